@@ -1,0 +1,1 @@
+//! Settings, key bindings and theme as plain data.

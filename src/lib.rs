@@ -1,0 +1,10 @@
+//! Intake: a terminal triage console for product managers.
+//!
+//! The library behind the `intake` binary. `docs/ARCHITECTURE.md` draws its rooms and the arrows between them.
+
+pub mod config;
+pub mod domain;
+pub mod problem;
+pub mod query;
+pub mod search;
+pub mod terminal;

@@ -1,0 +1,108 @@
+//! What went wrong, in words a user can act on.
+//!
+//! Every room has an error enum of its own; what reaches a person is a [`Problem`]: a kind, a one-line
+//! summary of what was attempted on which thing, the causes behind it, and hints about what to do next.
+//! The terminal and the command line render the same value, so that an error reads alike in both.
+
+use std::fmt;
+
+/// The family of a problem. The command line maps each to one documented exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The words typed at a prompt or on the command line cannot be understood.
+    Usage,
+    /// A configuration file is wrong.
+    Configuration,
+    /// The named thing does not exist.
+    NotFound,
+    /// The deed breaks a rule, or an undo would destroy somebody's later work.
+    Refused,
+    /// A file handed to us (an import) is broken or of an unknown kind.
+    Input,
+    /// The workspace file is locked, too new, damaged or not ours; or the disk refuses.
+    Storage,
+    /// A fault of ours.
+    Internal,
+}
+
+/// Where in a text a fault sits: both count from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// An error as a person sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The family, which decides the exit code.
+    pub kind: Kind,
+    /// What was attempted, on what, and that it failed: one line, no trailing full stop.
+    pub summary: String,
+    /// Why, outermost first; may be empty.
+    pub causes: Vec<String>,
+    /// What to do next; may be empty.
+    pub hints: Vec<String>,
+}
+
+impl Problem {
+    /// A problem with a summary alone.
+    pub fn new(kind: Kind, summary: impl Into<String>) -> Self {
+        Self {
+            kind,
+            summary: summary.into(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds one cause, below those already there.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.causes.push(cause.into());
+        self
+    }
+
+    /// Adds every source of `error` as a cause, outermost first, `error` itself included.
+    #[must_use]
+    pub fn caused_by(mut self, error: &dyn std::error::Error) -> Self {
+        let mut next = Some(error);
+        while let Some(current) = next {
+            self.causes.push(current.to_string());
+            next = current.source();
+        }
+        self
+    }
+
+    /// Adds one hint about what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.summary)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_follow_the_chain_of_sources() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("outer")]
+        struct Outer(#[source] std::fmt::Error);
+        let problem = Problem::new(Kind::Storage, "cannot open").caused_by(&Outer(std::fmt::Error));
+        assert_eq!(problem.causes.len(), 2);
+        assert_eq!(problem.causes[0], "outer");
+    }
+}

@@ -1,0 +1,1 @@
+//! The filter language: syntax tree, parser, printer, completion.

@@ -1,0 +1,1 @@
+//! Text into terms, for search and ranking; pure.
