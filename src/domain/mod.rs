@@ -1,1 +1,14 @@
-//! The words of the product as types; no input or output.
+//! The words of the product as types: what things are, which states they have, what can be done to them.
+//!
+//! No input or output, no SQL, no terminal. Times come in as arguments.
+
+pub mod deed;
+pub mod entity;
+pub mod feedback;
+pub mod id;
+pub mod idea;
+pub mod listing;
+pub mod moment;
+pub mod people;
+pub mod release;
+pub mod timeline;

@@ -1,0 +1,225 @@
+//! Ideas: the features and bugs that feedback asks for.
+
+use super::feedback::{Comment, Importance};
+use super::id::{FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId, TicketId};
+use super::moment::Moment;
+use super::people::{Handle, choices};
+use super::release::Health;
+
+choices! {
+    /// Where an idea stands.
+    Status {
+        /// Nobody has weighed it yet.
+        New = 0, "new", "New";
+        /// Being weighed.
+        UnderConsideration = 1, "under-consideration", "Under Consideration";
+        /// Will be done; needs a release item that is not cut.
+        Planned = 2, "planned", "Planned";
+        /// Being built.
+        InDevelopment = 3, "in-development", "In Development";
+        /// Not now.
+        Postponed = 4, "postponed", "Postponed";
+        /// Never; needs a reason that can be shown to a customer.
+        WontDo = 5, "wont-do", "Won't Do";
+        /// Shipped.
+        Released = 6, "released", "Released";
+    }
+}
+
+choices! {
+    /// SWAG by engineering.
+    Effort {
+        /// Days.
+        ExtraSmall = 0, "xs", "XS";
+        /// A week.
+        Small = 1, "s", "S";
+        /// Some weeks.
+        Medium = 2, "m", "M";
+        /// A release.
+        Large = 3, "l", "L";
+        /// Several releases.
+        ExtraLarge = 4, "xl", "XL";
+    }
+}
+
+choices! {
+    /// When, if no release is known.
+    Timeframe {
+        /// Within three months.
+        ThreeMonths = 0, "3-months", "3 months";
+        /// Within six months.
+        SixMonths = 1, "6-months", "6 months";
+        /// Some day.
+        Future = 2, "future", "future";
+    }
+}
+
+choices! {
+    /// Maturity.
+    Stage {
+        /// Behind a switch.
+        Experimental = 0, "experimental", "Experimental";
+        /// For those who opt in.
+        Beta = 1, "beta", "Beta";
+        /// For everyone.
+        GeneralAvailability = 2, "general-availability", "General availability";
+    }
+}
+
+choices! {
+    /// What sort of idea it is.
+    IdeaKind {
+        /// Something new.
+        Feature = 0, "feature", "feature";
+        /// Something better.
+        Improvement = 1, "improvement", "improvement";
+        /// Something broken.
+        Bug = 2, "bug", "bug";
+    }
+}
+
+choices! {
+    /// What a ticket is for.
+    TicketKind {
+        /// The work itself.
+        Implementation = 0, "implementation", "implementation";
+        /// The design.
+        Design = 1, "design", "design";
+        /// Open to contributors.
+        HelpWanted = 2, "help-wanted", "help wanted";
+        /// A review.
+        Review = 3, "review", "review";
+        /// A demo, PRFAQ or recording.
+        Material = 4, "material", "material";
+    }
+}
+
+/// One row of the ideas table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdeaRow {
+    /// Identity.
+    pub id: IdeaId,
+    /// Title, as it came.
+    pub title: String,
+    /// Status.
+    pub status: Status,
+    /// Sum over distinct customers of their importance; see DESIGN "Demand".
+    pub demand: i64,
+    /// How many insights it has.
+    pub insights: u32,
+    /// Votes at its sources, shown beside demand.
+    pub votes: u32,
+    /// Effort.
+    pub effort: Option<Effort>,
+    /// The release it is planned for: the earliest that is not cut.
+    pub release: Option<String>,
+    /// Timeframe.
+    pub timeframe: Option<Timeframe>,
+    /// Owner.
+    pub owner: Option<Handle>,
+    /// Area.
+    pub area: Option<String>,
+    /// Kind.
+    pub kind: Option<IdeaKind>,
+    /// Maturity.
+    pub stage: Option<Stage>,
+    /// Edition.
+    pub edition: Option<String>,
+    /// When anything about it last changed.
+    pub changed: Moment,
+}
+
+impl IdeaRow {
+    /// When it comes: the release, else the timeframe, else nothing.
+    #[must_use]
+    pub fn when(&self) -> Option<&str> {
+        self.release
+            .as_deref()
+            .or(self.timeframe.map(Timeframe::word))
+    }
+}
+
+/// An idea ranked for the feedback in hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The idea.
+    pub idea: IdeaRow,
+    /// How well it fits, from 0 to 1; for the bar.
+    pub score: f32,
+    /// Words that it shares with the feedback.
+    pub shared: Vec<String>,
+    /// Whether the feedback is already linked to it.
+    pub linked: bool,
+}
+
+/// One insight of an idea: its evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The insight.
+    pub id: InsightId,
+    /// The feedback.
+    pub feedback: FeedbackId,
+    /// Its title.
+    pub title: String,
+    /// Name of the company, else customer, else reporter.
+    pub customer: Option<String>,
+    /// Importance of the insight.
+    pub importance: Option<Importance>,
+    /// When the feedback was received.
+    pub received: Moment,
+    /// The quoted passage, resolved to its text, as it came.
+    pub quote: Option<String>,
+}
+
+/// A link to Jira, GitHub or another tracker, a design, demo, PRFAQ or recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Identity.
+    pub id: TicketId,
+    /// Where it is.
+    pub url: String,
+    /// Its key there (`MM-1234`).
+    pub key: Option<String>,
+    /// What it is for.
+    pub kind: TicketKind,
+}
+
+/// Where an idea sits in the release plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// The release item.
+    pub item: ReleaseItemId,
+    /// The release.
+    pub release: ReleaseId,
+    /// Its name.
+    pub name: String,
+    /// Health there.
+    pub health: Health,
+}
+
+/// Everything about one idea.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdeaDetail {
+    /// What the table shows of it.
+    pub row: IdeaRow,
+    /// What a person types for it.
+    pub short: ShortId,
+    /// What hurts, as it came.
+    pub problem: Option<String>,
+    /// What we propose.
+    pub solution: Option<String>,
+    /// What helps until then.
+    pub workaround: Option<String>,
+    /// What it brings, in a customer's words.
+    pub benefit: Option<String>,
+    /// Why it won't be done, fit to be shown to a customer.
+    pub reason: Option<String>,
+    /// Tickets.
+    pub tickets: Vec<Ticket>,
+    /// Its release items, earliest release first, cut ones included.
+    pub placements: Vec<Placement>,
+    /// Its insights, the most important first, newest first within.
+    pub evidence: Vec<Evidence>,
+    /// Comments, oldest first.
+    pub comments: Vec<Comment>,
+}

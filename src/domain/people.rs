@@ -1,0 +1,217 @@
+//! Colleagues, customers, companies, areas and the rotation.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::id::{AreaId, CompanyId, CustomerId, PersonId};
+
+/// A mention name without its `@`: 1 to 64 letters, digits, `.`, `_` or `-`, kept in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Handle(String);
+
+/// Why a text is not a mention name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "“{0}” is not a mention name: use 1 to 64 letters, digits, dots, dashes or underscores, as in @hana"
+)]
+pub struct NotAHandle(pub String);
+
+impl Handle {
+    /// Reads `@hana` or `hana`.
+    ///
+    /// # Errors
+    /// When the text is empty, too long, or has other characters than letters, digits, `.`, `_` and `-`.
+    pub fn parse(text: &str) -> Result<Self, NotAHandle> {
+        let bare = text.trim();
+        let bare = bare.strip_prefix('@').unwrap_or(bare);
+        let fits = !bare.is_empty()
+            && bare.chars().count() <= 64
+            && bare
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        if fits {
+            Ok(Self(bare.to_lowercase()))
+        } else {
+            Err(NotAHandle(text.to_owned()))
+        }
+    }
+
+    /// The name without `@`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "@{}", self.0)
+    }
+}
+
+/// A closed set of choices, each with the number the database keeps, a stable machine name and a word for people.
+macro_rules! choices {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $machine:literal, $word:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+
+        impl $name {
+            /// Every choice, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The number that the database and the journal keep.
+            #[must_use]
+            pub const fn code(self) -> i64 {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The choice with that number.
+            #[must_use]
+            pub const fn from_code(code: i64) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// The stable name in JSON, filters and arguments.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $machine,)+ }
+            }
+
+            /// The word on the screen.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// Reads the stable name or the word, whatever the case; `-`, `_` and blanks are alike.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let plain = |t: &str| t.trim().to_lowercase().replace(['_', ' ', '\u{2019}', '\''], "-");
+                let wanted = plain(text);
+                Self::ALL.iter().copied().find(|c| plain(c.name()) == wanted || plain(c.word()) == wanted)
+            }
+        }
+    };
+}
+pub(crate) use choices;
+
+choices! {
+    /// What a colleague does.
+    Role {
+        /// Decides what a request becomes.
+        ProductManager = 0, "pm", "PM";
+        /// Owns dates and scope of releases.
+        ReleaseManager = 1, "release-manager", "release manager";
+        /// Builds; gives the effort.
+        Engineer = 2, "engineer", "engineer";
+        /// Files what prospects ask for.
+        Sales = 3, "sales", "sales";
+        /// Files what customers report.
+        Support = 4, "support", "support";
+        /// Looks after customers.
+        CustomerSuccess = 5, "customer-success", "customer success";
+        /// Designs.
+        Designer = 6, "designer", "designer";
+        /// Anyone else.
+        Other = 7, "other", "other";
+    }
+}
+
+/// A colleague.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Identity.
+    pub id: PersonId,
+    /// Mention name.
+    pub handle: Handle,
+    /// Full name, as it came.
+    pub name: String,
+    /// E-mail address, as it came.
+    pub email: Option<String>,
+    /// What they do.
+    pub role: Role,
+}
+
+/// An organisation that wants things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Company {
+    /// Identity.
+    pub id: CompanyId,
+    /// Name, as it came.
+    pub name: String,
+    /// Web domain, for matching.
+    pub domain: Option<String>,
+    /// Tier or plan, free text (`Enterprise`).
+    pub tier: Option<String>,
+    /// Annual revenue in whole units of the workspace's currency.
+    pub revenue: Option<i64>,
+    /// Segment, free text.
+    pub segment: Option<String>,
+    /// When the contract renews.
+    pub renewal: Option<NaiveDate>,
+}
+
+/// Who wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// Identity.
+    pub id: CustomerId,
+    /// Name, as it came.
+    pub name: String,
+    /// E-mail address or account name, as it came.
+    pub email: Option<String>,
+    /// Their organisation.
+    pub company: Option<CompanyId>,
+}
+
+/// A product area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Identity.
+    pub id: AreaId,
+    /// Name.
+    pub name: String,
+    /// The PM who owns it.
+    pub owner: Option<Handle>,
+    /// Words which tell that a feedback belongs here.
+    pub keywords: Vec<String>,
+}
+
+/// One week of the rotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyWeek {
+    /// The Monday.
+    pub monday: NaiveDate,
+    /// Who is on duty.
+    pub person: Handle,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handles_are_read_with_and_without_at() {
+        assert_eq!(
+            Handle::parse("@Hana").map(|h| h.to_string()),
+            Ok("@hana".to_owned())
+        );
+        assert_eq!(Handle::parse("jürgen.k"), Handle::parse("@jürgen.k"));
+        for bad in ["", "@", "a b", "a\u{1b}[2J", "@a/b"] {
+            assert!(Handle::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn choices_round_trip() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_code(role.code()), Some(*role));
+            assert_eq!(Role::parse(role.name()), Some(*role));
+            assert_eq!(Role::parse(&role.word().to_uppercase()), Some(*role));
+        }
+    }
+}
