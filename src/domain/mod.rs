@@ -11,4 +11,5 @@ pub mod listing;
 pub mod moment;
 pub mod people;
 pub mod release;
+pub mod safe_text;
 pub mod timeline;
