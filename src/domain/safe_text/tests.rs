@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::characters::{JOINER, is_forbidden};
 use super::*;
 
 /// Every character of the output is allowed where it stands, and nothing in it is invisible.
