@@ -1,0 +1,152 @@
+//! What is wrong with a filter, where, and what to type instead.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::problem::{Kind, Place, Problem};
+
+/// One mistake in a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The characters that are wrong, counted from 0; not empty unless the filter is.
+    pub columns: Range<usize>,
+    /// What is wrong, in one line that quotes what was typed: text from outside.
+    pub message: String,
+    /// What to type instead.
+    pub hint: String,
+}
+
+impl Fault {
+    /// The place for a person: counted from 1. A filter has one line, whatever is in it.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        Place {
+            line: 1,
+            column: self.columns.start + 1,
+        }
+    }
+}
+
+/// How many faults a [`Problem`] lists.
+const SHOWN: usize = 8;
+
+/// How many characters of the filter are shown before and after the first fault.
+const AROUND: usize = 32;
+
+/// The faults of `filter` as the command line shows them: the filter with a caret line under its first fault, then
+/// every fault with its column.
+#[must_use]
+pub fn problem(filter: &str, faults: &[Fault]) -> Problem {
+    let mut problem = Problem::new(Kind::Usage, "cannot understand the filter");
+    if let Some(first) = faults.first() {
+        let (line, carets) = excerpt(filter, &first.columns);
+        problem = problem.because(line).because(carets);
+    }
+    for fault in faults.iter().take(SHOWN) {
+        problem = problem.because(format!(
+            "column {}: {}",
+            fault.place().column,
+            fault.message
+        ));
+        if !problem.hints.contains(&fault.hint) {
+            problem = problem.hint(fault.hint.clone());
+        }
+    }
+    if faults.len() > SHOWN {
+        problem = problem.because(format!("and {} more", faults.len() - SHOWN));
+    }
+    problem
+}
+
+/// The part of a filter around a fault, and a line of carets that stands under it cell by cell.
+///
+/// Characters without a width of their own are shown as `·`, so that nothing can shift the carets.
+#[must_use]
+pub fn excerpt(filter: &str, columns: &Range<usize>) -> (String, String) {
+    let from = columns.start.saturating_sub(AROUND);
+    let mut line = String::new();
+    let mut carets = String::new();
+    if from > 0 {
+        line.push('…');
+        carets.push(' ');
+    }
+    let mut rest = filter.chars().skip(from);
+    for (offset, c) in rest.by_ref().take(2 * AROUND).enumerate() {
+        let (shown, width) = match c.width() {
+            Some(width) if width > 0 => (c, width),
+            _ => ('·', 1),
+        };
+        let at = from + offset;
+        let mark = if columns.contains(&at) { "^" } else { " " };
+        line.push(shown);
+        carets.push_str(&mark.repeat(width));
+    }
+    if rest.next().is_some() {
+        line.push('…');
+    }
+    let carets = carets.trim_end();
+    // An empty filter, or a fault at its very end.
+    let carets = if carets.is_empty() { "^" } else { carets };
+    (line, carets.to_owned())
+}
+
+/// At most this many characters of what was typed are repeated in a message or compared with what was meant.
+const LONGEST: usize = 40;
+
+/// What was typed, in quotes and cut to a decent length.
+pub(super) fn typed(text: &str) -> String {
+    if text.chars().nth(LONGEST).is_none() {
+        format!("“{text}”")
+    } else {
+        let start: String = text.chars().take(LONGEST).collect();
+        format!("“{start}…”")
+    }
+}
+
+/// The candidate that was most likely meant: at most a third of its letters differ, or it goes on where `text` ends.
+pub(super) fn nearest(
+    text: &str,
+    candidates: impl IntoIterator<Item = &'static str>,
+) -> Option<&'static str> {
+    if text.is_empty() || text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let text = text.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let goes_on = candidate.starts_with(&text);
+            let distance = if goes_on {
+                0
+            } else {
+                distance(&text, candidate)
+            };
+            (distance, candidate)
+        })
+        .filter(|(distance, candidate)| distance * 3 <= candidate.len())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be added, taken away, replaced or swapped with their neighbour (optimal string alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        for j in 0..b.len() {
+            let replaced = last[j] + usize::from(a[i] != b[j]);
+            let mut least = replaced.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(0)
+}

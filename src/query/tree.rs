@@ -1,0 +1,314 @@
+//! The syntax tree, and what a front end does to it.
+
+use crate::domain::feedback::{FeedbackKind, Importance};
+
+use super::range::{AgeRange, DateRange};
+use super::value::{Has, Is, NameField, Sort, Wanted};
+
+/// A filter: which feedback, in which order.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Query {
+    /// The condition; `None` lets everything through.
+    pub expr: Option<Expr>,
+    /// The order, first key first; empty leaves it to the list.
+    pub sort: Vec<Sort>,
+}
+
+/// A condition.
+///
+/// What [`parse`](super::parse) returns is canonical: `And` and `Or` have two parts or more and never one of their own
+/// kind directly inside, `Not` never holds a `Not`, and no list of values is empty. Trees built by hand become so by
+/// [`Query::canonical`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// Every part holds.
+    And(Vec<Expr>),
+    /// At least one part holds.
+    Or(Vec<Expr>),
+    /// The part does not hold.
+    Not(Box<Expr>),
+    /// One condition.
+    Term(Term),
+}
+
+/// One condition. Where it has several values, one of them suffices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A bare word: the text has its terms, the last of which may be unfinished. Whatever is in it is text, never syntax.
+    Word(String),
+    /// A quoted phrase: the text has its terms, whole and in this order.
+    Phrase(String),
+    /// A state.
+    Is(Vec<Is>),
+    /// Something it has.
+    Has(Vec<Has>),
+    /// A kind; `None` is unset.
+    Kind(Vec<Option<FeedbackKind>>),
+    /// An importance; `None` is unset. Comparisons such as `>=2` are spelled out here.
+    Importance(Vec<Option<Importance>>),
+    /// A name, which the workspace resolves: without regard to case.
+    Name(NameField, Vec<Wanted>),
+    /// How long ago it was received.
+    Age(Vec<AgeRange>),
+    /// The days on which it was received.
+    Received(Vec<DateRange>),
+}
+
+impl From<Term> for Expr {
+    fn from(term: Term) -> Self {
+        Self::Term(term)
+    }
+}
+
+impl Expr {
+    /// The canonical form; `None` when nothing is left of it. See [`Expr`].
+    #[must_use]
+    pub fn canonical(self) -> Option<Self> {
+        match self {
+            Self::And(parts) => gather(parts, Self::And, |part| match part {
+                Self::And(inner) => Ok(inner),
+                other => Err(other),
+            }),
+            Self::Or(parts) => gather(parts, Self::Or, |part| match part {
+                Self::Or(inner) => Ok(inner),
+                other => Err(other),
+            }),
+            Self::Not(part) => part.canonical().map(|part| match part {
+                Self::Not(inner) => *inner,
+                other => Self::Not(Box::new(other)),
+            }),
+            Self::Term(term) => term.canonical().map(Self::Term),
+        }
+    }
+
+    /// Drops every word and phrase that `keep` refuses, wherever it stands.
+    fn retain_text(self, keep: &impl Fn(&str) -> bool) -> Option<Self> {
+        match self {
+            Self::And(parts) => Some(Self::And(retain_each(parts, keep))),
+            Self::Or(parts) => Some(Self::Or(retain_each(parts, keep))),
+            Self::Not(part) => part.retain_text(keep).map(|part| Self::Not(Box::new(part))),
+            Self::Term(Term::Word(text) | Term::Phrase(text)) if !keep(&text) => None,
+            Self::Term(term) => Some(Self::Term(term)),
+        }
+    }
+
+    /// Collects the words and phrases that are asked for, not those that are ruled out.
+    fn gather_text<'a>(&'a self, wanted: bool, found: &mut Vec<&'a Term>) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => {
+                for part in parts {
+                    part.gather_text(wanted, found);
+                }
+            }
+            Self::Not(part) => part.gather_text(!wanted, found),
+            Self::Term(term @ (Term::Word(_) | Term::Phrase(_))) if wanted => found.push(term),
+            Self::Term(_) => {}
+        }
+    }
+}
+
+fn retain_each(parts: Vec<Expr>, keep: &impl Fn(&str) -> bool) -> Vec<Expr> {
+    parts
+        .into_iter()
+        .filter_map(|part| part.retain_text(keep))
+        .collect()
+}
+
+/// Makes each part canonical, takes the parts of parts of the same kind up, and unwraps a single one.
+fn gather(
+    parts: Vec<Expr>,
+    wrap: fn(Vec<Expr>) -> Expr,
+    open: fn(Expr) -> Result<Vec<Expr>, Expr>,
+) -> Option<Expr> {
+    let mut flat = Vec::with_capacity(parts.len());
+    for part in parts.into_iter().filter_map(Expr::canonical) {
+        match open(part) {
+            Ok(inner) => flat.extend(inner),
+            Err(part) => flat.push(part),
+        }
+    }
+    if flat.len() > 1 {
+        Some(wrap(flat))
+    } else {
+        flat.pop()
+    }
+}
+
+impl Term {
+    /// The canonical form: fixed values in their own order, nothing twice, a word that could not be typed bare becomes
+    /// a phrase. `None` for a text or a list without anything in it.
+    #[must_use]
+    pub fn canonical(self) -> Option<Self> {
+        match self {
+            Self::Word(text) if text.is_empty() => None,
+            Self::Phrase(text) if text.is_empty() => None,
+            Self::Word(text) if !super::lex::is_bare_word(&text) => Some(Self::Phrase(text)),
+            Self::Word(text) => Some(Self::Word(text)),
+            Self::Phrase(text) => Some(Self::Phrase(text)),
+            Self::Is(values) => sorted(values).map(Self::Is),
+            Self::Has(values) => sorted(values).map(Self::Has),
+            Self::Kind(values) => sorted(values).map(Self::Kind),
+            Self::Importance(values) => sorted(values).map(Self::Importance),
+            Self::Name(field, values) => {
+                let mut seen = std::collections::HashSet::new();
+                let values: Vec<_> = values
+                    .into_iter()
+                    .filter(|value| *value != Wanted::Named(String::new()))
+                    .filter(|value| *value != Wanted::Me || field.is_person())
+                    .filter(|value| seen.insert(value.clone()))
+                    .collect();
+                (!values.is_empty()).then_some(Self::Name(field, values))
+            }
+            Self::Age(values) => distinct(values).map(Self::Age),
+            Self::Received(values) => distinct(values).map(Self::Received),
+        }
+    }
+
+    /// How many values it has: the measure of [`MOST_TERMS`](super::MOST_TERMS).
+    pub(super) fn values(&self) -> usize {
+        match self {
+            Self::Word(_) | Self::Phrase(_) => 1,
+            Self::Is(values) => values.len(),
+            Self::Has(values) => values.len(),
+            Self::Kind(values) => values.len(),
+            Self::Importance(values) => values.len(),
+            Self::Name(_, values) => values.len(),
+            Self::Age(values) => values.len(),
+            Self::Received(values) => values.len(),
+        }
+    }
+}
+
+fn sorted<T: Ord>(mut values: Vec<T>) -> Option<Vec<T>> {
+    values.sort_unstable();
+    values.dedup();
+    (!values.is_empty()).then_some(values)
+}
+
+fn distinct<T: Copy + Eq + std::hash::Hash>(values: Vec<T>) -> Option<Vec<T>> {
+    let mut seen = std::collections::HashSet::new();
+    let values: Vec<_> = values.into_iter().filter(|v| seen.insert(*v)).collect();
+    (!values.is_empty()).then_some(values)
+}
+
+impl Query {
+    /// The canonical form: see [`Expr`] and [`Term::canonical`]; a sort key that comes again is dropped.
+    #[must_use]
+    pub fn canonical(self) -> Self {
+        let mut sort: Vec<Sort> = Vec::with_capacity(self.sort.len());
+        for each in self.sort {
+            if !sort.iter().any(|earlier| earlier.key == each.key) {
+                sort.push(each);
+            }
+        }
+        Self {
+            expr: self.expr.and_then(Expr::canonical),
+            sort,
+        }
+    }
+
+    /// Whether it neither filters nor sorts.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.expr.is_none() && self.sort.is_empty()
+    }
+
+    /// Narrows the filter by one more condition; one that is there already is not added again.
+    #[must_use]
+    pub fn and(self, expr: impl Into<Expr>) -> Self {
+        let Some(added) = expr.into().canonical() else {
+            return self;
+        };
+        let mut parts = self.parts();
+        if !parts.contains(&added) {
+            parts.push(added);
+        }
+        self.with_parts(parts)
+    }
+
+    /// Takes a condition away from the top of the filter; conditions inside an `or` or a `not` stay.
+    #[must_use]
+    pub fn without(self, expr: impl Into<Expr>) -> Self {
+        let Some(removed) = expr.into().canonical() else {
+            return self;
+        };
+        let mut parts = self.parts();
+        parts.retain(|part| *part != removed);
+        self.with_parts(parts)
+    }
+
+    /// Adds the condition, or takes it away if it is there.
+    #[must_use]
+    pub fn toggle(self, expr: impl Into<Expr>) -> Self {
+        let Some(expr) = expr.into().canonical() else {
+            return self;
+        };
+        if self.parts().contains(&expr) {
+            self.without(expr)
+        } else {
+            self.and(expr)
+        }
+    }
+
+    /// Puts the words of `text` in place of the words and phrases at the top of the filter: each becomes a
+    /// condition, none is syntax.
+    #[must_use]
+    pub fn with_words(self, text: &str) -> Self {
+        let mut parts = self.parts();
+        parts.retain(|part| !matches!(part, Expr::Term(Term::Word(_) | Term::Phrase(_))));
+        parts.extend(
+            text.split_whitespace()
+                .map(|word| Expr::Term(Term::Word(word.to_owned()))),
+        );
+        self.with_parts(parts)
+    }
+
+    /// The same filter in this order instead.
+    #[must_use]
+    pub fn sort_by(self, sort: Sort) -> Self {
+        Self {
+            expr: self.expr,
+            sort: vec![sort],
+        }
+    }
+
+    /// The words and phrases that a match has, for highlighting: those behind `-` are left out.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Term> {
+        let mut found = Vec::new();
+        if let Some(expr) = &self.expr {
+            expr.gather_text(true, &mut found);
+        }
+        found
+    }
+
+    /// Drops the words and phrases that `keep` refuses.
+    ///
+    /// A text without a letter, a digit or a picture (`-`, `*`, `&`) is kept in the tree, so that a filter prints as it
+    /// was typed, but cannot be searched for. Whoever evaluates the filter drops it first: as a condition that holds
+    /// always it would let everything through on one side of an `or`, as one that never holds it would hide everything.
+    #[must_use]
+    pub fn retain_text(self, keep: impl Fn(&str) -> bool) -> Self {
+        Self {
+            expr: self.expr.and_then(|expr| expr.retain_text(&keep)),
+            sort: self.sort,
+        }
+        .canonical()
+    }
+
+    /// The conditions at the top, all of which must hold.
+    fn parts(&self) -> Vec<Expr> {
+        match &self.expr {
+            None => Vec::new(),
+            Some(Expr::And(parts)) => parts.clone(),
+            Some(other) => vec![other.clone()],
+        }
+    }
+
+    fn with_parts(self, parts: Vec<Expr>) -> Self {
+        Self {
+            expr: Expr::And(parts).canonical(),
+            sort: self.sort,
+        }
+    }
+}
