@@ -1,1 +1,18 @@
-//! The terminal front end: guard, input, worker, loop.
+//! The terminal front end: the guard that gives the terminal back, input, signals, the worker, the loop.
+//!
+//! ```text
+//!   input thread ──┐
+//!   signal thread ─┼──▶ one queue ──▶ loop: update, effects, draw ──▶ guard ──▶ terminal
+//!   worker thread ─┘                    │
+//!        ▲                              │ requests
+//!        └──────────────────────────────┘
+//! ```
+//!
+//! The loop's thread never touches the disk, and nothing but the guard writes to the terminal.
+
+pub mod guard;
+pub mod happening;
+pub mod input;
+mod panic;
+pub mod signals;
+pub mod suspend;

@@ -1,0 +1,150 @@
+//! Signals as messages.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::{Handle, Signals as Incoming};
+
+use super::happening::{Happening, Obituary};
+use super::{guard, suspend};
+
+/// How long the loop may take to end after a signal before the process is ended without it. Long enough for a
+/// deed to reach a slow disk, short enough for somebody who waits at a shutdown.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// The thread that listens for signals; dropping it ends the listening, and a signal is then lost.
+#[derive(Debug)]
+pub struct Signals {
+    handle: Handle,
+    editing: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// Starts to listen.
+    ///
+    /// # Errors
+    /// The system refuses a handler or a thread.
+    pub fn listen(queue: Sender<Happening>) -> io::Result<Self> {
+        let mut incoming =
+            Incoming::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let handle = incoming.handle();
+        let editing = Arc::new(AtomicBool::new(false));
+        let mut listener = Listener {
+            queue,
+            editing: Arc::clone(&editing),
+            ending: false,
+        };
+        thread::Builder::new()
+            .name("signals".into())
+            .spawn(move || {
+                let _obituary = Obituary::new("signals", listener.queue.clone());
+                for signal in incoming.forever() {
+                    listener.hear(signal);
+                }
+            })?;
+        Ok(Self { handle, editing })
+    }
+
+    /// Says whether an editor has the terminal: then Ctrl-C and Ctrl-Z are meant for the editor, which shares
+    /// our process group and gets them as well.
+    pub fn set_editing(&self, editing: bool) {
+        self.editing.store(editing, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        self.handle.close();
+    }
+}
+
+struct Listener {
+    queue: Sender<Happening>,
+    editing: Arc<AtomicBool>,
+    ending: bool,
+}
+
+impl Listener {
+    fn hear(&mut self, signal: i32) {
+        let editing = self.editing.load(Ordering::SeqCst);
+        match signal {
+            SIGWINCH => self.tell(Happening::Resized),
+            SIGCONT if editing => {}
+            SIGCONT => self.tell(Happening::Continued),
+            SIGTSTP if editing => {
+                // The terminal is not ours, so there is nothing to clean up before the stop.
+                if suspend::possible() {
+                    suspend::stop_this_process();
+                }
+            }
+            SIGTSTP => self.tell(Happening::SuspendAsked),
+            SIGINT | SIGQUIT if editing => {}
+            _ => self.end(signal),
+        }
+    }
+
+    /// Asks the loop to end. The loop may be stuck, in a fault of ours or in a write to a terminal that nobody
+    /// reads; so a second signal, or the end of the grace, ends the process from here.
+    fn end(&mut self, signal: i32) {
+        if std::mem::replace(&mut self.ending, true) {
+            last_resort(signal);
+        }
+        self.tell(Happening::EndAsked(signal));
+        let watch = thread::Builder::new()
+            .name("last resort".into())
+            .spawn(move || {
+                thread::sleep(GRACE);
+                last_resort(signal);
+            });
+        if watch.is_err() {
+            last_resort(signal);
+        }
+    }
+
+    fn tell(&self, happening: Happening) {
+        // The loop has ended; so does the process.
+        let _ = self.queue.send(happening);
+    }
+}
+
+/// The exit code that shells give for a death by this signal.
+pub const fn exit_code(signal: i32) -> u8 {
+    // Signals are small numbers; the mask only spells this out.
+    128 + (signal & 0x7f) as u8
+}
+
+fn last_resort(signal: i32) -> ! {
+    guard::restore_without_waiting();
+    std::process::exit(i32::from(exit_code(signal)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_are_those_of_a_shell() {
+        assert_eq!(exit_code(SIGINT), 130);
+        assert_eq!(exit_code(SIGTERM), 143);
+    }
+
+    #[test]
+    fn an_interrupt_meant_for_the_editor_is_not_ours() {
+        let (queue, happenings) = std::sync::mpsc::channel();
+        let mut listener = Listener {
+            queue,
+            editing: Arc::new(AtomicBool::new(true)),
+            ending: false,
+        };
+        listener.hear(SIGINT);
+        listener.hear(SIGQUIT);
+        listener.hear(SIGWINCH);
+        assert_eq!(happenings.try_recv(), Ok(Happening::Resized));
+        assert!(happenings.try_recv().is_err());
+    }
+}
