@@ -1,0 +1,156 @@
+//! What the console wants done. Plain data: the front end does it.
+
+use crate::domain::deed::{Deed, Reversal};
+use crate::domain::entity::Thing;
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::{ActionId, FeedbackId, IdeaId};
+use crate::domain::listing::Anchor;
+use crate::query::Query;
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Find something out; the answer carries the sequence number.
+    Ask {
+        /// Grows with every question.
+        sequence: u64,
+        /// The question.
+        question: Question,
+    },
+    /// Do a deed.
+    Commit {
+        /// Comes back with the outcome.
+        ticket: u64,
+        /// The deed.
+        deed: Box<Deed>,
+    },
+    /// Undo or redo.
+    Reverse {
+        /// Comes back with the outcome.
+        ticket: u64,
+        /// What.
+        reversal: Reversal,
+    },
+    /// Keep half-written text under the name of its prompt; `None` drops it.
+    SaveDraft {
+        /// Name of the prompt.
+        prompt: String,
+        /// The text.
+        text: Option<String>,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Open a link in the browser.
+    Open(String),
+    /// Let the person edit text in $EDITOR.
+    Edit(String),
+    /// Turn mouse capture on or off.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop the program until it is continued.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What the console wants to know.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// A window on the feedback that a filter shows.
+    Inbox {
+        /// The filter and its order.
+        query: Query,
+        /// Where the window starts.
+        anchor: Anchor,
+        /// How many rows at most.
+        limit: usize,
+    },
+    /// How many rows match, and how many come before this one.
+    Tally {
+        /// The filter and its order.
+        query: Query,
+        /// The row under the cursor.
+        before: Option<Box<FeedbackRow>>,
+    },
+    /// The identities of all that a filter shows (at most `limit`).
+    Matching {
+        /// The filter.
+        query: Query,
+        /// How many at most.
+        limit: usize,
+    },
+    /// A feedback and the ideas ranked for it.
+    Feedback(FeedbackId),
+    /// All ideas.
+    Ideas,
+    /// One idea with its evidence.
+    Idea(IdeaId),
+    /// The release plan.
+    Plan,
+    /// The timeline of a thing or of the workspace, older than `before`.
+    Timeline {
+        /// Of that thing; `None` for the workspace.
+        about: Option<Thing>,
+        /// Older than this action.
+        before: Option<ActionId>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// What an action changed.
+    Changes(ActionId),
+    /// The figures of the header.
+    Header,
+    /// Names for completion.
+    Vocabulary,
+    /// Saved views.
+    Views,
+    /// Save a view under a name; an empty filter removes it.
+    SaveView {
+        /// Its name.
+        name: String,
+        /// Its filter.
+        filter: String,
+    },
+    /// The half-written text of a prompt.
+    Draft(String),
+    /// Feedback with these words, best first (for "duplicate of").
+    Find {
+        /// The words.
+        words: String,
+        /// Not this one.
+        except: FeedbackId,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Ideas whose own text has these words, best first.
+    RankIdeas(String),
+    /// A thing as Markdown, for copying.
+    Markdown(Thing),
+}
+
+impl Question {
+    /// Whether only the newest question of this kind needs an answer: an older one still waiting may be dropped.
+    ///
+    /// Two questions are of one kind when they fill the same place of the state.
+    #[must_use]
+    pub fn supersedes(&self, older: &Self) -> bool {
+        use Question as Q;
+        matches!(
+            (self, older),
+            (Q::Inbox { .. }, Q::Inbox { .. })
+                | (Q::Tally { .. }, Q::Tally { .. })
+                | (Q::Matching { .. }, Q::Matching { .. })
+                | (Q::Feedback(_), Q::Feedback(_))
+                | (Q::Ideas, Q::Ideas)
+                | (Q::Idea(_), Q::Idea(_))
+                | (Q::Plan, Q::Plan)
+                | (Q::Timeline { .. }, Q::Timeline { .. })
+                | (Q::Changes(_), Q::Changes(_))
+                | (Q::Header, Q::Header)
+                | (Q::Vocabulary, Q::Vocabulary)
+                | (Q::Find { .. }, Q::Find { .. })
+                | (Q::RankIdeas(_), Q::RankIdeas(_))
+        )
+    }
+}

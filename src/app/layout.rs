@@ -1,0 +1,191 @@
+//! Where things are on the screen, as plain numbers.
+//!
+//! The view draws by these figures and `update` scrolls by them: a page is what is really on the screen, and a digit acts
+//! only on a suggestion that is really drawn. DESIGN section 3 gives the breakpoints.
+
+use super::state::{Pane, State};
+
+/// A rectangle of cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Cells {
+    /// Column of the left edge, from 0.
+    pub x: u16,
+    /// Row of the top edge, from 0.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// How the panes share the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Arrangement {
+    /// Under 60 columns: the focused pane alone.
+    Single,
+    /// 60 to 109: the list over the detail.
+    Stacked,
+    /// 110 to 179: the list beside feedback, ideas and release plan.
+    TwoColumns,
+    /// From 180: inbox, feedback, and ideas over release plan.
+    ThreeColumns,
+}
+
+/// Widest line of prose, in cells.
+pub const PROSE: u16 = 88;
+
+/// Smallest screen that is drawn; below it the console asks for more room.
+pub const SMALLEST: (u16, u16) = (40, 10);
+
+/// Where each part of the console is; a part which is not drawn has no cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// The header line.
+    pub header: Cells,
+    /// Everything between header and notice.
+    pub body: Cells,
+    /// The inbox, its title line, column heads and foot included.
+    pub inbox: Cells,
+    /// The feedback in hand.
+    pub feedback: Cells,
+    /// The ideas.
+    pub ideas: Cells,
+    /// The release plan.
+    pub plan: Cells,
+    /// The line for notices and prompts, directly above the footer.
+    pub notice: Cells,
+    /// The footer line with the keys.
+    pub footer: Cells,
+}
+
+/// How the panes share a screen of that many columns.
+#[must_use]
+pub fn arrangement(columns: u16) -> Arrangement {
+    match columns {
+        ..60 => Arrangement::Single,
+        60..110 => Arrangement::Stacked,
+        110..180 => Arrangement::TwoColumns,
+        180.. => Arrangement::ThreeColumns,
+    }
+}
+
+/// Lays the console out for the state's size, focus and zoom.
+#[must_use]
+pub fn layout(state: &State) -> Layout {
+    let (width, height) = state.size;
+    let row = |y: u16, height: u16| Cells {
+        x: 0,
+        y,
+        width,
+        height,
+    };
+    let body = row(2, height.saturating_sub(5));
+    let mut layout = Layout {
+        header: row(0, 1.min(height)),
+        body,
+        notice: row(height.saturating_sub(2), 1.min(height)),
+        footer: row(height.saturating_sub(1), 1.min(height)),
+        ..Layout::default()
+    };
+    if state.zoomed || arrangement(width) == Arrangement::Single {
+        *layout.pane_mut(state.focus) = body;
+        return layout;
+    }
+    let column = |x: u16, width: u16| Cells { x, width, ..body };
+    let stack = |cells: Cells, above: u16| {
+        let top = Cells {
+            height: above.min(cells.height),
+            ..cells
+        };
+        let rest = cells.height.saturating_sub(above + 1);
+        (
+            top,
+            Cells {
+                y: cells.y + above + 1,
+                height: rest,
+                ..cells
+            },
+        )
+    };
+    match arrangement(width) {
+        Arrangement::Single => {}
+        Arrangement::Stacked => {
+            // The list above; below it the feedback with its ideas, or the release plan when that has the focus.
+            let (inbox, below) = stack(body, (body.height * 2 / 5).max(5));
+            layout.inbox = inbox;
+            if state.focus == Pane::Plan {
+                layout.plan = below;
+            } else {
+                let ideas = (suggestions(state) + 1).min(below.height / 2);
+                let (feedback, ideas) = stack(below, below.height.saturating_sub(ideas + 1));
+                layout.feedback = feedback;
+                layout.ideas = ideas;
+            }
+        }
+        Arrangement::TwoColumns => {
+            let left = width * 2 / 5;
+            layout.inbox = column(0, left);
+            let right = column(left + 1, width - left - 1);
+            let plan = (right.height / 5).max(4);
+            let ideas = (suggestions(state) + 3).min(right.height / 3);
+            let (upper, plan) = stack(right, right.height.saturating_sub(plan + 1));
+            let (feedback, ideas) = stack(upper, upper.height.saturating_sub(ideas + 1));
+            layout.feedback = feedback;
+            layout.ideas = ideas;
+            layout.plan = plan;
+        }
+        Arrangement::ThreeColumns => {
+            let inbox = (width * 3 / 10).min(72);
+            let feedback = (width - inbox)
+                .min(PROSE + inbox + 4)
+                .min((width - inbox) / 2);
+            layout.inbox = column(0, inbox);
+            layout.feedback = column(inbox + 1, feedback);
+            let x = inbox + feedback + 2;
+            let (ideas, plan) = stack(column(x, width.saturating_sub(x)), body.height / 2);
+            layout.ideas = ideas;
+            layout.plan = plan;
+        }
+    }
+    layout
+}
+
+/// How many suggestions there are to be drawn: at least four lines are kept for them, so that the screen does not jump.
+fn suggestions(state: &State) -> u16 {
+    let found = state.hand.as_ref().map_or(0, |h| h.suggestions.len());
+    (found.clamp(4, 9)) as u16
+}
+
+impl Layout {
+    /// The cells of a pane.
+    #[must_use]
+    pub fn pane(&self, pane: Pane) -> Cells {
+        match pane {
+            Pane::Inbox => self.inbox,
+            Pane::Feedback => self.feedback,
+            Pane::Ideas => self.ideas,
+            Pane::Plan => self.plan,
+        }
+    }
+
+    fn pane_mut(&mut self, pane: Pane) -> &mut Cells {
+        match pane {
+            Pane::Inbox => &mut self.inbox,
+            Pane::Feedback => &mut self.feedback,
+            Pane::Ideas => &mut self.ideas,
+            Pane::Plan => &mut self.plan,
+        }
+    }
+
+    /// How many rows of the inbox are on the screen: without its title, column heads and foot.
+    #[must_use]
+    pub fn inbox_rows(&self) -> usize {
+        usize::from(self.inbox.height.saturating_sub(3))
+    }
+
+    /// How many suggestions are drawn in the ideas pane: without its title line.
+    #[must_use]
+    pub fn suggestion_rows(&self) -> usize {
+        usize::from(self.ideas.height.saturating_sub(1)).min(9)
+    }
+}

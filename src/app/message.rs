@@ -1,0 +1,114 @@
+//! What happens to the console.
+
+use crate::domain::deed::{Outcome, Reversed};
+use crate::domain::feedback::FeedbackDetail;
+use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
+use crate::domain::listing::{FeedbackWindow, Header, Tally, Vocabulary};
+use crate::domain::moment::Moment;
+use crate::domain::release::ReleasePlan;
+use crate::domain::timeline::{ChangeLine, TimelineEntry};
+use crate::problem::Problem;
+
+use super::key::Key;
+
+/// Something that happened: typed, answered, elapsed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted (bracketed paste).
+    Paste(String),
+    /// A mouse button was pressed in that cell, or the wheel was turned there.
+    Mouse {
+        /// What the mouse did.
+        action: Mouse,
+        /// Column, from 0.
+        column: u16,
+        /// Row, from 0.
+        row: u16,
+    },
+    /// The terminal has that many columns and rows now.
+    Resize(u16, u16),
+    /// Time has passed. The only clock there is.
+    Tick(Moment),
+    /// A question was answered; `sequence` is the question's.
+    Answer {
+        /// The sequence number of the question.
+        sequence: u64,
+        /// The answer.
+        answer: Result<Answer, Problem>,
+    },
+    /// A deed was done, or refused and nothing changed.
+    Done {
+        /// The ticket of the deed.
+        ticket: u64,
+        /// What it did.
+        outcome: Result<Outcome, Problem>,
+    },
+    /// An undo or redo was tried.
+    Reversed {
+        /// Its ticket.
+        ticket: u64,
+        /// What came of it.
+        outcome: Result<Reversed, Problem>,
+    },
+    /// Another window (or the command line) has changed the workspace.
+    Changed,
+    /// $EDITOR has returned: the text, `None` when it is unchanged, or what went wrong.
+    Edited(Result<Option<String>, Problem>),
+    /// Something asked of the terminal or the desktop (open a link, copy) went wrong or worked: words for the notice.
+    Told(Result<String, Problem>),
+    /// The program was stopped and continues: everything is to be drawn anew.
+    Resumed,
+}
+
+/// What a mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down.
+    Press,
+    /// The wheel went up.
+    WheelUp,
+    /// The wheel went down.
+    WheelDown,
+}
+
+/// What the worker found out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// A window on the inbox.
+    Inbox(FeedbackWindow),
+    /// How many rows the inbox has.
+    Tally(Tally),
+    /// What a filter matches, for marking.
+    Matching(Vec<FeedbackId>),
+    /// A feedback with the ideas ranked for it; `None` when it is gone.
+    Feedback(Option<Box<(FeedbackDetail, Vec<Suggestion>)>>),
+    /// All ideas.
+    Ideas(Vec<IdeaRow>),
+    /// One idea; `None` when it is gone.
+    Idea(Option<Box<IdeaDetail>>),
+    /// The release plan.
+    Plan(ReleasePlan),
+    /// Actions, newest first.
+    Timeline(Vec<TimelineEntry>),
+    /// What an action changed.
+    Changes(Vec<ChangeLine>),
+    /// The figures of the header.
+    Header(Header),
+    /// Names for completion.
+    Vocabulary(Vocabulary),
+    /// Saved views: name and filter.
+    Views(Vec<(String, String)>),
+    /// A half-written text, if one was kept.
+    Draft(Option<String>),
+    /// Feedback found by words, for the duplicate picker.
+    Found(Vec<(FeedbackId, String)>),
+    /// Ideas by words, best first; empty words give all.
+    Ranked(Vec<IdeaId>),
+    /// Text to copy.
+    Text(String),
+    /// It was stored.
+    Stored,
+}

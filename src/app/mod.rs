@@ -1,0 +1,12 @@
+//! The console as pure data: commands, keymap, state, and `update`: a message in, effects out.
+//!
+//! Nothing here knows a terminal, a database, a file or the clock. A front end feeds [`message::Message`]s to
+//! `update::update` and carries out the [`effect::Effect`]s that come back; a view draws the [`state::State`]. Messages
+//! and effects are plain comparable data, so a test is keys in, state out.
+
+pub mod effect;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod message;
+pub mod state;
