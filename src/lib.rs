@@ -8,4 +8,5 @@ pub mod domain;
 pub mod problem;
 pub mod query;
 pub mod search;
+pub mod store;
 pub mod terminal;

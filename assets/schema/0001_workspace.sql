@@ -33,6 +33,10 @@ CREATE TABLE action (
     changes  INTEGER NOT NULL DEFAULT 0      -- how many fields it changed
 ) STRICT;
 CREATE INDEX action_by_undoes ON action (undoes) WHERE undoes IS NOT NULL;
+-- What undo and redo look for: the newest of a hand on a device, and the newest of its deeds, and of its undos, in effect.
+CREATE INDEX action_by_hand ON action (device, author);
+CREATE INDEX action_in_effect ON action (device, author) WHERE undoes IS NULL AND undone_by IS NULL;
+CREATE INDEX undo_in_effect ON action (device, author) WHERE undoes IS NOT NULL AND undone_by IS NULL;
 
 -- The changes of an action, at most 5,000 rows of content each, serialised with a version. CLASS: JOURNAL
 CREATE TABLE change_chunk (
@@ -338,14 +342,16 @@ CREATE TABLE idea_demand (
     changed   INTEGER NOT NULL               -- when anything about the idea last changed
 ) STRICT;
 
--- Whom a comment mentions. CLASS: DERIVED
+-- Whom a comment mentions: the handle as it stands there, so that it does not matter which of the two came first.
+-- CLASS: DERIVED
 CREATE TABLE mention (
     comment INTEGER NOT NULL,
-    person  INTEGER NOT NULL,
-    PRIMARY KEY (comment, person)
+    handle  TEXT    NOT NULL,
+    PRIMARY KEY (comment, handle)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_by_handle ON mention (handle);
 
--- Search: terms of feedback, ideas and comments, cut by the program's own rules (the tokenizer only splits at blanks).
+-- Search: terms of feedback and ideas, cut by the program's own rules (the tokenizer only splits at blanks).
 -- CLASS: DERIVED
 CREATE VIRTUAL TABLE feedback_search USING fts5 (
     terms, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co S* P* M*'"

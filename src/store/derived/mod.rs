@@ -1,0 +1,242 @@
+//! What can be computed from other rows, kept in the same transaction as those rows.
+//!
+//! Everything here costs what the deed itself costs, never what the workspace holds: counts go up and down by one, a
+//! demand is computed again for the ideas that were concerned, a search entry for the texts that changed. [`Pending`]
+//! remembers what is left to do; [`Writer::settle`] does it, once per transaction, however often a thing was touched.
+
+mod demand;
+mod rebuild;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::params;
+use rusqlite::types::Value as Column;
+
+use super::{LocalId, Result, Writer};
+use crate::domain::entity::{DELETED, Entity, Field, Value};
+
+/// Sorts feedback without a company after every other.
+const NO_COMPANY: &str = "\u{10FFFF}";
+
+/// What is to be computed before the commit.
+#[derive(Default)]
+pub(super) struct Pending {
+    /// By how much the count of a (state, owner) grew or shrank.
+    counts: BTreeMap<(i64, i64), i64>,
+    /// Feedback whose number of links is to be counted.
+    links: BTreeSet<i64>,
+    /// Ideas whose demand is to be computed.
+    demand: BTreeSet<i64>,
+    /// Ideas about which something changed.
+    changed: BTreeSet<i64>,
+    /// Ideas whose text is to be indexed.
+    texts: BTreeSet<i64>,
+    /// The time of the newest action written in this transaction.
+    pub(super) at: i64,
+}
+
+/// The derived columns of a feedback row about to be made.
+pub(super) struct Copies {
+    pub(super) title: String,
+    pub(super) company_sort: String,
+    body: String,
+    duplicate: bool,
+}
+
+impl Writer<'_> {
+    /// The derived columns of a row about to be made; `columns` are those of `fields`.
+    pub(super) fn copies(
+        &self,
+        entity: Entity,
+        fields: &[(&'static Field, Value)],
+        columns: &[Column],
+    ) -> Result<Option<Copies>> {
+        if entity != Entity::Feedback {
+            return Ok(None);
+        }
+        let reference = |name: &str| {
+            fields
+                .iter()
+                .zip(columns)
+                .find_map(|((field, _), column)| match column {
+                    Column::Integer(local) if field.name == name => Some(*local),
+                    _ => None,
+                })
+        };
+        let (title, body) = self.text_of(reference("content"))?;
+        Ok(Some(Copies {
+            title,
+            body,
+            company_sort: self.company_sort(reference("company"))?,
+            duplicate: reference("duplicate_of").is_some(),
+        }))
+    }
+
+    /// Takes note of a row that was made.
+    pub(super) fn inserted(
+        &mut self,
+        entity: Entity,
+        local: LocalId,
+        copies: Option<Copies>,
+    ) -> Result<()> {
+        match entity {
+            Entity::Feedback => {
+                self.count(local, 1)?;
+                if let Some(copies) = copies {
+                    self.index_feedback(local, &copies.title, &copies.body)?;
+                    if copies.duplicate {
+                        self.wanted_through(local)?;
+                    }
+                }
+            }
+            Entity::Idea => {
+                self.pending.texts.insert(local.0);
+                self.pending.demand.insert(local.0);
+                self.pending.changed.insert(local.0);
+            }
+            Entity::Comment => {
+                self.mention(local)?;
+                self.idea_changed(entity, local)?;
+            }
+            _ => self.idea_changed(entity, local)?,
+        }
+        Ok(())
+    }
+
+    /// Takes note of a field about to be set: what depends on the value that it still has.
+    pub(super) fn changing(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
+        match (entity, field.name) {
+            (Entity::Feedback, "state" | "owner") => self.count(local, -1),
+            (Entity::Feedback, DELETED) => {
+                self.count(local, -1)?;
+                self.wanted_through(local)
+            }
+            (Entity::Feedback, "duplicate_of") => self.wanted_through(local),
+            (Entity::Idea, _) => Ok(()),
+            _ => self.idea_changed(entity, local),
+        }
+    }
+
+    /// Takes note of a field that was set.
+    pub(super) fn changed(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
+        match (entity, field.name) {
+            (Entity::Feedback, "state" | "owner") => self.count(local, 1),
+            (Entity::Feedback, DELETED) => {
+                self.count(local, 1)?;
+                self.copy_company(local)?;
+                self.wanted_through(local)
+            }
+            (Entity::Feedback, "content") => self.copy_text(local),
+            (Entity::Feedback, "company") => {
+                self.copy_company(local)?;
+                self.wanted_through(local)
+            }
+            (
+                Entity::Feedback,
+                "customer" | "reporter" | "received" | "importance" | "duplicate_of",
+            ) => self.wanted_through(local),
+            (Entity::Company, "name") => self.rename_company(local),
+            (Entity::Customer, "company") => self.wanted_by_customer(local),
+            (Entity::Comment, "text") => {
+                self.mention(local)?;
+                self.idea_changed(entity, local)
+            }
+            (Entity::Idea, name) => {
+                self.pending.changed.insert(local.0);
+                match name {
+                    "title" | "problem" | "solution" | "workaround" | "benefit" => {
+                        self.pending.texts.insert(local.0);
+                    }
+                    DELETED => {
+                        self.pending.demand.insert(local.0);
+                    }
+                    _ => {}
+                }
+                Ok(())
+            }
+            _ => self.idea_changed(entity, local),
+        }
+    }
+
+    /// Computes what is left to compute. [`Store::write`](super::Store::write) calls it before the commit; history may
+    /// call it earlier, to read what is derived, or between the chunks of a large deed.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn settle(&mut self) -> Result<()> {
+        let pending = std::mem::take(&mut self.pending);
+        self.pending.at = pending.at;
+        for ((state, owner), difference) in pending.counts {
+            self.settle_count(state, owner, difference)?;
+        }
+        for feedback in pending.links {
+            self.run(
+                "UPDATE feedback SET links = (SELECT count(*) FROM insight WHERE feedback = ?1 AND deleted = 0)
+                 WHERE id = ?1",
+                [feedback],
+            )?;
+        }
+        for idea in pending.texts {
+            self.index_idea(idea)?;
+        }
+        for idea in pending.demand.union(&pending.changed) {
+            let at = pending.changed.contains(idea).then_some(pending.at);
+            self.settle_demand(*idea, at)?;
+        }
+        Ok(())
+    }
+
+    /// Counts a live feedback in (+1) or out (−1) of its state and owner.
+    fn count(&mut self, feedback: LocalId, difference: i64) -> Result<()> {
+        let sql = "SELECT state, coalesce(owner, 0) FROM feedback WHERE id = ?1 AND deleted = 0";
+        let place = self.first(sql, [feedback], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if let Some(place) = place {
+            *self.pending.counts.entry(place).or_default() += difference;
+        }
+        Ok(())
+    }
+
+    fn settle_count(&self, state: i64, owner: i64, difference: i64) -> Result<()> {
+        if difference == 0 {
+            return Ok(());
+        }
+        self.run(
+            "INSERT INTO feedback_count (state, owner, total) VALUES (?1, ?2, ?3)
+             ON CONFLICT (state, owner) DO UPDATE SET total = total + excluded.total",
+            params![state, owner, difference],
+        )?;
+        self.run(
+            "DELETE FROM feedback_count WHERE state = ?1 AND owner = ?2 AND total = 0",
+            [state, owner],
+        )?;
+        Ok(())
+    }
+
+    /// Takes note that something about the idea to which a row belongs (if to any) has changed.
+    fn idea_changed(&mut self, entity: Entity, local: LocalId) -> Result<()> {
+        let idea = match entity {
+            Entity::Insight => {
+                let sql = "SELECT feedback, idea FROM insight WHERE id = ?1";
+                let ends = self.first(sql, [local], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                let (feedback, idea): (Option<i64>, Option<i64>) = ends.unwrap_or_default();
+                self.pending.links.extend(feedback);
+                self.pending.demand.extend(idea);
+                idea
+            }
+            Entity::Comment | Entity::Ticket | Entity::ReleaseItem | Entity::IdeaCheck => {
+                let sql = format!("SELECT idea FROM {} WHERE id = ?1", entity.name());
+                self.first(&sql, [local], |row| row.get(0))?.flatten()
+            }
+            Entity::Update => {
+                let sql = "SELECT release_item.idea FROM update_note
+                           JOIN release_item ON release_item.id = update_note.release_item
+                           WHERE update_note.id = ?1";
+                self.first(sql, [local], |row| row.get(0))?.flatten()
+            }
+            _ => None,
+        };
+        self.pending.changed.extend(idea);
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Computing everything derived from scratch: the yardstick of what is kept step by step, and the remedy for doubt.
+
+use crate::domain::entity::Entity;
+use crate::store::journal::number;
+use crate::store::{LocalId, Result, Writer};
+
+/// How many rows are read before they are written to.
+const BATCH: i64 = 1_000;
+
+/// When the actions on an idea and on what belongs to it last changed something; what undoes or redoes one of them counts.
+const CHANGED: &str = "WITH RECURSIVE
+    part (entity, thing, action) AS (
+        SELECT ?2, id, action FROM idea WHERE id = ?1
+        UNION ALL SELECT ?3, id, action FROM insight WHERE idea = ?1
+        UNION ALL SELECT ?4, id, action FROM comment WHERE idea = ?1
+        UNION ALL SELECT ?5, id, action FROM ticket WHERE idea = ?1
+        UNION ALL SELECT ?6, id, action FROM release_item WHERE idea = ?1
+        UNION ALL SELECT ?7, id, action FROM idea_check WHERE idea = ?1
+        UNION ALL SELECT ?8, update_note.id, update_note.action FROM update_note
+            JOIN release_item ON release_item.id = update_note.release_item WHERE release_item.idea = ?1
+    ),
+    about (id) AS (
+        SELECT action FROM part
+        UNION SELECT touched.action FROM part JOIN touched ON touched.entity = part.entity AND touched.thing = part.thing
+        UNION SELECT action.id FROM about JOIN action ON action.undoes = about.id
+    )
+    SELECT max(action.at) FROM about JOIN action ON action.id = about.id";
+
+const PARTS: [Entity; 7] = [
+    Entity::Idea,
+    Entity::Insight,
+    Entity::Comment,
+    Entity::Ticket,
+    Entity::ReleaseItem,
+    Entity::IdeaCheck,
+    Entity::Update,
+];
+
+impl Writer<'_> {
+    /// Computes everything that is derived from rows again. (Which actions touched which thing is not in the rows but
+    /// in the changes; only history can read those.)
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn rebuild_derived(&mut self) -> Result<()> {
+        let at = self.pending.at;
+        self.pending = super::Pending::default();
+        self.pending.at = at;
+        for table in ["feedback_count", "idea_demand", "mention"] {
+            self.run(&format!("DELETE FROM {table}"), [])?;
+        }
+        for table in ["feedback_search", "idea_search"] {
+            self.run(
+                &format!("INSERT INTO {table} ({table}) VALUES ('delete-all')"),
+                [],
+            )?;
+        }
+        self.run(
+            "INSERT INTO feedback_count (state, owner, total)
+             SELECT state, coalesce(owner, 0), count(*) FROM feedback WHERE deleted = 0 GROUP BY 1, 2",
+            [],
+        )?;
+        self.each("feedback", |writer, feedback| {
+            writer.copy_text(feedback)?;
+            writer.copy_company(feedback)?;
+            writer.pending.links.insert(feedback.0);
+            writer.settle()
+        })?;
+        self.each("comment", |writer, comment| writer.mention(comment))?;
+        self.each("idea", |writer, idea| {
+            writer.index_idea(idea.0)?;
+            let changed = writer.idea_changed_at(idea)?;
+            writer.settle_demand(idea.0, changed)
+        })
+    }
+
+    fn idea_changed_at(&self, idea: LocalId) -> Result<Option<i64>> {
+        let mut parameters = vec![idea.0];
+        parameters.extend(PARTS.map(number));
+        let parameters = rusqlite::params_from_iter(parameters);
+        Ok(self.first(CHANGED, parameters, |row| row.get(0))?.flatten())
+    }
+
+    /// Does something for every row of a table, in batches, because one does not write to what one is reading.
+    fn each(
+        &mut self,
+        table: &str,
+        mut work: impl FnMut(&mut Self, LocalId) -> Result<()>,
+    ) -> Result<()> {
+        let sql = format!("SELECT id FROM {table} WHERE id > ?1 ORDER BY id LIMIT {BATCH}");
+        let mut after = 0;
+        loop {
+            let batch: Vec<LocalId> = self.collect(&sql, [after], |row| row.get(0))?;
+            let Some(last) = batch.last() else {
+                return Ok(());
+            };
+            after = last.0;
+            for local in batch {
+                work(self, local)?;
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Copies of texts for lists, and their terms for search.
+
+use rusqlite::params;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::NO_COMPANY;
+use crate::store::{LocalId, Result, Writer};
+
+/// How much of a company's name takes part in sorting.
+const SORT_LENGTH: usize = 64;
+
+/// A name as it is sorted: without case and accents.
+pub(super) fn fold(name: &str) -> String {
+    name.trim()
+        .nfkd()
+        .filter(|character| !is_combining_mark(*character))
+        .flat_map(char::to_lowercase)
+        .take(SORT_LENGTH)
+        .collect()
+}
+
+/// The mention names in a text, in lower case: `@` at the start of a word, and what a handle may consist of.
+pub(super) fn mentions(text: &str) -> Vec<String> {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let mut handles: Vec<String> = text
+        .match_indices('@')
+        .filter(|(at, _)| !text[..*at].ends_with(part))
+        .map(|(at, _)| {
+            let rest = &text[at + 1..];
+            let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+            rest[..end].trim_end_matches(['.', '-']).to_lowercase()
+        })
+        .filter(|handle| !handle.is_empty() && handle.chars().count() <= 64)
+        .collect();
+    handles.sort_unstable();
+    handles.dedup();
+    handles
+}
+
+/// A text as the search tables take it: its words in lower case, apart by blanks.
+fn terms(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join(" ")
+}
+
+impl Writer<'_> {
+    /// Title and body of a content row; empty without one.
+    pub(super) fn text_of(&self, content: Option<i64>) -> Result<(String, String)> {
+        let Some(content) = content else {
+            return Ok(Default::default());
+        };
+        let sql = "SELECT coalesce(title, ''), body FROM content WHERE id = ?1";
+        let found = self.first(sql, [content], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// What a feedback of that company is sorted by.
+    pub(super) fn company_sort(&self, company: Option<i64>) -> Result<String> {
+        let Some(company) = company else {
+            return Ok(NO_COMPANY.to_owned());
+        };
+        let sql = "SELECT name FROM company WHERE id = ?1";
+        let name: Option<String> = self.first(sql, [company], |row| row.get(0))?;
+        Ok(name.map_or_else(|| NO_COMPANY.to_owned(), |name| fold(&name)))
+    }
+
+    /// Copies title and terms of a feedback from its latest revision.
+    pub(super) fn copy_text(&self, feedback: LocalId) -> Result<()> {
+        let sql = "SELECT content FROM feedback WHERE id = ?1";
+        let content = self.first(sql, [feedback], |row| row.get(0))?.flatten();
+        let (title, body) = self.text_of(content)?;
+        self.run(
+            "UPDATE feedback SET title = ?2 WHERE id = ?1",
+            params![feedback, title],
+        )?;
+        self.index_feedback(feedback, &title, &body)
+    }
+
+    /// Copies the sort key of a feedback from its company.
+    pub(super) fn copy_company(&self, feedback: LocalId) -> Result<()> {
+        let sql = "SELECT company FROM feedback WHERE id = ?1";
+        let company = self.first(sql, [feedback], |row| row.get(0))?.flatten();
+        let sort = self.company_sort(company)?;
+        self.run(
+            "UPDATE feedback SET company_sort = ?2 WHERE id = ?1 AND company_sort <> ?2",
+            params![feedback, sort],
+        )
+        .map(drop)
+    }
+
+    /// Copies the sort key of every live feedback of a company; that of deleted ones is copied when they come back.
+    pub(super) fn rename_company(&self, company: LocalId) -> Result<()> {
+        let sort = self.company_sort(Some(company.0))?;
+        self.run(
+            "UPDATE feedback SET company_sort = ?2 WHERE company = ?1 AND deleted = 0",
+            params![company, sort],
+        )
+        .map(drop)
+    }
+
+    /// Indexes the text of a feedback. Deleted ones stay indexed: whoever searches reads the rows anyway.
+    pub(super) fn index_feedback(&self, feedback: LocalId, title: &str, body: &str) -> Result<()> {
+        let terms = terms(&format!("{title}\n{body}"));
+        self.run(
+            "INSERT OR REPLACE INTO feedback_search (rowid, terms) VALUES (?1, ?2)",
+            params![feedback, terms],
+        )
+        .map(drop)
+    }
+
+    /// Indexes the text of an idea.
+    pub(super) fn index_idea(&self, idea: i64) -> Result<()> {
+        let sql = "SELECT title,
+                (SELECT body FROM content WHERE content.id = idea.problem),
+                (SELECT body FROM content WHERE content.id = idea.solution),
+                (SELECT body FROM content WHERE content.id = idea.workaround),
+                (SELECT body FROM content WHERE content.id = idea.benefit)
+            FROM idea WHERE id = ?1";
+        let texts = self.first(sql, [idea], |row| {
+            (0..5)
+                .map(|index| row.get::<_, Option<String>>(index))
+                .collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        let texts: Vec<String> = texts.into_iter().flatten().flatten().collect();
+        self.run(
+            "INSERT OR REPLACE INTO idea_search (rowid, terms) VALUES (?1, ?2)",
+            params![idea, terms(&texts.join("\n"))],
+        )
+        .map(drop)
+    }
+
+    /// Notes whom a comment mentions.
+    pub(super) fn mention(&self, comment: LocalId) -> Result<()> {
+        self.run("DELETE FROM mention WHERE comment = ?1", [comment])?;
+        let sql = "SELECT body FROM content WHERE id = (SELECT text FROM comment WHERE id = ?1)";
+        let text: Option<String> = self.first(sql, [comment], |row| row.get(0))?;
+        for handle in mentions(&text.unwrap_or_default()) {
+            self.run(
+                "INSERT INTO mention (comment, handle) VALUES (?1, ?2)",
+                params![comment, handle],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_sort_without_case_and_accents() {
+        assert_eq!(fold(" Émile Ltd "), "emile ltd");
+        assert!(fold("Zürich") < NO_COMPANY.to_owned());
+        assert_eq!(fold(&"x".repeat(300)).len(), SORT_LENGTH);
+    }
+
+    #[test]
+    fn mentions_start_a_word() {
+        assert_eq!(
+            mentions("@Hana, see a@b.example and (@omar.k). @@x @hana @ @-"),
+            ["hana", "omar.k", "x"]
+        );
+    }
+}

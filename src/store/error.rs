@@ -1,0 +1,153 @@
+//! What can go wrong with the file, and what to do about it.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+use uuid::Uuid;
+
+use super::LocalId;
+use crate::domain::entity::Entity;
+use crate::problem::{Kind, Problem};
+
+/// A fault of the workspace file, or of what it was asked to keep.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)] // Each says what it is; the fields are what it names.
+pub enum StoreError {
+    #[error("cannot open the workspace {}: there is no such file", .path.display())]
+    Missing { path: PathBuf },
+    #[error("cannot open the workspace {}: it is a folder", .path.display())]
+    Folder { path: PathBuf },
+    #[error("cannot open the workspace {}: it is a symbolic link", .path.display())]
+    Link { path: PathBuf },
+    #[error("cannot open the workspace {}: it is not an ordinary file", .path.display())]
+    Special { path: PathBuf },
+    #[error("cannot open the workspace {}: it is not a workspace of Intake", .path.display())]
+    Foreign { path: PathBuf, reason: &'static str },
+    #[error(
+        "cannot open the workspace {}: it was made by a newer Intake (schema {found}; this one knows {known})",
+        .path.display()
+    )]
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    #[error("cannot {attempt} {}", .path.display())]
+    Files {
+        attempt: &'static str,
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("cannot write the workspace {}: it is read-only", .path.display())]
+    ReadOnly { path: PathBuf },
+    #[error("cannot open the workspace {}: its disk does not support shared memory", .path.display())]
+    NoSharedMemory { path: PathBuf },
+    #[error("SQLite {found} is too old: at least {needed} is needed")]
+    OldLibrary {
+        found: &'static str,
+        needed: &'static str,
+    },
+    #[error("{} {id} is not in this workspace", .entity.name())]
+    UnknownThing { entity: Entity, id: Uuid },
+    #[error("{} has no row {}", .entity.name(), .local.0)]
+    UnknownRow { entity: Entity, local: LocalId },
+    #[error("text {0} is not in this workspace")]
+    UnknownContent(Uuid),
+    #[error("{}.{field} cannot hold that value", .entity.name())]
+    WrongValue { entity: Entity, field: &'static str },
+    #[error("cannot read or write the workspace")]
+    Sql(#[from] rusqlite::Error),
+}
+
+impl StoreError {
+    /// Whether another process holds the file at the moment, so that the same may work a little later.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(
+            self.code(),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+        )
+    }
+
+    /// Whether a read was stopped on purpose.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.code() == Some(ErrorCode::OperationInterrupted)
+    }
+
+    fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Sql(error) => error.sqlite_error_code(),
+            _ => None,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let kind = match &error {
+            StoreError::Missing { .. } | StoreError::UnknownThing { .. } => Kind::NotFound,
+            StoreError::UnknownRow { .. }
+            | StoreError::UnknownContent(_)
+            | StoreError::WrongValue { .. } => Kind::Internal,
+            _ => Kind::Storage,
+        };
+        let mut problem = Self::new(kind, error.to_string());
+        if let Some(cause) = std::error::Error::source(&error) {
+            problem = problem.caused_by(cause);
+        }
+        if let StoreError::Foreign { reason, .. } = &error {
+            problem = problem.because(*reason);
+        }
+        match hint(&error) {
+            Some(hint) => problem.hint(hint),
+            None => problem,
+        }
+    }
+}
+
+/// What to do next.
+fn hint(error: &StoreError) -> Option<&'static str> {
+    Some(match error {
+        StoreError::Missing { .. } => "check the path, or leave it out for your default workspace",
+        StoreError::Folder { .. } => "name a file in it, for example intake.db",
+        StoreError::Link { .. } => "name the file that it points to",
+        StoreError::Special { .. } => "name an ordinary file, or a path where there is none yet",
+        StoreError::Foreign { .. } => {
+            "nothing in it was changed; name a workspace, or a path where there is no file yet"
+        }
+        StoreError::Newer { .. } => "update Intake",
+        StoreError::Files { .. } => {
+            "check that the folder exists, belongs to you and has room, or choose another path"
+        }
+        StoreError::ReadOnly { .. } => {
+            "make the file and its folder writable, or copy the file elsewhere and open the copy"
+        }
+        StoreError::NoSharedMemory { .. } => "keep the workspace on a local disk",
+        StoreError::OldLibrary { .. } => "build Intake with its bundled SQLite",
+        StoreError::UnknownThing { .. } => "reload: it may belong to another workspace",
+        StoreError::UnknownRow { .. }
+        | StoreError::UnknownContent(_)
+        | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
+        StoreError::Sql(_) => match error.code()? {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+                "another program is writing to it: wait until it is done, then try again"
+            }
+            ErrorCode::DiskFull => "the disk is full: make room, then try again; nothing was lost",
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
+                "make the file and its folder writable, or copy the file elsewhere and open the copy"
+            }
+            ErrorCode::CannotOpen => {
+                "check that the file and its folder belong to you and are writable"
+            }
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+                "the file is damaged: restore a copy of it"
+            }
+            ErrorCode::SystemIoFailure => {
+                "the disk reports a fault: check it, and restore a copy if need be"
+            }
+            ErrorCode::TooBig => "a text is too long to be kept: shorten it",
+            _ => return None,
+        },
+    })
+}

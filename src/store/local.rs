@@ -1,0 +1,123 @@
+//! What belongs to this copy alone: settings, half-written texts, saved filters. Never journalled, so not history's.
+
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::{Reader, Result, Store};
+use crate::domain::moment::Moment;
+
+/// The setting which holds the identity of this copy.
+const DEVICE: &str = "device";
+
+impl Reader<'_> {
+    /// A setting of this copy.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        self.first("SELECT value FROM setting WHERE name = ?1", [name], |row| {
+            row.get(0)
+        })
+    }
+
+    /// The half-written text of a prompt.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn draft(&self, prompt: &str) -> Result<Option<String>> {
+        self.first(
+            "SELECT text FROM draft WHERE prompt = ?1",
+            [prompt],
+            |row| row.get(0),
+        )
+    }
+
+    /// Every saved view, by name: name and filter.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn saved_views(&self) -> Result<Vec<(String, String)>> {
+        self.collect(
+            "SELECT name, filter FROM saved_view ORDER BY name",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+}
+
+impl Store {
+    /// Sets a setting of this copy.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<()> {
+        self.alter(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            params![name, value],
+        )
+    }
+
+    /// The identity of this copy; `fresh` becomes it when the file has none yet.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn device(&mut self, fresh: Uuid) -> Result<Uuid> {
+        if let Some(known) = self.known_device()? {
+            return Ok(known);
+        }
+        // Another window may be doing the same: the first one wins, and both then read what it wrote. What cannot be
+        // read as an identity (edited by hand) is replaced.
+        self.alter(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE length(value) <> 36",
+            params![DEVICE, fresh.hyphenated().to_string()],
+        )?;
+        Ok(self.known_device()?.unwrap_or(fresh))
+    }
+
+    fn known_device(&self) -> Result<Option<Uuid>> {
+        let text = self.read(|reader| reader.setting(DEVICE))?;
+        Ok(text.and_then(|text| Uuid::try_parse(&text).ok()))
+    }
+
+    /// Keeps the half-written text of a prompt, in place of an earlier one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_draft(&mut self, prompt: &str, text: &str, now: Moment) -> Result<()> {
+        self.alter(
+            "INSERT INTO draft (prompt, text, at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (prompt) DO UPDATE SET text = excluded.text, at = excluded.at",
+            params![prompt, text, now.0],
+        )
+    }
+
+    /// Forgets the half-written text of a prompt.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn clear_draft(&mut self, prompt: &str) -> Result<()> {
+        self.alter("DELETE FROM draft WHERE prompt = ?1", [prompt])
+    }
+
+    /// Saves a filter under a name, in place of an earlier one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_view(&mut self, name: &str, filter: &str) -> Result<()> {
+        self.alter(
+            "INSERT INTO saved_view (name, filter) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET filter = excluded.filter",
+            params![name, filter],
+        )
+    }
+
+    /// Forgets a saved view.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove_view(&mut self, name: &str) -> Result<()> {
+        self.alter("DELETE FROM saved_view WHERE name = ?1", [name])
+    }
+}

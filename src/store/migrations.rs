@@ -1,0 +1,72 @@
+//! The schema, one file per step.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// Marks a file as ours: "Ntke" in ASCII, in the header of every workspace.
+pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"Ntke");
+
+/// Every step in order; the number of the last one is the version of the schema.
+pub(super) const MIGRATIONS: &[&str] = &[
+    // The whole workspace.
+    include_str!("../../assets/schema/0001_workspace.sql"),
+];
+
+/// The version of the schema which this program knows.
+pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// What the file says about itself.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Ours, and now at [`VERSION`].
+    Ours,
+    /// Ours, but of this newer version. Nothing was changed.
+    Newer(i64),
+    /// Somebody else's. Nothing was changed.
+    Foreign,
+}
+
+/// Brings the file to [`VERSION`].
+///
+/// All steps are one transaction under the write lock, and the version is read again within it, so that two processes
+/// which open a fresh path at once both succeed and a crash leaves either nothing or everything.
+///
+/// # Errors
+/// When the file cannot be read or written, or stays locked.
+pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<Found> {
+    let found = inspect(connection)?;
+    if !matches!(found, Found::Ours) || version(connection)? == VERSION {
+        return Ok(found);
+    }
+    let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
+    let found = inspect(&transaction)?;
+    if matches!(found, Found::Ours) {
+        let done = usize::try_from(version(&transaction)?).unwrap_or(0);
+        for step in &MIGRATIONS[done..] {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    transaction.commit()?;
+    Ok(found)
+}
+
+/// An empty file counts as ours: it is a workspace which is about to be made.
+fn inspect(connection: &Connection) -> rusqlite::Result<Found> {
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        let tables: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+        let fresh = application == 0 && tables == 0 && version(connection)? == 0;
+        return Ok(if fresh { Found::Ours } else { Found::Foreign });
+    }
+    let version = version(connection)?;
+    Ok(match version {
+        0..=VERSION => Found::Ours,
+        _ => Found::Newer(version),
+    })
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}

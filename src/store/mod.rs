@@ -1,0 +1,37 @@
+//! The workspace as a file: the only room that knows SQLite.
+//!
+//! A [`Store`] is one connection. Everything is read within [`Store::read`], which is one snapshot, and every shared
+//! table is written within [`Store::write`], which is one durable transaction; history is the only caller of the
+//! latter. What can be computed from other rows (counts, demand, search) is kept inside the same transaction, so that
+//! no reader ever sees a count that does not fit its rows.
+//!
+//! ```text
+//!   history ── write ──> Writer ── insert, set, add_content ──> shared rows, content
+//!                          │  └── append_action, touch … ─────> journal
+//!                          └── settle (before commit) ────────> counts, demand, search
+//! ```
+
+mod connection;
+mod derived;
+mod error;
+mod journal;
+mod key;
+mod local;
+mod lookups;
+mod migrations;
+mod reader;
+mod writer;
+
+pub use connection::{Checkpoint, OpenOptions, Store};
+pub use error::StoreError;
+pub use journal::{ActionRecord, Chunk, NewAction};
+pub use key::{Key, LocalId};
+pub use lookups::{Insight, Item, Reference, Tag};
+pub use reader::{Content, Reader};
+pub use writer::Writer;
+
+/// What a method of this room answers.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+#[cfg(test)]
+mod tests;

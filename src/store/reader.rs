@@ -1,0 +1,258 @@
+//! Reading rows by entity and field, whatever the entity.
+
+use std::sync::LazyLock;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use uuid::Uuid;
+
+use super::key::{LocalId, from_blob, identity, optional_identity, to_blob};
+use super::{Result, StoreError};
+use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
+
+/// One snapshot of the workspace.
+pub struct Reader<'a> {
+    connection: &'a Connection,
+}
+
+/// A piece of immutable free text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The title, of a revision of a feedback; nothing elsewhere.
+    pub title: Option<String>,
+    /// The text, as it came.
+    pub body: String,
+    /// The revision before this one.
+    pub previous: Option<Uuid>,
+}
+
+/// The statements about one entity.
+struct Statements {
+    find: String,
+    uuid: String,
+    live: String,
+    values: String,
+    all: String,
+}
+
+static STATEMENTS: LazyLock<Vec<Statements>> = LazyLock::new(|| {
+    let mut entities = Entity::ALL.to_vec();
+    entities.sort_by_key(|entity| *entity as usize);
+    entities.into_iter().map(Statements::of).collect()
+});
+
+impl Statements {
+    fn of(entity: Entity) -> Self {
+        let table = entity.name();
+        let fields: Vec<String> = entity.fields().iter().map(expression).collect();
+        let fields = fields.join(", ");
+        Self {
+            find: format!("SELECT id FROM \"{table}\" WHERE key = ?1"),
+            uuid: format!("SELECT key FROM \"{table}\" WHERE id = ?1"),
+            live: format!("SELECT {DELETED} = 0 FROM \"{table}\" WHERE id = ?1"),
+            values: format!("SELECT {fields} FROM \"{table}\" AS thing WHERE id = ?1"),
+            all: format!("SELECT {fields}, thing.key FROM \"{table}\" AS thing"),
+        }
+    }
+
+    fn for_entity(entity: Entity) -> &'static Self {
+        &STATEMENTS[entity as usize]
+    }
+}
+
+/// What selects a field of the row `thing`: references come out as the key of what they refer to.
+fn expression(field: &Field) -> String {
+    let column = field.name;
+    match field.kind {
+        Kind::Integer | Kind::Text => format!("thing.\"{column}\""),
+        Kind::Thing(entity) => format!(
+            "(SELECT key FROM \"{}\" WHERE id = thing.\"{column}\")",
+            entity.name()
+        ),
+        Kind::Content => format!("(SELECT key FROM content WHERE id = thing.\"{column}\")"),
+    }
+}
+
+/// Reads the value of `field` which [`expression`] selected as column `index`.
+fn field_value(row: &Row<'_>, index: usize, field: &Field) -> rusqlite::Result<Value> {
+    Ok(match row.get_ref(index)? {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Blob(_) => {
+            let id = from_blob(row.get(index)?);
+            match field.kind {
+                Kind::Content => Value::Content(id),
+                _ => Value::Thing(id),
+            }
+        }
+        ValueRef::Text(_) | ValueRef::Real(_) => Value::Text(row.get(index)?),
+    })
+}
+
+fn field_values(row: &Row<'_>, entity: Entity) -> rusqlite::Result<Vec<Value>> {
+    let fields = entity.fields().iter().enumerate();
+    fields
+        .map(|(index, field)| field_value(row, index, field))
+        .collect()
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+
+    /// The connection, for the read queries of this room. Statements are to be prepared through its cache.
+    pub(super) fn connection(&self) -> &'a Connection {
+        self.connection
+    }
+
+    /// Every row of a query, mapped.
+    pub(super) fn collect<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(parameters, map)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The first row of a query, mapped, if there is one.
+    pub(super) fn first<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row(parameters, map).optional()?)
+    }
+
+    /// The row of that identity, deleted or not.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn find(&self, entity: Entity, id: Uuid) -> Result<Option<LocalId>> {
+        let sql = &Statements::for_entity(entity).find;
+        self.first(sql, [to_blob(id)], |row| row.get(0))
+    }
+
+    /// Like [`Reader::find`], for what must be there.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownThing`] when there is no such row, not even a deleted one.
+    pub fn expect(&self, entity: Entity, id: Uuid) -> Result<LocalId> {
+        self.find(entity, id)?
+            .ok_or(StoreError::UnknownThing { entity, id })
+    }
+
+    /// The identity of a row.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownRow`] when there is no such row.
+    pub fn uuid(&self, entity: Entity, local: LocalId) -> Result<Uuid> {
+        let sql = &Statements::for_entity(entity).uuid;
+        self.first(sql, [local], |row| identity(row, 0))?
+            .ok_or(StoreError::UnknownRow { entity, local })
+    }
+
+    /// Whether a row exists and is not marked as deleted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_live(&self, entity: Entity, local: LocalId) -> Result<bool> {
+        let sql = &Statements::for_entity(entity).live;
+        Ok(self.first(sql, [local], |row| row.get(0))?.unwrap_or(false))
+    }
+
+    /// One field of a row.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownRow`] when there is no such row.
+    pub fn value(&self, entity: Entity, local: LocalId, field: &Field) -> Result<Value> {
+        let sql = format!(
+            "SELECT {} FROM \"{}\" AS thing WHERE id = ?1",
+            expression(field),
+            entity.name()
+        );
+        self.first(&sql, [local], |row| field_value(row, 0, field))?
+            .ok_or(StoreError::UnknownRow { entity, local })
+    }
+
+    /// Every field of a row, in the order of [`Entity::fields`].
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownRow`] when there is no such row.
+    pub fn values(&self, entity: Entity, local: LocalId) -> Result<Vec<Value>> {
+        let sql = &Statements::for_entity(entity).values;
+        self.first(sql, [local], |row| field_values(row, entity))?
+            .ok_or(StoreError::UnknownRow { entity, local })
+    }
+
+    /// Every row of an entity, deleted ones included, sorted by identity. For dumps and tests; see
+    /// [`Reader::visit_rows`] for what may be large.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rows(&self, entity: Entity) -> Result<Vec<(Uuid, Vec<Value>)>> {
+        let mut rows = Vec::new();
+        self.visit_rows(entity, |id, values| {
+            rows.push((id, values));
+            Ok::<_, StoreError>(())
+        })?;
+        rows.sort_unstable_by_key(|(id, _)| *id);
+        Ok(rows)
+    }
+
+    /// Shows every row of an entity, deleted ones included, to `visit`, in no particular order; stops at its first error.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or `visit` says so.
+    pub fn visit_rows<E: From<StoreError>>(
+        &self,
+        entity: Entity,
+        mut visit: impl FnMut(Uuid, Vec<Value>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let failed = |error: rusqlite::Error| E::from(StoreError::from(error));
+        let sql = &Statements::for_entity(entity).all;
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let id = identity(row, entity.fields().len()).map_err(failed)?;
+            visit(id, field_values(row, entity).map_err(failed)?)?;
+        }
+        Ok(())
+    }
+
+    /// The local key of a piece of free text.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn find_content(&self, id: Uuid) -> Result<Option<LocalId>> {
+        self.first(
+            "SELECT id FROM content WHERE key = ?1",
+            [to_blob(id)],
+            |row| row.get(0),
+        )
+    }
+
+    /// A piece of free text.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn content(&self, id: Uuid) -> Result<Option<Content>> {
+        self.first(
+            "SELECT title, body, (SELECT earlier.key FROM content AS earlier WHERE earlier.id = content.previous)
+             FROM content WHERE key = ?1",
+            [to_blob(id)],
+            |row| {
+                Ok(Content {
+                    title: row.get(0)?,
+                    body: row.get(1)?,
+                    previous: optional_identity(row, 2)?,
+                })
+            },
+        )
+    }
+}
