@@ -82,6 +82,8 @@ pub enum Question {
     },
     /// A feedback and the ideas ranked for it.
     Feedback(FeedbackId),
+    /// What answers to the reporters of these are made from.
+    Answering(Vec<FeedbackId>),
     /// All ideas.
     Ideas,
     /// One idea with its evidence.
@@ -130,6 +132,31 @@ pub enum Question {
 }
 
 impl Question {
+    /// What kind of question it is, by a stable name.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Inbox { .. } => "inbox",
+            Self::Tally { .. } => "tally",
+            Self::Matching { .. } => "matching",
+            Self::Feedback(_) => "feedback",
+            Self::Answering(_) => "answering",
+            Self::Ideas => "ideas",
+            Self::Idea(_) => "idea",
+            Self::Plan => "plan",
+            Self::Timeline { .. } => "timeline",
+            Self::Changes(_) => "changes",
+            Self::Header => "header",
+            Self::Vocabulary => "vocabulary",
+            Self::Views => "views",
+            Self::SaveView { .. } => "save-view",
+            Self::Draft(_) => "draft",
+            Self::Find { .. } => "find",
+            Self::RankIdeas(_) => "rank-ideas",
+            Self::Markdown(_) => "markdown",
+        }
+    }
+
     /// Whether only the newest question of this kind needs an answer: an older one still waiting may be dropped.
     ///
     /// Two questions are of one kind when they fill the same place of the state.

@@ -1,5 +1,6 @@
 //! What happens to the console.
 
+use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::id::{FeedbackId, IdeaId};
@@ -85,6 +86,8 @@ pub enum Answer {
     Matching(Vec<FeedbackId>),
     /// A feedback with the ideas ranked for it; `None` when it is gone.
     Feedback(Option<Box<(FeedbackDetail, Vec<Suggestion>)>>),
+    /// What answers are made from, in the order asked for; what is gone is left out.
+    Answering(Vec<AnswerFacts>),
     /// All ideas.
     Ideas(Vec<IdeaRow>),
     /// One idea; `None` when it is gone.

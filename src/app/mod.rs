@@ -5,6 +5,8 @@
 //! and effects are plain comparable data, so a test is keys in, state out.
 
 pub mod effect;
+mod flight;
+pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;

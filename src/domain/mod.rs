@@ -2,6 +2,7 @@
 //!
 //! No input or output, no SQL, no terminal. Times come in as arguments.
 
+pub mod answer;
 pub mod deed;
 pub mod entity;
 pub mod feedback;

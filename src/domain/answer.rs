@@ -1,0 +1,73 @@
+//! What an answer to a reporter is made from.
+
+use super::feedback::{FeedbackDetail, Resolution};
+use super::id::{FeedbackId, IdeaId};
+use super::idea::{IdeaDetail, Status, Timeframe};
+
+/// What an answer says about one feedback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerFacts {
+    /// The feedback.
+    pub feedback: FeedbackId,
+    /// Its title, as it came.
+    pub title: String,
+    /// Whom the answer mentions: the reporter's handle with `@`, else the customer's name, else nobody.
+    pub addressee: Option<String>,
+    /// Why it is processed, if it is.
+    pub resolution: Option<Resolution>,
+    /// The title of the feedback that it is a duplicate of.
+    pub duplicate_of: Option<String>,
+    /// The ideas it is linked to, oldest link first; those of the original for a duplicate without links of its own.
+    pub ideas: Vec<AnswerIdea>,
+}
+
+/// What an answer says about one idea.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerIdea {
+    /// The idea.
+    pub id: IdeaId,
+    /// Its title, as it came.
+    pub title: String,
+    /// Where it stands.
+    pub status: Status,
+    /// The release it is planned for: the earliest that is not cut.
+    pub release: Option<String>,
+    /// When, if no release is known.
+    pub timeframe: Option<Timeframe>,
+    /// Why it won't be done, fit to be shown to a customer.
+    pub reason: Option<String>,
+    /// What helps until then.
+    pub workaround: Option<String>,
+}
+
+impl From<&IdeaDetail> for AnswerIdea {
+    fn from(idea: &IdeaDetail) -> Self {
+        Self {
+            id: idea.row.id,
+            title: idea.row.title.clone(),
+            status: idea.row.status,
+            release: idea.row.release.clone(),
+            timeframe: idea.row.timeframe,
+            reason: idea.reason.clone(),
+            workaround: idea.workaround.clone(),
+        }
+    }
+}
+
+impl AnswerFacts {
+    /// The facts about a feedback that is linked to these ideas.
+    #[must_use]
+    pub fn new(feedback: &FeedbackDetail, ideas: Vec<AnswerIdea>) -> Self {
+        Self {
+            feedback: feedback.row.id,
+            title: feedback.row.title.clone(),
+            addressee: feedback.addressee(),
+            resolution: feedback.resolution,
+            duplicate_of: feedback
+                .duplicate_of
+                .as_ref()
+                .map(|(_, _, title)| title.clone()),
+            ideas,
+        }
+    }
+}
