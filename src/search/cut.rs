@@ -1,0 +1,182 @@
+//! The one pass over a text that finds its terms.
+//!
+//! ```text
+//! clusters   日     本     語     P D F   10 . 1    e◌́    ZWSP  🔥
+//! pieces     └日本──┘             └pdf┘   10   1    e           🔥
+//!                   └本語──┘
+//!                          └語┘  (tail)
+//! ```
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::LONGEST_TERM;
+use super::fold::{Class, class, fold};
+
+/// A term and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    /// The folded term.
+    pub term: &'a str,
+    /// The bytes of the text it was made of.
+    pub range: Range<usize>,
+    /// Where its first character ends in the text, if it is of a script without blanks.
+    pub first: Option<usize>,
+    /// Whether it is the last character of such a run of two or more, standing alone once more.
+    pub tail: bool,
+}
+
+/// Gives every piece of `text` to `sink`, in order. Reads each character once.
+pub(super) fn cut(text: &str, sink: &mut impl FnMut(Piece<'_>)) {
+    let mut cutter = Cutter {
+        sink,
+        word: String::new(),
+        characters: 0,
+        range: 0..0,
+        held: String::new(),
+        held_range: 0..0,
+        run: 0,
+        pair: String::new(),
+    };
+    let bytes = text.as_bytes();
+    let mut folded = String::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // ASCII before ASCII is a cluster of its own (but CR LF, which separates either way): nearly all text.
+        if byte.is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
+            let range = at..at + 1;
+            if byte.is_ascii_alphanumeric() {
+                cutter.word(char::from(byte.to_ascii_lowercase()), range);
+            } else {
+                cutter.end();
+            }
+            at += 1;
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or("");
+        let length = rest.graphemes(true).next().map_or(1, str::len);
+        let range = at..at + length;
+        fold(rest.get(..length).unwrap_or(""), &mut folded);
+        cutter.cluster(&folded, range);
+        at += length;
+    }
+    cutter.end();
+}
+
+/// The terms that are not finished yet: at most one of a word and of a run is.
+struct Cutter<'s, S> {
+    sink: &'s mut S,
+    /// The word so far.
+    word: String,
+    /// How many characters it has, kept ones only.
+    characters: usize,
+    /// Where it stands.
+    range: Range<usize>,
+    /// The last character of the run so far.
+    held: String,
+    /// Where that character stands.
+    held_range: Range<usize>,
+    /// How many characters the run has.
+    run: usize,
+    /// Room for a bigram.
+    pair: String,
+}
+
+impl<S: FnMut(Piece<'_>)> Cutter<'_, S> {
+    fn cluster(&mut self, folded: &str, range: Range<usize>) {
+        let mut rest = folded.chars().peekable();
+        while let Some(c) = rest.next() {
+            match class(c) {
+                Class::Word => self.word(c, range.clone()),
+                Class::Mark => self.mark(c, range.clone()),
+                Class::Separator => self.end(),
+                Class::Picture => {
+                    self.end();
+                    self.word(c, range.clone());
+                    // The other half of a flag, the other members of a family.
+                    while let Some(c) = rest.next_if(|c| class(*c) == Class::Picture) {
+                        self.word(c, range.clone());
+                    }
+                    self.end();
+                }
+                Class::Unspaced => {
+                    let mut character = String::from(c);
+                    while let Some(c) = rest.next_if(|c| class(*c) == Class::Mark) {
+                        if character.chars().count() < LONGEST_TERM / 2 {
+                            character.push(c);
+                        }
+                    }
+                    self.unspaced(character, range.clone());
+                }
+            }
+        }
+    }
+
+    fn word(&mut self, c: char, range: Range<usize>) {
+        self.end_run();
+        if self.word.is_empty() {
+            self.range = range.clone();
+        }
+        self.range.end = range.end;
+        if self.characters < LONGEST_TERM {
+            self.word.push(c);
+            self.characters += 1;
+        }
+    }
+
+    /// A mark goes on with a word; without one it is nothing.
+    fn mark(&mut self, c: char, range: Range<usize>) {
+        if !self.word.is_empty() {
+            self.word(c, range);
+        }
+    }
+
+    fn unspaced(&mut self, character: String, range: Range<usize>) {
+        self.end_word();
+        if self.run > 0 {
+            self.pair.clear();
+            self.pair.push_str(&self.held);
+            self.pair.push_str(&character);
+            (self.sink)(Piece {
+                term: &self.pair,
+                range: self.held_range.start..range.end,
+                first: Some(self.held_range.end),
+                tail: false,
+            });
+        }
+        self.held = character;
+        self.held_range = range;
+        self.run += 1;
+    }
+
+    fn end(&mut self) {
+        self.end_word();
+        self.end_run();
+    }
+
+    fn end_word(&mut self) {
+        if !self.word.is_empty() {
+            (self.sink)(Piece {
+                term: &self.word,
+                range: self.range.clone(),
+                first: None,
+                tail: false,
+            });
+            self.word.clear();
+            self.characters = 0;
+        }
+    }
+
+    fn end_run(&mut self) {
+        if self.run > 0 {
+            (self.sink)(Piece {
+                term: &self.held,
+                range: self.held_range.clone(),
+                first: Some(self.held_range.end),
+                tail: self.run > 1,
+            });
+            self.run = 0;
+        }
+    }
+}
