@@ -354,11 +354,11 @@ CREATE INDEX mention_by_handle ON mention (handle);
 -- Search: terms of feedback and ideas, cut by the program's own rules (the tokenizer only splits at blanks).
 -- CLASS: DERIVED
 CREATE VIRTUAL TABLE feedback_search USING fts5 (
-    terms, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co S* P* M*'"
+    terms, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 -- CLASS: DERIVED
 CREATE VIRTUAL TABLE idea_search USING fts5 (
-    terms, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co S* P* M*'"
+    terms, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 
 --------------------------------------------------------------------------------------------------------------- LOCAL

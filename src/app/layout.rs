@@ -52,7 +52,7 @@ pub struct Layout {
     pub ideas: Cells,
     /// The release plan.
     pub plan: Cells,
-    /// The line for notices and prompts, directly above the footer.
+    /// The rule above the footer, which carries notices; prompts take it and the footer.
     pub notice: Cells,
     /// The footer line with the keys.
     pub footer: Cells,
@@ -79,7 +79,7 @@ pub fn layout(state: &State) -> Layout {
         width,
         height,
     };
-    let body = row(2, height.saturating_sub(5));
+    let body = row(2, height.saturating_sub(4));
     let mut layout = Layout {
         header: row(0, 1.min(height)),
         body,

@@ -1,0 +1,306 @@
+//! The feedback in hand as lines.
+
+use chrono::Datelike;
+
+use super::ink::inked;
+use super::{Ink, Line, Piece, date, day, paragraphs, side_by_side, wrap};
+use crate::domain::feedback::{FeedbackDetail, Resolution, State};
+use crate::domain::moment::Moment;
+use crate::domain::safe_text::SafeText;
+use crate::search::{Sought, matches};
+
+type Part = Vec<(SafeText, Ink)>;
+
+/// The lines of a feedback at `width` cells: who and when, the body with its quotes, links and matches of `search`, what
+/// is known beside it, its links and its comments. The title is not among them: it stays on the screen while these scroll.
+#[must_use]
+pub fn feedback_document(
+    detail: &FeedbackDetail,
+    search: &str,
+    now: Moment,
+    utc_offset: i32,
+    width: usize,
+) -> Vec<Line> {
+    let mut lines = side_by_side(who(detail, now, utc_offset), width);
+    lines.push(Line::default());
+    lines.extend(body(detail, search, width));
+    let facts = side_by_side(facts(detail, now), width);
+    if !facts.is_empty() {
+        lines.push(Line::default());
+        lines.extend(facts);
+    }
+    lines.extend(links(detail, width));
+    let around = side_by_side(around(detail), width);
+    lines.extend(around);
+    lines.extend(comments(detail, now, width));
+    lines
+}
+
+fn who(detail: &FeedbackDetail, now: Moment, utc_offset: i32) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    if let Some(company) = &detail.company {
+        parts.push(vec![(SafeText::line(&company.name), Ink::Plain)]);
+        if let Some(tier) = &company.tier {
+            parts.push(vec![(SafeText::line(tier), Ink::Dim)]);
+        }
+        if let Some(revenue) = company.revenue {
+            parts.push(vec![(
+                SafeText::line(&format!("${}", thousands(revenue))),
+                Ink::Dim,
+            )]);
+        }
+    }
+    if let Some(customer) = &detail.customer {
+        parts.push(vec![(SafeText::line(&customer.name), Ink::Dim)]);
+    }
+    let mut via: Part = Vec::new();
+    if let Some(reporter) = &detail.reporter {
+        via.push((SafeText::line(&reporter.handle.to_string()), Ink::Mention));
+        via.push((SafeText::from_static(" "), Ink::Dim));
+    }
+    via.push((
+        SafeText::line(&format!("via {}", detail.row.source)),
+        Ink::Dim,
+    ));
+    parts.push(via);
+    let mut when: Part = vec![(
+        SafeText::line(&day(detail.row.received, now, utc_offset)),
+        Ink::Dim,
+    )];
+    match (&detail.row.owner, &detail.likely_owner) {
+        (Some(owner), _) => {
+            when.push((SafeText::from_static(" → "), Ink::Faint));
+            when.push((SafeText::line(&owner.to_string()), Ink::Mention));
+        }
+        (None, Some(likely)) => {
+            when.push((SafeText::from_static(" → "), Ink::Faint));
+            when.push((SafeText::line(&format!("{likely}?")), Ink::Mention));
+        }
+        (None, None) => when.push((SafeText::from_static(" → nobody yet"), Ink::Faint)),
+    }
+    parts.push(when);
+    parts
+}
+
+fn body(detail: &FeedbackDetail, search: &str, width: usize) -> Vec<Line> {
+    if detail.body.trim().is_empty() {
+        let mut line = Line::default();
+        line.safe(
+            SafeText::from_static("No text came with it: the title is all."),
+            Ink::Faint,
+        );
+        return vec![line];
+    }
+    let block = SafeText::block_with_offsets(&detail.body);
+    let text = block.text().as_str();
+    let quotes: Vec<_> = detail
+        .links
+        .iter()
+        .filter_map(|link| link.quote.as_ref())
+        .filter(|quote| quote.revision == detail.revision)
+        .map(|quote| block.safe_range(quote.start..quote.end))
+        .collect();
+    let sought: Vec<_> = search.split_whitespace().map(Sought::Unfinished).collect();
+    let matches = matches(text, &sought);
+    let inks = inked(text, &quotes, &matches);
+    let mut lines = Vec::new();
+    for range in wrap(text, width) {
+        let mut line = Line {
+            body: Some(block.original_range(range.clone())),
+            ..Line::default()
+        };
+        let mut piece = |from: usize, to: usize, ink: Ink| {
+            if from < to {
+                line.pieces.push(Piece {
+                    text: SafeText::line(&text[from..to]),
+                    ink,
+                    original: Some(block.original_range(from..to)),
+                });
+            }
+        };
+        let mut at = range.start;
+        let first = inks.partition_point(|(inked, _)| inked.end <= range.start);
+        for (inked, ink) in &inks[first..] {
+            if inked.start >= range.end {
+                break;
+            }
+            piece(at, inked.start.max(at), Ink::Plain);
+            piece(inked.start.max(at), inked.end.min(range.end), *ink);
+            at = inked.end.min(range.end).max(at);
+        }
+        piece(at, range.end, Ink::Plain);
+        lines.push(line);
+    }
+    while lines.last().is_some_and(|line| line.pieces.is_empty()) {
+        lines.pop();
+    }
+    lines
+}
+
+fn facts(detail: &FeedbackDetail, now: Moment) -> Vec<Part> {
+    let this_year = now.utc().year();
+    let fact = |name: &'static str, value: &str| -> Part {
+        vec![
+            (SafeText::from_static(name), Ink::Dim),
+            (SafeText::line(value), Ink::Plain),
+        ]
+    };
+    let mut parts = Vec::new();
+    match detail.row.shown_state(now) {
+        State::Waiting => {
+            let left = detail.row.hidden_until.map_or(String::new(), |until| {
+                format!(", back in {}", now.age(until))
+            });
+            parts.push(vec![(
+                SafeText::line(&format!("waiting for a reply{left}")),
+                Ink::Warning,
+            )]);
+        }
+        State::Processed => {
+            let why = detail.resolution.map_or("done", Resolution::word);
+            parts.push(vec![(
+                SafeText::line(&format!("processed: {why}")),
+                Ink::Good,
+            )]);
+        }
+        State::Archived => parts.push(vec![(SafeText::from_static("archived"), Ink::Dim)]),
+        State::Unprocessed => {
+            if let Some(until) = detail.row.hidden_until.filter(|until| *until > now) {
+                parts.push(vec![(
+                    SafeText::line(&format!("snoozed for {}", now.age(until))),
+                    Ink::Warning,
+                )]);
+            } else if detail.row.state == State::Waiting {
+                parts.push(vec![(
+                    SafeText::from_static("asked back, no reply came"),
+                    Ink::Warning,
+                )]);
+            }
+        }
+    }
+    if detail.answer_owed {
+        parts.push(vec![(SafeText::from_static("answer owed"), Ink::Warning)]);
+    }
+    if let Some(needed) = detail.needed_by {
+        parts.push(fact("needed by ", &date(needed, this_year)));
+    }
+    if let Some(version) = &detail.product_version {
+        let edition = detail
+            .edition
+            .as_deref()
+            .map_or(String::new(), |e| format!(" {e}"));
+        parts.push(fact("version ", &format!("{version}{edition}")));
+    } else if let Some(edition) = &detail.edition {
+        parts.push(fact("edition ", edition));
+    }
+    if let Some(renewal) = detail.company.as_ref().and_then(|c| c.renewal) {
+        parts.push(fact("renewal ", &date(renewal, this_year)));
+    }
+    if let Some(area) = &detail.row.area {
+        parts.push(fact("area ", area));
+    }
+    if let Some(kind) = detail.row.kind {
+        parts.push(vec![(SafeText::from_static(kind.word()), Ink::Dim)]);
+    }
+    if !detail.tags.is_empty() {
+        let tags: Vec<String> = detail.tags.iter().map(|tag| format!("#{tag}")).collect();
+        parts.push(vec![(SafeText::line(&tags.join(" ")), Ink::Dim)]);
+    }
+    if detail.row.votes > 0 {
+        parts.push(fact("votes ", &detail.row.votes.to_string()));
+    }
+    parts
+}
+
+fn links(detail: &FeedbackDetail, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for link in &detail.links {
+        let mut line = Line::default();
+        line.safe(SafeText::from_static("→ "), Ink::Good);
+        let release = link
+            .release
+            .as_deref()
+            .map_or(String::new(), |r| format!(" for {r}"));
+        let note = SafeText::line(&format!("  {}{release}", link.status.word()));
+        let room = width.saturating_sub(2 + note.width()).max(8);
+        line.safe(SafeText::line(&link.title).truncated(room), Ink::Plain);
+        line.safe(note, Ink::Dim);
+        lines.push(line);
+    }
+    if !lines.is_empty() {
+        lines.insert(0, Line::default());
+    }
+    lines
+}
+
+fn around(detail: &FeedbackDetail) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut say = |words: String| parts.push(vec![(SafeText::line(&words), Ink::Dim)]);
+    match detail.comments.len() {
+        0 => {}
+        1 => say("1 comment".to_owned()),
+        many => say(format!("{many} comments")),
+    }
+    match detail.others_of_company {
+        0 => {}
+        1 => say("1 more open from the same company".to_owned()),
+        many => say(format!("{many} more open from the same company")),
+    }
+    if let Some((_, short, title)) = &detail.duplicate_of {
+        say(format!("duplicate of {short} “{title}”"));
+    }
+    match detail.duplicates {
+        0 => {}
+        1 => say("1 duplicate".to_owned()),
+        many => say(format!("{many} duplicates")),
+    }
+    if detail.revisions > 1 {
+        say(format!("revision {}", detail.revisions));
+    }
+    if let Some(url) = &detail.url {
+        parts.push(vec![(SafeText::line(url), Ink::Link)]);
+    }
+    parts
+}
+
+fn comments(detail: &FeedbackDetail, now: Moment, width: usize) -> Vec<Line> {
+    comment_lines(&detail.comments, now, width)
+}
+
+/// Comments, each under a line that says who, when and to whom.
+pub(super) fn comment_lines(
+    comments: &[crate::domain::feedback::Comment],
+    now: Moment,
+    width: usize,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for comment in comments {
+        lines.push(Line::default());
+        let mut head = Line::default();
+        head.outside(
+            comment.author.as_deref().unwrap_or("somebody"),
+            Ink::Mention,
+        );
+        let whom = if comment.to_reporter {
+            " · to the reporter"
+        } else {
+            ""
+        };
+        head.safe(
+            SafeText::line(&format!(" · {}{whom}", comment.at.age(now))),
+            Ink::Faint,
+        );
+        lines.push(head);
+        lines.extend(paragraphs(&comment.text, Ink::Plain, 2, width));
+    }
+    lines
+}
+
+/// `120k`, `1.2M`: revenue in three figures.
+fn thousands(amount: i64) -> String {
+    match amount.abs() {
+        ..10_000 => amount.to_string(),
+        10_000..1_000_000 => format!("{}k", amount / 1_000),
+        _ => format!("{:.1}M", amount as f64 / 1e6),
+    }
+}

@@ -1,0 +1,141 @@
+//! Tests of the documents: lines cover the body, wherever it is wrapped and whatever it contains.
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, Quote, State};
+use crate::domain::id::{ContentId, FeedbackId, IdeaId, InsightId, ShortId};
+use crate::domain::idea::Status;
+use crate::domain::moment::{DAY, Moment};
+
+const NOW: Moment = Moment(1_800_000_000_000);
+
+fn detail(body: &str) -> FeedbackDetail {
+    FeedbackDetail {
+        row: FeedbackRow {
+            id: FeedbackId(Uuid::nil()),
+            title: "Title".to_owned(),
+            company: None,
+            tier: None,
+            importance: None,
+            received: Moment(NOW.0 - DAY),
+            state: State::Unprocessed,
+            hidden_until: None,
+            owner: None,
+            area: None,
+            source: "forum".to_owned(),
+            reporter: None,
+            kind: None,
+            links: 0,
+            votes: 0,
+        },
+        short: ShortId("f000".to_owned()),
+        revision: ContentId(Uuid::nil()),
+        revisions: 1,
+        body: body.to_owned(),
+        origin: String::new(),
+        source_id: None,
+        url: None,
+        reporter: None,
+        customer: None,
+        company: None,
+        tags: Vec::new(),
+        needed_by: None,
+        product_version: None,
+        edition: None,
+        resolution: None,
+        duplicate_of: None,
+        duplicates: 0,
+        answer_owed: false,
+        links: Vec::new(),
+        comments: Vec::new(),
+        others_of_company: 0,
+        likely_owner: None,
+    }
+}
+
+fn quoted(body: &str, range: Range<usize>) -> FeedbackDetail {
+    let mut detail = detail(body);
+    detail.links.push(FeedbackLink {
+        id: InsightId(Uuid::nil()),
+        idea: IdeaId(Uuid::nil()),
+        title: "Idea".to_owned(),
+        status: Status::New,
+        release: None,
+        quote: Some(Quote {
+            revision: detail.revision,
+            start: range.start,
+            end: range.end,
+        }),
+    });
+    detail
+}
+
+fn pieces(lines: &[Line], ink: Ink) -> Vec<String> {
+    lines
+        .iter()
+        .flat_map(|line| &line.pieces)
+        .filter(|piece| piece.ink == ink)
+        .map(|piece| piece.text.to_string())
+        .collect()
+}
+
+#[test]
+fn quotes_links_and_mentions_have_their_inks() {
+    let body = "ask @dana about it, see https://example.org/a?b=1.\n> earlier mail\nWe would pay for that.";
+    let start = body.find("We would").unwrap_or_default();
+    let lines = feedback_document(&quoted(body, start..body.len()), "earlier", NOW, 0, 80);
+    assert_eq!(pieces(&lines, Ink::Quote), ["We would pay for that."]);
+    assert_eq!(pieces(&lines, Ink::Link), ["https://example.org/a?b=1"]);
+    assert_eq!(pieces(&lines, Ink::Mention), ["@dana"]);
+    assert_eq!(pieces(&lines, Ink::Match), ["earlier"]);
+}
+
+#[test]
+fn a_body_that_is_empty_says_so() {
+    let lines = feedback_document(&detail("  \n"), "", NOW, 0, 80);
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.text().contains("No text came with it"))
+    );
+}
+
+#[test]
+fn dates_carry_their_year_only_when_it_differs() {
+    let long_ago = Moment(NOW.0 - 500 * DAY);
+    assert!(!day(Moment(NOW.0 - DAY), NOW, 0).contains("202"));
+    assert!(day(long_ago, NOW, 0).contains("202"));
+}
+
+proptest! {
+    #[test]
+    fn wrapped_lines_fit_and_lose_only_blanks(text in "\\PC{0,200}(\n\\PC{0,80}){0,3}", width in 2usize..100) {
+        let safe = SafeText::block(&text);
+        let safe = safe.as_str();
+        let lines = wrap(safe, width);
+        let mut at = 0;
+        for range in &lines {
+            prop_assert!(safe[at..range.start].chars().all(char::is_whitespace), "lost {:?}", &safe[at..range.start]);
+            let line = SafeText::line(&safe[range.clone()]);
+            let one_cluster = line.as_str().chars().count() <= 8;
+            prop_assert!(line.width() <= width || one_cluster, "{:?} is wider than {}", line, width);
+            at = range.end;
+        }
+        prop_assert!(safe[at..].chars().all(char::is_whitespace));
+    }
+
+    #[test]
+    fn body_lines_name_the_original_bytes_they_show(text in ".{0,120}(\r?\n.{0,60}){0,3}", a in 0usize..200, b in 0usize..200) {
+        let start = (0..=a.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let end = (0..=b.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let lines = feedback_document(&quoted(&text, start.min(end)..start.max(end)), "a", NOW, 0, 40);
+        let mut last = 0;
+        for range in lines.iter().filter_map(|line| line.body.clone()) {
+            prop_assert!(range.start >= last && range.end <= text.len());
+            prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+            last = range.start;
+        }
+    }
+}

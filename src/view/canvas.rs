@@ -1,0 +1,120 @@
+//! Putting safe text into cells. The one place where the view touches ratatui's buffer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::theme::{Role, Theme};
+use crate::app::layout::Cells;
+use crate::domain::safe_text::SafeText;
+
+/// A part of the screen being drawn. Nothing is drawn outside the buffer.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    theme: &'a Theme,
+    /// Without drawn rules, bars and symbols: fit for a screen reader.
+    pub plain: bool,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas on the whole buffer.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, plain: bool) -> Self {
+        Self {
+            buffer,
+            theme,
+            plain,
+        }
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// Draws text from `x` in at most `width` cells, cut with `…`. Returns the cells used.
+    pub fn text(&mut self, x: u16, y: u16, width: u16, text: &SafeText, role: Role) -> u16 {
+        self.styled(x, y, width, text, self.theme.style(role))
+    }
+
+    /// Draws the program's own words. Returns the cells used.
+    pub fn words(&mut self, x: u16, y: u16, width: u16, words: &'static str, role: Role) -> u16 {
+        self.text(x, y, width, &SafeText::from_static(words), role)
+    }
+
+    /// As [`Canvas::text`] with a style of one's own.
+    pub fn styled(&mut self, x: u16, y: u16, width: u16, text: &SafeText, style: Style) -> u16 {
+        let area = self.buffer.area;
+        if y >= area.bottom() || x >= area.right() || width == 0 {
+            return 0;
+        }
+        let room = usize::from(width.min(area.right() - x));
+        let shown = text.truncated(room);
+        let (end, _) = self.buffer.set_stringn(x, y, shown.as_str(), room, style);
+        end - x
+    }
+
+    /// Draws text that ends before column `right`, in at most `width` cells. Returns the column where it starts.
+    pub fn right(&mut self, right: u16, y: u16, width: u16, text: &SafeText, role: Role) -> u16 {
+        let used = (text.width().min(usize::from(width))) as u16;
+        let x = right.saturating_sub(used);
+        self.text(x, y, width, text, role);
+        x
+    }
+
+    /// A horizontal rule.
+    pub fn rule(&mut self, cells: Cells, role: Role) {
+        let line = if self.plain { " " } else { "─" };
+        self.fill(Cells { height: 1, ..cells }, line, role);
+    }
+
+    /// A vertical rule.
+    pub fn upright(&mut self, cells: Cells, role: Role) {
+        let line = if self.plain { " " } else { "│" };
+        self.fill(Cells { width: 1, ..cells }, line, role);
+    }
+
+    /// One drawn symbol.
+    pub fn symbol(&mut self, x: u16, y: u16, symbol: &'static str, role: Role) {
+        self.fill(
+            Cells {
+                x,
+                y,
+                width: 1,
+                height: 1,
+            },
+            symbol,
+            role,
+        );
+    }
+
+    /// Fills cells with a symbol one cell wide.
+    pub fn fill(&mut self, cells: Cells, symbol: &'static str, role: Role) {
+        let style = self.theme.style(role);
+        let rect =
+            Rect::new(cells.x, cells.y, cells.width, cells.height).intersection(self.buffer.area);
+        for y in rect.top()..rect.bottom() {
+            for x in rect.left()..rect.right() {
+                self.buffer[(x, y)].set_symbol(symbol).set_style(style);
+            }
+        }
+    }
+
+    /// Lays a role's style over cells, keeping their text.
+    pub fn tint(&mut self, cells: Cells, role: Role) {
+        let rect =
+            Rect::new(cells.x, cells.y, cells.width, cells.height).intersection(self.buffer.area);
+        self.buffer.set_style(rect, self.theme.style(role));
+    }
+
+    /// Empties cells, their style included.
+    pub fn clear(&mut self, cells: Cells) {
+        let rect =
+            Rect::new(cells.x, cells.y, cells.width, cells.height).intersection(self.buffer.area);
+        for y in rect.top()..rect.bottom() {
+            for x in rect.left()..rect.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+}

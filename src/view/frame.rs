@@ -1,0 +1,178 @@
+//! The header line, the rules between panes, the notice and the footer.
+
+use super::canvas::Canvas;
+use super::side_by_side;
+use super::theme::Role;
+use crate::app::layout::{Arrangement, Cells, Layout};
+use crate::app::state::{Pane, Screen, State, Tone};
+use crate::domain::safe_text::SafeText;
+
+/// The header: where one is, what is left, what was done today, who is on duty.
+pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+    let Cells { y, width, .. } = layout.header;
+    let mut x = 1 + canvas.words(1, y, 8, "Intake", Role::Accent) + 2;
+    if width >= 100 {
+        x += canvas.text(
+            x,
+            y,
+            24,
+            &SafeText::line(&state.settings.workspace),
+            Role::Dim,
+        ) + 4;
+    }
+    let right = header_right(canvas, state, layout.header);
+    let at = |pane: Pane| {
+        state.screen == Screen::Console
+            && state.focus == pane
+            && (pane == Pane::Inbox || state.zoomed)
+    };
+    let in_inbox = state.screen == Screen::Console
+        && !(state.zoomed && matches!(state.focus, Pane::Ideas | Pane::Plan));
+    let figures = state.header.as_ref();
+    let mut tab = |words: String, here: bool| {
+        let text = SafeText::line(&words);
+        if x + text.width() as u16 + 1 < right {
+            let role = if here { Role::Title } else { Role::Header };
+            x += canvas.text(x, y, width, &text, role) + 3;
+        }
+    };
+    let count = |n: Option<u64>| n.map_or(String::new(), |n| format!(" {n}"));
+    tab(
+        format!("Inbox{}", count(figures.map(|h| h.unprocessed))),
+        in_inbox,
+    );
+    tab(
+        format!("Ideas{}", count(figures.map(|h| h.ideas))),
+        at(Pane::Ideas),
+    );
+    tab("Release plan".to_owned(), at(Pane::Plan));
+    if state.screen == Screen::Timeline {
+        tab("Timeline".to_owned(), true);
+    }
+    canvas.rule(
+        Cells {
+            y: y + 1,
+            ..layout.header
+        },
+        Role::Rule,
+    );
+}
+
+/// The right of the header; returns the column where it starts.
+fn header_right(canvas: &mut Canvas<'_>, state: &State, cells: Cells) -> u16 {
+    let Some(figures) = &state.header else {
+        return cells.width;
+    };
+    let mut right = cells.width.saturating_sub(1);
+    if let Some(person) = &figures.on_duty
+        && cells.width >= 80
+    {
+        right = canvas.right(
+            right,
+            cells.y,
+            9,
+            &SafeText::from_static(" on duty"),
+            Role::Dim,
+        );
+        right = canvas.right(
+            right,
+            cells.y,
+            20,
+            &SafeText::line(&person.to_string()),
+            Role::Mention,
+        );
+        right = canvas.right(
+            right,
+            cells.y,
+            3,
+            &SafeText::from_static(" · "),
+            Role::Faint,
+        );
+    }
+    let done = SafeText::line(&format!("{} done today", figures.done_today));
+    canvas.right(
+        right,
+        cells.y,
+        24,
+        &done,
+        if figures.done_today > 0 {
+            Role::Good
+        } else {
+            Role::Dim
+        },
+    )
+}
+
+/// The rules between panes, brighter around the focused one.
+pub fn rules(canvas: &mut Canvas<'_>, state: &State, layout: &Layout, arrangement: Arrangement) {
+    let role = Role::Rule;
+    let body = layout.body;
+    if side_by_side(arrangement) {
+        for pane in [layout.feedback, layout.ideas] {
+            if pane.x > 0 {
+                canvas.upright(
+                    Cells {
+                        x: pane.x - 1,
+                        ..body
+                    },
+                    role,
+                );
+                join(canvas, pane.x - 1, body.y - 1, "┬");
+                join(canvas, pane.x - 1, layout.notice.y, "┴");
+            }
+        }
+    }
+    for pane in [layout.feedback, layout.ideas, layout.plan] {
+        if pane.height > 0 && pane.y > body.y {
+            canvas.rule(
+                Cells {
+                    y: pane.y - 1,
+                    ..pane
+                },
+                role,
+            );
+            if pane.x > 0 {
+                join(canvas, pane.x - 1, pane.y - 1, "├");
+            }
+        }
+    }
+    let _ = state;
+}
+
+fn join(canvas: &mut Canvas<'_>, x: u16, y: u16, symbol: &'static str) {
+    if !canvas.plain {
+        canvas.symbol(x, y, symbol, Role::Rule);
+    }
+}
+
+/// The rule with the notice, and the footer with the keys.
+pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+    canvas.rule(layout.notice, Role::Rule);
+    if let Some(notice) = &state.notice {
+        let (role, mark) = match notice.tone {
+            Tone::Done => (Role::Good, "✓ "),
+            Tone::Plain => (Role::Text, ""),
+            Tone::Error => (Role::Error, "✗ "),
+        };
+        let mut words = format!(
+            " {}{} ",
+            if canvas.plain { "" } else { mark },
+            SafeText::line(&notice.words)
+        );
+        if notice.hint.is_empty() {
+            words.push(' ');
+        }
+        let Cells { y, width, .. } = layout.notice;
+        let used = canvas.text(1, y, width.saturating_sub(2), &SafeText::line(&words), role);
+        if !notice.hint.is_empty() {
+            let hint = SafeText::line(&format!("· {} ", notice.hint));
+            canvas.text(
+                1 + used,
+                y,
+                width.saturating_sub(used + 2),
+                &hint,
+                Role::Dim,
+            );
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! The ideas ranked for the feedback in hand, and the table of all ideas when the pane is zoomed.
+
+use super::canvas::Canvas;
+use super::table::{Column, GUTTER, Table, gutter, position};
+use super::theme::Role;
+use super::{ink, title_role};
+use crate::app::layout::{Cells, Layout};
+use crate::app::state::{Hand, IdeaOrder, Pane, State};
+use crate::domain::idea::{IdeaRow, Suggestion};
+use crate::domain::safe_text::SafeText;
+
+/// Draws the pane.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+    if state.zoomed {
+        all(canvas, state, layout.ideas);
+    } else {
+        ranked(canvas, state, layout);
+    }
+}
+
+/// How wide the figures at the right of a suggestion are, by the width of the pane: demand, effort, when, status.
+struct Figures {
+    demand: u16,
+    effort: u16,
+    when: u16,
+    status: u16,
+}
+
+impl Figures {
+    fn fit(width: u16) -> Self {
+        let figures = Self {
+            demand: 6,
+            effort: 6,
+            when: 9,
+            status: 13,
+        };
+        match width {
+            68.. => figures,
+            56..68 => Self {
+                status: 0,
+                ..figures
+            },
+            40..56 => Self {
+                status: 0,
+                effort: 0,
+                ..figures
+            },
+            _ => Self {
+                status: 0,
+                effort: 0,
+                when: 0,
+                demand: 4,
+            },
+        }
+    }
+
+    fn total(&self) -> u16 {
+        [self.demand, self.effort, self.when, self.status]
+            .iter()
+            .filter(|w| **w > 0)
+            .map(|w| w + 1)
+            .sum()
+    }
+}
+
+fn ranked(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+    let cells = layout.ideas;
+    let used = canvas.words(
+        cells.x + 1,
+        cells.y,
+        cells.width,
+        "Ideas",
+        title_role(state, Pane::Ideas),
+    );
+    canvas.words(
+        cells.x + used + 3,
+        cells.y,
+        cells.width / 3,
+        "like this one",
+        Role::Dim,
+    );
+    let Some(hand) = &state.hand else {
+        return;
+    };
+    let figures = Figures::fit(cells.width);
+    heads(canvas, cells, &figures);
+    let rows = layout.suggestion_rows().min(hand.suggestions.len());
+    for (place, suggestion) in hand.suggestions.iter().take(rows).enumerate() {
+        let y = cells.y + 1 + place as u16;
+        if state.focus == Pane::Ideas && place == hand.cursor_idea {
+            gutter(
+                canvas,
+                Cells {
+                    width: cells.width,
+                    ..cells
+                },
+                y,
+                true,
+                true,
+                false,
+            );
+        }
+        suggestion_row(canvas, cells, y, place, suggestion, &figures);
+    }
+    if hand.ranked && hand.suggestions.is_empty() {
+        let words = "Nothing like it yet.  i finds an idea by name, C makes one.";
+        canvas.words(
+            cells.x + 1,
+            cells.y + 1,
+            cells.width.saturating_sub(2),
+            words,
+            Role::Faint,
+        );
+    }
+    let free = cells.y + 2 + rows as u16;
+    if rows > 0 && free < cells.y + cells.height {
+        reason(canvas, hand, cells, free);
+    }
+}
+
+fn heads(canvas: &mut Canvas<'_>, cells: Cells, figures: &Figures) {
+    let mut right = (cells.x + cells.width).saturating_sub(1);
+    for (width, head, at_right) in [
+        (figures.status, "status", false),
+        (figures.when, "when", false),
+        (figures.effort, "effort", false),
+        (figures.demand, "demand", true),
+    ] {
+        if width == 0 {
+            continue;
+        }
+        let x = right - width;
+        let head = SafeText::from_static(head);
+        if at_right {
+            canvas.right(right, cells.y, width, &head, Role::Dim);
+        } else {
+            canvas.text(x, cells.y, width, &head, Role::Dim);
+        }
+        right = x.saturating_sub(1);
+    }
+}
+
+fn suggestion_row(
+    canvas: &mut Canvas<'_>,
+    cells: Cells,
+    y: u16,
+    place: usize,
+    suggestion: &Suggestion,
+    figures: &Figures,
+) {
+    let idea = &suggestion.idea;
+    let mut x = cells.x + 1;
+    canvas.text(
+        x,
+        y,
+        1,
+        &SafeText::line(&(place + 1).to_string()),
+        Role::Key,
+    );
+    x += 2;
+    if suggestion.linked {
+        canvas.words(
+            x,
+            y,
+            4,
+            if canvas.plain { "link" } else { "✓   " },
+            Role::Marked,
+        );
+    } else {
+        bar(canvas, x, y, suggestion.score);
+    }
+    x += 6;
+    let right = (cells.x + cells.width).saturating_sub(1);
+    let room = right.saturating_sub(x + figures.total());
+    let role = if suggestion.linked {
+        Role::Title
+    } else {
+        Role::Text
+    };
+    canvas.text(x, y, room, &SafeText::line(&idea.title), role);
+    let mut right = right;
+    let effort = idea.effort.map_or("—", |effort| effort.word());
+    let when = idea.when().unwrap_or("—");
+    let when_role = if idea.release.is_some() {
+        Role::Good
+    } else {
+        Role::Dim
+    };
+    for (width, text, role, at_right) in [
+        (
+            figures.status,
+            SafeText::from_static(idea.status.word()),
+            ink::status(idea.status),
+            false,
+        ),
+        (figures.when, SafeText::line(when), when_role, false),
+        (
+            figures.effort,
+            SafeText::from_static(effort),
+            Role::Dim,
+            false,
+        ),
+        (
+            figures.demand,
+            SafeText::line(&idea.demand.to_string()),
+            Role::Text,
+            true,
+        ),
+    ] {
+        if width == 0 {
+            continue;
+        }
+        let x = right - width;
+        if at_right {
+            canvas.right(right, y, width, &text, role);
+        } else {
+            canvas.text(x, y, width, &text, role);
+        }
+        right = x.saturating_sub(1);
+    }
+}
+
+/// Four cells that say how well an idea fits.
+fn bar(canvas: &mut Canvas<'_>, x: u16, y: u16, score: f32) {
+    let score = score.clamp(0.0, 1.0);
+    if canvas.plain {
+        canvas.text(
+            x,
+            y,
+            4,
+            &SafeText::line(&format!("{:.0}%", score * 100.0)),
+            Role::Dim,
+        );
+        return;
+    }
+    let full = (score * 4.0).round().clamp(1.0, 4.0) as u16;
+    for place in 0..4 {
+        let (symbol, role) = if place < full {
+            ("━", Role::SuggestionBar)
+        } else {
+            ("╌", Role::Faint)
+        };
+        canvas.symbol(x + place, y, symbol, role);
+    }
+}
+
+/// Why the suggestion under the cursor is one.
+fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16) {
+    let place = hand
+        .cursor_idea
+        .min(hand.suggestions.len().saturating_sub(1));
+    let Some(suggestion) = hand.suggestions.get(place) else {
+        return;
+    };
+    let mut parts = Vec::new();
+    if suggestion.linked {
+        parts.push("linked · - unlinks".to_owned());
+    }
+    if !suggestion.shared.is_empty() {
+        parts.push(format!("shares {}", suggestion.shared.join(", ")));
+    }
+    match suggestion.idea.insights {
+        0 => {}
+        1 => parts.push("1 linked item".to_owned()),
+        many => parts.push(format!("{many} linked items")),
+    }
+    let words = format!("{} {}", place + 1, parts.join(" · "));
+    canvas.text(
+        cells.x + 1,
+        y,
+        cells.width.saturating_sub(2),
+        &SafeText::line(&words),
+        Role::Faint,
+    );
+}
+
+/// The table of all ideas.
+fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    let ideas = &state.ideas;
+    let used = canvas.words(
+        cells.x + 1,
+        cells.y,
+        cells.width,
+        "Ideas",
+        title_role(state, Pane::Ideas),
+    );
+    let order = match ideas.order {
+        IdeaOrder::Demand => "by demand",
+        IdeaOrder::Status => "by status",
+        IdeaOrder::When => "by release",
+        IdeaOrder::Title => "by title",
+        IdeaOrder::Changed => "last changed first",
+    };
+    let words = if ideas.filter.is_empty() {
+        order.to_owned()
+    } else {
+        format!("{}  {order}", ideas.filter)
+    };
+    canvas.text(
+        cells.x + used + 3,
+        cells.y,
+        cells.width,
+        &SafeText::line(&words),
+        Role::Dim,
+    );
+    if ideas.shown.is_empty() {
+        return;
+    }
+    let table = Table::fit(columns(state), cells);
+    table.heads(canvas, cells.y + 1);
+    let rows = usize::from(cells.height.saturating_sub(3));
+    let mut section = None;
+    for (place, index) in ideas.shown.iter().enumerate().skip(ideas.top).take(rows) {
+        let Some(row) = ideas.rows.get(*index) else {
+            continue;
+        };
+        let y = cells.y + 2 + (place - ideas.top) as u16;
+        let cursor = place == ideas.cursor;
+        gutter(
+            canvas,
+            cells,
+            y,
+            cursor,
+            true,
+            ideas.marks.contains(&row.id),
+        );
+        table.row(canvas, y, row, cursor);
+        if ideas.order == IdeaOrder::Status && section.is_some_and(|status| status != row.status) {
+            canvas.tint(
+                Cells {
+                    x: cells.x + GUTTER,
+                    y,
+                    width: 0,
+                    height: 1,
+                },
+                Role::Rule,
+            );
+        }
+        section = Some(row.status);
+    }
+    position(
+        canvas,
+        cells,
+        &format!("{} of {}", ideas.cursor + 1, ideas.shown.len()),
+    );
+}
+
+fn columns(state: &State) -> Vec<Column<IdeaRow>> {
+    let now = state.now;
+    let dim = |text: Option<&str>| (SafeText::line(text.unwrap_or("")), Role::Dim);
+    vec![
+        Column::new("Title", 20, |row: &IdeaRow| {
+            (SafeText::line(&row.title), Role::Text)
+        })
+        .growing(),
+        Column::new("Demand", 6, |row: &IdeaRow| {
+            (SafeText::line(&row.demand.to_string()), Role::Text)
+        })
+        .at_right(),
+        Column::new("Items", 5, |row: &IdeaRow| {
+            (SafeText::line(&row.insights.to_string()), Role::Dim)
+        })
+        .at_right()
+        .gives_way(5),
+        Column::new("Votes", 5, |row: &IdeaRow| {
+            (SafeText::line(&row.votes.to_string()), Role::Dim)
+        })
+        .at_right()
+        .gives_way(9),
+        Column::new("Effort", 6, move |row: &IdeaRow| {
+            dim(row.effort.map(|e| e.word()))
+        })
+        .gives_way(2),
+        Column::new("When", 9, |row: &IdeaRow| {
+            let role = if row.release.is_some() {
+                Role::Good
+            } else {
+                Role::Dim
+            };
+            (SafeText::line(row.when().unwrap_or("—")), role)
+        })
+        .gives_way(1),
+        Column::new("Status", 19, |row: &IdeaRow| {
+            (
+                SafeText::from_static(row.status.word()),
+                ink::status(row.status),
+            )
+        }),
+        Column::new("Owner", 9, |row: &IdeaRow| {
+            (
+                SafeText::line(
+                    &row.owner
+                        .as_ref()
+                        .map_or(String::new(), ToString::to_string),
+                ),
+                Role::Mention,
+            )
+        })
+        .gives_way(3),
+        Column::new("Area", 12, move |row: &IdeaRow| dim(row.area.as_deref())).gives_way(4),
+        Column::new("Kind", 11, move |row: &IdeaRow| {
+            dim(row.kind.map(|k| k.word()))
+        })
+        .gives_way(8),
+        Column::new("Stage", 12, move |row: &IdeaRow| {
+            dim(row.stage.map(|s| s.word()))
+        })
+        .gives_way(7),
+        Column::new("Edition", 14, move |row: &IdeaRow| {
+            dim(row.edition.as_deref())
+        })
+        .gives_way(10),
+        Column::new("Age", 4, move |row: &IdeaRow| {
+            (SafeText::line(&row.changed.age(now)), Role::Dim)
+        })
+        .at_right()
+        .gives_way(6),
+    ]
+}

@@ -1,0 +1,167 @@
+//! The inbox pane, and the full table when it is zoomed.
+
+use super::canvas::Canvas;
+use super::table::{Column, Table, gutter, position};
+use super::theme::Role;
+use super::{ink, title_role};
+use crate::app::layout::Cells;
+use crate::app::state::{Inbox, Pane, State};
+use crate::domain::feedback::{FeedbackRow, State as Stands};
+use crate::domain::moment::Moment;
+use crate::domain::safe_text::SafeText;
+
+/// Draws the inbox.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    let inbox = &state.inbox;
+    title(canvas, state, cells);
+    if inbox.rows.is_empty() {
+        return;
+    }
+    let table = Table::fit(columns(state, cells), cells);
+    table.heads(canvas, cells.y + 1);
+    let rows = usize::from(cells.height.saturating_sub(3));
+    for (place, row) in inbox.rows.iter().enumerate().skip(inbox.top).take(rows) {
+        let y = cells.y + 2 + (place - inbox.top) as u16;
+        let cursor = place == inbox.cursor;
+        gutter(
+            canvas,
+            cells,
+            y,
+            cursor,
+            state.focus == Pane::Inbox,
+            inbox.marks.contains(&row.id),
+        );
+        table.row(canvas, y, row, cursor);
+    }
+    position(canvas, cells, &place(inbox));
+}
+
+fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    let used = canvas.words(
+        cells.x + 1,
+        cells.y,
+        cells.width,
+        "Inbox",
+        title_role(state, Pane::Inbox),
+    );
+    let filter = if state.inbox.filter.is_empty() {
+        "everything"
+    } else {
+        &state.inbox.filter
+    };
+    let room = cells.width.saturating_sub(used + 4);
+    canvas.text(
+        cells.x + used + 3,
+        cells.y,
+        room,
+        &SafeText::line(filter),
+        Role::Dim,
+    );
+}
+
+/// `3 of 37`, with marks before it; the figures appear as they become known.
+fn place(inbox: &Inbox) -> String {
+    let marked = match inbox.marks.len() {
+        0 => String::new(),
+        many => format!("{many} marked · "),
+    };
+    let at = inbox.offset.map(|offset| offset + inbox.cursor as u64 + 1);
+    match (at, inbox.total) {
+        (Some(at), Some(total)) => format!("{marked}{at} of {total}"),
+        (None, Some(total)) => format!("{marked}{total}"),
+        _ => marked.trim_end_matches(" · ").to_owned(),
+    }
+}
+
+fn columns(state: &State, cells: Cells) -> Vec<Column<FeedbackRow>> {
+    let now = state.now;
+    let line = |text: Option<&str>, role: Role| (SafeText::line(text.unwrap_or("")), role);
+    let title = Column::new("Title", 16, move |row: &FeedbackRow| title_cell(row, now)).growing();
+    let company = if cells.width >= 64 { 14 } else { 8 };
+    let mut columns = vec![
+        title,
+        Column::new("Company", company, move |row: &FeedbackRow| {
+            line(row.company.as_deref(), Role::Dim)
+        })
+        .gives_way(3),
+        Column::new("Imp", 3, |row: &FeedbackRow| {
+            ink::importance(row.importance)
+        })
+        .gives_way(1),
+    ];
+    if state.zoomed {
+        let person = |handle: Option<&crate::domain::people::Handle>| {
+            (
+                SafeText::line(&handle.map_or(String::new(), ToString::to_string)),
+                Role::Mention,
+            )
+        };
+        columns.extend([
+            Column::new("Tier", 10, move |row: &FeedbackRow| {
+                line(row.tier.as_deref(), Role::Dim)
+            })
+            .gives_way(6),
+            Column::new("Area", 12, move |row: &FeedbackRow| {
+                line(row.area.as_deref(), Role::Dim)
+            })
+            .gives_way(5),
+            Column::new("Owner", 9, move |row: &FeedbackRow| {
+                person(row.owner.as_ref())
+            })
+            .gives_way(4),
+            Column::new("Reporter", 9, move |row: &FeedbackRow| {
+                person(row.reporter.as_ref())
+            })
+            .gives_way(7),
+            Column::new("Source", 11, move |row: &FeedbackRow| {
+                line(Some(&row.source), Role::Dim)
+            })
+            .gives_way(8),
+            Column::new("Kind", 8, move |row: &FeedbackRow| {
+                line(row.kind.map(|k| k.word()), Role::Dim)
+            })
+            .gives_way(9),
+            Column::new("Links", 5, |row: &FeedbackRow| number(row.links))
+                .at_right()
+                .gives_way(10),
+            Column::new("Votes", 5, |row: &FeedbackRow| number(row.votes))
+                .at_right()
+                .gives_way(12),
+            Column::new("State", 11, move |row: &FeedbackRow| state_cell(row, now)).gives_way(11),
+        ]);
+    }
+    columns.push(
+        Column::new("Age", 4, move |row: &FeedbackRow| {
+            (SafeText::line(&row.received.age(now)), Role::Dim)
+        })
+        .at_right(),
+    );
+    columns
+}
+
+fn title_cell(row: &FeedbackRow, now: Moment) -> (SafeText, Role) {
+    let role = match row.shown_state(now) {
+        Stands::Unprocessed => Role::Text,
+        Stands::Waiting | Stands::Processed | Stands::Archived => Role::Dim,
+    };
+    (SafeText::line(&row.title), role)
+}
+
+fn state_cell(row: &FeedbackRow, now: Moment) -> (SafeText, Role) {
+    match row.shown_state(now) {
+        Stands::Unprocessed if row.hidden_until.is_some_and(|until| until > now) => {
+            (SafeText::from_static("snoozed"), Role::Warning)
+        }
+        Stands::Waiting => (SafeText::from_static("waiting"), Role::Warning),
+        other => (SafeText::line(other.name()), Role::Dim),
+    }
+}
+
+fn number(n: u32) -> (SafeText, Role) {
+    let text = if n == 0 {
+        SafeText::from_static("·")
+    } else {
+        SafeText::line(&n.to_string())
+    };
+    (text, Role::Dim)
+}

@@ -1,0 +1,61 @@
+//! Inks of documents, states and figures to roles.
+
+use super::theme::Role;
+use crate::app::document::Ink;
+use crate::domain::feedback::Importance;
+use crate::domain::idea::Status;
+use crate::domain::release::Health;
+use crate::domain::safe_text::SafeText;
+
+/// The role of an ink.
+pub fn role(ink: Ink) -> Role {
+    match ink {
+        Ink::Plain => Role::Text,
+        Ink::Dim => Role::Dim,
+        Ink::Faint | Ink::Replied => Role::Faint,
+        Ink::Title => Role::Title,
+        Ink::Heading => Role::Header,
+        Ink::Quote => Role::Quote,
+        Ink::Link => Role::Link,
+        Ink::Mention => Role::Mention,
+        Ink::Good => Role::Good,
+        Ink::Warning => Role::Warning,
+        Ink::Bad => Role::Bad,
+        Ink::Match => Role::Match,
+    }
+}
+
+/// An importance in three cells: more triangles, more important; a dot when nobody said.
+pub fn importance(importance: Option<Importance>) -> (SafeText, Role) {
+    let (marks, role) = match importance {
+        None => ("·", Role::ImportanceNone),
+        Some(Importance::NotImportant) => ("▽", Role::ImportanceNone),
+        Some(Importance::NiceToHave) => ("▲", Role::ImportanceNice),
+        Some(Importance::Important) => ("▲▲", Role::ImportanceImportant),
+        Some(Importance::Critical) => ("▲▲▲", Role::ImportanceCritical),
+    };
+    (SafeText::from_static(marks), role)
+}
+
+/// The role of a status.
+pub fn status(status: Status) -> Role {
+    match status {
+        Status::New => Role::StatusNew,
+        Status::UnderConsideration => Role::StatusConsidered,
+        Status::Planned => Role::StatusPlanned,
+        Status::InDevelopment => Role::StatusDevelopment,
+        Status::Postponed => Role::StatusPostponed,
+        Status::WontDo => Role::StatusWontDo,
+        Status::Released => Role::StatusReleased,
+    }
+}
+
+/// The symbol and role of a health.
+pub fn health(health: Health) -> (&'static str, Role) {
+    match health {
+        Health::OnTrack => ("●", Role::Good),
+        Health::AtRisk => ("◐", Role::Warning),
+        Health::OffTrack => ("○", Role::Bad),
+        Health::Cut => ("✕", Role::Faint),
+    }
+}

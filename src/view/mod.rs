@@ -1,0 +1,81 @@
+//! Drawing: a pure function from the console's state to cells.
+//!
+//! `screen` draws by the figures of `app::layout`, takes every colour from a theme's role, and prints text from outside
+//! only as `SafeText`. It reads no file and no clock, and changes nothing.
+
+pub mod canvas;
+pub mod theme;
+
+mod feedback;
+mod frame;
+mod ideas;
+mod inbox;
+mod ink;
+mod plan;
+mod table;
+
+use ratatui::buffer::Buffer;
+
+use crate::app::layout::{Arrangement, Layout, SMALLEST, arrangement, layout};
+use crate::app::state::{Pane, Screen, State};
+use crate::domain::safe_text::SafeText;
+use canvas::Canvas;
+use theme::{Role, Theme};
+
+/// Draws the whole screen. Returns where the terminal's cursor stands, when text is being typed.
+pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let canvas = &mut Canvas::new(buffer, theme, state.settings.plain);
+    let (width, height) = state.size;
+    if width < SMALLEST.0 || height < SMALLEST.1 {
+        let words = format!(
+            "Intake needs {}×{} cells; this is {width}×{height}.",
+            SMALLEST.0, SMALLEST.1
+        );
+        canvas.text(0, 0, width, &SafeText::line(&words), Role::Text);
+        return None;
+    }
+    let layout = layout(state);
+    frame::header(canvas, state, &layout);
+    match state.screen {
+        Screen::Console => console(canvas, state, &layout),
+        Screen::Idea | Screen::Timeline | Screen::Absent(_) => {}
+    }
+    frame::foot(canvas, state, &layout);
+    None
+}
+
+/// The panes that the layout has room for, with the rules between them.
+fn console(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+    if layout.inbox.height > 0 {
+        inbox::draw(canvas, state, layout.inbox);
+    }
+    if layout.feedback.height > 0 {
+        feedback::draw(canvas, state, layout.feedback);
+    }
+    if layout.ideas.height > 0 {
+        ideas::draw(canvas, state, layout);
+    }
+    if layout.plan.height > 0 {
+        plan::draw(canvas, state, layout.plan);
+    }
+    if !state.zoomed {
+        frame::rules(canvas, state, layout, arrangement(state.size.0));
+    }
+}
+
+/// The role of a pane's title: the accent for the one that has the focus.
+fn title_role(state: &State, pane: Pane) -> Role {
+    if state.focus == pane {
+        Role::Accent
+    } else {
+        Role::Title
+    }
+}
+
+/// Whether panes lie side by side.
+fn side_by_side(arrangement: Arrangement) -> bool {
+    matches!(
+        arrangement,
+        Arrangement::TwoColumns | Arrangement::ThreeColumns
+    )
+}

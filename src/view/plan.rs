@@ -1,0 +1,362 @@
+//! The release plan: where the chosen idea sits, and the whole board when the pane is zoomed.
+
+use super::canvas::Canvas;
+use super::table::{GUTTER, gutter, position};
+use super::theme::Role;
+use super::{ink, title_role};
+use crate::app::document::date;
+use crate::app::layout::Cells;
+use crate::app::state::{Pane, State};
+use crate::domain::id::IdeaId;
+use crate::domain::moment::Moment;
+use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
+use crate::domain::safe_text::SafeText;
+
+/// Draws the pane.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    if state.zoomed || state.focus == Pane::Plan {
+        board(canvas, state, cells);
+    } else {
+        glance(canvas, state, cells);
+    }
+}
+
+/// The idea whose place is marked: the one under the cursor among the suggestions, preferring a linked one.
+fn chosen(state: &State) -> Option<IdeaId> {
+    let hand = state.hand.as_ref()?;
+    if state.focus != Pane::Ideas
+        && let Some(link) = hand.detail.as_ref().and_then(|detail| detail.links.last())
+    {
+        return Some(link.idea);
+    }
+    hand.suggestions.get(hand.cursor_idea).map(|s| s.idea.id)
+}
+
+/// The release to glance at: where the chosen idea sits, else the next one that is not out.
+fn next_release(state: &State, idea: Option<IdeaId>) -> Option<&PlannedRelease> {
+    let releases = &state.plan.plan.releases;
+    releases
+        .iter()
+        .find(|r| {
+            r.items
+                .iter()
+                .any(|item| Some(item.idea) == idea && item.health != Health::Cut)
+        })
+        .or_else(|| {
+            releases
+                .iter()
+                .find(|r| r.release.state != ReleaseState::Released && !r.items.is_empty())
+        })
+        .or_else(|| {
+            releases
+                .iter()
+                .find(|r| r.release.state != ReleaseState::Released)
+        })
+}
+
+fn glance(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    let used = canvas.words(
+        cells.x + 1,
+        cells.y,
+        cells.width,
+        "Release plan",
+        title_role(state, Pane::Plan),
+    );
+    let idea = chosen(state);
+    let Some(planned) = next_release(state, idea) else {
+        if state.plan.loaded {
+            let words = "No release yet.  g r opens the plan, C makes one.";
+            canvas.words(
+                cells.x + 1,
+                cells.y + 1,
+                cells.width.saturating_sub(2),
+                words,
+                Role::Faint,
+            );
+        }
+        return;
+    };
+    let x = cells.x + 1 + used + 2;
+    let room = (cells.x + cells.width).saturating_sub(x + 1);
+    let used = heading(canvas, state.now, planned, x, cells.y, room);
+    lights(
+        canvas,
+        planned,
+        x + used + 2,
+        cells.y,
+        (cells.x + cells.width).saturating_sub(1),
+    );
+    let rows = usize::from(cells.height.saturating_sub(1));
+    let at = planned
+        .items
+        .iter()
+        .position(|item| Some(item.idea) == idea);
+    let whole = planned.items.len() <= rows;
+    let shown = if whole { rows } else { rows.saturating_sub(1) };
+    let first = at
+        .map_or(0, |at| at.saturating_sub(shown / 2))
+        .min(planned.items.len().saturating_sub(shown));
+    for (place, item) in planned.items.iter().skip(first).take(shown).enumerate() {
+        let y = cells.y + 1 + place as u16;
+        if Some(item.idea) == idea {
+            canvas.symbol(
+                cells.x + 2,
+                y,
+                if canvas.plain { ">" } else { "▸" },
+                Role::Accent,
+            );
+        }
+        item_row(canvas, state.now, item, cells, y, Some(item.idea) == idea);
+    }
+    if !whole {
+        let words = format!(
+            "… {} more · g r opens the plan",
+            planned.items.len() - shown
+        );
+        let y = cells.y + cells.height - 1;
+        canvas.text(
+            cells.x + GUTTER + 1,
+            y,
+            cells.width,
+            &SafeText::line(&words),
+            Role::Faint,
+        );
+    }
+}
+
+/// `v10.2 · 16 Dec · 8 items`; returns the cells used.
+fn heading(
+    canvas: &mut Canvas<'_>,
+    now: Moment,
+    planned: &PlannedRelease,
+    x: u16,
+    y: u16,
+    room: u16,
+) -> u16 {
+    use chrono::Datelike;
+    let release = &planned.release;
+    let name = SafeText::line(&release.name);
+    let mut used = canvas.text(x, y, room, &name, Role::Title);
+    let mut words = String::new();
+    if let Some(day) = release.date {
+        words.push_str(&format!(" · {}", date(day, now.utc().year())));
+    }
+    if release.state != ReleaseState::Planned {
+        words.push_str(&format!(" · {}", release.state.word()));
+    }
+    let live = planned
+        .items
+        .iter()
+        .filter(|item| item.health != Health::Cut)
+        .count();
+    words.push_str(&match live {
+        0 => " · empty".to_owned(),
+        1 => " · 1 item".to_owned(),
+        many => format!(" · {many} items"),
+    });
+    used += canvas.text(
+        x + used,
+        y,
+        room.saturating_sub(used),
+        &SafeText::line(&words),
+        Role::Dim,
+    );
+    used
+}
+
+/// One light per item, as far as there is room.
+fn lights(canvas: &mut Canvas<'_>, planned: &PlannedRelease, x: u16, y: u16, right: u16) {
+    if canvas.plain {
+        return;
+    }
+    for (place, item) in planned.items.iter().enumerate() {
+        let at = x + place as u16;
+        if at >= right {
+            return;
+        }
+        let (symbol, role) = ink::health(item.health);
+        canvas.symbol(at, y, symbol, role);
+    }
+}
+
+/// Title, owner, health, update.
+fn item_row(
+    canvas: &mut Canvas<'_>,
+    now: Moment,
+    item: &ReleaseItem,
+    cells: Cells,
+    y: u16,
+    strong: bool,
+) {
+    let right = (cells.x + cells.width).saturating_sub(1);
+    let wide = cells.width >= 60;
+    let (symbol, health_role) = ink::health(item.health);
+    let update = update_words(item, now);
+    let mut at = right;
+    if wide {
+        let width = 18;
+        at -= width;
+        let role = if item.owes_update(now) {
+            Role::Warning
+        } else {
+            Role::Dim
+        };
+        canvas.text(at, y, width, &SafeText::line(&update), role);
+        at -= 1;
+    }
+    let health_width = if wide { 12 } else { 2 };
+    at -= health_width;
+    canvas.symbol(at, y, symbol, health_role);
+    if wide {
+        canvas.words(at + 2, y, health_width - 2, item.health.word(), health_role);
+    } else if item.owes_update(now) {
+        canvas.symbol(at + 1, y, "!", Role::Warning);
+    }
+    at = at.saturating_sub(1);
+    if cells.width >= 44 {
+        let width = 8;
+        at = at.saturating_sub(width);
+        let owner = item
+            .owner
+            .as_ref()
+            .map_or(String::new(), ToString::to_string);
+        canvas.text(at, y, width, &SafeText::line(&owner), Role::Mention);
+        at = at.saturating_sub(1);
+    }
+    let x = cells.x + GUTTER + 1;
+    let role = match (item.health == Health::Cut, strong) {
+        (true, _) => Role::Faint,
+        (false, true) => Role::Title,
+        (false, false) => Role::Text,
+    };
+    canvas.text(
+        x,
+        y,
+        at.saturating_sub(x),
+        &SafeText::line(&item.title),
+        role,
+    );
+}
+
+fn update_words(item: &ReleaseItem, now: Moment) -> String {
+    match (&item.update, item.owes_update(now)) {
+        (None, true) => "update owed".to_owned(),
+        (None, false) => String::new(),
+        (Some(update), true) => format!("{} update owed", update.at.age(now)),
+        (Some(update), false) => match update.at.age(now).as_str() {
+            "now" => "updated just now".to_owned(),
+            age => format!("updated {age} ago"),
+        },
+    }
+}
+
+/// A line of the board: the heading of a release, or an item.
+enum BoardLine<'a> {
+    Release(usize, &'a PlannedRelease),
+    Item(usize, usize, &'a ReleaseItem),
+    Empty,
+    Blank,
+}
+
+fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
+    let mut lines = Vec::new();
+    for (index, planned) in state.plan.plan.releases.iter().enumerate() {
+        if index > 0 {
+            lines.push(BoardLine::Blank);
+        }
+        lines.push(BoardLine::Release(index, planned));
+        if planned.items.is_empty() {
+            lines.push(BoardLine::Empty);
+        }
+        for (place, item) in planned.items.iter().enumerate() {
+            lines.push(BoardLine::Item(index, place, item));
+        }
+    }
+    lines
+}
+
+/// All releases with their items, one below the other.
+fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    canvas.words(
+        cells.x + 1,
+        cells.y,
+        cells.width,
+        "Release plan",
+        title_role(state, Pane::Plan),
+    );
+    let lines = board_lines(state);
+    let cursor = state.plan.cursor;
+    let at = lines
+        .iter()
+        .position(|line| match line {
+            BoardLine::Release(index, _) => *index == cursor.release && cursor.item.is_none(),
+            BoardLine::Item(index, place, _) => {
+                *index == cursor.release && Some(*place) == cursor.item
+            }
+            BoardLine::Empty | BoardLine::Blank => false,
+        })
+        .unwrap_or(0);
+    let rows = usize::from(cells.height.saturating_sub(2));
+    let top = scrolled(state.plan.top, at, rows, lines.len());
+    for (place, line) in lines.iter().enumerate().skip(top).take(rows) {
+        let y = cells.y + 1 + (place - top) as u16;
+        let here = place == at;
+        match line {
+            BoardLine::Release(_, planned) => {
+                gutter(canvas, cells, y, here, state.focus == Pane::Plan, false);
+                let x = cells.x + GUTTER;
+                let used = heading(
+                    canvas,
+                    state.now,
+                    planned,
+                    x,
+                    y,
+                    cells.width.saturating_sub(GUTTER + 1),
+                );
+                lights(
+                    canvas,
+                    planned,
+                    x + used + 2,
+                    y,
+                    (cells.x + cells.width).saturating_sub(1),
+                );
+            }
+            BoardLine::Item(_, _, item) => {
+                gutter(
+                    canvas,
+                    cells,
+                    y,
+                    here,
+                    state.focus == Pane::Plan,
+                    state.plan.marks.contains(&item.id),
+                );
+                item_row(canvas, state.now, item, cells, y, here);
+            }
+            BoardLine::Empty => {
+                canvas.words(
+                    cells.x + GUTTER + 1,
+                    y,
+                    cells.width,
+                    "nothing yet: r adds an idea",
+                    Role::Faint,
+                );
+            }
+            BoardLine::Blank => {}
+        }
+    }
+    let items: usize = state.plan.plan.releases.iter().map(|r| r.items.len()).sum();
+    position(
+        canvas,
+        cells,
+        &format!(
+            "{items} items in {} releases",
+            state.plan.plan.releases.len()
+        ),
+    );
+}
+
+/// Where a list that was scrolled to `top` starts so that row `at` is among `rows`.
+fn scrolled(top: usize, at: usize, rows: usize, length: usize) -> usize {
+    let top = top.min(length.saturating_sub(rows));
+    top.clamp((at + 1).saturating_sub(rows), at)
+}

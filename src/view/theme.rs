@@ -1,0 +1,124 @@
+//! Roles and their styles. Views name roles; only a theme names colours.
+
+use ratatui::style::Style;
+
+/// What a piece of the screen is. Every theme gives each role a style.
+macro_rules! roles {
+    ($($(#[$doc:meta])* $role:ident = $name:literal;)+) => {
+        /// What a piece of the screen is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Role {
+            $($(#[$doc])* $role,)+
+        }
+
+        impl Role {
+            /// Every role, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$role,)+];
+
+            /// Its name in `theme.toml`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$role => $name,)+ }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Ordinary text.
+    Text = "text";
+    /// Context.
+    Dim = "dim";
+    /// Faint activity and hints.
+    Faint = "faint";
+    /// Titles.
+    Title = "title";
+    /// The one accent: the focused pane.
+    Accent = "accent";
+    /// The row under the cursor.
+    Selection = "selection";
+    /// The tick of a marked row.
+    Marked = "marked";
+    /// Rules between panes.
+    Rule = "rule";
+    /// Rules around the focused pane.
+    RuleFocused = "rule_focused";
+    /// Column heads and the header line.
+    Header = "header";
+    /// A key in the footer.
+    Key = "key";
+    /// What the key does.
+    KeyLabel = "key_label";
+    /// Good.
+    Good = "good";
+    /// Mind this.
+    Warning = "warning";
+    /// Bad.
+    Bad = "bad";
+    /// Critical importance.
+    ImportanceCritical = "importance_critical";
+    /// Important.
+    ImportanceImportant = "importance_important";
+    /// Nice to have.
+    ImportanceNice = "importance_nice";
+    /// Not important, or unset.
+    ImportanceNone = "importance_none";
+    /// A quoted passage.
+    Quote = "quote";
+    /// A link.
+    Link = "link";
+    /// What a search matches.
+    Match = "match";
+    /// The bar of a suggestion.
+    SuggestionBar = "suggestion_bar";
+    /// A mention.
+    Mention = "mention";
+    /// Text of a popup.
+    Popup = "popup";
+    /// Title of a popup.
+    PopupTitle = "popup_title";
+    /// An error.
+    Error = "error";
+    /// Status New.
+    StatusNew = "status_new";
+    /// Status Under Consideration.
+    StatusConsidered = "status_considered";
+    /// Status Planned.
+    StatusPlanned = "status_planned";
+    /// Status In Development.
+    StatusDevelopment = "status_development";
+    /// Status Postponed.
+    StatusPostponed = "status_postponed";
+    /// Status Won't Do.
+    StatusWontDo = "status_wont_do";
+    /// Status Released.
+    StatusReleased = "status_released";
+    /// What cannot be chosen now.
+    Disabled = "disabled";
+    /// Text being typed.
+    Input = "input";
+    /// The text cursor.
+    Cursor = "cursor";
+}
+
+/// A style for every role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    styles: Vec<Style>,
+}
+
+impl Theme {
+    /// A theme from one style per role, asked for by name.
+    #[must_use]
+    pub fn from_styles(style_of: impl Fn(Role) -> Style) -> Self {
+        Self {
+            styles: Role::ALL.iter().map(|role| style_of(*role)).collect(),
+        }
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.get(role as usize).copied().unwrap_or_default()
+    }
+}
