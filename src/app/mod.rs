@@ -4,6 +4,7 @@
 //! `update::update` and carries out the [`effect::Effect`]s that come back; a view draws the [`state::State`]. Messages
 //! and effects are plain comparable data, so a test is keys in, state out.
 
+pub mod answer;
 pub mod document;
 pub mod effect;
 mod flight;
@@ -13,3 +14,4 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod state;
+pub mod when;
