@@ -1,10 +1,92 @@
 //! Which keys do what, in which context.
 
+use super::command::{self, Command, Context, Row};
 use super::key::Key;
 
+/// Keys which mean a command in a context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// One key, or several after one another.
+    pub keys: Vec<Key>,
+    /// What they do.
+    pub command: Command,
+}
+
 /// The bindings in force.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
-    /// Context name, key sequence, command name; later ones win.
-    pub bindings: Vec<(&'static str, Vec<Key>, &'static str)>,
+    /// In the order of the command table. In one context no keys are bound twice, and none begin with other bound keys.
+    bindings: Vec<Binding>,
+}
+
+/// What the keys typed so far mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// They mean this.
+    Command(Command),
+    /// They begin these: for each the keys that are still to come, and the command.
+    Pending(Vec<(Vec<Key>, Command)>),
+    /// They mean nothing here.
+    Nothing,
+}
+
+impl Default for Keymap {
+    /// The default keys of the command table.
+    fn default() -> Self {
+        let mut bindings = Vec::new();
+        for row in command::rows() {
+            bindings.extend(default_bindings(row));
+        }
+        Self { bindings }
+    }
+}
+
+/// The default keys of a row. A test reads every key of the table, so none is lost here.
+fn default_bindings(row: &'static Row) -> impl Iterator<Item = Binding> {
+    row.keys.iter().enumerate().flat_map(move |(place, keys)| {
+        let keys = Key::sequence(keys).unwrap_or_default();
+        row.contexts.iter().map(move |context| Binding {
+            context: *context,
+            keys: keys.clone(),
+            command: row.command_at(place),
+        })
+    })
+}
+
+impl Keymap {
+    /// What `keys`, typed one after another, mean in that context.
+    #[must_use]
+    pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
+        let mut following = Vec::new();
+        for binding in self.bindings.iter().filter(|b| b.context == context) {
+            match binding.keys.strip_prefix(keys) {
+                Some([]) => return Lookup::Command(binding.command),
+                Some(rest) => following.push((rest.to_vec(), binding.command)),
+                None => {}
+            }
+        }
+        if following.is_empty() {
+            Lookup::Nothing
+        } else {
+            Lookup::Pending(following)
+        }
+    }
+
+    /// The bindings, in the order of the command table.
+    #[must_use]
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// The keys of a command in a context, in the order of its row, as they are written.
+    #[must_use]
+    pub fn keys(&self, context: Context, command: Command) -> Vec<String> {
+        self.bindings
+            .iter()
+            .filter(|b| b.context == context && b.command == command)
+            .map(|b| Key::write(&b.keys))
+            .collect()
+    }
 }

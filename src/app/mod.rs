@@ -4,7 +4,7 @@
 //! `update::update` and carries out the [`effect::Effect`]s that come back; a view draws the [`state::State`]. Messages
 //! and effects are plain comparable data, so a test is keys in, state out.
 
-pub mod answer;
+pub mod command;
 pub mod document;
 pub mod effect;
 mod flight;
@@ -14,4 +14,6 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod state;
-pub mod when;
+pub mod target;
+pub mod update;
+pub mod verbs;

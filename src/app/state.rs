@@ -134,8 +134,10 @@ pub struct Hand {
     pub scroll: usize,
     /// A passage being selected in the text.
     pub selection: Option<Selection>,
-    /// Where the last search (`n`, `N`) matched in the text: byte ranges of the body.
+    /// Where the cursor is among the suggestions.
     pub cursor_idea: usize,
+    /// Opened from elsewhere (the evidence of an idea), so that it does not follow the cursor of the inbox.
+    pub pinned: bool,
 }
 
 /// A selected passage: byte offsets into the body (of the original text), on character borders.
@@ -596,8 +598,10 @@ pub struct State {
 pub struct Errands {
     /// Questions of overlays by sequence number, and what their answers are for.
     pub awaited: Vec<(u64, Awaited)>,
-    /// The prompt on top is complete only when an answer has come: until then keys wait in [`Flight::typed_ahead`].
+    /// The prompt on top opens only when an answer has come: until then keys are kept and played afterwards.
     pub hold: Option<Hold>,
+    /// The keys kept meanwhile.
+    pub held: Vec<Key>,
     /// Drafts as last stored (or as the prompt proposed them), by name.
     pub drafts: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.

@@ -1,0 +1,225 @@
+//! Whether a command can run now, and if not, why: what help says is what happens when the key is pressed.
+
+use crate::domain::release::Health;
+
+use super::super::state::{Pane, Screen, State};
+use super::super::target;
+use super::{Context, Reason};
+
+type Answer = Result<(), Reason>;
+
+fn require(holds: bool, reason: &'static str) -> Answer {
+    if holds {
+        Ok(())
+    } else {
+        Err(Reason::new(reason))
+    }
+}
+
+pub(super) fn always(_: &State) -> Answer {
+    Ok(())
+}
+
+pub(super) fn feedback(state: &State) -> Answer {
+    require(
+        !target::feedback(state).is_empty(),
+        "there is no feedback under the cursor",
+    )
+}
+
+/// With its detail: its reporter, links and comments.
+pub(super) fn feedback_loaded(state: &State) -> Answer {
+    feedback(state)?;
+    let loaded = state
+        .hand
+        .as_ref()
+        .is_some_and(|hand| hand.detail.is_some());
+    require(loaded, "the feedback is still being read")
+}
+
+pub(super) fn feedback_text(state: &State) -> Answer {
+    feedback_loaded(state)?;
+    let text = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
+    require(
+        text.is_some_and(|detail| !detail.body.trim().is_empty()),
+        "it has no text beyond its title",
+    )
+}
+
+pub(super) fn assign_to_me(state: &State) -> Answer {
+    feedback(state)?;
+    require(
+        state.settings.me.is_some(),
+        "Intake does not know who you are: set `me` in the configuration or start it with --as @name",
+    )
+}
+
+pub(super) fn linkable(state: &State) -> Answer {
+    feedback(state)
+}
+
+pub(super) fn linked(state: &State) -> Answer {
+    feedback(state)?;
+    if !state.inbox.marks.is_empty() {
+        return Ok(());
+    }
+    let links = match state.hand.as_ref().and_then(|hand| hand.detail.as_ref()) {
+        Some(detail) => !detail.links.is_empty(),
+        None => target::feedback_row(state).is_some_and(|row| row.links > 0),
+    };
+    require(links, "it is linked to no idea")
+}
+
+/// Whether any suggestion is numbered on the screen.
+pub(super) fn suggestions(state: &State) -> Answer {
+    suggestion(state, 1)
+}
+
+/// Whether the suggestion with that number is drawn for the feedback in hand.
+pub(super) fn suggestion(state: &State, number: u8) -> Answer {
+    feedback(state)?;
+    let ranked = state.hand.as_ref().is_some_and(|hand| hand.ranked);
+    require(ranked, "the ideas for this feedback are still being ranked")?;
+    match target::numbered(state) {
+        0 => Err(Reason::new(
+            "no idea is numbered on the screen; i finds one by name",
+        )),
+        drawn if usize::from(number) > drawn || number == 0 => Err(Reason(
+            format!("there is no number {number} on the screen").into(),
+        )),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn idea(state: &State) -> Answer {
+    require(
+        !target::ideas(state).is_empty(),
+        "there is no idea under the cursor",
+    )
+}
+
+/// For what is done to one idea at a time.
+pub(super) fn one_idea(state: &State) -> Answer {
+    idea(state)?;
+    require(
+        target::ideas(state).len() == 1,
+        "this is done to one idea at a time; Esc clears the marks",
+    )
+}
+
+pub(super) fn release(state: &State) -> Answer {
+    require(
+        target::release(state).is_some(),
+        "there is no release yet; C makes one",
+    )
+}
+
+pub(super) fn item(state: &State) -> Answer {
+    require(
+        !target::release_items(state).is_empty(),
+        "there is no release item under the cursor",
+    )
+}
+
+/// For what is done to one item at a time.
+pub(super) fn one_item(state: &State) -> Answer {
+    item(state)?;
+    require(
+        target::release_items(state).len() == 1 && target::release_item(state).is_some(),
+        "this is done to one release item at a time; Esc clears the marks",
+    )
+}
+
+pub(super) fn item_here(state: &State) -> Answer {
+    one_item(state)?;
+    let cut = target::release_item(state).is_some_and(|item| item.health == Health::Cut);
+    require(!cut, "it is cut already")
+}
+
+pub(super) fn previous_release(state: &State) -> Answer {
+    item(state)?;
+    require(
+        state.plan.cursor.release > 0,
+        "there is no release before this one",
+    )
+}
+
+pub(super) fn next_release(state: &State) -> Answer {
+    item(state)?;
+    require(
+        state.plan.cursor.release + 1 < state.plan.plan.releases.len(),
+        "there is no release after this one; C makes one",
+    )
+}
+
+/// One thing under the cursor.
+pub(super) fn thing(state: &State) -> Answer {
+    require(
+        target::thing(state).is_some(),
+        "there is nothing under the cursor",
+    )
+}
+
+/// Something that can be opened.
+pub(super) fn anything(state: &State) -> Answer {
+    match target::underneath(state) {
+        Context::Idea => {
+            let evidence = state.idea.as_ref().and_then(|idea| idea.detail.as_ref());
+            require(
+                evidence.is_some_and(|detail| !detail.evidence.is_empty()),
+                "no feedback is linked to this idea yet",
+            )
+        }
+        Context::Timeline => entry(state),
+        Context::Absent => Err(Reason::new("there is nothing to open")),
+        _ => thing(state),
+    }
+}
+
+pub(super) fn entry(state: &State) -> Answer {
+    require(
+        state.timeline.entries.get(state.timeline.cursor).is_some(),
+        "nothing was done here yet",
+    )
+}
+
+/// Rows that can be marked.
+pub(super) fn markable(state: &State) -> Answer {
+    let rows = match target::underneath(state) {
+        Context::Inbox | Context::Text => !state.inbox.rows.is_empty(),
+        Context::Ideas => state.zoomed && !state.ideas.shown.is_empty(),
+        Context::Plan => state
+            .plan
+            .plan
+            .releases
+            .iter()
+            .any(|planned| !planned.items.is_empty()),
+        _ => false,
+    };
+    require(rows, "there is no list to mark in")
+}
+
+pub(super) fn sortable(state: &State) -> Answer {
+    let sortable = state.screen == Screen::Console
+        && (state.focus == Pane::Inbox || (state.focus == Pane::Ideas && state.zoomed));
+    require(sortable, "the inbox and the table of ideas can be ordered")
+}
+
+pub(super) fn searched(state: &State) -> Answer {
+    require(
+        !state.search.is_empty(),
+        "nothing was searched for yet; / searches",
+    )
+}
+
+pub(super) fn repeatable(state: &State) -> Answer {
+    require(state.again.is_some(), "no deed was done yet")?;
+    feedback(state)
+}
+
+pub(super) fn source(state: &State) -> Answer {
+    require(
+        super::super::update::source_link(state).is_some(),
+        "it has no link to where it came from",
+    )
+}

@@ -1,0 +1,101 @@
+//! Rows: moving about, showing something else, and what works everywhere.
+
+use super::availability::{
+    always, anything, markable, repeatable, searched, sortable, source, thing,
+};
+use super::{Command as C, Context, EVERYWHERE, Group, Row};
+
+/// A row of the group at hand.
+macro_rules! row {
+    ($group:ident: $command:expr, $name:literal, $title:literal, $contexts:expr, [$($key:literal),*], $available:expr, $help:literal) => {
+        Row {
+            command: $command,
+            name: $name,
+            title: $title,
+            help: $help,
+            group: Group::$group,
+            contexts: $contexts,
+            keys: &[$($key),*],
+            availability: $available,
+        }
+    };
+}
+pub(super) use row;
+
+const LISTS: &[Context] = &[Context::Inbox, Context::Ideas, Context::Plan];
+const PASSAGE_TOO: &[Context] = &[
+    Context::Inbox,
+    Context::Text,
+    Context::Passage,
+    Context::Ideas,
+    Context::Idea,
+    Context::Plan,
+    Context::Timeline,
+    Context::Absent,
+];
+const BUT_TIMELINE: &[Context] = &[
+    Context::Inbox,
+    Context::Text,
+    Context::Ideas,
+    Context::Idea,
+    Context::Plan,
+    Context::Absent,
+];
+
+pub(super) const MOVE: &[Row] = &[
+    row!(Move: C::Down, "down", "down", EVERYWHERE, ["j", "↓"], always, "Move to the next row, or scroll the text by a line"),
+    row!(Move: C::Up, "up", "up", EVERYWHERE, ["k", "↑"], always, "Move to the row before, or scroll the text back by a line"),
+    row!(Move: C::HalfPageDown, "half-page-down", "half a page down", EVERYWHERE, ["Ctrl-d"], always, "Move half a page down"),
+    row!(Move: C::HalfPageUp, "half-page-up", "half a page up", EVERYWHERE, ["Ctrl-u"], always, "Move half a page up"),
+    row!(Move: C::PageDown, "page-down", "page down", EVERYWHERE, ["PgDn"], always, "Move a page down"),
+    row!(Move: C::PageUp, "page-up", "page up", EVERYWHERE, ["PgUp"], always, "Move a page up"),
+    row!(Move: C::Top, "top", "first", EVERYWHERE, ["g g", "Home"], always, "Move to the first row"),
+    row!(Move: C::Bottom, "bottom", "last", EVERYWHERE, ["G", "End"], always, "Move to the last row"),
+    row!(Move: C::ScrollDown, "scroll-down", "scroll", EVERYWHERE, ["J"], always, "Scroll the detail down, wherever the focus is"),
+    row!(Move: C::ScrollUp, "scroll-up", "scroll back", EVERYWHERE, ["K"], always, "Scroll the detail up, wherever the focus is"),
+    row!(Move: C::NextPane, "next-pane", "next pane", EVERYWHERE, ["Tab"], always, "Give the next pane the focus"),
+    row!(Move: C::PreviousPane, "previous-pane", "pane before", EVERYWHERE, ["S-Tab"], always, "Give the pane before the focus"),
+    row!(Move: C::Open, "open", "open", EVERYWHERE, ["Enter", "→", "l"], anything, "Open what is under the cursor: the text of a feedback, the evidence of an idea, the changes of a deed"),
+    row!(Move: C::Back, "back", "back", EVERYWHERE, ["Esc", "←", "h"], always, "Step back: clear the marks, then the filter, then leave the view; never quits"),
+    row!(Move: C::Zoom, "zoom", "zoom", EVERYWHERE, ["z"], always, "Give the pane the whole screen as the full table or board, or take it back"),
+];
+
+pub(super) const GO: &[Row] = &[
+    row!(Go: C::GoInbox, "inbox", "inbox", EVERYWHERE, ["g i"], always, "Show the inbox"),
+    row!(Go: C::GoIdeas, "ideas", "ideas", EVERYWHERE, ["g d"], always, "Show the table of all ideas"),
+    row!(Go: C::GoPlan, "release-plan", "release plan", EVERYWHERE, ["g r"], always, "Show the board of the release plan"),
+    row!(Go: C::GoSync, "weekly-sync", "weekly sync", EVERYWHERE, ["g w"], always, "Show the weekly sync (comes with a later version)"),
+    row!(Go: C::GoTimeline, "timeline", "timeline", EVERYWHERE, ["g t"], always, "Show everything that was done in this workspace, newest first"),
+    row!(Go: C::GoOutbox, "outbox", "outbox", EVERYWHERE, ["g o"], always, "Show the messages to people (comes with a later version)"),
+    row!(Go: C::GoCharts, "charts", "charts", EVERYWHERE, ["g c"], always, "Show the charts (comes with a later version)"),
+    row!(Go: C::ItemTimeline, "item-timeline", "its timeline", EVERYWHERE, ["g h"], thing, "Show what was done to the item under the cursor"),
+    row!(Go: C::Views, "views", "views…", EVERYWHERE, ["'"], always, "Choose a saved view"),
+    row!(Go: C::SaveView, "save-view", "save this view…", EVERYWHERE, [], always, "Save the filter of the inbox under a name"),
+    row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], always, "Filter the list; it narrows as you type and Tab completes"),
+    row!(Go: C::NextMatch, "next-match", "next match", EVERYWHERE, ["n"], searched, "Move to the next row with the words of the filter"),
+    row!(Go: C::PreviousMatch, "previous-match", "match before", EVERYWHERE, ["N"], searched, "Move to the row before with the words of the filter"),
+    row!(Go: C::Order, "order", "order", EVERYWHERE, ["O"], sortable, "Order the list by the next key: age, importance, company; for ideas demand, status, when, title, change"),
+];
+
+pub(super) const GENERAL: &[Row] = &[
+    row!(General: C::Help, "help", "all keys", PASSAGE_TOO, ["?"], always, "Show every key that works here; type to narrow, Enter runs"),
+    row!(General: C::Palette, "palette", "palette", EVERYWHERE, [":", "Ctrl-p"], always, "Find a command, an idea, a release or a person by name"),
+    row!(General: C::Mark, "mark", "mark", EVERYWHERE, ["x", "Space"], markable, "Mark the row, or take its mark away, and go on"),
+    row!(General: C::Range, "range", "range", LISTS, ["v"], markable, "Begin marking a range at this row; v again ends it"),
+    row!(General: C::MarkAll, "mark-all", "mark all", EVERYWHERE, ["Ctrl-a"], markable, "Mark all that the filter shows"),
+    row!(General: C::Undo, "undo", "undo", BUT_TIMELINE, ["u"], always, "Undo my newest deed"),
+    row!(General: C::Redo, "redo", "redo", EVERYWHERE, ["U"], always, "Do again what was undone last"),
+    row!(General: C::Repeat, "repeat", "the same again", EVERYWHERE, ["."], repeatable, "Do the last deed again, with the same target, to what is in hand"),
+    row!(General: C::CopyId, "copy-id", "copy id", EVERYWHERE, ["y"], thing, "Copy the short id"),
+    row!(General: C::CopyMarkdown, "copy-markdown", "copy Markdown", EVERYWHERE, ["Y"], thing, "Copy it as Markdown"),
+    row!(General: C::CopyAnswersOwed, "copy-answers-owed", "copy the answers owed", EVERYWHERE, [], always, "Copy all answers that are still owed as Markdown"),
+    row!(General: C::OpenSource, "open-source", "open the source", EVERYWHERE, ["o"], source, "Open it where it came from, in the browser"),
+    row!(General: C::Editor, "editor", "write in $EDITOR", EVERYWHERE, ["E"], thing, "Write a comment on it in $EDITOR"),
+    row!(General: C::Queue, "queue", "queue for the sync", EVERYWHERE, ["Q"], thing, "Queue it for the next weekly sync"),
+    row!(General: C::ToggleMouse, "toggle-mouse", "mouse on or off", EVERYWHERE, [], always, "Let the mouse choose and scroll, or leave it to the terminal"),
+    row!(General: C::NextTheme, "next-theme", "next theme", EVERYWHERE, [], always, "Draw in the next theme"),
+    row!(General: C::Redraw, "redraw", "redraw", PASSAGE_TOO, ["Ctrl-l"], always, "Draw the screen anew"),
+    row!(General: C::Suspend, "suspend", "suspend", PASSAGE_TOO, ["Ctrl-z"], always, "Stop the program; fg continues it"),
+    row!(General: C::Close, "close", "close, quit", EVERYWHERE, ["q"], always, "Close the view; at the root leave Intake"),
+    row!(General: C::Quit, "quit", "quit", PASSAGE_TOO, ["Ctrl-c"], always, "Leave Intake from anywhere"),
+];

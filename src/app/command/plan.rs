@@ -1,0 +1,28 @@
+//! Rows: deeds on the release plan, and the timeline.
+
+use super::availability::{
+    always, entry, item, item_here, next_release, one_item, previous_release, release,
+};
+use super::everywhere::row;
+use super::{Command as C, Context, Group, Row};
+
+const HERE: &[Context] = &[Context::Plan];
+const THERE: &[Context] = &[Context::Timeline];
+
+pub(super) const PLAN: &[Row] = &[
+    row!(Plan: C::MoveToPreviousRelease, "move-to-previous-release", "to the release before", HERE, ["<"], previous_release, "Move the item to the release before"),
+    row!(Plan: C::MoveToNextRelease, "move-to-next-release", "to the next release", HERE, [">"], next_release, "Move the item to the next release"),
+    row!(Plan: C::ReorderUp, "reorder-up", "up", HERE, ["Alt-↑"], one_item, "Move the item up within its release"),
+    row!(Plan: C::ReorderDown, "reorder-down", "down", HERE, ["Alt-↓"], one_item, "Move the item down within its release"),
+    row!(Plan: C::UpdateItem, "update-item", "update…", HERE, ["c"], item, "Say how the item does, with its health: at-risk: waits for review"),
+    row!(Plan: C::NoChange, "no-change", "no change", HERE, ["="], item, "Say that nothing has changed"),
+    row!(Plan: C::AssignItem, "assign-item", "owner…", HERE, ["a"], item, "Make somebody the owner of the idea"),
+    row!(Plan: C::AddToRelease, "add-to-release", "add an idea…", HERE, ["r"], release, "Add an idea to the release under the cursor"),
+    row!(Plan: C::CutItem, "cut-item", "cut…", HERE, ["X"], item_here, "Cut the item from its release: to the next one, or postponed"),
+    row!(Plan: C::NewRelease, "new-release", "new release…", HERE, ["C"], always, "Make a release with a name and a date"),
+    row!(Plan: C::EditRelease, "edit-release", "edit the release…", HERE, [], release, "Change the name and the date of the release under the cursor"),
+];
+
+pub(super) const TIMELINE: &[Row] = &[
+    row!(Timeline: C::UndoThis, "undo-this", "undo this", THERE, ["u"], entry, "Undo the deed under the cursor; one that is undone is done again"),
+];

@@ -1,0 +1,185 @@
+//! What a deed acts on: the context of the keys, and what is in hand or marked.
+
+use crate::domain::entity::{Entity, Thing};
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
+use crate::domain::idea::IdeaRow;
+use crate::domain::release::{PlannedRelease, ReleaseItem};
+
+use super::command::Context;
+use super::state::{Overlay, Pane, Screen, State};
+
+/// The context whose keys are in force.
+#[must_use]
+pub fn context(state: &State) -> Context {
+    match state.overlays.last() {
+        Some(Overlay::Prompt(_)) => Context::Entry,
+        Some(Overlay::Picker(_)) => Context::Picker,
+        Some(Overlay::Form(_)) => Context::Form,
+        None => underneath(state),
+    }
+}
+
+/// The context beneath prompts and pickers: what help and palette speak of.
+#[must_use]
+pub fn underneath(state: &State) -> Context {
+    match state.screen {
+        Screen::Idea => Context::Idea,
+        Screen::Timeline => Context::Timeline,
+        Screen::Absent(_) => Context::Absent,
+        Screen::Console => match state.focus {
+            Pane::Inbox => Context::Inbox,
+            Pane::Feedback if selecting(state) => Context::Passage,
+            Pane::Feedback => Context::Text,
+            Pane::Ideas => Context::Ideas,
+            Pane::Plan => Context::Plan,
+        },
+    }
+}
+
+fn selecting(state: &State) -> bool {
+    state
+        .hand
+        .as_ref()
+        .is_some_and(|hand| hand.selection.is_some())
+}
+
+/// The feedback under the cursor of the inbox, or the one whose text is shown.
+#[must_use]
+pub fn feedback_row(state: &State) -> Option<&FeedbackRow> {
+    let shown = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
+    let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
+    match shown {
+        Some(detail) if pinned => Some(&detail.row),
+        _ => state.inbox.row().or(shown.map(|detail| &detail.row)),
+    }
+}
+
+/// The feedback that a deed acts on: the marked ones, else the one in hand.
+#[must_use]
+pub fn feedback(state: &State) -> Vec<FeedbackId> {
+    if !state.inbox.marks.is_empty() {
+        return state.inbox.marks.iter().copied().collect();
+    }
+    let pinned = state
+        .hand
+        .as_ref()
+        .filter(|hand| hand.pinned)
+        .map(|hand| hand.id);
+    let id = pinned.or_else(|| feedback_row(state).map(|row| row.id));
+    id.into_iter().collect()
+}
+
+/// The idea under the cursor: of the table, of the suggestions, or the one that fills the screen.
+#[must_use]
+pub fn idea_row(state: &State) -> Option<&IdeaRow> {
+    if state.screen == Screen::Idea {
+        let view = state.idea.as_ref()?;
+        return match &view.detail {
+            Some(detail) => Some(&detail.row),
+            None => state.ideas.rows.iter().find(|row| row.id == view.id),
+        };
+    }
+    if state.zoomed {
+        let index = *state.ideas.shown.get(state.ideas.cursor)?;
+        return state.ideas.rows.get(index);
+    }
+    let hand = state.hand.as_ref()?;
+    hand.suggestions
+        .get(hand.cursor_idea)
+        .map(|suggestion| &suggestion.idea)
+}
+
+/// The ideas that a deed acts on: the marked ones of the table, else the one under the cursor.
+#[must_use]
+pub fn ideas(state: &State) -> Vec<IdeaId> {
+    if state.screen == Screen::Console && state.zoomed && !state.ideas.marks.is_empty() {
+        return state.ideas.marks.iter().copied().collect();
+    }
+    idea_row(state).map(|row| row.id).into_iter().collect()
+}
+
+/// The release under the cursor of the plan.
+#[must_use]
+pub fn planned_release(state: &State) -> Option<&PlannedRelease> {
+    state.plan.plan.releases.get(state.plan.cursor.release)
+}
+
+/// Its identity.
+#[must_use]
+pub fn release(state: &State) -> Option<ReleaseId> {
+    planned_release(state).map(|planned| planned.release.id)
+}
+
+/// The release item under the cursor of the plan.
+#[must_use]
+pub fn release_item(state: &State) -> Option<&ReleaseItem> {
+    planned_release(state)?.items.get(state.plan.cursor.item?)
+}
+
+/// The release items that a deed acts on: the marked ones, else the one under the cursor.
+#[must_use]
+pub fn release_items(state: &State) -> Vec<ReleaseItemId> {
+    if !state.plan.marks.is_empty() {
+        return state.plan.marks.iter().copied().collect();
+    }
+    release_item(state)
+        .map(|item| item.id)
+        .into_iter()
+        .collect()
+}
+
+/// The one thing under the cursor of whatever has the focus, whatever is marked: for copying, queueing and its timeline.
+#[must_use]
+pub fn thing(state: &State) -> Option<Thing> {
+    match underneath(state) {
+        Context::Inbox | Context::Text | Context::Passage => {
+            feedback_row(state).map(|row| Thing::new(Entity::Feedback, row.id))
+        }
+        Context::Ideas | Context::Idea => {
+            idea_row(state).map(|row| Thing::new(Entity::Idea, row.id))
+        }
+        Context::Plan => release_item(state)
+            .map(|item| Thing::new(Entity::ReleaseItem, item.id))
+            .or_else(|| release(state).map(|id| Thing::new(Entity::Release, id))),
+        Context::Timeline => state
+            .timeline
+            .entries
+            .get(state.timeline.cursor)
+            .and_then(|entry| entry.about),
+        Context::Absent | Context::Entry | Context::Picker | Context::Form => None,
+    }
+}
+
+/// What to call it, as it came from outside.
+#[must_use]
+pub fn title(state: &State) -> Option<String> {
+    match underneath(state) {
+        Context::Inbox | Context::Text | Context::Passage => {
+            feedback_row(state).map(|row| row.title.clone())
+        }
+        Context::Ideas | Context::Idea => idea_row(state).map(|row| row.title.clone()),
+        Context::Plan => release_item(state)
+            .map(|item| item.title.clone())
+            .or_else(|| planned_release(state).map(|planned| planned.release.name.clone())),
+        _ => None,
+    }
+}
+
+/// How many suggestions are numbered on the screen for the feedback in hand: digits up to this act.
+#[must_use]
+pub fn numbered(state: &State) -> usize {
+    let Some(hand) = state.hand.as_ref().filter(|hand| hand.ranked) else {
+        return 0;
+    };
+    if state.screen != Screen::Console {
+        return 0;
+    }
+    let drawn = super::layout::layout(state).suggestion_rows();
+    let all_ideas = state.zoomed && state.focus == Pane::Ideas;
+    if all_ideas {
+        0
+    } else {
+        drawn.min(hand.suggestions.len())
+    }
+}
