@@ -15,6 +15,7 @@
 --   *_at, received, *_until, at    milliseconds since 1970 UTC
 --   other columns   named exactly as the fields in the journal; a thing is referred to by its local id, a free text by
 --             the local id of its content row
+-- Every column that refers to a thing has an index of the live rows: an undo of a creation asks who would be left behind.
 -- Choices are small numbers; the program's domain names them. Columns are only ever appended, with a constant default.
 
 ------------------------------------------------------------------------------------------------------------- JOURNAL
@@ -84,6 +85,7 @@ CREATE TABLE customer (
     name TEXT NOT NULL DEFAULT '', email TEXT, company INTEGER REFERENCES company (id)
 ) STRICT;
 CREATE INDEX customer_by_name ON customer (name COLLATE NOCASE) WHERE deleted = 0;
+CREATE INDEX customer_by_company ON customer (company) WHERE deleted = 0 AND company IS NOT NULL;
 
 -- A product area with its PM. CLASS: SHARED
 CREATE TABLE area (
@@ -91,6 +93,7 @@ CREATE TABLE area (
     deleted INTEGER NOT NULL DEFAULT 0,
     name TEXT NOT NULL DEFAULT '', owner INTEGER REFERENCES person (id)
 ) STRICT;
+CREATE INDEX area_by_owner ON area (owner) WHERE deleted = 0 AND owner IS NOT NULL;
 
 -- A word which tells that a feedback belongs to an area. CLASS: SHARED
 CREATE TABLE area_keyword (
@@ -98,6 +101,7 @@ CREATE TABLE area_keyword (
     deleted INTEGER NOT NULL DEFAULT 0,
     area INTEGER REFERENCES area (id), keyword TEXT
 ) STRICT;
+CREATE INDEX area_keyword_by_area ON area_keyword (area) WHERE deleted = 0 AND area IS NOT NULL;
 
 -- The areas and teams of a colleague. CLASS: SHARED
 CREATE TABLE person_area (
@@ -105,12 +109,15 @@ CREATE TABLE person_area (
     deleted INTEGER NOT NULL DEFAULT 0,
     person INTEGER REFERENCES person (id), area INTEGER REFERENCES area (id)
 ) STRICT;
+CREATE INDEX person_area_by_person ON person_area (person) WHERE deleted = 0 AND person IS NOT NULL;
+CREATE INDEX person_area_by_area ON person_area (area) WHERE deleted = 0 AND area IS NOT NULL;
 -- CLASS: SHARED
 CREATE TABLE person_team (
     id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, action INTEGER NOT NULL REFERENCES action (id),
     deleted INTEGER NOT NULL DEFAULT 0,
     person INTEGER REFERENCES person (id), team TEXT
 ) STRICT;
+CREATE INDEX person_team_by_person ON person_team (person) WHERE deleted = 0 AND person IS NOT NULL;
 
 -- Which PM is on duty in the week of that Monday. CLASS: SHARED
 CREATE TABLE duty_week (
@@ -119,6 +126,7 @@ CREATE TABLE duty_week (
     monday TEXT NOT NULL DEFAULT '', person INTEGER REFERENCES person (id)
 ) STRICT;
 CREATE INDEX duty_week_by_monday ON duty_week (monday) WHERE deleted = 0;
+CREATE INDEX duty_week_by_person ON duty_week (person) WHERE deleted = 0 AND person IS NOT NULL;
 
 -- One inbound item. Its text is a content row; the title is copied here from the latest revision so that lists read this
 -- table alone (derived, not journalled), and so are company_sort and links. CLASS: SHARED
@@ -163,6 +171,9 @@ CREATE INDEX feedback_hidden ON feedback (hidden_until, owner_sort, state) WHERE
 CREATE INDEX feedback_by_age ON feedback (received, id) WHERE deleted = 0;
 CREATE INDEX feedback_by_company ON feedback (company, state, received) WHERE deleted = 0 AND company IS NOT NULL;
 CREATE INDEX feedback_by_customer ON feedback (customer) WHERE deleted = 0 AND customer IS NOT NULL;
+CREATE INDEX feedback_by_reporter ON feedback (reporter) WHERE deleted = 0 AND reporter IS NOT NULL;
+CREATE INDEX feedback_by_owner ON feedback (owner) WHERE deleted = 0 AND owner IS NOT NULL;
+CREATE INDEX feedback_by_area ON feedback (area) WHERE deleted = 0 AND area IS NOT NULL;
 CREATE INDEX feedback_by_original ON feedback (duplicate_of) WHERE deleted = 0 AND duplicate_of IS NOT NULL;
 CREATE INDEX feedback_by_processed ON feedback (processed_at) WHERE deleted = 0 AND processed_at IS NOT NULL;
 CREATE INDEX feedback_owed ON feedback (received, id) WHERE deleted = 0 AND answer_owed = 1;
@@ -189,6 +200,9 @@ CREATE TABLE idea (
     merged_into INTEGER REFERENCES idea (id),
     source TEXT, origin TEXT, source_id TEXT, votes INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX idea_by_owner ON idea (owner) WHERE deleted = 0 AND owner IS NOT NULL;
+CREATE INDEX idea_by_area ON idea (area) WHERE deleted = 0 AND area IS NOT NULL;
+CREATE INDEX idea_by_merged_into ON idea (merged_into) WHERE deleted = 0 AND merged_into IS NOT NULL;
 
 -- A ticked (or unticked) item of an idea's checklist for general availability. CLASS: SHARED
 CREATE TABLE idea_check (
@@ -235,6 +249,7 @@ CREATE TABLE update_note (
     author INTEGER REFERENCES person (id), at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX update_note_by_item ON update_note (release_item, at) WHERE deleted = 0;
+CREATE INDEX update_note_by_author ON update_note (author) WHERE deleted = 0 AND author IS NOT NULL;
 
 -- Text on a feedback, an idea or a release item (exactly one of the three). CLASS: SHARED
 CREATE TABLE comment (
@@ -248,6 +263,7 @@ CREATE TABLE comment (
 CREATE INDEX comment_by_feedback ON comment (feedback, at) WHERE deleted = 0 AND feedback IS NOT NULL;
 CREATE INDEX comment_by_idea ON comment (idea, at) WHERE deleted = 0 AND idea IS NOT NULL;
 CREATE INDEX comment_by_release_item ON comment (release_item, at) WHERE deleted = 0 AND release_item IS NOT NULL;
+CREATE INDEX comment_by_author ON comment (author) WHERE deleted = 0 AND author IS NOT NULL;
 
 -- A link to a tracker, a design, a demo, a PRFAQ or a recording; of an idea or of a meeting. CLASS: SHARED
 CREATE TABLE ticket (
@@ -273,6 +289,7 @@ CREATE TABLE attendee (
     meeting INTEGER REFERENCES meeting (id), person INTEGER REFERENCES person (id)
 ) STRICT;
 CREATE INDEX attendee_by_meeting ON attendee (meeting) WHERE deleted = 0;
+CREATE INDEX attendee_by_person ON attendee (person) WHERE deleted = 0 AND person IS NOT NULL;
 
 -- A point of a meeting; without a meeting it is queued for the next weekly sync. CLASS: SHARED
 CREATE TABLE agenda_item (
@@ -285,6 +302,10 @@ CREATE TABLE agenda_item (
     release_item INTEGER REFERENCES release_item (id)
 ) STRICT;
 CREATE INDEX agenda_item_by_meeting ON agenda_item (meeting, position) WHERE deleted = 0;
+CREATE INDEX agenda_item_by_presenter ON agenda_item (presenter) WHERE deleted = 0 AND presenter IS NOT NULL;
+CREATE INDEX agenda_item_by_feedback ON agenda_item (feedback) WHERE deleted = 0 AND feedback IS NOT NULL;
+CREATE INDEX agenda_item_by_idea ON agenda_item (idea) WHERE deleted = 0 AND idea IS NOT NULL;
+CREATE INDEX agenda_item_by_release_item ON agenda_item (release_item) WHERE deleted = 0 AND release_item IS NOT NULL;
 
 -- CLASS: SHARED
 CREATE TABLE agenda_document (
@@ -302,6 +323,9 @@ CREATE TABLE action_step (
     text INTEGER REFERENCES content (id), owner INTEGER REFERENCES person (id), due TEXT, done_at INTEGER
 ) STRICT;
 CREATE INDEX action_step_open ON action_step (due) WHERE deleted = 0 AND done_at IS NULL;
+CREATE INDEX action_step_by_meeting ON action_step (meeting) WHERE deleted = 0 AND meeting IS NOT NULL;
+CREATE INDEX action_step_by_agenda_item ON action_step (agenda_item) WHERE deleted = 0 AND agenda_item IS NOT NULL;
+CREATE INDEX action_step_by_owner ON action_step (owner) WHERE deleted = 0 AND owner IS NOT NULL;
 
 -- A message to a person: what it says is shared; whether this copy has delivered it is in delivery. CLASS: SHARED
 CREATE TABLE message (
@@ -314,6 +338,11 @@ CREATE TABLE message (
     text INTEGER REFERENCES content (id), at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX message_by_feedback ON message (feedback) WHERE deleted = 0 AND feedback IS NOT NULL;
+CREATE INDEX message_by_person ON message (person) WHERE deleted = 0 AND person IS NOT NULL;
+CREATE INDEX message_by_customer ON message (customer) WHERE deleted = 0 AND customer IS NOT NULL;
+CREATE INDEX message_by_idea ON message (idea) WHERE deleted = 0 AND idea IS NOT NULL;
+CREATE INDEX message_by_release_item ON message (release_item) WHERE deleted = 0 AND release_item IS NOT NULL;
+CREATE INDEX message_by_comment ON message (comment) WHERE deleted = 0 AND comment IS NOT NULL;
 
 ------------------------------------------------------------------------------------------------------------- DERIVED
 

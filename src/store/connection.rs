@@ -81,7 +81,17 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let mut connection = Connection::open_with_flags(&path, flags)?;
+        let opened = Connection::open_with_flags(&path, flags).map_err(StoreError::from);
+        let opened = opened.and_then(|connection| Self::ready(connection, path.clone(), options));
+        opened.map_err(|error| match error {
+            StoreError::Sql(source) => StoreError::Open { path, source },
+            other => other,
+        })
+    }
+
+    /// Sets the connection up, brings the schema up to date, and turns the log on, in this order: a file that is being
+    /// made has no log beside it, so that its header tells at any time whose it is.
+    fn ready(mut connection: Connection, path: PathBuf, options: &OpenOptions) -> Result<Self> {
         if connection.is_readonly("main")? {
             return Err(StoreError::ReadOnly { path });
         }
@@ -91,7 +101,6 @@ impl Store {
             Found::Newer(found) => return Err(newer(path, found)),
             Found::Foreign => return Err(foreign(path, "it has no mark of Intake")),
         }
-        // Only now: a file that is being made has no log beside it, so that its header tells at any time whose it is.
         if !keep_log(&connection, options.patience)? {
             return Err(StoreError::NoSharedMemory { path });
         }
@@ -137,8 +146,10 @@ impl Store {
             .map_err(StoreError::from)?;
         let mut writer = Writer::new(&transaction);
         let answer = work(&mut writer)?;
-        writer.settle()?;
-        transaction.commit().map_err(StoreError::from)?;
+        if !writer.abandoned {
+            writer.settle()?;
+            transaction.commit().map_err(StoreError::from)?;
+        }
         Ok(answer)
     }
 

@@ -55,6 +55,11 @@ pub enum StoreError {
     UnknownContent(Uuid),
     #[error("{}.{field} cannot hold that value", .entity.name())]
     WrongValue { entity: Entity, field: &'static str },
+    #[error("cannot open the workspace {}", .path.display())]
+    Open {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
     #[error("cannot read or write the workspace")]
     Sql(#[from] rusqlite::Error),
 }
@@ -77,7 +82,7 @@ impl StoreError {
 
     fn code(&self) -> Option<ErrorCode> {
         match self {
-            Self::Sql(error) => error.sqlite_error_code(),
+            Self::Sql(error) | Self::Open { source: error, .. } => error.sqlite_error_code(),
             _ => None,
         }
     }
@@ -129,7 +134,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::UnknownRow { .. }
         | StoreError::UnknownContent(_)
         | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
-        StoreError::Sql(_) => match error.code()? {
+        StoreError::Sql(_) | StoreError::Open { .. } => match error.code()? {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
                 "another program is writing to it: wait until it is done, then try again"
             }

@@ -280,6 +280,7 @@ impl Writer<'_> {
             ],
         )?;
         self.pending.at = self.pending.at.max(action.at.0);
+        self.actions += 1;
         Ok(LocalId(self.connection().last_insert_rowid()))
     }
 
@@ -293,11 +294,18 @@ impl Writer<'_> {
         self.run(sql, params![action, words, changes]).map(drop)
     }
 
-    /// Removes an action of this very transaction which turned out to change nothing.
+    /// Takes back an action of this very transaction which turned out to change nothing.
+    ///
+    /// When it is the only one, the whole transaction leaves no trace: nothing waits for the disk. (It would be as right
+    /// to delete the row, but then SQLite looks through every shared table for rows that the action made.)
     ///
     /// # Errors
-    /// When rows refer to it.
+    /// When it has changes, or rows refer to it.
     pub fn drop_action(&mut self, action: LocalId) -> Result<()> {
+        if self.actions == 1 {
+            self.abandoned = true;
+            return Ok(());
+        }
         self.run("DELETE FROM action WHERE id = ?1", [action])
             .map(drop)
     }

@@ -17,6 +17,10 @@ use crate::domain::entity::{Entity, Field, Kind, Value};
 pub struct Writer<'a> {
     reader: Reader<'a>,
     pub(super) pending: Pending,
+    /// How many actions were written in this transaction.
+    pub(super) actions: usize,
+    /// Nothing has changed after all: the transaction is not to be committed.
+    pub(super) abandoned: bool,
 }
 
 impl<'a> Deref for Writer<'a> {
@@ -32,6 +36,8 @@ impl<'a> Writer<'a> {
         Self {
             reader: Reader::new(connection),
             pending: Pending::default(),
+            actions: 0,
+            abandoned: false,
         }
     }
 

@@ -28,7 +28,7 @@ const DEMAND: &str = "WITH RECURSIVE voice (feedback, importance, insight) AS (
                          WHEN feedback.reporter IS NOT NULL THEN 2
                          ELSE 3 END,
                     coalesce(feedback.company, customer.company, feedback.customer, feedback.reporter, feedback.id)
-                ORDER BY feedback.received DESC, voice.insight DESC, feedback.id DESC
+                ORDER BY feedback.received DESC, feedback.key DESC, voice.insight DESC
             ) AS place
         FROM voice JOIN feedback ON feedback.id = voice.feedback
         LEFT JOIN customer ON customer.id = feedback.customer

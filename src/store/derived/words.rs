@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn names_sort_without_case_and_accents() {
         assert_eq!(fold(" Émile Ltd "), "emile ltd");
-        assert!(fold("Zürich") < NO_COMPANY.to_owned());
+        assert!(fold("Zürich").as_str() < NO_COMPANY);
         assert_eq!(fold(&"x".repeat(300)).len(), SORT_LENGTH);
     }
 

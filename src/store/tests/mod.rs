@@ -1,5 +1,9 @@
 //! What the file promises.
 
+mod file;
+mod journal;
+mod schema;
+
 use uuid::Uuid;
 
 use super::{LocalId, NewAction, OpenOptions, Result, Store, Writer};

@@ -1,0 +1,328 @@
+//! Whose file it is, who may read it, and who else has it open.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::{act, scratch};
+use crate::domain::moment::Moment;
+use crate::problem::{Kind, Problem};
+use crate::store::migrations::{APPLICATION_ID, VERSION};
+use crate::store::{OpenOptions, Store, StoreError};
+
+fn open(path: &Path) -> Result<Store, StoreError> {
+    Store::open(path, &OpenOptions::default())
+}
+
+/// Everything in a folder: name, bytes and time of the last change.
+fn state(folder: &Path) -> Vec<(String, Vec<u8>, SystemTime)> {
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| {
+            let entry = entry.expect("an entry");
+            let changed = entry.metadata().and_then(|m| m.modified());
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                fs::read(entry.path()).expect("readable"),
+                changed.expect("a time"),
+            )
+        })
+        .collect();
+    entries.sort();
+    entries
+}
+
+/// Asserts that opening is refused without a trace, and answers what a person is told.
+fn refused(path: &Path) -> Problem {
+    let folder = path.parent().expect("a folder");
+    let before = state(folder);
+    let problem = Problem::from(open(path).expect_err("a refusal"));
+    assert_eq!(state(folder), before, "the folder was touched");
+    assert!(!problem.hints.is_empty(), "{problem:?}");
+    assert!(
+        problem.summary.contains(&path.display().to_string()),
+        "{problem:?}"
+    );
+    problem
+}
+
+#[test]
+fn what_is_not_ours_is_refused_and_stays_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = folder.path().join("notes.txt");
+    fs::write(&text, "Dear diary").expect("a file");
+    assert!(refused(&text).summary.contains("not a workspace"));
+
+    let long = folder.path().join("long.txt");
+    fs::write(&long, "x".repeat(10_000)).expect("a file");
+    refused(&long);
+
+    let other = folder.path().join("other.db");
+    let connection = Connection::open(&other).expect("SQLite");
+    let made = connection.execute_batch("CREATE TABLE photo (id INTEGER PRIMARY KEY);");
+    made.expect("a table");
+    drop(connection);
+    refused(&other);
+
+    let logged = folder.path().join("logged.db");
+    let connection = Connection::open(&logged).expect("SQLite");
+    let made = connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA application_id = 7; CREATE TABLE photo (id INTEGER PRIMARY KEY);",
+    );
+    made.expect("a table");
+    drop(connection);
+    refused(&logged);
+
+    let torn = folder.path().join("torn.db");
+    fs::write(&torn, b"SQLite format 3\0").expect("a file");
+    refused(&torn);
+}
+
+#[test]
+fn a_newer_workspace_is_refused_by_its_version() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("newer.db");
+    drop(open(&path).expect("a workspace"));
+    let connection = Connection::open(&path).expect("SQLite");
+    connection
+        .pragma_update(None, "user_version", VERSION + 6)
+        .expect("a version");
+    drop(connection);
+    let problem = refused(&path);
+    let words = format!("schema {}; this one knows {VERSION}", VERSION + 6);
+    assert!(problem.summary.contains(&words), "{problem:?}");
+    assert_eq!(problem.hints, ["update Intake"]);
+}
+
+#[test]
+fn a_newer_version_that_is_only_in_the_log_is_refused_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("newer.db");
+    let first = open(&path).expect("a workspace");
+    let connection = Connection::open(&path).expect("SQLite");
+    connection
+        .pragma_update(None, "user_version", VERSION + 1)
+        .expect("a version");
+    assert!(matches!(open(&path), Err(StoreError::Newer { .. })));
+    drop((first, connection));
+}
+
+#[test]
+fn an_empty_file_becomes_a_workspace_and_an_absent_one_only_if_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let empty = folder.path().join("empty.db");
+    fs::write(&empty, "").expect("a file");
+    let store = open(&empty).expect("a workspace");
+    let connection = store.read(|reader| {
+        let id = reader.first("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
+        Ok::<_, StoreError>(id)
+    });
+    assert_eq!(connection.expect("an id"), Some(APPLICATION_ID));
+
+    let absent = folder.path().join("absent.db");
+    let options = OpenOptions {
+        create: false,
+        ..OpenOptions::default()
+    };
+    let error = Store::open(&absent, &options).expect_err("no file");
+    assert_eq!(Problem::from(error).kind, Kind::NotFound);
+    assert!(!absent.exists());
+}
+
+#[test]
+fn a_folder_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).expect("a folder");
+    assert!(matches!(open(&inner), Err(StoreError::Folder { .. })));
+    assert!(matches!(
+        open(&folder.path().join("..")),
+        Err(StoreError::Folder { .. })
+    ));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_refused_but_a_folder_may_be_one() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a folder");
+    let real = folder.path().join("real");
+    fs::create_dir(&real).expect("a folder");
+    drop(open(&real.join("intake.db")).expect("a workspace"));
+    let link = folder.path().join("link.db");
+    symlink(real.join("intake.db"), &link).expect("a link");
+    assert!(matches!(open(&link), Err(StoreError::Link { .. })));
+    let dangling = folder.path().join("dangling.db");
+    symlink(real.join("nothing"), &dangling).expect("a link");
+    assert!(matches!(open(&dangling), Err(StoreError::Link { .. })));
+    assert!(!real.join("nothing").exists());
+    let by_folder = folder.path().join("by-folder");
+    symlink(&real, &by_folder).expect("a link");
+    drop(open(&by_folder.join("intake.db")).expect("the same workspace"));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_what_is_made() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("one").join("two").join("intake.db");
+    let mut store = open(&path).expect("a workspace");
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let mode = |path: &Path| {
+        let metadata = fs::metadata(path).expect("it exists");
+        metadata.permissions().mode() & 0o777
+    };
+    assert_eq!(mode(&folder.path().join("one")), 0o700);
+    assert_eq!(mode(&folder.path().join("one").join("two")), 0o700);
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.clone().into_os_string();
+        name.push(suffix);
+        assert_eq!(mode(Path::new(&name)), 0o600, "{suffix}");
+    }
+}
+
+#[test]
+fn windows_that_open_a_fresh_path_at_once_all_succeed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for round in 0..5 {
+        let path = folder.path().join(format!("{round}.db"));
+        let devices: Vec<Uuid> = std::thread::scope(|scope| {
+            let windows: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| open(&path).expect("open").device(Uuid::new_v4())))
+                .collect();
+            let joined = windows
+                .into_iter()
+                .map(|window| window.join().expect("no panic"));
+            joined.map(|device| device.expect("a device")).collect()
+        });
+        assert!(devices.iter().all(|device| *device == devices[0]));
+    }
+}
+
+#[test]
+fn each_window_sees_what_the_other_wrote() {
+    let (_folder, mut one) = scratch();
+    let two = open(one.path()).expect("a second window");
+    let (mine, theirs) = (one.data_version(), two.data_version());
+    one.write(|writer| act(writer, 5)).expect("a write");
+    assert_eq!(one.data_version().ok(), mine.ok());
+    assert_ne!(two.data_version().ok(), theirs.ok());
+    let actions = two.read(|reader| reader.actions(None, 10)).expect("a read");
+    assert_eq!(actions[0].at, Moment(5));
+}
+
+#[test]
+fn a_reader_keeps_its_snapshot_and_a_read_within_joins_it() {
+    let (_folder, mut one) = scratch();
+    let two = open(one.path()).expect("a second window");
+    two.read(|reader| {
+        assert_eq!(reader.actions(None, 9)?.len(), 0);
+        one.write(|writer| act(writer, 1))?;
+        assert_eq!(reader.actions(None, 9)?.len(), 0);
+        let inner = two.read(|reader| reader.actions(None, 9))?;
+        assert_eq!(inner.len(), 0);
+        Ok::<_, StoreError>(())
+    })
+    .expect("a read");
+    let now = two.read(|reader| reader.actions(None, 9)).expect("a read");
+    assert_eq!(now.len(), 1);
+}
+
+#[test]
+fn a_second_writer_is_told_that_the_file_is_busy() {
+    let (_folder, mut one) = scratch();
+    let options = OpenOptions {
+        patience: Duration::ZERO,
+        ..OpenOptions::default()
+    };
+    let mut two = Store::open(one.path(), &options).expect("a second window");
+    one.write(|_| {
+        let error = two.write(|writer| act(writer, 1)).expect_err("it is busy");
+        assert!(error.is_busy());
+        assert!(Problem::from(error).hints[0].contains("wait"));
+        Ok::<_, StoreError>(())
+    })
+    .expect("a write");
+    two.write(|writer| act(writer, 1)).expect("now it is free");
+}
+
+#[test]
+fn an_error_a_panic_and_an_empty_deed_leave_nothing_behind() {
+    let (_folder, mut store) = scratch();
+    let failed = store.write(|writer| {
+        act(writer, 1)?;
+        Err::<(), _>(StoreError::UnknownContent(Uuid::nil()))
+    });
+    assert!(failed.is_err());
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        store.write(|writer| -> Result<(), StoreError> {
+            act(writer, 1)?;
+            panic!("on purpose")
+        })
+    }));
+    assert!(panicked.is_err());
+    let dropped = store.write(|writer| {
+        let action = act(writer, 1)?;
+        writer.drop_action(action)
+    });
+    dropped.expect("a dropped action");
+    let second = store.write(|writer| {
+        let kept = act(writer, 1)?;
+        let action = act(writer, 2)?;
+        writer.drop_action(action)?;
+        Ok::<_, StoreError>(kept)
+    });
+    let actions = store.read(|reader| reader.actions(None, 9));
+    let kept: Vec<_> = actions
+        .expect("a read")
+        .iter()
+        .map(|a| a.key.local)
+        .collect();
+    assert_eq!(kept, [second.expect("a write")]);
+}
+
+#[test]
+fn a_checkpoint_empties_the_log_and_changes_nothing() {
+    let (_folder, mut store) = scratch();
+    store.settle_in().expect("mapped");
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let checkpoint = store.checkpoint_passive().expect("a checkpoint");
+    assert!(checkpoint.log > 0);
+    assert_eq!(checkpoint.copied, checkpoint.log);
+    let actions = store.read(|reader| reader.actions(None, 9));
+    assert_eq!(actions.expect("a read").len(), 1);
+}
+
+#[test]
+fn what_belongs_to_this_copy_is_kept() {
+    let (_folder, mut store) = scratch();
+    let device = store.device(Uuid::new_v4()).expect("a device");
+    assert_eq!(store.device(Uuid::new_v4()).expect("a device"), device);
+    store.set_setting("device", "nonsense").expect("a setting");
+    let fresh = Uuid::new_v4();
+    assert_eq!(store.device(fresh).expect("a device"), fresh);
+    store
+        .save_draft("answer", "Dear", Moment(1))
+        .expect("a draft");
+    store
+        .save_draft("answer", "Dear Dana", Moment(2))
+        .expect("a draft");
+    store.save_view("mine", "is:mine").expect("a view");
+    store.save_view("all", "").expect("a view");
+    store.remove_view("all").expect("a view");
+    store
+        .read(|reader| {
+            assert_eq!(reader.draft("answer")?.as_deref(), Some("Dear Dana"));
+            let views = reader.saved_views()?;
+            assert_eq!(views, [("mine".to_owned(), "is:mine".to_owned())]);
+            Ok::<_, StoreError>(())
+        })
+        .expect("a read");
+    store.clear_draft("answer").expect("a draft");
+    let draft = store.read(|reader| reader.draft("answer"));
+    assert_eq!(draft.expect("a read"), None);
+}
