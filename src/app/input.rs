@@ -5,23 +5,59 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::key::{Code, Key};
 use super::state::Input;
 
 /// The longest text that a prompt takes, in bytes; what is pasted beyond it is left out.
 pub const LONGEST: usize = 1 << 20;
 
-/// What a key did to an input.
+/// One way of editing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Puts a character at the cursor; control characters are left out.
+    Type(char),
+    /// Begins a new line, where there can be several.
+    Newline,
+    /// Moves by a grapheme.
+    Left,
+    /// Moves by a grapheme.
+    Right,
+    /// Moves to the start of this word or the one before.
+    WordLeft,
+    /// Moves behind the end of this word or the next.
+    WordRight,
+    /// Moves to the start of the line.
+    LineStart,
+    /// Moves to the end of the line.
+    LineEnd,
+    /// Moves to the line above.
+    LineUp,
+    /// Moves to the line below.
+    LineDown,
+    /// Deletes the grapheme before the cursor.
+    DeleteLeft,
+    /// Deletes the grapheme behind the cursor.
+    DeleteRight,
+    /// Deletes back to the blank before this word.
+    DeleteWordLeft,
+    /// Deletes to the end of this word or the next.
+    DeleteWordRight,
+    /// Deletes from the start of the line.
+    KillToStart,
+    /// Deletes to the end of the line; at the end, the line end.
+    KillToEnd,
+    /// Puts back what was deleted last (words and lines).
+    Yank,
+}
+
+/// What editing did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reaction {
     /// The text changed.
     Edited,
-    /// The cursor moved, or could not move further.
+    /// The text is as it was.
     Moved,
-    /// The text is finished.
-    Submit,
-    /// The key is none for editing text.
-    Ignored,
+    /// There is no line in that direction.
+    Edge,
 }
 
 impl Input {
@@ -88,80 +124,43 @@ impl Input {
         self.text[..self.cursor].chars().count()
     }
 
-    /// Takes a key.
-    pub fn key(&mut self, key: Key) -> Reaction {
-        match (key.control, key.alt) {
-            (false, false) => self.plain(key.code),
-            (true, false) => self.with_control(key.code),
-            (false, true) => self.with_alt(key.code),
-            (true, true) => Reaction::Ignored,
-        }
-    }
-
-    fn plain(&mut self, code: Code) -> Reaction {
-        match code {
-            Code::Char(character) if !character.is_control() => {
+    /// Carries out one way of editing.
+    pub fn edit(&mut self, edit: Edit) -> Reaction {
+        let at = self.cursor;
+        match edit {
+            Edit::Type(character) if character.is_control() => Reaction::Moved,
+            Edit::Type(character) => {
                 self.insert(character.encode_utf8(&mut [0; 4]));
                 Reaction::Edited
             }
-            Code::Enter if self.multiline => {
+            Edit::Newline if self.multiline => {
                 self.insert("\n");
                 Reaction::Edited
             }
-            Code::Enter => Reaction::Submit,
-            Code::Backspace => self.remove(self.left(self.cursor), self.cursor),
-            Code::Delete => self.remove(self.cursor, self.right(self.cursor)),
-            Code::Left => self.go(self.left(self.cursor)),
-            Code::Right => self.go(self.right(self.cursor)),
-            Code::Home => self.go(self.line_start(self.cursor)),
-            Code::End => self.go(self.line_end(self.cursor)),
-            Code::Up if self.multiline => self.vertical(true),
-            Code::Down if self.multiline => self.vertical(false),
-            _ => Reaction::Ignored,
-        }
-    }
-
-    fn with_control(&mut self, code: Code) -> Reaction {
-        match code {
-            Code::Char('a') => self.go(self.line_start(self.cursor)),
-            Code::Char('e') => self.go(self.line_end(self.cursor)),
-            Code::Char('b') => self.go(self.left(self.cursor)),
-            Code::Char('f') => self.go(self.right(self.cursor)),
-            Code::Char('d') => self.remove(self.cursor, self.right(self.cursor)),
-            Code::Char('h') => self.remove(self.left(self.cursor), self.cursor),
-            Code::Char('k') => {
-                let end = self.line_end(self.cursor);
+            Edit::Newline => Reaction::Moved,
+            Edit::Left => self.go(self.left(at)),
+            Edit::Right => self.go(self.right(at)),
+            Edit::WordLeft => self.go(self.word_before(at)),
+            Edit::WordRight => self.go(self.word_after(at)),
+            Edit::LineStart => self.go(self.line_start(at)),
+            Edit::LineEnd => self.go(self.line_end(at)),
+            Edit::LineUp => self.vertical(true),
+            Edit::LineDown => self.vertical(false),
+            Edit::DeleteLeft => self.remove(self.left(at), at),
+            Edit::DeleteRight => self.remove(at, self.right(at)),
+            Edit::DeleteWordLeft => self.kill(self.blank_before(at), at),
+            Edit::DeleteWordRight => self.kill(at, self.word_after(at)),
+            Edit::KillToStart => self.kill(self.line_start(at), at),
+            Edit::KillToEnd => {
+                let end = self.line_end(at);
                 // At the end of a line the line end itself goes, as in every editor.
-                let end = if end == self.cursor {
-                    self.right(end)
-                } else {
-                    end
-                };
-                self.kill(self.cursor, end)
+                self.kill(at, if end == at { self.right(end) } else { end })
             }
-            Code::Char('u') => self.kill(self.line_start(self.cursor), self.cursor),
-            Code::Char('w') => self.kill(self.blank_before(self.cursor), self.cursor),
-            Code::Char('y') => {
+            Edit::Yank => {
                 let killed = self.killed.clone();
                 self.insert(&killed);
                 Reaction::Edited
             }
-            Code::Char('s') => Reaction::Submit,
-            Code::Left => self.go(self.word_before(self.cursor)),
-            Code::Right => self.go(self.word_after(self.cursor)),
-            Code::Home => self.go(0),
-            Code::End => self.go(self.text.len()),
-            _ => Reaction::Ignored,
-        }
-    }
-
-    fn with_alt(&mut self, code: Code) -> Reaction {
-        match code {
-            Code::Char('b') | Code::Left => self.go(self.word_before(self.cursor)),
-            Code::Char('f') | Code::Right => self.go(self.word_after(self.cursor)),
-            Code::Char('d') | Code::Delete => self.kill(self.cursor, self.word_after(self.cursor)),
-            Code::Backspace => self.kill(self.word_before(self.cursor), self.cursor),
-            _ => Reaction::Ignored,
         }
     }
 
@@ -198,7 +197,7 @@ impl Input {
             (end < self.text.len()).then_some(end + 1)
         };
         let Some(line) = line else {
-            return Reaction::Ignored;
+            return Reaction::Edge;
         };
         let end = self.line_end(line);
         self.cursor = self.text[line..end]
@@ -309,67 +308,54 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn typed(input: &mut Input, keys: &[Key]) {
-        for key in keys {
-            input.key(*key);
-        }
-    }
-
-    fn alt(character: char) -> Key {
-        Key {
-            alt: true,
-            ..Key::char(character)
+    fn edits(input: &mut Input, edits: &[Edit]) {
+        for edit in edits {
+            input.edit(*edit);
         }
     }
 
     #[test]
     fn words_are_killed_and_yanked() {
         let mut input = Input::line("ask @dana about PDF-export");
-        typed(&mut input, &[Key::control('w')]);
+        edits(&mut input, &[Edit::DeleteWordLeft]);
         assert_eq!(input.text, "ask @dana about ");
-        typed(&mut input, &[Key::control('a'), Key::control('y')]);
+        edits(&mut input, &[Edit::LineStart, Edit::Yank]);
         assert_eq!(input.text, "PDF-exportask @dana about ");
-        typed(&mut input, &[Key::control('k')]);
+        edits(&mut input, &[Edit::KillToEnd]);
         assert_eq!((input.text.as_str(), input.cursor), ("PDF-export", 10));
-        typed(&mut input, &[alt('b'), alt('d')]);
+        edits(&mut input, &[Edit::WordLeft, Edit::DeleteWordRight]);
         assert_eq!(input.text, "PDF-");
-        typed(&mut input, &[Key::control('u')]);
+        edits(&mut input, &[Edit::KillToStart]);
         assert_eq!((input.text.as_str(), input.killed.as_str()), ("", "PDF-"));
     }
 
     #[test]
     fn a_grapheme_is_one_step() {
-        let mut input = Input::line("e\u{301}👩‍👩‍👧x");
-        typed(
-            &mut input,
-            &[Key::plain(Code::Left), Key::plain(Code::Backspace)],
-        );
+        let mut input = Input::line("e\u{301}👩\u{200d}👩\u{200d}👧x");
+        edits(&mut input, &[Edit::Left, Edit::DeleteLeft]);
         assert_eq!(input.text, "e\u{301}x");
-        typed(
-            &mut input,
-            &[Key::plain(Code::Home), Key::plain(Code::Delete)],
-        );
+        edits(&mut input, &[Edit::LineStart, Edit::DeleteRight]);
         assert_eq!(input.text, "x");
     }
 
     #[test]
     fn a_letter_before_a_stray_accent_takes_the_cursor_behind_it() {
         let mut input = Input::line("\u{301}x");
-        typed(&mut input, &[Key::control('a'), Key::char('e')]);
+        edits(&mut input, &[Edit::LineStart, Edit::Type('e')]);
         assert_eq!((input.text.as_str(), input.cursor), ("e\u{301}x", 3));
     }
 
     #[test]
-    fn lines_are_walked_by_column_and_submitted_by_control_s() {
+    fn lines_are_walked_by_column() {
         let mut input = Input::lines("first line\nab\nthird line");
-        assert_eq!(input.key(Key::plain(Code::Up)), Reaction::Moved);
+        assert_eq!(input.edit(Edit::LineUp), Reaction::Moved);
         assert_eq!(input.cursor, 13);
-        typed(&mut input, &[Key::plain(Code::Up)]);
+        edits(&mut input, &[Edit::LineUp]);
         assert_eq!(input.cursor, 2);
-        assert_eq!(input.key(Key::plain(Code::Up)), Reaction::Ignored);
-        assert_eq!(input.key(Key::plain(Code::Enter)), Reaction::Edited);
+        assert_eq!(input.edit(Edit::LineUp), Reaction::Edge);
+        assert_eq!(input.edit(Edit::Newline), Reaction::Edited);
         assert_eq!(input.text, "fi\nrst line\nab\nthird line");
-        assert_eq!(input.key(Key::control('s')), Reaction::Submit);
+        assert_eq!(Input::line("a").edit(Edit::LineDown), Reaction::Edge);
     }
 
     #[test]
@@ -382,22 +368,19 @@ mod tests {
         assert_eq!(input.text, "a\nb");
     }
 
-    fn any_key() -> impl Strategy<Value = Key> {
-        let code = prop_oneof![
-            6 => any::<char>().prop_map(Code::Char),
-            4 => prop::sample::select("abefkuwydhst @\u{301}\u{200d}👩한\u{1F1E9}".chars().collect::<Vec<_>>())
-                .prop_map(Code::Char),
-            4 => prop::sample::select(vec![
-                Code::Enter, Code::Backspace, Code::Delete, Code::Left, Code::Right, Code::Up, Code::Down,
-                Code::Home, Code::End, Code::Tab, Code::Esc,
+    fn any_edit() -> impl Strategy<Value = Edit> {
+        let joining = "ab \u{301}\u{200d}👩한\u{1F1E9}"
+            .chars()
+            .collect::<Vec<_>>();
+        prop_oneof![
+            2 => any::<char>().prop_map(Edit::Type),
+            2 => prop::sample::select(joining).prop_map(Edit::Type),
+            6 => prop::sample::select(vec![
+                Edit::Newline, Edit::Left, Edit::Right, Edit::WordLeft, Edit::WordRight, Edit::LineStart,
+                Edit::LineEnd, Edit::LineUp, Edit::LineDown, Edit::DeleteLeft, Edit::DeleteRight,
+                Edit::DeleteWordLeft, Edit::DeleteWordRight, Edit::KillToStart, Edit::KillToEnd, Edit::Yank,
             ]),
-        ];
-        (code, any::<bool>(), any::<bool>()).prop_map(|(code, control, alt)| Key {
-            code,
-            control,
-            alt,
-            shift: false,
-        })
+        ]
     }
 
     proptest! {
@@ -405,15 +388,15 @@ mod tests {
         fn the_cursor_stays_on_a_grapheme_border(
             text in any::<String>(),
             multiline in any::<bool>(),
-            keys in prop::collection::vec(any_key(), 0..60),
+            edits in prop::collection::vec(any_edit(), 0..60),
             pasted in any::<String>(),
         ) {
             let mut input = if multiline { Input::lines(text) } else { Input::line(text) };
-            for (place, key) in keys.into_iter().enumerate() {
+            for (place, edit) in edits.into_iter().enumerate() {
                 if place == 10 {
                     input.insert(&pasted);
                 }
-                input.key(key);
+                input.edit(edit);
                 let border = input.text.grapheme_indices(true).any(|(place, _)| place == input.cursor);
                 prop_assert!(border || input.cursor == input.text.len());
                 prop_assert!(multiline || !input.text.contains('\n'));

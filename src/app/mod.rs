@@ -4,6 +4,7 @@
 //! `update::update` and carries out the [`effect::Effect`]s that come back; a view draws the [`state::State`]. Messages
 //! and effects are plain comparable data, so a test is keys in, state out.
 
+pub mod answer;
 pub mod command;
 pub mod document;
 pub mod effect;
@@ -17,3 +18,4 @@ pub mod state;
 pub mod target;
 pub mod update;
 pub mod verbs;
+pub mod when;

@@ -598,10 +598,8 @@ pub struct State {
 pub struct Errands {
     /// Questions of overlays by sequence number, and what their answers are for.
     pub awaited: Vec<(u64, Awaited)>,
-    /// The prompt on top opens only when an answer has come: until then keys are kept and played afterwards.
+    /// The prompt on top is complete only when an answer has come: until then keys wait in [`Flight::typed_ahead`].
     pub hold: Option<Hold>,
-    /// The keys kept meanwhile.
-    pub held: Vec<Key>,
     /// Drafts as last stored (or as the prompt proposed them), by name.
     pub drafts: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.

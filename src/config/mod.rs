@@ -1,1 +1,97 @@
-//! Settings, key bindings and theme as plain data.
+//! Settings, key bindings and themes as plain data.
+//!
+//! Three files in the configuration folder, each of them optional: `config.toml`, `keymap.toml` and
+//! `theme.toml`. They are read together, and everything that is wrong in any of them is reported at once.
+//! This room knows no command, no key, no filter and no role: what only another room can judge is handed on
+//! as [`Placed`] text, so that its fault still has a file, a line and a column.
+
+mod closest;
+mod fault;
+mod folders;
+mod keymap;
+mod settings;
+mod source;
+#[cfg(test)]
+mod tests;
+mod theme;
+
+pub use fault::{Fault, Placed, problem};
+pub use folders::{Files, Folders};
+pub use keymap::Binding;
+pub use settings::{ANSWER_FIELDS, ColourMode, KeyPreset, SavedView, Settings, Templates};
+pub use theme::{BUILT_IN, Colour, Style, Theme, Themes};
+
+use source::Source;
+
+/// The commented default of `config.toml`: every setting, its default and its meaning.
+pub const COMMENTED_DEFAULT: &str = include_str!("../../assets/config.toml");
+
+/// Everything that the configuration files say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The settings.
+    pub settings: Settings,
+    /// The changes to the key bindings of the preset, in the order of the file.
+    pub keymap: Vec<Binding>,
+    /// The themes to choose from.
+    pub themes: Themes,
+}
+
+/// Reads the configuration. A file that does not exist says nothing, and the defaults hold.
+///
+/// # Errors
+/// All faults of all files, in the order of the files and their lines. [`problem`] makes them one error.
+pub fn load(files: &Files) -> Result<Config, Vec<Fault>> {
+    understand(
+        files,
+        &source::read(&files.settings),
+        &source::read(&files.keymap),
+        &source::read(&files.theme),
+    )
+}
+
+/// A file as it was found: nothing if there is none.
+type Found = Result<Option<String>, Fault>;
+
+fn understand(
+    files: &Files,
+    settings: &Found,
+    keymap: &Found,
+    theme: &Found,
+) -> Result<Config, Vec<Fault>> {
+    let mut settings_source = Source::of(&files.settings, settings);
+    let section = settings_source.parse();
+    let settings = Settings::read(section, &mut settings_source);
+
+    let mut keymap_source = Source::of(&files.keymap, keymap);
+    let section = keymap_source.parse();
+    let keymap = keymap::read(section, &mut keymap_source);
+
+    let mut theme_source = Source::of(&files.theme, theme);
+    let section = theme_source.parse();
+    let themes = Themes::new(theme::read(section, &mut theme_source));
+
+    // A theme file that cannot be read may well hold the theme that seems to be missing.
+    let theme_faults = theme_source.finish();
+    let mut settings_faults = settings_source.finish();
+    let names = themes.names();
+    if theme_faults.is_empty() && !names.contains(&settings.theme.as_str()) {
+        let message = format!("there is no theme `{}`", source::shorten(&settings.theme));
+        let hint = closest::hint(&settings.theme, &names);
+        settings_faults.push(settings.theme.fault(message, hint));
+        settings_faults.sort_by_key(|fault| fault.place);
+    }
+    let mut faults = settings_faults;
+    faults.extend(keymap_source.finish());
+    faults.extend(theme_faults);
+    faults.extend(themes.faults());
+    if faults.is_empty() {
+        Ok(Config {
+            settings,
+            keymap,
+            themes,
+        })
+    } else {
+        Err(faults)
+    }
+}

@@ -1,0 +1,176 @@
+//! Reading days and moments as a person types them: `3d`, `tomorrow`, `monday`, `2026-12-01`.
+//!
+//! Days begin at midnight of the user's place. A weekday is the next one of that name, never today: who snoozes until
+//! Monday on a Monday means next week.
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use crate::domain::moment::{HOUR, MINUTE, Moment};
+
+/// What a prompt for a moment understands, for its error.
+pub const MOMENTS: &str = "write 4h, 3d, 2w, tomorrow, monday or 2026-12-01";
+
+/// What a prompt for a day understands, for its error.
+pub const DAYS: &str = "write 2026-12-01, tomorrow, monday, 3d or 2w";
+
+/// Today at `now`, `utc_offset` minutes east of UTC.
+#[must_use]
+pub fn today(now: Moment, utc_offset: i32) -> NaiveDate {
+    now.plus(i64::from(utc_offset) * MINUTE).utc().date_naive()
+}
+
+/// Reads a day, today or later or in the past if it is written in full.
+///
+/// # Errors
+/// What is understood, when the text is none of it.
+pub fn day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String> {
+    let today = today(now, utc_offset);
+    let word = text.trim().to_lowercase();
+    let unknown = || format!("“{}” is no day: {DAYS}", text.trim());
+    if let Ok(day) = NaiveDate::parse_from_str(&word, "%Y-%m-%d") {
+        return Ok(day);
+    }
+    let found = match word.as_str() {
+        "today" => Some(today),
+        "tomorrow" => today.succ_opt(),
+        _ => {
+            if let Some(weekday) = weekday(&word) {
+                let ahead = (7 + weekday.num_days_from_monday()
+                    - today.weekday().num_days_from_monday())
+                    % 7;
+                today.checked_add_days(Days::new(u64::from(if ahead == 0 { 7 } else { ahead })))
+            } else {
+                let (count, unit) = amount(&word).ok_or_else(unknown)?;
+                match unit {
+                    "d" | "day" | "days" => today.checked_add_days(Days::new(u64::from(count))),
+                    "w" | "week" | "weeks" => {
+                        today.checked_add_days(Days::new(7 * u64::from(count)))
+                    }
+                    "m" | "month" | "months" => today.checked_add_months(Months::new(count)),
+                    _ => None,
+                }
+            }
+        }
+    };
+    // chrono's calendar is longer than any plan; four digits are what a date field takes.
+    found
+        .filter(|day| (1..=9999).contains(&day.year()))
+        .ok_or_else(unknown)
+}
+
+/// Reads a moment after `now`: the beginning of a day, or some hours from now.
+///
+/// # Errors
+/// What is understood, when the text is none of it or not in the future.
+pub fn moment(text: &str, now: Moment, utc_offset: i32) -> Result<Moment, String> {
+    let word = text.trim().to_lowercase();
+    if word.is_empty() {
+        return Err(MOMENTS.to_owned());
+    }
+    if let Some((count, "h" | "hour" | "hours")) = amount(&word) {
+        if count == 0 {
+            return Err(format!("“{word}” is now: {MOMENTS}"));
+        }
+        return Ok(now.plus(i64::from(count) * HOUR));
+    }
+    let day = day(text, now, utc_offset)
+        .map_err(|_| format!("“{}” is no time: {MOMENTS}", text.trim()))?;
+    let moment = start(day, utc_offset);
+    if moment <= now {
+        return Err(format!("{day} is not in the future: {MOMENTS}"));
+    }
+    Ok(moment)
+}
+
+/// The first moment of that day, `utc_offset` minutes east of UTC.
+#[must_use]
+pub fn start(day: NaiveDate, utc_offset: i32) -> Moment {
+    Moment::start_of(day).plus(-i64::from(utc_offset) * MINUTE)
+}
+
+/// `3d` as 3 and `d`; at most four digits.
+fn amount(word: &str) -> Option<(u32, &str)> {
+    let digits = word.find(|c: char| !c.is_ascii_digit())?;
+    let (count, unit) = word.split_at(digits);
+    if count.len() > 4 {
+        return None;
+    }
+    Some((count.parse().ok()?, unit.trim()))
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.strip_prefix("next ").unwrap_or(word);
+    (word.len() >= 3 && word.chars().all(char::is_alphabetic))
+        .then(|| word.parse().ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Saturday, 21 November 2026, 23:30 in UTC.
+    fn saturday() -> Moment {
+        start(date(2026, 11, 21), 0).plus(23 * HOUR + 30 * MINUTE)
+    }
+
+    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a date")
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for (text, wanted) in [
+            ("tomorrow", date(2026, 11, 22)),
+            ("3d", date(2026, 11, 24)),
+            ("2 weeks", date(2026, 12, 5)),
+            ("1m", date(2026, 12, 21)),
+            ("Monday", date(2026, 11, 23)),
+            ("sat", date(2026, 11, 28)),
+            (" 2026-12-01 ", date(2026, 12, 1)),
+        ] {
+            assert_eq!(day(text, saturday(), 0), Ok(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_begin_at_the_users_midnight() {
+        // At 23:30 in UTC it is half past midnight on Sunday an hour to the east.
+        assert_eq!(day("tomorrow", saturday(), 60), Ok(date(2026, 11, 23)));
+        assert_eq!(
+            moment("tomorrow", saturday(), 60),
+            Ok(Moment::start_of(date(2026, 11, 22)).plus(23 * HOUR))
+        );
+        assert_eq!(moment("4h", saturday(), 60), Ok(saturday().plus(4 * HOUR)));
+    }
+
+    #[test]
+    fn what_is_no_time_names_what_is() {
+        for text in [
+            "",
+            "soon",
+            "3",
+            "d",
+            "99999d",
+            "0h",
+            "0d",
+            "today",
+            "2020-01-01",
+            "2026-13-01",
+        ] {
+            let error = moment(text, saturday(), 0).expect_err(text);
+            assert!(error.contains("3d, 2w, tomorrow"), "{text}: {error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,12}|[0-9]{1,5}[dwmh]", now in any::<i64>(), offset in -900..900i32) {
+            let now = Moment(now);
+            if let Ok(until) = moment(&text, now, offset) {
+                prop_assert!(until >= now);
+            }
+        }
+    }
+}
