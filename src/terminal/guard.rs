@@ -19,6 +19,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
 use crate::problem::{Kind, Problem};
 
 /// Alternate screen, bracketed paste, hidden cursor.
@@ -28,19 +30,19 @@ const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// update, colours. Each code is harmless where its mode is already off.
 const LEAVE: &str = concat!(
     "\x1b[?2026l",
-    "\x1b[?1006l\x1b[?1002l\x1b[?1000l",
+    "\x1b[?1006l\x1b[?1000l",
     "\x1b[?2004l",
     "\x1b[0m",
     "\x1b[?25h",
     "\x1b[?1049l",
 );
 
-/// Presses, drags and the wheel, with coordinates past column 223. Plain movement (1003) is not asked for: the
-/// console has no use for it and a moving mouse would wake it hundreds of times a second.
-const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Presses and the wheel, with coordinates past column 223. Movement (1002, 1003) is not asked for: the console
+/// has no use for it, and a moving mouse would wake it hundreds of times a second.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 
 /// Undoes [`MOUSE_ON`].
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// Who has the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,11 +62,23 @@ enum Holder {
 struct Hold {
     holder: Holder,
     mouse: bool,
+    /// The line modes to start from when the terminal comes back; none to start from those it comes back with.
+    modes: Option<Termios>,
+}
+
+/// To whom the terminal is lent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Borrower {
+    /// An editor, which may crash and leave the line modes in disorder: what it did to them is forgotten.
+    Editor,
+    /// The shell: line modes which its user changed in the meantime are the ones to restore at the end.
+    Shell,
 }
 
 static HOLD: Mutex<Hold> = Mutex::new(Hold {
     holder: Holder::Found,
     mouse: false,
+    modes: None,
 });
 
 /// A panic while the lock was held must not keep the terminal from being restored.
@@ -138,13 +152,18 @@ impl Guard {
     ///
     /// # Errors
     /// The terminal has gone away.
-    pub fn lend(&self) -> io::Result<()> {
+    pub fn lend(&self, borrower: Borrower) -> io::Result<()> {
         let mut hold = hold();
         if hold.holder != Holder::Held {
             return Ok(());
         }
         hold.holder = Holder::Lent;
-        give_back()
+        give_back()?;
+        hold.modes = match borrower {
+            Borrower::Editor => Some(tcgetattr(rustix::stdio::stdin())?),
+            Borrower::Shell => None,
+        };
+        Ok(())
     }
 
     /// Takes the terminal again after [`Guard::lend`], or after a stop that came without warning (SIGSTOP),
@@ -157,7 +176,12 @@ impl Guard {
         let mut hold = hold();
         match hold.holder {
             Holder::Found | Holder::Closed => Ok(false),
-            Holder::Lent => take(&mut hold).map(|()| true),
+            Holder::Lent => {
+                if let Some(modes) = hold.modes.take() {
+                    tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &modes)?;
+                }
+                take(&mut hold).map(|()| true)
+            }
             Holder::Held => {
                 // Leaving first makes the terminal remember the cursor of the shell's screen anew; entering
                 // twice would overwrite it with a place on ours.

@@ -2,17 +2,15 @@
 
 use std::sync::mpsc::Sender;
 
-use crossterm::event::{KeyEvent, MouseEvent};
+use crate::app::message::Message;
 
 /// One thing that happened, from whichever thread saw it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Happening {
-    /// A key went down, or repeats.
-    Key(KeyEvent),
-    /// Text was pasted; lines end in `\n` whatever the terminal sent. It is untrusted.
-    Paste(String),
-    /// A mouse button or the wheel; never plain movement.
-    Mouse(MouseEvent),
+    /// A key, a paste or the mouse; what was pasted is untrusted.
+    Typed(Message),
+    /// Another thread has something for the console: an answer, an outcome.
+    Message(Message),
     /// The terminal has another size now.
     Resized,
     /// The user wants the shell back for a while (SIGTSTP from outside; in raw mode Ctrl-Z is a key).

@@ -12,10 +12,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
+use crossterm::event;
 use rustix::event::{PollFd, PollFlags};
 
 use super::happening::{Happening, Obituary};
+use super::translate;
 
 /// How long crossterm is asked for more after an event. It may hold parsed events back that `poll` knows
 /// nothing of, and only asking with a positive time brings them out.
@@ -175,49 +176,13 @@ impl Listener {
                 return false;
             };
             empty = false;
-            if let Some(happening) = translate(event)
-                && self.queue.send(happening).is_err()
+            if let Some(message) = translate::message(event)
+                && self.queue.send(Happening::Typed(message)).is_err()
             {
                 return true;
             }
         }
         self.empty_reads = if empty { self.empty_reads + 1 } else { 0 };
         self.empty_reads < EMPTY_READS
-    }
-}
-
-/// What the loop should hear of an event. The size comes by SIGWINCH, on the thread that is never paused.
-fn translate(event: Event) -> Option<Happening> {
-    match event {
-        Event::Key(key) if key.kind == KeyEventKind::Release => None,
-        Event::Key(key) => Some(Happening::Key(key)),
-        Event::Paste(text) => Some(Happening::Paste(
-            text.replace("\r\n", "\n").replace('\r', "\n"),
-        )),
-        Event::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => None,
-        Event::Mouse(mouse) => Some(Happening::Mouse(mouse)),
-        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-    #[test]
-    fn a_paste_has_one_kind_of_line_end() {
-        assert_eq!(
-            translate(Event::Paste("a\r\nb\rc\n".into())),
-            Some(Happening::Paste("a\nb\nc\n".into()))
-        );
-    }
-
-    #[test]
-    fn releasing_a_key_says_nothing() {
-        let mut key = KeyEvent::new(KeyCode::Char('e'), KeyModifiers::NONE);
-        assert_eq!(translate(Event::Key(key)), Some(Happening::Key(key)));
-        key.kind = KeyEventKind::Release;
-        assert_eq!(translate(Event::Key(key)), None);
     }
 }

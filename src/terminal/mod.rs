@@ -10,9 +10,15 @@
 //!
 //! The loop's thread never touches the disk, and nothing but the guard writes to the terminal.
 
+pub mod browser;
+pub mod clipboard;
+pub mod editor;
 pub mod guard;
 pub mod happening;
 pub mod input;
 mod panic;
+pub mod screen;
 pub mod signals;
+pub mod stage;
 pub mod suspend;
+mod translate;

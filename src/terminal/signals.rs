@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::iterator::{Handle, Signals as Incoming};
+use signal_hook::iterator::Signals as Incoming;
 
 use super::happening::{Happening, Obituary};
 use super::{guard, suspend};
@@ -17,10 +17,10 @@ use super::{guard, suspend};
 /// deed to reach a slow disk, short enough for somebody who waits at a shutdown.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// The thread that listens for signals; dropping it ends the listening, and a signal is then lost.
+/// The thread that listens for signals. It listens until the process ends: were it to stop with the loop, a
+/// signal would meet neither its handler nor the system's, and nothing could end a last write that hangs.
 #[derive(Debug)]
 pub struct Signals {
-    handle: Handle,
     editing: Arc<AtomicBool>,
 }
 
@@ -32,7 +32,6 @@ impl Signals {
     pub fn listen(queue: Sender<Happening>) -> io::Result<Self> {
         let mut incoming =
             Incoming::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
-        let handle = incoming.handle();
         let editing = Arc::new(AtomicBool::new(false));
         let mut listener = Listener {
             queue,
@@ -47,19 +46,13 @@ impl Signals {
                     listener.hear(signal);
                 }
             })?;
-        Ok(Self { handle, editing })
+        Ok(Self { editing })
     }
 
     /// Says whether an editor has the terminal: then Ctrl-C and Ctrl-Z are meant for the editor, which shares
     /// our process group and gets them as well.
     pub fn set_editing(&self, editing: bool) {
         self.editing.store(editing, Ordering::SeqCst);
-    }
-}
-
-impl Drop for Signals {
-    fn drop(&mut self) {
-        self.handle.close();
     }
 }
 
@@ -73,16 +66,20 @@ impl Listener {
     fn hear(&mut self, signal: i32) {
         let editing = self.editing.load(Ordering::SeqCst);
         match signal {
-            SIGWINCH => self.tell(Happening::Resized),
+            SIGWINCH => {
+                self.tell(Happening::Resized);
+            }
             SIGCONT if editing => {}
-            SIGCONT => self.tell(Happening::Continued),
-            SIGTSTP if editing => {
-                // The terminal is not ours, so there is nothing to clean up before the stop.
+            SIGCONT => {
+                self.tell(Happening::Continued);
+            }
+            // Where the terminal is not ours there is nothing to clean up before the stop.
+            SIGTSTP if editing || !self.tell(Happening::SuspendAsked) => {
                 if suspend::possible() {
                     suspend::stop_this_process();
                 }
             }
-            SIGTSTP => self.tell(Happening::SuspendAsked),
+            SIGTSTP => {}
             SIGINT | SIGQUIT if editing => {}
             _ => self.end(signal),
         }
@@ -106,9 +103,9 @@ impl Listener {
         }
     }
 
-    fn tell(&self, happening: Happening) {
-        // The loop has ended; so does the process.
-        let _ = self.queue.send(happening);
+    /// Says whether there was a loop to hear it.
+    fn tell(&self, happening: Happening) -> bool {
+        self.queue.send(happening).is_ok()
     }
 }
 
