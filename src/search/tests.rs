@@ -196,6 +196,13 @@ proptest! {
     }
 
     #[test]
+    fn the_quick_way_through_ascii_is_the_same_way(text in "[ -~\\n]{0,60}|[a-zA-Z0-9]{28,40}") {
+        // What follows is above ASCII and skipped, so that every character is taken as a cluster.
+        let slow: String = text.chars().flat_map(|c| [c, '\u{feff}']).collect();
+        prop_assert_eq!(cut(&text), cut(&slow));
+    }
+
+    #[test]
     fn pieces_stand_in_order_on_whole_characters(text in any_text()) {
         let mut last = 0;
         super::cut::cut(&text, &mut |piece| {
