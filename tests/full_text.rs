@@ -7,15 +7,21 @@ use intake::search::{
 use proptest::prelude::*;
 use rusqlite::Connection;
 
+/// The search table of the workspace, as its schema makes it.
 fn table(texts: &[&str]) -> Connection {
+    let schema = include_str!("../assets/schema/0001_workspace.sql");
+    let start = schema
+        .find("CREATE VIRTUAL TABLE feedback_search")
+        .expect("the schema has a search table");
+    let length = schema[start..].find(';').expect("a statement");
     let table = Connection::open_in_memory().expect("memory");
     table
-        .execute_batch("CREATE VIRTUAL TABLE post USING fts5(terms, tokenize = 'ascii')")
+        .execute_batch(&schema[start..=start + length])
         .expect("full-text search is compiled in");
     for text in texts {
         table
             .execute(
-                "INSERT INTO post (terms) VALUES (?1)",
+                "INSERT INTO feedback_search (terms) VALUES (?1)",
                 [index_text("", text)],
             )
             .expect("inserted");
@@ -26,7 +32,9 @@ fn table(texts: &[&str]) -> Connection {
 /// The numbers of the texts that an expression finds, from 1.
 fn found(table: &Connection, expression: &str) -> Vec<i64> {
     let mut statement = table
-        .prepare_cached("SELECT rowid FROM post WHERE post MATCH ?1 ORDER BY rowid")
+        .prepare_cached(
+            "SELECT rowid FROM feedback_search WHERE feedback_search MATCH ?1 ORDER BY rowid",
+        )
         .expect("prepared");
     let rows = statement
         .query_map([expression], |row| row.get(0))
@@ -91,7 +99,7 @@ fn nothing_that_is_typed_is_syntax() {
         ("{terms}", vec![3]),
         ("a\0b", vec![1]),
         ("a+b", vec![1]),
-        ("' ; DROP TABLE post --", vec![]),
+        ("' ; DROP TABLE x --", vec![]),
     ] {
         assert_eq!(filtered(&table, filter), expected, "{filter}");
     }
@@ -106,6 +114,20 @@ fn the_longest_expression_is_still_taken() {
     let sought: Vec<Sought<'_>> = words.iter().map(|word| Sought::Unfinished(word)).collect();
     let expression = match_expression(&sought).expect("terms");
     assert_eq!(found(&table, &expression), [0i64; 0]);
+}
+
+#[test]
+fn the_tokenizer_keeps_every_character_of_a_term() {
+    let letters: Vec<String> = ('\0'..=char::MAX)
+        .map(String::from)
+        .filter(|text| is_searchable(text))
+        .collect();
+    assert!(letters.len() > 100_000);
+    for some in letters.chunks(250) {
+        let sought: Vec<Sought<'_>> = some.iter().map(|text| Sought::Whole(text)).collect();
+        let expression = match_expression(&sought).expect("terms");
+        assert_eq!(found(&table(&[&some.join(" ")]), &expression), [1]);
+    }
 }
 
 fn any_text() -> impl Strategy<Value = String> {

@@ -55,8 +55,9 @@ pub(super) fn row(sought: Sought<'_>) -> Option<Row> {
     })
 }
 
-/// An FTS5 expression for everything that has all of `sought`, for a table whose rows are [`index_text`](super::index_text)
-/// under `tokenize = 'ascii'`. `None` when nothing in it can be searched for; texts without a term are left out.
+/// An FTS5 expression for everything that has all of `sought`, for a table whose rows are [`index_text`](super::index_text),
+/// whose tokenizer splits at blanks only, and which keeps positions (`detail = full`, the default): texts of several
+/// terms are phrases. `None` when nothing in it can be searched for; texts without a term are left out.
 ///
 /// Every term stands in a string, and nothing in a term can end that string.
 #[must_use]

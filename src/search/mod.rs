@@ -2,8 +2,8 @@
 //!
 //! Feedback comes in every language and from every tool, and the index must find it by what a person types. So the text is
 //! cut into terms here, once, for all uses, and the full-text table gets them ready-made, joined by blanks; its tokenizer
-//! (SQLite's `ascii`, which keeps every character above ASCII) only splits at the blanks. The tokenizers that a database
-//! brings do not cut Japanese at all, or need extensions.
+//! is set up to split at blanks and nowhere else. The tokenizers that a database brings do not cut Japanese at all, or
+//! need extensions.
 //!
 //! - Letters are folded: compatibility forms (`ﬁ`, `ｶﾞ`, `①`) to the plain ones, upper to lower case, accents away.
 //! - Words are runs of letters and digits; everything else separates them. `10.1` is two terms and is found as two terms
