@@ -37,6 +37,7 @@ pub(super) fn cut(text: &str, sink: &mut impl FnMut(Piece<'_>)) {
         held: String::new(),
         held_range: 0..0,
         run: 0,
+        next: String::new(),
         pair: String::new(),
     };
     let bytes = text.as_bytes();
@@ -60,10 +61,16 @@ pub(super) fn cut(text: &str, sink: &mut impl FnMut(Piece<'_>)) {
             continue;
         }
         let rest = text.get(at..).unwrap_or("");
-        let length = rest.graphemes(true).next().map_or(1, str::len);
-        let range = at..at + length;
-        fold(rest.get(..length).unwrap_or(""), &mut folded);
-        cutter.cluster(&folded, range);
+        let length = if let Some(c) = plain_character(rest) {
+            folded.clear();
+            folded.push(c);
+            c.len_utf8()
+        } else {
+            let length = rest.graphemes(true).next().map_or(1, str::len);
+            fold(rest.get(..length).unwrap_or(""), &mut folded);
+            length
+        };
+        cutter.cluster(&folded, at..at + length);
         at += length;
     }
     cutter.end();
@@ -75,6 +82,16 @@ fn ascii_letters(bytes: &[u8]) -> usize {
         .iter()
         .take_while(|byte| byte.is_ascii_alphanumeric())
         .count()
+}
+
+/// The first character, if it is kana or a Chinese character that folds to itself and has no marks: most Japanese and
+/// Chinese text, which is spared the search for the end of a cluster.
+fn plain_character(text: &str) -> Option<char> {
+    let is_plain = |c: &char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}' | '\u{4e00}'..='\u{9fff}');
+    let ends_cluster = |c: char| c.is_ascii() || is_plain(&c) || matches!(c, '、' | '。');
+    let mut characters = text.chars();
+    let first = characters.next().filter(is_plain)?;
+    characters.next().is_none_or(ends_cluster).then_some(first)
 }
 
 /// The terms that are not finished yet: at most one of a word and of a run is.
@@ -92,6 +109,8 @@ struct Cutter<'s, S> {
     held_range: Range<usize>,
     /// How many characters the run has.
     run: usize,
+    /// Room for the character that comes next.
+    next: String,
     /// Room for a bigram.
     pair: String,
 }
@@ -114,13 +133,16 @@ impl<S: FnMut(Piece<'_>)> Cutter<'_, S> {
                     self.end();
                 }
                 Class::Unspaced => {
-                    let mut character = String::from(c);
+                    self.next.clear();
+                    self.next.push(c);
+                    let mut length = 1;
                     while let Some(c) = rest.next_if(|c| class(*c) == Class::Mark) {
-                        if character.chars().count() < LONGEST_TERM / 2 {
-                            character.push(c);
+                        if length < LONGEST_TERM / 2 {
+                            self.next.push(c);
+                            length += 1;
                         }
                     }
-                    self.unspaced(character, range.clone());
+                    self.unspaced(range.clone());
                 }
             }
         }
@@ -161,12 +183,13 @@ impl<S: FnMut(Piece<'_>)> Cutter<'_, S> {
         }
     }
 
-    fn unspaced(&mut self, character: String, range: Range<usize>) {
+    /// Goes on with a run by the character in `next`.
+    fn unspaced(&mut self, range: Range<usize>) {
         self.end_word();
         if self.run > 0 {
             self.pair.clear();
             self.pair.push_str(&self.held);
-            self.pair.push_str(&character);
+            self.pair.push_str(&self.next);
             (self.sink)(Piece {
                 term: &self.pair,
                 range: self.held_range.start..range.end,
@@ -174,7 +197,7 @@ impl<S: FnMut(Piece<'_>)> Cutter<'_, S> {
                 tail: false,
             });
         }
-        self.held = character;
+        std::mem::swap(&mut self.held, &mut self.next);
         self.held_range = range;
         self.run += 1;
     }

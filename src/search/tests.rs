@@ -49,6 +49,14 @@ fn scripts_without_blanks_become_bigrams() {
 }
 
 #[test]
+fn every_plain_character_folds_to_itself() {
+    for c in '\u{3041}'..='\u{9fff}' {
+        // What follows is skipped, and so the character is folded as a cluster.
+        assert_eq!(cut(&format!("{c}")), cut(&format!("{c}\u{feff}")), "{c:?}");
+    }
+}
+
+#[test]
 fn pictures_are_terms_and_shapeless_characters_hide_nothing() {
     for (text, expected) in [
         ("fire\u{1f525}\u{1f525}x", "fire \u{1f525} \u{1f525} x"),
@@ -196,7 +204,7 @@ proptest! {
     }
 
     #[test]
-    fn the_quick_way_through_ascii_is_the_same_way(text in "[ -~\\n]{0,60}|[a-zA-Z0-9]{28,40}") {
+    fn the_quick_ways_are_the_same_way(text in "[ -~\\n]{0,60}|[a-zA-Z0-9]{28,40}|[a \u{3041}-\u{3096}\u{30a1}-\u{30fa}ー、\u{4e00}-\u{9fff}]{0,9}") {
         // What follows is above ASCII and skipped, so that every character is taken as a cluster.
         let slow: String = text.chars().flat_map(|c| [c, '\u{feff}']).collect();
         prop_assert_eq!(cut(&text), cut(&slow));
