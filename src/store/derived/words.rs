@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::NO_COMPANY;
+use crate::search::index_text;
 use crate::store::{LocalId, Result, Writer};
 
 /// How much of a company's name takes part in sorting.
@@ -36,16 +37,6 @@ pub(super) fn mentions(text: &str) -> Vec<String> {
     handles.sort_unstable();
     handles.dedup();
     handles
-}
-
-/// A text as the search tables take it: its words in lower case, apart by blanks.
-fn terms(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join(" ")
 }
 
 impl Writer<'_> {
@@ -105,10 +96,9 @@ impl Writer<'_> {
 
     /// Indexes the text of a feedback. Deleted ones stay indexed: whoever searches reads the rows anyway.
     pub(super) fn index_feedback(&self, feedback: LocalId, title: &str, body: &str) -> Result<()> {
-        let terms = terms(&format!("{title}\n{body}"));
         self.run(
             "INSERT OR REPLACE INTO feedback_search (rowid, terms) VALUES (?1, ?2)",
-            params![feedback, terms],
+            params![feedback, index_text(title, body)],
         )
         .map(drop)
     }
@@ -129,7 +119,7 @@ impl Writer<'_> {
         let texts: Vec<String> = texts.into_iter().flatten().flatten().collect();
         self.run(
             "INSERT OR REPLACE INTO idea_search (rowid, terms) VALUES (?1, ?2)",
-            params![idea, terms(&texts.join("\n"))],
+            params![idea, index_text("", &texts.join("\n"))],
         )
         .map(drop)
     }

@@ -1,5 +1,6 @@
 //! What the file promises.
 
+mod derived;
 mod file;
 mod journal;
 mod schema;
