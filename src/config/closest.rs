@@ -3,6 +3,9 @@
 /// No name in a configuration is longer; comparing takes the product of both lengths.
 const LONGEST: usize = 64;
 
+/// As many words as a hint lists.
+const FEW: usize = 8;
+
 /// The one of `known` that `typed` was most likely meant to be, if any is near: a letter wrong, missing,
 /// doubled or swapped in every three, whatever the case and whether `-` or `_` joins the words.
 pub(super) fn closest<'a>(
@@ -26,7 +29,7 @@ pub(super) fn closest<'a>(
 pub(super) fn hint(typed: &str, known: &[&str]) -> Option<String> {
     match closest(typed, known.iter().copied()) {
         Some(word) => Some(format!("did you mean `{word}`?")),
-        None if known.is_empty() => None,
+        None if known.is_empty() || known.len() > FEW => None,
         None => {
             let words: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
             Some(format!("known are {}", words.join(", ")))

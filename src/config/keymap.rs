@@ -4,7 +4,7 @@
 use toml::de::DeValue;
 
 use super::fault::Placed;
-use super::source::{Entry, Section, Source};
+use super::source::{Entry, Section, Source, shorten};
 
 /// The keys of one command in one context. They replace the keys it had there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,10 @@ fn binding<'t>(
             .filter_map(|key| source.word(&command, key))
             .collect(),
         _ => {
-            let message = format!("`{}` expects a key, a list of keys, or false", *command);
+            let message = format!(
+                "`{}` expects a key, a list of keys, or false",
+                shorten(&command)
+            );
             let hint = "write \"x\", [\"x\", \"g x\"], or [] for no key".to_owned();
             source.fault(entry.value.span(), message, Some(hint));
             return None;

@@ -6,7 +6,7 @@ use super::source::{Section, Source, Value, shorten};
 /// The settings of one person. `assets/config.toml` explains each of them to its reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Who sits here, as written (`@hana`): it begins with `@` and has no blanks.
+    /// Who sits here, as written: `@` and a mention name.
     pub me: Option<Placed<String>>,
     /// The workspace, as written: absolute, or beginning with `~/`. See [`super::Folders::workspace`].
     pub workspace: Option<String>,
@@ -278,15 +278,23 @@ fn mention<'t>(
     value: &Value<'t>,
 ) -> Option<Option<Placed<String>>> {
     let text = unless_empty(source.text(name, value)?);
-    let fits = text.as_ref().is_none_or(|text| {
-        text.len() > 1 && text.starts_with('@') && !text.contains(char::is_whitespace)
-    });
+    let fits = text.as_ref().is_none_or(|text| is_mention(text));
     if !fits {
         let message = format!("`{name}` expects a mention name");
         source.fault(value.span(), message, Some("write it as \"@hana\"".into()));
         return None;
     }
     Some(text)
+}
+
+/// What a mention name may look like: `@` and 1 to 64 letters, digits, `.`, `_` or `-`.
+fn is_mention(text: &str) -> bool {
+    text.strip_prefix('@').is_some_and(|name| {
+        (1..=64).contains(&name.chars().count())
+            && name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+    })
 }
 
 fn workspace<'t>(source: &mut Source<'t>, name: &str, value: &Value<'t>) -> Option<Option<String>> {

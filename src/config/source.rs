@@ -135,30 +135,39 @@ impl<'t> Source<'t> {
                 message: format!("this is not TOML: {}", error.message()),
                 hint: None,
             };
-            // What follows the first error in a line is its echo.
-            if self
-                .broken
-                .last()
-                .is_none_or(|last| line_of(last) != line_of(&fault))
-            {
-                self.broken.push(fault);
-            }
+            self.broken.push(fault);
         }
+        // What follows the first error in a line is its echo.
+        self.broken.sort_by_key(|fault| fault.place);
+        self.broken.dedup_by_key(|fault| line_of(fault));
         Section::new(table.into_inner())
     }
 
-    /// The faults in the order of the file. A line that is no TOML is not blamed for anything else.
+    /// The faults in the order of the file. A line that is no TOML is not blamed for anything else, nor is what
+    /// stands under a broken table header: nobody can tell which table it belongs to.
     pub(super) fn finish(self) -> Vec<Fault> {
-        let Self { broken, faults, .. } = self;
-        let blamed = |fault: &Fault| {
-            broken
-                .iter()
-                .any(|broken| line_of(broken) == line_of(fault))
+        let broken: Vec<usize> = self.broken.iter().filter_map(line_of).collect();
+        let doubtful: Vec<bool> = self
+            .text
+            .split('\n')
+            .zip(1..)
+            .scan(false, |doubtful, (line, number)| {
+                let is_broken = broken.binary_search(&number).is_ok();
+                if line.trim_start().starts_with('[') {
+                    *doubtful = is_broken;
+                }
+                Some(*doubtful || is_broken)
+            })
+            .collect();
+        let is_doubtful = |fault: &Fault| {
+            let line = line_of(fault).and_then(|line| doubtful.get(line.checked_sub(1)?));
+            line.copied().unwrap_or(false)
         };
-        let mut all: Vec<Fault> = faults.into_iter().filter(|fault| !blamed(fault)).collect();
-        all.extend(broken);
-        all.sort_by_key(|fault| fault.place);
-        all
+        let mut faults = self.faults;
+        faults.retain(|fault| !is_doubtful(fault));
+        faults.extend(self.broken);
+        faults.sort_by_key(|fault| fault.place);
+        faults
     }
 
     /// Notes a fault at the bytes `span`.
@@ -179,7 +188,8 @@ impl<'t> Source<'t> {
 
     fn wrong_type(&mut self, name: &str, expected: &str, value: &Value<'_>) {
         let message = format!(
-            "`{name}` expects {expected}, not {}",
+            "`{}` expects {expected}, not {}",
+            shorten(name),
             describe(value.get_ref())
         );
         self.fault(value.span(), message, None);
@@ -200,7 +210,11 @@ impl<'t> Source<'t> {
     pub(super) fn word(&mut self, name: &str, value: &Value<'t>) -> Option<Placed<String>> {
         let text = self.text(name, value)?;
         if text.trim().is_empty() {
-            self.fault(value.span(), format!("`{name}` holds an empty text"), None);
+            self.fault(
+                value.span(),
+                format!("`{}` holds an empty text", shorten(name)),
+                None,
+            );
             return None;
         }
         Some(text)
@@ -309,12 +323,21 @@ fn describe(value: &DeValue<'_>) -> String {
     }
 }
 
-/// Enough of a text to recognise it.
+/// Enough of a text to recognise it, on one line.
 pub(super) fn shorten(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text.to_owned(),
+    let mut short = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == 40 {
+            short.push('…');
+            break;
+        }
+        if c.is_control() {
+            short.extend(c.escape_default());
+        } else {
+            short.push(c);
+        }
     }
+    short
 }
 
 /// The entries of one table in the order in which they were written.

@@ -120,6 +120,29 @@ fn every_bad_setting_is_found_with_its_place() {
         ),
         ("[views]\n\"\" = \"is:mine\"", "2:1: a view needs a name"),
         (
+            "me = \"@\\u001b[2J\"",
+            "1:6: `me` expects a mention name; write it as \"@hana\"",
+        ),
+        ("user = \"@hana\"", "1:1: unknown setting `user`"),
+        ("\"\\u001b\" = 1", "1:1: unknown setting `\\u{1b}`"),
+        (
+            "[mouse]\nx = 1",
+            "1:1: `mouse` expects true or false, not a table",
+        ),
+        (
+            "[[views]]\nx = \"\"",
+            "1:1: `views` expects a table, as in `[views]`, not a list",
+        ),
+        ("theme = \"\"", "1:9: `theme` holds an empty text"),
+        (
+            "[views\nMine = \"\"",
+            "1:7: this is not TOML: unclosed table, expected `]`",
+        ),
+        (
+            "me = \"@hana\ntheme = \"dark\"",
+            "1:12: this is not TOML: invalid basic string, expected `\"`",
+        ),
+        (
             "[templates]\nanswr = \"x\"",
             "2:1: unknown template `answr`; did you mean `answer`?",
         ),
@@ -226,7 +249,7 @@ fn every_bad_theme_is_found_with_its_place() {
 #[test]
 fn the_faults_of_all_files_come_at_once_and_in_order() {
     let found = faults(
-        "theme = dark\nmouse = 1\n=\nplain = \"no\"\n",
+        "theme = dark\nmouse = 1\n=\nplain = \"no\"\nplain = true\neditor = x\n",
         "[inbox]\nassign = 1\nlink = [1]\n",
         "[mine]\nkey = { fg = \"gren\", bg = \"rde\" }\n",
     );
@@ -241,6 +264,8 @@ fn the_faults_of_all_files_come_at_once_and_in_order() {
             "config.toml:2:9",
             "config.toml:3:1",
             "config.toml:4:9",
+            "config.toml:5:1",
+            "config.toml:6:10",
             "keymap.toml:2:10",
             "keymap.toml:3:9",
             "theme.toml:2:14",

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::closest;
 use super::fault::{Fault, Placed};
-use super::source::{Section, Source, Value};
+use super::source::{Section, Source, Value, shorten};
 
 /// The themes that come with the program, in the language of `theme.toml`.
 pub const BUILT_IN: &str = include_str!("../../assets/theme.toml");
@@ -140,12 +140,12 @@ impl Themes {
             .iter()
             .filter_map(|theme| {
                 let base = theme.base.as_ref()?;
-                let itself = format!("`{}` builds on itself", *theme.name);
+                let itself = format!("`{}` builds on itself", shorten(&theme.name));
                 let Some(found) = self.base(theme) else {
                     if **base == *theme.name {
                         return Some(base.fault(itself, None));
                     }
-                    let message = format!("there is no theme `{}`", **base);
+                    let message = format!("there is no theme `{}`", shorten(base));
                     return Some(base.fault(message, closest::hint(base, &self.names())));
                 };
                 let chain = self.chain(&found.name);
@@ -173,7 +173,7 @@ pub(super) fn read<'t>(section: Section<'t>, source: &mut Source<'t>) -> Vec<The
         });
         for entry in roles.into_entries() {
             let role = source.placed(entry.key_span, entry.key);
-            let example = format!("{} = {{ fg = \"red\" }}", *role);
+            let example = format!("{} = {{ fg = \"red\" }}", shorten(&role));
             if let Some(section) = source.table(&role, &entry.value, &example) {
                 theme.roles.push((role, style(section, source)));
             }
@@ -207,7 +207,7 @@ fn style<'t>(mut section: Section<'t>, source: &mut Source<'t>) -> Style {
 fn colour<'t>(source: &mut Source<'t>, name: &str, value: &Value<'t>) -> Option<String> {
     let text = source.text(name, value)?;
     if Colour::parse(&text).is_none() {
-        let message = format!("`{}` is not a colour", super::source::shorten(&text));
+        let message = format!("`{}` is not a colour", shorten(&text));
         let near = closest::closest(&text, COLOURS)
             .map(|near| format!("did you mean `{near}`?"))
             .unwrap_or_else(|| {

@@ -19,7 +19,7 @@ mod offsets;
 mod sanitise;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -86,29 +86,45 @@ impl SafeText {
     /// its accents, an emoji family) is kept whole or left out, so the result may be a cell narrower.
     #[must_use]
     pub fn truncated(&self, limit: usize) -> Self {
-        if self.width() <= limit {
-            return self.clone();
-        }
-        let Some(room) = limit.checked_sub(1) else {
-            return Self::default();
-        };
-        let mut kept = String::new();
-        let mut used = 0;
-        for grapheme in self.0.graphemes(true) {
+        let (mut used, mut fits) = (0, 0);
+        for (at, grapheme) in self.0.grapheme_indices(true) {
             used += grapheme_cells(grapheme);
-            if used > room {
-                break;
+            if used < limit {
+                fits = at + grapheme.len();
             }
-            kept.push_str(grapheme);
+            if used > limit {
+                let mut kept = self.0[..fits].to_owned();
+                kept.push('…');
+                return Self(Cow::Owned(if limit == 0 { String::new() } else { kept }));
+            }
         }
-        kept.push('…');
-        Self(Cow::Owned(kept))
+        self.clone()
     }
 }
 
+/// Width and precision of a format count cells, so that columns of any script line up.
 impl fmt::Display for SafeText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        let text = match f.precision() {
+            Some(limit) => &self.truncated(limit),
+            None => self,
+        };
+        let missing = f
+            .width()
+            .map_or(0, |width| width.saturating_sub(text.width()));
+        let before = match f.align() {
+            Some(fmt::Alignment::Right) => missing,
+            Some(fmt::Alignment::Center) => missing / 2,
+            Some(fmt::Alignment::Left) | None => 0,
+        };
+        for _ in 0..before {
+            f.write_char(f.fill())?;
+        }
+        f.write_str(text.as_str())?;
+        for _ in before..missing {
+            f.write_char(f.fill())?;
+        }
+        Ok(())
     }
 }
 

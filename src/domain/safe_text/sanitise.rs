@@ -70,6 +70,11 @@ pub(super) fn sanitise(text: &str, shape: Shape, pieces: &mut impl Pieces) -> St
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
         match c {
+            ' '..='~' => {
+                pieces.add(out.len(), at, true);
+                out.push(c);
+                before = before.character(c);
+            }
             '\r' if next == Some('\n') => {
                 chars.next();
                 pieces.add(out.len(), at, false);

@@ -143,7 +143,12 @@ fn truncation_counts_cells_and_keeps_graphemes_whole() {
     let family = SafeText::line("\u{1f468}\u{200d}\u{1f469}abc");
     assert_eq!(family.width(), 5);
     assert_eq!(family.truncated(2).as_str(), "…");
-    assert_eq!(format!("{:>3}|", SafeText::from_static("ab")), " ab|");
+    let name = SafeText::line("通知");
+    assert_eq!(
+        format!("{name}|{name:6}|{name:>6}|{name:-^7}|"),
+        "通知|通知  |  通知|-通知--|"
+    );
+    assert_eq!(format!("{name:5.3}|{name:.4}|{name:.0}|"), "通…  |通知||");
 }
 
 #[test]
