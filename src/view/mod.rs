@@ -4,6 +4,7 @@
 //! only as `SafeText`. It reads no file and no clock, and changes nothing.
 
 pub mod canvas;
+pub mod colour;
 pub mod theme;
 
 mod feedback;

@@ -1,6 +1,9 @@
 //! Roles and their styles. Views name roles; only a theme names colours.
 
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::colour::{self, Depth};
+use crate::config::{Colour, Fault, Placed, Style as Written, Themes};
 
 /// What a piece of the screen is. Every theme gives each role a style.
 macro_rules! roles {
@@ -121,4 +124,72 @@ impl Theme {
     pub fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
+}
+
+impl Theme {
+    /// The theme of that name for a terminal of that many colours. What a user's own theme says of roles which do not
+    /// exist is reported with its place, all at once; so is a name that no theme has.
+    ///
+    /// # Errors
+    /// Every fault found in the names of roles and of the theme.
+    pub fn named(themes: &Themes, name: &Placed<String>, depth: Depth) -> Result<Self, Vec<Fault>> {
+        let known = |role: &str| Role::ALL.iter().any(|r| r.name() == role);
+        let mut faults: Vec<Fault> = themes
+            .own()
+            .iter()
+            .flat_map(|theme| &theme.roles)
+            .filter(|(role, _)| !known(&role.value))
+            .map(|(role, _)| {
+                let names: Vec<&str> = Role::ALL.iter().map(|r| r.name()).collect();
+                role.fault(
+                    format!("there is no role “{}”", role.value),
+                    Some(format!("the roles are {}", names.join(", "))),
+                )
+            })
+            .collect();
+        let styles = themes.styles(&name.value);
+        if styles.is_empty() {
+            faults.push(name.fault(
+                format!("there is no theme “{}”", name.value),
+                Some(format!("choose one of {}", themes.names().join(", "))),
+            ));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Self::from_styles(|role| {
+            styles.get(role.name()).map_or_else(Style::default, |written| style(written, role, depth))
+        }))
+    }
+}
+
+fn style(written: &Written, role: Role, depth: Depth) -> Style {
+    let colour = |text: &Option<String>| -> Option<Color> {
+        text.as_deref().and_then(Colour::parse).and_then(|c| colour::shown(c, depth))
+    };
+    let mut style = Style::default();
+    style.fg = colour(&written.fg);
+    style.bg = colour(&written.bg);
+    for (on, modifier) in [
+        (written.bold, Modifier::BOLD),
+        (written.dim, Modifier::DIM),
+        (written.italic, Modifier::ITALIC),
+        (written.underline, Modifier::UNDERLINED),
+        (written.reverse, Modifier::REVERSED),
+    ] {
+        if on {
+            style = style.add_modifier(modifier);
+        }
+    }
+    if depth == Depth::None {
+        // Without colours an attribute carries what a background did.
+        let attribute = match role {
+            Role::Match => Modifier::UNDERLINED,
+            Role::Cursor => Modifier::REVERSED,
+            Role::Selection => Modifier::BOLD,
+            _ => Modifier::empty(),
+        };
+        style = style.add_modifier(attribute);
+    }
+    style
 }

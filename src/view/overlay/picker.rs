@@ -1,0 +1,123 @@
+//! A picker: a box with what was typed and the rows that fit it. Help and the palette are drawn by it too.
+
+use super::{boxed, centred, typed};
+use crate::app::layout::Cells;
+use crate::app::state::{Picker, PickerRow, State};
+use crate::domain::safe_text::SafeText;
+use crate::view::canvas::Canvas;
+use crate::view::theme::Role;
+
+/// Draws the picker; returns where the text cursor stands.
+pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(u16, u16)> {
+    let cells = centred(state, 92, state.size.1.saturating_sub(4).min(30));
+    let mut inside = boxed(canvas, cells, &SafeText::line(&picker.title));
+    for obstacle in &picker.obstacles {
+        if inside.height < 6 {
+            break;
+        }
+        canvas.text(inside.x, inside.y, inside.width, &SafeText::line(&obstacle.words), Role::Warning);
+        inside.y += 1;
+        inside.height -= 1;
+    }
+    let prompt = if canvas.plain { "> " } else { "› " };
+    canvas.text(inside.x, inside.y, 2, &SafeText::from_static(prompt), Role::Accent);
+    let column = typed(canvas, inside.x + 2, inside.y, inside.width.saturating_sub(2), &picker.input.text, picker.input.cursor);
+    let cursor = (column, inside.y);
+    let list = Cells {
+        y: inside.y + 1,
+        height: inside.height.saturating_sub(2),
+        ..inside
+    };
+    rows(canvas, picker, list);
+    let foot = inside.y + inside.height.saturating_sub(1);
+    let figures = SafeText::line(&format!("{} of {}", picker.rows.len(), picker.all.len().max(picker.rows.len())));
+    canvas.right(inside.x + inside.width, foot, 20, &figures, Role::Dim);
+    let room = inside.width.saturating_sub(figures.width() as u16 + 2);
+    canvas.text(inside.x, foot, room, &SafeText::line(&picker.hint), Role::Dim);
+    Some(cursor)
+}
+
+/// A line of the list: the heading of a group, or a row.
+enum ListLine {
+    Group(usize),
+    Row(usize),
+}
+
+fn list_lines(picker: &Picker) -> Vec<ListLine> {
+    let mut lines = Vec::new();
+    let mut group = "";
+    for (place, row) in picker.rows.iter().enumerate() {
+        if row.group != group && !row.group.is_empty() {
+            lines.push(ListLine::Group(place));
+        }
+        group = &row.group;
+        lines.push(ListLine::Row(place));
+    }
+    lines
+}
+
+fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
+    if picker.rows.is_empty() {
+        canvas.words(list.x, list.y, list.width, "Nothing fits what you typed. Backspace widens it.", Role::Faint);
+        return;
+    }
+    let lines = list_lines(picker);
+    let room = usize::from(list.height);
+    let at = lines
+        .iter()
+        .position(|line| matches!(line, ListLine::Row(place) if *place == picker.cursor))
+        .unwrap_or(0);
+    let top = (at + 1).saturating_sub(room.saturating_sub(2)).min(lines.len().saturating_sub(room));
+    let keys = picker.rows.iter().map(|row| SafeText::line(&row.key).width()).max().unwrap_or(0) as u16;
+    for (place, line) in lines.iter().enumerate().skip(top).take(room) {
+        let y = list.y + (place - top) as u16;
+        match line {
+            ListLine::Group(row) => {
+                let group = picker.rows.get(*row).map_or("", |row| row.group.as_str());
+                canvas.text(list.x, y, list.width, &SafeText::line(group), Role::Header);
+            }
+            ListLine::Row(row) => {
+                if let Some(row_data) = picker.rows.get(*row) {
+                    row_line(canvas, row_data, list, y, keys.min(16), *row == picker.cursor);
+                }
+            }
+        }
+    }
+}
+
+fn row_line(canvas: &mut Canvas<'_>, row: &PickerRow, list: Cells, y: u16, keys: u16, cursor: bool) {
+    let mut x = list.x + 2;
+    if keys > 0 {
+        canvas.text(x, y, keys, &SafeText::line(&row.key), Role::Key);
+        x += keys + 2;
+    }
+    let right = list.x + list.width;
+    let note = row.disabled.as_deref().unwrap_or(&row.note);
+    let label = SafeText::line(&row.label);
+    let most = right.saturating_sub(x);
+    let label_room = (label.width() as u16).min(most.saturating_sub(most / 3));
+    let note_room = most.saturating_sub(label_room + 2);
+    canvas.right(right, y, note_room, &SafeText::line(note), Role::Dim);
+    let role = if row.disabled.is_some() { Role::Disabled } else { Role::Popup };
+    canvas.text(x, y, label_room, &label, role);
+    highlight(canvas, row, x, y, label_room);
+    if cursor {
+        canvas.tint(Cells { x: list.x, y, width: list.width, height: 1 }, Role::Selection);
+        canvas.symbol(list.x, y, if canvas.plain { ">" } else { "▌" }, Role::Accent);
+    }
+}
+
+/// Underlays the letters that the typed words match.
+fn highlight(canvas: &mut Canvas<'_>, row: &PickerRow, x: u16, y: u16, room: u16) {
+    let mut at = 0;
+    for (place, character) in row.label.chars().enumerate() {
+        let width = SafeText::line(character.encode_utf8(&mut [0; 4])).width() as u16;
+        if at + width > room {
+            return;
+        }
+        if row.matches.contains(&place) {
+            canvas.tint(Cells { x: x + at, y, width, height: 1 }, Role::Accent);
+        }
+        at += width;
+    }
+}

@@ -1,0 +1,126 @@
+//! A prompt: it takes the rule and the footer, and grows upwards with its completions and long text.
+
+use super::typed;
+use crate::app::document::wrap;
+use crate::app::layout::{Cells, Layout};
+use crate::app::state::{Input, Prompt};
+use crate::domain::safe_text::SafeText;
+use crate::view::canvas::Canvas;
+use crate::view::theme::Role;
+
+/// Most lines of text that are shown at once.
+const MOST_LINES: usize = 6;
+/// Most completions that are shown at once.
+const MOST_COMPLETIONS: usize = 8;
+
+/// Draws the prompt; returns where the text cursor stands.
+pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option<(u16, u16)> {
+    let Cells { width, y: foot, .. } = layout.footer;
+    let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width / 2));
+    let indent = label.width() as u16;
+    let room = width.saturating_sub(indent + 1);
+    let text = lines(&prompt.input, usize::from(room));
+    let shown = text.lines.len().min(MOST_LINES);
+    let first = (text.row + 1).saturating_sub(shown).min(text.lines.len() - shown);
+    let top = foot.saturating_sub(shown as u16);
+    canvas.clear(Cells { x: 0, y: top, width, height: foot - top + 1 });
+    if top > 0 {
+        canvas.rule(Cells { x: 0, y: top - 1, width, height: 1 }, Role::RuleFocused);
+    }
+    canvas.text(0, top, indent, &label, Role::Accent);
+    let mut cursor = (indent, top);
+    for (place, line) in text.lines.iter().enumerate().skip(first).take(shown) {
+        let y = top + (place - first) as u16;
+        if place == text.row {
+            cursor = (typed(canvas, indent, y, room, line, text.column), y);
+        } else {
+            canvas.text(indent, y, room, &SafeText::line(line), Role::Input);
+        }
+    }
+    match &prompt.error {
+        Some((column, message)) => {
+            if let Some(column) = column {
+                caret(canvas, prompt, indent, top, *column, width);
+            }
+            canvas.text(1, foot, width.saturating_sub(2), &SafeText::line(message), Role::Error);
+        }
+        None => {
+            canvas.text(1, foot, width.saturating_sub(2), &SafeText::line(&prompt.hint), Role::Dim);
+        }
+    }
+    completions(canvas, prompt, indent, top, width);
+    Some(cursor)
+}
+
+/// Points at the character where the fault is, on the rule above the text.
+fn caret(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, column: usize, width: u16) {
+    let before: String = prompt.input.text.chars().take(column).collect();
+    let x = indent + SafeText::line(&before).width() as u16;
+    if x < width && top > 0 && !prompt.input.multiline {
+        canvas.symbol(x, top - 1, if canvas.plain { "v" } else { "▾" }, Role::Error);
+    }
+}
+
+fn completions(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, width: u16) {
+    let count = prompt.completions.len().min(MOST_COMPLETIONS);
+    if count == 0 {
+        return;
+    }
+    let chosen = prompt.chosen.unwrap_or(0);
+    let first = (chosen + 1).saturating_sub(count);
+    let wide = prompt
+        .completions
+        .iter()
+        .map(|c| SafeText::line(&c.label).width() + SafeText::line(&c.note).width() + 5)
+        .max()
+        .unwrap_or(0)
+        .min(usize::from(width.saturating_sub(indent))) as u16;
+    let above = top.saturating_sub(1 + count as u16);
+    for (place, completion) in prompt.completions.iter().enumerate().skip(first).take(count) {
+        let y = above + (place - first) as u16;
+        let row = Cells { x: indent, y, width: wide, height: 1 };
+        canvas.clear(row);
+        canvas.fill(row, " ", Role::Popup);
+        let used = canvas.text(indent + 1, y, wide.saturating_sub(2), &SafeText::line(&completion.label), Role::Popup);
+        let room = wide.saturating_sub(used + 4);
+        canvas.text(indent + used + 3, y, room, &SafeText::line(&completion.note), Role::Dim);
+        if prompt.chosen == Some(place) {
+            canvas.tint(row, Role::Selection);
+        }
+    }
+}
+
+/// Text being typed as the lines it takes, and where its cursor is among them.
+struct Lines {
+    lines: Vec<String>,
+    row: usize,
+    /// Byte offset of the cursor in its line.
+    column: usize,
+}
+
+fn lines(input: &Input, width: usize) -> Lines {
+    if !input.multiline && SafeText::line(&input.text).width() < width {
+        return Lines {
+            lines: vec![input.text.clone()],
+            row: 0,
+            column: input.cursor,
+        };
+    }
+    // Wrapped over the text as typed; each line is made safe when it is drawn.
+    let ranges = wrap(&input.text, width.saturating_sub(1).max(2));
+    let row = ranges.iter().rposition(|range| range.start <= input.cursor).unwrap_or(0);
+    let start = ranges.get(row).map_or(0, |range| range.start);
+    let mut lines: Vec<String> = Vec::new();
+    for (place, range) in ranges.iter().enumerate() {
+        // Blanks at a line's end belong to it while one types.
+        let end = match ranges.get(place + 1) {
+            Some(_) => range.end,
+            None => input.text.len(),
+        };
+        lines.push(input.text[range.start..end.max(range.end)].to_owned());
+    }
+    let mut column = input.cursor - start;
+    let line = lines.get(row).map_or(0, String::len);
+    column = column.min(line);
+    Lines { lines, row, column }
+}
