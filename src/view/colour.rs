@@ -60,8 +60,12 @@ pub fn shown(colour: Colour, depth: Depth) -> Option<Color> {
         (Colour::Palette(number), _) => Some(Color::Indexed(number)),
         (Colour::Rgb(red, green, blue), Depth::True) => Some(Color::Rgb(red, green, blue)),
         // The sixteen are whatever the terminal's palette says, so only the others are known colours.
-        (Colour::Rgb(red, green, blue), Depth::Palette) => Some(Color::Indexed(nearest(red, green, blue, 16..=255))),
-        (Colour::Rgb(red, green, blue), Depth::Sixteen) => Some(Color::Indexed(nearest(red, green, blue, 0..=15))),
+        (Colour::Rgb(red, green, blue), Depth::Palette) => {
+            Some(Color::Indexed(nearest(red, green, blue, 16..=255)))
+        }
+        (Colour::Rgb(red, green, blue), Depth::Sixteen) => {
+            Some(Color::Indexed(nearest(red, green, blue, 0..=15)))
+        }
     }
 }
 
@@ -115,25 +119,45 @@ mod tests {
 
     fn depth(set: &[(&str, &str)]) -> Depth {
         Depth::of(ColourMode::Auto, |name| {
-            set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
+            set.iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| (*v).to_owned())
         })
     }
 
     #[test]
     fn the_environment_decides() {
         assert_eq!(depth(&[("TERM", "xterm-256color")]), Depth::Palette);
-        assert_eq!(depth(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]), Depth::True);
-        assert_eq!(depth(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]), Depth::None);
-        assert_eq!(depth(&[("TERM", "xterm-256color"), ("NO_COLOR", "")]), Depth::Palette);
+        assert_eq!(
+            depth(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]),
+            Depth::True
+        );
+        assert_eq!(
+            depth(&[("TERM", "xterm-256color"), ("NO_COLOR", "1")]),
+            Depth::None
+        );
+        assert_eq!(
+            depth(&[("TERM", "xterm-256color"), ("NO_COLOR", "")]),
+            Depth::Palette
+        );
         assert_eq!(depth(&[("TERM", "linux")]), Depth::Sixteen);
         assert_eq!(depth(&[("TERM", "dumb")]), Depth::None);
     }
 
     #[test]
     fn colours_fall_to_the_nearest_there_is() {
-        assert_eq!(shown(Colour::Rgb(255, 0, 0), Depth::Palette), Some(Color::Indexed(196)));
-        assert_eq!(shown(Colour::Rgb(250, 5, 5), Depth::Sixteen), Some(Color::Indexed(9)));
-        assert_eq!(shown(Colour::Palette(2), Depth::Sixteen), Some(Color::Indexed(2)));
+        assert_eq!(
+            shown(Colour::Rgb(255, 0, 0), Depth::Palette),
+            Some(Color::Indexed(196))
+        );
+        assert_eq!(
+            shown(Colour::Rgb(250, 5, 5), Depth::Sixteen),
+            Some(Color::Indexed(9))
+        );
+        assert_eq!(
+            shown(Colour::Palette(2), Depth::Sixteen),
+            Some(Color::Indexed(2))
+        );
         assert_eq!(shown(Colour::Rgb(1, 2, 3), Depth::None), None);
         assert_eq!(shown(Colour::Default, Depth::True), None);
     }

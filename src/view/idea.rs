@@ -21,21 +21,43 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let width = cells.width.saturating_sub(4).min(PROSE + 12);
     let title = SafeText::line(&detail.row.title);
     let used = canvas.text(x, cells.y, width.saturating_sub(10), &title, Role::Accent);
-    canvas.text(x + used + 2, cells.y, 10, &SafeText::line(&detail.short.to_string()), Role::Dim);
+    canvas.text(
+        x + used + 2,
+        cells.y,
+        10,
+        &SafeText::line(&detail.short.to_string()),
+        Role::Dim,
+    );
     let document = idea_document(detail, state.now, usize::from(width));
     let room = usize::from(cells.height.saturating_sub(2));
     let chosen = document.evidence.get(view.cursor);
     let most = document.lines.len().saturating_sub(room);
     let scroll = chosen.map_or(view.scroll, |e| {
-        view.scroll.clamp((e.line + e.lines).saturating_sub(room), e.line.max(view.scroll.min(e.line)))
+        view.scroll.clamp(
+            (e.line + e.lines).saturating_sub(room),
+            e.line.max(view.scroll.min(e.line)),
+        )
     });
     let scroll = scroll.min(most);
     for (place, line) in document.lines.iter().enumerate().skip(scroll).take(room) {
         let y = cells.y + 1 + (place - scroll) as u16;
         draw_line(canvas, x, y, width, line, None);
         if chosen.is_some_and(|e| e.line == place) {
-            canvas.tint(Cells { x: cells.x, y, width: width + 2, height: 1 }, Role::Selection);
-            canvas.symbol(cells.x, y, if canvas.plain { ">" } else { "▌" }, Role::Accent);
+            canvas.tint(
+                Cells {
+                    x: cells.x,
+                    y,
+                    width: width + 2,
+                    height: 1,
+                },
+                Role::Selection,
+            );
+            canvas.symbol(
+                cells.x,
+                y,
+                if canvas.plain { ">" } else { "▌" },
+                Role::Accent,
+            );
         }
     }
     let below = document.lines.len().saturating_sub(scroll + room);

@@ -7,13 +7,17 @@ pub mod canvas;
 pub mod colour;
 pub mod theme;
 
+mod absent;
 mod feedback;
 mod frame;
+mod idea;
 mod ideas;
 mod inbox;
 mod ink;
+mod overlay;
 mod plan;
 mod table;
+mod timeline;
 
 use ratatui::buffer::Buffer;
 
@@ -39,10 +43,12 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     frame::header(canvas, state, &layout);
     match state.screen {
         Screen::Console => console(canvas, state, &layout),
-        Screen::Idea | Screen::Timeline | Screen::Absent(_) => {}
+        Screen::Idea => idea::draw(canvas, state, layout.body),
+        Screen::Timeline => timeline::draw(canvas, state, layout.body),
+        Screen::Absent(absent) => absent::draw(canvas, absent, layout.body),
     }
     frame::foot(canvas, state, &layout);
-    None
+    overlay::draw(canvas, state, &layout)
 }
 
 /// The panes that the layout has room for, with the rules between them.

@@ -158,14 +158,18 @@ impl Theme {
             return Err(faults);
         }
         Ok(Self::from_styles(|role| {
-            styles.get(role.name()).map_or_else(Style::default, |written| style(written, role, depth))
+            styles
+                .get(role.name())
+                .map_or_else(Style::default, |written| style(written, role, depth))
         }))
     }
 }
 
 fn style(written: &Written, role: Role, depth: Depth) -> Style {
     let colour = |text: &Option<String>| -> Option<Color> {
-        text.as_deref().and_then(Colour::parse).and_then(|c| colour::shown(c, depth))
+        text.as_deref()
+            .and_then(Colour::parse)
+            .and_then(|c| colour::shown(c, depth))
     };
     let mut style = Style::default();
     style.fg = colour(&written.fg);

@@ -13,11 +13,27 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let view = &state.timeline;
     let used = canvas.words(cells.x + 1, cells.y, 12, "Timeline", Role::Accent);
-    let of = if view.title.is_empty() { "of the workspace" } else { &view.title };
-    canvas.text(cells.x + used + 3, cells.y, cells.width.saturating_sub(used + 4), &SafeText::line(of), Role::Dim);
+    let of = if view.title.is_empty() {
+        "of the workspace"
+    } else {
+        &view.title
+    };
+    canvas.text(
+        cells.x + used + 3,
+        cells.y,
+        cells.width.saturating_sub(used + 4),
+        &SafeText::line(of),
+        Role::Dim,
+    );
     if view.entries.is_empty() {
         if view.loaded {
-            canvas.words(cells.x + GUTTER, cells.y + 2, cells.width, "Nothing was done here yet.", Role::Faint);
+            canvas.words(
+                cells.x + GUTTER,
+                cells.y + 2,
+                cells.width,
+                "Nothing was done here yet.",
+                Role::Faint,
+            );
         }
         return;
     }
@@ -43,12 +59,25 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         }
     }
     let more = if view.more { "+" } else { "" };
-    position(canvas, cells, &format!("{} of {}{more}", view.cursor + 1, view.entries.len()));
+    position(
+        canvas,
+        cells,
+        &format!("{} of {}{more}", view.cursor + 1, view.entries.len()),
+    );
 }
 
-fn entry_row(canvas: &mut Canvas<'_>, state: &State, entry: &TimelineEntry, cells: Cells, y: u16, here: bool) {
+fn entry_row(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    entry: &TimelineEntry,
+    cells: Cells,
+    y: u16,
+    here: bool,
+) {
     let x = cells.x + GUTTER;
-    let age = if entry.at.age(state.now).ends_with('d') || entry.at.age(state.now).ends_with(['w', 'y']) {
+    let age = if entry.at.age(state.now).ends_with('d')
+        || entry.at.age(state.now).ends_with(['w', 'y'])
+    {
         day(entry.at, state.now, state.settings.utc_offset)
     } else {
         entry.at.age(state.now)
@@ -63,7 +92,11 @@ fn entry_row(canvas: &mut Canvas<'_>, state: &State, entry: &TimelineEntry, cell
     };
     let right = cells.x + cells.width.saturating_sub(1);
     let room = right.saturating_sub(x + 26);
-    let note = if undone { "undone · u does it again" } else { "" };
+    let note = if undone {
+        "undone · u does it again"
+    } else {
+        ""
+    };
     let words = SafeText::line(&entry.words);
     let used = canvas.text(x + 26, y, room, &words, role);
     if !note.is_empty() && used + 2 < room {
@@ -84,5 +117,10 @@ fn change_row(canvas: &mut Canvas<'_>, change: &ChangeLine, cells: Cells, y: u16
         put(canvas, from, Role::Faint, 28);
         put(canvas, "→", Role::Faint, 1);
     }
-    put(canvas, change.to.as_deref().unwrap_or("nothing"), Role::Text, u16::MAX);
+    put(
+        canvas,
+        change.to.as_deref().unwrap_or("nothing"),
+        Role::Text,
+        u16::MAX,
+    );
 }

@@ -28,18 +28,46 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Option<(
 fn boxed(canvas: &mut Canvas<'_>, cells: Cells, title: &SafeText) -> Cells {
     canvas.clear(cells);
     canvas.fill(cells, " ", Role::Popup);
-    let Cells { x, y, width, height } = cells;
+    let Cells {
+        x,
+        y,
+        width,
+        height,
+    } = cells;
     let (right, bottom) = (x + width.saturating_sub(1), y + height.saturating_sub(1));
     if !canvas.plain {
         canvas.rule(Cells { height: 1, ..cells }, Role::RuleFocused);
-        canvas.rule(Cells { y: bottom, height: 1, ..cells }, Role::RuleFocused);
+        canvas.rule(
+            Cells {
+                y: bottom,
+                height: 1,
+                ..cells
+            },
+            Role::RuleFocused,
+        );
         canvas.upright(Cells { width: 1, ..cells }, Role::RuleFocused);
-        canvas.upright(Cells { x: right, width: 1, ..cells }, Role::RuleFocused);
-        for (x, y, corner) in [(x, y, "╭"), (right, y, "╮"), (x, bottom, "╰"), (right, bottom, "╯")] {
+        canvas.upright(
+            Cells {
+                x: right,
+                width: 1,
+                ..cells
+            },
+            Role::RuleFocused,
+        );
+        for (x, y, corner) in [
+            (x, y, "╭"),
+            (right, y, "╮"),
+            (x, bottom, "╰"),
+            (right, bottom, "╯"),
+        ] {
             canvas.symbol(x, y, corner, Role::RuleFocused);
         }
     }
-    let title = SafeText::concat([&SafeText::from_static(" "), title, &SafeText::from_static(" ")]);
+    let title = SafeText::concat([
+        &SafeText::from_static(" "),
+        title,
+        &SafeText::from_static(" "),
+    ]);
     canvas.text(x + 2, y, width.saturating_sub(4), &title, Role::PopupTitle);
     Cells {
         x: x + 2,

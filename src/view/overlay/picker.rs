@@ -15,13 +15,32 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         if inside.height < 6 {
             break;
         }
-        canvas.text(inside.x, inside.y, inside.width, &SafeText::line(&obstacle.words), Role::Warning);
+        canvas.text(
+            inside.x,
+            inside.y,
+            inside.width,
+            &SafeText::line(&obstacle.words),
+            Role::Warning,
+        );
         inside.y += 1;
         inside.height -= 1;
     }
     let prompt = if canvas.plain { "> " } else { "› " };
-    canvas.text(inside.x, inside.y, 2, &SafeText::from_static(prompt), Role::Accent);
-    let column = typed(canvas, inside.x + 2, inside.y, inside.width.saturating_sub(2), &picker.input.text, picker.input.cursor);
+    canvas.text(
+        inside.x,
+        inside.y,
+        2,
+        &SafeText::from_static(prompt),
+        Role::Accent,
+    );
+    let column = typed(
+        canvas,
+        inside.x + 2,
+        inside.y,
+        inside.width.saturating_sub(2),
+        &picker.input.text,
+        picker.input.cursor,
+    );
     let cursor = (column, inside.y);
     let list = Cells {
         y: inside.y + 1,
@@ -30,10 +49,20 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
     };
     rows(canvas, picker, list);
     let foot = inside.y + inside.height.saturating_sub(1);
-    let figures = SafeText::line(&format!("{} of {}", picker.rows.len(), picker.all.len().max(picker.rows.len())));
+    let figures = SafeText::line(&format!(
+        "{} of {}",
+        picker.rows.len(),
+        picker.all.len().max(picker.rows.len())
+    ));
     canvas.right(inside.x + inside.width, foot, 20, &figures, Role::Dim);
     let room = inside.width.saturating_sub(figures.width() as u16 + 2);
-    canvas.text(inside.x, foot, room, &SafeText::line(&picker.hint), Role::Dim);
+    canvas.text(
+        inside.x,
+        foot,
+        room,
+        &SafeText::line(&picker.hint),
+        Role::Dim,
+    );
     Some(cursor)
 }
 
@@ -58,7 +87,13 @@ fn list_lines(picker: &Picker) -> Vec<ListLine> {
 
 fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
     if picker.rows.is_empty() {
-        canvas.words(list.x, list.y, list.width, "Nothing fits what you typed. Backspace widens it.", Role::Faint);
+        canvas.words(
+            list.x,
+            list.y,
+            list.width,
+            "Nothing fits what you typed. Backspace widens it.",
+            Role::Faint,
+        );
         return;
     }
     let lines = list_lines(picker);
@@ -67,8 +102,15 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
         .iter()
         .position(|line| matches!(line, ListLine::Row(place) if *place == picker.cursor))
         .unwrap_or(0);
-    let top = (at + 1).saturating_sub(room.saturating_sub(2)).min(lines.len().saturating_sub(room));
-    let keys = picker.rows.iter().map(|row| SafeText::line(&row.key).width()).max().unwrap_or(0) as u16;
+    let top = (at + 1)
+        .saturating_sub(room.saturating_sub(2))
+        .min(lines.len().saturating_sub(room));
+    let keys = picker
+        .rows
+        .iter()
+        .map(|row| SafeText::line(&row.key).width())
+        .max()
+        .unwrap_or(0) as u16;
     for (place, line) in lines.iter().enumerate().skip(top).take(room) {
         let y = list.y + (place - top) as u16;
         match line {
@@ -78,14 +120,28 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
             }
             ListLine::Row(row) => {
                 if let Some(row_data) = picker.rows.get(*row) {
-                    row_line(canvas, row_data, list, y, keys.min(16), *row == picker.cursor);
+                    row_line(
+                        canvas,
+                        row_data,
+                        list,
+                        y,
+                        keys.min(16),
+                        *row == picker.cursor,
+                    );
                 }
             }
         }
     }
 }
 
-fn row_line(canvas: &mut Canvas<'_>, row: &PickerRow, list: Cells, y: u16, keys: u16, cursor: bool) {
+fn row_line(
+    canvas: &mut Canvas<'_>,
+    row: &PickerRow,
+    list: Cells,
+    y: u16,
+    keys: u16,
+    cursor: bool,
+) {
     let mut x = list.x + 2;
     if keys > 0 {
         canvas.text(x, y, keys, &SafeText::line(&row.key), Role::Key);
@@ -98,12 +154,29 @@ fn row_line(canvas: &mut Canvas<'_>, row: &PickerRow, list: Cells, y: u16, keys:
     let label_room = (label.width() as u16).min(most.saturating_sub(most / 3));
     let note_room = most.saturating_sub(label_room + 2);
     canvas.right(right, y, note_room, &SafeText::line(note), Role::Dim);
-    let role = if row.disabled.is_some() { Role::Disabled } else { Role::Popup };
+    let role = if row.disabled.is_some() {
+        Role::Disabled
+    } else {
+        Role::Popup
+    };
     canvas.text(x, y, label_room, &label, role);
     highlight(canvas, row, x, y, label_room);
     if cursor {
-        canvas.tint(Cells { x: list.x, y, width: list.width, height: 1 }, Role::Selection);
-        canvas.symbol(list.x, y, if canvas.plain { ">" } else { "▌" }, Role::Accent);
+        canvas.tint(
+            Cells {
+                x: list.x,
+                y,
+                width: list.width,
+                height: 1,
+            },
+            Role::Selection,
+        );
+        canvas.symbol(
+            list.x,
+            y,
+            if canvas.plain { ">" } else { "▌" },
+            Role::Accent,
+        );
     }
 }
 
@@ -116,7 +189,15 @@ fn highlight(canvas: &mut Canvas<'_>, row: &PickerRow, x: u16, y: u16, room: u16
             return;
         }
         if row.matches.contains(&place) {
-            canvas.tint(Cells { x: x + at, y, width, height: 1 }, Role::Accent);
+            canvas.tint(
+                Cells {
+                    x: x + at,
+                    y,
+                    width,
+                    height: 1,
+                },
+                Role::Accent,
+            );
         }
         at += width;
     }

@@ -21,11 +21,26 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
     let room = width.saturating_sub(indent + 1);
     let text = lines(&prompt.input, usize::from(room));
     let shown = text.lines.len().min(MOST_LINES);
-    let first = (text.row + 1).saturating_sub(shown).min(text.lines.len() - shown);
+    let first = (text.row + 1)
+        .saturating_sub(shown)
+        .min(text.lines.len() - shown);
     let top = foot.saturating_sub(shown as u16);
-    canvas.clear(Cells { x: 0, y: top, width, height: foot - top + 1 });
+    canvas.clear(Cells {
+        x: 0,
+        y: top,
+        width,
+        height: foot - top + 1,
+    });
     if top > 0 {
-        canvas.rule(Cells { x: 0, y: top - 1, width, height: 1 }, Role::RuleFocused);
+        canvas.rule(
+            Cells {
+                x: 0,
+                y: top - 1,
+                width,
+                height: 1,
+            },
+            Role::RuleFocused,
+        );
     }
     canvas.text(0, top, indent, &label, Role::Accent);
     let mut cursor = (indent, top);
@@ -42,10 +57,22 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
             if let Some(column) = column {
                 caret(canvas, prompt, indent, top, *column, width);
             }
-            canvas.text(1, foot, width.saturating_sub(2), &SafeText::line(message), Role::Error);
+            canvas.text(
+                1,
+                foot,
+                width.saturating_sub(2),
+                &SafeText::line(message),
+                Role::Error,
+            );
         }
         None => {
-            canvas.text(1, foot, width.saturating_sub(2), &SafeText::line(&prompt.hint), Role::Dim);
+            canvas.text(
+                1,
+                foot,
+                width.saturating_sub(2),
+                &SafeText::line(&prompt.hint),
+                Role::Dim,
+            );
         }
     }
     completions(canvas, prompt, indent, top, width);
@@ -53,11 +80,23 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
 }
 
 /// Points at the character where the fault is, on the rule above the text.
-fn caret(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, column: usize, width: u16) {
+fn caret(
+    canvas: &mut Canvas<'_>,
+    prompt: &Prompt,
+    indent: u16,
+    top: u16,
+    column: usize,
+    width: u16,
+) {
     let before: String = prompt.input.text.chars().take(column).collect();
     let x = indent + SafeText::line(&before).width() as u16;
     if x < width && top > 0 && !prompt.input.multiline {
-        canvas.symbol(x, top - 1, if canvas.plain { "v" } else { "▾" }, Role::Error);
+        canvas.symbol(
+            x,
+            top - 1,
+            if canvas.plain { "v" } else { "▾" },
+            Role::Error,
+        );
     }
 }
 
@@ -76,14 +115,37 @@ fn completions(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, 
         .unwrap_or(0)
         .min(usize::from(width.saturating_sub(indent))) as u16;
     let above = top.saturating_sub(1 + count as u16);
-    for (place, completion) in prompt.completions.iter().enumerate().skip(first).take(count) {
+    for (place, completion) in prompt
+        .completions
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(count)
+    {
         let y = above + (place - first) as u16;
-        let row = Cells { x: indent, y, width: wide, height: 1 };
+        let row = Cells {
+            x: indent,
+            y,
+            width: wide,
+            height: 1,
+        };
         canvas.clear(row);
         canvas.fill(row, " ", Role::Popup);
-        let used = canvas.text(indent + 1, y, wide.saturating_sub(2), &SafeText::line(&completion.label), Role::Popup);
+        let used = canvas.text(
+            indent + 1,
+            y,
+            wide.saturating_sub(2),
+            &SafeText::line(&completion.label),
+            Role::Popup,
+        );
         let room = wide.saturating_sub(used + 4);
-        canvas.text(indent + used + 3, y, room, &SafeText::line(&completion.note), Role::Dim);
+        canvas.text(
+            indent + used + 3,
+            y,
+            room,
+            &SafeText::line(&completion.note),
+            Role::Dim,
+        );
         if prompt.chosen == Some(place) {
             canvas.tint(row, Role::Selection);
         }
@@ -108,7 +170,10 @@ fn lines(input: &Input, width: usize) -> Lines {
     }
     // Wrapped over the text as typed; each line is made safe when it is drawn.
     let ranges = wrap(&input.text, width.saturating_sub(1).max(2));
-    let row = ranges.iter().rposition(|range| range.start <= input.cursor).unwrap_or(0);
+    let row = ranges
+        .iter()
+        .rposition(|range| range.start <= input.cursor)
+        .unwrap_or(0);
     let start = ranges.get(row).map_or(0, |range| range.start);
     let mut lines: Vec<String> = Vec::new();
     for (place, range) in ranges.iter().enumerate() {
