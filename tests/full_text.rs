@@ -107,6 +107,66 @@ fn nothing_that_is_typed_is_syntax() {
     assert_eq!(found(&table, &any), [1, 2, 3]);
 }
 
+/// Text that drives terminals, hides in zero width, or looks like syntax somewhere.
+const HOSTILE: &[&str] = &[
+    "\x1b[2J\x1b[H",
+    "\x1b[31mred",
+    "\x1b]0;title\x07",
+    "\x1b]52;c;aGk=\x07",
+    "\x1b]8;;http://x\x1b\\ok\x1b]8;;\x1b\\",
+    "\x1bP$q\"p\x1b\\",
+    "\x1b[?1049l",
+    "\u{9b}31m",
+    "\u{9d}0;t\u{9c}",
+    "safe\revil",
+    "a\x08\x08X",
+    "\x0e\x0f\x7f\x00",
+    "\u{202e}gpj.exe",
+    "\u{2066}a\u{2069}",
+    "\u{61c}\u{200e}\u{200f}",
+    "a\u{200b}b\u{2060}c",
+    "\u{e0041}\u{e0042}",
+    "\u{feff}x",
+    "a\u{2028}b\u{2029}c\u{85}d",
+    "\u{1f468}\u{200d}\u{1f469}",
+    "\u{2764}\u{fe0f}",
+    "\u{3164}\u{ad}",
+    "\u{fdfd}",
+    "\u{fffe}\u{ffff}",
+    "見た目 بحث ค้นหา खोज",
+    "a\"b OR *",
+    "NEAR(a b)",
+    "a\0b",
+    "=HYPERLINK(\"http://x\")",
+    "+1+cmd|' /C calc'!A0",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "<!channel> @all @org/team fixes #1",
+    "$(id);'`x`",
+    "-rf .. CON.md",
+];
+
+#[test]
+fn hostile_text_is_found_like_any_other() {
+    for text in HOSTILE {
+        let table = table(&[text]);
+        let words: Vec<Sought<'_>> = text.split_whitespace().map(Sought::Unfinished).collect();
+        for sought in [&[Sought::Whole(text)][..], &words] {
+            let expression = match_expression(sought);
+            assert_eq!(expression.is_some(), is_searchable(text), "{text:?}");
+            assert!(
+                expression.is_none_or(|e| found(&table, &e) == [1]),
+                "{text:?}"
+            );
+        }
+        let printed = parse(text).map(|query| query.to_string());
+        assert!(
+            printed.is_ok_and(|printed| parse(&printed) == parse(text)),
+            "{text:?}"
+        );
+    }
+}
+
 #[test]
 fn the_longest_expression_is_still_taken() {
     let table = table(&["x"]);

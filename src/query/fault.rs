@@ -9,7 +9,7 @@ use crate::problem::{Kind, Place, Problem};
 /// One mistake in a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The characters that are wrong, counted from 0; not empty unless the filter is.
+    /// The characters that are wrong, counted from 0; never empty.
     pub columns: Range<usize>,
     /// What is wrong, in one line that quotes what was typed: text from outside.
     pub message: String,

@@ -66,6 +66,8 @@ struct Builder {
     groups: Vec<Group>,
     /// How many groups were opened below [`MOST_DEPTH`] and not closed yet.
     too_deep: usize,
+    /// Whether that is among the faults already; once is enough.
+    was_too_deep: bool,
     /// How many values were read.
     terms: usize,
     sort: Vec<Sort>,
@@ -109,10 +111,11 @@ impl Builder {
             self.groups.push(Group::new(negated));
             return;
         }
-        if self.too_deep == 0 && !self.faults.iter().any(|fault| fault.message == TOO_DEEP) {
+        if !self.was_too_deep {
+            self.was_too_deep = true;
             self.faults.push(Fault {
                 columns: spot.column..spot.column_end,
-                message: TOO_DEEP.to_owned(),
+                message: format!("parentheses are nested more than {MOST_DEPTH} deep"),
                 hint: "take some parentheses away".to_owned(),
             });
         }
@@ -217,8 +220,6 @@ impl Builder {
         .canonical())
     }
 }
-
-const TOO_DEEP: &str = "parentheses are nested too deeply";
 
 /// How a value of the field is written, without blanks, for a hint.
 fn example(field: Field) -> String {

@@ -32,7 +32,7 @@ impl fmt::Display for Sort {
     }
 }
 
-/// The condition as it is typed. An empty list of values prints as nothing.
+/// The condition as it is typed. One without any value is not canonical, and prints as a field without a value.
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

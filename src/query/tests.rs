@@ -326,6 +326,13 @@ fn hostile_filters_cost_no_stack_and_no_time() {
     let balanced = format!("{}a{}", "(".repeat(MOST_DEPTH), ")".repeat(MOST_DEPTH));
     assert_eq!(expr(&balanced), word("a"));
     assert!(parse(&")".repeat(1_000_000)).is_ok());
+    let restless = format!(
+        "{}{}{}",
+        "is:x ".repeat(50_000),
+        "(".repeat(MOST_DEPTH),
+        "()".repeat(50_000)
+    );
+    assert_eq!(faults(&restless).len(), 50_001);
     assert_eq!(faults(&"a ".repeat(100_000)).len(), 1);
     assert_eq!(faults(&format!("tag:{}", "a,".repeat(100_000))).len(), 1);
     assert_eq!(faults(&"is:x ".repeat(100_000)).len(), 100_000);
