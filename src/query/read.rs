@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::feedback::{FeedbackKind, Importance};
 
 use super::fault::{Fault, nearest, typed};
-use super::field::Field;
+use super::field::{FIELDS, Field};
 use super::lex::Part;
 use super::range::{AgeRange, DateRange, Span, Unit};
 use super::tree::Term;
@@ -96,11 +96,26 @@ fn remedy(field: Field, text: &str) -> String {
     if let Some(hint) = elsewhere {
         return hint.to_owned();
     }
+    if let Some(other) = FIELDS.iter().find(|row| knows(row.field, text)) {
+        return format!("did you mean {}:{}?", other.name, text.to_ascii_lowercase());
+    }
+    let (sign, bare) = match text.strip_prefix('-') {
+        Some(bare) if field == Field::Sort => ("-", bare),
+        _ => ("", text),
+    };
     let words: Vec<&'static str> = field.values().iter().map(|value| value.word).collect();
-    match nearest(text, words.iter().copied()) {
-        Some(word) => format!("did you mean {}:{word}?", field.name()),
+    match nearest(bare, words.iter().copied()) {
+        Some(word) => format!("did you mean {}:{sign}{word}?", field.name()),
         None => format!("use one of: {}", words.join(", ")),
     }
+}
+
+/// Whether the text is one of the field's fixed words, those that mean nothing without their field apart.
+fn knows(field: Field, text: &str) -> bool {
+    let mut values = field.values().into_iter();
+    !matches!(field, Field::Name(_) | Field::Sort)
+        && !matches!(text, "none" | "unset" | "all" | "not")
+        && values.any(|value| value.word.eq_ignore_ascii_case(text))
 }
 
 fn wanted(field: NameField, part: &Part) -> Wanted {

@@ -278,10 +278,20 @@ fn every_fault_is_reported_with_its_column_and_remedy() {
     assert_eq!(found[4].message, "sort: does not know “id;DROP”");
     assert_eq!(faults("tag:a, b")[0].columns, 5..6);
     assert_eq!(faults("tag:,a")[0].columns, 0..4);
-    assert_eq!(
-        faults("has:link")[0].hint,
-        "is:linked finds what is linked to an idea"
-    );
+    for (text, hint) in [
+        ("has:link", "is:linked finds what is linked to an idea"),
+        ("is:Critical", "did you mean importance:critical?"),
+        ("is:bug", "did you mean kind:bug?"),
+        ("has:duplicate", "did you mean is:duplicate?"),
+        ("sort:-compny", "did you mean sort:-company?"),
+        ("importance:criticl", "did you mean importance:critical?"),
+        (
+            "has:none",
+            "use one of: comment, quote, url, answer-owed, needed-by",
+        ),
+    ] {
+        assert_eq!(faults(text)[0].hint, hint, "{text}");
+    }
 }
 
 #[test]
