@@ -5,6 +5,9 @@ use super::theme::Role;
 use crate::app::layout::Cells;
 use crate::domain::safe_text::SafeText;
 
+/// What a row of type `R` shows in a column.
+type Cell<R> = Box<dyn Fn(&R) -> (SafeText, Role)>;
+
 /// A column of a table over rows of type `R`.
 pub struct Column<R> {
     /// What stands above it.
@@ -18,7 +21,7 @@ pub struct Column<R> {
     /// Columns with a higher figure give way first when the width does not do; 0 always stays.
     pub gives_way: u8,
     /// What a row shows in it.
-    pub cell: Box<dyn Fn(&R) -> (SafeText, Role)>,
+    pub cell: Cell<R>,
 }
 
 impl<R> Column<R> {

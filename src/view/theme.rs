@@ -171,9 +171,11 @@ fn style(written: &Written, role: Role, depth: Depth) -> Style {
             .and_then(Colour::parse)
             .and_then(|c| colour::shown(c, depth))
     };
-    let mut style = Style::default();
-    style.fg = colour(&written.fg);
-    style.bg = colour(&written.bg);
+    let mut style = Style {
+        fg: colour(&written.fg),
+        bg: colour(&written.bg),
+        ..Style::default()
+    };
     for (on, modifier) in [
         (written.bold, Modifier::BOLD),
         (written.dim, Modifier::DIM),
