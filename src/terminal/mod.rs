@@ -22,3 +22,4 @@ pub mod signals;
 pub mod stage;
 pub mod suspend;
 mod translate;
+pub mod worker;

@@ -1,0 +1,212 @@
+//! The worker against a door whose every step the test decides.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::domain::id::FeedbackId;
+
+/// A door that waits at each question until the test lets it pass, and writes down what it did.
+struct Gate {
+    entered: Sender<String>,
+    pass: Receiver<()>,
+    stops: Arc<AtomicUsize>,
+    changes: usize,
+}
+
+impl Gate {
+    fn enter(&self, what: String) {
+        let _ = self.entered.send(what);
+        let _ = self.pass.recv();
+    }
+}
+
+impl Door for Gate {
+    fn answer(&mut self, question: Question) -> Result<Answer, Problem> {
+        self.enter(match question {
+            Question::RankIdeas(words) => words,
+            other => other.kind().to_owned(),
+        });
+        Ok(Answer::Stored)
+    }
+
+    fn commit(&mut self, deed: Deed) -> Result<Outcome, Problem> {
+        self.enter("commit".into());
+        match deed {
+            Deed::Process { .. } => Ok(Outcome {
+                action: None,
+                words: "done".into(),
+                made: Vec::new(),
+            }),
+            _ => Err(Problem::new(Kind::Refused, "not this one")),
+        }
+    }
+
+    fn reverse(&mut self, _: Reversal) -> Result<Reversed, Problem> {
+        self.enter("reverse".into());
+        Ok(Reversed::Nothing)
+    }
+
+    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem> {
+        self.enter(format!("{prompt}={}", text.unwrap_or_default()));
+        Ok(())
+    }
+
+    fn has_changed(&mut self) -> Result<bool, Problem> {
+        let changed = self.changes > 0;
+        self.changes = self.changes.saturating_sub(1);
+        Ok(changed)
+    }
+
+    fn rest(&mut self) -> Result<(), Problem> {
+        let _ = self.entered.send("rest".into());
+        Ok(())
+    }
+
+    fn stop(&self) -> Stop {
+        let stops = Arc::clone(&self.stops);
+        Box::new(move || {
+            stops.fetch_add(1, Ordering::SeqCst);
+        })
+    }
+}
+
+/// A worker at such a door, and what the test holds of it.
+struct Bench {
+    worker: Worker,
+    entered: Receiver<String>,
+    pass: Sender<()>,
+    stops: Arc<AtomicUsize>,
+    queue: Receiver<Happening>,
+}
+
+fn bench(changes: usize) -> Bench {
+    let (queue_sender, queue) = channel();
+    let (entered_sender, entered) = channel();
+    let (pass, pass_receiver) = channel();
+    let stops = Arc::new(AtomicUsize::new(0));
+    let gate = Gate {
+        entered: entered_sender,
+        pass: pass_receiver,
+        stops: Arc::clone(&stops),
+        changes,
+    };
+    let worker = Worker::start(move || Ok(gate), queue_sender).expect("a thread");
+    worker.ready().expect("it opens");
+    Bench {
+        worker,
+        entered,
+        pass,
+        stops,
+        queue,
+    }
+}
+
+fn rank(sequence: u64, words: &str) -> Request {
+    Request::Ask(sequence, Question::RankIdeas(words.into()))
+}
+
+fn process(ticket: u64) -> Request {
+    Request::Commit(
+        ticket,
+        Box::new(Deed::Process {
+            feedback: vec![FeedbackId(uuid::Uuid::new_v4())],
+        }),
+    )
+}
+
+/// The numbers of the answers and outcomes that the loop was told.
+fn told(queue: &Receiver<Happening>) -> Vec<u64> {
+    queue
+        .try_iter()
+        .filter_map(|happening| match happening {
+            Happening::Message(Message::Answer { sequence, .. }) => Some(sequence),
+            Happening::Message(Message::Done { ticket, .. } | Message::Reversed { ticket, .. }) => {
+                Some(ticket)
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn of_questions_of_one_kind_only_the_newest_is_answered() {
+    let bench = bench(0);
+    bench.worker.request(rank(1, "e"));
+    assert_eq!(bench.entered.recv(), Ok("e".into()));
+    bench.worker.request(rank(2, "ex"));
+    bench.worker.request(Request::Ask(3, Question::Ideas));
+    bench.worker.request(rank(4, "exp"));
+    assert!(
+        bench.stops.load(Ordering::SeqCst) >= 1,
+        "the first is stopped"
+    );
+    for _ in 0..3 {
+        bench.pass.send(()).expect("the worker waits");
+    }
+    assert_eq!(bench.entered.recv(), Ok("ideas".into()));
+    assert_eq!(bench.entered.recv(), Ok("exp".into()));
+    for expected in [3, 4] {
+        let answered = bench.queue.recv().expect("the worker answers");
+        assert!(
+            matches!(answered, Happening::Message(Message::Answer { sequence, .. }) if sequence == expected),
+            "{answered:?} instead of {expected}"
+        );
+    }
+    bench.worker.finish();
+}
+
+#[test]
+fn what_is_written_is_never_dropped_and_never_stopped() {
+    let bench = bench(0);
+    bench.worker.request(process(1));
+    assert_eq!(bench.entered.recv(), Ok("commit".into()));
+    bench.worker.request(process(2));
+    bench.worker.request(Request::Reverse(3, Reversal::Newest));
+    bench.worker.request(rank(4, "nobody waits for this"));
+    bench
+        .worker
+        .request(Request::SaveDraft("answer".into(), Some("Hel".into())));
+    bench
+        .worker
+        .request(Request::SaveDraft("answer".into(), Some("Hello".into())));
+    let stops = Arc::clone(&bench.stops);
+    let letting = std::thread::spawn(move || while bench.pass.send(()).is_ok() {});
+    bench.worker.finish();
+    assert_eq!(told(&bench.queue)[..3], [1, 2, 3]);
+    let entered: Vec<String> = bench.entered.iter().collect();
+    assert_eq!(entered.first().map(String::as_str), Some("commit"));
+    assert_eq!(entered.last().map(String::as_str), Some("answer=Hello"));
+    assert!(stops.load(Ordering::SeqCst) <= 1, "no deed is stopped");
+    letting.join().expect("the gate is gone");
+}
+
+#[test]
+fn a_change_by_another_window_is_reported_without_being_asked() {
+    let bench = bench(1);
+    let happening = bench.queue.recv();
+    assert_eq!(happening, Ok(Happening::Message(Message::Changed)));
+    bench.worker.finish();
+}
+
+#[test]
+fn an_idle_worker_puts_the_workspace_in_order_once() {
+    let bench = bench(2);
+    assert_eq!(bench.entered.recv(), Ok("rest".into()));
+    // Two looks later it has not done so again.
+    for _ in 0..2 {
+        assert_eq!(bench.queue.recv(), Ok(Happening::Message(Message::Changed)));
+    }
+    assert!(bench.entered.try_recv().is_err());
+    bench.worker.finish();
+}
+
+#[test]
+fn a_workspace_that_does_not_open_says_why() {
+    let (sender, _queue) = channel();
+    let open = || Err::<Gate, _>(Problem::new(Kind::Storage, "cannot open this file"));
+    let worker = Worker::start(open, sender).expect("a thread");
+    let problem = worker.ready().expect_err("it does not open");
+    assert_eq!(problem.summary, "cannot open this file");
+    worker.request(rank(1, "nobody answers"));
+    worker.finish();
+}
