@@ -1,0 +1,27 @@
+//! Answer: tell the reporter, and be done with it.
+
+use super::each_feedback;
+use super::triage::{self, Message};
+use crate::domain::id::FeedbackId;
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::words::Words;
+
+/// Stores each answer as a comment to the reporter and a message in the outbox, and marks the feedback processed.
+/// Undo withdraws both and sets the state back.
+pub(super) fn apply(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)]) -> Result<Words> {
+    let feedback: Vec<FeedbackId> = answers.iter().map(|(id, _)| *id).collect();
+    let answered = each_feedback(draft, &feedback, |draft, feedback| {
+        for (_, text) in answers.iter().filter(|(id, _)| id.0 == feedback.id) {
+            if text.trim().is_empty() {
+                return Err(refused("an answer must not be blank")
+                    .hint("to be done without an answer, mark it processed")
+                    .into());
+            }
+            triage::tell_reporter(draft, feedback, text, Message::Answer)?;
+        }
+        triage::process(draft, feedback, false)?;
+        Ok(true)
+    })?;
+    Ok(Words::about("answered", answered, ""))
+}

@@ -1,0 +1,67 @@
+//! Product areas.
+
+use super::{named, refer};
+use crate::domain::deed::AreaEdit;
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::id::determined;
+use crate::history::draft::Draft;
+use crate::history::error::Result;
+use crate::history::words::{Words, slot};
+
+/// Makes or changes an area, its owner and its keywords. Undo takes all of it back.
+pub(super) fn apply(draft: &mut Draft<'_, '_>, name: &str, edit: &AreaEdit) -> Result<Words> {
+    let name = named("the name of an area", name)?;
+    let known = draft.reader().area_by_name(name)?;
+    let area = match known {
+        Some(key) => Thing::new(Entity::Area, key.id),
+        None => {
+            let id = determined("area", &[name.to_lowercase().as_bytes()]);
+            let fields = vec![("name", Value::Text(name.to_owned()))];
+            draft.create(Entity::Area, Some(id), fields)?
+        }
+    };
+    let mut changed = known.is_none();
+    if let Some(owner) = &edit.owner {
+        let person = owner
+            .as_ref()
+            .map(|handle| draft.person(handle))
+            .transpose()?;
+        changed |= draft.set(area, "owner", refer(person))?;
+    }
+    for keyword in &edit.remove_keywords {
+        let thing = keyword_of(area, keyword);
+        if draft.reader().find(thing.entity, thing.id)?.is_some() {
+            changed |= draft.delete(thing)?;
+        }
+    }
+    for keyword in &edit.add_keywords {
+        changed |= add_keyword(draft, area, keyword)?;
+    }
+    Ok(match (known, changed) {
+        (None, _) => Words::plain(format!("added area {}", slot(area))),
+        (Some(_), true) => Words::plain(format!("changed area {}", slot(area))),
+        (Some(_), false) => Words::plain("nothing to change"),
+    })
+}
+
+fn keyword_of(area: Thing, keyword: &str) -> Thing {
+    let folded = keyword.trim().to_lowercase();
+    let id = determined("area_keyword", &[area.id.as_bytes(), folded.as_bytes()]);
+    Thing::new(Entity::AreaKeyword, id)
+}
+
+fn add_keyword(draft: &mut Draft<'_, '_>, area: Thing, keyword: &str) -> Result<bool> {
+    let keyword = named("a keyword", keyword)?;
+    let thing = keyword_of(area, keyword);
+    if let Some(local) = draft.reader().find(thing.entity, thing.id)?
+        && draft.reader().is_live(thing.entity, local)?
+    {
+        return Ok(false);
+    }
+    let fields = vec![
+        ("area", Value::Thing(area.id)),
+        ("keyword", Value::Text(keyword.to_owned())),
+    ];
+    draft.create(Entity::AreaKeyword, Some(thing.id), fields)?;
+    Ok(true)
+}

@@ -1,0 +1,52 @@
+//! Duplicate: the same person's words again, or the same thing told twice.
+
+use super::{each_feedback, triage};
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::id::FeedbackId;
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::words::{Words, slot};
+
+/// How long a chain of originals may be before it is taken for a circle.
+const LONGEST_CHAIN: usize = 1_000;
+
+/// Marks feedback as the same as another one, and processed; demand counts through the original. An answer is owed where
+/// there is somebody to answer. Undo takes the mark away and sets the state back.
+pub(super) fn apply(
+    draft: &mut Draft<'_, '_>,
+    feedback: &[FeedbackId],
+    of: FeedbackId,
+) -> Result<Words> {
+    let of = Thing::new(Entity::Feedback, of);
+    draft.live(of)?;
+    let original = original(draft, of)?;
+    let marked = each_feedback(draft, feedback, |draft, feedback| {
+        if feedback == original {
+            return Err(refused("a feedback cannot be a duplicate of itself").into());
+        }
+        if !draft.set(feedback, "duplicate_of", Value::Thing(original.id))? {
+            return Ok(false);
+        }
+        let owed = triage::has_addressee(draft, feedback)?;
+        triage::process(draft, feedback, owed)?;
+        Ok(true)
+    })?;
+    let of = slot(original);
+    Ok(if marked.is_empty() {
+        Words::plain(format!("already a duplicate of {of}"))
+    } else {
+        Words::about("marked", marked, format!("as a duplicate of {of}"))
+    })
+}
+
+/// The feedback at the end of the chain: a duplicate of a duplicate is one of the original.
+fn original(draft: &Draft<'_, '_>, of: Thing) -> Result<Thing> {
+    let mut original = of;
+    for _ in 0..LONGEST_CHAIN {
+        match draft.reference(original, "duplicate_of")? {
+            Some(id) => original = Thing::new(Entity::Feedback, id),
+            None => return Ok(original),
+        }
+    }
+    Err(refused("these duplicates form a circle").into())
+}

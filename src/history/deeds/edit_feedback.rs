@@ -1,0 +1,153 @@
+//! Edit feedback: the fields that have no deed of their own.
+
+use super::{code, each_feedback, named, optional, refer};
+use crate::domain::deed::FeedbackEdit;
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::feedback::FeedbackKind;
+use crate::domain::id::{FeedbackId, determined};
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::words::Words;
+
+/// Sets the fields on each feedback. The text itself is immutable. Undo sets them back.
+pub(super) fn apply(
+    draft: &mut Draft<'_, '_>,
+    feedback: &[FeedbackId],
+    edits: &[FeedbackEdit],
+) -> Result<Words> {
+    let edited = each_feedback(draft, feedback, |draft, feedback| {
+        let mut changed = false;
+        for edit in edits {
+            changed |= set(draft, feedback, edit)?;
+        }
+        Ok(changed)
+    })?;
+    if edited.is_empty() {
+        return Ok(Words::plain("nothing to change"));
+    }
+    let fields: Vec<&str> = edits.iter().map(word).collect();
+    Ok(Words::about(
+        "edited",
+        edited,
+        format!("({})", fields.join(", ")),
+    ))
+}
+
+/// Sets one field; answers whether that changed it.
+pub(super) fn set(draft: &mut Draft<'_, '_>, feedback: Thing, edit: &FeedbackEdit) -> Result<bool> {
+    match edit {
+        FeedbackEdit::Area(name) => {
+            let area = name.as_deref().map(|name| draft.area(name)).transpose()?;
+            draft.set(feedback, "area", refer(area))
+        }
+        FeedbackEdit::Kind(kind) => draft.set(feedback, "kind", code(kind.map(FeedbackKind::code))),
+        FeedbackEdit::NeededBy(day) => {
+            let day = day.map(|day| day.to_string());
+            draft.set(feedback, "needed_by", optional(day.as_deref())?)
+        }
+        FeedbackEdit::ProductVersion(version) => {
+            draft.set(feedback, "product_version", optional(version.as_deref())?)
+        }
+        FeedbackEdit::Edition(edition) => {
+            draft.set(feedback, "edition", optional(edition.as_deref())?)
+        }
+        FeedbackEdit::Reporter(handle) => {
+            let person = handle
+                .as_ref()
+                .map(|handle| draft.person(handle))
+                .transpose()?;
+            draft.set(feedback, "reporter", refer(person))
+        }
+        FeedbackEdit::Customer(name) => {
+            let customer = match name {
+                Some(name) => {
+                    let company = draft.reference(feedback, "company")?;
+                    Some(customer(draft, name, None, company)?.id)
+                }
+                None => None,
+            };
+            draft.set(feedback, "customer", refer(customer))
+        }
+        FeedbackEdit::Company(name) => {
+            let company = match name {
+                Some(name) => Some(company(draft, name)?.id),
+                None => None,
+            };
+            draft.set(feedback, "company", refer(company))
+        }
+        FeedbackEdit::AnswerOwed(owed) => owe(draft, feedback, *owed),
+    }
+}
+
+fn owe(draft: &mut Draft<'_, '_>, feedback: Thing, owed: bool) -> Result<bool> {
+    if owed && !super::triage::has_addressee(draft, feedback)? {
+        return Err(refused("nobody is known whom an answer could be owed to")
+            .hint("set the reporter or the customer first")
+            .into());
+    }
+    draft.set(feedback, "answer_owed", i64::from(owed))
+}
+
+/// The company of that name, made if new.
+pub(in crate::history) fn company(draft: &mut Draft<'_, '_>, name: &str) -> Result<Thing> {
+    let name = named("the name of a company", name)?;
+    if let Some(key) = draft.reader().company_by_name(name)? {
+        return Ok(Thing::new(Entity::Company, key.id));
+    }
+    let id = determined("company", &[name.to_lowercase().as_bytes()]);
+    let fields = vec![("name", Value::Text(name.to_owned()))];
+    draft.create(Entity::Company, Some(id), fields)
+}
+
+/// The customer of that name at that company (or at none), made if new. An e-mail address tells customers apart.
+pub(in crate::history) fn customer(
+    draft: &mut Draft<'_, '_>,
+    name: &str,
+    email: Option<&str>,
+    company: Option<uuid::Uuid>,
+) -> Result<Thing> {
+    let name = named("the name of a customer", name)?;
+    let email = email.map(str::trim).filter(|email| !email.is_empty());
+    if email.is_none() {
+        let local = company
+            .map(|id| draft.local(Thing::new(Entity::Company, id)))
+            .transpose()?;
+        if let Some(key) = draft.reader().customer_by_name(name, local)? {
+            return Ok(Thing::new(Entity::Customer, key.id));
+        }
+    }
+    let id = match email {
+        Some(email) => determined("customer", &[b"email", email.to_lowercase().as_bytes()]),
+        None => {
+            let company = company.unwrap_or_default();
+            let name = name.to_lowercase();
+            determined("customer", &[name.as_bytes(), company.as_bytes()])
+        }
+    };
+    let customer = Thing::new(Entity::Customer, id);
+    if let Some(local) = draft.reader().find(Entity::Customer, id)?
+        && draft.reader().is_live(Entity::Customer, local)?
+    {
+        return Ok(customer);
+    }
+    let fields = vec![
+        ("name", Value::Text(name.to_owned())),
+        ("email", optional(email)?),
+        ("company", refer(company)),
+    ];
+    draft.create(Entity::Customer, Some(id), fields)
+}
+
+const fn word(edit: &FeedbackEdit) -> &'static str {
+    match edit {
+        FeedbackEdit::Area(_) => "area",
+        FeedbackEdit::Kind(_) => "kind",
+        FeedbackEdit::NeededBy(_) => "needed by",
+        FeedbackEdit::ProductVersion(_) => "product version",
+        FeedbackEdit::Edition(_) => "edition",
+        FeedbackEdit::Reporter(_) => "reporter",
+        FeedbackEdit::Customer(_) => "customer",
+        FeedbackEdit::Company(_) => "company",
+        FeedbackEdit::AnswerOwed(_) => "answer owed",
+    }
+}

@@ -1,0 +1,205 @@
+//! Edit ideas: any of their fields, and the rules of their status.
+
+use super::{code, each, named, optional, placing, refer};
+use crate::domain::deed::IdeaEdit;
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::id::{IdeaId, determined};
+use crate::domain::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
+use crate::domain::release::Health;
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::words::{self, Words};
+use crate::store::Reader;
+
+/// Sets the fields on each idea. The rules are checked at the end, so that a deed may bring the release along with
+/// Planned, and the reason along with Won't Do. Undo sets the fields back.
+pub(super) fn apply(
+    draft: &mut Draft<'_, '_>,
+    ideas: &[IdeaId],
+    edits: &[IdeaEdit],
+) -> Result<Words> {
+    let edited = each(draft, Entity::Idea, ideas, |draft, idea| {
+        edit(draft, idea, edits)
+    })?;
+    if edited.is_empty() {
+        return Ok(Words::plain("nothing to change"));
+    }
+    Ok(match edits {
+        [IdeaEdit::Status(status)] => Words::about("set", edited, format!("to {}", status.word())),
+        [IdeaEdit::Owner(Some(owner))] => Words::about("gave", edited, format!("to {owner}")),
+        _ => {
+            let fields: Vec<&str> = edits.iter().map(word).collect();
+            Words::about("edited", edited, format!("({})", fields.join(", ")))
+        }
+    })
+}
+
+/// Sets the fields of one idea and checks the rules; answers whether anything changed.
+pub(super) fn edit(draft: &mut Draft<'_, '_>, idea: Thing, edits: &[IdeaEdit]) -> Result<bool> {
+    let says_status = edits.iter().any(|e| matches!(e, IdeaEdit::Status(_)));
+    let mut changed = false;
+    for edit in edits {
+        changed |= set(draft, idea, edit)?;
+        if matches!(edit, IdeaEdit::Release(_)) && !says_status {
+            changed |= placing::plan(draft, idea)?;
+        }
+    }
+    check(draft, idea)?;
+    Ok(changed)
+}
+
+/// # Errors
+/// When the idea breaks a rule of its status.
+pub(super) fn check(draft: &Draft<'_, '_>, idea: Thing) -> Result<()> {
+    let Some(rule) = missing_rule(draft.reader(), idea)? else {
+        return Ok(());
+    };
+    let name = words::name(draft.reader(), idea)?;
+    let problem = refused(format!("{name}: {rule}"));
+    Err(match rule {
+        PLANNED => problem.hint("add it to a release; the release “backlog” will do"),
+        _ => problem.hint("give the reason that a customer may read"),
+    }
+    .into())
+}
+
+const PLANNED: &str = "Planned needs a release in which it is not cut";
+const WONT_DO: &str = "Won't Do needs a reason that can be shown to a customer";
+
+/// The rule of its status that an idea breaks, if it does.
+pub(in crate::history) fn missing_rule(
+    reader: &Reader<'_>,
+    idea: Thing,
+) -> Result<Option<&'static str>> {
+    let local = reader.expect(Entity::Idea, idea.id)?;
+    let number = |name: &str| -> Result<Value> {
+        let field = crate::history::draft::field_of(Entity::Idea, name)?;
+        Ok(reader.value(Entity::Idea, local, field)?)
+    };
+    let Value::Integer(status) = number("status")? else {
+        return Ok(None);
+    };
+    Ok(match Status::from_code(status) {
+        Some(Status::Planned) if !is_placed(reader, idea)? => Some(PLANNED),
+        Some(Status::WontDo)
+            if number("reason")? == Value::Null
+                && number("reason_missing")? != Value::Integer(1) =>
+        {
+            Some(WONT_DO)
+        }
+        _ => None,
+    })
+}
+
+/// Whether an idea sits in a release that is there, and is not cut from it.
+pub(in crate::history) fn is_placed(reader: &Reader<'_>, idea: Thing) -> Result<bool> {
+    let local = reader.expect(Entity::Idea, idea.id)?;
+    for item in reader.items_of_idea(local)? {
+        if item.health != Health::Cut.code()
+            && reader.is_live(Entity::Release, item.release.local)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn set(draft: &mut Draft<'_, '_>, idea: Thing, edit: &IdeaEdit) -> Result<bool> {
+    match edit {
+        IdeaEdit::Title(title) => {
+            let title = named("the title of an idea", title)?;
+            draft.set(idea, "title", Value::Text(title.to_owned()))
+        }
+        IdeaEdit::Problem(text) => set_text(draft, idea, "problem", text.as_deref()),
+        IdeaEdit::Solution(text) => set_text(draft, idea, "solution", text.as_deref()),
+        IdeaEdit::Workaround(text) => set_text(draft, idea, "workaround", text.as_deref()),
+        IdeaEdit::Benefit(text) => set_text(draft, idea, "benefit", text.as_deref()),
+        IdeaEdit::Reason(text) => {
+            let mut changed = set_text(draft, idea, "reason", text.as_deref())?;
+            changed |= draft.set(idea, "reason_missing", 0)?;
+            Ok(changed)
+        }
+        IdeaEdit::Owner(handle) => {
+            let person = handle
+                .as_ref()
+                .map(|handle| draft.person(handle))
+                .transpose()?;
+            draft.set(idea, "owner", refer(person))
+        }
+        IdeaEdit::Area(name) => {
+            let area = name.as_deref().map(|name| draft.area(name)).transpose()?;
+            draft.set(idea, "area", refer(area))
+        }
+        IdeaEdit::Kind(kind) => draft.set(idea, "kind", code(kind.map(IdeaKind::code))),
+        IdeaEdit::Status(status) => draft.set(idea, "status", status.code()),
+        IdeaEdit::Effort(effort) => draft.set(idea, "effort", code(effort.map(Effort::code))),
+        IdeaEdit::Timeframe(timeframe) => {
+            draft.set(idea, "timeframe", code(timeframe.map(Timeframe::code)))
+        }
+        IdeaEdit::Edition(edition) => draft.set(idea, "edition", optional(edition.as_deref())?),
+        IdeaEdit::Stage(stage) => draft.set(idea, "stage", code(stage.map(Stage::code))),
+        IdeaEdit::Release(release) => placing::place(draft, idea, *release),
+        IdeaEdit::Check(item, done) => tick(draft, idea, item, *done),
+    }
+}
+
+/// Sets a free text; the same words again change nothing.
+pub(super) fn set_text(
+    draft: &mut Draft<'_, '_>,
+    idea: Thing,
+    field: &'static str,
+    text: Option<&str>,
+) -> Result<bool> {
+    let text = text.unwrap_or_default();
+    if let Some(current) = draft.reference(idea, field)?
+        && let Some(content) = draft.reader().content(current)?
+        && content.body == text
+    {
+        return Ok(false);
+    }
+    let value = draft.write_text(text)?;
+    draft.set(idea, field, value)
+}
+
+fn tick(draft: &mut Draft<'_, '_>, idea: Thing, item: &str, done: bool) -> Result<bool> {
+    let item = named("an item of the checklist", item)?;
+    let folded = item.to_lowercase();
+    let id = determined("idea_check", &[idea.id.as_bytes(), folded.as_bytes()]);
+    let check = Thing::new(Entity::IdeaCheck, id);
+    if let Some(local) = draft.reader().find(Entity::IdeaCheck, id)?
+        && draft.reader().is_live(Entity::IdeaCheck, local)?
+    {
+        return draft.set(check, "done", i64::from(done));
+    }
+    if !done {
+        return Ok(false);
+    }
+    let fields = vec![
+        ("idea", Value::Thing(idea.id)),
+        ("item", Value::Text(item.to_owned())),
+        ("done", Value::Integer(1)),
+    ];
+    draft.create(Entity::IdeaCheck, Some(id), fields)?;
+    Ok(true)
+}
+
+const fn word(edit: &IdeaEdit) -> &'static str {
+    match edit {
+        IdeaEdit::Title(_) => "title",
+        IdeaEdit::Problem(_) => "problem",
+        IdeaEdit::Solution(_) => "proposed solution",
+        IdeaEdit::Workaround(_) => "workaround",
+        IdeaEdit::Benefit(_) => "benefit",
+        IdeaEdit::Reason(_) => "reason",
+        IdeaEdit::Owner(_) => "owner",
+        IdeaEdit::Area(_) => "area",
+        IdeaEdit::Kind(_) => "kind",
+        IdeaEdit::Status(_) => "status",
+        IdeaEdit::Effort(_) => "effort",
+        IdeaEdit::Timeframe(_) => "timeframe",
+        IdeaEdit::Edition(_) => "edition",
+        IdeaEdit::Stage(_) => "stage",
+        IdeaEdit::Release(_) => "release",
+        IdeaEdit::Check(..) => "checklist",
+    }
+}

@@ -1,0 +1,33 @@
+//! Link: this feedback asks for that idea.
+
+use super::{each_feedback, insights};
+use crate::domain::deed::IdeaTarget;
+use crate::domain::feedback::Quote;
+use crate::domain::id::FeedbackId;
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::words::{Words, slot};
+
+/// Makes the links (and the idea, when it is new). Nothing becomes processed by it. Undo removes what was made.
+pub(super) fn apply(
+    draft: &mut Draft<'_, '_>,
+    feedback: &[FeedbackId],
+    idea: &IdeaTarget,
+    quote: Option<&Quote>,
+) -> Result<Words> {
+    if quote.is_some() && feedback.len() != 1 {
+        return Err(refused("a quote belongs to one feedback")
+            .hint("unmark the others, or link without a quote")
+            .into());
+    }
+    let idea = insights::target(draft, idea)?;
+    let linked = each_feedback(draft, feedback, |draft, feedback| {
+        insights::link(draft, feedback, idea, quote)
+    })?;
+    let to = format!("to {}", slot(idea));
+    Ok(if linked.is_empty() {
+        Words::plain(format!("already linked {to}"))
+    } else {
+        Words::about("linked", linked, to)
+    })
+}

@@ -1,0 +1,50 @@
+//! Move items: they come in another release.
+
+use super::{each, placing};
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::id::{ReleaseId, ReleaseItemId};
+use crate::domain::release::Health;
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::words::{self, Words, slot};
+
+/// Moves items to the end of another release; their updates and comments go along. Undo moves them back to their places.
+pub(super) fn apply(
+    draft: &mut Draft<'_, '_>,
+    items: &[ReleaseItemId],
+    to: ReleaseId,
+) -> Result<Words> {
+    let release = Thing::new(Entity::Release, to);
+    draft.live(release)?;
+    let moved = each(draft, Entity::ReleaseItem, items, |draft, item| {
+        if draft.reference(item, "release")? == Some(release.id) {
+            return Ok(false);
+        }
+        let name = words::name(draft.reader(), item)?;
+        if draft.integer(item, "health")? == Some(Health::Cut.code()) {
+            return Err(refused(format!("cannot move {name}: it was cut"))
+                .hint("add the idea to the release instead")
+                .into());
+        }
+        if let Some(idea) = draft.reference(item, "idea")?
+            && placing::item_in(draft, Thing::new(Entity::Idea, idea), release)?.is_some()
+        {
+            let there = words::name(draft.reader(), release)?;
+            return Err(
+                refused(format!("cannot move {name}: it is in {there} already"))
+                    .hint("cut it here instead")
+                    .into(),
+            );
+        }
+        let end = placing::end_of(draft, release)?;
+        draft.set(item, "release", Value::Thing(release.id))?;
+        draft.set(item, "position", end)?;
+        Ok(true)
+    })?;
+    let release = slot(release);
+    Ok(if moved.is_empty() {
+        Words::plain(format!("already in {release}"))
+    } else {
+        Words::about("moved", moved, format!("to {release}"))
+    })
+}

@@ -1,0 +1,83 @@
+//! Ideas in releases: the moves that several deeds share.
+
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::id::ReleaseId;
+use crate::domain::idea::Status;
+use crate::domain::release::Health;
+use crate::history::draft::Draft;
+use crate::history::error::Result;
+use crate::history::position;
+use crate::store::Item;
+
+/// The items of a release in their order, without those that are cut.
+pub(super) fn live_items(draft: &Draft<'_, '_>, release: Thing) -> Result<Vec<Item>> {
+    let local = draft.local(release)?;
+    let mut items = draft.reader().items_of_release(local)?;
+    items.retain(|item| item.health != Health::Cut.code());
+    items.sort_by(|a, b| (&a.position, a.key.id).cmp(&(&b.position, b.key.id)));
+    Ok(items)
+}
+
+/// The position after all items of a release, cut ones included.
+pub(super) fn end_of(draft: &Draft<'_, '_>, release: Thing) -> Result<Value> {
+    let local = draft.local(release)?;
+    let items = draft.reader().items_of_release(local)?;
+    let last = items.iter().map(|item| item.position.as_str()).max();
+    Ok(Value::Text(position::after(last)))
+}
+
+/// The item of an idea in a release that is not cut.
+pub(super) fn item_in(draft: &Draft<'_, '_>, idea: Thing, release: Thing) -> Result<Option<Thing>> {
+    let items = items_of(draft, idea)?;
+    Ok(items
+        .iter()
+        .find(|item| item.release.id == release.id && item.health != Health::Cut.code())
+        .map(|item| Thing::new(Entity::ReleaseItem, item.key.id)))
+}
+
+/// The items of an idea, cut ones included.
+pub(super) fn items_of(draft: &Draft<'_, '_>, idea: Thing) -> Result<Vec<Item>> {
+    let local = draft.local(idea)?;
+    Ok(draft.reader().items_of_idea(local)?)
+}
+
+/// Puts an idea at the end of a release; answers whether it was not there yet. One that was cut there comes back.
+pub(super) fn place(draft: &mut Draft<'_, '_>, idea: Thing, release: ReleaseId) -> Result<bool> {
+    let release = Thing::new(Entity::Release, release);
+    draft.live(release)?;
+    if item_in(draft, idea, release)?.is_some() {
+        return Ok(false);
+    }
+    let end = end_of(draft, release)?;
+    let cut = items_of(draft, idea)?
+        .into_iter()
+        .find(|item| item.release.id == release.id);
+    if let Some(cut) = cut {
+        let item = Thing::new(Entity::ReleaseItem, cut.key.id);
+        draft.set(item, "health", Health::OnTrack.code())?;
+        draft.set(item, "position", end)?;
+        return Ok(true);
+    }
+    draft.create(
+        Entity::ReleaseItem,
+        None,
+        vec![
+            ("release", Value::Thing(release.id)),
+            ("idea", Value::Thing(idea.id)),
+            ("position", end),
+            ("health", Value::Integer(Health::OnTrack.code())),
+        ],
+    )?;
+    Ok(true)
+}
+
+/// An idea that nobody works on yet becomes Planned when it is put into a release.
+pub(super) fn plan(draft: &mut Draft<'_, '_>, idea: Thing) -> Result<bool> {
+    let code = draft.integer(idea, "status")?.unwrap_or_default();
+    match Status::from_code(code) {
+        Some(Status::New | Status::UnderConsideration | Status::Postponed) => {
+            draft.set(idea, "status", Status::Planned.code())
+        }
+        _ => Ok(false),
+    }
+}

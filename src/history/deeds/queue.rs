@@ -1,0 +1,39 @@
+//! Queue: let us speak about it at the next weekly sync.
+
+use super::{refer, subject};
+use crate::domain::deed::Subject;
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::history::draft::Draft;
+use crate::history::error::Result;
+use crate::history::position;
+use crate::history::words::{Words, slot};
+
+/// Puts a thing on the agenda of the next weekly sync, once. Undo takes it off.
+pub(super) fn apply(draft: &mut Draft<'_, '_>, about: Subject) -> Result<Words> {
+    let (thing, field) = subject(about);
+    let local = draft.live(thing)?;
+    for reference in draft
+        .reader()
+        .references_to(thing.entity, local, usize::MAX)?
+    {
+        if reference.entity == Entity::AgendaItem {
+            let item = Thing::new(Entity::AgendaItem, reference.key.id);
+            let queued = draft.integer(item, "state")? == Some(0);
+            if queued && draft.reference(item, "meeting")?.is_none() {
+                return Ok(Words::plain(format!("{} is queued already", slot(thing))));
+            }
+        }
+    }
+    let author = draft.author()?;
+    let fields = vec![
+        (field, Value::Thing(thing.id)),
+        ("presenter", refer(author)),
+        ("position", Value::Text(position::after(None))),
+    ];
+    draft.create(Entity::AgendaItem, None, fields)?;
+    Ok(Words::about(
+        "queued",
+        vec![thing],
+        "for the next weekly sync",
+    ))
+}

@@ -1,0 +1,150 @@
+//! The moves between the states of a feedback which several deeds share.
+
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::feedback::{Resolution, State};
+use crate::domain::idea::Status;
+use crate::history::draft::Draft;
+use crate::history::error::Result;
+
+/// The kinds of messages, as the file numbers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Message {
+    Answer = 0,
+    Question = 1,
+    Assignment = 2,
+}
+
+/// The stored state.
+pub(super) fn state(draft: &Draft<'_, '_>, feedback: Thing) -> Result<State> {
+    let code = draft.integer(feedback, "state")?.unwrap_or_default();
+    Ok(State::from_code(code).unwrap_or(State::Unprocessed))
+}
+
+/// The state that a person sees: waiting which has run out counts as unprocessed again.
+pub(super) fn shown_state(draft: &Draft<'_, '_>, feedback: Thing) -> Result<State> {
+    let until = draft.integer(feedback, "waiting_until")?;
+    Ok(match state(draft, feedback)? {
+        State::Waiting if until.is_none_or(|until| until <= draft.now().0) => State::Unprocessed,
+        state => state,
+    })
+}
+
+/// Marks it processed, now, for the reason that its links and marks give. An item that was processed keeps its time.
+///
+/// Answers whether anything changed.
+pub(super) fn process(
+    draft: &mut Draft<'_, '_>,
+    feedback: Thing,
+    answer_owed: bool,
+) -> Result<bool> {
+    let resolution = resolution(draft, feedback)?;
+    let was = state(draft, feedback)?;
+    let mut changed = settle(draft, feedback, State::Processed)?;
+    if was != State::Processed {
+        changed |= draft.set(feedback, "processed_at", draft.now().0)?;
+    }
+    changed |= draft.set(feedback, "resolution", resolution.code())?;
+    changed |= draft.set(feedback, "answer_owed", i64::from(answer_owed))?;
+    Ok(changed)
+}
+
+/// Puts it into a state in which it is not hidden.
+pub(super) fn settle(draft: &mut Draft<'_, '_>, feedback: Thing, state: State) -> Result<bool> {
+    let mut changed = draft.set(feedback, "state", state.code())?;
+    changed |= draft.set(feedback, "snoozed_until", Value::Null)?;
+    changed |= draft.set(feedback, "waiting_until", Value::Null)?;
+    Ok(changed)
+}
+
+/// Makes it unprocessed: nothing is decided, nothing owed, and it is in sight.
+pub(super) fn reopen(draft: &mut Draft<'_, '_>, feedback: Thing) -> Result<bool> {
+    let mut changed = settle(draft, feedback, State::Unprocessed)?;
+    for field in ["resolution", "processed_at"] {
+        changed |= draft.set(feedback, field, Value::Null)?;
+    }
+    changed |= draft.set(feedback, "answer_owed", 0)?;
+    Ok(changed)
+}
+
+/// Why it counts as processed: a duplicate, linked to what will be done (or only to what won't), or nothing to do.
+fn resolution(draft: &Draft<'_, '_>, feedback: Thing) -> Result<Resolution> {
+    if draft.reference(feedback, "duplicate_of")?.is_some() {
+        return Ok(Resolution::Duplicate);
+    }
+    let local = draft.local(feedback)?;
+    let links = draft.reader().insights_of_feedback(local)?;
+    if links.is_empty() {
+        return Ok(Resolution::NoAction);
+    }
+    for link in links {
+        let idea = Thing::new(Entity::Idea, link.idea.id);
+        if draft.integer(idea, "status")? != Some(Status::WontDo.code()) {
+            return Ok(Resolution::Linked);
+        }
+    }
+    Ok(Resolution::WontDo)
+}
+
+/// Whether there is anybody to answer.
+pub(super) fn has_addressee(draft: &Draft<'_, '_>, feedback: Thing) -> Result<bool> {
+    Ok(draft.reference(feedback, "reporter")?.is_some()
+        || draft.reference(feedback, "customer")?.is_some())
+}
+
+/// Writes to the reporter (or, without one, to the customer): a comment for the item, a message for the outbox.
+///
+/// An item that nobody is known of gets the comment alone.
+pub(super) fn tell_reporter(
+    draft: &mut Draft<'_, '_>,
+    feedback: Thing,
+    text: &str,
+    kind: Message,
+) -> Result<()> {
+    let text = draft.write_text(text)?;
+    let now = Value::Integer(draft.now().0);
+    let author = draft.author()?;
+    let comment = draft.create(
+        Entity::Comment,
+        None,
+        vec![
+            ("feedback", Value::Thing(feedback.id)),
+            ("text", text.clone()),
+            ("author", super::refer(author)),
+            ("at", now.clone()),
+            ("to_reporter", Value::Integer(1)),
+        ],
+    )?;
+    let reporter = draft.reference(feedback, "reporter")?;
+    let customer = draft.reference(feedback, "customer")?;
+    if reporter.is_none() && customer.is_none() {
+        return Ok(());
+    }
+    let (person, customer) = match reporter {
+        Some(person) => (Some(person), None),
+        None => (None, customer),
+    };
+    draft.create(
+        Entity::Message,
+        None,
+        vec![
+            ("kind", Value::Integer(kind as i64)),
+            ("person", super::refer(person)),
+            ("customer", super::refer(customer)),
+            ("feedback", Value::Thing(feedback.id)),
+            ("comment", Value::Thing(comment.id)),
+            ("text", text),
+            ("at", now),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Makes a feedback unprocessed whose waiting has run out (which it is taken for already) or was answered.
+pub(super) fn settle_waiting(draft: &mut Draft<'_, '_>, feedback: Thing) -> Result<bool> {
+    if state(draft, feedback)? != State::Waiting {
+        return Ok(false);
+    }
+    draft.set(feedback, "waiting_until", Value::Null)?;
+    draft.set(feedback, "answer_owed", 0)?;
+    draft.set(feedback, "state", State::Unprocessed.code())
+}

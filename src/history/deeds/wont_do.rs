@@ -1,0 +1,43 @@
+//! Won't do: say why, keep the demand, and go on to the answer.
+
+use super::{each_feedback, insights};
+use crate::domain::deed::IdeaTarget;
+use crate::domain::entity::Thing;
+use crate::domain::id::FeedbackId;
+use crate::domain::idea::Status;
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::words::{Words, slot};
+
+/// Links the feedback to the idea and gives that the status and the reason. The feedback stays as it is: the answer that
+/// follows marks it processed. Undo takes all of it back.
+pub(super) fn apply(
+    draft: &mut Draft<'_, '_>,
+    feedback: &[FeedbackId],
+    idea: &IdeaTarget,
+    reason: &str,
+) -> Result<Words> {
+    if reason.trim().is_empty() {
+        return Err(refused("Won't Do needs a reason that can be shown to a customer").into());
+    }
+    let idea = insights::target(draft, idea)?;
+    let mut changed = turn_down(draft, idea, reason)?;
+    let linked = each_feedback(draft, feedback, |draft, feedback| {
+        insights::link(draft, feedback, idea, None)
+    })?;
+    changed |= !linked.is_empty();
+    let idea = slot(idea);
+    Ok(if changed {
+        Words::plain(format!("turned down {idea}"))
+    } else {
+        Words::plain(format!("{idea} is turned down already"))
+    })
+}
+
+/// Gives an idea the status Won't Do and its reason.
+fn turn_down(draft: &mut Draft<'_, '_>, idea: Thing, reason: &str) -> Result<bool> {
+    let mut changed = super::edit_ideas::set_text(draft, idea, "reason", Some(reason))?;
+    changed |= draft.set(idea, "reason_missing", 0)?;
+    changed |= draft.set(idea, "status", Status::WontDo.code())?;
+    Ok(changed)
+}

@@ -1,0 +1,552 @@
+//! An action in the making: what a deed writes goes through here, to the rows and to the journal at once.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::commit::Context;
+use super::error::{Error, Result, gone, not_found, noun, refused};
+use super::journal::{self, Change, MOST_THINGS};
+use super::words::{self, Words};
+use crate::domain::deed::Outcome;
+use crate::domain::entity::{DELETED, Entity, Field, Kind, Thing, Value};
+use crate::domain::id::{ActionId, determined};
+use crate::domain::moment::Moment;
+use crate::domain::people::Handle;
+use crate::problem::{Kind as ProblemKind, Problem};
+use crate::store::{LocalId, NewAction, Reader, Writer};
+
+/// How many bytes a text may have.
+pub(super) const LONGEST_TEXT: usize = 1 << 20;
+
+/// An action in the making.
+///
+/// Its changes are coalesced (a field that is set twice is one change, one that is set back is none) and written to the
+/// journal in chunks, so that memory stays flat however much a deed touches.
+pub(super) struct Draft<'d, 'w> {
+    writer: &'d mut Writer<'w>,
+    context: &'d Context,
+    action: LocalId,
+    id: Uuid,
+    /// An undo or redo: found through what it reverses, so it touches nothing by itself.
+    reversal: bool,
+    changes: Vec<Change>,
+    places: HashMap<(Thing, &'static str), usize>,
+    things: HashSet<Thing>,
+    sequence: u32,
+    written: u64,
+    made: Vec<Thing>,
+}
+
+impl<'d, 'w> Draft<'d, 'w> {
+    /// Starts an action, which `reverses` another one or none.
+    pub(super) fn begin(
+        writer: &'d mut Writer<'w>,
+        context: &'d Context,
+        verb: &str,
+        reverses: Option<LocalId>,
+    ) -> Result<Self> {
+        let id = context.fresh();
+        let author = context.author.as_ref().map_or("", Handle::as_str);
+        let action = writer.append_action(&NewAction {
+            id,
+            author,
+            device: context.device,
+            at: context.now,
+            verb,
+            words: "",
+            undoes: reverses,
+        })?;
+        Ok(Self {
+            writer,
+            context,
+            action,
+            id,
+            reversal: reverses.is_some(),
+            changes: Vec::new(),
+            places: HashMap::new(),
+            things: HashSet::new(),
+            sequence: 0,
+            written: 0,
+            made: Vec::new(),
+        })
+    }
+
+    /// Ends the action: its last chunk, its words, its number of changes. An action without changes leaves no trace.
+    pub(super) fn finish(mut self, words: &Words) -> Result<Outcome> {
+        if !self.is_empty() && !self.reversal {
+            self.author()?;
+        }
+        self.flush()?;
+        let told = words::resolve(self.writer, &words.told())?;
+        let action = if self.written == 0 {
+            self.writer.drop_action(self.action)?;
+            self.made.clear();
+            None
+        } else {
+            self.writer
+                .finish_action(self.action, &words.template(), self.written)?;
+            Some(ActionId(self.id))
+        };
+        Ok(Outcome {
+            action,
+            words: told,
+            made: self.made,
+        })
+    }
+
+    /// Whether nothing has changed so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.written == 0 && self.changes.iter().all(|change| change.from == change.to)
+    }
+
+    /// When the deed is done.
+    pub(super) fn now(&self) -> Moment {
+        self.context.now
+    }
+
+    /// Reads what is there, this action's own writes included.
+    pub(super) fn reader(&self) -> &Reader<'w> {
+        self.writer
+    }
+
+    /// Whether that is the mention name of whoever does this.
+    pub(super) fn is_author(&self, handle: &Handle) -> bool {
+        self.context.author.as_ref() == Some(handle)
+    }
+
+    /// The local key of a thing that must be live.
+    ///
+    /// # Errors
+    /// A problem that names the thing when it is not there or is marked as deleted.
+    pub(super) fn live(&self, thing: Thing) -> Result<LocalId> {
+        let local = self
+            .writer
+            .find(thing.entity, thing.id)?
+            .ok_or_else(|| not_found(thing))?;
+        if self.writer.is_live(thing.entity, local)? {
+            return Ok(local);
+        }
+        let name = words::name(self.writer, thing)?;
+        let problem = gone(thing.entity, &name, thing.id);
+        if thing.entity == Entity::Idea
+            && let Some(into) = self.reference(thing, "merged_into")?
+        {
+            let into = words::name(self.writer, Thing::new(Entity::Idea, into))?;
+            return Err(problem.hint(format!("it was merged into {into}")).into());
+        }
+        Err(problem.into())
+    }
+
+    /// A field of a thing.
+    pub(super) fn value(&self, thing: Thing, field: &'static str) -> Result<Value> {
+        let local = self.local(thing)?;
+        let field = field_of(thing.entity, field)?;
+        Ok(self.writer.value(thing.entity, local, field)?)
+    }
+
+    /// A number, or a choice's code.
+    pub(super) fn integer(&self, thing: Thing, field: &'static str) -> Result<Option<i64>> {
+        Ok(match self.value(thing, field)? {
+            Value::Integer(number) => Some(number),
+            _ => None,
+        })
+    }
+
+    /// What a field refers to: a thing or a content.
+    pub(super) fn reference(&self, thing: Thing, field: &'static str) -> Result<Option<Uuid>> {
+        Ok(match self.value(thing, field)? {
+            Value::Thing(id) | Value::Content(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Sets a field; answers whether that changed it. Undo sets it back.
+    pub(super) fn set(
+        &mut self,
+        thing: Thing,
+        field: &'static str,
+        to: impl Into<Held>,
+    ) -> Result<bool> {
+        let to = to.into().0;
+        let field = field_of(thing.entity, field)?;
+        let local = self.local(thing)?;
+        let from = self.writer.value(thing.entity, local, field)?;
+        if from == to {
+            return Ok(false);
+        }
+        self.writer.set(thing.entity, local, field, &to)?;
+        self.record(thing, field, from, to)?;
+        Ok(true)
+    }
+
+    /// Makes a thing; without an identity it gets a fresh one. Undo marks it as deleted.
+    ///
+    /// A thing of that identity which is marked as deleted comes back with these fields; one that is live gets them.
+    pub(super) fn create(
+        &mut self,
+        entity: Entity,
+        id: Option<Uuid>,
+        fields: Vec<(&'static str, Value)>,
+    ) -> Result<Thing> {
+        let id = id.unwrap_or_else(|| self.context.fresh());
+        let thing = Thing { entity, id };
+        if self.writer.find(entity, id)?.is_some() {
+            self.revive(thing, &fields)?;
+        } else {
+            let fields = fields
+                .into_iter()
+                .filter(|(_, value)| *value != Value::Null)
+                .map(|(name, value)| Ok((field_of(entity, name)?, value)))
+                .collect::<Result<Vec<_>>>()?;
+            self.writer.insert(entity, id, self.action, &fields)?;
+            let mark = field_of(entity, DELETED)?;
+            self.record(thing, mark, Value::Null, Value::Integer(0))?;
+            for (field, value) in fields {
+                self.record(thing, field, Value::Null, value)?;
+            }
+        }
+        self.made.push(thing);
+        Ok(thing)
+    }
+
+    fn revive(&mut self, thing: Thing, fields: &[(&'static str, Value)]) -> Result<()> {
+        for field in thing.entity.fields().iter().filter(|f| f.name != DELETED) {
+            let given = fields.iter().find(|(name, _)| *name == field.name);
+            let value = match given {
+                Some((_, Value::Null)) | None => at_rest(thing.entity, field),
+                Some((_, value)) => value.clone(),
+            };
+            self.set(thing, field.name, value)?;
+        }
+        self.set(thing, DELETED, 0)?;
+        Ok(())
+    }
+
+    /// Marks a thing as deleted; answers whether it was live. Undo brings it back as it was.
+    pub(super) fn delete(&mut self, thing: Thing) -> Result<bool> {
+        self.set(thing, DELETED, 1)
+    }
+
+    /// Keeps a free text, which a field can then refer to. A blank one is nothing.
+    ///
+    /// # Errors
+    /// When it is longer than a text may be.
+    pub(super) fn write_text(&mut self, text: &str) -> Result<Value> {
+        if text.trim().is_empty() {
+            return Ok(Value::Null);
+        }
+        check_length(text)?;
+        let id = self.context.fresh();
+        self.writer.add_content(id, None, None, text)?;
+        Ok(Value::Content(id))
+    }
+
+    /// Keeps the text of a feedback: its first revision, or the one after `previous`.
+    ///
+    /// # Errors
+    /// When title or body is longer than a text may be.
+    pub(super) fn write_revision(
+        &mut self,
+        id: Option<Uuid>,
+        title: &str,
+        body: &str,
+        previous: Option<Uuid>,
+    ) -> Result<Value> {
+        check_length(title)?;
+        check_length(body)?;
+        let id = id.unwrap_or_else(|| self.context.fresh());
+        self.writer.add_content(id, Some(title), previous, body)?;
+        Ok(Value::Content(id))
+    }
+
+    /// The colleague who does this; made on their first deed. `None` when nobody said who they are.
+    pub(super) fn author(&mut self) -> Result<Option<Uuid>> {
+        let context = self.context;
+        match &context.author {
+            Some(handle) => self.person_or_new(handle).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The colleague of that mention name, made if new.
+    pub(super) fn person_or_new(&mut self, handle: &Handle) -> Result<Uuid> {
+        if let Some(key) = self.writer.person_by_handle(handle.as_str())? {
+            return Ok(key.id);
+        }
+        let id = determined("person", &[handle.as_str().as_bytes()]);
+        let fields = vec![("handle", Value::Text(handle.as_str().to_owned()))];
+        let made = self.made.len();
+        let person = self.create(Entity::Person, Some(id), fields)?;
+        self.made.truncate(made);
+        Ok(person.id)
+    }
+
+    /// The colleague of that mention name. Oneself is made on the first deed.
+    ///
+    /// # Errors
+    /// A problem with the nearest names when there is no such colleague.
+    pub(super) fn person(&mut self, handle: &Handle) -> Result<Uuid> {
+        if self.context.author.as_ref() == Some(handle) {
+            return self.person_or_new(handle);
+        }
+        match self.writer.person_by_handle(handle.as_str())? {
+            Some(key) => Ok(key.id),
+            None => Err(self.unknown_person(handle)?),
+        }
+    }
+
+    fn unknown_person(&self, handle: &Handle) -> Result<Error> {
+        let mut known = Vec::new();
+        for (_, values) in self.writer.rows(Entity::Person)? {
+            if let (Some(Value::Text(name)), Some(Value::Integer(0))) =
+                (values.first(), values.last())
+            {
+                known.push(name.clone());
+            }
+        }
+        let mut problem = refused(format!("there is no colleague {handle}"));
+        if let Some(near) = nearest(handle.as_str(), known.iter().map(String::as_str)) {
+            problem = problem.hint(format!("did you mean @{near}?"));
+        }
+        Ok(problem
+            .hint(format!("“intake person add {handle}” adds a colleague"))
+            .into())
+    }
+
+    /// The area of that name.
+    ///
+    /// # Errors
+    /// A problem with the nearest name when there is no such area.
+    pub(super) fn area(&self, name: &str) -> Result<Uuid> {
+        if let Some(key) = self.writer.area_by_name(name.trim())? {
+            return Ok(key.id);
+        }
+        let mut known = Vec::new();
+        for (_, values) in self.writer.rows(Entity::Area)? {
+            if let (Some(Value::Text(name)), Some(Value::Integer(0))) =
+                (values.first(), values.last())
+            {
+                known.push(name.clone());
+            }
+        }
+        let mut problem = refused(format!("there is no area “{}”", name.trim()));
+        if let Some(near) = nearest(name.trim(), known.iter().map(String::as_str)) {
+            problem = problem.hint(format!("did you mean “{near}”?"));
+        }
+        Err(problem.hint("“intake area add NAME” adds an area").into())
+    }
+
+    /// The local key of a thing, live or not.
+    pub(super) fn local(&self, thing: Thing) -> Result<LocalId> {
+        Ok(self.writer.expect(thing.entity, thing.id)?)
+    }
+
+    fn record(
+        &mut self,
+        thing: Thing,
+        field: &'static Field,
+        from: Value,
+        to: Value,
+    ) -> Result<()> {
+        if self.things.len() >= MOST_THINGS && !self.things.contains(&thing) {
+            self.flush()?;
+        }
+        self.things.insert(thing);
+        match self.places.get(&(thing, field.name)) {
+            Some(&place) => self.changes[place].to = to,
+            None => {
+                self.places.insert((thing, field.name), self.changes.len());
+                self.changes.push(Change {
+                    thing,
+                    field,
+                    from,
+                    to,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the changes so far as a chunk.
+    fn flush(&mut self) -> Result<()> {
+        let mut changes = std::mem::take(&mut self.changes);
+        self.places.clear();
+        self.things.clear();
+        changes.retain(|change| change.from != change.to);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let data = journal::encode(&changes)?;
+        let version = u32::from(journal::VERSION);
+        self.writer
+            .append_chunk(self.action, self.sequence, version, &data)?;
+        self.sequence += 1;
+        self.written += changes.len() as u64;
+        if !self.reversal {
+            self.touch(&changes)?;
+        }
+        Ok(())
+    }
+
+    /// Notes which things the action is about, so that each finds it in its timeline: what it changed, and what the rows
+    /// hang on that it changed (a comment is part of the timeline of its feedback).
+    fn touch(&mut self, changes: &[Change]) -> Result<()> {
+        let mut about: HashSet<Thing> = HashSet::new();
+        let mut made: HashSet<Thing> = HashSet::new();
+        for change in changes {
+            about.insert(change.thing);
+            if change.field.name == DELETED && change.from == Value::Null {
+                made.insert(change.thing);
+            }
+        }
+        for thing in about.clone() {
+            let local = self.local(thing)?;
+            for field in thing.entity.fields() {
+                if let Kind::Thing(target) = field.kind
+                    && hangs_on(thing.entity, target)
+                    && let Value::Thing(id) = self.writer.value(thing.entity, local, field)?
+                {
+                    about.insert(Thing { entity: target, id });
+                }
+            }
+        }
+        for thing in about.difference(&made) {
+            let local = self.local(*thing)?;
+            if self.writer.maker(thing.entity, local)? != Some(self.action) {
+                self.writer.touch(thing.entity, local, self.action)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A value on its way into a field.
+pub(super) struct Held(Value);
+
+impl From<Value> for Held {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}
+impl From<i64> for Held {
+    fn from(number: i64) -> Self {
+        Self(Value::Integer(number))
+    }
+}
+
+/// Whether rows of `entity` are part of the timeline of the `target` that they refer to.
+const fn hangs_on(entity: Entity, target: Entity) -> bool {
+    matches!(
+        target,
+        Entity::Feedback | Entity::Idea | Entity::Release | Entity::ReleaseItem
+    ) && matches!(
+        entity,
+        Entity::FeedbackTag
+            | Entity::IdeaCheck
+            | Entity::Insight
+            | Entity::ReleaseItem
+            | Entity::Update
+            | Entity::Comment
+            | Entity::Ticket
+            | Entity::AgendaItem
+            | Entity::Message
+    )
+}
+
+/// What a field holds when nobody has set it.
+pub(super) fn at_rest(entity: Entity, field: &Field) -> Value {
+    let counts = matches!(
+        (entity, field.name),
+        (
+            Entity::Feedback,
+            "received" | "state" | "answer_owed" | "votes"
+        ) | (Entity::Idea, "reason_missing" | "status" | "votes")
+            | (Entity::IdeaCheck, "done")
+            | (Entity::Release, "kind" | "state")
+            | (Entity::ReleaseItem, "health")
+            | (Entity::Update | Entity::Message, "at")
+            | (Entity::Comment, "at" | "to_reporter")
+            | (Entity::AgendaItem, "confidential" | "state")
+    );
+    let names = matches!(
+        (entity, field.name),
+        (Entity::Person, "handle")
+            | (
+                Entity::Company | Entity::Customer | Entity::Area | Entity::Release,
+                "name"
+            )
+            | (Entity::DutyWeek, "monday")
+            | (Entity::Idea, "title")
+            | (Entity::ReleaseItem, "position")
+    );
+    if counts || field.name == DELETED {
+        Value::Integer(0)
+    } else if names {
+        Value::Text(String::new())
+    } else {
+        Value::Null
+    }
+}
+
+/// The field of that name.
+pub(super) fn field_of(entity: Entity, name: &str) -> Result<&'static Field> {
+    entity.field(name).ok_or_else(|| {
+        let what = format!("{} has no field {name}", noun(entity, 1));
+        Error::Rule(Problem::new(ProblemKind::Internal, what))
+    })
+}
+
+/// # Errors
+/// When the text is longer than a text may be.
+pub(super) fn check_length(text: &str) -> Result<()> {
+    if text.len() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    Err(refused(format!(
+        "a text of {} bytes is too long: {LONGEST_TEXT} bytes (1 MiB) is the most",
+        text.len()
+    ))
+    .hint("shorten it, or keep it elsewhere and link to it")
+    .into())
+}
+
+/// The known name that is most like `wanted`, if one is close enough to be a slip of the finger.
+fn nearest<'k>(wanted: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let wanted = wanted.to_lowercase();
+    known
+        .map(|name| (distance(&wanted, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 2 && *distance < name.chars().count())
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// How many letters have to be put in, taken out or replaced.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for (column, b) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != *b);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_found() {
+        let known = ["hana", "omar", "dana"];
+        assert_eq!(nearest("hanna", known.into_iter()), Some("hana"));
+        assert_eq!(nearest("Omar", known.into_iter()), Some("omar"));
+        assert_eq!(nearest("josephine", known.into_iter()), None);
+        assert_eq!(nearest("xy", ["ab"].into_iter()), None);
+    }
+}

@@ -1,0 +1,291 @@
+//! The journal's handwriting: changes as bytes and back.
+//!
+//! A chunk holds up to [`MOST_THINGS`] things' changes of one action. It is a version byte and a MessagePack value, laid
+//! out by columns: each entity lists its things once, each field names once which of them it changed, and values which
+//! repeat are written once. A row of an import then costs little more than its own values.
+//!
+//! ```text
+//!   version 1 │ [ entity "feedback"  things [uuid uuid uuid …]
+//!             │     column "state"   rows (all)   from {null}   to {0}
+//!             │     column "owner"   rows [0 2]   from {null}   to {uuid of @hana}
+//!             │   entity "insight" … ]
+//! ```
+//!
+//! The things of a chunk keep the order in which they were first changed; the changes are a set, because an action
+//! changes a field of a thing once per chunk.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize, de};
+use uuid::Uuid;
+
+use crate::domain::entity::{Entity, Field, Kind, Thing, Value};
+
+/// The version of the layout that is written, and the newest that is read.
+pub const VERSION: u8 = 1;
+
+/// How many things a chunk changes at most, so that reading one never takes much memory.
+pub const MOST_THINGS: usize = 5_000;
+
+/// One field of one thing, changed by an action. Undo sets it back to `from`, if it still is `to`.
+///
+/// A thing that is made changes its `deleted` from null to 0, and each of its other fields from null; undo marks it as
+/// deleted and leaves the other fields alone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Change {
+    /// The thing.
+    pub thing: Thing,
+    /// The field; one of the thing's entity.
+    pub field: &'static Field,
+    /// What it was.
+    pub from: Value,
+    /// What it became.
+    pub to: Value,
+}
+
+/// Why a chunk cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// It was written by a newer Intake.
+    #[error(
+        "the history was written in version {0}, and this version of Intake reads up to version {VERSION}"
+    )]
+    Version(u8),
+    /// It names an entity or a field that this version does not know.
+    #[error("the history speaks of “{0}”, which this version of Intake does not know")]
+    Unknown(String),
+    /// It is damaged.
+    #[error("the history is damaged: {0}")]
+    Damaged(String),
+}
+
+/// A value as it is written: the kind of the field tells a thing from a content.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Plain {
+    Null,
+    Integer(i64),
+    Text(String),
+    Identity(Uuid),
+}
+
+/// What one entity's things changed.
+#[derive(Serialize, Deserialize)]
+struct Section(String, Vec<Uuid>, Vec<Column>);
+
+/// One field: its name, which things (none listed: all of them), and the values before and after.
+#[derive(Serialize, Deserialize)]
+struct Column(String, Vec<u32>, Series, Series);
+
+/// Values in order: the distinct ones, and which of them each row has. No picks: every row has the one value, or each
+/// row has its own.
+#[derive(Serialize, Deserialize)]
+struct Series(Vec<Plain>, Vec<u32>);
+
+/// Writes changes as a chunk, version byte first.
+///
+/// # Errors
+/// Only when the serialiser fails, which would be a fault of ours.
+pub fn encode(changes: &[Change]) -> Result<Vec<u8>, Fault> {
+    let mut bytes = vec![VERSION];
+    rmp_serde::encode::write(&mut bytes, &sections(changes))
+        .map_err(|error| Fault::Damaged(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// Reads a chunk back.
+///
+/// # Errors
+/// When it is of a newer version, names what this version does not know, or is damaged.
+pub fn decode(bytes: &[u8]) -> Result<Vec<Change>, Fault> {
+    let damaged = |what: &str| Fault::Damaged(what.to_owned());
+    let (version, body) = bytes.split_first().ok_or_else(|| damaged("it is empty"))?;
+    if *version != VERSION {
+        return Err(Fault::Version(*version));
+    }
+    let sections: Vec<Section> =
+        rmp_serde::from_slice(body).map_err(|error| Fault::Damaged(error.to_string()))?;
+    let mut changes = Vec::new();
+    for Section(name, things, columns) in sections {
+        let entity = Entity::named(&name).ok_or_else(|| Fault::Unknown(name.clone()))?;
+        for Column(field, rows, from, to) in columns {
+            let field = entity
+                .field(&field)
+                .ok_or_else(|| Fault::Unknown(format!("{name}.{field}")))?;
+            let count = if rows.is_empty() {
+                things.len()
+            } else {
+                rows.len()
+            };
+            for index in 0..count {
+                let row = rows.get(index).map_or(index, |row| *row as usize);
+                let id = *things
+                    .get(row)
+                    .ok_or_else(|| damaged("a change names no thing"))?;
+                changes.push(Change {
+                    thing: Thing { entity, id },
+                    field,
+                    from: from.value(index, field)?,
+                    to: to.value(index, field)?,
+                });
+            }
+        }
+    }
+    Ok(changes)
+}
+
+fn sections(changes: &[Change]) -> Vec<Section> {
+    let mut places: HashMap<Entity, usize> = HashMap::new();
+    let mut sections: Vec<(Section, HashMap<Uuid, u32>)> = Vec::new();
+    let mut columns: HashMap<(Entity, &str), Vec<(u32, &Change)>> = HashMap::new();
+    for change in changes {
+        let entity = change.thing.entity;
+        let place = *places.entry(entity).or_insert_with(|| {
+            let section = Section(entity.name().to_owned(), Vec::new(), Vec::new());
+            sections.push((section, HashMap::new()));
+            sections.len() - 1
+        });
+        let (section, rows) = &mut sections[place];
+        let row = *rows.entry(change.thing.id).or_insert_with(|| {
+            section.1.push(change.thing.id);
+            u32::try_from(section.1.len() - 1).unwrap_or(u32::MAX)
+        });
+        columns
+            .entry((entity, change.field.name))
+            .or_default()
+            .push((row, change));
+    }
+    for (entity, place) in places {
+        let section = &mut sections[place].0;
+        for field in entity.fields() {
+            if let Some(cells) = columns.remove(&(entity, field.name)) {
+                let column = column(field, section.1.len(), cells);
+                section.2.push(column);
+            }
+        }
+    }
+    sections.into_iter().map(|(section, _)| section).collect()
+}
+
+fn column(field: &Field, things: usize, mut cells: Vec<(u32, &Change)>) -> Column {
+    cells.sort_by_key(|(row, _)| *row);
+    let rows = if cells.len() == things {
+        Vec::new()
+    } else {
+        cells.iter().map(|(row, _)| *row).collect()
+    };
+    Column(
+        field.name.to_owned(),
+        rows,
+        Series::of(cells.iter().map(|(_, change)| &change.from)),
+        Series::of(cells.iter().map(|(_, change)| &change.to)),
+    )
+}
+
+impl Series {
+    fn of<'v>(values: impl Iterator<Item = &'v Value>) -> Self {
+        let plain: Vec<Plain> = values.map(Plain::of).collect();
+        let mut known: HashMap<&Plain, u32> = HashMap::new();
+        let mut distinct = Vec::new();
+        let picks: Vec<u32> = plain
+            .iter()
+            .map(|value| {
+                *known.entry(value).or_insert_with(|| {
+                    distinct.push(value.clone());
+                    u32::try_from(distinct.len() - 1).unwrap_or(u32::MAX)
+                })
+            })
+            .collect();
+        if distinct.len() == 1 {
+            return Self(distinct, Vec::new());
+        }
+        // A table pays when values repeat often enough to make up for the picks.
+        if distinct.len() * 4 <= plain.len() * 3 {
+            return Self(distinct, picks);
+        }
+        Self(plain, Vec::new())
+    }
+
+    fn value(&self, index: usize, field: &Field) -> Result<Value, Fault> {
+        let pick = match (self.0.len(), self.1.get(index)) {
+            (_, Some(pick)) => *pick as usize,
+            (1, None) => 0,
+            (_, None) => index,
+        };
+        let plain = self
+            .0
+            .get(pick)
+            .ok_or_else(|| Fault::Damaged(format!("a value of {} is missing", field.name)))?;
+        plain.value(field)
+    }
+}
+
+impl Plain {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Integer(number) => Self::Integer(*number),
+            Value::Text(text) => Self::Text(text.clone()),
+            Value::Thing(id) | Value::Content(id) => Self::Identity(*id),
+        }
+    }
+
+    fn value(&self, field: &Field) -> Result<Value, Fault> {
+        match (self, field.kind) {
+            (Self::Null, _) => Ok(Value::Null),
+            (Self::Integer(number), Kind::Integer) => Ok(Value::Integer(*number)),
+            (Self::Text(text), Kind::Text) => Ok(Value::Text(text.clone())),
+            (Self::Identity(id), Kind::Thing(_)) => Ok(Value::Thing(*id)),
+            (Self::Identity(id), Kind::Content) => Ok(Value::Content(*id)),
+            _ => Err(Fault::Damaged(format!(
+                "a value of {} is of another type",
+                field.name
+            ))),
+        }
+    }
+}
+
+impl Serialize for Plain {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Integer(number) => serializer.serialize_i64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Identity(id) => serializer.serialize_bytes(id.as_bytes()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Plain;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("nothing, a number, a text or an identity")
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<Plain, E> {
+                Ok(Plain::Null)
+            }
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Plain, E> {
+                Ok(Plain::Integer(number))
+            }
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Plain, E> {
+                i64::try_from(number).map(Plain::Integer).map_err(E::custom)
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Plain, E> {
+                Ok(Plain::Text(text.to_owned()))
+            }
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Plain, E> {
+                Uuid::from_slice(bytes)
+                    .map(Plain::Identity)
+                    .map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;

@@ -1,0 +1,141 @@
+//! Round trips, sizes and refusals of the journal's handwriting.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::id::{Ids, determined};
+use crate::domain::moment::Moment;
+
+fn value_of(kind: Kind) -> BoxedStrategy<Value> {
+    let filled = match kind {
+        Kind::Integer => any::<i64>().prop_map(Value::Integer).boxed(),
+        Kind::Text => "\\PC{0,12}".prop_map(Value::Text).boxed(),
+        Kind::Thing(_) => any::<u128>()
+            .prop_map(|n| Value::Thing(Uuid::from_u128(n)))
+            .boxed(),
+        Kind::Content => any::<u128>()
+            .prop_map(|n| Value::Content(Uuid::from_u128(n)))
+            .boxed(),
+    };
+    prop_oneof![Just(Value::Null), filled].boxed()
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    (
+        0..Entity::ALL.len(),
+        any::<prop::sample::Index>(),
+        0..20u128,
+    )
+        .prop_flat_map(|(entity, field, id)| {
+            let entity = Entity::ALL[entity];
+            let field = &entity.fields()[field.index(entity.fields().len())];
+            (value_of(field.kind), value_of(field.kind)).prop_map(move |(from, to)| Change {
+                thing: Thing::new(entity, Uuid::from_u128(id)),
+                field,
+                from,
+                to,
+            })
+        })
+}
+
+proptest! {
+    #[test]
+    fn changes_read_back_as_they_were_written(changes in proptest::collection::vec(change(), 0..200)) {
+        // An action changes a field of a thing once per chunk.
+        let mut seen = HashSet::new();
+        let changes: Vec<Change> =
+            changes.into_iter().filter(|c| seen.insert((c.thing, c.field.name))).collect();
+        let bytes = encode(&changes).expect("writes");
+        let read = decode(&bytes).expect("reads");
+        prop_assert_eq!(read.len(), changes.len());
+        prop_assert_eq!(
+            read.into_iter().collect::<HashSet<_>>(),
+            changes.into_iter().collect::<HashSet<_>>()
+        );
+    }
+
+    #[test]
+    fn damage_is_an_error_and_never_a_crash(mut bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let _ = decode(&bytes);
+        if let Some(first) = bytes.first_mut() {
+            *first = VERSION;
+        }
+        let _ = decode(&bytes);
+    }
+
+    #[test]
+    fn a_cut_chunk_is_refused(cut in 0.0..1.0f64) {
+        let bytes = encode(&import(20)).expect("writes");
+        let end = (cut * (bytes.len() - 1) as f64) as usize;
+        prop_assert!(decode(&bytes[..end]).is_err());
+    }
+}
+
+#[test]
+fn newer_versions_and_unknown_words_are_refused_by_name() {
+    assert_eq!(decode(&[9, 0x90]), Err(Fault::Version(9)));
+    let section = |entity: &str, field: &str| {
+        let series = || Series(vec![Plain::Null], Vec::new());
+        let column = Column(field.to_owned(), Vec::new(), series(), series());
+        let mut bytes = vec![VERSION];
+        let sections = [Section(entity.to_owned(), vec![Uuid::nil()], vec![column])];
+        rmp_serde::encode::write(&mut bytes, &sections).expect("writes");
+        decode(&bytes)
+    };
+    assert_eq!(section("wish", "x"), Err(Fault::Unknown("wish".to_owned())));
+    assert_eq!(
+        section("idea", "mood"),
+        Err(Fault::Unknown("idea.mood".to_owned()))
+    );
+}
+
+/// What an import journals of `count` feedback items.
+fn import(count: u64) -> Vec<Change> {
+    let (now, mut ids) = (Moment(1_760_000_000_000), Ids::Seeded(1));
+    let reporters: Vec<Uuid> = (0..40).map(|_| ids.fresh(now)).collect();
+    let mut changes = Vec::new();
+    for number in 0..count {
+        let source_id = format!("{}", 100_000 + number * 7);
+        let id = determined(
+            "feedback",
+            &[b"github", b"microsoft/vscode", source_id.as_bytes()],
+        );
+        let mut set = |field: &str, to: Value| {
+            changes.push(Change {
+                thing: Thing::new(Entity::Feedback, id),
+                field: Entity::Feedback.field(field).expect("a field"),
+                from: Value::Null,
+                to,
+            });
+        };
+        set("deleted", Value::Integer(0));
+        set("content", Value::Content(ids.fresh(now)));
+        set("source", Value::Text("github".to_owned()));
+        set("origin", Value::Text("microsoft/vscode".to_owned()));
+        let url = format!("https://github.com/microsoft/vscode/issues/{source_id}");
+        set("source_id", Value::Text(source_id));
+        set("url", Value::Text(url));
+        set(
+            "received",
+            Value::Integer(now.0 - 86_400_123 * number as i64),
+        );
+        set("received_offset", Value::Integer(0));
+        set("state", Value::Integer((number % 3) as i64));
+        set("answer_owed", Value::Integer(0));
+        set("votes", Value::Integer((number % 9) as i64));
+        if number % 2 == 0 {
+            set("reporter", Value::Thing(reporters[number as usize % 40]));
+        }
+    }
+    changes
+}
+
+#[test]
+fn a_row_of_an_import_costs_little_more_than_its_values() {
+    let bytes = encode(&import(5_000)).expect("writes");
+    let row = bytes.len() / 5_000;
+    println!("{row} bytes per imported row");
+    assert!(row < 120, "{row} bytes per imported row");
+}

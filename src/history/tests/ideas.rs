@@ -1,0 +1,186 @@
+//! The deeds on ideas.
+
+use super::world::{World, handle};
+use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, NewIdea, Subject};
+use crate::domain::entity::{Entity, Value};
+use crate::domain::id::{IdeaId, TicketId};
+use crate::domain::idea::{Effort, Status, TicketKind};
+use crate::domain::release::Health;
+use crate::history::commit::backlog;
+use crate::history::deeds::insight_key;
+
+fn edit(idea: IdeaId, edits: Vec<IdeaEdit>) -> Deed {
+    Deed::EditIdeas {
+        ideas: vec![idea],
+        edits,
+    }
+}
+
+#[test]
+fn an_idea_comes_with_its_fields_and_links() {
+    let mut world = World::new();
+    let feedback = world.feedback("Dark mode");
+    let outcome = world.done(Deed::CreateIdea(Box::new(NewIdea {
+        title: "Themes".to_owned(),
+        edits: vec![
+            IdeaEdit::Effort(Some(Effort::Small)),
+            IdeaEdit::Problem(Some("Eyes hurt.".to_owned())),
+            IdeaEdit::Owner(Some(handle("omar"))),
+            IdeaEdit::Check("Documented".to_owned(), true),
+            IdeaEdit::Release(backlog()),
+        ],
+        from: vec![feedback],
+    })));
+    assert_eq!(outcome.words, "created “Themes”");
+    let idea = outcome.first(Entity::Idea).expect("made");
+    assert_eq!(
+        world.number(Entity::Idea, idea, "status"),
+        Some(Status::Planned.code())
+    );
+    assert_eq!(world.live(Entity::IdeaCheck).len(), 1);
+    assert_eq!(world.live(Entity::Insight).len(), 1);
+    let blank = Deed::CreateIdea(Box::default());
+    assert!(world.refused(blank).contains("blank"));
+}
+
+#[test]
+fn planned_needs_a_release_and_wont_do_a_reason() {
+    let mut world = World::new();
+    let idea = world.idea("Themes");
+    let planned = IdeaEdit::Status(Status::Planned);
+    assert!(
+        world
+            .refused(edit(idea, vec![planned.clone()]))
+            .contains("Planned needs")
+    );
+    world.done(edit(idea, vec![planned, IdeaEdit::Release(backlog())]));
+    let turned_down = IdeaEdit::Status(Status::WontDo);
+    assert!(
+        world
+            .refused(edit(idea, vec![turned_down.clone()]))
+            .contains("Won't Do needs")
+    );
+    let reason = IdeaEdit::Reason(Some("Out of scope.".to_owned()));
+    world.done(edit(idea, vec![turned_down, reason]));
+    assert!(
+        world
+            .refused(edit(idea, vec![IdeaEdit::Reason(None)]))
+            .contains("Won't Do needs")
+    );
+}
+
+#[test]
+fn the_same_values_again_are_no_action() {
+    let mut world = World::new();
+    let idea = world.idea("Themes");
+    let edits = || {
+        vec![
+            IdeaEdit::Title(" Themes ".to_owned()),
+            IdeaEdit::Workaround(None),
+            IdeaEdit::Check("Beta".to_owned(), false),
+        ]
+    };
+    assert_eq!(world.done(edit(idea, edits())).action, None);
+    let text = || edit(idea, vec![IdeaEdit::Benefit(Some("Calm eyes.".to_owned()))]);
+    assert!(world.done(text()).action.is_some());
+    assert_eq!(world.done(text()).action, None);
+}
+
+#[test]
+fn merging_moves_everything_and_drops_twins() {
+    let mut world = World::new();
+    let (one, two) = (world.feedback("1"), world.feedback("2"));
+    let (from, into) = (world.idea("Dark mode"), world.idea("Themes"));
+    for (feedback, idea) in [(one, from), (two, from), (two, into)] {
+        world.done(Deed::Link {
+            feedback: vec![feedback],
+            idea: IdeaTarget::Existing(idea),
+            quote: None,
+        });
+    }
+    let release = world.release("v1");
+    let shared = world.item(from, release);
+    let kept = world.item(into, release);
+    let alone = world.item(from, backlog());
+    world.done(Deed::UpdateItems {
+        items: vec![shared],
+        text: Some("half way".to_owned()),
+        health: Some(Health::AtRisk),
+    });
+    world.done(Deed::Comment {
+        on: Subject::Idea(from),
+        text: "yes".to_owned(),
+    });
+    world.done(Deed::Queue {
+        about: Subject::Idea(from),
+    });
+    let ticket = world.done(Deed::AddTicket {
+        idea: from,
+        url: "https://tracker.example/1".to_owned(),
+        key: Some("MM-1".to_owned()),
+        kind: TicketKind::Implementation,
+    });
+    assert_eq!(ticket.words, "added ticket to “Dark mode”");
+    let ticket = TicketId(ticket.first(Entity::Ticket).expect("made"));
+    let outcome = world.done(Deed::MergeIdeas { from, into });
+    assert_eq!(outcome.words, "merged into “Themes”");
+
+    let insights: Vec<_> = world.live(Entity::Insight).iter().map(|t| t.id).collect();
+    assert_eq!(insights.len(), 2);
+    assert!(insights.contains(&insight_key(one.0, into.0)));
+    assert!(insights.contains(&insight_key(two.0, into.0)));
+    assert_eq!(world.live(Entity::Idea).len(), 1);
+    assert_eq!(
+        world.number(Entity::ReleaseItem, shared, "deleted"),
+        Some(1)
+    );
+    let note = world.live(Entity::Update)[0].id;
+    assert_eq!(
+        world.get(Entity::Update, note, "release_item"),
+        Value::Thing(kept.0)
+    );
+    for (entity, id) in [
+        (Entity::ReleaseItem, alone.0),
+        (Entity::Ticket, ticket.0),
+        (Entity::Comment, world.live(Entity::Comment)[0].id),
+        (Entity::AgendaItem, world.live(Entity::AgendaItem)[0].id),
+    ] {
+        assert_eq!(
+            world.get(entity, id, "idea"),
+            Value::Thing(into.0),
+            "{entity:?}"
+        );
+    }
+    let problem = world
+        .attempt(edit(from, vec![IdeaEdit::Effort(None)]))
+        .expect_err("gone");
+    assert!(
+        problem
+            .hints
+            .iter()
+            .any(|h| h.contains("merged into “Themes”")),
+        "{problem:?}"
+    );
+    assert!(
+        world
+            .refused(Deed::MergeIdeas { from: into, into })
+            .contains("itself")
+    );
+    world.done(Deed::RemoveTicket { ticket });
+    assert!(world.live(Entity::Ticket).is_empty());
+}
+
+#[test]
+fn a_thing_is_queued_once() {
+    let mut world = World::new();
+    let idea = world.idea("Themes");
+    let queue = || Deed::Queue {
+        about: Subject::Idea(idea),
+    };
+    assert_eq!(world.done(queue()).words, "queued for the next weekly sync");
+    let again = world.done(queue());
+    assert_eq!(
+        (again.action, again.words.as_str()),
+        (None, "“Themes” is queued already")
+    );
+}

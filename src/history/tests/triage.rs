@@ -1,0 +1,387 @@
+//! The deeds on feedback.
+
+use super::world::{NOW, World, handle};
+use crate::domain::deed::{Deed, FeedbackEdit, IdeaTarget, NewFeedback, Subject};
+use crate::domain::entity::{Entity, Value};
+use crate::domain::feedback::{Importance, Quote, Resolution, State};
+use crate::domain::id::{ContentId, FeedbackId, IdeaId};
+use crate::domain::idea::Status;
+use crate::domain::moment::{DAY, Moment};
+use crate::history::deeds::insight_key;
+use crate::problem::Kind;
+
+fn link(feedback: FeedbackId, idea: IdeaId) -> Deed {
+    Deed::Link {
+        feedback: vec![feedback],
+        idea: IdeaTarget::Existing(idea),
+        quote: None,
+    }
+}
+
+fn reported_by(world: &mut World, feedback: FeedbackId, name: &str) {
+    world.done(Deed::EditFeedback {
+        feedback: vec![feedback],
+        edits: vec![FeedbackEdit::Reporter(Some(handle(name)))],
+    });
+}
+
+#[test]
+fn linking_twice_makes_one_link_and_processes_nothing() {
+    let mut world = World::new();
+    let (feedback, idea) = (world.feedback("Dark mode"), world.idea("Themes"));
+    let rate = |importance| Deed::SetImportance {
+        feedback: vec![feedback],
+        importance,
+    };
+    world.done(rate(Some(Importance::Critical)));
+    let outcome = world.done(link(feedback, idea));
+    assert_eq!(outcome.words, "linked to “Themes”");
+    let insight = insight_key(feedback.0, idea.0);
+    assert_eq!(
+        world.number(Entity::Insight, insight, "importance"),
+        Some(3)
+    );
+    let again = world.done(link(feedback, idea));
+    assert_eq!(
+        (again.action, again.words.as_str()),
+        (None, "already linked to “Themes”")
+    );
+    assert_eq!(world.live(Entity::Insight).len(), 1);
+    assert_eq!(world.number(Entity::Feedback, feedback, "state"), Some(0));
+    // The link follows the feedback as long as it carries its value.
+    world.done(rate(Some(Importance::Important)));
+    assert_eq!(
+        world.number(Entity::Insight, insight, "importance"),
+        Some(2)
+    );
+    world.done(Deed::Unlink {
+        feedback: vec![feedback],
+        idea,
+    });
+    assert!(world.live(Entity::Insight).is_empty());
+    world.done(rate(None));
+    world.done(link(feedback, idea));
+    assert_eq!(
+        world.get(Entity::Insight, insight, "importance"),
+        Value::Null
+    );
+}
+
+#[test]
+fn a_link_can_make_its_idea_and_carry_a_quote() {
+    let mut world = World::new();
+    let feedback = world.feedback("Dark mode");
+    let Value::Content(revision) = world.get(Entity::Feedback, feedback, "content") else {
+        panic!("a text");
+    };
+    let quoted = |start, end| Deed::Link {
+        feedback: vec![feedback],
+        idea: IdeaTarget::New("  Themes ".to_owned()),
+        quote: Some(Quote {
+            revision: ContentId(revision),
+            start,
+            end,
+        }),
+    };
+    let outcome = world.done(quoted(0, 9));
+    assert_eq!(outcome.words, "linked to “Themes”");
+    let idea = outcome.first(Entity::Idea).expect("made");
+    let insight = insight_key(feedback.0, idea);
+    assert_eq!(world.number(Entity::Insight, insight, "quote_end"), Some(9));
+    for (start, end) in [(3, 3), (5, 2), (0, 999)] {
+        assert!(world.refused(quoted(start, end)).contains("passage"));
+    }
+    let two = world.feedback("Light mode");
+    assert!(
+        world
+            .refused(Deed::Link {
+                feedback: vec![feedback, two],
+                idea: IdeaTarget::Existing(IdeaId(idea)),
+                quote: Some(Quote {
+                    revision: ContentId(revision),
+                    start: 0,
+                    end: 2
+                }),
+            })
+            .contains("one feedback")
+    );
+}
+
+#[test]
+fn assigning_tells_others_and_not_oneself() {
+    let mut world = World::new();
+    let feedback: Vec<FeedbackId> = ["a", "b", "c"].map(|t| world.feedback(t)).to_vec();
+    let assign = |to: Option<&str>| Deed::Assign {
+        feedback: feedback.clone(),
+        owner: to.map(handle),
+    };
+    assert_eq!(
+        world.done(assign(Some("omar"))).words,
+        "assigned 3 feedback to @omar"
+    );
+    assert_eq!(world.live(Entity::Message).len(), 3);
+    assert_eq!(world.done(assign(Some("omar"))).action, None);
+    world.done(assign(Some("hana")));
+    assert_eq!(world.live(Entity::Message).len(), 3);
+    assert_eq!(world.done(assign(None)).words, "unassigned 3 feedback");
+    let problem = world.attempt(assign(Some("omra"))).expect_err("unknown");
+    assert_eq!(problem.kind, Kind::Refused);
+    assert_eq!(problem.hints[0], "did you mean @omar?");
+}
+
+#[test]
+fn an_answer_is_a_comment_a_message_and_the_end() {
+    let mut world = World::new();
+    let (feedback, idea) = (world.feedback("Dark mode"), world.idea("Themes"));
+    reported_by(&mut world, feedback, "dana");
+    world.done(link(feedback, idea));
+    let answer = |text: &str| Deed::Answer {
+        answers: vec![(feedback, text.to_owned())],
+    };
+    assert!(world.refused(answer(" \n")).contains("blank"));
+    world.done(answer("@dana planned"));
+    let state = world.number(Entity::Feedback, feedback, "state");
+    assert_eq!(state, Some(State::Processed.code()));
+    let resolution = world.number(Entity::Feedback, feedback, "resolution");
+    assert_eq!(resolution, Some(Resolution::Linked.code()));
+    assert_eq!(
+        world.number(Entity::Feedback, feedback, "processed_at"),
+        Some(NOW.0)
+    );
+    assert_eq!(
+        world.number(Entity::Feedback, feedback, "answer_owed"),
+        Some(0)
+    );
+    assert_eq!(world.live(Entity::Message).len(), 1);
+    let comment = world.live(Entity::Comment)[0];
+    assert_eq!(
+        world.number(Entity::Comment, comment.id, "to_reporter"),
+        Some(1)
+    );
+}
+
+#[test]
+fn a_question_hides_until_the_reporter_replies() {
+    let mut world = World::new();
+    let feedback = world.feedback("Dark mode");
+    reported_by(&mut world, feedback, "dana");
+    let ask = |until| Deed::Ask {
+        questions: vec![(feedback, "why?".to_owned())],
+        until,
+    };
+    assert!(world.refused(ask(NOW)).contains("passed"));
+    world.done(ask(NOW.plus(5 * DAY)));
+    let waiting = Some(State::Waiting.code());
+    assert_eq!(world.number(Entity::Feedback, feedback, "state"), waiting);
+    assert_eq!(
+        world.number(Entity::Feedback, feedback, "answer_owed"),
+        Some(1)
+    );
+    let snooze = Deed::Snooze {
+        feedback: vec![feedback],
+        until: NOW.plus(DAY),
+    };
+    assert!(world.refused(snooze).contains("waiting"));
+    let comment = || Deed::Comment {
+        on: Subject::Feedback(feedback),
+        text: "for the auditors".to_owned(),
+    };
+    world.act_as("omar");
+    world.done(comment());
+    assert_eq!(world.number(Entity::Feedback, feedback, "state"), waiting);
+    world.act_as("dana");
+    world.done(comment());
+    assert_eq!(world.number(Entity::Feedback, feedback, "state"), Some(0));
+    assert_eq!(
+        world.get(Entity::Feedback, feedback, "waiting_until"),
+        Value::Null
+    );
+}
+
+#[test]
+fn wont_do_keeps_the_demand_and_leaves_the_feedback_in_hand() {
+    let mut world = World::new();
+    let feedback = world.feedback("Fax support");
+    let deed = |reason: &str| Deed::WontDo {
+        feedback: vec![feedback],
+        idea: IdeaTarget::New("Fax".to_owned()),
+        reason: reason.to_owned(),
+    };
+    assert!(world.refused(deed(" ")).contains("reason"));
+    let outcome = world.done(deed("Nobody has a fax any more."));
+    assert_eq!(outcome.words, "turned down “Fax”");
+    let idea = outcome.first(Entity::Idea).expect("made");
+    let status = world.number(Entity::Idea, idea, "status");
+    assert_eq!(status, Some(Status::WontDo.code()));
+    assert_eq!(world.number(Entity::Feedback, feedback, "state"), Some(0));
+    world.done(Deed::Process {
+        feedback: vec![feedback],
+    });
+    let resolution = world.number(Entity::Feedback, feedback, "resolution");
+    assert_eq!(resolution, Some(Resolution::WontDo.code()));
+}
+
+#[test]
+fn duplicates_point_at_the_original_and_owe_an_answer() {
+    let mut world = World::new();
+    let (one, two, three) = (
+        world.feedback("1"),
+        world.feedback("2"),
+        world.feedback("3"),
+    );
+    reported_by(&mut world, three, "dana");
+    let mark = |what, of| Deed::Duplicate {
+        feedback: vec![what],
+        of,
+    };
+    world.done(mark(two, one));
+    world.done(mark(three, two));
+    let original = world.get(Entity::Feedback, three, "duplicate_of");
+    assert_eq!(original, Value::Thing(one.0));
+    assert_eq!(
+        world.number(Entity::Feedback, three, "answer_owed"),
+        Some(1)
+    );
+    assert_eq!(world.number(Entity::Feedback, two, "answer_owed"), Some(0));
+    assert!(world.refused(mark(one, one)).contains("itself"));
+    assert!(world.refused(mark(one, three)).contains("itself"));
+    world.done(Deed::Reopen {
+        feedback: vec![three],
+    });
+    assert_eq!(
+        world.get(Entity::Feedback, three, "duplicate_of"),
+        Value::Null
+    );
+    assert_eq!(world.number(Entity::Feedback, three, "state"), Some(0));
+}
+
+#[test]
+fn snooze_archive_and_reopen() {
+    let mut world = World::new();
+    let feedback = vec![world.feedback("later")];
+    let until = NOW.plus(7 * DAY);
+    let snooze = || Deed::Snooze {
+        feedback: feedback.clone(),
+        until,
+    };
+    assert_eq!(world.done(snooze()).words, "snoozed until 2026-11-21");
+    assert_eq!(world.done(snooze()).action, None);
+    world.done(Deed::Archive {
+        feedback: feedback.clone(),
+    });
+    assert_eq!(
+        world.get(Entity::Feedback, feedback[0], "snoozed_until"),
+        Value::Null
+    );
+    assert!(world.refused(snooze()).contains("archived"));
+    assert_eq!(
+        world
+            .done(Deed::Archive {
+                feedback: feedback.clone()
+            })
+            .action,
+        None
+    );
+    world.done(Deed::Reopen {
+        feedback: feedback.clone(),
+    });
+    assert_eq!(
+        world.number(Entity::Feedback, feedback[0], "state"),
+        Some(0)
+    );
+    assert_eq!(world.done(Deed::Reopen { feedback }).action, None);
+    let past = Deed::Snooze {
+        feedback: vec![world.feedback("x")],
+        until: Moment(0),
+    };
+    assert!(world.refused(past).contains("passed"));
+}
+
+#[test]
+fn tags_are_one_by_one_whatever_their_case() {
+    let mut world = World::new();
+    let feedback = vec![world.feedback("a")];
+    let tag = |add: &[&str], remove: &[&str]| Deed::Tag {
+        feedback: feedback.clone(),
+        add: add.iter().map(|t| (*t).to_owned()).collect(),
+        remove: remove.iter().map(|t| (*t).to_owned()).collect(),
+    };
+    assert_eq!(
+        world.done(tag(&["Mobile", " ios "], &[])).words,
+        "tagged with Mobile, ios"
+    );
+    assert_eq!(world.done(tag(&["mobile"], &["android"])).action, None);
+    world.done(tag(&[], &["MOBILE"]));
+    assert_eq!(world.live(Entity::FeedbackTag).len(), 1);
+    assert!(world.refused(tag(&[" "], &[])).contains("blank"));
+}
+
+#[test]
+fn feedback_is_typed_in_corrected_and_revised() {
+    let mut world = World::new();
+    let outcome = world.done(Deed::AddFeedback(Box::new(NewFeedback {
+        body: "\n Print boards \nas PDF".to_owned(),
+        tags: vec!["export".to_owned()],
+        owner: Some(handle("omar")),
+        edits: vec![
+            FeedbackEdit::Customer(Some("Ada".to_owned())),
+            FeedbackEdit::Company(Some("Globex".to_owned())),
+        ],
+        ..NewFeedback::default()
+    })));
+    assert_eq!(outcome.words, "added “Print boards”");
+    let feedback = FeedbackId(outcome.first(Entity::Feedback).expect("made"));
+    let source = world.get(Entity::Feedback, feedback, "source");
+    assert_eq!(source, Value::Text("manual".to_owned()));
+    let edit = |edits| Deed::EditFeedback {
+        feedback: vec![feedback],
+        edits,
+    };
+    // The same names find the same customer and company.
+    let same = vec![
+        FeedbackEdit::Company(Some("GLOBEX".to_owned())),
+        FeedbackEdit::Customer(Some("ada".to_owned())),
+    ];
+    assert_eq!(world.done(edit(same)).action, None);
+    assert!(
+        world
+            .refused(edit(vec![FeedbackEdit::Area(Some("Bords".to_owned()))]))
+            .contains("no area")
+    );
+    let text = |body: &str| Deed::Revise {
+        feedback,
+        title: "Print boards".to_owned(),
+        body: body.to_owned(),
+    };
+    assert_eq!(world.done(text("\n Print boards \nas PDF")).action, None);
+    let first = world.get(Entity::Feedback, feedback, "content");
+    world.done(text("as PDF and CSV"));
+    assert_ne!(world.get(Entity::Feedback, feedback, "content"), first);
+    let blank = Deed::AddFeedback(Box::default());
+    assert!(world.refused(blank).contains("title or a text"));
+    assert!(
+        world
+            .refused(text(&"x".repeat((1 << 20) + 1)))
+            .contains("too long")
+    );
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let mut world = World::new();
+    let nowhere = FeedbackId(uuid::Uuid::from_u128(77));
+    let problem = world
+        .attempt(Deed::Archive {
+            feedback: vec![nowhere],
+        })
+        .expect_err("not there");
+    assert_eq!(problem.kind, Kind::NotFound);
+    assert!(problem.summary.contains(&nowhere.to_string()), "{problem}");
+    assert!(
+        world
+            .refused(Deed::Archive {
+                feedback: Vec::new()
+            })
+            .contains("nothing")
+    );
+}
