@@ -203,6 +203,8 @@ CREATE TABLE idea (
 CREATE INDEX idea_by_owner ON idea (owner) WHERE deleted = 0 AND owner IS NOT NULL;
 CREATE INDEX idea_by_area ON idea (area) WHERE deleted = 0 AND area IS NOT NULL;
 CREATE INDEX idea_by_merged_into ON idea (merged_into) WHERE deleted = 0 AND merged_into IS NOT NULL;
+-- Live ideas: to count them, and to find one by its title.
+CREATE INDEX idea_live ON idea (title COLLATE NOCASE) WHERE deleted = 0 AND merged_into IS NULL;
 
 -- A ticked (or unticked) item of an idea's checklist for general availability. CLASS: SHARED
 CREATE TABLE idea_check (

@@ -198,7 +198,7 @@ pub struct FeedbackDetail {
     pub links: Vec<FeedbackLink>,
     /// Comments, oldest first.
     pub comments: Vec<Comment>,
-    /// Open feedback of the same company or customer, apart from this one.
+    /// Open feedback of the same company (or customer), apart from this one; counted up to 1,000.
     pub others_of_company: u32,
     /// Likely owner (the area's owner, or by keyword), when it has none.
     pub likely_owner: Option<Handle>,

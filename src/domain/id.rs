@@ -174,6 +174,10 @@ identity!(
     ContentId
 );
 identity!(
+    /// One message of the outbox.
+    MessageId
+);
+identity!(
     /// One undoable deed.
     ActionId
 );

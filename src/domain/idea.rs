@@ -218,7 +218,7 @@ pub struct IdeaDetail {
     pub tickets: Vec<Ticket>,
     /// Its release items, earliest release first, cut ones included.
     pub placements: Vec<Placement>,
-    /// Its insights, the most important first, newest first within.
+    /// Its insights, the most important first, newest first within; at most 1,000.
     pub evidence: Vec<Evidence>,
     /// Comments, oldest first.
     pub comments: Vec<Comment>,

@@ -1,6 +1,9 @@
 //! What front ends ask for and get: windows on lists, and the figures of the header.
 
+use super::entity::Thing;
 use super::feedback::FeedbackRow;
+use super::id::{IdeaId, ShortId};
+use super::idea::Status;
 use super::people::Handle;
 
 /// Where a window on a list starts.
@@ -80,4 +83,72 @@ pub struct Vocabulary {
     pub sources: Vec<String>,
     /// Reporters' handles in use.
     pub reporters: Vec<String>,
+}
+
+/// What the table of ideas is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum IdeaSort {
+    /// The most wanted first.
+    #[default]
+    Demand,
+    /// By title from A to Z.
+    Title,
+    /// By status, in the order of its words.
+    Status,
+    /// What is due first: by release date, then by timeframe, then the backlog, then what has none of them.
+    When,
+    /// The latest change first.
+    Changed,
+}
+
+/// Which ideas, in which order.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct IdeaQuery {
+    /// Words that their text has, if any: the last letters may be missing.
+    pub words: String,
+    /// Of that status.
+    pub status: Option<Status>,
+    /// Of that owner.
+    pub owner: Option<Handle>,
+    /// Of the area with that name, whatever the case.
+    pub area: Option<String>,
+    /// The order.
+    pub sort: IdeaSort,
+    /// The other way round.
+    pub reversed: bool,
+}
+
+/// An idea as a picker shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdeaTitle {
+    /// Identity.
+    pub id: IdeaId,
+    /// Title, as it came.
+    pub title: String,
+    /// Status.
+    pub status: Status,
+    /// How much it is wanted.
+    pub demand: i64,
+}
+
+/// A thing that a typed name or short id may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The thing.
+    pub thing: Thing,
+    /// Its short id, for a thing that has one.
+    pub short: Option<ShortId>,
+    /// Its name or title, as it came; with `@` for a colleague.
+    pub name: String,
+}
+
+/// What a typed name or short id means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// That thing.
+    One(Candidate),
+    /// One of these; at most ten are named.
+    Several(Vec<Candidate>),
+    /// Nothing; maybe this was meant.
+    Nothing(Option<String>),
 }

@@ -13,25 +13,44 @@
 
 mod connection;
 mod derived;
+mod detail;
 mod error;
+mod feedback_row;
+mod filter;
+mod header;
+mod ideas;
 mod journal;
 mod key;
+mod lists;
 mod local;
 mod lookups;
 mod migrations;
+mod names;
+mod order;
+mod outbox;
+mod people;
+mod plan;
 mod reader;
+mod resolve;
+mod search_door;
+mod suggestions;
+mod vocabulary;
 mod writer;
 
 pub use connection::{Checkpoint, OpenOptions, Store};
 pub use error::StoreError;
+pub use filter::FilterContext;
 pub use journal::{ActionRecord, Chunk, NewAction};
 pub use key::{Key, LocalId};
 pub use lookups::{Insight, Item, Reference, Tag};
+pub use names::FilterError;
 pub use reader::{Content, Reader};
 pub use writer::Writer;
 
 /// What a method of this room answers.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,265 @@
+//! Everything about one feedback.
+
+use chrono::NaiveDate;
+use rusqlite::Row;
+use uuid::Uuid;
+
+use super::feedback_row::{self, byte_range, choice, handle};
+use super::key::{identity, optional_identity, to_blob};
+use super::people::date;
+use super::{Reader, Result};
+use crate::domain::entity::Entity;
+use crate::domain::feedback::{Comment, FeedbackDetail, FeedbackLink, Quote, Resolution};
+use crate::domain::id::{CommentId, ContentId, FeedbackId, IdeaId, InsightId, ShortId};
+use crate::domain::idea::Status;
+use crate::domain::moment::Moment;
+use crate::domain::people::Handle;
+use crate::search::{Sought, matches};
+
+/// How far the other feedback of a company is counted.
+const MOST_OTHERS: i64 = 1_000;
+
+/// How many bytes of a body take part in finding its area.
+const ROUTED: usize = 8_192;
+
+/// A keyword shorter than this must be the whole word: `ad` is not about addresses.
+const SHORT_KEYWORD: usize = 4;
+
+/// The release of the idea `d`: the earliest from which it was not cut; the backlog comes after all others.
+pub(super) const RELEASE_OF_IDEA: &str =
+    "(SELECT r.id FROM release_item p JOIN release r ON r.id = p.release
+     WHERE p.idea = d.id AND p.deleted = 0 AND p.health <> 3 AND r.deleted = 0
+     ORDER BY r.kind = 3, r.date IS NULL, r.date, r.id LIMIT 1)";
+
+/// What the row of the list does not have.
+struct Rest {
+    local: i64,
+    revision: Uuid,
+    body: String,
+    origin: String,
+    source_id: Option<String>,
+    url: Option<String>,
+    reporter: Option<i64>,
+    customer: Option<i64>,
+    company: Option<i64>,
+    needed_by: Option<NaiveDate>,
+    product_version: Option<String>,
+    edition: Option<String>,
+    resolution: Option<Resolution>,
+    duplicate_of: Option<i64>,
+    answer_owed: bool,
+    area: Option<i64>,
+}
+
+const REST: &str = "SELECT f.id, t.key, coalesce(t.body, ''), coalesce(f.origin, ''), f.source_id, f.url, f.reporter,
+        f.customer, coalesce(f.company, u.company), f.needed_by, f.product_version, f.edition, f.resolution,
+        f.duplicate_of, f.answer_owed, f.area
+     FROM feedback f LEFT JOIN content t ON t.id = f.content LEFT JOIN customer u ON u.id = f.customer
+     WHERE f.key = ?1 AND f.deleted = 0";
+
+fn rest(row: &Row<'_>) -> rusqlite::Result<Rest> {
+    Ok(Rest {
+        local: row.get(0)?,
+        revision: optional_identity(row, 1)?.unwrap_or_default(),
+        body: row.get(2)?,
+        origin: row.get(3)?,
+        source_id: row.get(4)?,
+        url: row.get(5)?,
+        reporter: row.get(6)?,
+        customer: row.get(7)?,
+        company: row.get(8)?,
+        needed_by: date(row, 9)?,
+        product_version: row.get(10)?,
+        edition: row.get(11)?,
+        resolution: choice(row, 12, Resolution::from_code)?,
+        duplicate_of: row.get(13)?,
+        answer_owed: row.get(14)?,
+        area: row.get(15)?,
+    })
+}
+
+impl Reader<'_> {
+    /// Everything about a feedback; `None` when it is not here or deleted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn feedback_detail(&self, id: FeedbackId) -> Result<Option<FeedbackDetail>> {
+        let Some(rest) = self.first(REST, [to_blob(id.0)], rest)? else {
+            return Ok(None);
+        };
+        let Some(row) = feedback_row::row(self, rest.local)? else {
+            return Ok(None);
+        };
+        let likely_owner = match (&row.owner, rest.area) {
+            (Some(_), _) => None,
+            (None, Some(area)) => self.owner_of_area(area)?,
+            (None, None) => self.owner_by_keyword(&row.title, &rest.body)?,
+        };
+        Ok(Some(FeedbackDetail {
+            short: self.short(Entity::Feedback, id.0)?,
+            revision: ContentId(rest.revision),
+            revisions: self
+                .revisions(rest.revision)?
+                .len()
+                .try_into()
+                .unwrap_or(u32::MAX),
+            body: rest.body,
+            origin: rest.origin,
+            source_id: rest.source_id,
+            url: rest.url,
+            reporter: self.person(rest.reporter)?,
+            customer: self.customer(rest.customer)?,
+            company: self.company(rest.company)?,
+            tags: self.collect(
+                "SELECT tag FROM feedback_tag WHERE feedback = ?1 AND deleted = 0 AND tag <> ''
+                 ORDER BY tag COLLATE NOCASE, id",
+                [rest.local],
+                |row| row.get(0),
+            )?,
+            needed_by: rest.needed_by,
+            product_version: rest.product_version,
+            edition: rest.edition,
+            resolution: rest.resolution,
+            duplicate_of: self.original(rest.duplicate_of)?,
+            duplicates: self
+                .first(
+                    "SELECT count(*) FROM feedback WHERE duplicate_of = ?1 AND deleted = 0",
+                    [rest.local],
+                    |row| row.get(0),
+                )?
+                .unwrap_or(0),
+            answer_owed: rest.answer_owed,
+            links: self.links(rest.local)?,
+            comments: comments(self, Entity::Feedback, rest.local)?,
+            others_of_company: self.others(rest.local, rest.company, rest.customer)?,
+            likely_owner,
+            row,
+        }))
+    }
+
+    /// The body of one revision of a feedback, as it came; `None` when it is not here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn revision_body(&self, revision: ContentId) -> Result<Option<String>> {
+        Ok(self.content(revision.0)?.map(|content| content.body))
+    }
+
+    /// The short id of a thing of a kind that has one.
+    pub(super) fn short(&self, entity: Entity, id: Uuid) -> Result<ShortId> {
+        let short = self.short_id(entity, id)?;
+        Ok(short.unwrap_or_else(|| ShortId(id.to_string())))
+    }
+
+    fn original(&self, local: Option<i64>) -> Result<Option<(FeedbackId, ShortId, String)>> {
+        let found = self.first(
+            "SELECT key, title FROM feedback WHERE id = ?1 AND deleted = 0",
+            [local],
+            |row| Ok((identity(row, 0)?, row.get(1)?)),
+        )?;
+        Ok(match found {
+            None => None,
+            Some((id, title)) => {
+                let short = self.short(Entity::Feedback, id)?;
+                Some((FeedbackId(id), short, title))
+            }
+        })
+    }
+
+    fn links(&self, feedback: i64) -> Result<Vec<FeedbackLink>> {
+        let sql = format!(
+            "SELECT i.key, d.key, d.title, d.status, n.name, q.key, i.quote_start, i.quote_end
+             FROM insight i JOIN idea d ON d.id = i.idea
+             LEFT JOIN release n ON n.id = {RELEASE_OF_IDEA}
+             LEFT JOIN content q ON q.id = i.quote
+             WHERE i.feedback = ?1 AND i.deleted = 0 AND d.deleted = 0 ORDER BY i.id"
+        );
+        self.collect(&sql, [feedback], |row| {
+            let revision = optional_identity(row, 5)?;
+            let quote = revision
+                .zip(byte_range(row, 6)?)
+                .map(|(revision, range)| Quote {
+                    revision: ContentId(revision),
+                    start: range.start,
+                    end: range.end,
+                });
+            Ok(FeedbackLink {
+                id: InsightId(identity(row, 0)?),
+                idea: IdeaId(identity(row, 1)?),
+                title: row.get(2)?,
+                status: choice(row, 3, Status::from_code)?.unwrap_or(Status::New),
+                release: row.get(4)?,
+                quote,
+            })
+        })
+    }
+
+    /// Open feedback of the same company, else of the same customer.
+    fn others(&self, but: i64, company: Option<i64>, customer: Option<i64>) -> Result<u32> {
+        let (column, local) = match (company, customer) {
+            (Some(company), _) => ("company", company),
+            (None, Some(customer)) => ("customer", customer),
+            (None, None) => return Ok(0),
+        };
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM feedback
+                WHERE {column} = ?1 AND deleted = 0 AND state < 2 AND id <> ?2 LIMIT {MOST_OTHERS})"
+        );
+        let count = self.first(&sql, [local, but], |row| row.get(0))?;
+        Ok(count.unwrap_or(0))
+    }
+
+    fn owner_of_area(&self, area: i64) -> Result<Option<Handle>> {
+        let found = self.first(
+            "SELECT p.handle FROM area a JOIN person p ON p.id = a.owner
+             WHERE a.id = ?1 AND a.deleted = 0 AND p.deleted = 0",
+            [area],
+            |row| handle(row, 0),
+        )?;
+        Ok(found.flatten())
+    }
+
+    /// The owner of the area whose keywords the text has most often.
+    fn owner_by_keyword(&self, title: &str, body: &str) -> Result<Option<Handle>> {
+        let mut end = body.len().min(ROUTED);
+        while !body.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = format!("{title}\n{}", &body[..end]);
+        let mut best = (0, None);
+        for area in self.areas()? {
+            let keywords: Vec<Sought<'_>> = area
+                .keywords
+                .iter()
+                .map(|keyword| match keyword.chars().count() {
+                    ..SHORT_KEYWORD => Sought::Whole(keyword),
+                    _ => Sought::Unfinished(keyword),
+                })
+                .collect();
+            let found = matches(&text, &keywords).len();
+            if found > best.0 && area.owner.is_some() {
+                best = (found, area.owner);
+            }
+        }
+        Ok(best.1)
+    }
+}
+
+/// The comments on a feedback, an idea or a release item, oldest first.
+pub(super) fn comments(reader: &Reader<'_>, on: Entity, local: i64) -> Result<Vec<Comment>> {
+    let sql = format!(
+        "SELECT c.key, coalesce('@' || p.handle, c.author_name), c.at, coalesce(t.body, ''), c.to_reporter
+         FROM comment c LEFT JOIN person p ON p.id = c.author LEFT JOIN content t ON t.id = c.text
+         WHERE c.{} = ?1 AND c.deleted = 0 ORDER BY c.at, c.id",
+        on.name()
+    );
+    reader.collect(&sql, [local], |row| {
+        Ok(Comment {
+            id: CommentId(identity(row, 0)?),
+            author: row.get(1)?,
+            at: Moment(row.get(2)?),
+            text: row.get(3)?,
+            to_reporter: row.get(4)?,
+        })
+    })
+}

@@ -1,0 +1,87 @@
+//! One row of the inbox.
+
+use std::ops::Range;
+
+use rusqlite::Row;
+
+use super::key::identity;
+use super::{Reader, Result};
+use crate::domain::feedback::{FeedbackKind, FeedbackRow, Importance, State};
+use crate::domain::id::FeedbackId;
+use crate::domain::moment::Moment;
+use crate::domain::people::Handle;
+
+/// A row by its local key.
+///
+/// A list finds the local keys of a page first and then each row by this statement: were the names joined in the query
+/// of the list, a list that has to be sorted would look them up for every row, not for those of the page.
+const ROW: &str =
+    "SELECT f.key, f.title, coalesce(c.name, u.name), c.tier, f.importance, f.received, f.state,
+        f.hidden_until, o.handle, a.name, coalesce(f.source, ''), r.handle, f.kind, f.links, f.votes
+     FROM feedback f
+     LEFT JOIN company c ON c.id = f.company
+     LEFT JOIN customer u ON u.id = f.customer
+     LEFT JOIN person o ON o.id = f.owner
+     LEFT JOIN area a ON a.id = f.area
+     LEFT JOIN person r ON r.id = f.reporter
+     WHERE f.id = ?1";
+
+/// Reads the rows of these local keys, in this order. One that is gone is left out.
+pub(super) fn rows(reader: &Reader<'_>, ids: &[i64]) -> Result<Vec<FeedbackRow>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(row(reader, *id)?);
+    }
+    Ok(found)
+}
+
+/// Reads the row of that local key.
+pub(super) fn row(reader: &Reader<'_>, id: i64) -> Result<Option<FeedbackRow>> {
+    reader.first(ROW, [id], read)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
+    let state: i64 = row.get(6)?;
+    let hidden_until: i64 = row.get(7)?;
+    Ok(FeedbackRow {
+        id: FeedbackId(identity(row, 0)?),
+        title: row.get(1)?,
+        company: row.get(2)?,
+        tier: row.get(3)?,
+        importance: choice(row, 4, Importance::from_code)?,
+        received: Moment(row.get(5)?),
+        state: State::from_code(state).unwrap_or(State::Unprocessed),
+        hidden_until: (hidden_until > 0).then_some(Moment(hidden_until)),
+        owner: handle(row, 8)?,
+        area: row.get(9)?,
+        source: row.get(10)?,
+        reporter: handle(row, 11)?,
+        kind: choice(row, 12, FeedbackKind::from_code)?,
+        links: row.get(13)?,
+        votes: row.get::<_, i64>(14)?.try_into().unwrap_or(0),
+    })
+}
+
+/// A choice out of a column that may be null; a number that this version does not know reads as nothing.
+pub(super) fn choice<T>(
+    row: &Row<'_>,
+    index: usize,
+    from_code: fn(i64) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    Ok(row.get::<_, Option<i64>>(index)?.and_then(from_code))
+}
+
+/// A mention name out of a column that may be null.
+pub(super) fn handle(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Handle>> {
+    let text: Option<String> = row.get(index)?;
+    Ok(text.and_then(|text| Handle::parse(&text).ok()))
+}
+
+/// A range of bytes out of two columns that may be null.
+pub(super) fn byte_range(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Range<usize>>> {
+    let (start, end): (Option<i64>, Option<i64>) = (row.get(index)?, row.get(index + 1)?);
+    let number = |value: Option<i64>| value.and_then(|value| usize::try_from(value).ok());
+    Ok(number(start)
+        .zip(number(end))
+        .map(|(start, end)| start..end))
+}

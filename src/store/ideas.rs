@@ -1,0 +1,233 @@
+//! Ideas: the table, the picker, and everything about one.
+//!
+//! A workspace has some thousand ideas, so the table is read whole and narrowed here.
+
+use rusqlite::{Row, params_from_iter};
+
+use super::detail::{RELEASE_OF_IDEA, comments};
+use super::feedback_row::{byte_range, choice, handle};
+use super::key::{identity, to_blob};
+use super::{Reader, Result, search_door};
+use crate::domain::entity::Entity;
+use crate::domain::feedback::Importance;
+use crate::domain::id::{FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, TicketId};
+use crate::domain::idea::{
+    Effort, Evidence, IdeaDetail, IdeaKind, IdeaRow, Placement, Stage, Status, Ticket, TicketKind,
+    Timeframe,
+};
+use crate::domain::listing::{IdeaQuery, IdeaSort, IdeaTitle};
+use crate::domain::moment::Moment;
+use crate::domain::release::Health;
+
+/// How many insights of one idea are read.
+const MOST_EVIDENCE: usize = 1_000;
+
+const LIVE: &str = "d.deleted = 0 AND d.merged_into IS NULL";
+
+impl Reader<'_> {
+    /// The ideas that `query` shows, in its order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ideas(&self, query: &IdeaQuery) -> Result<Vec<IdeaRow>> {
+        let order = match query.sort {
+            IdeaSort::Demand => "demand DESC, d.votes DESC, d.title COLLATE NOCASE, d.id",
+            IdeaSort::Title => "d.title COLLATE NOCASE, d.id",
+            IdeaSort::Status => "d.status, demand DESC, d.id",
+            IdeaSort::When => {
+                "CASE WHEN r.kind = 3 THEN 3 WHEN r.date IS NOT NULL THEN 0 WHEN r.id IS NOT NULL THEN 1
+                      WHEN d.timeframe IS NOT NULL THEN 2 ELSE 4 END, r.date, d.timeframe, demand DESC, d.id"
+            }
+            IdeaSort::Changed => "changed DESC, d.id DESC",
+        };
+        let found = search_door::ideas_by_words(self, &query.words)?;
+        let mut rows = self.idea_rows(&format!("{LIVE} ORDER BY {order}"), &[])?;
+        let folded = query.area.as_ref().map(|area| area.to_lowercase());
+        rows.retain(|(local, row)| {
+            found.as_ref().is_none_or(|found| found.contains(local))
+                && query.status.is_none_or(|status| row.status == status)
+                && (query.owner.is_none() || row.owner == query.owner)
+                && (folded.is_none() || row.area.as_ref().map(|a| a.to_lowercase()) == folded)
+        });
+        if query.reversed {
+            rows.reverse();
+        }
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Every idea for a picker, the most wanted first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn idea_titles(&self) -> Result<Vec<IdeaTitle>> {
+        self.collect(
+            "SELECT d.key, d.title, d.status, coalesce(m.demand, 0) AS demand
+             FROM idea d LEFT JOIN idea_demand m ON m.idea = d.id
+             WHERE d.deleted = 0 AND d.merged_into IS NULL ORDER BY demand DESC, d.title COLLATE NOCASE, d.id",
+            [],
+            |row| {
+                Ok(IdeaTitle {
+                    id: IdeaId(identity(row, 0)?),
+                    title: row.get(1)?,
+                    status: choice(row, 2, Status::from_code)?.unwrap_or(Status::New),
+                    demand: row.get(3)?,
+                })
+            },
+        )
+    }
+
+    /// Ideas whose own text has these words, best first; all of them, the most wanted first, without words.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ranked_ideas(&self, words: &str) -> Result<Vec<IdeaId>> {
+        let Some(found) = search_door::ideas_by_words(self, words)? else {
+            let titles = self.idea_titles()?;
+            return Ok(titles.into_iter().map(|idea| idea.id).collect());
+        };
+        let mut ids = Vec::with_capacity(found.len());
+        for local in found {
+            ids.push(IdeaId(self.uuid(Entity::Idea, super::LocalId(local))?));
+        }
+        Ok(ids)
+    }
+
+    /// Everything about an idea; `None` when it is not here or deleted. One that was merged is still told.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn idea_detail(&self, id: IdeaId) -> Result<Option<IdeaDetail>> {
+        let local = self.first(
+            "SELECT id FROM idea WHERE key = ?1 AND deleted = 0",
+            [to_blob(id.0)],
+            |row| row.get::<_, i64>(0),
+        )?;
+        let Some(local) = local else {
+            return Ok(None);
+        };
+        let Some((_, row)) = self.idea_rows("d.id = ?", &[local])?.pop() else {
+            return Ok(None);
+        };
+        let text = |column: &str| {
+            let sql = format!(
+                "SELECT t.body FROM idea d JOIN content t ON t.id = d.{column} WHERE d.id = ?1"
+            );
+            self.first(&sql, [local], |row| row.get::<_, String>(0))
+        };
+        Ok(Some(IdeaDetail {
+            row,
+            short: self.short(Entity::Idea, id.0)?,
+            problem: text("problem")?,
+            solution: text("solution")?,
+            workaround: text("workaround")?,
+            benefit: text("benefit")?,
+            reason: text("reason")?,
+            tickets: self.tickets(local)?,
+            placements: self.placements(local)?,
+            evidence: self.evidence(local)?,
+            comments: comments(self, Entity::Idea, local)?,
+        }))
+    }
+
+    /// Rows with their local keys; `rest` goes on after `WHERE`.
+    pub(super) fn idea_rows(&self, rest: &str, values: &[i64]) -> Result<Vec<(i64, IdeaRow)>> {
+        let sql = format!(
+            "SELECT d.id, d.key, d.title, d.status, coalesce(m.demand, 0) AS demand, coalesce(m.insights, 0), d.votes,
+                d.effort, r.name, d.timeframe, o.handle, a.name, d.kind, d.stage, d.edition,
+                coalesce(m.changed, 0) AS changed
+             FROM idea d
+             LEFT JOIN idea_demand m ON m.idea = d.id
+             LEFT JOIN release r ON r.id = {RELEASE_OF_IDEA}
+             LEFT JOIN person o ON o.id = d.owner
+             LEFT JOIN area a ON a.id = d.area
+             WHERE {rest}"
+        );
+        self.collect(&sql, params_from_iter(values), |row| {
+            Ok((row.get(0)?, idea_row(row)?))
+        })
+    }
+
+    fn tickets(&self, idea: i64) -> Result<Vec<Ticket>> {
+        self.collect(
+            "SELECT key, coalesce(url, ''), ticket_key, kind FROM ticket WHERE idea = ?1 AND deleted = 0 ORDER BY id",
+            [idea],
+            |row| {
+                Ok(Ticket {
+                    id: TicketId(identity(row, 0)?),
+                    url: row.get(1)?,
+                    key: row.get(2)?,
+                    kind: choice(row, 3, TicketKind::from_code)?.unwrap_or(TicketKind::Material),
+                })
+            },
+        )
+    }
+
+    fn placements(&self, idea: i64) -> Result<Vec<Placement>> {
+        self.collect(
+            "SELECT p.key, r.key, r.name, p.health FROM release_item p JOIN release r ON r.id = p.release
+             WHERE p.idea = ?1 AND p.deleted = 0 AND r.deleted = 0
+             ORDER BY r.kind = 3, r.date IS NULL, r.date, r.id, p.id",
+            [idea],
+            |row| {
+                Ok(Placement {
+                    item: ReleaseItemId(identity(row, 0)?),
+                    release: ReleaseId(identity(row, 1)?),
+                    name: row.get(2)?,
+                    health: choice(row, 3, Health::from_code)?.unwrap_or(Health::OnTrack),
+                })
+            },
+        )
+    }
+
+    fn evidence(&self, idea: i64) -> Result<Vec<Evidence>> {
+        let sql = format!(
+            "SELECT i.key, f.key, f.title, coalesce(c.name, u.name, '@' || p.handle), i.importance, f.received,
+                t.body, i.quote_start, i.quote_end
+             FROM insight i JOIN feedback f ON f.id = i.feedback
+             LEFT JOIN customer u ON u.id = f.customer
+             LEFT JOIN company c ON c.id = coalesce(f.company, u.company)
+             LEFT JOIN person p ON p.id = f.reporter
+             LEFT JOIN content t ON t.id = i.quote
+             WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0
+             ORDER BY coalesce(i.importance, -1) DESC, f.received DESC, i.id DESC LIMIT {MOST_EVIDENCE}"
+        );
+        self.collect(&sql, [idea], |row| {
+            Ok(Evidence {
+                id: InsightId(identity(row, 0)?),
+                feedback: FeedbackId(identity(row, 1)?),
+                title: row.get(2)?,
+                customer: row.get(3)?,
+                importance: choice(row, 4, Importance::from_code)?,
+                received: Moment(row.get(5)?),
+                quote: passage(row)?,
+            })
+        })
+    }
+}
+
+/// The quoted bytes of a body in columns 6 to 8; nothing when the range does not fit it.
+fn passage(row: &Row<'_>) -> rusqlite::Result<Option<String>> {
+    let body = row.get_ref(6)?.as_str_or_null()?;
+    let quoted = body.zip(byte_range(row, 7)?);
+    Ok(quoted.and_then(|(body, range)| body.get(range).map(ToOwned::to_owned)))
+}
+
+fn idea_row(row: &Row<'_>) -> rusqlite::Result<IdeaRow> {
+    Ok(IdeaRow {
+        id: IdeaId(identity(row, 1)?),
+        title: row.get(2)?,
+        status: choice(row, 3, Status::from_code)?.unwrap_or(Status::New),
+        demand: row.get(4)?,
+        insights: row.get(5)?,
+        votes: row.get::<_, i64>(6)?.try_into().unwrap_or(0),
+        effort: choice(row, 7, Effort::from_code)?,
+        release: row.get(8)?,
+        timeframe: choice(row, 9, Timeframe::from_code)?,
+        owner: handle(row, 10)?,
+        area: row.get(11)?,
+        kind: choice(row, 12, IdeaKind::from_code)?,
+        stage: choice(row, 13, Stage::from_code)?,
+        edition: row.get(14)?,
+        changed: Moment(row.get(15)?),
+    })
+}

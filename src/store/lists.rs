@@ -1,0 +1,327 @@
+//! The feedback list: windows on it, how long it is, and all that is in it.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::feedback_row;
+use super::filter::{Filter, FilterContext, compile};
+use super::key::{identity, to_blob};
+use super::names::FilterError;
+use super::order::{Column, Direction, Order, Step};
+use super::{Reader, Result};
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::FeedbackId;
+use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
+use crate::domain::moment::Moment;
+use crate::query::Query;
+
+/// A list: what is in it, and in which order.
+struct List<'a> {
+    reader: &'a Reader<'a>,
+    filter: Filter,
+    order: Order,
+}
+
+/// A place in a list: the values of the order's columns.
+type Position = Vec<Value>;
+
+impl Reader<'_> {
+    /// A window of at most `limit` rows on the feedback that `query` shows.
+    ///
+    /// # Errors
+    /// When the filter names what does not exist, or the file cannot be read.
+    pub fn feedback_window(
+        &self,
+        query: &Query,
+        context: &FilterContext,
+        anchor: &Anchor,
+        limit: usize,
+    ) -> std::result::Result<FeedbackWindow, FilterError> {
+        let list = self.list(query, context)?;
+        Ok(match anchor {
+            Anchor::Start => list.at_end(Direction::Forward, limit)?,
+            Anchor::End => list.at_end(Direction::Backward, limit)?,
+            Anchor::After(row) => list.beyond(row, Direction::Forward, limit)?,
+            Anchor::Before(row) => list.beyond(row, Direction::Backward, limit)?,
+            Anchor::Around(row) => list.around(row, limit)?,
+        })
+    }
+
+    /// How many rows `query` shows, and how many of them come before a given row.
+    ///
+    /// The filters on which one starts are answered from counters; others are counted, which takes time in proportion
+    /// to what they match.
+    ///
+    /// # Errors
+    /// When the filter names what does not exist, or the file cannot be read.
+    pub fn tally(
+        &self,
+        query: &Query,
+        context: &FilterContext,
+        before: Option<&FeedbackRow>,
+    ) -> std::result::Result<Tally, FilterError> {
+        let list = self.list(query, context)?;
+        let total = match list.filter.counted {
+            Some(owner) => self.unprocessed(owner, context.now)?,
+            None => list.count(&list.order.whole(Direction::Forward))?,
+        };
+        let before = match before {
+            None => None,
+            Some(row) => {
+                let position = list.position(row)?;
+                let steps = list.order.beyond(&position, Direction::Backward, false);
+                let mut count = 0;
+                for step in &steps {
+                    count += list.count(step)?;
+                }
+                Some(count)
+            }
+        };
+        Ok(Tally { total, before })
+    }
+
+    /// The identities of the first `limit` rows that `query` shows, in its order.
+    ///
+    /// # Errors
+    /// When the filter names what does not exist, or the file cannot be read.
+    pub fn matching_ids(
+        &self,
+        query: &Query,
+        context: &FilterContext,
+        limit: usize,
+    ) -> std::result::Result<Vec<FeedbackId>, FilterError> {
+        let list = self.list(query, context)?;
+        let step = list.order.whole(Direction::Forward);
+        let (sql, mut binds) = list.select("f.key", &step);
+        binds.push(count_value(limit));
+        let found = self.collect(&sql, params_from_iter(binds), |row| {
+            identity(row, 0).map(FeedbackId)
+        })?;
+        Ok(found)
+    }
+
+    /// Unprocessed feedback that is visible at `now`: of that owner (0: nobody), or of everyone.
+    ///
+    /// A stored count minus a small range of an index, so that nothing drifts while time passes.
+    pub(super) fn unprocessed(&self, owner: Option<i64>, now: Moment) -> Result<u64> {
+        let stored = match owner {
+            None => self.first(
+                "SELECT coalesce(sum(total), 0) FROM feedback_count WHERE state < 2",
+                [],
+                |row| row.get::<_, i64>(0),
+            ),
+            Some(owner) => self.first(
+                "SELECT coalesce(sum(total), 0) FROM feedback_count WHERE state IN (0, 1) AND owner = ?1",
+                [owner],
+                |row| row.get(0),
+            ),
+        }?;
+        let hidden = self.hidden(owner, None, now)?;
+        Ok(stored
+            .unwrap_or(0)
+            .saturating_sub(hidden)
+            .try_into()
+            .unwrap_or(0))
+    }
+
+    /// Feedback that is hidden at `now`: of that owner, in that state, or of all.
+    pub(super) fn hidden(
+        &self,
+        owner: Option<i64>,
+        state: Option<i64>,
+        now: Moment,
+    ) -> Result<i64> {
+        let count = self.first(
+            "SELECT count(*) FROM feedback INDEXED BY feedback_hidden
+             WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1
+               AND (?2 IS NULL OR owner_sort = ?2) AND (?3 IS NULL OR state = ?3)",
+            rusqlite::params![now.0, owner, state],
+            |row| row.get(0),
+        )?;
+        Ok(count.unwrap_or(0))
+    }
+
+    fn list(
+        &self,
+        query: &Query,
+        context: &FilterContext,
+    ) -> std::result::Result<List<'_>, FilterError> {
+        Ok(List {
+            reader: self,
+            filter: compile(self, query, context)?,
+            order: Order::new(&query.sort),
+        })
+    }
+}
+
+impl List<'_> {
+    /// The statement for one step, without its limit, and its values.
+    fn select(&self, what: &str, step: &Step) -> (String, Vec<Value>) {
+        let sql = format!(
+            "SELECT {what} FROM {} WHERE {}{} ORDER BY {} LIMIT ?",
+            self.filter.from(&self.order),
+            self.filter.condition,
+            step.condition,
+            step.order_by,
+        );
+        let binds = [self.filter.binds.as_slice(), &step.binds].concat();
+        (sql, binds)
+    }
+
+    fn count(&self, step: &Step) -> Result<u64> {
+        let sql = format!(
+            "SELECT count(*) FROM {} WHERE {}{}",
+            self.filter.from(&self.order),
+            self.filter.condition,
+            step.condition,
+        );
+        let binds = self.filter.binds.iter().chain(&step.binds);
+        let count = self
+            .reader
+            .first(&sql, params_from_iter(binds), |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or(0).try_into().unwrap_or(0))
+    }
+
+    /// The local keys that the steps lead to, at most `limit`.
+    fn walk(&self, steps: &[Step], limit: usize) -> Result<Vec<i64>> {
+        let mut found: Vec<i64> = Vec::new();
+        for step in steps {
+            let room = limit.saturating_sub(found.len());
+            if room == 0 {
+                break;
+            }
+            let (sql, mut binds) = self.select("f.id", step);
+            binds.push(count_value(room));
+            found.extend(
+                self.reader
+                    .collect(&sql, params_from_iter(binds), |row| row.get::<_, i64>(0))?,
+            );
+        }
+        Ok(found)
+    }
+
+    /// The window at one end of the list.
+    fn at_end(&self, direction: Direction, limit: usize) -> Result<FeedbackWindow> {
+        let steps = [self.order.whole(direction)];
+        let mut ids = self.walk(&steps, limit.saturating_add(1))?;
+        let more = ids.len() > limit;
+        ids.truncate(limit);
+        self.window(ids, direction, false, more)
+    }
+
+    /// The window on what lies beyond `row`.
+    fn beyond(
+        &self,
+        row: &FeedbackRow,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<FeedbackWindow> {
+        let position = self.position(row)?;
+        let steps = self.order.beyond(&position, direction, false);
+        let mut ids = self.walk(&steps, limit.saturating_add(1))?;
+        let more = ids.len() > limit;
+        ids.truncate(limit);
+        // The row itself is behind the window, unless it was taken out of the list; then what is behind it is.
+        let back = match direction {
+            Direction::Forward => Direction::Backward,
+            Direction::Backward => Direction::Forward,
+        };
+        let behind = self.order.beyond(&position, back, true);
+        let behind = !self.walk(&behind, 1)?.is_empty();
+        self.window(ids, direction, behind, more)
+    }
+
+    /// Half a window before the row and the rest from it on; where one side is short, the other fills the window.
+    fn around(&self, row: &FeedbackRow, limit: usize) -> Result<FeedbackWindow> {
+        let position = match self.present(row)? {
+            Some(position) => position,
+            None => self.position(row)?,
+        };
+        let enough = limit.saturating_add(1);
+        let ahead = self.order.beyond(&position, Direction::Forward, true);
+        let ahead = self.walk(&ahead, enough)?;
+        let behind = self.order.beyond(&position, Direction::Backward, false);
+        let behind = self.walk(&behind, enough)?;
+        let room = limit.saturating_sub(ahead.len());
+        let before = (limit / 2).max(room).min(behind.len());
+        let after = limit.saturating_sub(before).min(ahead.len());
+        let ids = behind[..before].iter().rev().chain(&ahead[..after]);
+        let ids: Vec<i64> = ids.copied().collect();
+        Ok(FeedbackWindow {
+            rows: feedback_row::rows(self.reader, &ids)?,
+            before: before < behind.len(),
+            after: after < ahead.len(),
+            at: before,
+        })
+    }
+
+    /// A window out of local keys in the direction in which they were found.
+    fn window(
+        &self,
+        mut ids: Vec<i64>,
+        direction: Direction,
+        behind: bool,
+        ahead: bool,
+    ) -> Result<FeedbackWindow> {
+        let (before, after) = match direction {
+            Direction::Forward => (behind, ahead),
+            Direction::Backward => {
+                ids.reverse();
+                (ahead, behind)
+            }
+        };
+        Ok(FeedbackWindow {
+            rows: feedback_row::rows(self.reader, &ids)?,
+            before,
+            after,
+            at: 0,
+        })
+    }
+
+    /// Where `row` is in the list now; `None` when it does not match (any more).
+    fn present(&self, row: &FeedbackRow) -> Result<Option<Position>> {
+        let columns: Vec<&str> = self.order.columns().map(Column::name).collect();
+        let sql = format!(
+            "SELECT {} FROM feedback f WHERE {} AND f.key = ?",
+            columns.join(", "),
+            self.filter.condition
+        );
+        let mut binds = self.filter.binds.clone();
+        binds.push(Value::Blob(to_blob(row.id.0).to_vec()));
+        self.reader.first(&sql, params_from_iter(binds), |found| {
+            (0..columns.len()).map(|index| found.get(index)).collect()
+        })
+    }
+
+    /// Where `row`, as it was shown, is or was in the list.
+    ///
+    /// What a row does not show comes from the file: its local key, and how its company sorts. One that was erased
+    /// counts as the first of its ties.
+    fn position(&self, row: &FeedbackRow) -> Result<Position> {
+        let stored = self.reader.first(
+            "SELECT id, company_sort FROM feedback WHERE key = ?1",
+            [to_blob(row.id.0)],
+            |found| Ok((found.get(0)?, found.get(1)?)),
+        )?;
+        let (id, company): (i64, String) = stored.unwrap_or_default();
+        let importance = row.importance.map_or(1, |importance| -importance.code());
+        Ok(self
+            .order
+            .columns()
+            .map(|column| match column {
+                Column::Received => Value::Integer(row.received.0),
+                Column::Importance => Value::Integer(importance),
+                Column::Company => Value::Text(company.clone()),
+                Column::Id => Value::Integer(id),
+            })
+            .collect())
+    }
+}
+
+/// A number of rows for `LIMIT`.
+fn count_value(count: usize) -> Value {
+    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+//! The names in a filter, found in the workspace before the query runs: local keys serve the indexes, and a name that
+//! does not exist is an error with a remedy instead of an empty list.
+//!
+//! Names are compared without regard to case. SQLite's own comparison (`NOCASE`, which the indexes have) folds ASCII
+//! alone, so a name with other letters is compared here, one by one.
+
+use rusqlite::Params;
+
+use super::{Reader, Result, StoreError, resolve, vocabulary};
+use crate::domain::likeness::nearest;
+use crate::problem::{Kind, Problem};
+use crate::query::{FIELDS, Field, NameField};
+
+/// Why a filter cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum FilterError {
+    /// There is no such name.
+    #[error("the filter asks for {field}:{name}, which this workspace does not know")]
+    Unknown {
+        /// The field, as it is typed.
+        field: &'static str,
+        /// The name, as it was typed.
+        name: String,
+        /// What was likely meant.
+        meant: Option<String>,
+    },
+    /// Several ideas have a name like that.
+    #[error("the filter asks for idea:{name}, which fits several ideas")]
+    Ambiguous {
+        /// The name, as it was typed.
+        name: String,
+        /// Some of them: short id and title.
+        candidates: Vec<(String, String)>,
+    },
+    /// The filter says `mine` or `me`, and nobody has said who that is.
+    #[error("the filter asks for what is yours, and it is not known who you are")]
+    WhoAreYou,
+    /// The file could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl FilterError {
+    /// Whether the read was stopped on purpose.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_interrupted())
+    }
+}
+
+impl From<rusqlite::Error> for FilterError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<FilterError> for Problem {
+    fn from(error: FilterError) -> Self {
+        let problem = Self::new(Kind::NotFound, error.to_string());
+        match error {
+            FilterError::Store(error) => error.into(),
+            FilterError::Unknown { field, name, meant } => match meant {
+                Some(meant) => problem.hint(format!("did you mean {field}:{}?", quoted(&meant))),
+                None => problem.hint(format!(
+                    "to search for the text, type \"{field}:{}\" in quotes",
+                    name.replace('"', "")
+                )),
+            },
+            FilterError::Ambiguous { candidates, .. } => {
+                let each = candidates
+                    .iter()
+                    .map(|(short, title)| format!("idea:{short} is “{title}”"));
+                each.fold(problem, Self::hint)
+            }
+            FilterError::WhoAreYou => Self {
+                kind: Kind::Usage,
+                ..problem
+            }
+            .hint("say who you are: start with --as @handle, or set it in the configuration"),
+        }
+    }
+}
+
+/// A name as it is typed in a filter.
+fn quoted(name: &str) -> String {
+    let bare = !name.contains(|c: char| c.is_whitespace() || "(),\"".contains(c));
+    if bare {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\\\""))
+    }
+}
+
+/// The names of a workspace.
+pub(super) struct Names<'a> {
+    pub(super) reader: &'a Reader<'a>,
+}
+
+/// The word that a person types for `field`.
+fn word(field: NameField) -> &'static str {
+    let row = FIELDS.iter().find(|row| row.field == Field::Name(field));
+    row.map_or("", |row| row.name)
+}
+
+impl Names<'_> {
+    /// The colleagues with that mention name, else with that full name.
+    pub(super) fn people(
+        &self,
+        field: NameField,
+        name: &str,
+    ) -> std::result::Result<Vec<i64>, FilterError> {
+        let handle = name.strip_prefix('@').unwrap_or(name).to_lowercase();
+        let found = self.ids(
+            "SELECT id FROM person WHERE handle = ? AND deleted = 0",
+            [&handle],
+        )?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let all = self.pairs("SELECT id, coalesce(name, '') FROM person WHERE deleted = 0")?;
+        let found = same(&all, name);
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let handles = "SELECT '@' || handle FROM person WHERE deleted = 0";
+        let handles: Vec<String> = self.reader.collect(handles, [], |row| row.get(0))?;
+        let wanted = format!("@{handle}");
+        let meant = nearest(&wanted, handles.iter().map(String::as_str)).map(ToOwned::to_owned);
+        let meant = meant.or_else(|| {
+            let nearest = nearest(name, all.iter().map(|(_, name)| name.as_str()))?;
+            Some(nearest.to_owned())
+        });
+        Err(unknown(field, name, meant))
+    }
+
+    /// The areas of that name.
+    pub(super) fn areas(&self, name: &str) -> std::result::Result<Vec<i64>, FilterError> {
+        let all = self.pairs("SELECT id, name FROM area WHERE deleted = 0")?;
+        let found = same(&all, name);
+        if found.is_empty() {
+            let meant = nearest(name, all.iter().map(|(_, name)| name.as_str()));
+            return Err(unknown(NameField::Area, name, meant.map(ToOwned::to_owned)));
+        }
+        Ok(found)
+    }
+
+    /// The companies of that name.
+    pub(super) fn companies(&self, name: &str) -> std::result::Result<Vec<i64>, FilterError> {
+        self.indexed(
+            NameField::Company,
+            name,
+            "SELECT id FROM company WHERE name = ? COLLATE NOCASE AND deleted = 0",
+            "SELECT id, name FROM company WHERE deleted = 0",
+        )
+    }
+
+    /// The customers of that name.
+    pub(super) fn customers(&self, name: &str) -> std::result::Result<Vec<i64>, FilterError> {
+        self.indexed(
+            NameField::Customer,
+            name,
+            "SELECT id FROM customer WHERE name = ? COLLATE NOCASE AND deleted = 0",
+            "SELECT id, name FROM customer WHERE deleted = 0",
+        )
+    }
+
+    /// The ideas with that title or short id, else the one whose title has the text in it.
+    pub(super) fn ideas(&self, name: &str) -> std::result::Result<Vec<i64>, FilterError> {
+        match resolve::idea(self.reader, name)? {
+            resolve::Found::Ids(ids) => Ok(ids),
+            resolve::Found::Several(candidates) => Err(FilterError::Ambiguous {
+                name: name.to_owned(),
+                candidates,
+            }),
+            resolve::Found::Nothing(meant) => Err(unknown(NameField::Idea, name, meant)),
+        }
+    }
+
+    /// The spellings in use of a tag, a tier, a segment or a source.
+    pub(super) fn spellings(
+        &self,
+        field: NameField,
+        name: &str,
+    ) -> std::result::Result<Vec<String>, FilterError> {
+        let one = match field {
+            NameField::Tag => {
+                "SELECT tag FROM feedback_tag WHERE tag = ? COLLATE NOCASE AND deleted = 0 LIMIT 1"
+            }
+            NameField::Tier => {
+                "SELECT tier FROM company WHERE tier = ? COLLATE NOCASE AND deleted = 0 LIMIT 1"
+            }
+            NameField::Segment => {
+                "SELECT segment FROM company WHERE segment = ? COLLATE NOCASE AND deleted = 0 LIMIT 1"
+            }
+            _ => {
+                "SELECT source FROM feedback WHERE source = ? COLLATE NOCASE AND deleted = 0 LIMIT 1"
+            }
+        };
+        if name.is_ascii() {
+            let found = self.reader.first(one, [name], |row| row.get(0))?;
+            if let Some(found) = found {
+                return Ok(vec![found]);
+            }
+        }
+        let all = match field {
+            NameField::Tag => vocabulary::tags(self.reader)?,
+            NameField::Tier => vocabulary::tiers(self.reader)?,
+            NameField::Segment => vocabulary::segments(self.reader)?,
+            _ => vocabulary::seen(self.reader)?.sources,
+        };
+        let folded = name.to_lowercase();
+        let found: Vec<String> = all
+            .iter()
+            .filter(|each| each.to_lowercase() == folded)
+            .cloned()
+            .collect();
+        if found.is_empty() {
+            let meant = nearest(name, all.iter().map(String::as_str));
+            return Err(unknown(field, name, meant.map(ToOwned::to_owned)));
+        }
+        Ok(found)
+    }
+
+    /// By the index where it can be, else one by one.
+    fn indexed(
+        &self,
+        field: NameField,
+        name: &str,
+        one: &str,
+        all: &str,
+    ) -> std::result::Result<Vec<i64>, FilterError> {
+        if name.is_ascii() {
+            let found = self.ids(one, [name])?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        let all = self.pairs(all)?;
+        let found = same(&all, name);
+        if found.is_empty() {
+            let meant = nearest(name, all.iter().map(|(_, name)| name.as_str()));
+            return Err(unknown(field, name, meant.map(ToOwned::to_owned)));
+        }
+        Ok(found)
+    }
+
+    fn ids(&self, sql: &str, values: impl Params) -> Result<Vec<i64>> {
+        self.reader.collect(sql, values, |row| row.get(0))
+    }
+
+    fn pairs(&self, sql: &str) -> Result<Vec<(i64, String)>> {
+        let pair = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        self.reader.collect(sql, [], pair)
+    }
+}
+
+/// The keys of those that are called `name`, whatever the case.
+fn same(all: &[(i64, String)], name: &str) -> Vec<i64> {
+    let folded = name.to_lowercase();
+    all.iter()
+        .filter(|(_, each)| each.to_lowercase() == folded)
+        .map(|(id, _)| *id)
+        .collect()
+}
+
+fn unknown(field: NameField, name: &str, meant: Option<String>) -> FilterError {
+    FilterError::Unknown {
+        field: word(field),
+        name: name.to_owned(),
+        meant,
+    }
+}

@@ -1,0 +1,110 @@
+//! The release plan.
+
+use std::collections::HashMap;
+
+use super::feedback_row::{choice, handle};
+use super::key::identity;
+use super::people::date;
+use super::{Reader, Result};
+use crate::domain::entity::Entity;
+use crate::domain::id::{IdeaId, ReleaseId, ReleaseItemId};
+use crate::domain::idea::{Effort, Status};
+use crate::domain::moment::Moment;
+use crate::domain::release::{
+    Health, PlannedRelease, Release, ReleaseItem, ReleaseKind, ReleasePlan, ReleaseState, Update,
+};
+
+impl Reader<'_> {
+    /// All releases by date, undated ones after them, the backlog last; each with its items by position, cut ones last.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn release_plan(&self) -> Result<ReleasePlan> {
+        let mut items: HashMap<ReleaseId, Vec<ReleaseItem>> = HashMap::new();
+        for item in self.release_items()? {
+            items.entry(item.release).or_default().push(item);
+        }
+        let releases = self.releases()?.into_iter().map(|release| PlannedRelease {
+            items: items.remove(&release.id).unwrap_or_default(),
+            release,
+        });
+        Ok(ReleasePlan {
+            releases: releases.collect(),
+        })
+    }
+
+    /// The releases alone, in the order of the plan.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn releases(&self) -> Result<Vec<Release>> {
+        let found = self.collect(
+            "SELECT key, name, kind, date, state FROM release WHERE deleted = 0
+             ORDER BY kind = 3, date IS NULL, date, name COLLATE NOCASE, id",
+            [],
+            |row| {
+                Ok((
+                    identity(row, 0)?,
+                    row.get(1)?,
+                    choice(row, 2, ReleaseKind::from_code)?,
+                    date(row, 3)?,
+                    choice(row, 4, ReleaseState::from_code)?,
+                ))
+            },
+        )?;
+        let mut releases = Vec::with_capacity(found.len());
+        for (id, name, kind, date, state) in found {
+            releases.push(Release {
+                id: ReleaseId(id),
+                short: self.short(Entity::Release, id)?,
+                name,
+                kind: kind.unwrap_or(ReleaseKind::Feature),
+                date,
+                state: state.unwrap_or(ReleaseState::Planned),
+            });
+        }
+        Ok(releases)
+    }
+
+    fn release_items(&self) -> Result<Vec<ReleaseItem>> {
+        self.collect(
+            "SELECT p.key, r.key, d.key, d.title, o.handle, d.status, d.effort, coalesce(m.demand, 0), p.health,
+                p.position, n.id, t.body, '@' || w.handle, n.at
+             FROM release_item p
+             JOIN release r ON r.id = p.release
+             JOIN idea d ON d.id = p.idea
+             LEFT JOIN person o ON o.id = d.owner
+             LEFT JOIN idea_demand m ON m.idea = d.id
+             LEFT JOIN update_note n ON n.id = (SELECT x.id FROM update_note x
+                WHERE x.release_item = p.id AND x.deleted = 0 ORDER BY x.at DESC, x.id DESC LIMIT 1)
+             LEFT JOIN content t ON t.id = n.text
+             LEFT JOIN person w ON w.id = n.author
+             WHERE p.deleted = 0 AND r.deleted = 0 AND d.deleted = 0
+             ORDER BY p.release, p.health = 3, p.position, p.key",
+            [],
+            |row| {
+                let update = match row.get::<_, Option<i64>>(10)? {
+                    None => None,
+                    Some(_) => Some(Update {
+                        text: row.get(11)?,
+                        author: row.get(12)?,
+                        at: Moment(row.get(13)?),
+                    }),
+                };
+                Ok(ReleaseItem {
+                    id: ReleaseItemId(identity(row, 0)?),
+                    release: ReleaseId(identity(row, 1)?),
+                    idea: IdeaId(identity(row, 2)?),
+                    title: row.get(3)?,
+                    owner: handle(row, 4)?,
+                    status: choice(row, 5, Status::from_code)?.unwrap_or(Status::New),
+                    effort: choice(row, 6, Effort::from_code)?,
+                    demand: row.get(7)?,
+                    health: choice(row, 8, Health::from_code)?.unwrap_or(Health::OnTrack),
+                    update,
+                    position: row.get(9)?,
+                })
+            },
+        )
+    }
+}

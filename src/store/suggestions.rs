@@ -1,0 +1,121 @@
+//! Ideas ranked for a feedback, and feedback found by words.
+//!
+//! The full-text score chooses the candidates. What is shown is how much of what the feedback says the idea shares: the
+//! keywords of the feedback, each weighed by how rare it is among the ideas, so that the score lies between 0 and 1
+//! and its reasons can be named.
+
+use std::collections::HashMap;
+
+use super::key::to_blob;
+use super::{LocalId, Reader, Result, search_door};
+use crate::domain::entity::Entity;
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::FeedbackId;
+use crate::domain::idea::Suggestion;
+use crate::search::{Term, keywords};
+
+/// How many words of a feedback are compared with the ideas.
+const MOST_KEYWORDS: usize = 24;
+
+/// Of how many ideas the score is looked at.
+const MOST_CANDIDATES: usize = 40;
+
+/// Ideas that share less than this part of the weight are not suggested.
+const FLOOR: f32 = 0.12;
+
+impl Reader<'_> {
+    /// At most `limit` ideas that fit a feedback, best first, with the words they share. Those it is linked to are
+    /// among them, marked. Nothing for a feedback that is not here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn suggestions(&self, feedback: FeedbackId, limit: usize) -> Result<Vec<Suggestion>> {
+        let found = self.first(
+            "SELECT f.id, f.title, coalesce(t.body, '') FROM feedback f LEFT JOIN content t ON t.id = f.content
+             WHERE f.key = ?1 AND f.deleted = 0",
+            [to_blob(feedback.0)],
+            |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+        )?;
+        let Some((local, title, body)) = found else {
+            return Ok(Vec::new());
+        };
+        // The title is what somebody took the trouble to say first: it counts twice.
+        let keywords = keywords(&format!("{title}\n{title}\n{body}"), MOST_KEYWORDS);
+        let scores = self.scores(&keywords)?;
+        let linked = self.insights_of_feedback(LocalId(local))?;
+        let mut suggestions = Vec::new();
+        for (idea, score, shared) in scores.into_iter().take(limit) {
+            if let Some((_, row)) = self.idea_rows("d.id = ?", &[idea])?.pop() {
+                suggestions.push(Suggestion {
+                    linked: linked.iter().any(|insight| insight.idea.local.0 == idea),
+                    idea: row,
+                    score,
+                    shared,
+                });
+            }
+        }
+        Ok(suggestions)
+    }
+
+    /// At most `limit` feedback with all these words, best first; not that one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn feedback_with_words(
+        &self,
+        words: &str,
+        except: Option<FeedbackId>,
+        limit: usize,
+    ) -> Result<Vec<FeedbackRow>> {
+        let except = match except {
+            Some(except) => self.find(Entity::Feedback, except.0)?,
+            None => None,
+        };
+        let mut found = search_door::feedback_by_words(self, words, limit.saturating_add(1))?;
+        found.retain(|local| except != Some(LocalId(*local)));
+        found.truncate(limit);
+        super::feedback_row::rows(self, &found)
+    }
+
+    /// The ideas above the floor, best first: local key, score, shared words.
+    fn scores(&self, keywords: &[Term]) -> Result<Vec<(i64, f32, Vec<String>)>> {
+        let candidates = search_door::ideas_by_terms(self, keywords, MOST_CANDIDATES)?;
+        if candidates.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut shares: HashMap<i64, (f64, Vec<String>)> = HashMap::new();
+        let ideas = self
+            .first("SELECT count(*) FROM idea_demand", [], |row| row.get(0))?
+            .unwrap_or(0_i64);
+        let mut whole = 0.0;
+        for keyword in keywords {
+            let having = search_door::ideas_with(self, keyword)?;
+            let weight = rarity(ideas, having.len());
+            whole += weight;
+            for (idea, _) in &candidates {
+                if having.binary_search(idea).is_ok() {
+                    let share = shares.entry(*idea).or_default();
+                    share.0 += weight;
+                    share.1.push(keyword.to_string());
+                }
+            }
+        }
+        // The candidates come by their full-text score, which settles ties: sorting is stable.
+        let mut scores: Vec<(i64, f32, Vec<String>)> = candidates
+            .into_iter()
+            .filter_map(|(idea, _)| {
+                let (share, words) = shares.remove(&idea)?;
+                let score = (share / whole) as f32;
+                (score >= FLOOR).then_some((idea, score, words))
+            })
+            .collect();
+        scores.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
+        Ok(scores)
+    }
+}
+
+/// What a word tells that `having` of all ideas have: the rarer, the more, and never nothing.
+fn rarity(ideas: i64, having: usize) -> f64 {
+    let having = having.max(1) as f64;
+    (1.0 + ideas.max(1) as f64 / having).ln()
+}
