@@ -12,3 +12,4 @@ pub mod search;
 pub mod store;
 pub mod terminal;
 pub mod view;
+pub mod workspace;
