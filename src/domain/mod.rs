@@ -8,6 +8,7 @@ pub mod entity;
 pub mod feedback;
 pub mod id;
 pub mod idea;
+pub mod import;
 pub mod likeness;
 pub mod listing;
 pub mod moment;
