@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::domain::deed::{Deed, Outcome};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
+use crate::domain::file_health::FileHealth;
 use crate::domain::id::{FeedbackId, IdeaId, Ids, ShortId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{
@@ -445,6 +446,23 @@ impl Workspace {
 
 /// Caring for the file.
 impl Workspace {
+    /// Reads the whole file and says whether it is sound, and how large it is. Takes seconds on a large one.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn health(&self) -> Result<FileHealth> {
+        Ok(self.store.health()?)
+    }
+
+    /// Computes counts, demand and search tables again. They follow every deed by themselves; this is for a file that
+    /// was damaged.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn rebuild(&mut self) -> Result<()> {
+        Ok(self.store.write(|writer| writer.rebuild_derived())?)
+    }
+
     /// A number which changes when another connection has written.
     ///
     /// # Errors

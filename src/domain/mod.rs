@@ -6,6 +6,7 @@ pub mod answer;
 pub mod deed;
 pub mod entity;
 pub mod feedback;
+pub mod file_health;
 pub mod id;
 pub mod idea;
 pub mod import;

@@ -62,7 +62,7 @@ impl Reader<'_> {
         Ok(found.flatten())
     }
 
-    fn number(&self, sql: &str, values: impl rusqlite::Params) -> Result<i64> {
+    pub(super) fn number(&self, sql: &str, values: impl rusqlite::Params) -> Result<i64> {
         Ok(self.first(sql, values, |row| row.get(0))?.unwrap_or(0))
     }
 }

@@ -1,0 +1,16 @@
+//! Whether a workspace file is well.
+
+/// What a file says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileHealth {
+    /// The version of SQLite that is built in.
+    pub library: &'static str,
+    /// The version of the schema.
+    pub schema: i64,
+    /// What SQLite finds wrong with the file's structure; empty when it is sound.
+    pub damage: Vec<String>,
+    /// Bytes of the file, the log apart.
+    pub bytes: u64,
+    /// Bytes of it that are free and will be used again.
+    pub free: u64,
+}
