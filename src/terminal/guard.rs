@@ -113,12 +113,12 @@ impl Guard {
         Ok(())
     }
 
-    /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor, and mouse reports if wanted.
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor.
     /// From here on a panic on any thread restores it before a word of the panic is printed.
     ///
     /// # Errors
     /// As for [`Guard::check`]; or the terminal refuses its modes, in which case it is left as it was found.
-    pub fn enter(mouse: bool) -> Result<Self, Problem> {
+    pub fn enter() -> Result<Self, Problem> {
         Self::check()?;
         super::panic::restore_first();
         let mut hold = hold();
@@ -128,7 +128,6 @@ impl Guard {
                 "cannot take the terminal twice in one process",
             ));
         }
-        hold.mouse = mouse;
         take(&mut hold).map_err(|error| {
             Problem::new(Kind::Internal, "cannot take over the terminal").caused_by(&error)
         })?;

@@ -94,6 +94,12 @@ impl Screen {
     }
 }
 
+/// Columns and rows that the terminal has now.
+pub fn size() -> (u16, u16) {
+    let area = size_now();
+    (area.width, area.height)
+}
+
 fn size_now() -> Rect {
     match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Rect::new(0, 0, size.ws_col, size.ws_row),

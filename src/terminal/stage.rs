@@ -10,7 +10,7 @@ use ratatui::Frame;
 use signal_hook::consts::SIGHUP;
 
 use super::editor::Editor;
-use super::guard::{Borrower, Guard};
+use super::guard::{self, Borrower, Guard};
 use super::happening::Happening;
 use super::input::Input;
 use super::screen::Screen;
@@ -52,6 +52,8 @@ pub enum Heard {
     Message(Message),
     /// Nothing is left to do.
     Settled,
+    /// Somebody outside asked this process to stop; [`Stage::suspend`] does it.
+    SuspendAsked,
     /// It is over.
     End(End),
 }
@@ -74,7 +76,6 @@ impl Stage {
     /// # Errors
     /// There is no terminal, or the system refuses a thread; the terminal is as it was found.
     pub fn enter(
-        mouse: bool,
         (sender, queue): (Sender<Happening>, Receiver<Happening>),
     ) -> Result<Self, Problem> {
         Guard::check()?;
@@ -84,7 +85,7 @@ impl Stage {
         // Signals first: one that arrives a moment later must find its handler.
         let signals = Signals::listen(sender.clone()).map_err(cannot)?;
         let screen = Screen::new().map_err(cannot)?;
-        let guard = Guard::enter(mouse)?;
+        let guard = Guard::enter()?;
         let input = Input::listen(sender).map_err(cannot)?;
         Ok(Self {
             input,
@@ -118,6 +119,13 @@ impl Stage {
         }
     }
 
+    /// The next thing that has happened already.
+    pub fn next_at_once(&mut self) -> Option<Happening> {
+        self.postponed
+            .pop_front()
+            .or_else(|| self.queue.try_recv().ok())
+    }
+
     /// Does what a happening asks of the terminal itself, and says what is left of it for the console.
     pub fn hear(&mut self, happening: Happening) -> Heard {
         match happening {
@@ -129,7 +137,7 @@ impl Stage {
                 }
                 Err(_) => Heard::End(End::Gone),
             },
-            Happening::SuspendAsked => self.suspend(false),
+            Happening::SuspendAsked => Heard::SuspendAsked,
             Happening::Continued => match self.continued() {
                 Ok(()) => Heard::Message(Message::Resumed),
                 Err(_) => Heard::End(End::Gone),
@@ -237,6 +245,13 @@ impl Stage {
         back.and(edited)
     }
 
+    /// Hands the terminal back for good. What has happened can still be read from the queue.
+    pub fn leave(&mut self) {
+        // What is typed from here on is for the shell.
+        self.input.pause();
+        guard::restore();
+    }
+
     fn take_back(&mut self) -> Result<(), Problem> {
         self.guard
             .take_back()
@@ -255,8 +270,7 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // What is typed from here on is for the shell.
-        self.input.pause();
+        self.leave();
     }
 }
 

@@ -21,6 +21,9 @@ use crate::problem::{Kind, Problem};
 /// look costs microseconds.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// How long [`Worker::settle`] waits.
+const SETTLE: Duration = Duration::from_secs(1);
+
 /// Stops what the worker reads at the moment; called from another thread.
 pub type Stop = Box<dyn Fn() + Send>;
 
@@ -77,6 +80,8 @@ pub enum Request {
     Reverse(u64, Reversal),
     /// Half-written text of a prompt to keep, or to drop.
     SaveDraft(String, Option<String>),
+    /// Say when everything before this is done.
+    Say(Sender<()>),
 }
 
 /// The question being answered at this moment, and how to stop it.
@@ -186,6 +191,13 @@ impl Worker {
         let _ = self.requests.send(request);
     }
 
+    /// Waits until what was handed over so far is done, for a little while at most.
+    pub fn settle(&self) {
+        let (say, done) = channel();
+        self.request(Request::Say(say));
+        let _ = done.recv_timeout(SETTLE);
+    }
+
     /// Lets the worker finish what it was told to write, drops what it was asked, and waits for its end.
     pub fn finish(self) {
         drop(self.requests);
@@ -265,7 +277,7 @@ impl<D: Door> Labour<D> {
                     self.waiting.pop_back();
                 }
             }
-            Request::Commit(..) | Request::Reverse(..) => {}
+            Request::Commit(..) | Request::Reverse(..) | Request::Say(_) => {}
         }
         self.waiting.push_back(request);
     }
@@ -301,6 +313,8 @@ impl<D: Door> Labour<D> {
                     self.tell(Message::Told(Err(problem)));
                 }
             }
+            // Whoever asked may have lost patience.
+            Request::Say(done) => drop(done.send(())),
         }
     }
 

@@ -27,7 +27,7 @@ pub fn probe() {
     }
     let queue = Stage::queue();
     let others = queue.0.clone();
-    let mut stage = match Stage::enter(false, queue) {
+    let mut stage = match Stage::enter(queue) {
         Ok(stage) => stage,
         Err(problem) => {
             eprintln!("{problem}: {}", problem.causes.join(": "));
@@ -49,11 +49,12 @@ pub fn probe() {
         };
         let heard = match stage.hear(happening) {
             Heard::Message(Message::Key(key)) if key == Key::control('z') => stage.suspend(true),
+            Heard::SuspendAsked => stage.suspend(false),
             heard => heard,
         };
         let message = match heard {
             Heard::Message(message) => message,
-            Heard::Settled => continue,
+            Heard::Settled | Heard::SuspendAsked => continue,
             Heard::End(end) => break end,
         };
         last = match message {
