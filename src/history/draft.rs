@@ -14,7 +14,7 @@ use crate::domain::id::{ActionId, determined};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::problem::{Kind as ProblemKind, Problem};
-use crate::store::{LocalId, NewAction, Reader, Writer};
+use crate::store::{ActionRecord, LocalId, NewAction, Reader, Writer};
 
 /// How many bytes a text may have.
 pub(super) const LONGEST_TEXT: usize = 1 << 20;
@@ -97,7 +97,26 @@ impl<'d, 'w> Draft<'d, 'w> {
 
     /// Whether nothing has changed so far.
     pub(super) fn is_empty(&self) -> bool {
-        self.written == 0 && self.changes.iter().all(|change| change.from == change.to)
+        self.count() == 0
+    }
+
+    /// How many fields changed so far.
+    pub(super) fn count(&self) -> u64 {
+        let open = self
+            .changes
+            .iter()
+            .filter(|change| change.from != change.to);
+        self.written + open.count() as u64
+    }
+
+    /// Marks the action which this one reverses as no longer in effect, and what that one reversed as in effect again.
+    pub(super) fn mark_reversed(&mut self, target: &ActionRecord) -> Result<()> {
+        self.writer
+            .mark_undone(target.key.local, Some(self.action))?;
+        if let Some(original) = target.undoes {
+            self.writer.mark_undone(original.local, None)?;
+        }
+        Ok(())
     }
 
     /// When the deed is done.

@@ -18,7 +18,12 @@ mod deeds;
 mod draft;
 pub mod error;
 pub mod journal;
+mod obstacle;
 mod position;
+mod rules;
+pub mod timeline;
+pub mod undo;
+mod values;
 mod words;
 
 #[cfg(test)]

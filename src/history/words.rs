@@ -80,6 +80,14 @@ pub(super) fn slot(thing: Thing) -> String {
     format!("{{{}:{}}}", thing.entity.name(), thing.id.simple())
 }
 
+/// The first thing that stands in a template: what the action is about.
+pub(super) fn first_slot(template: &str) -> Option<Thing> {
+    pieces(template).find_map(|piece| match piece {
+        Piece::Slot(thing) => Some(thing),
+        Piece::Text(_) => None,
+    })
+}
+
 /// The words with names in place of things.
 pub(super) fn resolve(reader: &Reader<'_>, template: &str) -> Result<String> {
     let mut words = String::new();
@@ -263,6 +271,8 @@ mod tests {
             })
             .collect();
         assert_eq!(text, "é{x} {idea:zz} IDEA {");
+        assert_eq!(first_slot(&template), Some(idea));
+        assert_eq!(first_slot("nothing"), None);
     }
 
     #[test]

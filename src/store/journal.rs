@@ -168,6 +168,15 @@ impl Reader<'_> {
         )
     }
 
+    /// How many chunks the changes of an action have.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn chunk_count(&self, action: LocalId) -> Result<u32> {
+        let sql = "SELECT coalesce(max(sequence) + 1, 0) FROM change_chunk WHERE action = ?1";
+        Ok(self.first(sql, [action], |row| row.get(0))?.unwrap_or(0))
+    }
+
     /// One chunk of the changes of an action; `None` past the last.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ pub(super) fn apply(
         if !draft.set(feedback, "duplicate_of", Value::Thing(original.id))? {
             return Ok(false);
         }
+        bring_along(draft, feedback, original)?;
         let owed = triage::has_addressee(draft, feedback)?;
         triage::process(draft, feedback, owed)?;
         Ok(true)
@@ -37,6 +38,21 @@ pub(super) fn apply(
     } else {
         Words::about("marked", marked, format!("as a duplicate of {of}"))
     })
+}
+
+/// What was a duplicate of this one is a duplicate of its original now.
+fn bring_along(draft: &mut Draft<'_, '_>, feedback: Thing, original: Thing) -> Result<()> {
+    let local = draft.local(feedback)?;
+    let references = draft
+        .reader()
+        .references_to(Entity::Feedback, local, usize::MAX)?;
+    for reference in references {
+        if reference.field == "duplicate_of" {
+            let duplicate = Thing::new(Entity::Feedback, reference.key.id);
+            draft.set(duplicate, "duplicate_of", Value::Thing(original.id))?;
+        }
+    }
+    Ok(())
 }
 
 /// The feedback at the end of the chain: a duplicate of a duplicate is one of the original.

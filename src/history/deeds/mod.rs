@@ -48,6 +48,7 @@ use crate::domain::deed::{Deed, Subject};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::FeedbackId;
 
+pub(super) use edit_ideas::missing_rule;
 pub(super) use insights::insight_key;
 
 /// The stable name under which the journal keeps a deed.

@@ -4,4 +4,5 @@ mod ideas;
 mod people;
 mod plan;
 mod triage;
+mod undoing;
 pub(super) mod world;

@@ -1,0 +1,375 @@
+//! Undo and redo: an action that reverses another one.
+//!
+//! ```text
+//!   A  assigned to @omar        undone by U ─┐   u: my newest action in effect, on this device
+//!   B  archived                              │
+//!   U  undid: assigned to @omar  reverses A ◄┘   U: reverses U, so that A is in effect again
+//! ```
+//!
+//! A reversal goes through the changes of the action, last first, and sets each field back that still is what the action
+//! left. Then it looks at what that did: no live row may refer to one that is gone, and every rule of the product must
+//! hold. If anything stands in the way, the whole transaction is rolled back and the obstacles are named; with `rest`,
+//! what they concern is left out instead.
+
+use std::collections::HashSet;
+
+use super::commit::{Context, FOUND};
+use super::draft::Draft;
+use super::error::{Error, Result, refused};
+use super::journal::{self, Change};
+use super::obstacle::{self, Found};
+use super::rules;
+use super::words::Words;
+use crate::domain::deed::{Outcome, Reversal, Reversed};
+use crate::domain::entity::{DELETED, Entity, Thing, Value};
+use crate::domain::id::ActionId;
+use crate::problem::{Kind, Problem};
+use crate::store::{ActionRecord, LocalId, Reader, Store};
+
+/// How many obstacles are named.
+const NAMED: usize = 20;
+
+/// How often the rest is tried again without what stood in its way. Each time more is left out, so it ends; this bounds
+/// how long it takes.
+const TRIES: usize = 50;
+
+/// Undoes or redoes an action.
+///
+/// Undoing appends an action, which can be undone in turn. An action which made things marks them as deleted. Colleagues,
+/// customers and companies who came along with a deed stay if later work refers to them.
+///
+/// # Errors
+/// When there is no such action, its journal cannot be read, or the file cannot be written. That something stands in the
+/// way is not an error but an answer.
+pub fn reverse(
+    store: &mut Store,
+    context: &Context,
+    reversal: Reversal,
+) -> std::result::Result<Reversed, Problem> {
+    let target = store.read(|reader| target(reader, context, reversal));
+    let Some(target) = target.map_err(Problem::from)? else {
+        return Ok(Reversed::Nothing);
+    };
+    let rest = matches!(reversal, Reversal::Action { rest: true, .. });
+    run(store, context, &target, rest).map_err(Problem::from)
+}
+
+/// The action to reverse, if there is one.
+fn target(
+    reader: &Reader<'_>,
+    context: &Context,
+    reversal: Reversal,
+) -> Result<Option<ActionRecord>> {
+    let author = context.author.as_ref().map_or("", |handle| handle.as_str());
+    match reversal {
+        Reversal::Newest => Ok(reader.newest_in_effect(author, context.device)?),
+        Reversal::LastUndone => {
+            let undo = reader.newest_undo(author, context.device)?;
+            let newest = reader.newest_in_effect(author, context.device)?;
+            // Something done since has taken the place of what was undone.
+            let since = |undo: &ActionRecord| {
+                newest
+                    .as_ref()
+                    .is_some_and(|newest| newest.key.local > undo.key.local)
+            };
+            Ok(undo.filter(|undo| !since(undo)))
+        }
+        Reversal::Action { action, .. } => named(reader, action).map(Some),
+    }
+}
+
+/// The action to reverse when that one is named: itself, or the undo that keeps it from being in effect. An undo or redo
+/// stands for the deed which it is about.
+fn named(reader: &Reader<'_>, action: ActionId) -> Result<ActionRecord> {
+    let gone = || {
+        Problem::new(Kind::NotFound, format!("there is no action {action}"))
+            .hint("“intake log” lists the actions")
+    };
+    let mut found = reader.find_action(action.0)?.ok_or_else(gone)?;
+    while let Some(original) = found.undoes {
+        found = reader.action(original.local)?.ok_or_else(gone)?;
+    }
+    match found.undone_by {
+        Some(undo) => Ok(reader.action(undo.local)?.ok_or_else(gone)?),
+        None => Ok(found),
+    }
+}
+
+fn run(
+    store: &mut Store,
+    context: &Context,
+    target: &ActionRecord,
+    rest: bool,
+) -> Result<Reversed> {
+    if target.verb == FOUND {
+        return Err(refused("the founding of a workspace cannot be undone").into());
+    }
+    let strict = attempt(store, context, target, &Manner::default())?;
+    let found = match strict {
+        Attempt::Done(outcome) if outcome.action.is_some() => return Ok(Reversed::Done(outcome)),
+        Attempt::Done(_) | Attempt::Counted(_) => return Ok(Reversed::Nothing),
+        Attempt::Blocked(found) => found,
+    };
+    let manner = Manner {
+        tolerant: true,
+        counting: !rest,
+        ..Manner::default()
+    };
+    let possible = match loosen(store, context, target, manner)? {
+        Attempt::Done(outcome) if outcome.action.is_some() => return Ok(Reversed::Done(outcome)),
+        Attempt::Counted(count) => usize::try_from(count).unwrap_or(usize::MAX),
+        Attempt::Done(_) | Attempt::Blocked(_) => 0,
+    };
+    Ok(Reversed::Refused {
+        action: ActionId(target.key.id),
+        obstacles: found.into_iter().map(|found| found.obstacle).collect(),
+        rest: possible,
+    })
+}
+
+/// Leaves out what stands in the way of a rule, until nothing does.
+fn loosen(
+    store: &mut Store,
+    context: &Context,
+    target: &ActionRecord,
+    mut manner: Manner,
+) -> Result<Attempt> {
+    for _ in 0..TRIES {
+        match attempt(store, context, target, &manner)? {
+            Attempt::Blocked(found) => {
+                let before = manner.without.len();
+                manner
+                    .without
+                    .extend(found.into_iter().flat_map(|found| found.blame));
+                if manner.without.len() == before {
+                    break;
+                }
+            }
+            done => return Ok(done),
+        }
+    }
+    Ok(Attempt::Blocked(Vec::new()))
+}
+
+/// How a reversal is tried.
+#[derive(Default)]
+struct Manner {
+    /// Things that are left as they are.
+    without: HashSet<Thing>,
+    /// Leave out what was changed since, instead of refusing.
+    tolerant: bool,
+    /// Only count what could be done.
+    counting: bool,
+}
+
+enum Attempt {
+    Done(Outcome),
+    Counted(u64),
+    Blocked(Vec<Found>),
+}
+
+/// What ends a transaction without a commit.
+enum Stop {
+    Failed(Error),
+    Blocked(Vec<Found>),
+    Counted(u64),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+fn attempt(
+    store: &mut Store,
+    context: &Context,
+    target: &ActionRecord,
+    manner: &Manner,
+) -> Result<Attempt> {
+    let (verb, told) = if target.undoes.is_some() {
+        ("redo", target.words.replacen("undid", "redid", 1))
+    } else {
+        ("undo", format!("undid: {}", target.words))
+    };
+    let done: std::result::Result<Outcome, Stop> = store.write(|writer| {
+        let draft = Draft::begin(writer, context, verb, Some(target.key.local))?;
+        let mut reversing = Reversing {
+            draft,
+            target,
+            manner,
+            found: Vec::new(),
+            along: Vec::new(),
+        };
+        reversing.set_back()?;
+        reversing.let_go()?;
+        if reversing.found.is_empty() {
+            reversing.check()?;
+        }
+        if !reversing.found.is_empty() {
+            return Err(Stop::Blocked(reversing.found));
+        }
+        let mut draft = reversing.draft;
+        if manner.counting {
+            return Err(Stop::Counted(draft.count()));
+        }
+        if !draft.is_empty() {
+            draft.mark_reversed(target)?;
+        }
+        Ok(draft.finish(&Words::plain(told))?)
+    });
+    match done {
+        Ok(outcome) => Ok(Attempt::Done(outcome)),
+        Err(Stop::Blocked(found)) => Ok(Attempt::Blocked(found)),
+        Err(Stop::Counted(count)) => Ok(Attempt::Counted(count)),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// A reversal in the making.
+struct Reversing<'r, 'd, 'w> {
+    draft: Draft<'d, 'w>,
+    target: &'r ActionRecord,
+    manner: &'r Manner,
+    found: Vec<Found>,
+    /// What came along with the deed and goes with it if nobody else needs it.
+    along: Vec<Thing>,
+}
+
+impl Reversing<'_, '_, '_> {
+    /// Sets every field back which still is what the action left.
+    fn set_back(&mut self) -> Result<()> {
+        let action = self.target.key.local;
+        for sequence in (0..self.draft.reader().chunk_count(action)?).rev() {
+            for (thing, changes) in things(self.draft.reader(), action, sequence)? {
+                if !self.manner.without.contains(&thing) {
+                    self.set_thing_back(thing, &changes)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn set_thing_back(&mut self, thing: Thing, changes: &[Change]) -> Result<()> {
+        let local = self.draft.local(thing)?;
+        let values = self.draft.reader().values(thing.entity, local)?;
+        let now = |change: &Change| {
+            let fields = thing.entity.fields().iter();
+            fields
+                .zip(&values)
+                .find(|(field, _)| field.name == change.field.name)
+                .map_or(&Value::Null, |(_, value)| value)
+        };
+        let made = changes.iter().any(makes);
+        let came_along = self.came_along(thing);
+        if made && came_along {
+            if changes.iter().all(|change| *now(change) == change.to) {
+                self.along.push(thing);
+            }
+            return Ok(());
+        }
+        let mut untouched = true;
+        for change in changes {
+            let current = now(change);
+            if *current == change.to {
+                continue;
+            }
+            untouched = false;
+            let settled = came_along && *current == change.from;
+            if !self.manner.tolerant && !settled && self.found.len() < NAMED {
+                let found = obstacle::changed(
+                    self.draft.reader(),
+                    thing,
+                    change.field,
+                    local,
+                    self.target.key.local,
+                )?;
+                self.found.push(found);
+            }
+        }
+        if made {
+            if untouched {
+                self.draft.delete(thing)?;
+            }
+            return Ok(());
+        }
+        for change in changes.iter().filter(|change| *now(change) == change.to) {
+            self.draft
+                .set(thing, change.field.name, change.from.clone())?;
+        }
+        Ok(())
+    }
+
+    /// Whether a thing is of a kind that is made in passing, and not by a deed about it.
+    fn came_along(&self, thing: Thing) -> bool {
+        matches!(
+            thing.entity,
+            Entity::Person | Entity::Company | Entity::Customer
+        ) && !matches!(self.target.verb.as_str(), "person" | "company")
+    }
+
+    /// Marks as deleted what came along with the deed, unless somebody's work refers to it: first those who refer to
+    /// others.
+    fn let_go(&mut self) -> Result<()> {
+        for entity in [Entity::Customer, Entity::Company, Entity::Person] {
+            for thing in self.along.clone() {
+                if thing.entity != entity {
+                    continue;
+                }
+                let local = self.draft.local(thing)?;
+                if self
+                    .draft
+                    .reader()
+                    .references_to(entity, local, 1)?
+                    .is_empty()
+                {
+                    self.draft.delete(thing)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for rules that are broken now.
+    fn check(&mut self) -> Result<()> {
+        let action = self.target.key.local;
+        for sequence in 0..self.draft.reader().chunk_count(action)? {
+            for (thing, changes) in things(self.draft.reader(), action, sequence)? {
+                if self.manner.without.contains(&thing) {
+                    continue;
+                }
+                rules::check(self.draft.reader(), thing, &changes, &mut self.found)?;
+                if self.found.len() >= NAMED && !self.manner.tolerant {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a change is the making of its thing.
+pub(super) fn makes(change: &Change) -> bool {
+    change.field.name == DELETED && change.from == Value::Null
+}
+
+/// The changes of a chunk by thing.
+pub(super) fn things(
+    reader: &Reader<'_>,
+    action: LocalId,
+    sequence: u32,
+) -> Result<Vec<(Thing, Vec<Change>)>> {
+    let chunk = reader
+        .chunk(action, sequence)?
+        .ok_or_else(|| journal::Fault::Damaged(format!("piece {sequence} is missing")))?;
+    let mut changes = journal::decode(&chunk.data)?;
+    changes.sort_by_key(|change| change.thing);
+    let mut things: Vec<(Thing, Vec<Change>)> = Vec::new();
+    for change in changes {
+        match things.last_mut() {
+            Some((thing, changes)) if *thing == change.thing => changes.push(change),
+            _ => things.push((change.thing, vec![change])),
+        }
+    }
+    Ok(things)
+}
