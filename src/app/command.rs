@@ -266,6 +266,8 @@ pub enum Command {
     PassagePrevious,
     PassageNextWord,
     PassagePreviousWord,
+    PassageNextLine,
+    PassagePreviousLine,
     PassageNextSentence,
     PassagePreviousSentence,
     PassageStart,

@@ -46,6 +46,8 @@ pub enum Effect {
     Edit(String),
     /// Turn mouse capture on or off.
     Mouse(bool),
+    /// Draw in the next theme, and tell which one it is ([`Message::Told`](super::message::Message::Told)).
+    NextTheme,
     /// Draw everything anew.
     Redraw,
     /// Stop the program until it is continued.
@@ -129,6 +131,8 @@ pub enum Question {
     RankIdeas(String),
     /// A thing as Markdown, for copying.
     Markdown(Thing),
+    /// All answers that are owed, as Markdown for copying.
+    AnswersOwed,
 }
 
 impl Question {
@@ -154,6 +158,7 @@ impl Question {
             Self::Find { .. } => "find",
             Self::RankIdeas(_) => "rank-ideas",
             Self::Markdown(_) => "markdown",
+            Self::AnswersOwed => "answers-owed",
         }
     }
 

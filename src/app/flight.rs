@@ -3,7 +3,7 @@
 use crate::domain::deed::{Deed, Reversal};
 
 use super::effect::{Effect, Question};
-use super::state::{Awaited, Notice, State, Tone};
+use super::state::{Awaited, Notice, Sent, State, Tone};
 
 impl State {
     /// Asks a question. It is the newest of its kind from now on: older ones of the kind find nobody.
@@ -21,6 +21,7 @@ impl State {
         self.flight.last += 1;
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));
+        self.flight.sent = Some(Sent::Deed(Box::new(deed.clone())));
         Effect::Commit {
             ticket,
             deed: Box::new(deed),
@@ -32,7 +33,17 @@ impl State {
         self.flight.last += 1;
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));
+        self.flight.sent = Some(Sent::Reversal(reversal));
         Effect::Reverse { ticket, reversal }
+    }
+
+    /// Whether a question of that kind is on its way.
+    #[must_use]
+    pub fn asked(&self, kind: &str) -> bool {
+        self.flight
+            .questions
+            .iter()
+            .any(|(_, known)| *known == kind)
     }
 
     /// Asks a question of an overlay: what the answer is for is kept with its number, so that a stale one finds nobody.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::answer::AnswerFacts;
-use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Subject};
+use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Reversal, Subject};
 use crate::domain::entity::Thing;
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow, Quote};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
@@ -109,6 +109,30 @@ pub struct Inbox {
     pub marks: BTreeSet<FeedbackId>,
     /// Where a range selection (`v`) started.
     pub range_from: Option<FeedbackId>,
+    /// The filter that Esc leads back to: the one the console has started with.
+    pub home: String,
+    /// The filter before the one that is being typed: cancelling brings it back.
+    pub before_typing: Option<String>,
+    /// What the window that is on its way is for.
+    pub asked: Load,
+    /// The row whose place is being counted.
+    pub counting: Option<FeedbackId>,
+}
+
+/// What a window on the inbox is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Load {
+    /// To show the list anew; the cursor stays on its row, else on its place.
+    #[default]
+    Anew,
+    /// To go to the first row.
+    Start,
+    /// To go to the last row.
+    End,
+    /// To put more rows behind those that are loaded.
+    After,
+    /// To put more rows before those that are loaded.
+    Before,
 }
 
 impl Inbox {
@@ -185,6 +209,8 @@ pub struct Ideas {
     pub loaded: bool,
     /// Marked ideas.
     pub marks: BTreeSet<IdeaId>,
+    /// Where a range selection (`v`) started.
+    pub range_from: Option<IdeaId>,
 }
 
 /// The idea that fills the screen.
@@ -213,6 +239,8 @@ pub struct Plan {
     pub top: usize,
     /// Marked items.
     pub marks: BTreeSet<ReleaseItemId>,
+    /// Where a range selection (`v`) started.
+    pub range_from: Option<ReleaseItemId>,
     /// Words the board is filtered by.
     pub filter: String,
 }
@@ -237,6 +265,8 @@ pub struct TimelineView {
     pub entries: Vec<TimelineEntry>,
     /// Whether older ones may follow.
     pub more: bool,
+    /// Whether what is on its way goes behind the entries instead of replacing them.
+    pub asked_more: bool,
     /// Where the cursor is.
     pub cursor: usize,
     /// The first row on the screen.
@@ -536,6 +566,21 @@ pub struct Flight {
     pub deed: Option<(u64, Moment)>,
     /// Keys typed while a deed was on its way, to be played when it has come back.
     pub typed_ahead: Vec<Key>,
+    /// What is on its way.
+    pub sent: Option<Sent>,
+    /// What was asked for after the last deed or jump is still awaited: keys wait until it is there.
+    pub settling: bool,
+    /// The feedback whose suggestions were drawn when the first key was typed ahead: digits mean those.
+    pub typed_for: Option<FeedbackId>,
+}
+
+/// A deed on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sent {
+    /// A deed.
+    Deed(Box<Deed>),
+    /// An undo or redo.
+    Reversal(Reversal),
 }
 
 /// Everything.

@@ -1,13 +1,13 @@
 //! What a deed acts on: the context of the keys, and what is in hand or marked.
 
 use crate::domain::entity::{Entity, Thing};
-use crate::domain::feedback::FeedbackRow;
+use crate::domain::feedback::{FeedbackRow, Quote};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::IdeaRow;
 use crate::domain::release::{PlannedRelease, ReleaseItem};
 
 use super::command::Context;
-use super::state::{Overlay, Pane, Screen, State};
+use super::state::{Overlay, Pane, PlanCursor, Screen, State};
 
 /// The context whose keys are in force.
 #[must_use]
@@ -182,4 +182,60 @@ pub fn numbered(state: &State) -> usize {
     } else {
         drawn.min(hand.suggestions.len())
     }
+}
+
+/// The places of the board on which the cursor can stand, in order: each release, and its items that have the words of the
+/// filter.
+#[must_use]
+pub fn board(state: &State) -> Vec<PlanCursor> {
+    let words: Vec<String> = state
+        .plan
+        .filter
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
+    let mut places = Vec::new();
+    for (release, planned) in state.plan.plan.releases.iter().enumerate() {
+        places.push(PlanCursor {
+            release,
+            item: None,
+        });
+        for (place, item) in planned.items.iter().enumerate() {
+            if has_words(item, &words) {
+                places.push(PlanCursor {
+                    release,
+                    item: Some(place),
+                });
+            }
+        }
+    }
+    places
+}
+
+fn has_words(item: &ReleaseItem, words: &[String]) -> bool {
+    let owner = item
+        .owner
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let text = format!("{}\n{}\n{owner}", item.title, item.health.word()).to_lowercase();
+    words.iter().all(|word| text.contains(word.as_str()))
+}
+
+/// The selected passage of the text in hand as a quote; blanks at its ends are left out, and nothing is no quote.
+#[must_use]
+pub fn quote(state: &State) -> Option<Quote> {
+    let hand = state.hand.as_ref()?;
+    let detail = hand.detail.as_ref()?;
+    let selection = hand.selection.filter(|selection| selection.active)?;
+    let start = selection.anchor.min(selection.head);
+    let end = selection.anchor.max(selection.head);
+    let passage = detail.body.get(start..end)?;
+    let start = start + (passage.len() - passage.trim_start().len());
+    let end = start + passage.trim().len();
+    (start < end).then_some(Quote {
+        revision: detail.revision,
+        start,
+        end,
+    })
 }

@@ -1,45 +1,136 @@
 //! A message in, effects out.
 //!
 //! ```text
-//! key ──> overlay on top? ──yes──> its keys (translated by the keymap) ──> verbs::key
-//!           │ no
-//!           └─> keymap.lookup(context, pending) ──> Command ──> availability ──> run ──> here or verbs::run
+//! key ─> must it wait? ──yes──> typed ahead, played when all is there
+//!          │ no
+//!          ├─ overlay on top ─> its keys, translated by the keymap ─> verbs::key
+//!          └─ keymap.lookup(context, pending) ─> Command ─> available? ─> run ─> a topic here, or verbs::run
 //! ```
 //!
-//! What was asked comes back as an answer with its sequence number; a stale one is dropped.
+//! What was asked comes back as an answer with its sequence number; a stale one finds nobody. One file per topic.
 
+mod answers;
+mod copy;
+mod deeds;
+mod filter;
+mod hand;
+mod ideas;
+mod inbox;
 mod keys;
+mod marks;
+mod mouse;
+mod navigate;
+mod passage;
+mod plan;
+mod scroll;
+mod search;
+mod start;
+mod timeline;
 
-use super::command::Command;
+use crate::domain::deed::Reversal;
+
+use super::command::{Command, Group};
 use super::effect::Effect;
 use super::message::Message;
-use super::state::State;
+use super::state::{Absent, State};
 use super::verbs;
+
+pub use filter::{accept_filter, cancel_filter, filter_table, filter_typed, show_owner, show_view};
+pub use navigate::{go_back, open_idea, show_release};
+pub use start::start;
+pub use timeline::open_timeline;
+
+pub(super) use copy::source_link;
+pub(super) use deeds::again;
 
 /// Takes in what happened and says what is to be done.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
-    match message {
+    let mut effects = match message {
         Message::Key(key) => keys::typed(state, key),
         Message::Paste(text) => verbs::paste(state, &text),
-        Message::Done { ticket, outcome } => verbs::done(state, ticket, &outcome),
-        Message::Edited(text) => verbs::edited(state, text),
-        Message::Tick(now) => {
-            state.now = now;
-            verbs::tick(state)
+        Message::Mouse {
+            action,
+            column,
+            row,
+        } => mouse::mouse(state, action, column, row),
+        Message::Resize(columns, rows) => {
+            state.size = (columns, rows);
+            inbox::settle(state)
         }
-        _ => Vec::new(),
-    }
+        Message::Tick(now) => start::tick(state, now),
+        Message::Answer { sequence, answer } => answers::answered(state, sequence, answer),
+        Message::Done { ticket, outcome } => deeds::done(state, ticket, &outcome),
+        Message::Reversed { ticket, outcome } => deeds::reversed(state, ticket, outcome),
+        Message::Changed => deeds::reload(state, deeds::Touched::ALL),
+        Message::Edited(text) => verbs::edited(state, text),
+        Message::Told(told) => {
+            copy::told(state, told);
+            Vec::new()
+        }
+        Message::Resumed => vec![Effect::Redraw],
+    };
+    effects.extend(keys::replay(state));
+    effects
 }
 
-/// Runs a command, or says why it cannot run. The palette and help run commands through this, too.
+/// Runs a command, or says why it cannot run. Help and the palette run what was chosen through this, too.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
     if let Err(reason) = command.availability(state) {
         return state.refuse(reason.to_string(), "");
     }
-    verbs::run(state, command)
-}
-
-/// The link to where the thing under the cursor came from.
-pub(super) fn source_link(state: &State) -> Option<&str> {
-    state.hand.as_ref()?.detail.as_ref()?.url.as_deref()
+    if matches!(
+        command.row().group,
+        Group::Feedback | Group::Ideas | Group::Plan
+    ) {
+        // A deed acts on the range that is being marked.
+        marks::end_range(state);
+    }
+    use Command as C;
+    match command {
+        C::Down
+        | C::Up
+        | C::HalfPageDown
+        | C::HalfPageUp
+        | C::PageDown
+        | C::PageUp
+        | C::Top
+        | C::Bottom
+        | C::ScrollDown
+        | C::ScrollUp => scroll::run(state, command),
+        C::NextPane => navigate::pane(state, true),
+        C::PreviousPane => navigate::pane(state, false),
+        C::Open => navigate::open(state),
+        C::Back => navigate::back(state),
+        C::Close => navigate::close(state),
+        C::Zoom => navigate::zoom(state),
+        C::GoInbox | C::GoIdeas | C::GoPlan => navigate::go(state, command),
+        C::GoSync => navigate::absent(state, Absent::WeeklySync),
+        C::GoOutbox => navigate::absent(state, Absent::Outbox),
+        C::GoCharts => navigate::absent(state, Absent::Charts),
+        C::GoTimeline => timeline::open_timeline(state, None, "workspace".to_owned()),
+        C::ItemTimeline => timeline::of_item(state),
+        C::UndoThis => timeline::undo_this(state),
+        C::NextMatch => search::find(state, true),
+        C::PreviousMatch => search::find(state, false),
+        C::Order => filter::next_order(state),
+        C::Mark => marks::mark(state),
+        C::Range => marks::range(state),
+        C::MarkAll => marks::mark_all(state),
+        C::Undo => vec![state.reverse(Reversal::Newest)],
+        C::Redo => vec![state.reverse(Reversal::LastUndone)],
+        C::Repeat => deeds::repeat(state),
+        C::CopyId => copy::id(state),
+        C::CopyMarkdown => copy::markdown(state),
+        C::CopyAnswersOwed => copy::answers_owed(state),
+        C::OpenSource => copy::open_source(state),
+        C::ToggleMouse => mouse::toggle(state),
+        C::NextTheme => vec![Effect::NextTheme],
+        C::Redraw => vec![Effect::Redraw],
+        C::Suspend => vec![Effect::Suspend],
+        C::Quit => navigate::quit(state),
+        C::SelectPassage => passage::select(state),
+        command if command.row().group == Group::Passage => passage::run(state, command),
+        // Prompts, pickers, forms, and every deed.
+        command => verbs::run(state, command),
+    }
 }

@@ -213,8 +213,13 @@ pub(super) fn searched(state: &State) -> Answer {
 }
 
 pub(super) fn repeatable(state: &State) -> Answer {
-    require(state.again.is_some(), "no deed was done yet")?;
-    feedback(state)
+    let Some(kept) = &state.again else {
+        return Err(Reason::new("no deed was done yet"));
+    };
+    require(
+        super::super::update::again(state, &kept.deed).is_some(),
+        "the last deed was done to something else than what is under the cursor",
+    )
 }
 
 pub(super) fn source(state: &State) -> Answer {

@@ -58,8 +58,10 @@ pub(super) const FEEDBACK: &[Row] = &[
 pub(super) const PASSAGE: &[Row] = &[
     row!(Passage: C::SelectPassage, "select-passage", "select a passage", TEXT, ["v"], feedback_text, "Put a cursor into the text to select a passage as the quote"),
     row!(Passage: C::PassageBegin, "passage-begin", "begin, begin anew", PASSAGE_ONLY, ["v"], always, "Begin the passage at the cursor"),
-    row!(Passage: C::PassageNextSentence, "passage-next-sentence", "sentence", PASSAGE_ONLY, ["j", "↓"], always, "Move the cursor to the next sentence or line"),
-    row!(Passage: C::PassagePreviousSentence, "passage-previous-sentence", "sentence before", PASSAGE_ONLY, ["k", "↑"], always, "Move the cursor to the sentence or line before"),
+    row!(Passage: C::PassageNextLine, "passage-next-line", "line", PASSAGE_ONLY, ["j", "↓"], always, "Move the cursor to the next line"),
+    row!(Passage: C::PassagePreviousLine, "passage-previous-line", "line before", PASSAGE_ONLY, ["k", "↑"], always, "Move the cursor to the line before"),
+    row!(Passage: C::PassageNextSentence, "passage-next-sentence", "sentence", PASSAGE_ONLY, [")"], always, "Move the cursor to the next sentence"),
+    row!(Passage: C::PassagePreviousSentence, "passage-previous-sentence", "sentence before", PASSAGE_ONLY, ["("], always, "Move the cursor to the sentence before"),
     row!(Passage: C::PassageNextWord, "passage-next-word", "word", PASSAGE_ONLY, ["w"], always, "Move the cursor to the next word"),
     row!(Passage: C::PassagePreviousWord, "passage-previous-word", "word before", PASSAGE_ONLY, ["b"], always, "Move the cursor to the word before"),
     row!(Passage: C::PassageNext, "passage-next", "character", PASSAGE_ONLY, ["l", "→"], always, "Move the cursor to the next character"),

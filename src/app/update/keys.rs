@@ -1,41 +1,146 @@
-//! Keys: sequences, overlays first.
+//! Keys: sequences, overlays first, and what is typed ahead.
+//!
+//! A key typed while a deed is on its way means what the person will see when it has come back: it waits until the deed
+//! and the reloaded row, with its suggestions, are there, and is played then, in order. Digits are the exception: they
+//! mean numbers that were on the screen. Where other suggestions have come meanwhile, a digit is dropped with a notice.
 
-use super::super::command::Context;
+use super::super::command::{Command, Context};
 use super::super::effect::Effect;
 use super::super::key::Key;
 use super::super::keymap::Lookup;
-use super::super::state::State;
+use super::super::state::{Load, State, Tone};
 use super::super::{target, verbs};
 
-/// Takes a key.
+/// What keys wait for after a deed or a jump, by the kinds of the questions.
+const SETTLE: &[&str] = &["feedback", "matching", "plan", "ideas", "idea", "timeline"];
+
+/// Takes a key, now or when what it waits for is there.
 pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
+    let held = !state.flight.typed_ahead.is_empty();
+    if !held && !waiting(state) {
+        return press(state, key);
+    }
+    let alone = state.keymap.lookup(target::context(state), &[key]);
+    if alone == Lookup::Command(Command::Quit) {
+        state.flight.typed_ahead.clear();
+        return super::run(state, Command::Quit);
+    }
+    if !held {
+        state.flight.typed_for = state.hand.as_ref().map(|hand| hand.id);
+    }
+    state.flight.typed_ahead.push(key);
+    Vec::new()
+}
+
+/// Plays what was typed ahead, as far as nothing has to be waited for again.
+pub(super) fn replay(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while !waiting(state) {
+        state.flight.settling = false;
+        if state.flight.typed_ahead.is_empty() {
+            break;
+        }
+        let key = state.flight.typed_ahead.remove(0);
+        if is_stale_digit(state, key) {
+            state.say(
+                Tone::Plain,
+                format!("{key} was typed before these ideas were on the screen: nothing is linked"),
+                "type it again",
+            );
+            continue;
+        }
+        effects.extend(press(state, key));
+    }
+    effects
+}
+
+/// Whether a key has to wait.
+fn waiting(state: &State) -> bool {
+    if verbs::waiting(state) || state.flight.deed.is_some() {
+        return true;
+    }
+    let anew = state.asked("inbox") && !matches!(state.inbox.asked, Load::After | Load::Before);
+    let first = !state.inbox.loaded && state.asked("header");
+    state.flight.settling && (anew || first || SETTLE.iter().any(|kind| state.asked(kind)))
+}
+
+/// Whether a key is a digit that means a number which is no longer on the screen.
+fn is_stale_digit(state: &State, key: Key) -> bool {
+    if !state.pending.is_empty()
+        || state.flight.typed_for == state.hand.as_ref().map(|hand| hand.id)
+    {
+        return false;
+    }
+    let found = state.keymap.lookup(target::context(state), &[key]);
+    matches!(found, Lookup::Command(Command::LinkSuggestion(_)))
+}
+
+/// Takes a key now.
+fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let context = target::context(state);
     state.pending.push(key);
     match state.keymap.lookup(context, &state.pending) {
         Lookup::Pending(_) => Vec::new(),
         Lookup::Command(command) => {
-            state.pending.clear();
+            let typed = std::mem::take(&mut state.pending);
             if context.is_typing() {
-                return canonical(context, command)
-                    .map_or_else(Vec::new, |key| verbs::key(state, key));
+                return overlay(state, command);
+            }
+            if awaits_detail(state, command) {
+                state.flight.typed_for = state.hand.as_ref().map(|hand| hand.id);
+                state.flight.typed_ahead.splice(0..0, typed);
+                state.flight.settling = true;
+                return Vec::new();
             }
             state.notice = None;
             super::run(state, command)
         }
         Lookup::Nothing => {
-            let alone = state.pending.len() == 1;
-            state.pending.clear();
-            if alone && context.is_typing() && key.typed().is_some() {
+            let typed = std::mem::take(&mut state.pending);
+            if context.is_typing() && typed.len() == 1 && key.typed().is_some() {
                 return verbs::key(state, key);
+            }
+            if !context.is_typing() {
+                unknown(state, &typed);
             }
             Vec::new()
         }
     }
 }
 
-/// The key that overlays know a command of typing by: the first of its row. A remapped key is translated to it.
-fn canonical(context: Context, command: super::Command) -> Option<Key> {
-    let row = command.row();
-    debug_assert!(row.contexts.contains(&context));
-    row.keys.first().and_then(|key| Key::parse(key).ok())
+/// Overlays know a command of typing by the first key of its row: a remapped key is translated to it.
+fn overlay(state: &mut State, command: Command) -> Vec<Effect> {
+    let first = command
+        .row()
+        .keys
+        .first()
+        .and_then(|key| Key::parse(key).ok());
+    first.map_or_else(Vec::new, |key| verbs::key(state, key))
+}
+
+/// Whether the command acts on what is still being read about the feedback in hand.
+fn awaits_detail(state: &State, command: Command) -> bool {
+    use Command as C;
+    let needs = matches!(
+        command,
+        C::Answer | C::Ask | C::Assign | C::Unlink | C::WontDo | C::SelectPassage | C::OpenSource
+    );
+    let unread = state
+        .hand
+        .as_ref()
+        .is_some_and(|hand| hand.detail.is_none());
+    needs && unread && state.asked("feedback")
+}
+
+/// A key without a meaning here says so; Esc merely ends a sequence.
+fn unknown(state: &mut State, typed: &[Key]) {
+    let ends = typed.len() > 1 && typed.last() == Some(&Key::plain(super::super::key::Code::Esc));
+    if !ends {
+        let words = format!("{} does nothing here", Key::write(typed));
+        let help = state.keymap.keys(Context::Inbox, Command::Help);
+        let hint = help
+            .first()
+            .map_or_else(String::new, |key| format!("{key} shows all keys"));
+        state.say(Tone::Plain, words, hint);
+    }
 }

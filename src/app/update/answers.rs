@@ -1,0 +1,77 @@
+//! Answers to questions: each fills its place in the state; a stale one finds nobody.
+
+use super::super::effect::Effect;
+use super::super::message::Answer;
+use super::super::state::{State, Tone};
+use super::super::verbs;
+use super::{copy, hand, ideas, inbox, marks, plan, start, timeline};
+use crate::problem::Problem;
+
+/// Takes an answer in, unless a newer question of its kind was asked meanwhile.
+pub(super) fn answered(
+    state: &mut State,
+    sequence: u64,
+    answer: Result<Answer, Problem>,
+) -> Vec<Effect> {
+    let newest = state
+        .flight
+        .questions
+        .iter()
+        .position(|(known, _)| *known == sequence);
+    let Some(place) = newest else {
+        return Vec::new();
+    };
+    let (_, kind) = state.flight.questions.remove(place);
+    let mut effects = verbs::answered(state, sequence, &answer);
+    effects.extend(match answer {
+        Ok(answer) => fill(state, answer),
+        Err(problem) => failed(state, kind, &problem),
+    });
+    effects
+}
+
+fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Inbox(window) => return inbox::window(state, window),
+        Answer::Tally(tally) => inbox::tally(state, &tally),
+        Answer::Matching(ids) => marks::matching(state, ids),
+        Answer::Feedback(found) => hand::loaded(state, found),
+        Answer::Ideas(rows) => ideas::loaded(state, rows),
+        Answer::Idea(found) => ideas::idea_loaded(state, found),
+        Answer::Plan(found) => plan::loaded(state, found),
+        Answer::Timeline(entries) => timeline::loaded(state, entries),
+        Answer::Changes(lines) => timeline::changes(state, lines),
+        Answer::Header(header) => return start::header(state, Some(header)),
+        Answer::Vocabulary(names) => state.vocabulary = names,
+        Answer::Views(views) => state.views = views,
+        Answer::Text(text) => return copy::text(state, text),
+        // These are for the overlay that asked.
+        Answer::Answering(_)
+        | Answer::Draft(_)
+        | Answer::Found(_)
+        | Answer::Ranked(_)
+        | Answer::Stored => {}
+    }
+    Vec::new()
+}
+
+fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
+    tell(state, problem);
+    if kind == "header" {
+        return start::header(state, None);
+    }
+    if kind == "inbox" {
+        state.inbox.loaded = true;
+    }
+    Vec::new()
+}
+
+/// Says what went wrong in one line: the summary, its first cause, and the first hint.
+pub(super) fn tell(state: &mut State, problem: &Problem) {
+    let words = match problem.causes.first() {
+        Some(cause) => format!("{}: {cause}", problem.summary),
+        None => problem.summary.clone(),
+    };
+    let hint = problem.hints.first().cloned().unwrap_or_default();
+    state.say(Tone::Error, words, hint);
+}

@@ -1,0 +1,319 @@
+//! What comes back from deeds: telling it, showing what it has changed, doing it again, undoing it.
+
+use super::super::command::Command;
+use super::super::effect::{Effect, Question};
+use super::super::state::{
+    Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
+};
+use super::super::{target, verbs};
+use super::{answers, hand, ideas, inbox, timeline};
+use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
+use crate::domain::entity::Entity;
+use crate::domain::id::{ActionId, IdeaId};
+use crate::problem::Problem;
+
+/// Which parts of what is shown a deed may have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Touched {
+    /// Ideas, with their demand.
+    pub ideas: bool,
+    /// The release plan.
+    pub plan: bool,
+    /// Names for completion, and saved views.
+    pub names: bool,
+}
+
+impl Touched {
+    /// Feedback alone; the inbox, the header and the feedback in hand are always asked for.
+    pub const FEEDBACK: Self = Self {
+        ideas: false,
+        plan: false,
+        names: false,
+    };
+    /// Everything.
+    pub const ALL: Self = Self {
+        ideas: true,
+        plan: true,
+        names: true,
+    };
+
+    fn by(deed: &Deed) -> Self {
+        use Deed as D;
+        match deed {
+            D::Assign { .. }
+            | D::Answer { .. }
+            | D::Process { .. }
+            | D::Ask { .. }
+            | D::Snooze { .. }
+            | D::Archive { .. }
+            | D::Reopen { .. }
+            | D::Revise { .. }
+            | D::Comment { .. }
+            | D::Queue { .. } => Self::FEEDBACK,
+            D::Tag { .. } | D::AddFeedback(_) => Self {
+                names: true,
+                ..Self::FEEDBACK
+            },
+            // A customer or a company can make two wishes into one, which is demand.
+            D::Link { .. } | D::Unlink { .. } | D::SetImportance { .. } | D::Duplicate { .. } => {
+                Self {
+                    ideas: true,
+                    ..Self::FEEDBACK
+                }
+            }
+            D::EditFeedback { .. } => Self {
+                ideas: true,
+                names: true,
+                plan: false,
+            },
+            D::UpdateItems { .. } | D::NoChange { .. } | D::ReorderItem { .. } => Self {
+                plan: true,
+                ..Self::FEEDBACK
+            },
+            _ => Self::ALL,
+        }
+    }
+}
+
+/// A deed has come back.
+pub(super) fn done(
+    state: &mut State,
+    ticket: u64,
+    outcome: &Result<Outcome, Problem>,
+) -> Vec<Effect> {
+    let Some(sent) = landed(state, ticket) else {
+        return Vec::new();
+    };
+    let mut touched = Touched::ALL;
+    match outcome {
+        Ok(outcome) => {
+            tell(state, outcome);
+            if let Some(Sent::Deed(deed)) = sent {
+                touched = Touched::by(&deed);
+                unmark(state, &deed);
+                remember(state, *deed, outcome);
+            }
+        }
+        Err(problem) => answers::tell(state, problem),
+    }
+    let mut effects = verbs::done(state, ticket, outcome);
+    effects.extend(settle(state, touched));
+    effects
+}
+
+/// An undo or redo has come back.
+pub(super) fn reversed(
+    state: &mut State,
+    ticket: u64,
+    outcome: Result<Reversed, Problem>,
+) -> Vec<Effect> {
+    let Some(sent) = landed(state, ticket) else {
+        return Vec::new();
+    };
+    match outcome {
+        Ok(Reversed::Done(outcome)) => tell(state, &outcome),
+        Ok(Reversed::Nothing) => {
+            let word = match sent {
+                Some(Sent::Reversal(Reversal::LastUndone)) => "there is nothing to do again",
+                _ => "there is nothing to undo",
+            };
+            state.say(Tone::Plain, word, "g t shows what was done");
+        }
+        Ok(Reversed::Refused {
+            action,
+            obstacles,
+            rest,
+        }) => refused(state, action, obstacles, rest),
+        Err(problem) => answers::tell(state, &problem),
+    }
+    settle(state, Touched::ALL)
+}
+
+/// What was sent with that ticket, when it is the one that is awaited.
+fn landed(state: &mut State, ticket: u64) -> Option<Option<Sent>> {
+    state.flight.deed.take_if(|(known, _)| *known == ticket)?;
+    Some(state.flight.sent.take())
+}
+
+/// Says what was done, and how to take it back.
+fn tell(state: &mut State, outcome: &Outcome) {
+    let undo = state
+        .keymap
+        .keys(super::super::command::Context::Inbox, Command::Undo);
+    let (tone, hint) = match (outcome.action, undo.first()) {
+        (Some(_), Some(key)) => (Tone::Done, format!("{key} undo")),
+        (Some(_), None) => (Tone::Done, String::new()),
+        (None, _) => (Tone::Plain, String::new()),
+    };
+    state.say(tone, outcome.words.clone(), hint);
+}
+
+/// Asks for everything that may have changed; keys wait until what they act on is there.
+fn settle(state: &mut State, touched: Touched) -> Vec<Effect> {
+    state.flight.settling = true;
+    reload(state, touched)
+}
+
+/// Asks anew for what is shown. The cursors stay where they are, by identity.
+pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if state.inbox.loaded {
+        effects.push(inbox::ask(state, Load::Anew));
+    }
+    if state.hand.as_ref().is_some_and(|hand| hand.pinned) {
+        effects.extend(hand::reload(state));
+    }
+    if touched.plan && state.plan.loaded {
+        effects.push(state.ask(Question::Plan));
+    }
+    if touched.ideas && state.ideas.loaded {
+        effects.push(state.ask(Question::Ideas));
+    }
+    if state.screen == Screen::Idea {
+        effects.extend(ideas::reload_idea(state));
+    }
+    if state.screen == Screen::Timeline {
+        effects.extend(timeline::reload(state));
+    }
+    effects.push(state.ask(Question::Header));
+    if touched.names {
+        effects.push(state.ask(Question::Vocabulary));
+        effects.push(state.ask(Question::Views));
+    }
+    effects
+}
+
+/// After a deed that deals with what was marked, the marks have served. After one that only adds to it they stay, for the
+/// next deed is often on the same items: link both, then answer both.
+fn unmark(state: &mut State, deed: &Deed) {
+    use Deed as D;
+    match deed {
+        D::Assign { .. }
+        | D::Answer { .. }
+        | D::Process { .. }
+        | D::Ask { .. }
+        | D::Duplicate { .. }
+        | D::Snooze { .. }
+        | D::Archive { .. }
+        | D::Reopen { .. } => state.inbox.marks.clear(),
+        D::MergeIdeas { from, .. } => {
+            state.ideas.marks.remove(from);
+        }
+        D::EditIdeas { .. } | D::AddToRelease { .. } => state.ideas.marks.clear(),
+        D::MoveItems { .. } | D::UpdateItems { .. } | D::NoChange { .. } | D::CutItem { .. } => {
+            state.plan.marks.clear();
+        }
+        _ => {}
+    }
+}
+
+/// Keeps a deed for `.`. An idea that it has made is its target from then on: to repeat it is not to make a second one.
+/// An answer is never kept: the words are for one reporter.
+fn remember(state: &mut State, deed: Deed, outcome: &Outcome) {
+    let made = outcome.first(Entity::Idea).map(IdeaId);
+    let settled = |target: IdeaTarget| match (target, made) {
+        (IdeaTarget::New(_), Some(id)) => IdeaTarget::Existing(id),
+        (target, _) => target,
+    };
+    let kept = match deed {
+        Deed::Link { feedback, idea, .. } => Deed::Link {
+            feedback,
+            idea: settled(idea),
+            // A quote is a passage of one text.
+            quote: None,
+        },
+        Deed::WontDo {
+            feedback,
+            idea,
+            reason,
+        } => Deed::WontDo {
+            feedback,
+            idea: settled(idea),
+            reason,
+        },
+        deed if again(state, &deed).is_some() => deed,
+        _ => return,
+    };
+    state.again = Some(Again {
+        deed: kept,
+        words: outcome.words.clone(),
+    });
+}
+
+/// The deed done to what is in hand now; `None` when there is nothing of the kind in hand, or it cannot be repeated.
+pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
+    use Deed as D;
+    let feedback = || Some(target::feedback(state)).filter(|ids| !ids.is_empty());
+    let ideas = || Some(target::ideas(state)).filter(|ids| !ids.is_empty());
+    let items = || Some(target::release_items(state)).filter(|ids| !ids.is_empty());
+    let mut deed = deed.clone();
+    match &mut deed {
+        D::Link { feedback: ids, .. }
+        | D::Unlink { feedback: ids, .. }
+        | D::Assign { feedback: ids, .. }
+        | D::SetImportance { feedback: ids, .. }
+        | D::Process { feedback: ids }
+        | D::WontDo { feedback: ids, .. }
+        | D::Duplicate { feedback: ids, .. }
+        | D::Snooze { feedback: ids, .. }
+        | D::Archive { feedback: ids }
+        | D::Reopen { feedback: ids }
+        | D::Tag { feedback: ids, .. }
+        | D::EditFeedback { feedback: ids, .. } => *ids = feedback()?,
+        D::EditIdeas { ideas: ids, .. } | D::AddToRelease { ideas: ids, .. } => *ids = ideas()?,
+        D::MoveItems { items: ids, .. }
+        | D::UpdateItems { items: ids, .. }
+        | D::NoChange { items: ids } => {
+            *ids = items()?;
+        }
+        _ => return None,
+    }
+    Some(deed)
+}
+
+/// Does the last deed again, to what is in hand.
+pub(super) fn repeat(state: &mut State) -> Vec<Effect> {
+    let deed = state
+        .again
+        .as_ref()
+        .and_then(|kept| again(state, &kept.deed));
+    deed.map(|deed| state.commit(deed)).into_iter().collect()
+}
+
+/// An undo was refused: what stands in its way is shown, and the rest is offered.
+fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: usize) {
+    let row = |choice, label: String, note: &str| PickerRow {
+        choice,
+        label,
+        note: note.to_owned(),
+        key: String::new(),
+        group: String::new(),
+        disabled: None,
+        matches: Vec::new(),
+    };
+    let mut rows = vec![row(
+        Choice::Close,
+        "Leave everything as it is".to_owned(),
+        "",
+    )];
+    if rest > 0 {
+        let changes = if rest == 1 { "change" } else { "changes" };
+        let label = format!("Undo the other {rest} {changes}");
+        rows.push(row(
+            Choice::UndoRest(action),
+            label,
+            "what is named above stays",
+        ));
+    }
+    state.overlays.push(Overlay::Picker(Box::new(Picker {
+        picking: Picking::UndoRest(action),
+        title: "This cannot be undone as a whole: others have changed it since".to_owned(),
+        hint: "Enter chooses, Esc leaves everything as it is".to_owned(),
+        input: super::super::state::Input::default(),
+        all: rows.clone(),
+        rows,
+        cursor: 0,
+        top: 0,
+        obstacles,
+    })));
+}

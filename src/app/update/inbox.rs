@@ -1,0 +1,223 @@
+//! The window on the inbox: loading it, paging it both ways, and keeping the cursor on its row.
+//!
+//! ```text
+//!   before ┆ rows[0] … │ top … cursor … │ … rows[n] ┆ after
+//!          ┆           └── the screen ──┘           ┆
+//! ```
+//!
+//! About four screens are loaded. When the cursor comes within a screen of an edge behind which there is more, the rows
+//! beyond are asked for by the row at the edge, never by a number; what is far from the cursor on the other side is let go.
+
+use super::super::effect::{Effect, Question};
+use super::super::layout::layout;
+use super::super::state::{Load, State};
+use super::hand;
+use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
+
+/// Rows on the screen; at least one, so that there is always a page.
+pub(super) fn screen(state: &State) -> usize {
+    layout(state).inbox_rows().max(1)
+}
+
+/// Rows that are kept loaded at most.
+fn most(state: &State) -> usize {
+    screen(state) * 8
+}
+
+/// Asks for the window anew.
+pub(super) fn ask(state: &mut State, load: Load) -> Effect {
+    let row = |row: Option<&crate::domain::feedback::FeedbackRow>| row.cloned().map(Box::new);
+    let anchor = match load {
+        Load::Anew => row(state.inbox.row()).map_or(Anchor::Start, Anchor::Around),
+        Load::Start => Anchor::Start,
+        Load::End => Anchor::End,
+        Load::After => row(state.inbox.rows.last()).map_or(Anchor::Start, Anchor::After),
+        Load::Before => row(state.inbox.rows.first()).map_or(Anchor::Start, Anchor::Before),
+    };
+    state.inbox.asked = load;
+    let limit = screen(state) * 4;
+    let query = state.inbox.query.clone();
+    state.ask(Question::Inbox {
+        query,
+        anchor,
+        limit,
+    })
+}
+
+/// Takes the window in.
+pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
+    let load = state.inbox.asked;
+    match load {
+        Load::After => append(state, window),
+        Load::Before => prepend(state, window),
+        Load::Anew | Load::Start | Load::End => replace(state, window, load),
+    }
+    let mut effects = settle(state);
+    if !matches!(load, Load::After | Load::Before) {
+        effects.push(count(state));
+        // The row may have changed though the cursor is still on it.
+        if !effects.iter().any(is_feedback) {
+            effects.extend(hand::reload(state));
+        }
+    }
+    effects
+}
+
+fn is_feedback(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Ask {
+            question: Question::Feedback(_),
+            ..
+        }
+    )
+}
+
+/// Shows other rows. The cursor stays on its row by identity; when that is gone, on its place, which the next one has now.
+fn replace(state: &mut State, window: FeedbackWindow, load: Load) {
+    let inbox = &mut state.inbox;
+    let held = inbox.row().map(|row| row.id);
+    let above = inbox.cursor.saturating_sub(inbox.top);
+    let same = window.rows.iter().position(|row| Some(row.id) == held);
+    inbox.cursor = match load {
+        Load::Start => 0,
+        Load::End => usize::MAX,
+        _ => same.unwrap_or(window.at),
+    };
+    inbox.rows = window.rows;
+    inbox.before = window.before;
+    inbox.after = window.after;
+    inbox.loaded = true;
+    inbox.cursor = inbox.cursor.min(inbox.rows.len().saturating_sub(1));
+    inbox.top = inbox.cursor.saturating_sub(above);
+    inbox.offset = (!inbox.before).then_some(0);
+}
+
+fn append(state: &mut State, window: FeedbackWindow) {
+    let most = most(state);
+    let screen = screen(state);
+    let inbox = &mut state.inbox;
+    inbox.after = window.after;
+    for row in window.rows {
+        if !inbox.rows.iter().any(|known| known.id == row.id) {
+            inbox.rows.push(row);
+        }
+    }
+    let surplus = inbox
+        .rows
+        .len()
+        .saturating_sub(most)
+        .min(inbox.top.saturating_sub(screen));
+    if surplus > 0 {
+        inbox.rows.drain(..surplus);
+        inbox.cursor -= surplus;
+        inbox.top -= surplus;
+        inbox.before = true;
+        inbox.offset = inbox.offset.map(|offset| offset + surplus as u64);
+    }
+}
+
+fn prepend(state: &mut State, window: FeedbackWindow) {
+    let most = most(state);
+    let screen = screen(state);
+    let inbox = &mut state.inbox;
+    let mut rows = window.rows;
+    rows.retain(|row| !inbox.rows.iter().any(|known| known.id == row.id));
+    let more = rows.len();
+    rows.append(&mut inbox.rows);
+    inbox.rows = rows;
+    inbox.cursor += more;
+    inbox.top += more;
+    inbox.before = window.before;
+    inbox.offset = match inbox.offset {
+        _ if !inbox.before => Some(0),
+        Some(offset) => Some(offset.saturating_sub(more as u64)),
+        None => None,
+    };
+    let keep = most.max(inbox.cursor + 2 * screen);
+    if inbox.rows.len() > keep {
+        inbox.rows.truncate(keep);
+        inbox.after = true;
+    }
+}
+
+/// Brings the cursor into the list and the list around the cursor, lets the hand follow, and asks for more rows near an
+/// edge. Whatever moves the cursor or resizes the screen ends here.
+pub(super) fn settle(state: &mut State) -> Vec<Effect> {
+    let screen = screen(state);
+    let inbox = &mut state.inbox;
+    inbox.cursor = inbox.cursor.min(inbox.rows.len().saturating_sub(1));
+    inbox.top = in_view(inbox.top, inbox.cursor, screen, inbox.rows.len());
+    let mut effects = hand::follow(state);
+    let inbox = &state.inbox;
+    if inbox.loaded && !state.asked("inbox") {
+        let load = if inbox.after && inbox.cursor + screen >= inbox.rows.len() {
+            Some(Load::After)
+        } else if inbox.before && inbox.cursor < screen {
+            Some(Load::Before)
+        } else {
+            None
+        };
+        if let Some(load) = load {
+            effects.push(ask(state, load));
+        }
+    }
+    effects
+}
+
+/// The first row to show so that the cursor is on the screen and the screen is filled as far as there are rows.
+pub(super) fn in_view(top: usize, cursor: usize, screen: usize, rows: usize) -> usize {
+    let screen = screen.max(1);
+    let top = top.min(rows.saturating_sub(screen));
+    if cursor < top {
+        cursor
+    } else if cursor >= top + screen {
+        cursor + 1 - screen
+    } else {
+        top
+    }
+}
+
+/// Asks how many rows there are, and how many come before the first loaded one.
+fn count(state: &mut State) -> Effect {
+    let first = state.inbox.rows.first().filter(|_| state.inbox.before);
+    state.inbox.counting = first.map(|row| row.id);
+    let before = first.cloned().map(Box::new);
+    let query = state.inbox.query.clone();
+    state.ask(Question::Tally { query, before })
+}
+
+/// Takes the figures in; the place is that of the row it was counted for, wherever that row is by now.
+pub(super) fn tally(state: &mut State, tally: &Tally) {
+    let inbox = &mut state.inbox;
+    inbox.total = Some(tally.total);
+    let place = inbox
+        .rows
+        .iter()
+        .position(|row| Some(row.id) == inbox.counting);
+    if let (Some(before), Some(place)) = (tally.before, place) {
+        inbox.offset = Some(before.saturating_sub(place as u64));
+    }
+}
+
+/// Moves the cursor by rows.
+pub(super) fn move_by(state: &mut State, rows: isize) -> Vec<Effect> {
+    let last = state.inbox.rows.len().saturating_sub(1);
+    state.inbox.cursor = state.inbox.cursor.saturating_add_signed(rows).min(last);
+    settle(state)
+}
+
+/// Goes to the first or the last row of all, loaded or not.
+pub(super) fn jump(state: &mut State, end: bool) -> Vec<Effect> {
+    let (beyond, load) = if end {
+        (state.inbox.after, Load::End)
+    } else {
+        (state.inbox.before, Load::Start)
+    };
+    if beyond {
+        state.flight.settling = true;
+        return vec![ask(state, load)];
+    }
+    state.inbox.cursor = if end { usize::MAX } else { 0 };
+    settle(state)
+}

@@ -1,0 +1,199 @@
+//! Marks: one by one, by range, and all that a filter shows.
+
+use std::collections::BTreeSet;
+
+use super::super::command::Context;
+use super::super::effect::{Effect, Question};
+use super::super::state::{State, Tone};
+use super::super::target;
+use super::scroll::Distance;
+use super::{ideas, inbox, plan};
+use crate::domain::id::FeedbackId;
+
+/// How many feedback are marked at once at most: a bulk deed of that size takes seconds, not minutes.
+const MOST: usize = 50_000;
+
+/// Marks the row under the cursor or takes its mark away, and goes on to the next. Within a range it ends the range.
+pub(super) fn mark(state: &mut State) -> Vec<Effect> {
+    if end_range(state) {
+        return Vec::new();
+    }
+    match target::underneath(state) {
+        Context::Inbox | Context::Text => {
+            if let Some(id) = target::feedback_row(state).map(|row| row.id) {
+                toggle(&mut state.inbox.marks, id);
+            }
+            if state.hand.as_ref().is_some_and(|hand| hand.pinned) {
+                return Vec::new();
+            }
+            return inbox::move_by(state, 1);
+        }
+        Context::Ideas => {
+            if let Some(id) = target::idea_row(state).map(|row| row.id) {
+                toggle(&mut state.ideas.marks, id);
+                ideas::go(state, Distance::By(1));
+            }
+        }
+        Context::Plan => {
+            if let Some(id) = target::release_item(state).map(|item| item.id) {
+                toggle(&mut state.plan.marks, id);
+            }
+            plan::go(state, Distance::By(1));
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn toggle<T: Ord>(marks: &mut BTreeSet<T>, id: T) {
+    if !marks.remove(&id) {
+        marks.insert(id);
+    }
+}
+
+/// Begins a range at the cursor, or ends the one that was begun.
+pub(super) fn range(state: &mut State) -> Vec<Effect> {
+    if end_range(state) {
+        return Vec::new();
+    }
+    match target::underneath(state) {
+        Context::Ideas => state.ideas.range_from = target::idea_row(state).map(|row| row.id),
+        Context::Plan => state.plan.range_from = target::release_item(state).map(|item| item.id),
+        _ => state.inbox.range_from = state.inbox.row().map(|row| row.id),
+    }
+    Vec::new()
+}
+
+/// Marks what is between the start of the range and the cursor. False when no range was begun.
+pub(super) fn end_range(state: &mut State) -> bool {
+    match target::underneath(state) {
+        Context::Inbox => {
+            let inbox = &mut state.inbox;
+            let Some(from) = inbox.range_from.take() else {
+                return false;
+            };
+            let ids = inbox.rows.iter().map(|row| row.id);
+            let between = between(ids, from, inbox.cursor);
+            inbox.marks.extend(between);
+        }
+        Context::Ideas => {
+            let Some(from) = state.ideas.range_from.take() else {
+                return false;
+            };
+            let ideas = &mut state.ideas;
+            let ids = ideas
+                .shown
+                .iter()
+                .filter_map(|index| ideas.rows.get(*index))
+                .map(|row| row.id);
+            let between = between(ids, from, ideas.cursor);
+            ideas.marks.extend(between);
+        }
+        Context::Plan => {
+            let Some(from) = state.plan.range_from.take() else {
+                return false;
+            };
+            let board = target::board(state);
+            let at = board
+                .iter()
+                .position(|place| *place == state.plan.cursor)
+                .unwrap_or(0);
+            // Headings have no identity of an item: they keep their place in the count and are left out at the end.
+            let releases = &state.plan.plan.releases;
+            let ids: Vec<_> = board
+                .iter()
+                .map(|place| {
+                    let planned = releases.get(place.release)?;
+                    planned.items.get(place.item?).map(|item| item.id)
+                })
+                .collect();
+            let between = between(ids.into_iter(), Some(from), at);
+            state.plan.marks.extend(between.into_iter().flatten());
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// What is from `from` to the place `to`, both included, whichever comes first. When `from` is no longer loaded, only the
+/// end of the range is known to be meant.
+fn between<T: PartialEq>(ids: impl Iterator<Item = T>, from: T, to: usize) -> Vec<T> {
+    let ids: Vec<T> = ids.collect();
+    let start = ids.iter().position(|id| *id == from).unwrap_or(to);
+    let (low, high) = (start.min(to), start.max(to));
+    ids.into_iter().skip(low).take(high - low + 1).collect()
+}
+
+/// Marks all that the filter shows.
+pub(super) fn mark_all(state: &mut State) -> Vec<Effect> {
+    match target::underneath(state) {
+        Context::Ideas => {
+            let ideas = &mut state.ideas;
+            let shown = ideas
+                .shown
+                .iter()
+                .filter_map(|index| ideas.rows.get(*index));
+            ideas.marks.extend(shown.map(|row| row.id));
+            let count = ideas.marks.len();
+            say(state, count);
+            Vec::new()
+        }
+        Context::Plan => {
+            for place in target::board(state) {
+                let planned = state.plan.plan.releases.get(place.release);
+                let item = place.item.and_then(|item| planned?.items.get(item));
+                state.plan.marks.extend(item.map(|item| item.id));
+            }
+            let count = state.plan.marks.len();
+            say(state, count);
+            Vec::new()
+        }
+        _ => {
+            state.flight.settling = true;
+            let query = state.inbox.query.clone();
+            vec![state.ask(Question::Matching { query, limit: MOST })]
+        }
+    }
+}
+
+/// All that the filter shows has come.
+pub(super) fn matching(state: &mut State, ids: Vec<FeedbackId>) {
+    let full = ids.len() >= MOST;
+    state.inbox.marks.extend(ids);
+    let count = state.inbox.marks.len();
+    say(state, count);
+    if full {
+        let words = format!("{count} marked: no more than {MOST} are marked at once");
+        state.say(Tone::Plain, words, "narrow the filter");
+    }
+}
+
+fn say(state: &mut State, count: usize) {
+    state.say(
+        Tone::Plain,
+        format!("{count} marked"),
+        "Esc clears the marks",
+    );
+}
+
+/// Clears the marks and the range of what has the focus. False when there were none.
+pub(super) fn clear(state: &mut State) -> bool {
+    match target::underneath(state) {
+        Context::Inbox | Context::Text => {
+            let any = state.inbox.range_from.take().is_some() | !state.inbox.marks.is_empty();
+            state.inbox.marks.clear();
+            any
+        }
+        Context::Ideas => {
+            let any = state.ideas.range_from.take().is_some() | !state.ideas.marks.is_empty();
+            state.ideas.marks.clear();
+            any
+        }
+        Context::Plan => {
+            let any = state.plan.range_from.take().is_some() | !state.plan.marks.is_empty();
+            state.plan.marks.clear();
+            any
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,124 @@
+//! The mouse, when it is on: a press takes the focus and chooses, the wheel scrolls what is under it.
+
+use super::super::effect::Effect;
+use super::super::layout::{Cells, layout};
+use super::super::message::Mouse;
+use super::super::state::{Pane, PlanCursor, Screen, State, Tone};
+use super::scroll::{self, Distance};
+use super::{ideas, inbox, plan, timeline};
+
+/// Rows that one turn of the wheel moves.
+const WHEEL: isize = 3;
+
+/// Turns the mouse on or off.
+pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
+    state.settings.mouse = !state.settings.mouse;
+    let words = if state.settings.mouse {
+        "the mouse chooses and scrolls; hold Shift to select text"
+    } else {
+        "the mouse is left to the terminal"
+    };
+    state.say(Tone::Plain, words, "");
+    vec![Effect::Mouse(state.settings.mouse)]
+}
+
+/// The mouse did something in that cell. Overlays, and what waits, are left alone.
+pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> Vec<Effect> {
+    let busy = !state.overlays.is_empty()
+        || state.flight.deed.is_some()
+        || !state.flight.typed_ahead.is_empty();
+    if busy || !state.settings.mouse {
+        return Vec::new();
+    }
+    let wheel = match action {
+        Mouse::Press => None,
+        Mouse::WheelUp => Some(Distance::By(-WHEEL)),
+        Mouse::WheelDown => Some(Distance::By(WHEEL)),
+    };
+    match state.screen {
+        Screen::Console => console(state, wheel, column, row),
+        Screen::Timeline => match wheel {
+            Some(distance) => timeline::go(state, distance),
+            None => Vec::new(),
+        },
+        Screen::Idea => {
+            if let Some(distance) = wheel {
+                ideas::go_in_idea(state, distance);
+            }
+            Vec::new()
+        }
+        Screen::Absent(_) => Vec::new(),
+    }
+}
+
+fn console(state: &mut State, wheel: Option<Distance>, column: u16, row: u16) -> Vec<Effect> {
+    let places = layout(state);
+    let panes = [Pane::Inbox, Pane::Feedback, Pane::Ideas, Pane::Plan];
+    let Some(pane) = panes
+        .into_iter()
+        .find(|pane| has(places.pane(*pane), column, row))
+    else {
+        return Vec::new();
+    };
+    let line = usize::from(row - places.pane(pane).y);
+    let Some(distance) = wheel else {
+        state.focus = pane;
+        return press(state, pane, line);
+    };
+    match (pane, distance) {
+        (Pane::Inbox, Distance::By(rows)) => return inbox::move_by(state, rows),
+        (Pane::Feedback, distance) => scroll::text(state, distance),
+        (Pane::Ideas, distance) => ideas::go(state, distance),
+        (Pane::Plan, distance) => plan::go(state, distance),
+        (Pane::Inbox, _) => {}
+    }
+    Vec::new()
+}
+
+fn has(cells: Cells, column: u16, row: u16) -> bool {
+    (cells.x..cells.x.saturating_add(cells.width)).contains(&column)
+        && (cells.y..cells.y.saturating_add(cells.height)).contains(&row)
+}
+
+/// Chooses what is in that line of the pane, from 0.
+fn press(state: &mut State, pane: Pane, line: usize) -> Vec<Effect> {
+    match pane {
+        Pane::Inbox => {
+            let place = line.checked_sub(2).map(|line| line + state.inbox.top);
+            if let Some(place) = place.filter(|place| *place < state.inbox.rows.len()) {
+                state.inbox.cursor = place;
+            }
+            return inbox::settle(state);
+        }
+        Pane::Ideas if state.zoomed => {
+            let place = line.checked_sub(2).map(|line| line + state.ideas.top);
+            if let Some(place) = place.filter(|place| *place < state.ideas.shown.len()) {
+                state.ideas.cursor = place;
+            }
+        }
+        Pane::Ideas => {
+            if let (Some(place), Some(hand)) = (line.checked_sub(1), &mut state.hand)
+                && place < hand.suggestions.len()
+            {
+                hand.cursor_idea = place;
+            }
+        }
+        Pane::Plan if state.zoomed => {
+            let line = line.checked_sub(1).map(|line| line + state.plan.top);
+            if let Some(cursor) = line.and_then(|line| plan::at_line(state, line)) {
+                state.plan.cursor = cursor;
+                plan::settle(state);
+            }
+        }
+        Pane::Plan => {
+            let item = line.checked_sub(1);
+            let release = state.plan.cursor.release;
+            let cursor = PlanCursor { release, item };
+            if super::super::target::board(state).contains(&cursor) {
+                state.plan.cursor = cursor;
+            }
+        }
+        Pane::Feedback => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,208 @@
+//! From pane to pane and screen to screen, and back.
+
+use super::super::command::{Command, Context};
+use super::super::effect::{Effect, Question};
+use super::super::state::{Absent, IdeaView, Pane, Screen, State};
+use super::super::target;
+use super::{filter, hand, ideas, inbox, marks, plan, timeline};
+use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
+
+/// The panes in the order of Tab.
+const PANES: [Pane; 4] = [Pane::Inbox, Pane::Feedback, Pane::Ideas, Pane::Plan];
+
+/// How many steps back are remembered.
+const STEPS: usize = 20;
+
+/// Gives the next pane, or the one before, the focus.
+pub(super) fn pane(state: &mut State, next: bool) -> Vec<Effect> {
+    if state.screen != Screen::Console {
+        return Vec::new();
+    }
+    let place = PANES
+        .iter()
+        .position(|pane| *pane == state.focus)
+        .unwrap_or(0);
+    let step = if next { 1 } else { PANES.len() - 1 };
+    state.focus = PANES[(place + step) % PANES.len()];
+    arrived(state)
+}
+
+/// Gives the pane the screen to itself, or takes it back.
+pub(super) fn zoom(state: &mut State) -> Vec<Effect> {
+    if state.screen == Screen::Console {
+        state.zoomed = !state.zoomed;
+    }
+    arrived(state)
+}
+
+/// Shows the inbox, the table of ideas or the board of the release plan.
+pub(super) fn go(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::GoIdeas => to_pane(state, Pane::Ideas, true),
+        Command::GoPlan => to_pane(state, Pane::Plan, true),
+        _ => {
+            let effects = to_pane(state, Pane::Inbox, false);
+            state.back.clear();
+            effects
+        }
+    }
+}
+
+/// Shows a screen which is to come, with what serves meanwhile.
+pub(super) fn absent(state: &mut State, absent: Absent) -> Vec<Effect> {
+    leave_for(state, Screen::Absent(absent), state.focus, state.zoomed);
+    Vec::new()
+}
+
+/// Shows a pane of the console; Esc leads back to where one was.
+pub(super) fn to_pane(state: &mut State, pane: Pane, zoomed: bool) -> Vec<Effect> {
+    leave_for(state, Screen::Console, pane, zoomed);
+    let mut effects = hand::unpin(state);
+    effects.extend(arrived(state));
+    effects
+}
+
+/// Shows one idea with its evidence; Esc leads back.
+pub fn open_idea(state: &mut State, id: IdeaId) -> Vec<Effect> {
+    leave_for(state, Screen::Idea, state.focus, state.zoomed);
+    state.idea = Some(IdeaView {
+        id,
+        detail: None,
+        cursor: 0,
+        scroll: 0,
+    });
+    vec![state.ask(Question::Idea(id))]
+}
+
+/// Shows a release in the board of the release plan; Esc leads back.
+pub fn show_release(state: &mut State, id: ReleaseId) -> Vec<Effect> {
+    let effects = to_pane(state, Pane::Plan, true);
+    plan::show(state, id);
+    effects
+}
+
+/// Shows a feedback that the inbox may not have in its list; Esc leads back.
+fn open_feedback(state: &mut State, id: FeedbackId) -> Vec<Effect> {
+    leave_for(state, Screen::Console, Pane::Feedback, true);
+    vec![hand::take(state, id, true)]
+}
+
+/// Remembers where one is, and goes elsewhere.
+pub(super) fn leave_for(state: &mut State, screen: Screen, focus: Pane, zoomed: bool) {
+    let here = (state.screen, state.focus, state.zoomed);
+    if here != (screen, focus, zoomed) || screen == Screen::Idea {
+        state.back.push(here);
+        if state.back.len() > STEPS {
+            state.back.remove(0);
+        }
+    }
+    (state.screen, state.focus, state.zoomed) = (screen, focus, zoomed);
+}
+
+/// Opens what is under the cursor.
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    match target::underneath(state) {
+        Context::Inbox => {
+            leave_for(state, Screen::Console, Pane::Feedback, state.zoomed);
+            arrived(state)
+        }
+        Context::Text if !state.zoomed => {
+            leave_for(state, Screen::Console, Pane::Feedback, true);
+            arrived(state)
+        }
+        Context::Ideas => match target::idea_row(state).map(|row| row.id) {
+            Some(id) => open_idea(state, id),
+            None => Vec::new(),
+        },
+        Context::Plan => match target::release_item(state).map(|item| item.idea) {
+            Some(id) => open_idea(state, id),
+            None => state.refuse("this release has no items yet", "r adds an idea"),
+        },
+        Context::Idea => {
+            let evidence = state.idea.as_ref().and_then(|view| {
+                let detail = view.detail.as_ref()?;
+                detail
+                    .evidence
+                    .get(view.cursor)
+                    .map(|evidence| evidence.feedback)
+            });
+            evidence.map_or_else(Vec::new, |id| open_feedback(state, id))
+        }
+        Context::Timeline => timeline::toggle_changes(state),
+        _ => Vec::new(),
+    }
+}
+
+/// One step back: marks, then the filter, then the view. Never leaves Intake.
+pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    if marks::clear(state) {
+        return Vec::new();
+    }
+    if state.screen == Screen::Console {
+        match state.focus {
+            Pane::Ideas if state.zoomed && !state.ideas.filter.is_empty() => {
+                state.ideas.filter.clear();
+                ideas::arrange(state);
+                return Vec::new();
+            }
+            Pane::Plan if !state.plan.filter.is_empty() => {
+                state.plan.filter.clear();
+                plan::settle(state);
+                return Vec::new();
+            }
+            Pane::Inbox => {
+                if let Some(effects) = filter::back_home(state) {
+                    return effects;
+                }
+            }
+            _ => {}
+        }
+    } else if state.screen == Screen::Timeline && state.timeline.changes.take().is_some() {
+        return Vec::new();
+    }
+    go_back(state)
+}
+
+/// Leaves the view for the one before it; at the root nothing happens.
+pub fn go_back(state: &mut State) -> Vec<Effect> {
+    if state.back.is_empty() && state.screen == Screen::Console && state.zoomed {
+        state.zoomed = false;
+        return arrived(state);
+    }
+    let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
+    let root = (Screen::Console, Pane::Inbox, false);
+    let (screen, focus, zoomed) = state.back.pop().unwrap_or(root);
+    let from = state.screen;
+    (state.screen, state.focus, state.zoomed) = (screen, focus, zoomed);
+    let mut effects = Vec::new();
+    if pinned && !(screen == Screen::Console && focus == Pane::Feedback && zoomed) {
+        effects.extend(hand::unpin(state));
+    }
+    if screen == Screen::Idea && from != Screen::Idea {
+        effects.extend(ideas::reload_idea(state));
+    }
+    effects.extend(arrived(state));
+    effects
+}
+
+/// Closes the view; at the root leaves.
+pub(super) fn close(state: &mut State) -> Vec<Effect> {
+    let root = state.screen == Screen::Console && !state.zoomed;
+    if root {
+        return quit(state);
+    }
+    go_back(state)
+}
+
+/// Leaves Intake. Half-written text was kept as it was typed.
+pub(super) fn quit(state: &mut State) -> Vec<Effect> {
+    state.leaving = true;
+    vec![Effect::Quit]
+}
+
+/// The panes have other sizes now.
+fn arrived(state: &mut State) -> Vec<Effect> {
+    ideas::settle(state);
+    plan::settle(state);
+    inbox::settle(state)
+}

@@ -1,0 +1,133 @@
+//! The release plan: its cursor moves over the headings of releases and their items.
+
+use super::super::layout::layout;
+use super::super::state::{PlanCursor, State};
+use super::super::target;
+use super::inbox::in_view;
+use super::scroll::Distance;
+use crate::domain::id::ReleaseId;
+use crate::domain::release::ReleasePlan;
+
+/// The plan has come. The cursor stays on its item by identity, wherever that is now; else on its place.
+pub(super) fn loaded(state: &mut State, plan: ReleasePlan) {
+    let item = target::release_item(state).map(|item| item.id);
+    let release = target::release(state);
+    let first = !state.plan.loaded;
+    state.plan.plan = plan;
+    state.plan.loaded = true;
+    let releases = &state.plan.plan.releases;
+    let of_item = item.and_then(|id| {
+        releases.iter().enumerate().find_map(|(release, planned)| {
+            let place = planned.items.iter().position(|item| item.id == id)?;
+            Some(PlanCursor {
+                release,
+                item: Some(place),
+            })
+        })
+    });
+    if let Some(cursor) = of_item {
+        state.plan.cursor = cursor;
+    } else if first {
+        state.plan.cursor = beginning(state);
+    } else if let Some(place) = releases
+        .iter()
+        .position(|planned| Some(planned.release.id) == release)
+    {
+        state.plan.cursor.release = place;
+    }
+    settle(state);
+}
+
+/// The first item of the first release that is not out yet.
+fn beginning(state: &State) -> PlanCursor {
+    use crate::domain::release::ReleaseState;
+    let releases = &state.plan.plan.releases;
+    let release = releases
+        .iter()
+        .position(|planned| planned.release.state != ReleaseState::Released)
+        .unwrap_or(0);
+    let any = releases
+        .get(release)
+        .is_some_and(|planned| !planned.items.is_empty());
+    PlanCursor {
+        release,
+        item: any.then_some(0),
+    }
+}
+
+/// Moves the cursor.
+pub(super) fn go(state: &mut State, distance: Distance) {
+    let board = target::board(state);
+    let cursor = state.plan.cursor;
+    let from = board.iter().position(|place| *place == cursor).unwrap_or(0);
+    if let Some(place) = board.get(distance.from(from, board.len())) {
+        state.plan.cursor = *place;
+    }
+    settle(state);
+}
+
+/// Puts the cursor on that release.
+pub(super) fn show(state: &mut State, id: ReleaseId) {
+    let release = state
+        .plan
+        .plan
+        .releases
+        .iter()
+        .position(|planned| planned.release.id == id);
+    if let Some(release) = release {
+        state.plan.cursor = PlanCursor {
+            release,
+            item: None,
+        };
+    }
+    settle(state);
+}
+
+/// Brings the cursor onto a place that there is, and the board around it.
+pub(super) fn settle(state: &mut State) {
+    let board = target::board(state);
+    let cursor = state.plan.cursor;
+    if !board.contains(&cursor) {
+        // The place itself, else the one before it in the same release, else the last of all.
+        let before = board
+            .iter()
+            .rev()
+            .find(|place| (place.release, place.item) <= (cursor.release, cursor.item));
+        state.plan.cursor = before.or(board.first()).copied().unwrap_or_default();
+    }
+    let lines = lines(&board);
+    let at = board.iter().position(|place| *place == state.plan.cursor);
+    let line = at.and_then(|place| lines.get(place)).copied().unwrap_or(0);
+    let all = lines.last().map_or(0, |last| last + 1);
+    let room = usize::from(layout(state).plan.height.saturating_sub(2));
+    state.plan.top = in_view(state.plan.top, line, room, all);
+}
+
+/// The line of each place of the board. Between releases there is a blank line, and a release without items has a line
+/// that says so.
+fn lines(board: &[PlanCursor]) -> Vec<usize> {
+    let mut lines = Vec::with_capacity(board.len());
+    let mut next = 0;
+    for (place, cursor) in board.iter().enumerate() {
+        if place > 0 && cursor.item.is_none() {
+            next += 1;
+        }
+        lines.push(next);
+        next += 1;
+        let alone = board
+            .get(place + 1)
+            .is_none_or(|after| after.item.is_none());
+        if cursor.item.is_none() && alone {
+            next += 1;
+        }
+    }
+    lines
+}
+
+/// The place in that line of the board, from 0.
+pub(super) fn at_line(state: &State, wanted: usize) -> Option<PlanCursor> {
+    let board = target::board(state);
+    let lines = lines(&board);
+    let place = lines.iter().position(|line| *line == wanted)?;
+    board.get(place).copied()
+}

@@ -1,0 +1,144 @@
+//! Moving: by rows in lists, by lines in texts.
+
+use super::super::command::{Command, Context};
+use super::super::document::{feedback_document, idea_document};
+use super::super::effect::Effect;
+use super::super::layout::{PROSE, layout};
+use super::super::state::{Pane, Screen, State};
+use super::super::target;
+use super::{ideas, inbox, plan, timeline};
+use crate::domain::safe_text::SafeText;
+
+/// Lines that `J` and `K` scroll by.
+const SCROLL: isize = 3;
+
+/// How far to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Distance {
+    /// Rows, down or up.
+    By(isize),
+    /// To the first row.
+    Start,
+    /// To the last row.
+    End,
+}
+
+impl Distance {
+    /// The place after moving from `from` in a list of `length`.
+    pub(super) fn from(self, from: usize, length: usize) -> usize {
+        let last = length.saturating_sub(1);
+        match self {
+            Self::By(rows) => from.saturating_add_signed(rows).min(last),
+            Self::Start => 0,
+            Self::End => last,
+        }
+    }
+}
+
+/// Runs a command that moves.
+pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    use Command as C;
+    let page = page(state).max(1);
+    let signed = |rows: usize| isize::try_from(rows).unwrap_or(isize::MAX);
+    let distance = match command {
+        C::Down => Distance::By(1),
+        C::Up => Distance::By(-1),
+        C::HalfPageDown => Distance::By(signed((page / 2).max(1))),
+        C::HalfPageUp => Distance::By(-signed((page / 2).max(1))),
+        C::PageDown => Distance::By(signed(page)),
+        C::PageUp => Distance::By(-signed(page)),
+        C::Top => Distance::Start,
+        C::Bottom => Distance::End,
+        C::ScrollDown => return detail(state, SCROLL),
+        C::ScrollUp => return detail(state, -SCROLL),
+        _ => return Vec::new(),
+    };
+    match target::underneath(state) {
+        Context::Inbox => match distance {
+            Distance::By(rows) => return inbox::move_by(state, rows),
+            Distance::Start => return inbox::jump(state, false),
+            Distance::End => return inbox::jump(state, true),
+        },
+        Context::Text | Context::Passage => text(state, distance),
+        Context::Ideas => ideas::go(state, distance),
+        Context::Idea => ideas::go_in_idea(state, distance),
+        Context::Plan => plan::go(state, distance),
+        Context::Timeline => return timeline::go(state, distance),
+        Context::Absent | Context::Entry | Context::Picker | Context::Form => {}
+    }
+    Vec::new()
+}
+
+/// Rows or lines of what has the focus that are on the screen.
+fn page(state: &State) -> usize {
+    let cells = match state.screen {
+        Screen::Console => layout(state).pane(state.focus),
+        _ => layout(state).body,
+    };
+    match (state.screen, state.focus) {
+        (Screen::Console, Pane::Inbox) => inbox::screen(state),
+        (Screen::Console, Pane::Ideas) => ideas::screen(state),
+        _ => usize::from(cells.height.saturating_sub(2)),
+    }
+}
+
+/// Scrolls the text of what is in hand, wherever the focus is.
+fn detail(state: &mut State, lines: isize) -> Vec<Effect> {
+    if state.screen == Screen::Idea {
+        let most = idea_lines(state).saturating_sub(1);
+        if let Some(view) = &mut state.idea {
+            view.scroll = view.scroll.saturating_add_signed(lines).min(most);
+        }
+    } else if state.screen == Screen::Console {
+        text(state, Distance::By(lines));
+    }
+    Vec::new()
+}
+
+/// Scrolls the text of the feedback in hand; never beyond its last line.
+pub(super) fn text(state: &mut State, distance: Distance) {
+    let (lines, room) = extent(state);
+    let most = lines.saturating_sub(room);
+    if let Some(hand) = &mut state.hand {
+        hand.scroll = distance.from(hand.scroll.min(most), most + 1);
+    }
+}
+
+/// The width at which the text of the feedback in hand is laid out, and how many of its lines are on the screen.
+pub(super) fn text_room(state: &State) -> (usize, usize) {
+    let cells = layout(state).feedback;
+    let width = usize::from(cells.width.saturating_sub(2).min(PROSE));
+    let detail = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
+    let long = detail.is_some_and(|detail| SafeText::line(&detail.row.title).width() > width);
+    let heading = if long && cells.height >= 8 { 2 } else { 1 };
+    (
+        width,
+        usize::from(cells.height.saturating_sub(heading)).max(1),
+    )
+}
+
+/// How many lines the text in hand has, and how many of them are on the screen.
+fn extent(state: &State) -> (usize, usize) {
+    let (width, room) = text_room(state);
+    let detail = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
+    let lines = detail.map_or(0, |detail| {
+        feedback_document(
+            detail,
+            &state.search,
+            state.now,
+            state.settings.utc_offset,
+            width,
+        )
+        .len()
+    });
+    (lines, room)
+}
+
+/// How many lines the idea on the screen has.
+fn idea_lines(state: &State) -> usize {
+    let width = usize::from(layout(state).body.width.saturating_sub(2).min(PROSE));
+    let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
+    detail.map_or(0, |detail| {
+        idea_document(detail, state.now, width).lines.len()
+    })
+}

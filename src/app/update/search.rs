@@ -1,0 +1,118 @@
+//! `n` and `N`: from match to match of the words that were searched for last.
+
+use super::super::command::Context;
+use super::super::document::{Ink, feedback_document};
+use super::super::effect::Effect;
+use super::super::state::{State, Tone};
+use super::super::target;
+use super::scroll::{self, Distance};
+use super::{ideas, inbox, plan};
+
+/// Moves to the next row whose title has one of the words, or the one before; in a text to the next line with a match.
+pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
+    let words: Vec<String> = state
+        .search
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
+    let has = |title: &str| {
+        let title = title.to_lowercase();
+        words.iter().any(|word| title.contains(word.as_str()))
+    };
+    match target::underneath(state) {
+        Context::Inbox => {
+            let matches = state.inbox.rows.iter().map(|row| has(&row.title)).collect();
+            if let Some(place) = beyond(matches, state.inbox.cursor, forward) {
+                state.inbox.cursor = place;
+                return inbox::settle(state);
+            }
+        }
+        Context::Ideas if state.zoomed => {
+            let rows = &state.ideas.rows;
+            let shown = state
+                .ideas
+                .shown
+                .iter()
+                .filter_map(|index| rows.get(*index));
+            let matches = shown.map(|row| has(&row.title)).collect();
+            if let Some(place) = beyond(matches, state.ideas.cursor, forward) {
+                state.ideas.cursor = place;
+                ideas::settle(state);
+                return Vec::new();
+            }
+        }
+        Context::Plan => {
+            let board = target::board(state);
+            let releases = &state.plan.plan.releases;
+            let matches = board
+                .iter()
+                .map(|place| {
+                    let item = releases
+                        .get(place.release)
+                        .and_then(|planned| planned.items.get(place.item?));
+                    item.is_some_and(|item| has(&item.title))
+                })
+                .collect();
+            let at = board
+                .iter()
+                .position(|place| *place == state.plan.cursor)
+                .unwrap_or(0);
+            if let Some(place) = beyond(matches, at, forward) {
+                state.plan.cursor = board[place];
+                plan::settle(state);
+                return Vec::new();
+            }
+        }
+        Context::Text if text(state, forward) => return Vec::new(),
+        _ => {}
+    }
+    let words = format!("“{}” is nowhere else here", state.search);
+    state.say(Tone::Plain, words, "");
+    Vec::new()
+}
+
+/// The nearest match behind (or before) `at`; not the place itself, and not around the end.
+fn beyond(matches: Vec<bool>, at: usize, forward: bool) -> Option<usize> {
+    if forward {
+        (at + 1..matches.len()).find(|place| matches[*place])
+    } else {
+        (0..at.min(matches.len()))
+            .rev()
+            .find(|place| matches[*place])
+    }
+}
+
+/// Scrolls the text in hand so that the next line with a match is at its top, as far as there are lines below it.
+fn text(state: &mut State, forward: bool) -> bool {
+    let (width, _) = scroll::text_room(state);
+    let Some(hand) = &state.hand else {
+        return false;
+    };
+    let Some(detail) = &hand.detail else {
+        return false;
+    };
+    let lines = feedback_document(
+        detail,
+        &state.search,
+        state.now,
+        state.settings.utc_offset,
+        width,
+    );
+    let matches = lines
+        .iter()
+        .map(|line| line.pieces.iter().any(|piece| piece.ink == Ink::Match))
+        .collect();
+    let before = hand.scroll;
+    let Some(place) = beyond(matches, before, forward) else {
+        return false;
+    };
+    scroll::text(state, Distance::Start);
+    scroll::text(
+        state,
+        Distance::By(isize::try_from(place).unwrap_or(isize::MAX)),
+    );
+    state
+        .hand
+        .as_ref()
+        .is_some_and(|hand| hand.scroll != before)
+}

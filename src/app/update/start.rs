@@ -1,0 +1,117 @@
+//! The beginning, and the passing of time.
+
+use std::collections::BTreeSet;
+
+use super::super::effect::{Effect, Question};
+use super::super::keymap::Keymap;
+use super::super::state::{
+    Errands, Flight, IdeaOrder, Ideas, Inbox, Pane, Plan, Screen, Settings, State, TimelineView,
+};
+use super::super::verbs;
+use super::{deeds, filter};
+use crate::domain::listing::{Header, Vocabulary};
+use crate::domain::moment::{MINUTE, Moment};
+
+impl State {
+    /// A console that knows nothing yet; see [`start`].
+    #[must_use]
+    pub fn new(settings: Settings, keymap: Keymap, size: (u16, u16), now: Moment) -> Self {
+        Self {
+            size,
+            now,
+            settings,
+            keymap,
+            header: None,
+            vocabulary: Vocabulary::default(),
+            views: Vec::new(),
+            screen: Screen::Console,
+            focus: Pane::Inbox,
+            zoomed: false,
+            inbox: Inbox::default(),
+            hand: None,
+            ideas: Ideas {
+                rows: Vec::new(),
+                shown: Vec::new(),
+                filter: String::new(),
+                order: IdeaOrder::Demand,
+                cursor: 0,
+                top: 0,
+                loaded: false,
+                marks: BTreeSet::new(),
+                range_from: None,
+            },
+            idea: None,
+            plan: Plan::default(),
+            timeline: TimelineView::default(),
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            notice: None,
+            flight: Flight::default(),
+            again: None,
+            back: Vec::new(),
+            search: String::new(),
+            leaving: false,
+            errands: Errands::default(),
+        }
+    }
+}
+
+/// The first question: the header says who is on duty, which decides the list that is shown. Everything else follows.
+pub fn start(state: &mut State) -> Vec<Effect> {
+    state.flight.settling = true;
+    let mut effects = vec![state.ask(Question::Header)];
+    if state.settings.mouse {
+        effects.push(Effect::Mouse(true));
+    }
+    effects
+}
+
+/// The header has come, or could not be read. The first one decides where the console starts.
+pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
+    if let Some(header) = header {
+        state.header = Some(header);
+    }
+    if state.inbox.loaded || state.asked("inbox") {
+        return Vec::new();
+    }
+    state.inbox.home = home(state).to_owned();
+    let mut effects = filter::set(state, &state.inbox.home.clone());
+    for question in [
+        Question::Plan,
+        Question::Ideas,
+        Question::Views,
+        Question::Vocabulary,
+    ] {
+        effects.push(state.ask(question));
+    }
+    effects
+}
+
+/// The filter that the console starts with.
+fn home(state: &State) -> &'static str {
+    let on_duty = state
+        .header
+        .as_ref()
+        .and_then(|header| header.on_duty.as_ref());
+    match &state.settings.me {
+        None => "is:unprocessed",
+        Some(me) if on_duty == Some(me) => "is:unprocessed is:unassigned",
+        Some(_) => "is:unprocessed is:mine",
+    }
+}
+
+/// Time has passed. Once a minute what the clock brings back (a snooze or a wait that is over) is asked for, unless
+/// somebody is in the middle of something.
+pub(super) fn tick(state: &mut State, now: Moment) -> Vec<Effect> {
+    let minutes = |moment: Moment| moment.0.div_euclid(MINUTE);
+    let passed = minutes(now) != minutes(state.now);
+    state.now = now;
+    let mut effects = verbs::tick(state);
+    let idle = state.overlays.is_empty()
+        && state.flight.deed.is_none()
+        && state.flight.questions.is_empty();
+    if passed && idle && state.inbox.loaded {
+        effects.extend(deeds::reload(state, deeds::Touched::FEEDBACK));
+    }
+    effects
+}

@@ -1,0 +1,163 @@
+//! Timelines: what was done, newest first, and the undo of any of it.
+
+use super::super::effect::{Effect, Question};
+use super::super::layout::layout;
+use super::super::state::{Screen, State, TimelineView};
+use super::super::target;
+use super::inbox::in_view;
+use super::navigate;
+use super::scroll::Distance;
+use crate::domain::deed::Reversal;
+use crate::domain::entity::Thing;
+use crate::domain::timeline::{ChangeLine, TimelineEntry};
+
+/// Actions asked for at once.
+const PAGE: usize = 200;
+
+/// Shows the timeline of a thing, or of the workspace; Esc leads back.
+pub fn open_timeline(state: &mut State, about: Option<Thing>, title: String) -> Vec<Effect> {
+    navigate::leave_for(state, Screen::Timeline, state.focus, state.zoomed);
+    state.timeline = TimelineView {
+        about,
+        title,
+        ..TimelineView::default()
+    };
+    reload(state)
+}
+
+/// Shows the timeline of what is under the cursor.
+pub(super) fn of_item(state: &mut State) -> Vec<Effect> {
+    let Some(about) = target::thing(state) else {
+        return Vec::new();
+    };
+    let title = target::title(state).unwrap_or_default();
+    open_timeline(state, Some(about), title)
+}
+
+/// Asks for the newest actions.
+pub(super) fn reload(state: &mut State) -> Vec<Effect> {
+    state.timeline.asked_more = false;
+    let about = state.timeline.about;
+    vec![state.ask(Question::Timeline {
+        about,
+        before: None,
+        limit: PAGE,
+    })]
+}
+
+/// Actions have come: newer ones in place of those known, or older ones behind them. The cursor stays on its action.
+pub(super) fn loaded(state: &mut State, entries: Vec<TimelineEntry>) {
+    let timeline = &mut state.timeline;
+    timeline.more = entries.len() >= PAGE;
+    if timeline.asked_more {
+        for entry in entries {
+            if !timeline
+                .entries
+                .iter()
+                .any(|known| known.action == entry.action)
+            {
+                timeline.entries.push(entry);
+            }
+        }
+    } else {
+        let held = timeline
+            .entries
+            .get(timeline.cursor)
+            .map(|entry| entry.action);
+        timeline.entries = entries;
+        // At the top one wants to see what is new.
+        if timeline.cursor > 0
+            && let Some(place) = timeline
+                .entries
+                .iter()
+                .position(|entry| Some(entry.action) == held)
+        {
+            timeline.cursor = place;
+        }
+    }
+    timeline.loaded = true;
+    settle(state);
+}
+
+/// Moves the cursor; near the end older actions are asked for.
+pub(super) fn go(state: &mut State, distance: Distance) -> Vec<Effect> {
+    let timeline = &mut state.timeline;
+    timeline.cursor = distance.from(timeline.cursor, timeline.entries.len());
+    timeline.changes = None;
+    // An answer that is still on its way would be about the action before.
+    state
+        .flight
+        .questions
+        .retain(|(_, kind)| *kind != "changes");
+    settle(state);
+    let timeline = &state.timeline;
+    let near = timeline.cursor + 2 * room(state) >= timeline.entries.len();
+    if !near || !timeline.more || state.asked("timeline") {
+        return Vec::new();
+    }
+    let before = timeline.entries.last().map(|entry| entry.action);
+    let about = timeline.about;
+    state.timeline.asked_more = true;
+    vec![state.ask(Question::Timeline {
+        about,
+        before,
+        limit: PAGE,
+    })]
+}
+
+fn room(state: &State) -> usize {
+    usize::from(layout(state).body.height.saturating_sub(2)).max(1)
+}
+
+fn settle(state: &mut State) {
+    let room = room(state);
+    let timeline = &mut state.timeline;
+    timeline.cursor = timeline
+        .cursor
+        .min(timeline.entries.len().saturating_sub(1));
+    timeline.top = in_view(timeline.top, timeline.cursor, room, timeline.entries.len());
+}
+
+/// Shows what the action under the cursor has changed, or hides it.
+pub(super) fn toggle_changes(state: &mut State) -> Vec<Effect> {
+    if state.timeline.changes.take().is_some() {
+        return Vec::new();
+    }
+    let action = state
+        .timeline
+        .entries
+        .get(state.timeline.cursor)
+        .map(|entry| entry.action);
+    action
+        .map(|action| state.ask(Question::Changes(action)))
+        .into_iter()
+        .collect()
+}
+
+/// What an action changed has come; the cursor is still on it, for moving away would have made the answer stale.
+pub(super) fn changes(state: &mut State, lines: Vec<ChangeLine>) {
+    let action = state
+        .timeline
+        .entries
+        .get(state.timeline.cursor)
+        .map(|entry| entry.action);
+    state.timeline.changes = action.map(|action| (action, lines));
+}
+
+/// Undoes the action under the cursor, whoever did it; one that is undone is done again.
+pub(super) fn undo_this(state: &mut State) -> Vec<Effect> {
+    let action = state
+        .timeline
+        .entries
+        .get(state.timeline.cursor)
+        .map(|entry| entry.action);
+    action
+        .map(|action| {
+            state.reverse(Reversal::Action {
+                action,
+                rest: false,
+            })
+        })
+        .into_iter()
+        .collect()
+}
