@@ -263,3 +263,6 @@ pub(super) fn comments(reader: &Reader<'_>, on: Entity, local: i64) -> Result<Ve
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,8 +32,8 @@ const RARE: i64 = 4_096;
 /// By which rows a filter is best answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route {
-    /// A few rows that SQLite finds by a value, and sorts.
-    Few,
+    /// A few rows that are found by a value, and sorted.
+    Few(Rare),
     /// The open feedback of one owner (0: nobody).
     Owned,
     /// All open feedback.
@@ -44,6 +44,15 @@ pub(super) enum Route {
     Owed,
     /// Everything.
     All,
+}
+
+/// By what few rows are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rare {
+    /// By their local keys, which a sub-select lists.
+    Keys,
+    /// By this index.
+    Index(&'static str),
 }
 
 /// A filter, compiled.
@@ -65,7 +74,9 @@ impl Filter {
         // An order without an index is sorted, but still among the open rows alone.
         let word = order.index_word();
         let index = match self.route {
-            Route::Few => return "feedback f".to_owned(),
+            // Local keys need no index; with one, SQLite may take it for the better way.
+            Route::Few(Rare::Keys) => return "feedback f NOT INDEXED".to_owned(),
+            Route::Few(Rare::Index(index)) => index.to_owned(),
             Route::Owned => format!("feedback_owned_by_{}", word.unwrap_or("age")),
             Route::Open => format!("feedback_open_by_{}", word.unwrap_or("age")),
             Route::Hidden => "feedback_hidden".to_owned(),
@@ -110,7 +121,7 @@ pub(super) fn compile(
     if !texts.is_empty() {
         compiler.sql.push_str(" AND ");
         compiler.texts(&texts);
-        survey.few = true;
+        survey.few.get_or_insert(Rare::Keys);
         survey.rest = true;
     }
     Ok(Filter {
@@ -129,7 +140,7 @@ struct Survey {
     hidden: bool,
     owed: bool,
     owner: Option<i64>,
-    few: bool,
+    few: Option<Rare>,
     /// There is more to the filter than unprocessed and one owner.
     rest: bool,
 }
@@ -148,7 +159,10 @@ impl Survey {
             Expr::Term(Term::Is(values)) => match values.as_slice() {
                 [Is::Unprocessed] => (self.unprocessed, self.open) = (true, true),
                 [Is::Waiting | Is::Snoozed] => (self.hidden, self.rest) = (true, true),
-                [Is::Duplicate] => (self.few, self.rest) = (true, true),
+                [Is::Duplicate] => {
+                    self.few.get_or_insert(Rare::Index("feedback_by_original"));
+                    self.rest = true;
+                }
 
                 [Is::Mine | Is::Unassigned] => self.owned_by(binds),
                 values if values.iter().all(is_open) => {
@@ -163,13 +177,15 @@ impl Survey {
                 self.owed |= values.as_slice() == [Has::AnswerOwed];
                 self.rest = true;
             }
-            Expr::Term(Term::Name(
-                NameField::Company | NameField::Customer | NameField::Tag | NameField::Idea,
-                wanted,
-            )) => {
-                let named = wanted.iter().all(|w| *w != Wanted::Nobody);
-                self.few |= named && compiler.is_rare(&compiler.sql[start..], binds)?;
+            Expr::Term(Term::Name(field, wanted)) => {
                 self.rest = true;
+                if let Some(rare) = rare(*field)
+                    && !wanted.contains(&Wanted::Nobody)
+                    && self.few.is_none()
+                    && compiler.is_rare(&compiler.sql[start..], binds)?
+                {
+                    self.few = Some(rare);
+                }
             }
             _ => self.rest = true,
         }
@@ -186,7 +202,9 @@ impl Survey {
 
     fn route(&self) -> Route {
         match self {
-            Self { few: true, .. } => Route::Few,
+            Self {
+                few: Some(rare), ..
+            } => Route::Few(*rare),
             Self { hidden: true, .. } => Route::Hidden,
             Self {
                 open: true,
@@ -198,6 +216,18 @@ impl Survey {
             _ => Route::All,
         }
     }
+}
+
+/// By what the rows with a name in that field are found, if by anything.
+const fn rare(field: NameField) -> Option<Rare> {
+    Some(match field {
+        NameField::Company => Rare::Index("feedback_by_company"),
+        NameField::Customer => Rare::Index("feedback_by_customer"),
+        NameField::Reporter => Rare::Index("feedback_by_reporter"),
+        NameField::Area => Rare::Index("feedback_by_area"),
+        NameField::Tag | NameField::Idea => Rare::Keys,
+        NameField::Owner | NameField::Tier | NameField::Segment | NameField::Source => return None,
+    })
 }
 
 /// Whether only what is unprocessed or waiting can be that.

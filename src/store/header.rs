@@ -66,3 +66,94 @@ impl Reader<'_> {
         Ok(self.first(sql, values, |row| row.get(0))?.unwrap_or(0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entity::{Entity, Value};
+    use crate::domain::moment::{DAY, HOUR};
+    use crate::store::Store;
+    use crate::store::sample::{NOW, sample, text};
+
+    fn monday() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 16).expect("a date")
+    }
+
+    fn office() -> (tempfile::TempDir, Store) {
+        let (folder, store, ()) = sample(|make| {
+            let number = Value::Integer;
+            let hana = make.person("hana", "");
+            make.add(
+                Entity::DutyWeek,
+                &[
+                    ("monday", text(&monday().to_string())),
+                    ("person", Value::Thing(hana)),
+                ],
+            );
+            let mine = ("owner", Value::Thing(hana));
+            make.feedback("mine", 1, std::slice::from_ref(&mine));
+            make.feedback("nobody's", 1, &[]);
+            let gone = make.feedback("gone", 1, &[]);
+            make.set(Entity::Feedback, gone, "deleted", &number(1));
+            let later = number(NOW.0 + HOUR);
+            make.feedback("snoozed", 1, &[("snoozed_until", later.clone()), mine]);
+            make.feedback(
+                "waiting",
+                1,
+                &[("state", number(1)), ("waiting_until", later)],
+            );
+            let done = |at: i64| [("state", number(2)), ("processed_at", number(at))];
+            make.feedback("done today", 1, &done(NOW.0 - HOUR));
+            make.feedback("done yesterday", 1, &done(NOW.0 - DAY));
+            make.idea("an idea", &[]);
+            make.idea("a deleted idea", &[("deleted", number(1))]);
+        });
+        (folder, store)
+    }
+
+    #[test]
+    fn figures_follow_the_clock_without_a_write() {
+        let (_folder, store) = office();
+        let me = Handle::parse("hana").ok();
+        let at = |now: i64| {
+            store
+                .read(|reader| {
+                    reader.header(Moment(now), Moment(NOW.0 - 2 * HOUR), monday(), me.as_ref())
+                })
+                .expect("a header")
+        };
+        let expected = Header {
+            unprocessed: 2,
+            unassigned: 1,
+            mine: 1,
+            snoozed: 1,
+            waiting: 1,
+            ideas: 1,
+            done_today: 1,
+            on_duty: me.clone(),
+        };
+        assert_eq!(at(NOW.0), expected);
+        let later = Header {
+            unprocessed: 4,
+            unassigned: 2,
+            mine: 2,
+            snoozed: 0,
+            waiting: 0,
+            ..expected
+        };
+        assert_eq!(at(NOW.0 + HOUR), later);
+    }
+
+    #[test]
+    fn a_stranger_owns_nothing() {
+        let (_folder, store) = office();
+        let stranger = Handle::parse("stranger").ok();
+        let header = store
+            .read(|reader| {
+                let next = monday() + chrono::Days::new(7);
+                reader.header(NOW, NOW, next, stranger.as_ref())
+            })
+            .expect("a header");
+        assert_eq!((header.mine, header.on_duty), (0, None));
+    }
+}

@@ -231,3 +231,6 @@ fn idea_row(row: &Row<'_>) -> rusqlite::Result<IdeaRow> {
         changed: Moment(row.get(15)?),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -206,7 +206,7 @@ impl Names<'_> {
             NameField::Tag => vocabulary::tags(self.reader)?,
             NameField::Tier => vocabulary::tiers(self.reader)?,
             NameField::Segment => vocabulary::segments(self.reader)?,
-            _ => vocabulary::seen(self.reader)?.sources,
+            _ => vocabulary::sources(self.reader)?,
         };
         let folded = name.to_lowercase();
         let found: Vec<String> = all

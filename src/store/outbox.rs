@@ -48,3 +48,79 @@ impl Reader<'_> {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entity::{Entity, Value};
+    use crate::store::sample::{sample, text};
+
+    #[test]
+    fn messages_come_newest_first_with_whom_and_what_they_are_about() {
+        let (_folder, store, ()) = sample(|make| {
+            let dana = make.person("dana", "Dana");
+            let ada = make.add(Entity::Customer, &[("name", text("Ada"))]);
+            let feedback = make.feedback("dark mode", 1, &[]);
+            let idea = make.idea("Dark mode", &[]);
+            let item = make.add(Entity::ReleaseItem, &[("idea", Value::Thing(idea))]);
+            let said = make.content("@dana planned");
+            make.add(
+                Entity::Message,
+                &[
+                    ("kind", Value::Integer(0)),
+                    ("person", Value::Thing(dana)),
+                    ("feedback", Value::Thing(feedback)),
+                    ("text", said.clone()),
+                    ("at", Value::Integer(5)),
+                ],
+            );
+            let comment = [("feedback", Value::Thing(feedback)), ("text", said.clone())];
+            let comment = make.add(Entity::Comment, &comment);
+            make.add(
+                Entity::Message,
+                &[
+                    ("kind", Value::Integer(1)),
+                    ("customer", Value::Thing(ada)),
+                    ("comment", Value::Thing(comment)),
+                ],
+            );
+            make.add(
+                Entity::Message,
+                &[
+                    ("kind", Value::Integer(3)),
+                    ("release_item", Value::Thing(item)),
+                ],
+            );
+            make.add(
+                Entity::Message,
+                &[("text", said), ("deleted", Value::Integer(1))],
+            );
+        });
+        let all = store.read(|reader| reader.outbox(10)).expect("messages");
+        let kinds: Vec<MessageKind> = all.iter().map(|m| m.kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                MessageKind::UpdateAsked,
+                MessageKind::Question,
+                MessageKind::Answer
+            ]
+        );
+        let about = |m: &OutboxMessage| m.idea.as_ref().map(|(_, title)| title.clone());
+        assert_eq!(about(&all[0]).as_deref(), Some("Dark mode"));
+        assert_eq!((all[0].to.as_deref(), all[0].text.as_str()), (None, ""));
+        assert_eq!(all[1].to.as_deref(), Some("Ada"));
+        assert_eq!(all[1].text, "@dana planned");
+        assert_eq!(all[2].to.as_deref(), Some("@dana"));
+        assert_eq!(
+            all[2].feedback.as_ref().map(|(_, t)| t.as_str()),
+            Some("dark mode")
+        );
+        assert!(
+            all.iter()
+                .all(|m| m.delivery == Delivery::Waiting && m.tries == 0)
+        );
+        let newest = store.read(|reader| reader.outbox(1)).expect("a message");
+        assert_eq!(newest, all[..1]);
+    }
+}

@@ -161,3 +161,82 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         company: optional_identity(row, 3)?.map(CompanyId),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entity::{Entity, Value};
+    use crate::store::StoreError;
+    use crate::store::sample::{sample, text};
+
+    #[test]
+    fn people_areas_companies_and_customers_come_by_name() {
+        let (_folder, store, ()) = sample(|make| {
+            let omar = make.person("omar", "Omar");
+            make.person("hana", "Hana");
+            let gone = make.person("gone", "");
+            make.set(Entity::Person, gone, "deleted", &Value::Integer(1));
+            make.area("boards", Some(omar), &["kanban", "Board"]);
+            make.area("Access", Some(gone), &[]);
+            let globex = make.company("Globex", "Enterprise");
+            make.set(Entity::Company, globex, "revenue", &Value::Integer(120_000));
+            make.company("acme", "");
+            make.add(
+                Entity::Customer,
+                &[("name", text("Ada")), ("company", Value::Thing(globex))],
+            );
+        });
+        let (people, areas, companies, customers) = store
+            .read(|reader| {
+                Ok::<_, StoreError>((
+                    reader.people()?,
+                    reader.areas()?,
+                    reader.companies(10)?,
+                    reader.customers(10)?,
+                ))
+            })
+            .expect("a read");
+        let handles: Vec<&str> = people.iter().map(|p| p.handle.as_str()).collect();
+        assert_eq!(handles, ["hana", "omar"]);
+        assert_eq!(people[0].role, Role::ProductManager);
+        assert_eq!(areas[0].name, "Access");
+        assert_eq!(areas[0].owner, None);
+        assert_eq!(areas[1].keywords, ["Board", "kanban"]);
+        assert_eq!(areas[1].owner.as_ref().map(Handle::as_str), Some("omar"));
+        let names: Vec<&str> = companies.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["acme", "Globex"]);
+        assert_eq!(companies[1].revenue, Some(120_000));
+        assert_eq!(customers[0].company, Some(companies[1].id));
+    }
+
+    #[test]
+    fn of_one_week_the_last_word_counts() {
+        let (_folder, store, ()) = sample(|make| {
+            let hana = make.person("hana", "");
+            let omar = make.person("omar", "");
+            for (monday, person) in [
+                ("2026-11-09", hana),
+                ("2026-11-16", hana),
+                ("2026-11-16", omar),
+                ("2026-11-23", hana),
+            ] {
+                make.add(
+                    Entity::DutyWeek,
+                    &[("monday", text(monday)), ("person", Value::Thing(person))],
+                );
+            }
+        });
+        let monday = NaiveDate::from_ymd_opt(2026, 11, 16).expect("a date");
+        let (weeks, on_duty) = store
+            .read(|reader| {
+                Ok::<_, StoreError>((reader.duty_weeks(monday, 5)?, reader.on_duty(monday)?))
+            })
+            .expect("a read");
+        let weeks: Vec<String> = weeks
+            .iter()
+            .map(|week| format!("{} {}", week.monday, week.person))
+            .collect();
+        assert_eq!(weeks, ["2026-11-16 @omar", "2026-11-23 @hana"]);
+        assert_eq!(on_duty.map(|p| p.to_string()).as_deref(), Some("@omar"));
+    }
+}

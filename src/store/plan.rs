@@ -108,3 +108,6 @@ impl Reader<'_> {
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

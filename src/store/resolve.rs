@@ -16,6 +16,9 @@ use crate::domain::listing::{Candidate, Resolved};
 /// A short id has at least this many characters behind its letter.
 const SHORTEST: usize = 3;
 
+/// Fewer characters from the middle of a name tell nothing.
+const SHORTEST_PART: usize = 3;
+
 /// How many candidates are named when a name fits several things.
 const MOST_NAMED: usize = 10;
 
@@ -250,8 +253,11 @@ fn part_of_name<'a>(
         having.map(|(id, _)| *id).collect()
     };
     let mut found = having(|name, text| name.starts_with(text));
-    if found.is_empty() {
+    if found.is_empty() && folded.chars().count() >= SHORTEST_PART {
         found = having(|name, text| name.contains(text));
     }
     found.into_iter()
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,6 +113,37 @@ impl Builder<'_, '_> {
         self.add(Entity::Feedback, &fields)
     }
 
+    /// A new revision of a feedback: its identity and body.
+    pub(super) fn revise(&mut self, feedback: Uuid, title: &str, body: &str) -> (Uuid, String) {
+        let revision = self.ids.fresh(NOW);
+        let local = self
+            .writer
+            .expect(Entity::Feedback, feedback)
+            .expect("a row");
+        let field = Entity::Feedback.field("content").expect("a field");
+        let before = self.writer.value(Entity::Feedback, local, field);
+        let Ok(Value::Content(before)) = before else {
+            panic!("a feedback has a text");
+        };
+        self.writer
+            .add_content(revision, Some(title), Some(before), body)
+            .expect("content");
+        let value = Value::Content(revision);
+        self.set(Entity::Feedback, feedback, "content", &value);
+        (revision, body.to_owned())
+    }
+
+    /// An area with its keywords.
+    pub(super) fn area(&mut self, name: &str, owner: Option<Uuid>, keywords: &[&str]) -> Uuid {
+        let owner = owner.map_or(Value::Null, Value::Thing);
+        let area = self.add(Entity::Area, &[("name", text(name)), ("owner", owner)]);
+        for keyword in keywords {
+            let fields = [("area", Value::Thing(area)), ("keyword", text(keyword))];
+            self.add(Entity::AreaKeyword, &fields);
+        }
+        area
+    }
+
     /// An idea.
     pub(super) fn idea(&mut self, title: &str, more: &[(&str, Value)]) -> Uuid {
         let mut fields = vec![("title", text(title))];

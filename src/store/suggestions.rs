@@ -119,3 +119,94 @@ fn rarity(ideas: i64, having: usize) -> f64 {
     let having = having.max(1) as f64;
     (1.0 + ideas.max(1) as f64 / having).ln()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entity::Value;
+    use crate::store::Store;
+    use crate::store::sample::sample;
+    use uuid::Uuid;
+
+    fn ranked(store: &Store, id: Uuid) -> Vec<Suggestion> {
+        store
+            .read(|reader| reader.suggestions(FeedbackId(id), 5))
+            .expect("suggestions")
+    }
+
+    #[test]
+    fn ideas_that_share_rare_words_come_first_and_strangers_not_at_all() {
+        let (_folder, store, ids) = sample(|make| {
+            let pdf = make.idea("Export a board as PDF", &[]);
+            let csv = make.idea("Export members as CSV", &[]);
+            for number in 0..20 {
+                make.idea(&format!("Export number {number}"), &[]);
+            }
+            make.idea("Dark mode", &[]);
+            let twin = make.idea("Export a board as PDF file", &[]);
+            make.set(Entity::Idea, twin, "merged_into", &Value::Thing(pdf));
+            let gone = make.idea("Board export for auditors", &[]);
+            make.set(Entity::Idea, gone, "deleted", &Value::Integer(1));
+            let wanted = make.feedback("export our board to PDF for auditors", 1, &[]);
+            let unlike = make.feedback("the coffee is cold", 1, &[]);
+            let empty = make.feedback("...", 1, &[]);
+            make.link(wanted, csv, &[]);
+            [pdf, csv, wanted, unlike, empty]
+        });
+        let [pdf, csv, wanted, unlike, empty] = ids;
+        let found = ranked(&store, wanted);
+        assert_eq!(found[0].idea.id.0, pdf);
+        assert!(!found[0].linked);
+        let mut shared = found[0].shared.clone();
+        shared.sort();
+        assert_eq!(shared, ["board", "export", "pdf"]);
+        assert!(found.iter().all(|s| s.score > 0.0 && s.score <= 1.0));
+        assert!(found.is_sorted_by(|a, b| a.score >= b.score));
+        let titles: Vec<&str> = found.iter().map(|s| s.idea.title.as_str()).collect();
+        assert!(!titles.contains(&"Dark mode") && !titles.contains(&"Board export for auditors"));
+        assert!(
+            !titles.contains(&"Export a board as PDF file"),
+            "{titles:?}"
+        );
+        if let Some(linked) = found.iter().find(|s| s.idea.id.0 == csv) {
+            assert!(linked.linked);
+        }
+        assert_eq!(ranked(&store, unlike), []);
+        assert_eq!(ranked(&store, empty), []);
+        assert_eq!(ranked(&store, Uuid::nil()), []);
+    }
+
+    #[test]
+    fn what_is_linked_is_marked() {
+        let (_folder, store, feedback) = sample(|make| {
+            let idea = make.idea("Export members", &[]);
+            let feedback = make.feedback("export members", 1, &[]);
+            make.link(feedback, idea, &[]);
+            feedback
+        });
+        let found = ranked(&store, feedback);
+        assert_eq!((found.len(), found[0].linked), (1, true));
+    }
+
+    #[test]
+    fn feedback_is_found_by_its_words_but_not_itself() {
+        let (_folder, store, ids) = sample(|make| {
+            let one = make.feedback("dark mode on mobile", 3, &[]);
+            let two = make.feedback("dark mode everywhere", 2, &[]);
+            make.feedback("light", 1, &[]);
+            let gone = make.feedback("dark mode gone", 1, &[]);
+            make.set(Entity::Feedback, gone, "deleted", &Value::Integer(1));
+            [one, two]
+        });
+        let found = |words: &str, limit| {
+            store
+                .read(|reader| reader.feedback_with_words(words, Some(FeedbackId(ids[0])), limit))
+                .expect("feedback")
+        };
+        let rows = found("dark mo", 1);
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].id.0, ids[1]);
+        assert!(found("", 5).is_empty());
+        assert!(found("nowhere", 5).is_empty());
+    }
+}

@@ -1,9 +1,7 @@
 //! The names that a prompt can complete.
 //!
 //! Nothing here may read all feedback: distinct values are picked from an index one by one (each a jump to the next
-//! greater one), and where there is no index a bounded sample serves.
-
-use rusqlite::params;
+//! greater one), and for sources, which have no index, a bounded sample serves.
 
 use super::feedback_row::handle;
 use super::{Reader, Result};
@@ -16,15 +14,8 @@ const MOST_COMPANIES: i64 = 500;
 /// How many tags, tiers or segments are offered at most.
 const MOST_VALUES: i64 = 2_000;
 
-/// How many of the newest and of the oldest open feedback are looked at for sources and reporters.
+/// How many of the newest and of the oldest open feedback are looked at for sources.
 const SAMPLE: i64 = 1_000;
-
-/// Sources and reporters of recent feedback, sorted.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    pub(super) sources: Vec<String>,
-    pub(super) reporters: Vec<String>,
-}
 
 impl Reader<'_> {
     /// The names that prompts complete, each list sorted.
@@ -47,7 +38,6 @@ impl Reader<'_> {
             .map(|(handle, (name, role))| (handle, name, role));
         let areas =
             "SELECT name FROM area WHERE deleted = 0 AND name <> '' ORDER BY name COLLATE NOCASE";
-        let seen = seen(self)?;
         Ok(Vocabulary {
             people: people.collect(),
             areas: self.collect(areas, [], |row| row.get(0))?,
@@ -55,8 +45,8 @@ impl Reader<'_> {
             companies: companies(self)?,
             tiers: tiers(self)?,
             segments: segments(self)?,
-            sources: seen.sources,
-            reporters: seen.reporters,
+            sources: sources(self)?,
+            reporters: reporters(self)?,
         })
     }
 }
@@ -114,30 +104,104 @@ fn companies(reader: &Reader<'_>) -> Result<Vec<String>> {
     Ok(busiest)
 }
 
-/// The sources and reporters of the newest and of the oldest open feedback.
-pub(super) fn seen(reader: &Reader<'_>) -> Result<Seen> {
-    let sample = |column: &str| {
-        format!(
-            "SELECT DISTINCT {column} FROM (
-                SELECT * FROM (SELECT source, reporter FROM feedback INDEXED BY feedback_by_age
-                    WHERE deleted = 0 ORDER BY received DESC, id DESC LIMIT ?1)
-                UNION ALL
-                SELECT * FROM (SELECT source, reporter FROM feedback INDEXED BY feedback_open_by_age
-                    WHERE deleted = 0 AND state < 2 ORDER BY received, id LIMIT ?1)
-             )"
-        )
-    };
-    let sources = format!(
-        "{} WHERE source <> '' ORDER BY source COLLATE NOCASE",
-        sample("source")
-    );
-    let reporters = format!(
-        "SELECT '@' || p.handle FROM ({}) seen JOIN person p ON p.id = seen.reporter
-         WHERE p.deleted = 0 ORDER BY p.handle",
-        sample("reporter")
-    );
-    Ok(Seen {
-        sources: reader.collect(&sources, params![SAMPLE], |row| row.get(0))?,
-        reporters: reader.collect(&reporters, params![SAMPLE], |row| row.get(0))?,
-    })
+/// The sources of the newest and of the oldest open feedback, sorted.
+pub(super) fn sources(reader: &Reader<'_>) -> Result<Vec<String>> {
+    reader.collect(
+        "SELECT DISTINCT source FROM (
+            SELECT * FROM (SELECT source FROM feedback INDEXED BY feedback_by_age
+                WHERE deleted = 0 ORDER BY received DESC, id DESC LIMIT ?1)
+            UNION ALL
+            SELECT * FROM (SELECT source FROM feedback INDEXED BY feedback_open_by_age
+                WHERE deleted = 0 AND state < 2 ORDER BY received, id LIMIT ?1)
+         )
+         WHERE source <> '' ORDER BY source COLLATE NOCASE",
+        [SAMPLE],
+        |row| row.get(0),
+    )
+}
+
+/// The colleagues who filed something.
+fn reporters(reader: &Reader<'_>) -> Result<Vec<String>> {
+    reader.collect(
+        "SELECT '@' || p.handle FROM person p WHERE p.deleted = 0 AND EXISTS (
+            SELECT 1 FROM feedback f WHERE f.reporter = p.id AND f.deleted = 0
+         ) ORDER BY p.handle",
+        [],
+        |row| row.get(0),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entity::{Entity, Value};
+    use crate::store::sample::{sample, text};
+
+    #[test]
+    fn words_in_use_come_once_and_sorted() {
+        let (_folder, store, ()) = sample(|make| {
+            let dana = make.person("dana", "Dana");
+            make.person("hana", "Hana");
+            make.area("boards", None, &[]);
+            make.area("Access", None, &[]);
+            for (name, tier) in [
+                ("Globex", "Team"),
+                ("acme", "team"),
+                ("Hooli", "Enterprise"),
+            ] {
+                make.company(name, tier);
+            }
+            let mut last = None;
+            for source in ["zendesk", "email", "zendesk", "Email", ""] {
+                let fields = [("source", text(source)), ("reporter", Value::Thing(dana))];
+                last = Some(make.feedback("some", 1, &fields));
+            }
+            let last = last.expect("one");
+            for (tag, deleted) in [
+                ("mobile", 0),
+                ("Mobile", 0),
+                ("api", 0),
+                ("gone", 1),
+                ("", 0),
+            ] {
+                make.add(
+                    Entity::FeedbackTag,
+                    &[
+                        ("feedback", Value::Thing(last)),
+                        ("tag", text(tag)),
+                        ("deleted", Value::Integer(deleted)),
+                    ],
+                );
+            }
+        });
+        let found = store.read(|reader| reader.vocabulary()).expect("words");
+        let handles: Vec<String> = found.people.iter().map(|(h, _, _)| h.to_string()).collect();
+        assert_eq!(handles, ["@dana", "@hana"]);
+        assert_eq!(found.people[0].1, "Dana");
+        assert_eq!(found.people[0].2, "PM");
+        assert_eq!(found.areas, ["Access", "boards"]);
+        assert_eq!(found.tags.len(), 2);
+        assert_eq!(found.tags[0], "api");
+        assert!(found.tags[1].eq_ignore_ascii_case("mobile"));
+        assert_eq!(found.companies, ["acme", "Globex", "Hooli"]);
+        assert_eq!(found.tiers.len(), 2);
+        assert!(found.segments.is_empty());
+        assert_eq!(found.sources.len(), 3);
+        assert_eq!(found.reporters, ["@dana"]);
+    }
+
+    #[test]
+    fn of_many_companies_those_with_the_most_open_feedback_are_offered() {
+        let (_folder, store, ()) = sample(|make| {
+            for number in 0..=MOST_COMPANIES {
+                let company = make.company(&format!("company {number}"), "");
+                if number % 100 == 7 {
+                    make.feedback("some", 1, &[("company", Value::Thing(company))]);
+                }
+            }
+        });
+        let found = store.read(|reader| reader.vocabulary()).expect("words");
+        let expected = [107, 207, 307, 407, 7].map(|number| format!("company {number}"));
+        assert_eq!(found.companies, expected);
+    }
 }

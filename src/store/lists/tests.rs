@@ -357,6 +357,25 @@ fn the_lists_on_which_one_starts_walk_their_index() {
         assert!(plan.contains("INDEX feedback_by_age"), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
+    for (filter, way) in [
+        (
+            "company:globex is:unprocessed is:unassigned",
+            "INDEX feedback_by_company",
+        ),
+        ("company:globex,acme", "INDEX feedback_by_company"),
+        ("reporter:hana is:unprocessed", "INDEX feedback_by_reporter"),
+        ("is:duplicate", "INDEX feedback_by_original"),
+        ("has:answer-owed", "INDEX feedback_owed"),
+        (
+            "item is:unprocessed is:mine sort:company",
+            "SEARCH f USING INTEGER PRIMARY KEY",
+        ),
+        ("idea:none -item", "INDEX feedback_by_age"),
+    ] {
+        for plan in plans(&store, filter) {
+            assert!(plan.contains(way), "{filter}: {plan}");
+        }
+    }
     for filter in ["is:snoozed", "is:waiting"] {
         for plan in plans(&store, filter) {
             assert!(

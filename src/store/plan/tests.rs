@@ -1,0 +1,82 @@
+use super::*;
+use crate::domain::entity::Value;
+use crate::domain::moment::DAY;
+use crate::store::sample::{NOW, sample, text};
+
+#[test]
+fn releases_come_by_date_and_items_by_position_with_their_last_update() {
+    let (_folder, store, ()) = sample(|make| {
+        let number = Value::Integer;
+        let hana = make.person("hana", "Hana");
+        let mut releases = Vec::new();
+        for (name, kind, date) in [
+            ("backlog", 3, None),
+            ("some day", 0, None),
+            ("v10.3", 0, Some("2027-03-01")),
+            ("v10.2.1", 1, Some("2027-01-15")),
+            ("v10.2", 0, Some("2027-01-01")),
+            ("dropped", 0, Some("2026-01-01")),
+        ] {
+            let date = date.map_or(Value::Null, text);
+            let fields = [("name", text(name)), ("kind", number(kind)), ("date", date)];
+            releases.push(make.add(Entity::Release, &fields));
+        }
+        make.set(Entity::Release, releases[5], "deleted", &number(1));
+        let mut items = Vec::new();
+        for (title, position, health) in [("third", "b", 1), ("second", "a1", 0), ("cut", "a", 3)] {
+            let idea = make.idea(
+                title,
+                &[("owner", Value::Thing(hana)), ("effort", number(2))],
+            );
+            items.push(make.add(
+                Entity::ReleaseItem,
+                &[
+                    ("release", Value::Thing(releases[4])),
+                    ("idea", Value::Thing(idea)),
+                    ("position", text(position)),
+                    ("health", number(health)),
+                ],
+            ));
+        }
+        let gone = make.idea("gone", &[("deleted", number(1))]);
+        make.add(
+            Entity::ReleaseItem,
+            &[
+                ("release", Value::Thing(releases[4])),
+                ("idea", Value::Thing(gone)),
+            ],
+        );
+        for (days, said) in [(9, Some("slow")), (2, None), (5, Some("faster"))] {
+            let said = said.map_or(Value::Null, |said| make.content(said));
+            make.add(
+                Entity::Update,
+                &[
+                    ("release_item", Value::Thing(items[0])),
+                    ("text", said),
+                    ("author", Value::Thing(hana)),
+                    ("at", number(NOW.0 - days * DAY)),
+                ],
+            );
+        }
+    });
+    let plan = store.read(|reader| reader.release_plan()).expect("a plan");
+    let names: Vec<&str> = plan
+        .releases
+        .iter()
+        .map(|r| r.release.name.as_str())
+        .collect();
+    assert_eq!(names, ["v10.2", "v10.2.1", "v10.3", "some day", "backlog"]);
+    assert_eq!(plan.releases[4].release.kind, ReleaseKind::Backlog);
+    assert!(plan.releases[0].release.short.0.starts_with('r'));
+    let items = &plan.releases[0].items;
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(titles, ["second", "third", "cut"]);
+    assert_eq!(items[0].update, None);
+    assert!(items[0].owes_update(NOW));
+    let update = items[1].update.clone().expect("an update");
+    assert_eq!((update.text, update.at), (None, Moment(NOW.0 - 2 * DAY)));
+    assert_eq!(update.author.as_deref(), Some("@hana"));
+    assert_eq!(items[1].health, Health::AtRisk);
+    assert_eq!(items[1].effort, Some(Effort::Medium));
+    assert!(!items[1].owes_update(NOW) && !items[2].owes_update(NOW));
+}
