@@ -11,11 +11,11 @@ use std::time::Duration;
 use chrono::{Datelike, Days, Local, NaiveDate, NaiveTime, TimeZone, Utc};
 use uuid::Uuid;
 
-use crate::domain::deed::{Deed, Outcome};
+use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::file_health::FileHealth;
-use crate::domain::id::{FeedbackId, IdeaId, Ids, ShortId};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, Ids, ShortId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{
     Anchor, FeedbackWindow, Header, IdeaQuery, Resolved, Tally, Vocabulary,
@@ -24,6 +24,7 @@ use crate::domain::moment::Moment;
 use crate::domain::outbox::OutboxMessage;
 use crate::domain::people::{Area, Company, DutyWeek, Handle, Person};
 use crate::domain::release::ReleasePlan;
+use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::history;
 use crate::problem::Problem;
 use crate::query::Query;
@@ -337,6 +338,27 @@ impl Workspace {
         self.read(|reader| reader.short_id(thing.entity, thing.id))
     }
 
+    /// Actions of a thing or of the workspace, newest first, older than `before`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn timeline(
+        &self,
+        about: Option<Thing>,
+        before: Option<ActionId>,
+        limit: usize,
+    ) -> Result<Vec<TimelineEntry>> {
+        history::timeline::timeline(&self.store, self.device, about, before, limit)
+    }
+
+    /// What an action changed, at most `limit` fields.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changes(&self, action: ActionId, limit: usize) -> Result<Vec<ChangeLine>> {
+        history::timeline::change_lines(&self.store, action, limit)
+    }
+
     /// Colleagues by handle.
     ///
     /// # Errors
@@ -397,6 +419,17 @@ impl Workspace {
     pub fn commit(&mut self, deed: &Deed) -> Result<Outcome> {
         let context = self.context();
         let outcome = history::commit::commit(&mut self.store, &context, deed);
+        self.ids = context.ids;
+        outcome
+    }
+
+    /// Undoes or redoes.
+    ///
+    /// # Errors
+    /// When the file cannot be written. What stands in the way of an undo is not an error but an answer.
+    pub fn reverse(&mut self, reversal: Reversal) -> Result<Reversed> {
+        let context = self.context();
+        let outcome = history::undo::reverse(&mut self.store, &context, reversal);
         self.ids = context.ids;
         outcome
     }
