@@ -1,19 +1,55 @@
 //! Handing work out: questions with their sequence numbers, deeds with their tickets.
 
 use crate::domain::deed::{Deed, Reversal};
+use crate::domain::id::FeedbackId;
 
 use super::effect::{Effect, Question};
-use super::state::{Awaited, Notice, Sent, State, Tone};
+use super::prompt::draft;
+use super::state::{Awaited, Notice, Sent, State, Submitted, Tone};
 
 impl State {
-    /// Asks a question. It is the newest of its kind from now on: older ones of the kind find nobody.
+    /// Asks a question. Where only the newest of a kind matters, it is that from now on: older ones find nobody.
     pub fn ask(&mut self, question: Question) -> Effect {
         self.flight.last += 1;
         let sequence = self.flight.last;
         let kind = question.kind();
-        self.flight.questions.retain(|(_, known)| *known != kind);
+        if question.supersedes(&question) {
+            let stale: Vec<u64> = self
+                .flight
+                .questions
+                .iter()
+                .filter(|(_, known)| *known == kind)
+                .map(|(stale, _)| *stale)
+                .collect();
+            self.flight.questions.retain(|(_, known)| *known != kind);
+            for stale in stale {
+                self.pass_on(stale, sequence, &question);
+            }
+        }
         self.flight.questions.push((sequence, kind));
         Effect::Ask { sequence, question }
+    }
+
+    /// An overlay that waits for a question which is stale now waits for the newer one where that asks the same, and
+    /// else for nothing: keys must not wait for an answer that never comes.
+    fn pass_on(&mut self, stale: u64, newer: u64, question: &Question) {
+        let serves = |awaited: &Awaited| match awaited {
+            Awaited::Form(id, _) | Awaited::Reason(id) => *question == Question::Idea(*id),
+            _ => false,
+        };
+        let mut passed = false;
+        for (sequence, awaited) in &mut self.errands.awaited {
+            if *sequence == stale && serves(awaited) {
+                *sequence = newer;
+                passed = true;
+            }
+        }
+        self.errands
+            .awaited
+            .retain(|(sequence, _)| *sequence != stale);
+        if self.errands.hold == Some(stale) {
+            self.errands.hold = passed.then_some(newer);
+        }
     }
 
     /// Does a deed; keys wait until it has come back.
@@ -69,4 +105,34 @@ impl State {
         self.say(Tone::Error, words, hint);
         Vec::new()
     }
+}
+
+/// How a text begins that is addressed to somebody: a colleague is mentioned, a name from outside gets a colon.
+#[must_use]
+pub fn address(name: &str) -> String {
+    if name.starts_with('@') {
+        name.to_owned()
+    } else {
+        format!("{name}:")
+    }
+}
+
+/// Takes the overlay on top away and does its deed. The overlay is kept until the deed is done: when it is refused, it
+/// comes back with the reason, and nothing that was typed is lost.
+pub fn submit(state: &mut State, deed: Deed, then_answer: Vec<FeedbackId>) -> Vec<Effect> {
+    let mut effects = draft::keep(state);
+    let Some(overlay) = state.overlays.pop() else {
+        return effects;
+    };
+    let effect = state.commit(deed);
+    if let Effect::Commit { ticket, .. } = effect {
+        state.errands.submitted = Some(Submitted {
+            ticket,
+            drafts: draft::names(&overlay),
+            overlay,
+            then_answer,
+        });
+    }
+    effects.push(effect);
+    effects
 }

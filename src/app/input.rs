@@ -5,6 +5,7 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+use super::key::{Code, Key};
 use super::state::Input;
 
 /// The longest text that a prompt takes, in bytes; what is pasted beyond it is left out.
@@ -47,6 +48,33 @@ pub enum Edit {
     KillToEnd,
     /// Puts back what was deleted last (words and lines).
     Yank,
+}
+
+impl Edit {
+    /// The way of editing that a key means: the keys of readline. Whether Enter submits, Tab completes or Esc leaves is
+    /// the business of whoever holds the input.
+    #[must_use]
+    pub fn of(key: Key) -> Option<Self> {
+        Some(match (key.code, key.control, key.alt) {
+            (Code::Char(character), false, false) => Self::Type(character),
+            (Code::Left, false, false) | (Code::Char('b'), true, false) => Self::Left,
+            (Code::Right, false, false) | (Code::Char('f'), true, false) => Self::Right,
+            (Code::Char('b'), false, true) | (Code::Left, ..) => Self::WordLeft,
+            (Code::Char('f'), false, true) | (Code::Right, ..) => Self::WordRight,
+            (Code::Char('a'), true, false) | (Code::Home, ..) => Self::LineStart,
+            (Code::Char('e'), true, false) | (Code::End, ..) => Self::LineEnd,
+            (Code::Up, false, false) => Self::LineUp,
+            (Code::Down, false, false) => Self::LineDown,
+            (Code::Backspace, false, false) => Self::DeleteLeft,
+            (Code::Delete, false, false) | (Code::Char('d'), true, false) => Self::DeleteRight,
+            (Code::Char('w'), true, false) | (Code::Backspace, ..) => Self::DeleteWordLeft,
+            (Code::Char('d'), false, true) | (Code::Delete, ..) => Self::DeleteWordRight,
+            (Code::Char('u'), true, false) => Self::KillToStart,
+            (Code::Char('k'), true, false) => Self::KillToEnd,
+            (Code::Char('y'), true, false) => Self::Yank,
+            _ => return None,
+        })
+    }
 }
 
 /// What editing did.

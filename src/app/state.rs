@@ -643,12 +643,14 @@ pub struct State {
 pub struct Errands {
     /// Questions of overlays by sequence number, and what their answers are for.
     pub awaited: Vec<(u64, Awaited)>,
-    /// The prompt on top is complete only when an answer has come: until then keys wait in [`Flight::typed_ahead`].
-    pub hold: Option<Hold>,
+    /// An overlay was asked for that opens when the answer with this sequence number has come: keys wait until then.
+    pub hold: Option<u64>,
     /// Drafts as last stored (or as the prompt proposed them), by name.
     pub drafts: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.
     pub typed: Option<Moment>,
+    /// The filter of the table as it was when its prompt was opened, for Esc.
+    pub filter_before: Option<String>,
     /// What the answers and questions in the prompt are made from.
     pub facts: Vec<AnswerFacts>,
     /// A prompt or form that was submitted: dropped when its deed is done, shown again when it is refused.
@@ -674,15 +676,6 @@ pub enum Awaited {
     Originals(String),
     /// The saved views, after one was saved or removed.
     Views,
-}
-
-/// What a prompt waits for before it takes keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
-    /// The answer to the question with that sequence number.
-    Answer(u64),
-    /// The feedback in hand, for its likely owner.
-    Hand(FeedbackId),
 }
 
 /// A prompt or form whose deed is on its way.

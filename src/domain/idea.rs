@@ -216,6 +216,8 @@ pub struct IdeaDetail {
     pub reason: Option<String>,
     /// Tickets.
     pub tickets: Vec<Ticket>,
+    /// The items of the checklist of general availability that were ever ticked, and whether they are.
+    pub checks: Vec<(String, bool)>,
     /// Its release items, earliest release first, cut ones included.
     pub placements: Vec<Placement>,
     /// Its insights, the most important first, newest first within; at most 1,000.

@@ -123,6 +123,11 @@ impl Reader<'_> {
             benefit: text("benefit")?,
             reason: text("reason")?,
             tickets: self.tickets(local)?,
+            checks: self.collect(
+                "SELECT coalesce(item, ''), done FROM idea_check WHERE idea = ?1 AND deleted = 0 ORDER BY id",
+                [local],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?,
             placements: self.placements(local)?,
             evidence: self.evidence(local)?,
             comments: comments(self, Entity::Idea, local)?,

@@ -27,6 +27,7 @@ pub(super) fn answered(
         Ok(answer) => fill(state, answer),
         Err(problem) => failed(state, kind, &problem),
     });
+    verbs::filled(state);
     effects
 }
 

@@ -1,56 +1,139 @@
-//! Deeds, and the prompts, pickers and forms that ask for what they need.
+//! Deeds, and the prompts, pickers and forms that ask for what they need. One file per scope, one function per verb:
+//! each acts on the marked things, else on the one in hand, and with marks one deed serves all, so that one undo suffices.
 //!
 //! `update` has checked that a command is available before it comes here.
 
-use crate::domain::deed::Outcome;
+pub mod everywhere;
+pub mod fields;
+pub mod ideas;
+pub mod inbox;
+pub mod plan;
+
+use crate::domain::deed::{Deed, Outcome};
 use crate::problem::Problem;
 
-use super::command::Command;
+use super::command::{Command, Command as C};
 use super::effect::Effect;
 use super::key::Key;
 use super::message::Answer;
-use super::state::State;
+use super::state::{Awaited, Overlay, Purpose, State};
+use super::{form, picker, prompt};
 
 /// Runs a command that does a deed or asks for what it needs.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
-    let _ = (state, command);
-    Vec::new()
+    match command {
+        C::Filter => everywhere::filter(state),
+        C::Views => everywhere::views(state),
+        C::SaveView => everywhere::save_view(state),
+        C::Palette => everywhere::palette(state),
+        C::Help => everywhere::help(state),
+        C::Editor => everywhere::editor(state),
+        C::Queue => everywhere::queue(state),
+
+        C::LinkSuggestion(number) => inbox::link_suggestion(state, number),
+        C::Link => inbox::link(state),
+        C::Unlink => inbox::unlink(state),
+        C::NewIdeaFromFeedback => inbox::new_idea(state),
+        C::Assign => inbox::assign(state),
+        C::AssignToMe => inbox::assign_to_me(state),
+        C::SetImportance(importance) => inbox::set_importance(state, importance),
+        C::Answer => inbox::answer(state),
+        C::Process => inbox::process(state),
+        C::Ask => inbox::ask(state),
+        C::WontDo => inbox::wont_do(state),
+        C::Duplicate => inbox::duplicate(state),
+        C::Snooze => inbox::snooze(state),
+        C::Archive => inbox::archive(state),
+        C::Reopen => inbox::reopen(state),
+        C::Tags => inbox::tags(state),
+        C::CommentFeedback => inbox::comment(state),
+
+        C::NewFeedback => fields::new_feedback(state),
+        C::FeedbackArea => fields::feedback(state, "area"),
+        C::FeedbackKind => fields::feedback(state, "kind"),
+        C::NeededBy => fields::feedback(state, "needed-by"),
+        C::ProductVersion => fields::feedback(state, "version"),
+        C::FeedbackEdition => fields::feedback(state, "edition"),
+        C::Reporter => fields::feedback(state, "reporter"),
+        C::Customer => fields::feedback(state, "customer"),
+        C::Company => fields::feedback(state, "company"),
+        C::WaiveAnswer => fields::waive_answer(state),
+        C::IdeaArea => fields::idea(state, "area"),
+        C::IdeaKind => fields::idea(state, "kind"),
+        C::IdeaEdition => fields::idea(state, "edition"),
+        C::IdeaStage => fields::idea(state, "stage"),
+        C::AddTicket => fields::add_ticket(state),
+
+        C::EditIdea => ideas::edit(state),
+        C::Checklist => ideas::checklist(state),
+        C::AssignIdea => ideas::assign(state),
+        C::IdeaStatus => ideas::status(state),
+        C::IdeaEffort => ideas::effort(state),
+        C::IdeaRelease => ideas::release(state),
+        C::IdeaTimeframe => ideas::timeframe(state),
+        C::MergeIdea => ideas::merge(state),
+        C::CommentIdea => ideas::comment(state),
+        C::NewIdea => ideas::create(state),
+
+        C::MoveToPreviousRelease => plan::shift(state, false),
+        C::MoveToNextRelease => plan::shift(state, true),
+        C::ReorderUp => plan::reorder(state, crate::domain::deed::Step::Up),
+        C::ReorderDown => plan::reorder(state, crate::domain::deed::Step::Down),
+        C::UpdateItem => plan::update(state),
+        C::NoChange => plan::no_change(state),
+        C::AssignItem => plan::assign(state),
+        C::AddToRelease => plan::add(state),
+        C::CutItem => plan::cut(state),
+        C::NewRelease => plan::create_release(state),
+        C::EditRelease => plan::edit_release(state),
+        _ => Vec::new(),
+    }
+}
+
+/// Does a deed that needs no more words.
+pub fn commit(state: &mut State, deed: Deed) -> Vec<Effect> {
+    vec![state.commit(deed)]
 }
 
 /// Takes a key for the overlay on top. Remapped keys come as the first key of their command's row.
 pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
-    let _ = (state, key);
-    Vec::new()
+    match state.overlays.last() {
+        Some(Overlay::Prompt(_)) => prompt::key(state, key),
+        Some(Overlay::Picker(_)) => picker::key(state, key),
+        Some(Overlay::Form(_)) => form::key(state, key),
+        None => Vec::new(),
+    }
 }
 
-/// Takes pasted text for the overlay on top.
+/// Takes pasted text for the overlay on top; elsewhere it would be a hail of commands, and is left.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    let _ = (state, text);
-    Vec::new()
-}
-
-/// Takes the answer to a question that an overlay asked; `update` has taken in what fills the state already.
-pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Problem>) -> Vec<Effect> {
-    let _ = (state, sequence, answer);
-    Vec::new()
-}
-
-/// A deed has come back; `update` tells it in the notice and asks for what it may have changed.
-pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) -> Vec<Effect> {
-    let _ = (state, ticket, outcome);
-    Vec::new()
+    match state.overlays.last() {
+        Some(Overlay::Prompt(_)) => prompt::paste(state, text),
+        Some(Overlay::Picker(_)) => picker::paste(state, text),
+        Some(Overlay::Form(_)) => form::paste(state, text),
+        None => state.refuse("there is nothing to paste into", "open a prompt first"),
+    }
 }
 
 /// $EDITOR has returned.
 pub fn edited(state: &mut State, text: Result<Option<String>, Problem>) -> Vec<Effect> {
-    let _ = (state, text);
-    Vec::new()
+    match text {
+        Ok(Some(text)) => match state.overlays.last() {
+            Some(Overlay::Prompt(_)) => prompt::edited(state, &text),
+            Some(Overlay::Form(_)) => form::edited(state, &text),
+            _ => Vec::new(),
+        },
+        Ok(None) => Vec::new(),
+        Err(problem) => {
+            let hint = problem.hints.first().cloned().unwrap_or_default();
+            state.refuse(problem.summary, hint)
+        }
+    }
 }
 
 /// Time has passed: half-written text is kept.
 pub fn tick(state: &mut State) -> Vec<Effect> {
-    let _ = state;
-    Vec::new()
+    prompt::draft::tick(state)
 }
 
 /// Whether keys have to wait until an overlay that was asked for is there.
@@ -58,3 +141,112 @@ pub fn tick(state: &mut State) -> Vec<Effect> {
 pub fn waiting(state: &State) -> bool {
     state.errands.hold.is_some()
 }
+
+/// Takes the answer to a question that an overlay asked.
+pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Problem>) -> Vec<Effect> {
+    if state.errands.hold == Some(sequence) {
+        state.errands.hold = None;
+        if answer.is_err() {
+            // They were typed for what does not open now.
+            state.flight.typed_ahead.clear();
+        }
+    }
+    let Some(place) = state
+        .errands
+        .awaited
+        .iter()
+        .position(|(known, _)| *known == sequence)
+    else {
+        return Vec::new();
+    };
+    let (_, awaited) = state.errands.awaited.remove(place);
+    let Ok(answer) = answer else {
+        return Vec::new();
+    };
+    match (awaited, answer) {
+        (Awaited::Answers(_), Answer::Answering(facts)) => {
+            prompt::open_answers(state, facts.clone())
+        }
+        (Awaited::Asking(_), Answer::Answering(facts)) => {
+            prompt::open_question(state, facts.clone())
+        }
+        (Awaited::Links(ids), Answer::Answering(facts)) => inbox::unlink_from(state, ids, facts),
+        (Awaited::Form(_, straight), Answer::Idea(Some(idea))) => form::open(state, idea, straight),
+        (Awaited::Form(..), Answer::Idea(None)) => state.refuse("the idea is gone", ""),
+        (Awaited::Reason(id), Answer::Idea(Some(idea))) => {
+            if idea.row.id == id {
+                reason(state, idea.reason.as_deref().unwrap_or_default());
+            }
+            Vec::new()
+        }
+        (Awaited::Draft(name), Answer::Draft(Some(text))) => {
+            prompt::draft::found(state, &name, text);
+            Vec::new()
+        }
+        (Awaited::Originals(words), Answer::Found(found)) => {
+            picker::originals(state, &words, found.clone());
+            Vec::new()
+        }
+        (Awaited::Views, Answer::Stored) => vec![state.ask(super::effect::Question::Views)],
+        _ => Vec::new(),
+    }
+}
+
+/// What fills the state has been taken in: a picker made from it shows it.
+pub fn filled(state: &mut State) {
+    picker::refresh(state);
+}
+
+/// The reason that an idea has already is proposed, unless another is being written.
+fn reason(state: &mut State, known: &str) {
+    let Some(Overlay::Prompt(top)) = state.overlays.last_mut() else {
+        return;
+    };
+    let asks = matches!(top.purpose, Purpose::WontDo(..) | Purpose::StatusReason(_));
+    if asks && top.input.text.is_empty() && !known.trim().is_empty() {
+        top.input.set(known, usize::MAX);
+        prompt::draft::begin(state);
+    }
+}
+
+/// A deed has come back; `update` tells it in the notice and asks for what it may have changed. Here the overlay it came
+/// from goes for good, or comes back with what was wrong.
+pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) -> Vec<Effect> {
+    let waited = state
+        .errands
+        .submitted
+        .as_ref()
+        .is_some_and(|submitted| submitted.ticket == ticket);
+    let Some(submitted) = state.errands.submitted.take_if(|_| waited) else {
+        return Vec::new();
+    };
+    match outcome {
+        Ok(_) => {
+            let mut effects = prompt::draft::drop(state, &submitted.drafts);
+            if !submitted.then_answer.is_empty() {
+                effects.extend(inbox::answer_these(state, submitted.then_answer));
+            }
+            effects
+        }
+        Err(problem) => {
+            let mut overlay = submitted.overlay;
+            let cause = problem.causes.first().unwrap_or(&problem.summary);
+            match &mut overlay {
+                Overlay::Prompt(prompt) => prompt.error = Some((None, cause.clone())),
+                Overlay::Form(form) => {
+                    if let Some(field) = form.fields.get_mut(form.cursor) {
+                        field.error = Some(cause.clone());
+                    }
+                }
+                Overlay::Picker(_) => {}
+            }
+            state.overlays.push(overlay);
+            // They were typed for what would have come after the deed.
+            state.flight.typed_ahead.clear();
+            Vec::new()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

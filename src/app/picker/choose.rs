@@ -1,0 +1,174 @@
+//! What choosing a row does.
+
+use crate::app::effect::{Effect, Question};
+use crate::app::state::{Awaited, Choice, Overlay, Picker, PickerRow, Picking, Purpose, State};
+use crate::app::{command, prompt, update, verbs};
+use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, Reversal};
+use crate::domain::id::IdeaId;
+use crate::domain::idea::Status;
+
+use super::{rows, top};
+
+/// Takes the row under the cursor. A row that cannot be chosen says why, and the picker stays.
+pub fn chosen(state: &mut State) -> Vec<Effect> {
+    let Some(picker) = top(state) else {
+        return Vec::new();
+    };
+    let Some(row) = picker.rows.get(picker.cursor).cloned() else {
+        return Vec::new();
+    };
+    if let Some(reason) = row.disabled {
+        return state.refuse(reason, "");
+    }
+    let Some(Overlay::Picker(picker)) = state.overlays.pop() else {
+        return Vec::new();
+    };
+    take(state, *picker, row)
+}
+
+fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
+    match (picker.picking, row.choice) {
+        (_, Choice::Close) => Vec::new(),
+        (_, Choice::Deed(deed)) => verbs::commit(state, *deed),
+        (_, Choice::UndoRest(action)) => {
+            vec![state.reverse(Reversal::Action { action, rest: true })]
+        }
+        (_, Choice::Command(name)) => match command::named(name) {
+            Some(row) => update::run(state, row.command),
+            None => Vec::new(),
+        },
+        (_, Choice::View(filter)) => match prompt::submit::filter(&filter) {
+            Ok(_) => update::show_view(state, &filter),
+            // The filter is shown with its fault, to be mended.
+            Err(_) => {
+                let mut effects = prompt::open(state, Purpose::Filter, &filter);
+                effects.extend(prompt::show_filter(state, &Purpose::Filter, &filter));
+                effects
+            }
+        },
+        (Picking::LinkIdea(feedback, quote), Choice::Idea(id)) => verbs::commit(
+            state,
+            Deed::Link {
+                feedback,
+                idea: IdeaTarget::Existing(id),
+                quote,
+            },
+        ),
+        (Picking::LinkIdea(feedback, quote), Choice::NewIdea(title)) => verbs::commit(
+            state,
+            Deed::Link {
+                feedback,
+                idea: IdeaTarget::New(title),
+                quote,
+            },
+        ),
+        (Picking::WontDo(feedback), Choice::Idea(id)) => {
+            let mut effects = prompt::open(
+                state,
+                Purpose::WontDo(feedback, IdeaTarget::Existing(id)),
+                "",
+            );
+            effects.push(state.await_answer(Question::Idea(id), Awaited::Reason(id)));
+            effects
+        }
+        (Picking::WontDo(feedback), Choice::NewIdea(title)) => {
+            prompt::open(state, Purpose::WontDo(feedback, IdeaTarget::New(title)), "")
+        }
+        (Picking::Unlink(feedback), Choice::Idea(idea)) => {
+            verbs::commit(state, Deed::Unlink { feedback, idea })
+        }
+        (Picking::Duplicate(feedback), Choice::Feedback(of)) => {
+            verbs::commit(state, Deed::Duplicate { feedback, of })
+        }
+        (Picking::Merge(from), Choice::Idea(into)) => {
+            verbs::commit(state, Deed::MergeIdeas { from, into })
+        }
+        (Picking::Release(ideas), Choice::Release(release)) => {
+            verbs::commit(state, Deed::AddToRelease { ideas, release })
+        }
+        (Picking::AddToRelease(release), Choice::Idea(id)) => verbs::commit(
+            state,
+            Deed::AddToRelease {
+                ideas: vec![id],
+                release,
+            },
+        ),
+        (Picking::AfterCut(item), Choice::AfterCut(then)) => {
+            verbs::commit(state, Deed::CutItem { item, then })
+        }
+        (Picking::Status(ideas), Choice::Status(status)) => set_status(state, ideas, status),
+        (Picking::Palette, Choice::Idea(id)) => update::open_idea(state, id),
+        (Picking::Palette, Choice::Release(id)) => update::show_release(state, id),
+        (Picking::Palette, Choice::Person(handle)) => update::show_owner(state, &handle),
+        _ => Vec::new(),
+    }
+}
+
+/// Sets a status, or asks for what it needs first.
+pub fn set_status(state: &mut State, ideas: Vec<IdeaId>, status: Status) -> Vec<Effect> {
+    let planned = |id: &IdeaId| {
+        let releases = &state.plan.plan.releases;
+        releases
+            .iter()
+            .flat_map(|planned| &planned.items)
+            .any(|item| item.idea == *id && item.health != crate::domain::release::Health::Cut)
+    };
+    match status {
+        Status::Planned if !ideas.iter().all(planned) => {
+            let all = rows::plan_for(state, &ideas);
+            if all.is_empty() {
+                return state.refuse(
+                    "Planned needs a release, and there is none yet",
+                    "C in the release plan makes one",
+                );
+            }
+            super::open(
+                state,
+                Picking::Release(ideas),
+                "planned for which release?",
+                "Enter plans it",
+                all,
+            );
+            Vec::new()
+        }
+        Status::WontDo => {
+            let one = match ideas.as_slice() {
+                [id] => Some(*id),
+                _ => None,
+            };
+            let mut effects = prompt::open(state, Purpose::StatusReason(ideas), "");
+            if let Some(id) = one {
+                effects.push(state.await_answer(Question::Idea(id), Awaited::Reason(id)));
+            }
+            effects
+        }
+        status => verbs::commit(
+            state,
+            Deed::EditIdeas {
+                ideas,
+                edits: vec![IdeaEdit::Status(status)],
+            },
+        ),
+    }
+}
+
+/// Removes the saved view under the cursor.
+pub fn forget_view(state: &mut State) -> Vec<Effect> {
+    let Some(picker) = top(state) else {
+        return Vec::new();
+    };
+    let Some(row) = picker.rows.get(picker.cursor) else {
+        return Vec::new();
+    };
+    let Choice::View(_) = row.choice else {
+        return Vec::new();
+    };
+    let name = row.label.clone();
+    state.views.retain(|(known, _)| *known != name);
+    super::refresh(state);
+    let question = Question::SaveView {
+        name,
+        filter: String::new(),
+    };
+    vec![state.await_answer(question, Awaited::Views)]
+}

@@ -1,0 +1,198 @@
+//! Pickers: a list that narrows as one types, and a row to be chosen.
+
+pub mod choose;
+pub mod narrow;
+pub mod rows;
+
+use super::effect::{Effect, Question};
+use super::input::{Edit, Reaction};
+use super::key::{Code, Key};
+use super::state::{Awaited, Input, Overlay, Picker, PickerRow, Picking, State};
+use crate::domain::id::FeedbackId;
+
+/// Opens a picker with these rows.
+pub fn open(
+    state: &mut State,
+    picking: Picking,
+    title: impl Into<String>,
+    hint: &str,
+    all: Vec<PickerRow>,
+) {
+    let mut picker = Picker {
+        picking,
+        title: title.into(),
+        hint: hint.to_owned(),
+        input: Input::line(""),
+        all,
+        rows: Vec::new(),
+        cursor: 0,
+        top: 0,
+        obstacles: Vec::new(),
+    };
+    narrow::narrow(&mut picker);
+    state.overlays.push(Overlay::Picker(Box::new(picker)));
+}
+
+/// How many rows a picker moves by for a page; the view draws at most as many.
+#[must_use]
+pub fn page(height: u16) -> usize {
+    usize::from(height.saturating_sub(10)).clamp(3, 20)
+}
+
+/// Takes a key.
+pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    let page = page(state.size.1);
+    let Some(picker) = top(state) else {
+        return Vec::new();
+    };
+    let plain = !key.control && !key.alt;
+    match key.code {
+        Code::Esc => {
+            state.overlays.pop();
+            Vec::new()
+        }
+        Code::Enter => choose::chosen(state),
+        Code::Tab => step(picker, if key.shift { -1 } else { 1 }, page),
+        Code::Down if plain => step(picker, 1, page),
+        Code::Up if plain => step(picker, -1, page),
+        Code::PageDown => step(picker, page as isize, page),
+        Code::PageUp => step(picker, -(page as isize), page),
+        Code::Delete
+            if plain
+                && matches!(picker.picking, Picking::Views)
+                && picker.input.text.is_empty() =>
+        {
+            choose::forget_view(state)
+        }
+        Code::Char(character)
+            if plain && picker.input.text.is_empty() && direct(picker, character) =>
+        {
+            choose::chosen(state)
+        }
+        _ => match Edit::of(key).map(|way| picker.input.edit(way)) {
+            Some(Reaction::Edited) => changed(state),
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// Takes pasted text.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(picker) = top(state) else {
+        return Vec::new();
+    };
+    picker.input.insert(text);
+    changed(state)
+}
+
+/// Fills the picker on top again after what its rows are made from has come: ideas, releases, views.
+pub fn refresh(state: &mut State) {
+    let Some(picking) = top(state).map(|picker| picker.picking.clone()) else {
+        return;
+    };
+    let Some(all) = rows::again(state, &picking) else {
+        return;
+    };
+    if let Some(picker) = top(state) {
+        if picker.all == all {
+            return;
+        }
+        let before = picker.rows.get(picker.cursor).map(|row| row.choice.clone());
+        picker.all = all;
+        narrow::narrow(picker);
+        // Whoever is about to press Enter gets the row they were looking at.
+        if let Some(place) = picker
+            .rows
+            .iter()
+            .position(|row| Some(&row.choice) == before.as_ref())
+        {
+            picker.cursor = place;
+        }
+    }
+}
+
+/// Feedback was found for the picker of originals.
+pub fn originals(state: &mut State, words: &str, found: Vec<(FeedbackId, String)>) {
+    let Some(picker) = top(state) else {
+        return;
+    };
+    let Picking::Duplicate(except) = &picker.picking else {
+        return;
+    };
+    if !picker.input.text.trim().is_empty() && picker.input.text.trim() != words {
+        return;
+    }
+    let found = found.into_iter().filter(|(id, _)| !except.contains(id));
+    picker.all = found.map(|(id, title)| rows::original(id, title)).collect();
+    narrow::narrow(picker);
+}
+
+pub(super) fn top(state: &mut State) -> Option<&mut Picker> {
+    match state.overlays.last_mut() {
+        Some(Overlay::Picker(picker)) => Some(picker),
+        _ => None,
+    }
+}
+
+/// Moves the cursor, over what cannot be chosen too: its reason is shown there.
+fn step(picker: &mut Picker, by: isize, page: usize) -> Vec<Effect> {
+    let last = picker.rows.len().saturating_sub(1);
+    picker.cursor = match by {
+        1 if picker.cursor >= last => 0,
+        -1 if picker.cursor == 0 => last,
+        by => picker.cursor.saturating_add_signed(by).min(last),
+    };
+    picker.top = picker
+        .top
+        .min(picker.cursor)
+        .max((picker.cursor + 1).saturating_sub(page));
+    Vec::new()
+}
+
+/// Puts the cursor on the row with that key, in the pickers whose keys choose directly.
+fn direct(picker: &mut Picker, character: char) -> bool {
+    let direct = matches!(
+        picker.picking,
+        Picking::Status(_)
+            | Picking::Effort(_)
+            | Picking::Timeframe(_)
+            | Picking::AfterCut(_)
+            | Picking::UndoRest(_)
+    );
+    let place = picker
+        .rows
+        .iter()
+        .position(|row| row.key == character.to_string());
+    match place {
+        Some(place) if direct => {
+            picker.cursor = place;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn changed(state: &mut State) -> Vec<Effect> {
+    let Some(picker) = top(state) else {
+        return Vec::new();
+    };
+    narrow::narrow(picker);
+    let words = picker.input.text.trim().to_owned();
+    match &picker.picking {
+        Picking::Duplicate(ids) if !words.is_empty() => {
+            let except = ids.first().copied();
+            except.map_or_else(Vec::new, |except| vec![find(state, &words, except)])
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Asks for feedback with these words.
+pub(super) fn find(state: &mut State, words: &str, except: FeedbackId) -> Effect {
+    let question = Question::Find {
+        words: words.to_owned(),
+        except,
+        limit: 50,
+    };
+    state.await_answer(question, Awaited::Originals(words.to_owned()))
+}

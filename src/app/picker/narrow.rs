@@ -1,0 +1,222 @@
+//! Which rows of a picker are shown for what was typed, and in which order.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::state::{Choice, Picker, PickerRow, Picking};
+
+/// At most this many bytes of a label are matched, which bounds the work per key for hostile titles.
+const LONGEST: usize = 400;
+
+/// Shows the rows that match what was typed: groups in the order of their best row, the best row first within.
+/// When nothing is typed, every row as it stands. The cursor goes to the first row that can be chosen.
+pub fn narrow(picker: &mut Picker) {
+    let typed = picker.input.text.trim();
+    picker.rows = match picker.picking {
+        // The store found these by their words, anywhere in the text: a title need not match.
+        Picking::Duplicate(_) => picker.all.clone(),
+        _ if typed.is_empty() => picker.all.clone(),
+        _ => matching(&picker.all, typed),
+    };
+    if let Some(row) = creating(&picker.picking, typed) {
+        picker.rows.push(row);
+    }
+    picker.cursor = picker
+        .rows
+        .iter()
+        .position(|row| row.disabled.is_none())
+        .unwrap_or(0);
+    picker.top = 0;
+}
+
+fn matching(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
+    let pattern = Pattern::new(
+        typed,
+        CaseMatching::Ignore,
+        Normalization::Smart,
+        AtomKind::Fuzzy,
+    );
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let (mut buffer, mut places) = (Vec::new(), Vec::new());
+    let mut found: Vec<(u32, PickerRow)> = Vec::new();
+    for row in all {
+        let label = clip(&row.label);
+        places.clear();
+        let score = pattern.indices(haystack(label, &mut buffer), &mut matcher, &mut places);
+        let score = match score {
+            Some(score) => score,
+            // The note (a handle, a release, an explanation) counts, but less, and is not marked.
+            None => {
+                places.clear();
+                let note = haystack(clip(&row.note), &mut buffer);
+                match pattern.score(note, &mut matcher) {
+                    Some(score) => score / 2,
+                    None => continue,
+                }
+            }
+        };
+        let mut row = row.clone();
+        places.sort_unstable();
+        places.dedup();
+        row.matches = places.iter().map(|place| *place as usize).collect();
+        found.push((score, row));
+    }
+    let mut groups: Vec<(String, u32)> = Vec::new();
+    for (score, row) in &found {
+        match groups.iter_mut().find(|(group, _)| *group == row.group) {
+            Some((_, best)) => *best = (*best).max(*score),
+            None => groups.push((row.group.clone(), *score)),
+        }
+    }
+    let best = |group: &str| {
+        groups
+            .iter()
+            .find(|(known, _)| known == group)
+            .map_or(0, |(_, best)| *best)
+    };
+    let place = |group: &str| groups.iter().position(|(known, _)| known == group);
+    found.sort_by(|(a, one), (b, other)| {
+        best(&other.group)
+            .cmp(&best(&one.group))
+            .then_with(|| place(&one.group).cmp(&place(&other.group)))
+            .then_with(|| b.cmp(a))
+    });
+    found.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Text for the matcher, character by character, so that the places it reports are characters.
+fn haystack<'a>(text: &'a str, buffer: &'a mut Vec<char>) -> Utf32Str<'a> {
+    if text.is_ascii() {
+        return Utf32Str::Ascii(text.as_bytes());
+    }
+    buffer.clear();
+    buffer.extend(text.chars());
+    Utf32Str::Unicode(buffer)
+}
+
+fn clip(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The last row of a picker in which a new idea can be made.
+fn creating(picking: &Picking, typed: &str) -> Option<PickerRow> {
+    let makes = matches!(picking, Picking::LinkIdea(..) | Picking::WontDo(_));
+    (makes && !typed.is_empty()).then(|| PickerRow {
+        choice: Choice::NewIdea(typed.to_owned()),
+        label: format!("create “{typed}”"),
+        note: "a new idea".to_owned(),
+        key: String::new(),
+        group: String::new(),
+        disabled: None,
+        matches: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::Input;
+    use proptest::prelude::*;
+
+    fn row(group: &str, label: &str, note: &str) -> PickerRow {
+        PickerRow {
+            choice: Choice::Close,
+            label: label.to_owned(),
+            note: note.to_owned(),
+            key: String::new(),
+            group: group.to_owned(),
+            disabled: None,
+            matches: Vec::new(),
+        }
+    }
+
+    fn picker(picking: Picking, typed: &str, all: Vec<PickerRow>) -> Picker {
+        let mut picker = Picker {
+            picking,
+            title: String::new(),
+            hint: String::new(),
+            input: Input::line(typed),
+            all,
+            rows: Vec::new(),
+            cursor: 0,
+            top: 0,
+            obstacles: Vec::new(),
+        };
+        narrow(&mut picker);
+        picker
+    }
+
+    fn labels(picker: &Picker) -> Vec<&str> {
+        picker.rows.iter().map(|row| row.label.as_str()).collect()
+    }
+
+    #[test]
+    fn the_best_row_leads_and_groups_stay_together() {
+        let all = vec![
+            row("a", "expert mode", ""),
+            row("b", "Export boards as PDF", ""),
+            row("a", "unrelated", "export"),
+            row("b", "extra report", ""),
+        ];
+        let found = picker(Picking::Palette, "export", all);
+        assert_eq!(labels(&found)[0], "Export boards as PDF");
+        let groups: Vec<&str> = found.rows.iter().map(|row| row.group.as_str()).collect();
+        let mut once = groups.clone();
+        once.dedup();
+        assert_eq!(once, ["b", "a"]);
+        assert!(labels(&found).contains(&"unrelated"));
+        assert_eq!(found.rows[0].matches, [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn matches_are_characters_even_behind_composed_letters() {
+        let found = picker(
+            Picking::Palette,
+            "x",
+            vec![row("", "e\u{301}e\u{301}x", "")],
+        );
+        assert_eq!(found.rows[0].matches, [4]);
+    }
+
+    #[test]
+    fn the_last_row_makes_what_was_typed() {
+        let link = Picking::LinkIdea(Vec::new(), None);
+        let found = picker(
+            link.clone(),
+            " dark ",
+            vec![row("", "Dark mode", ""), row("", "Other", "")],
+        );
+        assert_eq!(labels(&found), ["Dark mode", "create “dark”"]);
+        assert_eq!(found.rows[1].choice, Choice::NewIdea("dark".into()));
+        assert_eq!(
+            labels(&picker(link, "", vec![row("", "Dark mode", "")])),
+            ["Dark mode"]
+        );
+    }
+
+    #[test]
+    fn the_cursor_passes_over_rows_that_cannot_be_chosen() {
+        let mut gone = row("", "first", "");
+        gone.disabled = Some("why".into());
+        assert_eq!(
+            picker(Picking::Palette, "", vec![gone, row("", "second", "")]).cursor,
+            1
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_narrows_any_labels(typed in any::<String>(), all in prop::collection::vec(any::<String>(), 0..8)) {
+            let rows = all.iter().map(|label| row("", label, label)).collect();
+            let found = picker(Picking::Palette, &typed, rows);
+            for row in &found.rows {
+                let length = row.label.chars().count();
+                prop_assert!(row.matches.iter().all(|place| *place < length));
+            }
+        }
+    }
+}

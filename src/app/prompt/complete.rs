@@ -1,0 +1,197 @@
+//! What Tab offers in a prompt.
+
+use crate::app::state::{Completion, FieldPrompt, Prompt, Purpose, State};
+use crate::domain::feedback::FeedbackKind;
+use crate::domain::idea::{IdeaKind, Stage, TicketKind};
+use crate::domain::listing::Vocabulary;
+use crate::domain::release::Health;
+use crate::query;
+
+/// At most this many are offered.
+const MOST: usize = 50;
+
+/// What could be typed at the cursor of a prompt, the likeliest first.
+#[must_use]
+pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
+    let (text, cursor) = (prompt.input.text.as_str(), prompt.input.cursor);
+    let known = &state.vocabulary;
+    let mut offers = match &prompt.purpose {
+        Purpose::Filter => filter(text, cursor, known),
+        Purpose::Assign(_) | Purpose::AssignIdeas(_) => handles(text, known),
+        Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) => mention(text, cursor, known),
+        Purpose::Tags(_) => tag(text, cursor, known),
+        Purpose::Snooze(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w", "4w"]),
+        Purpose::Update(_) if !text[..cursor].contains(':') => {
+            let healths = Health::ALL.iter().filter(|health| **health != Health::Cut);
+            words(text, healths.map(|health| format!("{}: ", health.name())))
+        }
+        Purpose::SaveView => words(text, state.views.iter().map(|(name, _)| name.clone())),
+        Purpose::Field(field) => of_field(state, field, text, cursor),
+        _ => Vec::new(),
+    };
+    offers.truncate(MOST);
+    offers
+}
+
+/// The words that the field with that name can be set to; empty when it is free text.
+pub(in crate::app) fn field_words(state: &State, name: &str) -> Vec<String> {
+    let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    match name {
+        "area" => state.vocabulary.areas.clone(),
+        "edition" => state.settings.editions.clone(),
+        "company" => state.vocabulary.companies.clone(),
+        "kind" => FeedbackKind::ALL
+            .iter()
+            .map(|kind| kind.word().to_owned())
+            .collect(),
+        "idea-kind" => IdeaKind::ALL
+            .iter()
+            .map(|kind| kind.word().to_owned())
+            .collect(),
+        "stage" => Stage::ALL
+            .iter()
+            .map(|stage| stage.word().to_owned())
+            .collect(),
+        "needed-by" => own(&["tomorrow", "monday", "1w", "2w", "1m"]),
+        _ => Vec::new(),
+    }
+}
+
+fn of_field(state: &State, field: &FieldPrompt, text: &str, cursor: usize) -> Vec<Completion> {
+    match field {
+        FieldPrompt::Feedback("reporter", _) => handles(text, &state.vocabulary),
+        FieldPrompt::Feedback(name, _) => words(text, field_words(state, name)),
+        FieldPrompt::Idea("kind", _) => words(text, field_words(state, "idea-kind")),
+        FieldPrompt::Idea(name, _) => words(text, field_words(state, name)),
+        FieldPrompt::Ticket(_) => {
+            let (start, word) = word_at(text, cursor);
+            TicketKind::ALL
+                .iter()
+                .filter(|kind| !word.is_empty() && kind.name().starts_with(&word.to_lowercase()))
+                .map(|kind| replaced(text, start, cursor, kind.name(), kind.name(), ""))
+                .collect()
+        }
+        FieldPrompt::NewFeedback => mention(text, cursor, &state.vocabulary),
+        FieldPrompt::Release(_) => Vec::new(),
+    }
+}
+
+fn filter(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
+    let found = query::complete(text, cursor, known);
+    let range = found.range;
+    found
+        .candidates
+        .into_iter()
+        .map(|candidate| {
+            replaced(
+                text,
+                range.start,
+                range.end,
+                &candidate.insert,
+                &candidate.label,
+                &candidate.note,
+            )
+        })
+        .collect()
+}
+
+/// Colleagues whose handle or name has what was typed; those that begin with it first.
+fn handles(text: &str, known: &Vocabulary) -> Vec<Completion> {
+    let typed = text.trim().trim_start_matches('@').to_lowercase();
+    people(&typed, known)
+        .into_iter()
+        .map(|(handle, note)| Completion {
+            cursor: handle.len(),
+            text: handle.clone(),
+            label: handle,
+            note,
+        })
+        .collect()
+}
+
+fn people(typed: &str, known: &Vocabulary) -> Vec<(String, String)> {
+    let mut found: Vec<_> = known
+        .people
+        .iter()
+        .filter(|(handle, name, _)| {
+            handle.as_str().contains(typed) || name.to_lowercase().contains(typed)
+        })
+        .collect();
+    found.sort_by_key(|(handle, _, _)| !handle.as_str().starts_with(typed));
+    found
+        .into_iter()
+        .map(|(handle, name, role)| (handle.to_string(), format!("{name} · {role}")))
+        .collect()
+}
+
+/// A mention under the cursor: `@da`.
+fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
+    let (start, word) = word_at(text, cursor);
+    let Some(typed) = word.strip_prefix('@') else {
+        return Vec::new();
+    };
+    people(&typed.to_lowercase(), known)
+        .into_iter()
+        .map(|(handle, note)| replaced(text, start, cursor, &format!("{handle} "), &handle, &note))
+        .collect()
+}
+
+fn tag(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
+    let (start, word) = word_at(text, cursor);
+    let bare = word.trim_start_matches(['+', '-', '#']);
+    let start = start + (word.len() - bare.len());
+    let typed = bare.to_lowercase();
+    known
+        .tags
+        .iter()
+        .filter(|tag| tag.to_lowercase().starts_with(&typed))
+        .map(|tag| replaced(text, start, cursor, tag, tag, ""))
+        .collect()
+}
+
+/// Words that begin with (or else contain) the whole text.
+fn words<S: Into<String>>(text: &str, words: impl IntoIterator<Item = S>) -> Vec<Completion> {
+    let typed = text.trim().to_lowercase();
+    let mut found: Vec<String> = words
+        .into_iter()
+        .map(Into::into)
+        .filter(|word| word.to_lowercase().contains(&typed))
+        .collect();
+    found.sort_by_key(|word| !word.to_lowercase().starts_with(&typed));
+    found
+        .into_iter()
+        .map(|word| Completion {
+            cursor: word.len(),
+            label: word.trim_end_matches([':', ' ']).to_owned(),
+            text: word,
+            note: String::new(),
+        })
+        .collect()
+}
+
+/// Where the word before the cursor begins, and what there is of it up to the cursor.
+fn word_at(text: &str, cursor: usize) -> (usize, &str) {
+    let before = &text[..cursor];
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|(_, c)| c.is_whitespace() || *c == ',')
+        .map_or(0, |(place, c)| place + c.len_utf8());
+    (start, &before[start..])
+}
+
+fn replaced(
+    text: &str,
+    start: usize,
+    end: usize,
+    with: &str,
+    label: &str,
+    note: &str,
+) -> Completion {
+    Completion {
+        text: format!("{}{with}{}", &text[..start], &text[end..]),
+        cursor: start + with.len(),
+        label: label.to_owned(),
+        note: note.to_owned(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Half-written text: kept when a prompt is left, and while one types, so that neither Esc nor a crash loses it.
+//!
+//! Only prompts for sentences keep drafts. A name, a tag or a day is quickly typed again, and an old one waiting in the
+//! prompt would turn the next `a Enter` into somebody else's assignment.
+
+use crate::app::effect::Effect;
+use crate::app::form;
+use crate::app::state::{FieldPrompt, Overlay, Prompt, Purpose, State};
+use crate::domain::deed::Subject;
+use crate::domain::moment::SECOND;
+
+/// How long after the last key typed text is stored, in milliseconds.
+pub const PAUSE: i64 = SECOND;
+
+/// Under what name the text of a prompt is kept; `None` when it is not.
+#[must_use]
+pub fn name(purpose: &Purpose) -> Option<String> {
+    // Several things at once are known by the first; the number keeps them apart from that one alone.
+    let several = |what: &str, first: Option<String>, count: usize| match (first, count) {
+        (None, _) => what.to_owned(),
+        (Some(first), 1) => format!("{what}:{first}"),
+        (Some(first), count) => format!("{what}:{first}+{count}"),
+    };
+    Some(match purpose {
+        Purpose::Answer(queue) => format!("answer:{}", queue.answers.get(queue.at)?.0),
+        Purpose::Ask(ids) => several("ask", ids.first().map(ToString::to_string), ids.len()),
+        Purpose::WontDo(ids, _) => {
+            several("wont-do", ids.first().map(ToString::to_string), ids.len())
+        }
+        Purpose::Comment(Subject::Feedback(id)) => format!("comment:{id}"),
+        Purpose::Comment(Subject::Idea(id)) => format!("comment:{id}"),
+        Purpose::Comment(Subject::ReleaseItem(id)) => format!("comment:{id}"),
+        Purpose::NewIdea(ids, _) => {
+            several("new-idea", ids.first().map(ToString::to_string), ids.len())
+        }
+        Purpose::StatusReason(ids) => {
+            several("reason", ids.first().map(ToString::to_string), ids.len())
+        }
+        Purpose::Update(items) => several(
+            "update",
+            items.first().map(ToString::to_string),
+            items.len(),
+        ),
+        Purpose::Field(FieldPrompt::NewFeedback) => "new-feedback".to_owned(),
+        _ => return None,
+    })
+}
+
+/// The names and texts of everything that is being written in an overlay.
+fn texts(overlay: &Overlay) -> Vec<(String, String)> {
+    match overlay {
+        Overlay::Prompt(prompt) => prompt_texts(prompt),
+        Overlay::Form(form) => vec![(form::draft_name(form.idea), form::draft(form))],
+        Overlay::Picker(_) => Vec::new(),
+    }
+}
+
+fn prompt_texts(prompt: &Prompt) -> Vec<(String, String)> {
+    let Purpose::Answer(queue) = &prompt.purpose else {
+        return name(&prompt.purpose)
+            .map(|name| (name, prompt.input.text.clone()))
+            .into_iter()
+            .collect();
+    };
+    queue
+        .answers
+        .iter()
+        .enumerate()
+        .map(|(place, (id, text))| {
+            let text = if place == queue.at {
+                &prompt.input.text
+            } else {
+                text
+            };
+            (format!("answer:{id}"), text.clone())
+        })
+        .collect()
+}
+
+/// The names of the drafts that an overlay keeps.
+#[must_use]
+pub fn names(overlay: &Overlay) -> Vec<String> {
+    texts(overlay).into_iter().map(|(name, _)| name).collect()
+}
+
+/// Remembers what a prompt or form proposes by itself: that is no draft.
+pub fn begin(state: &mut State) {
+    if let Some(overlay) = state.overlays.last() {
+        for (name, text) in texts(overlay) {
+            state.errands.drafts.insert(name, text);
+        }
+    }
+}
+
+/// Stores whatever has been typed since it was stored last.
+pub fn keep(state: &mut State) -> Vec<Effect> {
+    state.errands.typed = None;
+    let written: Vec<_> = state.overlays.iter().flat_map(texts).collect();
+    let mut effects = Vec::new();
+    for (prompt, text) in written {
+        if state.errands.drafts.get(&prompt) == Some(&text) {
+            continue;
+        }
+        state.errands.drafts.insert(prompt.clone(), text.clone());
+        let text = (!text.trim().is_empty()).then_some(text);
+        effects.push(Effect::SaveDraft { prompt, text });
+    }
+    effects
+}
+
+/// Stores typed text once the hands have rested a little.
+pub fn tick(state: &mut State) -> Vec<Effect> {
+    match state.errands.typed {
+        Some(typed) if state.now.0.saturating_sub(typed.0) >= PAUSE => keep(state),
+        _ => Vec::new(),
+    }
+}
+
+/// Forgets drafts whose deed is done.
+pub fn drop(state: &mut State, names: &[String]) -> Vec<Effect> {
+    names
+        .iter()
+        .map(|prompt| {
+            state.errands.drafts.remove(prompt);
+            Effect::SaveDraft {
+                prompt: prompt.clone(),
+                text: None,
+            }
+        })
+        .collect()
+}
+
+/// A draft was found: it takes the place of what the prompt proposed, unless the person has typed meanwhile.
+pub fn found(state: &mut State, wanted: &str, text: &str) {
+    let proposed = state.errands.drafts.get(wanted).cloned();
+    let Some(overlay) = state.overlays.last_mut() else {
+        return;
+    };
+    let untouched = texts(overlay)
+        .into_iter()
+        .any(|(name, text)| name == wanted && Some(&text) == proposed.as_ref());
+    if !untouched {
+        return;
+    }
+    match overlay {
+        Overlay::Form(form) => form::restore(form, text),
+        Overlay::Picker(_) => {}
+        Overlay::Prompt(prompt) => {
+            let mut current = true;
+            if let Purpose::Answer(queue) = &mut prompt.purpose {
+                let at = queue.at;
+                for (place, (id, answer)) in queue.answers.iter_mut().enumerate() {
+                    if format!("answer:{id}") == wanted {
+                        text.clone_into(answer);
+                        current = place == at;
+                    }
+                }
+            }
+            if current {
+                prompt.input.set(text, text.len());
+                if !prompt.hint.starts_with(DRAFT) {
+                    prompt.hint = format!("{DRAFT}{}", prompt.hint);
+                }
+            }
+        }
+    }
+    let kept = state.overlays.last().map(texts).unwrap_or_default();
+    for (name, text) in kept {
+        if name == wanted {
+            state.errands.drafts.insert(name, text);
+        }
+    }
+}
+
+/// What the hint of a prompt begins with when its text is a draft.
+const DRAFT: &str = "your draft · ";

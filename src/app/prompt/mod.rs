@@ -1,0 +1,319 @@
+//! Prompts: a line (or lines) of text at the foot of the screen. A prompt is a state, never a loop of its own.
+//!
+//! ```text
+//! open ──> type ──> Enter / Ctrl-s ──> read ──> deed on its way ──> done: draft dropped
+//!           │  ^                        │ wrong: error at its column      └─ refused: the prompt is back, with why
+//!           │  └────────────────────────┘
+//!           └──> Esc: text kept as a draft
+//! ```
+
+pub mod complete;
+pub mod draft;
+pub mod read;
+pub mod submit;
+pub mod words;
+
+use super::answer;
+use super::effect::{Effect, Question};
+use super::flight;
+use super::input::{Edit, Reaction};
+use super::key::{Code, Key};
+use super::state::{AnswerQueue, Awaited, Input, Overlay, Prompt, Purpose, State, Tone};
+use super::update;
+use crate::domain::answer::AnswerFacts;
+use crate::domain::id::FeedbackId;
+use submit::Submission;
+
+/// Opens a prompt with this text in it; a draft under its name takes the text's place when it is found.
+pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
+    let words = words::about(state, &purpose);
+    let input = if words.multiline {
+        Input::lines(text)
+    } else {
+        Input::line(text)
+    };
+    let name = draft::name(&purpose);
+    if let Purpose::FilterTable(_) = purpose {
+        state.errands.filter_before = Some(text.to_owned());
+    }
+    state.overlays.push(Overlay::Prompt(Box::new(Prompt {
+        purpose,
+        label: words.label,
+        hint: words.hint,
+        input,
+        error: None,
+        completions: Vec::new(),
+        chosen: None,
+    })));
+    draft::begin(state);
+    name.map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name)))
+        .into_iter()
+        .collect()
+}
+
+/// Opens the answers to these reporters, one after the other in one prompt.
+pub fn open_answers(state: &mut State, facts: Vec<AnswerFacts>) -> Vec<Effect> {
+    let template = state.settings.answer_template.clone();
+    let me = state.settings.me.clone();
+    let answers: Vec<(FeedbackId, String)> = facts
+        .iter()
+        .map(|facts| {
+            (
+                facts.feedback,
+                answer::propose(facts, template.as_deref(), me.as_ref()),
+            )
+        })
+        .collect();
+    let Some((_, first)) = answers.first().cloned() else {
+        return state.refuse("the feedback is gone", "");
+    };
+    let others: Vec<String> = answers[1..]
+        .iter()
+        .map(|(id, _)| format!("answer:{id}"))
+        .collect();
+    state.errands.facts = facts;
+    let mut effects = open(
+        state,
+        Purpose::Answer(AnswerQueue { answers, at: 0 }),
+        &first,
+    );
+    for name in others {
+        effects.push(state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name)));
+    }
+    effects
+}
+
+/// Opens the question to these reporters; a single one is mentioned already.
+pub fn open_question(state: &mut State, facts: Vec<AnswerFacts>) -> Vec<Effect> {
+    let ids: Vec<FeedbackId> = facts.iter().map(|facts| facts.feedback).collect();
+    let text = match facts.as_slice() {
+        [] => return state.refuse("the feedback is gone", ""),
+        [one] => one
+            .addressee
+            .as_deref()
+            .map_or_else(String::new, |name| format!("{} ", flight::address(name))),
+        _ => String::new(),
+    };
+    state.errands.facts = facts;
+    open(state, Purpose::Ask(ids), &text)
+}
+
+/// Takes a key.
+pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    let Some(prompt) = top(state) else {
+        return Vec::new();
+    };
+    let plain = !key.control && !key.alt;
+    match key.code {
+        Code::Esc => cancel(state),
+        Code::Enter if plain && prompt.input.multiline => edit(state, Edit::Newline),
+        Code::Enter => submit(state),
+        Code::Char('s') if key.control => submit(state),
+        Code::Tab => complete(state, !key.shift),
+        Code::Char('e') if key.alt => vec![Effect::Edit(prompt.input.text.clone())],
+        Code::Up | Code::Down if plain && !prompt.completions.is_empty() => {
+            complete(state, key.code == Code::Down)
+        }
+        Code::Up | Code::Down if plain && matches!(prompt.purpose, Purpose::Answer(_)) => {
+            walk(state, key.code == Code::Down);
+            Vec::new()
+        }
+        _ => Edit::of(key).map_or_else(Vec::new, |way| edit(state, way)),
+    }
+}
+
+/// Takes pasted text.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(prompt) = top(state) else {
+        return Vec::new();
+    };
+    prompt.input.insert(text);
+    changed(state)
+}
+
+/// Takes the text that $EDITOR returned.
+pub fn edited(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(prompt) = top(state) else {
+        return Vec::new();
+    };
+    let text = text.trim_end();
+    prompt.input.set(text, text.len());
+    changed(state)
+}
+
+/// Leaves the prompt. What was typed is kept as a draft; a filter becomes what it was.
+pub fn cancel(state: &mut State) -> Vec<Effect> {
+    let mut effects = draft::keep(state);
+    if !effects.is_empty() {
+        state.say(
+            Tone::Plain,
+            "kept as a draft",
+            "the same key goes on with it",
+        );
+    }
+    let Some(Overlay::Prompt(prompt)) = state.overlays.pop() else {
+        return effects;
+    };
+    match prompt.purpose {
+        Purpose::Filter => effects.extend(update::cancel_filter(state)),
+        Purpose::FilterTable(pane) => {
+            let before = state.errands.filter_before.take().unwrap_or_default();
+            update::filter_table(state, pane, &before);
+        }
+        _ => {}
+    }
+    effects
+}
+
+fn top(state: &mut State) -> Option<&mut Prompt> {
+    match state.overlays.last_mut() {
+        Some(Overlay::Prompt(prompt)) => Some(prompt),
+        _ => None,
+    }
+}
+
+fn edit(state: &mut State, way: Edit) -> Vec<Effect> {
+    let reaction = top(state).map(|prompt| prompt.input.edit(way));
+    if reaction == Some(Reaction::Edited) {
+        changed(state)
+    } else {
+        Vec::new()
+    }
+}
+
+/// The text has changed: its error is stale, what is offered is another, and a filter shows at once what it finds.
+fn changed(state: &mut State) -> Vec<Effect> {
+    state.errands.typed = Some(state.now);
+    let Some(prompt) = top(state) else {
+        return Vec::new();
+    };
+    prompt.error = None;
+    prompt.chosen = None;
+    let prompt = prompt.clone();
+    let offers = if prompt.input.text.is_empty() {
+        Vec::new()
+    } else {
+        complete::offers(state, &prompt)
+    };
+    if let Some(prompt) = top(state) {
+        prompt.completions = offers;
+    }
+    show_filter(state, &prompt.purpose, &prompt.input.text)
+}
+
+/// Shows what a filter finds while it is typed; its fault goes into the prompt.
+pub(super) fn show_filter(state: &mut State, purpose: &Purpose, text: &str) -> Vec<Effect> {
+    match purpose {
+        Purpose::Filter => update::filter_typed(state, text),
+        Purpose::FilterTable(pane) => {
+            update::filter_table(state, *pane, text);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Takes what is offered next (or before), and shows what there is when nothing was shown.
+fn complete(state: &mut State, forward: bool) -> Vec<Effect> {
+    let Some(prompt) = top(state).map(|prompt| prompt.clone()) else {
+        return Vec::new();
+    };
+    let offers = if prompt.completions.is_empty() {
+        complete::offers(state, &prompt)
+    } else {
+        prompt.completions.clone()
+    };
+    let count = offers.len();
+    let Some(prompt) = top(state) else {
+        return Vec::new();
+    };
+    if count == 0 {
+        return Vec::new();
+    }
+    let next = match (prompt.chosen, forward) {
+        (None, true) => 0,
+        (None, false) => count - 1,
+        (Some(at), true) => (at + 1) % count,
+        (Some(at), false) => (at + count - 1) % count,
+    };
+    prompt
+        .input
+        .set(offers[next].text.as_str(), offers[next].cursor);
+    prompt.error = None;
+    // With one offer there is nothing left to choose from: the next Tab completes what follows.
+    (prompt.completions, prompt.chosen) = if count == 1 {
+        (Vec::new(), None)
+    } else {
+        (offers, Some(next))
+    };
+    let (purpose, text) = (prompt.purpose.clone(), prompt.input.text.clone());
+    state.errands.typed = Some(state.now);
+    show_filter(state, &purpose, &text)
+}
+
+fn submit(state: &mut State) -> Vec<Effect> {
+    let Some(prompt) = top(state).map(|prompt| prompt.clone()) else {
+        return Vec::new();
+    };
+    match submit::submission(state, &prompt) {
+        Err(fault) => {
+            if let Some(prompt) = top(state) {
+                prompt.error = Some(fault);
+            }
+            Vec::new()
+        }
+        Ok(Submission::Deed(deed)) => flight::submit(state, deed, Vec::new()),
+        Ok(Submission::ThenAnswer(deed, feedback)) => flight::submit(state, deed, feedback),
+        Ok(Submission::Filter) => {
+            let mut effects = update::filter_typed(state, &prompt.input.text);
+            state.overlays.pop();
+            effects.extend(update::accept_filter(state));
+            effects
+        }
+        Ok(Submission::Keep) => {
+            state.overlays.pop();
+            state.errands.filter_before = None;
+            Vec::new()
+        }
+        Ok(Submission::Ask(question)) => {
+            state.overlays.pop();
+            vec![state.await_answer(question, Awaited::Views)]
+        }
+        Ok(Submission::NextAnswer) => {
+            walk(state, true);
+            Vec::new()
+        }
+    }
+}
+
+/// Goes to the next (or the previous) message of several; what was typed stays with its message.
+fn walk(state: &mut State, forward: bool) {
+    let Some(prompt) = top(state) else {
+        return;
+    };
+    let Purpose::Answer(queue) = &mut prompt.purpose else {
+        return;
+    };
+    let next = if forward {
+        queue.at + 1
+    } else {
+        queue.at.wrapping_sub(1)
+    };
+    let Some((_, text)) = queue.answers.get(next).cloned() else {
+        return;
+    };
+    if let Some((_, answer)) = queue.answers.get_mut(queue.at) {
+        prompt.input.text.trim().clone_into(answer);
+    }
+    queue.at = next;
+    prompt.input.set(text.as_str(), text.len());
+    prompt.error = None;
+    prompt.completions.clear();
+    prompt.chosen = None;
+    let purpose = prompt.purpose.clone();
+    let words = words::about(state, &purpose);
+    if let Some(prompt) = top(state) {
+        prompt.label = words.label;
+        prompt.hint = words.hint;
+    }
+}

@@ -1,0 +1,300 @@
+//! Reading what was typed into a prompt, without knowing anything but the words.
+//!
+//! Every fault names what would be understood, and the column where it can be told.
+
+use chrono::NaiveDate;
+
+use crate::domain::deed::ReleaseEdit;
+use crate::domain::idea::TicketKind;
+use crate::domain::listing::Vocabulary;
+use crate::domain::people::Handle;
+use crate::domain::release::Health;
+
+/// What is wrong with a text: the column in characters from 0, when one place is to blame, and what.
+pub type Fault = (Option<usize>, String);
+
+/// Whether the words say that a field is to be empty.
+#[must_use]
+pub fn clears(text: &str) -> bool {
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "-" | "none" | "nobody" | "no one" | "nothing"
+    )
+}
+
+/// Somebody, or nobody. The start of exactly one known handle suffices; `me` is whoever sits here.
+///
+/// # Errors
+/// When the text is empty, or no mention name.
+pub fn owner(text: &str, me: Option<&Handle>, known: &Vocabulary) -> Result<Option<Handle>, Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err((
+            None,
+            "who? write a name such as @hana, or - for nobody".into(),
+        ));
+    }
+    if clears(text) {
+        return Ok(None);
+    }
+    if let ("me" | "@me", Some(me)) = (text, me) {
+        return Ok(Some(me.clone()));
+    }
+    let handle = Handle::parse(text).map_err(|error| {
+        let bare = text.strip_prefix('@').unwrap_or(text);
+        let bad = |c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        let column = bare
+            .chars()
+            .position(bad)
+            .map(|place| place + text.chars().count() - bare.chars().count());
+        (column, error.to_string())
+    })?;
+    let people = || known.people.iter().map(|(handle, _, _)| handle);
+    if people().any(|known| *known == handle) {
+        return Ok(Some(handle));
+    }
+    let mut starting = people().filter(|known| known.as_str().starts_with(handle.as_str()));
+    Ok(Some(match (starting.next(), starting.next()) {
+        (Some(only), None) => only.clone(),
+        _ => handle,
+    }))
+}
+
+/// Tags to add and to remove: `mobile -export`; between commas a tag may have blanks.
+///
+/// # Errors
+/// When no tag is named, or one is both added and removed.
+pub fn tags(text: &str) -> Result<(Vec<String>, Vec<String>), Fault> {
+    let parts: Vec<&str> = if text.contains(',') {
+        text.split(',').collect()
+    } else {
+        text.split_whitespace().collect()
+    };
+    let (mut add, mut remove) = (Vec::new(), Vec::new());
+    for part in parts {
+        let part = part.trim();
+        let (list, tag) = match part.strip_prefix('-') {
+            Some(tag) => (&mut remove, tag),
+            None => (&mut add, part.strip_prefix('+').unwrap_or(part)),
+        };
+        let tag = tag.trim().trim_start_matches('#').to_owned();
+        if !tag.is_empty() && !list.contains(&tag) {
+            list.push(tag);
+        }
+    }
+    if let Some(both) = add.iter().find(|tag| remove.contains(tag)) {
+        return Err((None, format!("“{both}” is both added and removed")));
+    }
+    if add.is_empty() && remove.is_empty() {
+        return Err((
+            None,
+            "name a tag: mobile adds it, -mobile removes it".into(),
+        ));
+    }
+    Ok((add, remove))
+}
+
+/// An update of release items: a health, words, or `at-risk: words`.
+///
+/// # Errors
+/// When there is nothing, or the health is one that is set otherwise.
+pub fn update(text: &str) -> Result<(Option<Health>, Option<String>), Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err((None, "say how it does: at-risk: waits for review".into()));
+    }
+    let (health, words) = match text.split_once(':') {
+        Some((before, words)) if Health::parse(before).is_some() => {
+            (Health::parse(before), words.trim())
+        }
+        _ => match Health::parse(text) {
+            Some(health) => (Some(health), ""),
+            None => (None, text),
+        },
+    };
+    if health == Some(Health::Cut) {
+        return Err((Some(0), "cutting is a deed of its own: Esc, then X".into()));
+    }
+    Ok((health, (!words.is_empty()).then(|| words.to_owned())))
+}
+
+/// A release's name, with its date as the last word if it has one.
+///
+/// # Errors
+/// When there is no name, or the last word looks like a date and is none.
+pub fn release(text: &str) -> Result<ReleaseEdit, Fault> {
+    let text = text.trim_end();
+    let (name, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
+    let looks = |word: &str| {
+        word.split('-').count() == 3
+            && word.chars().all(|c| c.is_ascii_digit() || c == '-')
+            && !word.starts_with('-')
+    };
+    let (name, date) = if looks(last) {
+        let date = NaiveDate::parse_from_str(last, "%Y-%m-%d").map_err(|_| {
+            let column = text.chars().count() - last.chars().count();
+            (
+                Some(column),
+                format!("“{last}” is no date: write it as 2027-02-16"),
+            )
+        })?;
+        (name, Some(date))
+    } else {
+        (text, None)
+    };
+    let name = name.trim();
+    if name.is_empty() {
+        return Err((Some(0), "a release needs a name: v10.4 2027-02-16".into()));
+    }
+    Ok(ReleaseEdit {
+        name: Some(name.to_owned()),
+        date: date.map(Some),
+        ..ReleaseEdit::default()
+    })
+}
+
+/// A ticket: a link, and in any order its key and what it is for.
+///
+/// # Errors
+/// When there is no link, or more words than a key and a kind.
+pub fn ticket(text: &str) -> Result<(String, Option<String>, TicketKind), Fault> {
+    let (mut url, mut key, mut kind) = (None, None, None);
+    let mut column = 0;
+    for word in text.split(' ') {
+        let here = column;
+        column += word.chars().count() + 1;
+        if word.is_empty() {
+            continue;
+        }
+        let lower = word.to_lowercase();
+        if url.is_none() && (lower.starts_with("https://") || lower.starts_with("http://")) {
+            url = Some(word.to_owned());
+        } else if let (None, Some(found)) = (kind, TicketKind::parse(word)) {
+            kind = Some(found);
+        } else if key.is_none() {
+            key = Some(word.to_owned());
+        } else {
+            let kinds: Vec<&str> = TicketKind::ALL.iter().map(|kind| kind.name()).collect();
+            return Err((
+                Some(here),
+                format!(
+                    "“{word}” is too much: a link, a key and one of {}",
+                    kinds.join(", ")
+                ),
+            ));
+        }
+    }
+    let url = url.ok_or_else(|| (None, "paste the link: https://…".to_owned()))?;
+    Ok((url, key, kind.unwrap_or(TicketKind::Implementation)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn known(handles: &[&str]) -> Vocabulary {
+        Vocabulary {
+            people: handles
+                .iter()
+                .filter_map(|handle| {
+                    Some((Handle::parse(handle).ok()?, String::new(), String::new()))
+                })
+                .collect(),
+            ..Vocabulary::default()
+        }
+    }
+
+    #[test]
+    fn an_owner_is_named_by_the_start_of_a_handle() {
+        let known = known(&["hana", "hanna", "omar"]);
+        let read = |text| owner(text, Handle::parse("hana").ok().as_ref(), &known);
+        assert_eq!(read("@om"), Ok(Handle::parse("omar").ok()));
+        assert_eq!(
+            read("han"),
+            Ok(Handle::parse("han").ok()),
+            "two begin so: the deed will refuse it"
+        );
+        assert_eq!(read("hana"), Ok(Handle::parse("hana").ok()));
+        assert_eq!(read("me"), Ok(Handle::parse("hana").ok()));
+        assert_eq!(read(" - "), Ok(None));
+        assert_eq!(read("").expect_err("empty").0, None);
+        assert_eq!(read("@o!ar").expect_err("no handle").0, Some(2));
+    }
+
+    #[test]
+    fn tags_are_added_and_removed() {
+        let both = |add: &[&str], remove: &[&str]| {
+            let own = |list: &[&str]| list.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+            Ok((own(add), own(remove)))
+        };
+        assert_eq!(
+            tags("mobile +export -ios"),
+            both(&["mobile", "export"], &["ios"])
+        );
+        assert_eq!(
+            tags("needs design, -old tag"),
+            both(&["needs design"], &["old tag"])
+        );
+        assert!(tags(" - + ").is_err());
+        assert!(tags("a -a").is_err());
+    }
+
+    #[test]
+    fn an_update_has_health_or_words_or_both() {
+        assert_eq!(
+            update("At risk: waits"),
+            Ok((Some(Health::AtRisk), Some("waits".into())))
+        );
+        assert_eq!(update("on-track"), Ok((Some(Health::OnTrack), None)));
+        assert_eq!(
+            update("note: ready"),
+            Ok((None, Some("note: ready".into())))
+        );
+        assert!(update("cut: gone").is_err());
+        assert!(update(" ").is_err());
+    }
+
+    #[test]
+    fn a_release_ends_with_its_date() {
+        let read = release("v10.4 ESR 2027-02-16").expect("a release");
+        assert_eq!(read.name.as_deref(), Some("v10.4 ESR"));
+        assert_eq!(read.date, Some(NaiveDate::from_ymd_opt(2027, 2, 16)));
+        assert_eq!(release("v10.4").expect("a release").date, None);
+        assert_eq!(release("v10.4 2027-02-30").expect_err("no date").0, Some(6));
+        assert_eq!(release("2027-02-16").expect_err("no name").0, Some(0));
+    }
+
+    #[test]
+    fn a_ticket_is_a_link_a_key_and_a_kind_in_any_order() {
+        assert_eq!(
+            ticket("MM-12  design https://x.test/MM-12"),
+            Ok((
+                "https://x.test/MM-12".into(),
+                Some("MM-12".into()),
+                TicketKind::Design
+            ))
+        );
+        assert_eq!(
+            ticket("https://x.test a b").expect_err("too much").0,
+            Some(17)
+        );
+        assert!(ticket("MM-12").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_at_a_column_in_it(text in "\\PC{0,30}") {
+            let columns = [
+                owner(&text, None, &known(&["hana"])).err(),
+                tags(&text).err(),
+                update(&text).err(),
+                release(&text).err(),
+                ticket(&text).err(),
+            ];
+            for (column, _) in columns.into_iter().flatten() {
+                prop_assert!(column.is_none_or(|column| column <= text.chars().count()));
+            }
+        }
+    }
+}

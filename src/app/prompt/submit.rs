@@ -1,0 +1,307 @@
+//! What becomes of a finished text.
+
+use crate::app::effect::Question;
+use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
+use crate::app::{flight, when};
+use crate::domain::deed::{Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback, NewIdea};
+use crate::domain::feedback::FeedbackKind;
+use crate::domain::id::FeedbackId;
+use crate::domain::idea::{IdeaKind, Stage, Status};
+use crate::domain::moment::DAY;
+use crate::query::{self, Query};
+
+use super::read::{self, Fault};
+
+/// What a finished text turns into.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Submission {
+    /// A deed.
+    Deed(Deed),
+    /// A deed, after which the answer to these is opened.
+    ThenAnswer(Deed, Vec<FeedbackId>),
+    /// The inbox keeps its filter.
+    Filter,
+    /// The table or the plan keeps its filter.
+    Keep,
+    /// A question that stores something of one's own.
+    Ask(Question),
+    /// The next message of several.
+    NextAnswer,
+}
+
+/// Reads the text of a prompt. Deeds that name unknown things are refused by whoever does them; the prompt comes back then.
+///
+/// # Errors
+/// What is wrong with the text, and at which column if that is known.
+pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
+    let text = prompt.input.text.trim();
+    let me = state.settings.me.as_ref();
+    let owner = || read::owner(text, me, &state.vocabulary);
+    let deed = match &prompt.purpose {
+        Purpose::Filter => {
+            return filter(&prompt.input.text).map(|_| Submission::Filter);
+        }
+        Purpose::FilterTable(_) => return Ok(Submission::Keep),
+        Purpose::SaveView => {
+            return Ok(Submission::Ask(Question::SaveView {
+                name: needed(text, "a view needs a name")?,
+                filter: state.inbox.filter.clone(),
+            }));
+        }
+        Purpose::Answer(queue) => {
+            needed(
+                text,
+                "an answer has words; Esc, then P marks it processed without one",
+            )?;
+            if queue.at + 1 < queue.answers.len() {
+                return Ok(Submission::NextAnswer);
+            }
+            let mut answers = queue.answers.clone();
+            if let Some((_, answer)) = answers.get_mut(queue.at) {
+                text.clone_into(answer);
+            }
+            Deed::Answer { answers }
+        }
+        Purpose::WontDo(feedback, idea) => {
+            let deed = Deed::WontDo {
+                feedback: feedback.clone(),
+                idea: idea.clone(),
+                reason: needed(text, "customers will want to know why not")?,
+            };
+            return Ok(Submission::ThenAnswer(deed, feedback.clone()));
+        }
+        Purpose::Assign(feedback) => Deed::Assign {
+            feedback: feedback.clone(),
+            owner: owner()?,
+        },
+        Purpose::AssignIdeas(ideas) => Deed::EditIdeas {
+            ideas: ideas.clone(),
+            edits: vec![IdeaEdit::Owner(owner()?)],
+        },
+        Purpose::Ask(ids) => ask(state, ids, text)?,
+        Purpose::Comment(on) => Deed::Comment {
+            on: *on,
+            text: needed(text, "a comment has words")?,
+        },
+        Purpose::Tags(feedback) => {
+            let (add, remove) = read::tags(text)?;
+            Deed::Tag {
+                feedback: feedback.clone(),
+                add,
+                remove,
+            }
+        }
+        Purpose::Snooze(feedback) => Deed::Snooze {
+            feedback: feedback.clone(),
+            until: when::moment(text, state.now, state.settings.utc_offset)
+                .map_err(|e| (None, e))?,
+        },
+        Purpose::NewIdea(feedback, quote) => {
+            let title = needed(text, "an idea needs a title")?;
+            if feedback.is_empty() {
+                Deed::CreateIdea(Box::new(NewIdea {
+                    title,
+                    ..NewIdea::default()
+                }))
+            } else {
+                Deed::Link {
+                    feedback: feedback.clone(),
+                    idea: IdeaTarget::New(title),
+                    quote: quote.clone(),
+                }
+            }
+        }
+        Purpose::StatusReason(ideas) => Deed::EditIdeas {
+            ideas: ideas.clone(),
+            edits: vec![
+                IdeaEdit::Reason(Some(needed(text, "customers will want to know why not")?)),
+                IdeaEdit::Status(Status::WontDo),
+            ],
+        },
+        Purpose::Update(items) => {
+            let (health, words) = read::update(text)?;
+            Deed::UpdateItems {
+                items: items.clone(),
+                text: words,
+                health,
+            }
+        }
+        Purpose::NewRelease => Deed::CreateRelease(read::release(&prompt.input.text)?),
+        Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
+    };
+    Ok(Submission::Deed(deed))
+}
+
+/// The filter as understood, or its first fault with its column.
+///
+/// # Errors
+/// When a known field has a wrong value.
+pub fn filter(text: &str) -> Result<Query, Fault> {
+    query::parse(text).map_err(|faults| {
+        let more = match faults.len() {
+            0 | 1 => String::new(),
+            count => format!(" (and {} more)", count - 1),
+        };
+        faults.first().map_or_else(
+            || (None, "cannot be understood".to_owned()),
+            |fault| {
+                (
+                    Some(fault.columns.start),
+                    format!("{}: {}{more}", fault.message, fault.hint),
+                )
+            },
+        )
+    })
+}
+
+fn needed(text: &str, otherwise: &str) -> Result<String, Fault> {
+    if text.is_empty() {
+        return Err((None, otherwise.to_owned()));
+    }
+    Ok(text.to_owned())
+}
+
+/// A question to each reporter, with a mention where the text has none. The wait ends at midnight of its last day's end.
+fn ask(state: &State, ids: &[FeedbackId], text: &str) -> Result<Deed, Fault> {
+    let addressee = |id: FeedbackId| {
+        let facts = state
+            .errands
+            .facts
+            .iter()
+            .find(|facts| facts.feedback == id)?;
+        facts.addressee.clone()
+    };
+    let bare = ids
+        .first()
+        .and_then(|id| addressee(*id))
+        .and_then(|name| {
+            text.strip_prefix(name.as_str())
+                .map(|rest| rest.trim_start_matches(':').trim())
+        })
+        .unwrap_or(text);
+    if bare.is_empty() {
+        return Err((None, "what do you want to know?".to_owned()));
+    }
+    let questions = ids
+        .iter()
+        .map(|id| {
+            let question = match addressee(*id) {
+                _ if ids.len() == 1 => text.to_owned(),
+                Some(name) => format!("{} {text}", flight::address(&name)),
+                None => text.to_owned(),
+            };
+            (*id, question)
+        })
+        .collect();
+    Ok(Deed::Ask {
+        questions,
+        until: state.now.plus(i64::from(state.settings.waiting_days) * DAY),
+    })
+}
+
+fn of_field(state: &State, field: &FieldPrompt, text: &str) -> Result<Deed, Fault> {
+    Ok(match field {
+        FieldPrompt::Feedback(name, feedback) => Deed::EditFeedback {
+            feedback: feedback.clone(),
+            edits: vec![feedback_edit(state, name, text.trim())?],
+        },
+        FieldPrompt::Idea(name, ideas) => Deed::EditIdeas {
+            ideas: ideas.clone(),
+            edits: vec![idea_edit(name, text.trim())?],
+        },
+        FieldPrompt::Ticket(idea) => {
+            let (url, key, kind) = read::ticket(text)?;
+            Deed::AddTicket {
+                idea: *idea,
+                url,
+                key,
+                kind,
+            }
+        }
+        FieldPrompt::NewFeedback => {
+            let text = needed(text.trim(), "a feedback needs a title: its first line")?;
+            let (title, body) = text.split_once('\n').unwrap_or((&text, ""));
+            Deed::AddFeedback(Box::new(NewFeedback {
+                title: title.trim().to_owned(),
+                body: body.trim().to_owned(),
+                ..NewFeedback::default()
+            }))
+        }
+        FieldPrompt::Release(release) => Deed::EditRelease {
+            release: *release,
+            edit: read::release(text)?,
+        },
+    })
+}
+
+/// A value, or nothing where the words clear the field.
+fn value(text: &str) -> Result<Option<String>, Fault> {
+    let text = needed(text, "type a value, or - to clear the field")?;
+    Ok((!read::clears(&text)).then_some(text))
+}
+
+/// One of some choices, or nothing.
+fn choice<T: Copy>(
+    text: &str,
+    all: &[T],
+    parse: impl Fn(&str) -> Option<T>,
+    word: impl Fn(T) -> &'static str,
+) -> Result<Option<T>, Fault> {
+    let Some(text) = value(text)? else {
+        return Ok(None);
+    };
+    parse(&text).map(Some).ok_or_else(|| {
+        let words: Vec<&str> = all.iter().map(|choice| word(*choice)).collect();
+        (
+            Some(0),
+            format!("“{text}” is none of: {}", words.join(", ")),
+        )
+    })
+}
+
+fn feedback_edit(state: &State, name: &str, text: &str) -> Result<FeedbackEdit, Fault> {
+    Ok(match name {
+        "area" => FeedbackEdit::Area(value(text)?),
+        "kind" => FeedbackEdit::Kind(choice(
+            text,
+            FeedbackKind::ALL,
+            FeedbackKind::parse,
+            FeedbackKind::word,
+        )?),
+        "needed-by" => FeedbackEdit::NeededBy(match value(text)? {
+            None => None,
+            Some(day) => Some(
+                when::day(&day, state.now, state.settings.utc_offset).map_err(|e| (Some(0), e))?,
+            ),
+        }),
+        "version" => FeedbackEdit::ProductVersion(value(text)?),
+        "edition" => FeedbackEdit::Edition(value(text)?),
+        "reporter" => FeedbackEdit::Reporter(read::owner(
+            text,
+            state.settings.me.as_ref(),
+            &state.vocabulary,
+        )?),
+        "customer" => FeedbackEdit::Customer(value(text)?),
+        "company" => FeedbackEdit::Company(value(text)?),
+        other => return Err((None, format!("feedback has no field “{other}”"))),
+    })
+}
+
+/// One field of an idea from its words; the form reads its fields through this, too.
+///
+/// # Errors
+/// When the words are no value of that field.
+pub fn idea_edit(name: &str, text: &str) -> Result<IdeaEdit, Fault> {
+    Ok(match name {
+        "area" => IdeaEdit::Area(value(text)?),
+        "kind" => IdeaEdit::Kind(choice(
+            text,
+            IdeaKind::ALL,
+            IdeaKind::parse,
+            IdeaKind::word,
+        )?),
+        "edition" => IdeaEdit::Edition(value(text)?),
+        "stage" => IdeaEdit::Stage(choice(text, Stage::ALL, Stage::parse, Stage::word)?),
+        other => return Err((None, format!("an idea has no field “{other}”"))),
+    })
+}

@@ -1,0 +1,255 @@
+//! What a prompt says of itself: its label, what Enter will do, and whether it has several lines.
+
+use crate::app::state::{AnswerQueue, FieldPrompt, Pane, Purpose, State};
+use crate::app::when;
+use crate::domain::deed::{IdeaTarget, Subject};
+use crate::domain::id::{FeedbackId, IdeaId};
+
+/// What a prompt says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What stands before the text.
+    pub label: String,
+    /// What Enter will do.
+    pub hint: String,
+    /// Whether it has several lines.
+    pub multiline: bool,
+}
+
+/// What the prompt for that purpose says of itself.
+#[must_use]
+pub fn about(state: &State, purpose: &Purpose) -> Words {
+    let line = |label: String, hint: &str| Words {
+        label,
+        hint: hint.to_owned(),
+        multiline: false,
+    };
+    let lines = |label: String, hint: &str| Words {
+        label,
+        hint: hint.to_owned(),
+        multiline: true,
+    };
+    match purpose {
+        Purpose::Filter => line(
+            "filter".into(),
+            "narrows as you type · Tab completes · Enter keeps it · Esc takes it back",
+        ),
+        Purpose::FilterTable(pane) => line(
+            if *pane == Pane::Plan {
+                "filter the plan"
+            } else {
+                "filter the ideas"
+            }
+            .into(),
+            "narrows as you type · Enter keeps it · Esc takes it back",
+        ),
+        Purpose::Assign(ids) => line(
+            format!("assign {} to", feedback(state, ids)),
+            "Enter assigns · Tab completes · - for nobody",
+        ),
+        Purpose::AssignIdeas(ids) => line(
+            format!("owner of {}", ideas(state, ids)),
+            "Enter assigns · Tab completes · - for nobody",
+        ),
+        Purpose::Answer(queue) => answer(state, queue),
+        Purpose::Ask(ids) => line(
+            format!("ask about {}", feedback(state, ids)),
+            &format!(
+                "not sent yet · Enter stores the question and waits {} days · Esc keeps it as a draft",
+                state.settings.waiting_days
+            ),
+        ),
+        Purpose::WontDo(ids, target) => line(
+            match target {
+                IdeaTarget::Existing(id) => format!("why not {}", ideas(state, &[*id])),
+                IdeaTarget::New(title) => format!("why not “{}”", short(title)),
+            },
+            &format!(
+                "customers will read it · Enter links {} and opens the answer · Esc keeps it as a draft",
+                feedback(state, ids)
+            ),
+        ),
+        Purpose::Comment(subject) => lines(
+            format!("comment on {}", about_subject(state, *subject)),
+            "internal · Ctrl-s stores it · Alt-e opens $EDITOR · Esc keeps it as a draft",
+        ),
+        Purpose::Tags(ids) => line(
+            format!("tags of {}", feedback(state, ids)),
+            &match current_tags(state, ids) {
+                Some(tags) => format!("has {tags} · mobile adds, -export removes · Tab completes"),
+                None => "mobile adds, -export removes · Tab completes".to_owned(),
+            },
+        ),
+        Purpose::Snooze(ids) => line(
+            format!("snooze {} until", feedback(state, ids)),
+            when::MOMENTS,
+        ),
+        Purpose::NewIdea(ids, quote) => line(
+            "new idea".into(),
+            &match (ids.is_empty(), quote.is_some()) {
+                (true, _) => "Enter makes it".to_owned(),
+                (false, false) => format!("Enter makes it and links {}", feedback(state, ids)),
+                (false, true) => format!(
+                    "Enter makes it and links {} with the passage",
+                    feedback(state, ids)
+                ),
+            },
+        ),
+        Purpose::StatusReason(ids) => line(
+            format!("why not {}", ideas(state, ids)),
+            "customers will read it · Enter sets Won't Do · Esc keeps it as a draft",
+        ),
+        Purpose::Update(items) => line(
+            match items.len() {
+                1 => "update".into(),
+                several => format!("update of {several} items"),
+            },
+            "at-risk: waits for review · on-track, at-risk, off-track, or only words · Enter stores it",
+        ),
+        Purpose::NewRelease => line("new release".into(), "v10.4 2027-02-16 · Enter makes it"),
+        Purpose::SaveView => line(
+            "name of the view".into(),
+            "Enter saves the filter of the inbox · a name in use is replaced",
+        ),
+        Purpose::Field(field) => field_words(state, field),
+    }
+}
+
+fn answer(state: &State, queue: &AnswerQueue) -> Words {
+    let facts = queue.answers.get(queue.at).and_then(|(id, _)| {
+        state
+            .errands
+            .facts
+            .iter()
+            .find(|facts| facts.feedback == *id)
+    });
+    let whom = facts
+        .and_then(|facts| facts.addressee.as_deref())
+        .map_or_else(|| "nobody is known".to_owned(), short);
+    let count = queue.answers.len();
+    let (label, hint) = if count < 2 {
+        (
+            format!("answer to {whom}"),
+            "not sent yet · Enter stores the answer and marks it processed · Esc keeps it as a draft".to_owned(),
+        )
+    } else {
+        let title = facts.map_or_else(String::new, |facts| {
+            format!(" on “{}”", short(&facts.title))
+        });
+        let next = if queue.at + 1 < count {
+            "Enter shows the next".to_owned()
+        } else {
+            format!("Enter stores all {count} answers and marks them processed")
+        };
+        (
+            format!("answer {} of {count} to {whom}{title}", queue.at + 1),
+            format!("nothing is sent yet · {next} · ↑ ↓ go through them · Esc keeps drafts"),
+        )
+    };
+    Words {
+        label,
+        hint,
+        multiline: false,
+    }
+}
+
+fn field_words(state: &State, field: &FieldPrompt) -> Words {
+    let (label, hint, multiline) = match field {
+        FieldPrompt::Feedback(name, ids) => (
+            format!("{} of {}", field_word(name), feedback(state, ids)),
+            match *name {
+                "needed-by" => format!("{} · - clears it", when::DAYS),
+                "customer" | "company" | "version" => "Enter sets it · - clears it".to_owned(),
+                _ => "Enter sets it · Tab completes · - clears it".to_owned(),
+            },
+            false,
+        ),
+        FieldPrompt::Idea(name, ids) => (
+            format!("{} of {}", field_word(name), ideas(state, ids)),
+            "Enter sets it · Tab completes · - clears it".to_owned(),
+            false,
+        ),
+        FieldPrompt::Ticket(id) => (
+            format!("ticket of {}", ideas(state, &[*id])),
+            "https://… MM-1234 design · Enter adds it".to_owned(),
+            false,
+        ),
+        FieldPrompt::NewFeedback => (
+            "new feedback".to_owned(),
+            "the first line is the title · Ctrl-s stores it · Alt-e opens $EDITOR · Esc keeps it as a draft".to_owned(),
+            true,
+        ),
+        FieldPrompt::Release(_) => (
+            "release".to_owned(),
+            "v10.4 2027-02-16 · Enter stores name and date".to_owned(),
+            false,
+        ),
+    };
+    Words {
+        label,
+        hint,
+        multiline,
+    }
+}
+
+fn field_word(name: &str) -> String {
+    name.replace('-', " ")
+}
+
+/// How a prompt names feedback: by its title when it is one.
+fn feedback(state: &State, ids: &[FeedbackId]) -> String {
+    match ids {
+        [id] => state
+            .inbox
+            .rows
+            .iter()
+            .find(|row| row.id == *id)
+            .map(|row| row.title.as_str())
+            .or_else(|| {
+                let detail = state.hand.as_ref()?.detail.as_ref()?;
+                (detail.row.id == *id).then_some(detail.row.title.as_str())
+            })
+            .map_or_else(|| "it".to_owned(), |title| format!("“{}”", short(title))),
+        several => format!("{} marked items", several.len()),
+    }
+}
+
+/// How a prompt names ideas: by its title when it is one.
+fn ideas(state: &State, ids: &[IdeaId]) -> String {
+    match ids {
+        [id] => state
+            .ideas
+            .rows
+            .iter()
+            .find(|row| row.id == *id)
+            .map_or_else(
+                || "the idea".to_owned(),
+                |row| format!("“{}”", short(&row.title)),
+            ),
+        several => format!("{} ideas", several.len()),
+    }
+}
+
+fn about_subject(state: &State, subject: Subject) -> String {
+    match subject {
+        Subject::Feedback(id) => feedback(state, &[id]),
+        Subject::Idea(id) => ideas(state, &[id]),
+        Subject::ReleaseItem(_) => "the release item".to_owned(),
+    }
+}
+
+fn current_tags(state: &State, ids: &[FeedbackId]) -> Option<String> {
+    let [id] = ids else { return None };
+    let detail = state.hand.as_ref()?.detail.as_ref()?;
+    (detail.row.id == *id && !detail.tags.is_empty()).then(|| detail.tags.join(", "))
+}
+
+/// A title as it fits into a prompt's label.
+pub(in crate::app) fn short(title: &str) -> String {
+    const MOST: usize = 32;
+    if title.chars().count() <= MOST {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(MOST - 1).collect();
+    format!("{}…", cut.trim_end())
+}

@@ -1,0 +1,116 @@
+//! Verbs that work everywhere.
+
+use crate::app::effect::{Effect, Question};
+use crate::app::picker::{self, rows};
+use crate::app::state::{Pane, Picking, Purpose, Screen, State};
+use crate::app::{form, prompt, target};
+use crate::domain::deed::{Deed, Subject};
+use crate::domain::entity::{Entity, Thing};
+use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
+
+use super::commit;
+
+/// `/`: filters what has the focus: the inbox, or the table or board that fills the screen.
+pub fn filter(state: &mut State) -> Vec<Effect> {
+    let table = state.screen == Screen::Console && state.zoomed;
+    let (purpose, text) = match state.focus {
+        Pane::Ideas if table => (
+            Purpose::FilterTable(Pane::Ideas),
+            state.ideas.filter.clone(),
+        ),
+        Pane::Plan if table => (Purpose::FilterTable(Pane::Plan), state.plan.filter.clone()),
+        _ => (Purpose::Filter, spaced(&state.inbox.filter)),
+    };
+    prompt::open(state, purpose, &text)
+}
+
+/// A filter with a blank behind it, so that the next condition can be typed at once.
+fn spaced(filter: &str) -> String {
+    match filter.trim_end() {
+        "" => String::new(),
+        filter => format!("{filter} "),
+    }
+}
+
+/// `'`: the saved views.
+pub fn views(state: &mut State) -> Vec<Effect> {
+    let all = rows::views(state);
+    picker::open(
+        state,
+        Picking::Views,
+        "views",
+        "Enter shows it · Delete forgets it",
+        all,
+    );
+    vec![state.ask(Question::Views)]
+}
+
+/// Saves the filter of the inbox as a view.
+pub fn save_view(state: &mut State) -> Vec<Effect> {
+    if state.inbox.filter.trim().is_empty() {
+        return state.refuse("the inbox has no filter to be saved", "/ sets one");
+    }
+    prompt::open(state, Purpose::SaveView, "")
+}
+
+/// `:`: commands, ideas, releases and people.
+pub fn palette(state: &mut State) -> Vec<Effect> {
+    let all = rows::palette(state);
+    picker::open(
+        state,
+        Picking::Palette,
+        "palette",
+        "a command, an idea, a release or a person · Enter",
+        all,
+    );
+    Vec::new()
+}
+
+/// `?`: every key that works here.
+pub fn help(state: &mut State) -> Vec<Effect> {
+    let all = rows::help(state);
+    picker::open(
+        state,
+        Picking::Help,
+        "all keys",
+        "type to narrow · Enter runs it",
+        all,
+    );
+    Vec::new()
+}
+
+/// What a comment or an agenda item about that thing is on.
+fn subject(thing: Thing) -> Option<Subject> {
+    match thing.entity {
+        Entity::Feedback => Some(Subject::Feedback(FeedbackId(thing.id))),
+        Entity::Idea => Some(Subject::Idea(IdeaId(thing.id))),
+        Entity::ReleaseItem => Some(Subject::ReleaseItem(ReleaseItemId(thing.id))),
+        _ => None,
+    }
+}
+
+/// `E`: writes in $EDITOR: the texts of the idea that fills the screen, elsewhere a comment or an update.
+pub fn editor(state: &mut State) -> Vec<Effect> {
+    let Some(thing) = target::thing(state) else {
+        return Vec::new();
+    };
+    if state.screen == Screen::Idea && thing.entity == Entity::Idea {
+        return form::ask(state, IdeaId(thing.id), true);
+    }
+    let purpose = match subject(thing) {
+        Some(Subject::ReleaseItem(item)) => Purpose::Update(vec![item]),
+        Some(subject) => Purpose::Comment(subject),
+        None => return state.refuse("there is nothing to write about here", ""),
+    };
+    let mut effects = prompt::open(state, purpose, "");
+    effects.push(Effect::Edit(String::new()));
+    effects
+}
+
+/// `Q`: queues it for the next weekly sync.
+pub fn queue(state: &mut State) -> Vec<Effect> {
+    match target::thing(state).and_then(subject) {
+        Some(about) => commit(state, Deed::Queue { about }),
+        None => state.refuse("only feedback, ideas and release items can be queued", ""),
+    }
+}

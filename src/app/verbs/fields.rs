@@ -1,0 +1,89 @@
+//! Fields that have no key of their own, set through the palette.
+
+use crate::app::effect::Effect;
+use crate::app::state::{FieldPrompt, Purpose, State};
+use crate::app::{prompt, target};
+use crate::domain::deed::{Deed, FeedbackEdit};
+use crate::domain::feedback::FeedbackKind;
+use crate::domain::idea::{IdeaKind, Stage};
+
+use super::commit;
+
+/// Asks for a field of feedback, by its name in the filter language.
+pub fn feedback(state: &mut State, name: &'static str) -> Vec<Effect> {
+    let ids = target::feedback(state);
+    let text = match ids.as_slice() {
+        [id] => feedback_value(state, name, *id),
+        _ => None,
+    };
+    prompt::open(
+        state,
+        Purpose::Field(FieldPrompt::Feedback(name, ids)),
+        &text.unwrap_or_default(),
+    )
+}
+
+/// What the field holds now.
+fn feedback_value(state: &State, name: &str, id: crate::domain::id::FeedbackId) -> Option<String> {
+    let detail = state.hand.as_ref()?.detail.as_deref()?;
+    if detail.row.id != id {
+        return None;
+    }
+    match name {
+        "area" => detail.row.area.clone(),
+        "kind" => detail.row.kind.map(FeedbackKind::word).map(str::to_owned),
+        "needed-by" => detail.needed_by.map(|day| day.to_string()),
+        "version" => detail.product_version.clone(),
+        "edition" => detail.edition.clone(),
+        "reporter" => detail
+            .reporter
+            .as_ref()
+            .map(|person| person.handle.to_string()),
+        "customer" => detail
+            .customer
+            .as_ref()
+            .map(|customer| customer.name.clone()),
+        "company" => detail.company.as_ref().map(|company| company.name.clone()),
+        _ => None,
+    }
+}
+
+/// Asks for a field of ideas.
+pub fn idea(state: &mut State, name: &'static str) -> Vec<Effect> {
+    let ids = target::ideas(state);
+    let row = target::idea_row(state).filter(|_| ids.len() == 1);
+    let text = row.and_then(|row| match name {
+        "area" => row.area.clone(),
+        "kind" => row.kind.map(IdeaKind::word).map(str::to_owned),
+        "edition" => row.edition.clone(),
+        "stage" => row.stage.map(Stage::word).map(str::to_owned),
+        _ => None,
+    });
+    let text = text.unwrap_or_default();
+    prompt::open(state, Purpose::Field(FieldPrompt::Idea(name, ids)), &text)
+}
+
+/// Asks for a ticket of the idea.
+pub fn add_ticket(state: &mut State) -> Vec<Effect> {
+    match target::idea_row(state).map(|row| row.id) {
+        Some(id) => prompt::open(state, Purpose::Field(FieldPrompt::Ticket(id)), ""),
+        None => Vec::new(),
+    }
+}
+
+/// Asks for a feedback to be typed in.
+pub fn new_feedback(state: &mut State) -> Vec<Effect> {
+    prompt::open(state, Purpose::Field(FieldPrompt::NewFeedback), "")
+}
+
+/// Says that the reporter need not be answered.
+pub fn waive_answer(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    commit(
+        state,
+        Deed::EditFeedback {
+            feedback,
+            edits: vec![FeedbackEdit::AnswerOwed(false)],
+        },
+    )
+}

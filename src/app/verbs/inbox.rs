@@ -1,0 +1,317 @@
+//! Verbs on feedback.
+
+use crate::app::effect::{Effect, Question};
+use crate::app::picker::{self, rows};
+use crate::app::prompt;
+use crate::app::state::{Awaited, Picking, Purpose, State, Tone};
+use crate::app::target;
+use crate::domain::answer::AnswerFacts;
+use crate::domain::deed::{Deed, IdeaTarget, Subject};
+use crate::domain::feedback::{FeedbackDetail, Importance, Quote};
+use crate::domain::id::FeedbackId;
+
+use super::commit;
+
+/// What is known about the feedback in hand, when it alone is acted on.
+fn alone(state: &State) -> Option<&FeedbackDetail> {
+    if !state.inbox.marks.is_empty() {
+        return None;
+    }
+    let hand = state.hand.as_ref()?;
+    let detail = hand.detail.as_deref()?;
+    target::feedback(state).contains(&hand.id).then_some(detail)
+}
+
+/// The selected passage as a quote, when it alone is acted on and holds more than blanks.
+fn quote(state: &State) -> Option<Quote> {
+    let detail = alone(state)?;
+    let selection = state
+        .hand
+        .as_ref()?
+        .selection
+        .filter(|selection| selection.active)?;
+    let (start, end) = (
+        selection.anchor.min(selection.head),
+        selection.anchor.max(selection.head),
+    );
+    let passage = detail.body.get(start..end)?;
+    let start = start + (passage.len() - passage.trim_start().len());
+    let passage = passage.trim();
+    (!passage.is_empty()).then(|| Quote {
+        revision: detail.revision,
+        start,
+        end: start + passage.len(),
+    })
+}
+
+/// Ends the selection of a passage, which has become a quote.
+fn deselect(state: &mut State) {
+    if let Some(hand) = &mut state.hand {
+        hand.selection = None;
+    }
+}
+
+/// A digit: links to the suggestion with that number.
+pub fn link_suggestion(state: &mut State, number: u8) -> Vec<Effect> {
+    let place = usize::from(number).wrapping_sub(1);
+    if place >= target::numbered(state) {
+        return state.refuse(
+            format!("there is no number {number} on the screen"),
+            "i finds an idea by name",
+        );
+    }
+    let Some(suggestion) = state
+        .hand
+        .as_ref()
+        .and_then(|hand| hand.suggestions.get(place))
+    else {
+        return Vec::new();
+    };
+    let (idea, title) = (suggestion.idea.id, suggestion.idea.title.clone());
+    let linked = suggestion.linked;
+    let quote = quote(state);
+    if linked && quote.is_none() && alone(state).is_some() {
+        state.say(
+            Tone::Plain,
+            format!("already linked to {title}"),
+            "- takes the link away",
+        );
+        return Vec::new();
+    }
+    deselect(state);
+    let feedback = target::feedback(state);
+    commit(
+        state,
+        Deed::Link {
+            feedback,
+            idea: IdeaTarget::Existing(idea),
+            quote,
+        },
+    )
+}
+
+/// `i`: links to an idea found by a few letters, or to a new one.
+pub fn link(state: &mut State) -> Vec<Effect> {
+    let quote = quote(state);
+    deselect(state);
+    let feedback = target::feedback(state);
+    let title = match (feedback.len(), quote.is_some()) {
+        (1, false) => "link to".to_owned(),
+        (1, true) => "link the passage to".to_owned(),
+        (count, _) => format!("link {count} marked items to"),
+    };
+    let all = rows::ideas_by_suggestion(state);
+    picker::open(
+        state,
+        Picking::LinkIdea(feedback, quote),
+        title,
+        "Enter links · the last row makes a new idea",
+        all,
+    );
+    ideas_if_missing(state)
+}
+
+/// Asks for the ideas when they have not come yet.
+pub(super) fn ideas_if_missing(state: &mut State) -> Vec<Effect> {
+    if state.ideas.loaded {
+        Vec::new()
+    } else {
+        vec![state.ask(Question::Ideas)]
+    }
+}
+
+/// `-`: takes a link away, at once when there is one.
+pub fn unlink(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    hold(
+        state,
+        Question::Answering(feedback.clone()),
+        Awaited::Links(feedback),
+    )
+}
+
+/// The links are known.
+pub fn unlink_from(
+    state: &mut State,
+    feedback: Vec<FeedbackId>,
+    facts: &[AnswerFacts],
+) -> Vec<Effect> {
+    // A duplicate is told with the links of its original, which are not its own.
+    let own: Vec<AnswerFacts> = facts
+        .iter()
+        .filter(|facts| facts.duplicate_of.is_none())
+        .cloned()
+        .collect();
+    let all = rows::links(&own);
+    match all.as_slice() {
+        [] => state.refuse("it is linked to no idea", "i links it to one"),
+        [only] => match only.choice {
+            crate::app::state::Choice::Idea(idea) => commit(state, Deed::Unlink { feedback, idea }),
+            _ => Vec::new(),
+        },
+        _ => {
+            picker::open(
+                state,
+                Picking::Unlink(feedback),
+                "take the link away to",
+                "Enter unlinks",
+                all,
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// `C`: a new idea from the feedback, titled like it until told otherwise.
+pub fn new_idea(state: &mut State) -> Vec<Effect> {
+    let quote = quote(state);
+    deselect(state);
+    let feedback = target::feedback(state);
+    let title = match feedback.len() {
+        1 => target::feedback_row(state).map_or_else(String::new, |row| row.title.clone()),
+        _ => String::new(),
+    };
+    prompt::open(state, Purpose::NewIdea(feedback, quote), &title)
+}
+
+/// `a`: assigns, with the likely owner filled in.
+pub fn assign(state: &mut State) -> Vec<Effect> {
+    let likely = alone(state).and_then(|detail| {
+        let owner = detail.row.owner.as_ref().or(detail.likely_owner.as_ref());
+        owner.map(ToString::to_string)
+    });
+    let feedback = target::feedback(state);
+    prompt::open(
+        state,
+        Purpose::Assign(feedback),
+        &likely.unwrap_or_default(),
+    )
+}
+
+/// `A`: assigns to whoever sits here.
+pub fn assign_to_me(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    let owner = state.settings.me.clone();
+    if owner.is_none() {
+        return state.refuse(
+            "Intake does not know who you are",
+            "set `me` in the configuration",
+        );
+    }
+    commit(state, Deed::Assign { feedback, owner })
+}
+
+/// `I` and a number: how much it matters to that customer.
+pub fn set_importance(state: &mut State, importance: Option<Importance>) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    commit(
+        state,
+        Deed::SetImportance {
+            feedback,
+            importance,
+        },
+    )
+}
+
+/// `e`: opens the answer to the reporter. Nothing is stored before Enter.
+pub fn answer(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    answer_these(state, feedback)
+}
+
+/// Opens the answers to the reporters of these.
+pub fn answer_these(state: &mut State, feedback: Vec<FeedbackId>) -> Vec<Effect> {
+    hold(
+        state,
+        Question::Answering(feedback.clone()),
+        Awaited::Answers(feedback),
+    )
+}
+
+/// `P`: processed, no answer needed.
+pub fn process(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    commit(state, Deed::Process { feedback })
+}
+
+/// `r`: asks the reporter back.
+pub fn ask(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    hold(
+        state,
+        Question::Answering(feedback.clone()),
+        Awaited::Asking(feedback),
+    )
+}
+
+/// Asks what an overlay is made from; keys wait for it.
+fn hold(state: &mut State, question: Question, awaited: Awaited) -> Vec<Effect> {
+    let effect = state.await_answer(question, awaited);
+    if let Effect::Ask { sequence, .. } = effect {
+        state.errands.hold = Some(sequence);
+    }
+    vec![effect]
+}
+
+/// `w`: links to an idea that will not be done; the reason and the answer follow.
+pub fn wont_do(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    let all = rows::wont_do(state);
+    picker::open(
+        state,
+        Picking::WontDo(feedback),
+        "won't do: which idea?",
+        "Enter goes on to the reason, then to the answer",
+        all,
+    );
+    ideas_if_missing(state)
+}
+
+/// `m`: marks as the same as another feedback, found by its words.
+pub fn duplicate(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    let Some(except) = feedback.first().copied() else {
+        return Vec::new();
+    };
+    let words = target::feedback_row(state).map_or_else(String::new, |row| row.title.clone());
+    picker::open(
+        state,
+        Picking::Duplicate(feedback),
+        "duplicate of",
+        "type to search the texts · Enter marks it as the same",
+        Vec::new(),
+    );
+    vec![picker::find(state, &words, except)]
+}
+
+/// `s`: hides until a day.
+pub fn snooze(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    prompt::open(state, Purpose::Snooze(feedback), "")
+}
+
+/// `d`: puts away what is not feedback.
+pub fn archive(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    commit(state, Deed::Archive { feedback })
+}
+
+/// `R`: unprocessed again.
+pub fn reopen(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    commit(state, Deed::Reopen { feedback })
+}
+
+/// `t`: adds and removes tags.
+pub fn tags(state: &mut State) -> Vec<Effect> {
+    let feedback = target::feedback(state);
+    prompt::open(state, Purpose::Tags(feedback), "")
+}
+
+/// `c`: an internal comment on the one in hand, whatever is marked: the same words under many items help nobody.
+pub fn comment(state: &mut State) -> Vec<Effect> {
+    match target::feedback_row(state).map(|row| row.id) {
+        Some(id) => prompt::open(state, Purpose::Comment(Subject::Feedback(id)), ""),
+        None => Vec::new(),
+    }
+}

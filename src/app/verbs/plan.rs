@@ -1,0 +1,140 @@
+//! Verbs on the release plan.
+
+use crate::app::effect::Effect;
+use crate::app::picker::{self, rows};
+use crate::app::state::{FieldPrompt, Picking, Purpose, State};
+use crate::app::{prompt, target};
+use crate::domain::deed::{Deed, Step};
+use crate::domain::id::IdeaId;
+use crate::domain::release::ReleaseState;
+
+use super::commit;
+use super::inbox::ideas_if_missing;
+
+/// `<` and `>`: moves the items to the nearest earlier or later release that is not out.
+pub fn shift(state: &mut State, later: bool) -> Vec<Effect> {
+    let items = target::release_items(state);
+    let at = state.plan.cursor.release;
+    let releases = &state.plan.plan.releases;
+    let open = |place: &usize| releases[*place].release.state != ReleaseState::Released;
+    let to = if later {
+        (at.saturating_add(1)..releases.len()).find(open)
+    } else {
+        (0..at.min(releases.len())).rev().find(open)
+    };
+    let Some(to) = to.map(|place| releases[place].release.id) else {
+        let words = if later {
+            "there is no later release that is not out"
+        } else {
+            "there is no earlier release that is not out"
+        };
+        return state.refuse(words, "C makes a release");
+    };
+    commit(state, Deed::MoveItems { items, to })
+}
+
+/// `Alt-↑` and `Alt-↓`: one place up or down within the release.
+pub fn reorder(state: &mut State, step: Step) -> Vec<Effect> {
+    match target::release_item(state).map(|item| item.id) {
+        Some(item) => commit(state, Deed::ReorderItem { item, step }),
+        None => Vec::new(),
+    }
+}
+
+/// `c`: an update with its health.
+pub fn update(state: &mut State) -> Vec<Effect> {
+    let items = target::release_items(state);
+    prompt::open(state, Purpose::Update(items), "")
+}
+
+/// `=`: nothing has changed.
+pub fn no_change(state: &mut State) -> Vec<Effect> {
+    let items = target::release_items(state);
+    commit(state, Deed::NoChange { items })
+}
+
+/// `a`: the owner of the ideas.
+pub fn assign(state: &mut State) -> Vec<Effect> {
+    let items = target::release_items(state);
+    let all = state
+        .plan
+        .plan
+        .releases
+        .iter()
+        .flat_map(|planned| &planned.items);
+    let mut ideas: Vec<IdeaId> = all
+        .filter(|item| items.contains(&item.id))
+        .map(|item| item.idea)
+        .collect();
+    ideas.sort_unstable();
+    ideas.dedup();
+    let owner = match ideas.as_slice() {
+        [_] => target::release_item(state)
+            .and_then(|item| item.owner.as_ref().map(ToString::to_string)),
+        _ => None,
+    };
+    prompt::open(
+        state,
+        Purpose::AssignIdeas(ideas),
+        &owner.unwrap_or_default(),
+    )
+}
+
+/// `r`: adds an idea to the release under the cursor.
+pub fn add(state: &mut State) -> Vec<Effect> {
+    let Some((id, name)) = target::planned_release(state)
+        .map(|planned| (planned.release.id, planned.release.name.clone()))
+    else {
+        return Vec::new();
+    };
+    let picking = Picking::AddToRelease(id);
+    let all = rows::again(state, &picking).unwrap_or_default();
+    picker::open(
+        state,
+        picking,
+        format!("add to {name}"),
+        "Enter adds the idea and plans it",
+        all,
+    );
+    ideas_if_missing(state)
+}
+
+/// `X`: cuts the item, and asks what becomes of its idea.
+pub fn cut(state: &mut State) -> Vec<Effect> {
+    let Some((id, title)) = target::release_item(state).map(|item| (item.id, item.title.clone()))
+    else {
+        return Vec::new();
+    };
+    let all = rows::after_cut(state, id);
+    let title = format!("cut “{}”, and then", prompt::words::short(&title));
+    picker::open(
+        state,
+        Picking::AfterCut(id),
+        title,
+        "Enter cuts it; the row stays, marked as cut",
+        all,
+    );
+    Vec::new()
+}
+
+/// `C`: a new release.
+pub fn create_release(state: &mut State) -> Vec<Effect> {
+    prompt::open(state, Purpose::NewRelease, "")
+}
+
+/// Name and date of the release under the cursor.
+pub fn edit_release(state: &mut State) -> Vec<Effect> {
+    let Some(release) = target::planned_release(state).map(|planned| planned.release.clone())
+    else {
+        return Vec::new();
+    };
+    let date = release
+        .date
+        .map_or_else(String::new, |date| format!(" {date}"));
+    let text = format!("{}{date}", release.name);
+    prompt::open(
+        state,
+        Purpose::Field(FieldPrompt::Release(release.id)),
+        &text,
+    )
+}
