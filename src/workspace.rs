@@ -5,12 +5,15 @@
 //! and that every error leaves as a [`Problem`].
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::time::Duration;
 
 use chrono::{Datelike, Days, Local, NaiveDate, NaiveTime, TimeZone, Utc};
 use uuid::Uuid;
 
+use crate::domain::answer::{AnswerFacts, AnswerIdea};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
@@ -274,6 +277,42 @@ impl Workspace {
     /// When the file cannot be read.
     pub fn idea(&self, id: IdeaId) -> Result<Option<IdeaDetail>> {
         self.read(|reader| reader.idea_detail(id))
+    }
+
+    /// What answers to the reporters of these are made from, in their order; what is gone is left out. A duplicate
+    /// without links of its own speaks of those of its original.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn answering(&self, ids: &[FeedbackId]) -> Result<Vec<AnswerFacts>> {
+        self.read(|reader| {
+            let mut known: BTreeMap<IdeaId, Option<AnswerIdea>> = BTreeMap::new();
+            let mut facts = Vec::new();
+            for id in ids {
+                let Some(detail) = reader.feedback_detail(*id)? else {
+                    continue;
+                };
+                let original = match &detail.duplicate_of {
+                    Some((original, ..)) if detail.links.is_empty() => {
+                        reader.feedback_detail(*original)?
+                    }
+                    _ => None,
+                };
+                let mut ideas = Vec::new();
+                for link in &original.as_ref().unwrap_or(&detail).links {
+                    let idea = match known.entry(link.idea) {
+                        Entry::Occupied(entry) => entry.into_mut(),
+                        Entry::Vacant(entry) => {
+                            let idea = reader.idea_detail(link.idea)?;
+                            entry.insert(idea.as_ref().map(AnswerIdea::from))
+                        }
+                    };
+                    ideas.extend(idea.clone());
+                }
+                facts.push(AnswerFacts::new(&detail, ideas));
+            }
+            Ok(facts)
+        })
     }
 
     /// Ideas whose own words fit, best first.
