@@ -1,7 +1,6 @@
 //! Opening the file, and the two ways into it: a snapshot to read, a transaction to write.
 
-use std::fs;
-use std::io::{self, Read};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -9,16 +8,12 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, TransactionBehavior};
 
-use super::migrations::{self, APPLICATION_ID, Found, VERSION};
+use super::file::{foreign, newer, prepare};
+use super::migrations::{self, Found};
 use super::{Reader, Result, StoreError, Writer};
 
 /// The oldest SQLite that will do: earlier ones can corrupt a WAL file when two connections checkpoint and write at once.
 const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
-
-/// Where the header of a SQLite file has the version of the schema and the id of the application (big endian).
-const HEADER: usize = 100;
-const USER_VERSION_AT: usize = 60;
-const APPLICATION_ID_AT: usize = 68;
 
 /// The log grows to at most this many pages (64 MB) before a commit takes the time to checkpoint by itself.
 ///
@@ -26,6 +21,10 @@ const APPLICATION_ID_AT: usize = 68;
 /// writer who never idles.
 const LOG_PAGES: i64 = 16_384;
 const PAGE: i64 = 4_096;
+
+/// Page caches in SQLite's way of saying kibibytes: negated.
+const SMALL_CACHE: i64 = -8 * 1_024;
+const LARGE_CACHE: i64 = -256 * 1_024;
 
 /// How a workspace is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +58,23 @@ pub struct Checkpoint {
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    reading: Cell<bool>,
+}
+
+/// Says that a read is under way, until it goes out of scope (also by a panic).
+struct Reading<'a>(&'a Cell<bool>);
+
+impl<'a> Reading<'a> {
+    fn start(reading: &'a Cell<bool>) -> Self {
+        reading.set(true);
+        Self(reading)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
 }
 
 impl Store {
@@ -104,7 +120,11 @@ impl Store {
         if !keep_log(&connection, options.patience)? {
             return Err(StoreError::NoSharedMemory { path });
         }
-        Ok(Self { connection, path })
+        Ok(Self {
+            connection,
+            path,
+            reading: Cell::new(false),
+        })
     }
 
     /// The file, its folder made canonical.
@@ -122,9 +142,11 @@ impl Store {
         work: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let reader = Reader::new(&self.connection);
-        if !self.connection.is_autocommit() {
+        if self.reading.get() {
             return work(&reader);
         }
+        self.end_leftover()?;
+        let _reading = Reading::start(&self.reading);
         let transaction = self
             .connection
             .unchecked_transaction()
@@ -142,19 +164,30 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.end_leftover()?;
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let mut writer = Writer::new(&transaction);
         let answer = work(&mut writer)?;
-        if !writer.abandoned {
+        if writer.dropped.is_none() {
             writer.settle()?;
             transaction.commit().map_err(StoreError::from)?;
         }
         Ok(answer)
     }
 
+    /// Ends a transaction that outlived its work: an interrupt may hit the very rollback which should have ended it, and
+    /// whoever joined it would see the past for ever.
+    fn end_leftover(&self) -> Result<()> {
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK")?;
+        }
+        Ok(())
+    }
+
     /// One statement on a local table, in a transaction of its own.
     pub(super) fn alter(&mut self, sql: &str, parameters: impl Params) -> Result<()> {
+        self.end_leftover()?;
         self.connection.prepare_cached(sql)?.execute(parameters)?;
         Ok(())
     }
@@ -185,6 +218,18 @@ impl Store {
             .pragma_update(None, "mmap_size", 1_i64 << 30)?)
     }
 
+    /// Makes room in memory for a large import (256 MB instead of 8), or gives it back.
+    ///
+    /// Identities are random by design, so the pages of their indexes are written all over; a small cache would hand
+    /// each of them to the system and fetch it back again and again.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn expect_many(&self, many: bool) -> Result<()> {
+        let size = if many { LARGE_CACHE } else { SMALL_CACHE };
+        Ok(self.connection.pragma_update(None, "cache_size", size)?)
+    }
+
     /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.
     ///
     /// # Errors
@@ -200,152 +245,15 @@ impl Store {
     }
 }
 
-/// Stops reads of one [`Store`] from another thread; the read fails with an error that
-/// [`StoreError::is_interrupted`] knows.
+/// Stops what one [`Store`] is doing, from another thread: it fails with an error that [`StoreError::is_interrupted`]
+/// knows. A write is stopped as well and has then not happened, so long searches deserve a connection of their own.
 pub struct Interrupter(rusqlite::InterruptHandle);
 
 impl Interrupter {
-    /// Stops what is being read now, if anything.
+    /// Stops what is being done now, if anything.
     pub fn interrupt(&self) {
         self.0.interrupt();
     }
-}
-
-/// Checks or makes the file, and answers its path with a canonical folder.
-///
-/// SQLite is told not to follow links, and means every part of the path; the folders may well contain some.
-fn prepare(path: &Path, create: bool) -> Result<PathBuf> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_symlink() => Err(StoreError::Link {
-            path: path.to_owned(),
-        }),
-        Ok(metadata) if metadata.is_dir() => Err(StoreError::Folder {
-            path: path.to_owned(),
-        }),
-        Ok(metadata) if !metadata.is_file() => Err(StoreError::Special {
-            path: path.to_owned(),
-        }),
-        Ok(_) => {
-            let path = canonical(path)?;
-            check_header(&path)?;
-            Ok(path)
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound && create => {
-            if let Some(folder) = folder_of(path) {
-                make_folder(folder).map_err(|source| files("make the folder", folder, source))?;
-            }
-            let path = canonical(path)?;
-            match make_file(&path) {
-                Ok(()) => Ok(path),
-                // Another process was faster; what it is making is as good.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    check_header(&path)?;
-                    Ok(path)
-                }
-                Err(error) => Err(files("make the workspace", &path, error)),
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Missing {
-            path: path.to_owned(),
-        }),
-        Err(error) => Err(files("open the workspace", path, error)),
-    }
-}
-
-/// The folder that a path names, when it names one.
-fn folder_of(path: &Path) -> Option<&Path> {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-}
-
-fn canonical(path: &Path) -> Result<PathBuf> {
-    let folder = folder_of(path).unwrap_or(Path::new("."));
-    let folder =
-        fs::canonicalize(folder).map_err(|source| files("find the folder", folder, source))?;
-    match path.file_name() {
-        Some(name) => Ok(folder.join(name)),
-        None => Err(StoreError::Folder {
-            path: path.to_owned(),
-        }),
-    }
-}
-
-/// Refuses what is not ours by its first bytes; an empty file is a workspace about to be made.
-fn check_header(path: &Path) -> Result<()> {
-    let unreadable = |source| files("read the workspace", path, source);
-    let mut header = Vec::with_capacity(HEADER);
-    let file = fs::File::open(path).map_err(unreadable)?;
-    file.take(HEADER as u64)
-        .read_to_end(&mut header)
-        .map_err(unreadable)?;
-    if header.is_empty() {
-        return check_siblings(path);
-    }
-    if header.len() < HEADER || !header.starts_with(b"SQLite format 3\0") {
-        return Err(foreign(path.to_owned(), "it is not a SQLite file"));
-    }
-    let number = |at: usize| {
-        let mut bytes = [0; 4];
-        bytes.copy_from_slice(&header[at..at + 4]);
-        i32::from_be_bytes(bytes)
-    };
-    if number(APPLICATION_ID_AT) != APPLICATION_ID {
-        return Err(foreign(path.to_owned(), "it belongs to another program"));
-    }
-    let version = i64::from(number(USER_VERSION_AT));
-    if version > VERSION {
-        return Err(newer(path.to_owned(), version));
-    }
-    Ok(())
-}
-
-/// An empty file with a log beside it is not empty for SQLite, which would delete that log.
-fn check_siblings(path: &Path) -> Result<()> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    match fs::metadata(log) {
-        Ok(metadata) if metadata.len() > 0 => Err(foreign(
-            path.to_owned(),
-            "it is empty, but a write-ahead log of something else lies beside it",
-        )),
-        _ => Ok(()),
-    }
-}
-
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-/// Makes the empty file, for its owner alone; SQLite gives its log and its shared memory the same mode.
-#[cfg(unix)]
-fn make_file(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    let file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    // A umask can only take bits away, but it can take the owner's.
-    file.set_permissions(fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-fn make_file(path: &Path) -> io::Result<()> {
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map(drop)
 }
 
 fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {
@@ -359,7 +267,7 @@ fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {
     connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.pragma_update(None, "page_size", PAGE)?;
-    connection.pragma_update(None, "cache_size", -8_192)?;
+    connection.pragma_update(None, "cache_size", SMALL_CACHE)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     // Nothing is ever deleted, so that the checks cost one look-up per reference, and catch faults of ours at once.
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -398,22 +306,25 @@ fn keep_log(connection: &Connection, patience: Duration) -> Result<bool> {
     Ok(mode == "wal")
 }
 
-fn files(attempt: &'static str, path: &Path, source: io::Error) -> StoreError {
-    StoreError::Files {
-        attempt,
-        path: path.to_owned(),
-        source,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::store::tests::{act, scratch};
+    use crate::store::{OpenOptions, Store};
 
-fn foreign(path: PathBuf, reason: &'static str) -> StoreError {
-    StoreError::Foreign { path, reason }
-}
-
-fn newer(path: PathBuf, found: i64) -> StoreError {
-    StoreError::Newer {
-        path,
-        found,
-        known: VERSION,
+    #[test]
+    fn a_transaction_that_outlived_its_work_is_ended() {
+        let (_folder, mut store) = scratch();
+        let other = Store::open(store.path(), &OpenOptions::default());
+        let mut other = other.expect("a second window");
+        // As if the rollback of an interrupted read had been interrupted, too.
+        let leftover = "BEGIN; SELECT count(*) FROM action;";
+        let left = store.connection.execute_batch(leftover);
+        left.expect("a transaction");
+        other.write(|writer| act(writer, 1)).expect("a write");
+        let actions = store.read(|reader| reader.actions(None, 9));
+        assert_eq!(actions.expect("a read").len(), 1);
+        let left = store.connection.execute_batch(leftover);
+        left.expect("a transaction");
+        store.write(|writer| act(writer, 2)).expect("a write");
     }
 }

@@ -274,6 +274,9 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn append_action(&mut self, action: &NewAction<'_>) -> Result<LocalId> {
+        if let Some(dropped) = self.dropped.take() {
+            self.delete_action(dropped)?;
+        }
         let sql = "INSERT INTO action (key, author, device, at, verb, words, undoes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.run(
@@ -305,16 +308,20 @@ impl Writer<'_> {
 
     /// Takes back an action of this very transaction which turned out to change nothing.
     ///
-    /// When it is the only one, the whole transaction leaves no trace: nothing waits for the disk. (It would be as right
+    /// When it is the only one, the whole transaction leaves no trace, and nothing waits for the disk. (It would be as right
     /// to delete the row, but then SQLite looks through every shared table for rows that the action made.)
     ///
     /// # Errors
     /// When it has changes, or rows refer to it.
     pub fn drop_action(&mut self, action: LocalId) -> Result<()> {
         if self.actions == 1 {
-            self.abandoned = true;
+            self.dropped = Some(action);
             return Ok(());
         }
+        self.delete_action(action)
+    }
+
+    fn delete_action(&self, action: LocalId) -> Result<()> {
         self.run("DELETE FROM action WHERE id = ?1", [action])
             .map(drop)
     }

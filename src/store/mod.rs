@@ -17,6 +17,7 @@ mod derived;
 mod detail;
 mod error;
 mod feedback_row;
+mod file;
 mod filter;
 mod header;
 mod ideas;

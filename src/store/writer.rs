@@ -19,8 +19,8 @@ pub struct Writer<'a> {
     pub(super) pending: Pending,
     /// How many actions were written in this transaction.
     pub(super) actions: usize,
-    /// Nothing has changed after all: the transaction is not to be committed.
-    pub(super) abandoned: bool,
+    /// The only action of this transaction, which has changed nothing after all: there is nothing to commit.
+    pub(super) dropped: Option<LocalId>,
 }
 
 impl<'a> Deref for Writer<'a> {
@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
             reader: Reader::new(connection),
             pending: Pending::default(),
             actions: 0,
-            abandoned: false,
+            dropped: None,
         }
     }
 

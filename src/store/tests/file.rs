@@ -11,7 +11,7 @@ use super::{act, scratch};
 use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
 use crate::store::migrations::{APPLICATION_ID, VERSION};
-use crate::store::{OpenOptions, Store, StoreError};
+use crate::store::{LocalId, OpenOptions, Store, StoreError};
 
 fn open(path: &Path) -> Result<Store, StoreError> {
     Store::open(path, &OpenOptions::default())
@@ -276,13 +276,74 @@ fn an_error_a_panic_and_an_empty_deed_leave_nothing_behind() {
         writer.drop_action(action)?;
         Ok::<_, StoreError>(kept)
     });
+    let third = store.write(|writer| {
+        let action = act(writer, 3)?;
+        writer.drop_action(action)?;
+        act(writer, 4)
+    });
     let actions = store.read(|reader| reader.actions(None, 9));
-    let kept: Vec<_> = actions
+    let kept: Vec<LocalId> = actions
         .expect("a read")
         .iter()
         .map(|a| a.key.local)
         .collect();
-    assert_eq!(kept, [second.expect("a write")]);
+    assert_eq!(kept, [third.expect("a write"), second.expect("a write")]);
+}
+
+/// Sets a pragma of the connection behind a store.
+fn pragma(store: &Store, name: &str, value: i64) {
+    let set = store.read(|reader| {
+        let sql = format!("PRAGMA {name} = {value}");
+        reader.connection().execute_batch(&sql)?;
+        Ok::<_, StoreError>(())
+    });
+    set.expect("a pragma");
+}
+
+#[test]
+fn a_full_disk_and_a_read_only_one_are_told_apart_and_nothing_is_lost() {
+    let (_folder, mut store) = scratch();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let long = "x".repeat(1 << 20);
+    let write = |store: &mut Store| {
+        let written = store.write(|writer| writer.add_content(Uuid::nil(), None, None, &long));
+        Problem::from(written.expect_err("a refusal"))
+    };
+    pragma(&store, "max_page_count", 1);
+    let full = write(&mut store);
+    assert_eq!(full.kind, Kind::Storage);
+    assert!(full.hints[0].contains("make room"), "{full:?}");
+    pragma(&store, "query_only", 1);
+    let read_only = write(&mut store);
+    assert!(read_only.hints[0].contains("writable"), "{read_only:?}");
+    let read = store.read(|reader| {
+        assert_eq!(reader.find_content(Uuid::nil())?, None);
+        reader.actions(None, 9)
+    });
+    assert_eq!(read.expect("a read").len(), 1);
+}
+
+#[test]
+fn a_read_that_has_become_pointless_can_be_stopped() {
+    let (_folder, store) = scratch();
+    let stopper = store.interrupter();
+    let endless =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+    let (begun, begins) = std::sync::mpsc::channel();
+    let answer = std::thread::scope(|scope| {
+        let reading = scope.spawn(move || {
+            begun.send(()).expect("somebody waits");
+            store.read(|reader| reader.first(endless, [], |row| row.get::<_, i64>(0)))
+        });
+        begins.recv().expect("it begins");
+        // An interrupt before the statement runs is lost, so it is repeated until the reading has ended.
+        while !reading.is_finished() {
+            stopper.interrupt();
+            std::thread::yield_now();
+        }
+        reading.join().expect("no panic")
+    });
+    assert!(answer.expect_err("it was stopped").is_interrupted());
 }
 
 #[test]

@@ -1,0 +1,170 @@
+//! The file itself, before SQLite sees it: whose it is, where it is, who may read it.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::migrations::{APPLICATION_ID, VERSION};
+use super::{Result, StoreError};
+
+/// Where the header of a SQLite file has the version of the schema and the id of the application (big endian).
+const HEADER: usize = 100;
+const USER_VERSION_AT: usize = 60;
+const APPLICATION_ID_AT: usize = 68;
+
+/// Checks or makes the file, and answers its path with a canonical folder.
+///
+/// SQLite is told not to follow links, and means every part of the path; the folders may well contain some.
+pub(super) fn prepare(path: &Path, create: bool) -> Result<PathBuf> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => Err(StoreError::Link {
+            path: path.to_owned(),
+        }),
+        Ok(metadata) if metadata.is_dir() => Err(StoreError::Folder {
+            path: path.to_owned(),
+        }),
+        Ok(metadata) if !metadata.is_file() => Err(StoreError::Special {
+            path: path.to_owned(),
+        }),
+        Ok(_) => {
+            let path = canonical(path)?;
+            check_header(&path)?;
+            Ok(path)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && create => {
+            if let Some(folder) = folder_of(path) {
+                make_folder(folder).map_err(|source| files("make the folder", folder, source))?;
+            }
+            let path = canonical(path)?;
+            match make_file(&path) {
+                Ok(()) => Ok(path),
+                // Another process was faster; what it is making is as good.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    check_header(&path)?;
+                    Ok(path)
+                }
+                Err(error) => Err(files("make the workspace", &path, error)),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Missing {
+            path: path.to_owned(),
+        }),
+        Err(error) => Err(files("open the workspace", path, error)),
+    }
+}
+
+/// The folder that a path names, when it names one.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+}
+
+fn canonical(path: &Path) -> Result<PathBuf> {
+    let folder = folder_of(path).unwrap_or(Path::new("."));
+    let folder =
+        fs::canonicalize(folder).map_err(|source| files("find the folder", folder, source))?;
+    match path.file_name() {
+        Some(name) => Ok(folder.join(name)),
+        None => Err(StoreError::Folder {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// Refuses what is not ours by its first bytes; an empty file is a workspace about to be made.
+fn check_header(path: &Path) -> Result<()> {
+    let unreadable = |source| files("read the workspace", path, source);
+    let mut header = Vec::with_capacity(HEADER);
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(HEADER as u64)
+        .read_to_end(&mut header)
+        .map_err(unreadable)?;
+    if header.is_empty() {
+        return check_siblings(path);
+    }
+    if header.len() < HEADER || !header.starts_with(b"SQLite format 3\0") {
+        return Err(foreign(path.to_owned(), "it is not a SQLite file"));
+    }
+    let number = |at: usize| {
+        let mut bytes = [0; 4];
+        bytes.copy_from_slice(&header[at..at + 4]);
+        i32::from_be_bytes(bytes)
+    };
+    if number(APPLICATION_ID_AT) != APPLICATION_ID {
+        return Err(foreign(path.to_owned(), "it belongs to another program"));
+    }
+    let version = i64::from(number(USER_VERSION_AT));
+    if version > VERSION {
+        return Err(newer(path.to_owned(), version));
+    }
+    Ok(())
+}
+
+/// An empty file with a log beside it is not empty for SQLite, which would delete that log.
+fn check_siblings(path: &Path) -> Result<()> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    match fs::metadata(log) {
+        Ok(metadata) if metadata.len() > 0 => Err(foreign(
+            path.to_owned(),
+            "it is empty, but a write-ahead log of something else lies beside it",
+        )),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(unix)]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// Makes the empty file, for its owner alone; SQLite gives its log and its shared memory the same mode.
+#[cfg(unix)]
+fn make_file(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    // A umask can only take bits away, but it can take the owner's.
+    file.set_permissions(fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn make_file(path: &Path) -> io::Result<()> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map(drop)
+}
+
+fn files(attempt: &'static str, path: &Path, source: io::Error) -> StoreError {
+    StoreError::Files {
+        attempt,
+        path: path.to_owned(),
+        source,
+    }
+}
+
+pub(super) fn foreign(path: PathBuf, reason: &'static str) -> StoreError {
+    StoreError::Foreign { path, reason }
+}
+
+pub(super) fn newer(path: PathBuf, found: i64) -> StoreError {
+    StoreError::Newer {
+        path,
+        found,
+        known: VERSION,
+    }
+}
