@@ -10,6 +10,9 @@ mod ideas;
 mod plan;
 mod writing;
 
+pub mod footer;
+pub mod reference;
+
 use std::borrow::Cow;
 use std::fmt;
 

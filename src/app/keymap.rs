@@ -1,7 +1,45 @@
 //! Which keys do what, in which context.
 
+mod build;
+mod file;
+mod presets;
+#[cfg(test)]
+mod tests;
+
 use super::command::{self, Command, Context, Row};
 use super::key::Key;
+
+pub use file::commented_default;
+
+/// Names under which the keymap file speaks of several contexts at once, or of one; the smaller come first.
+///
+/// A binding counts in those of them in which its command works.
+pub const SCOPES: &[(&str, &[Context])] = &[
+    ("text", &[Context::Text]),
+    ("passage", &[Context::Passage]),
+    ("idea", &[Context::Idea]),
+    ("plan", &[Context::Plan]),
+    ("timeline", &[Context::Timeline]),
+    ("entry", &[Context::Entry]),
+    ("picker", &[Context::Picker]),
+    ("form", &[Context::Form]),
+    ("ideas", &[Context::Ideas, Context::Idea]),
+    ("inbox", &[Context::Inbox, Context::Text, Context::Passage]),
+    ("typing", &[Context::Entry, Context::Picker, Context::Form]),
+    ("everywhere", LOOKING),
+];
+
+/// [`command::EVERYWHERE`], and while a passage is selected.
+const LOOKING: &[Context] = &[
+    Context::Inbox,
+    Context::Text,
+    Context::Passage,
+    Context::Ideas,
+    Context::Idea,
+    Context::Plan,
+    Context::Timeline,
+    Context::Absent,
+];
 
 /// Keys which mean a command in a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +77,9 @@ impl Default for Keymap {
         for row in command::rows() {
             bindings.extend(default_bindings(row));
         }
-        Self { bindings }
+        let mut keymap = Self { bindings };
+        keymap.sort();
+        keymap
     }
 }
 
@@ -72,6 +112,14 @@ impl Keymap {
         } else {
             Lookup::Pending(following)
         }
+    }
+
+    /// Puts the bindings in the order of the command table, those of a command by context, and within one as they were
+    /// written.
+    fn sort(&mut self) {
+        let place = |wanted: &Row| command::rows().position(|row| row.command == wanted.command);
+        self.bindings
+            .sort_by_cached_key(|binding| (place(binding.command.row()), binding.context));
     }
 
     /// The bindings, in the order of the command table.

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod command;
 pub mod document;
 pub mod effect;
+pub mod empty;
 mod flight;
 pub mod form;
 pub mod input;

@@ -26,7 +26,7 @@ pub(super) fn closest<'a>(
 }
 
 /// The hint that goes with an unknown word: the nearest known one, or all of them while they are few.
-pub(super) fn hint(typed: &str, known: &[&str]) -> Option<String> {
+pub fn hint(typed: &str, known: &[&str]) -> Option<String> {
     match closest(typed, known.iter().copied()) {
         Some(word) => Some(format!("did you mean `{word}`?")),
         None if known.is_empty() || known.len() > FEW => None,

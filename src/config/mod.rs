@@ -15,6 +15,7 @@ mod source;
 mod tests;
 mod theme;
 
+pub use closest::hint as did_you_mean;
 pub use fault::{Fault, Placed, problem};
 pub use folders::{Files, Folders};
 pub use keymap::Binding;

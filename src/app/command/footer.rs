@@ -1,0 +1,187 @@
+//! The keys in the footer: the most useful commands of the present context that can run now.
+
+use super::super::state::{Overlay, Pane, State};
+use super::super::target;
+use super::{Command as C, Context};
+
+/// One key of the footer and what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The key, as it is written.
+    pub key: String,
+    /// What it does.
+    pub words: String,
+}
+
+/// The most useful commands of a context, the most useful first.
+const fn useful(context: Context) -> &'static [C] {
+    match context {
+        Context::Inbox => &[
+            C::LinkSuggestion(1),
+            C::Link,
+            C::Assign,
+            C::Answer,
+            C::Ask,
+            C::WontDo,
+            C::Snooze,
+            C::Filter,
+            C::Undo,
+            C::Help,
+        ],
+        Context::Text => &[
+            C::LinkSuggestion(1),
+            C::Link,
+            C::SelectPassage,
+            C::Assign,
+            C::Answer,
+            C::Ask,
+            C::WontDo,
+            C::OpenSource,
+            C::Undo,
+            C::Back,
+            C::Help,
+        ],
+        Context::Passage => &[
+            C::PassageBegin,
+            C::LinkSuggestion(1),
+            C::Link,
+            C::PassageNextLine,
+            C::PassageNextWord,
+            C::PassageNextSentence,
+            C::PassageSwap,
+            C::PassageLeave,
+            C::Help,
+        ],
+        Context::Ideas => &[
+            C::Open,
+            C::LinkSuggestion(1),
+            C::EditIdea,
+            C::IdeaStatus,
+            C::IdeaRelease,
+            C::IdeaEffort,
+            C::MergeIdea,
+            C::NewIdea,
+            C::Order,
+            C::Filter,
+            C::Undo,
+            C::Back,
+            C::Help,
+        ],
+        Context::Idea => &[
+            C::Open,
+            C::EditIdea,
+            C::IdeaStatus,
+            C::IdeaRelease,
+            C::IdeaEffort,
+            C::CommentIdea,
+            C::ItemTimeline,
+            C::Undo,
+            C::Back,
+            C::Help,
+        ],
+        Context::Plan => &[
+            C::UpdateItem,
+            C::NoChange,
+            C::MoveToPreviousRelease,
+            C::MoveToNextRelease,
+            C::AddToRelease,
+            C::CutItem,
+            C::AssignItem,
+            C::NewRelease,
+            C::Zoom,
+            C::Undo,
+            C::Back,
+            C::Help,
+        ],
+        Context::Timeline => &[C::Open, C::UndoThis, C::Redo, C::Back, C::Help],
+        Context::Absent => &[
+            C::Back,
+            C::GoInbox,
+            C::GoIdeas,
+            C::GoPlan,
+            C::GoTimeline,
+            C::Help,
+        ],
+        Context::Entry => &[C::Submit, C::Complete, C::EntryEditor, C::Cancel],
+        Context::Picker => &[C::Submit, C::ChoiceDown, C::ChoiceUp, C::Cancel],
+        Context::Form => &[
+            C::SubmitAll,
+            C::FieldDown,
+            C::FieldUp,
+            C::EntryEditor,
+            C::Cancel,
+        ],
+    }
+}
+
+/// What the footer says: the keys that do something now, the most useful first. The view shows as many as there is room
+/// for.
+#[must_use]
+pub fn footer(state: &State) -> Vec<Item> {
+    let context = target::context(state);
+    let multiline =
+        matches!(state.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.input.multiline);
+    let mut items = Vec::new();
+    for command in useful(context) {
+        // In a text of several lines Enter begins a new one.
+        let command = match command {
+            C::Submit if multiline => &C::SubmitAll,
+            other => other,
+        };
+        if command.availability(state).is_ok()
+            && let Some(key) = key(state, context, *command)
+        {
+            let words = words(state, *command);
+            items.push(Item { key, words });
+        }
+    }
+    items
+}
+
+/// The first key of a command; for the suggestions all numbers that are drawn.
+fn key(state: &State, context: Context, command: C) -> Option<String> {
+    let first = state.keymap.keys(context, command).into_iter().next();
+    let C::LinkSuggestion(_) = command else {
+        return first;
+    };
+    let last = u8::try_from(target::numbered(state)).unwrap_or(u8::MAX);
+    let last = state
+        .keymap
+        .keys(context, C::LinkSuggestion(last))
+        .into_iter()
+        .next();
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
+        (first, _) => first,
+    }
+}
+
+/// What the command does: to the marked ones, if there are any.
+fn words(state: &State, command: C) -> String {
+    let title = command.row().title;
+    let number = state.inbox.marks.len();
+    let marked = match number {
+        0 => None,
+        1 => Some("the marked one".to_owned()),
+        2 => Some("both".to_owned()),
+        more => Some(more.to_string()),
+    };
+    match (command, marked) {
+        (C::LinkSuggestion(_), Some(which)) => format!("link {which} to"),
+        (C::Link, Some(which)) => format!("link {which} to…"),
+        (C::Assign | C::Answer | C::Ask | C::WontDo | C::Snooze, Some(which))
+            if matches!(state.focus, Pane::Inbox | Pane::Feedback) =>
+        {
+            let (verb, rest) = title.split_at(title.find([',', '…']).unwrap_or(title.len()));
+            format!("{verb} {which}{rest}")
+        }
+        (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
+            format!("{title}, with the quote")
+        }
+        _ => title.to_owned(),
+    }
+}
+
+fn quoting(state: &State) -> bool {
+    target::quote(state).is_some()
+}

@@ -1,0 +1,171 @@
+//! Why a pane is empty, and which key helps.
+
+use super::command::{Command, Context};
+use super::state::{Pane, Screen, State};
+use super::target;
+
+/// What an empty pane says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Empty {
+    /// Why there is nothing.
+    pub why: String,
+    /// The key that helps, as it is written, and what it does; none while one has to wait.
+    pub help: Option<(String, &'static str)>,
+}
+
+/// Why the pane shows nothing, and what helps. `None` while it has something to show, or is still being read for the first
+/// time: what comes in a moment is not announced.
+#[must_use]
+pub fn empty_words(state: &State, pane: Pane) -> Option<Empty> {
+    match pane {
+        Pane::Inbox => inbox(state),
+        Pane::Feedback => feedback(state),
+        Pane::Ideas if state.zoomed => table(state),
+        Pane::Ideas => suggestions(state),
+        Pane::Plan => plan(state),
+    }
+}
+
+fn empty(
+    why: impl Into<String>,
+    state: &State,
+    command: Command,
+    does: &'static str,
+) -> Option<Empty> {
+    let context = target::underneath(state);
+    let context = if command.row().contexts.contains(&context) {
+        context
+    } else {
+        command
+            .row()
+            .contexts
+            .first()
+            .copied()
+            .unwrap_or(Context::Inbox)
+    };
+    let key = state.keymap.keys(context, command).into_iter().next();
+    Some(Empty {
+        why: why.into(),
+        help: key.map(|key| (key, does)),
+    })
+}
+
+fn inbox(state: &State) -> Option<Empty> {
+    let inbox = &state.inbox;
+    if !inbox.loaded || !inbox.rows.is_empty() {
+        return None;
+    }
+    let header = state.header.as_ref();
+    let open = header.map_or(0, |header| header.unprocessed);
+    if inbox.filter != inbox.home {
+        return empty(
+            "nothing matches this filter",
+            state,
+            Command::Back,
+            "takes it away",
+        );
+    }
+    if open > 0 {
+        let why = if inbox.home.contains("is:mine") {
+            format!("nothing is yours; {open} unprocessed belong to others or to nobody")
+        } else {
+            format!("everything has an owner; {open} are unprocessed")
+        };
+        return empty(why, state, Command::Views, "chooses another view");
+    }
+    let waiting = header.map_or(0, |header| header.waiting + header.snoozed);
+    let done = header.map_or(0, |header| header.done_today);
+    if waiting > 0 || done > 0 {
+        let why = format!("all done: {done} today; {waiting} snoozed or waiting");
+        return empty(why, state, Command::GoPlan, "shows the release plan");
+    }
+    empty(
+        "no feedback yet: `intake import FILE` brings some in",
+        state,
+        Command::Palette,
+        "and new feedback types one in",
+    )
+}
+
+fn feedback(state: &State) -> Option<Empty> {
+    match &state.hand {
+        None if state.inbox.loaded => empty(
+            "no feedback in hand",
+            state,
+            Command::GoInbox,
+            "shows the inbox",
+        ),
+        Some(hand) if hand.detail.is_none() && hand.ranked => {
+            empty("this feedback is gone", state, Command::Back, "goes back")
+        }
+        _ => None,
+    }
+}
+
+fn table(state: &State) -> Option<Empty> {
+    if !state.ideas.loaded || !state.ideas.shown.is_empty() {
+        return None;
+    }
+    if state.ideas.rows.is_empty() {
+        return empty("no ideas yet", state, Command::NewIdea, "makes one");
+    }
+    empty(
+        "no idea has these words",
+        state,
+        Command::Back,
+        "takes the filter away",
+    )
+}
+
+fn suggestions(state: &State) -> Option<Empty> {
+    let hand = state.hand.as_ref()?;
+    if !hand.ranked || !hand.suggestions.is_empty() {
+        return None;
+    }
+    if state.ideas.loaded && state.ideas.rows.is_empty() {
+        return empty(
+            "no ideas yet",
+            state,
+            Command::NewIdeaFromFeedback,
+            "makes one from this feedback",
+        );
+    }
+    empty(
+        "no idea is like this one",
+        state,
+        Command::Link,
+        "finds one by name or makes it",
+    )
+}
+
+fn plan(state: &State) -> Option<Empty> {
+    if !state.plan.loaded || !state.plan.plan.releases.is_empty() {
+        return None;
+    }
+    empty("no release yet", state, Command::NewRelease, "makes one")
+}
+
+/// What a screen that comes later is, and what serves meanwhile.
+#[must_use]
+pub fn absent_words(state: &State) -> Option<(&'static str, &'static str)> {
+    use super::state::Absent;
+    let Screen::Absent(absent) = state.screen else {
+        return None;
+    };
+    Some(match absent {
+        Absent::WeeklySync => (
+            "The weekly sync comes with a later version",
+            "Meanwhile: the board of the release plan marks the items that owe an update, the inbox shows what is \
+             unassigned, and the timeline what has changed since the last meeting",
+        ),
+        Absent::Outbox => (
+            "The outbox comes with a later version",
+            "Meanwhile: every answer and assignment is stored; the palette copies all answers owed as Markdown, and \
+             has:answer-owed filters the inbox",
+        ),
+        Absent::Charts => (
+            "The charts come with a later version",
+            "Meanwhile: the table of ideas orders by demand, and its evidence shows who asked",
+        ),
+    })
+}

@@ -1,0 +1,205 @@
+//! The keymap in force: the table's keys, changed by a preset, changed by what a person wrote.
+
+use super::super::command::{self, Context, Row};
+use super::super::key::Key;
+use super::{Binding, Keymap, SCOPES, presets};
+use crate::config::{self, Fault, KeyPreset, Placed, did_you_mean};
+
+/// A binding of a preset or a person, understood: the keys of one command in one context.
+pub(super) struct Wanted<'a> {
+    context: Context,
+    row: &'static Row,
+    /// The sequence, its place in the list of keys, and where it was written.
+    keys: Vec<(Vec<Key>, usize, Option<&'a Placed<String>>)>,
+}
+
+impl Wanted<'_> {
+    /// Whether both are about the same command in the same context.
+    pub(super) fn is_about_the_same(&self, other: &Wanted<'_>) -> bool {
+        self.context == other.context && self.row.command == other.row.command
+    }
+}
+
+impl Keymap {
+    /// The keys of `preset`, changed by what is written.
+    ///
+    /// A written binding replaces all keys that its command has in those contexts, and takes its keys from whatever
+    /// command had them there; what is written for few contexts counts before what is written for many.
+    ///
+    /// # Errors
+    /// Every fault with its place: a context, a command or a key that does not exist, a command that does not work there,
+    /// a key that has a meaning already or can never be reached, a character that would be lost for typing.
+    pub fn build(preset: KeyPreset, written: &[config::Binding]) -> Result<Self, Vec<Fault>> {
+        let mut keymap = Self::default();
+        keymap.change(presets::wanted(preset));
+        let mut faults = Vec::new();
+        let mut understood: Vec<(usize, Vec<Wanted<'_>>)> = written
+            .iter()
+            .map(|binding| understand(binding, &mut faults))
+            .collect();
+        // The wider first, so that the narrower replaces it.
+        understood.sort_by_key(|(width, _)| std::cmp::Reverse(*width));
+        let mut wanted: Vec<Wanted<'_>> = Vec::new();
+        for one in understood.into_iter().flat_map(|(_, each)| each) {
+            wanted.retain(|known| !known.is_about_the_same(&one));
+            wanted.push(one);
+        }
+        clashes(&wanted, &mut faults);
+        if !faults.is_empty() {
+            faults.sort_by_key(|fault| fault.place);
+            return Err(faults);
+        }
+        keymap.change(wanted);
+        Ok(keymap)
+    }
+
+    /// Replaces the keys of commands. Keys that are wanted for something else are taken away from what had them.
+    fn change(&mut self, wanted: Vec<Wanted<'_>>) {
+        self.bindings.retain(|known| {
+            wanted.iter().all(|w| {
+                w.context != known.context
+                    || (w.row.command != known.command.row().command
+                        && !w.keys.iter().any(|(keys, _, _)| overlap(keys, &known.keys)))
+            })
+        });
+        for w in wanted {
+            for (keys, place, _) in w.keys {
+                self.bindings.push(Binding {
+                    context: w.context,
+                    keys,
+                    command: w.row.command_at(place),
+                });
+            }
+        }
+        self.sort();
+    }
+}
+
+/// Whether typing one of them is, or begins, typing the other.
+fn overlap(a: &[Key], b: &[Key]) -> bool {
+    a.starts_with(b) || b.starts_with(a)
+}
+
+/// Reads what was written for one command; also in how many contexts it was written for.
+fn understand<'a>(
+    binding: &'a config::Binding,
+    faults: &mut Vec<Fault>,
+) -> (usize, Vec<Wanted<'a>>) {
+    let scope = SCOPES.iter().find(|(name, _)| *name == *binding.context);
+    let row = command::named(&binding.command);
+    if scope.is_none() {
+        let names: Vec<&str> = SCOPES.iter().map(|(name, _)| *name).collect();
+        let hint = did_you_mean(&binding.context, &names)
+            .unwrap_or_else(|| format!("known are {}", names.join(", ")));
+        let message = format!("there is no context `{}`", *binding.context);
+        let fault = binding.context.fault(message, Some(hint));
+        // Once for the table, not for each of its lines.
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+    if row.is_none() {
+        let names: Vec<&str> = command::rows().map(|row| row.name).collect();
+        let hint = did_you_mean(&binding.command, &names)
+            .unwrap_or_else(|| "`intake config --default keymap` lists all commands".to_owned());
+        let message = format!("there is no command `{}`", *binding.command);
+        faults.push(binding.command.fault(message, Some(hint)));
+    }
+    let mut keys = Vec::new();
+    for (place, written) in binding.keys.iter().enumerate() {
+        match Key::sequence(written) {
+            Ok(sequence) => keys.push((sequence, place, Some(written))),
+            Err(error) => faults.push(written.fault(error.to_string(), None)),
+        }
+    }
+    let (Some((_, contexts)), Some(row)) = (scope, row) else {
+        return (0, Vec::new());
+    };
+    let contexts: Vec<Context> = contexts
+        .iter()
+        .copied()
+        .filter(|c| row.contexts.contains(c))
+        .collect();
+    if contexts.is_empty() {
+        let there: Vec<&str> = row.contexts.iter().map(|context| context.name()).collect();
+        let message = format!("`{}` does not work in {}", row.name, *binding.context);
+        let hint = format!("it works in {}", there.join(", "));
+        faults.push(binding.command.fault(message, Some(hint)));
+    }
+    if contexts.iter().any(|context| context.is_typing()) {
+        for (sequence, _, written) in &keys {
+            let lost = sequence.first().and_then(|key| key.typed());
+            if let (Some(character), Some(written)) = (lost, written) {
+                let message = format!("“{character}” could no longer be typed into a text");
+                faults.push(written.fault(message, Some("add Ctrl- or Alt-".to_owned())));
+            }
+        }
+    }
+    let wanted = contexts.iter().map(|context| Wanted {
+        context: *context,
+        row,
+        keys: keys.clone(),
+    });
+    (contexts.len(), wanted.collect())
+}
+
+/// Finds keys that were written for two commands at once, each pair once.
+fn clashes(wanted: &[Wanted<'_>], faults: &mut Vec<Fault>) {
+    for (place, one) in wanted.iter().enumerate() {
+        for (number, (keys, _, written)) in one.keys.iter().enumerate() {
+            let here = wanted[..place].iter().filter(|w| w.context == one.context);
+            let others = here
+                .flat_map(|w| w.keys.iter().map(move |(keys, _, _)| (w.row, keys)))
+                .chain(
+                    one.keys[..number]
+                        .iter()
+                        .map(|(keys, _, _)| (one.row, keys)),
+                );
+            let clash = others.into_iter().find(|(_, other)| overlap(keys, other));
+            let (Some((row, other)), Some(written)) = (clash, written) else {
+                continue;
+            };
+            let message = if other == keys {
+                format!("`{}` is `{}` already", Key::write(keys), row.name)
+            } else {
+                format!(
+                    "`{}` gets in the way of `{}`, which is `{}`",
+                    Key::write(keys),
+                    Key::write(other),
+                    row.name
+                )
+            };
+            let fault = written.fault(message, Some("give one of them another key".to_owned()));
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+    }
+}
+
+/// A preset's row for [`presets`]: understood without places, for it stands in no file.
+pub(super) fn built_in(scope: &str, name: &str, keys: &[&str]) -> Vec<Wanted<'static>> {
+    let contexts = SCOPES
+        .iter()
+        .find(|(known, _)| *known == scope)
+        .map_or(&[][..], |(_, contexts)| contexts);
+    let Some(row) = command::named(name) else {
+        return Vec::new();
+    };
+    let keys: Vec<_> = keys
+        .iter()
+        .enumerate()
+        .map(|(place, keys)| (Key::sequence(keys).unwrap_or_default(), place, None))
+        .collect();
+    let contexts = contexts
+        .iter()
+        .copied()
+        .filter(|context| row.contexts.contains(context));
+    contexts
+        .map(|context| Wanted {
+            context,
+            row,
+            keys: keys.clone(),
+        })
+        .collect()
+}

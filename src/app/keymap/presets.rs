@@ -1,0 +1,68 @@
+//! Key bindings for fingers that know another program. Each changes the default keys as a person's own file would.
+
+use super::build::{Wanted, built_in};
+use crate::config::KeyPreset;
+
+/// A context (or several), a command, and its keys there.
+pub(super) type Line = (&'static str, &'static str, &'static [&'static str]);
+
+/// Panels by `h` and `l`, undo by `z`, screen modes by `+`, as in lazygit. Its digits for panels stay with the suggestions.
+const LAZYGIT: &[Line] = &[
+    ("everywhere", "previous-pane", &["h", "←", "S-Tab"]),
+    ("everywhere", "next-pane", &["l", "→", "Tab"]),
+    ("everywhere", "back", &["Esc"]),
+    ("everywhere", "open", &["Enter"]),
+    ("everywhere", "zoom", &["+", "_"]),
+    ("everywhere", "undo", &["z", "u"]),
+    ("everywhere", "redo", &["Z", "U"]),
+    ("everywhere", "page-up", &["PgUp", ","]),
+    ("everywhere", "mark", &["Space", "x"]),
+    ("everywhere", "copy-id", &["y"]),
+    ("timeline", "undo-this", &["z", "u"]),
+    ("inbox", "top", &["<", "g g", "Home"]),
+    ("inbox", "bottom", &[">", "G", "End"]),
+    ("ideas", "top", &["<", "g g", "Home"]),
+    ("ideas", "bottom", &[">", "G", "End"]),
+];
+
+/// Linear's letters: `s` status, `p` priority, `l` labels, `i` mine, `h` snooze, `m m` duplicate, `Ctrl-k` for everything.
+const LINEAR: &[Line] = &[
+    ("everywhere", "palette", &["Ctrl-k", "Ctrl-p", ":"]),
+    ("everywhere", "back", &["Esc", "←"]),
+    ("everywhere", "open", &["Enter", "→"]),
+    ("everywhere", "filter", &["/", "f"]),
+    ("ideas", "filter", &["/"]),
+    ("inbox", "assign-to-me", &["i", "A"]),
+    ("inbox", "link-to", &["L"]),
+    ("inbox", "tags", &["l", "t"]),
+    ("inbox", "importance-0", &["p 0", "I 0"]),
+    ("inbox", "importance-1", &["p 1", "I 1"]),
+    ("inbox", "importance-2", &["p 2", "I 2"]),
+    ("inbox", "importance-3", &["p 3", "I 3"]),
+    ("inbox", "importance-unset", &["p -", "I -"]),
+    ("inbox", "duplicate", &["m m"]),
+    ("inbox", "snooze", &["h", "s"]),
+    ("ideas", "idea-status", &["s", "S"]),
+    ("passage", "link-to", &["i", "L"]),
+];
+
+/// The lines of a preset; none for our own keys.
+pub(super) const fn lines(preset: KeyPreset) -> &'static [Line] {
+    match preset {
+        KeyPreset::Default => &[],
+        KeyPreset::Lazygit => LAZYGIT,
+        KeyPreset::Linear => LINEAR,
+    }
+}
+
+/// What a preset wants; where two lines are about the same command and context the later one counts.
+pub(super) fn wanted(preset: KeyPreset) -> Vec<Wanted<'static>> {
+    let mut wanted: Vec<Wanted<'static>> = Vec::new();
+    for (scope, command, keys) in lines(preset) {
+        for one in built_in(scope, command, keys) {
+            wanted.retain(|known| !known.is_about_the_same(&one));
+            wanted.push(one);
+        }
+    }
+    wanted
+}
