@@ -44,7 +44,7 @@ pub struct Layout {
     pub header: Cells,
     /// Everything between header and notice.
     pub body: Cells,
-    /// The inbox, its title line, column heads and foot included.
+    /// The inbox, its title line and column heads included.
     pub inbox: Cells,
     /// The feedback in hand.
     pub feedback: Cells,
@@ -111,12 +111,12 @@ pub fn layout(state: &State) -> Layout {
         Arrangement::Single => {}
         Arrangement::Stacked => {
             // The list above; below it the feedback with its ideas, or the release plan when that has the focus.
-            let (inbox, below) = stack(body, (body.height * 2 / 5).max(5));
+            let (inbox, below) = stack(body, (body.height * 7 / 20).max(5));
             layout.inbox = inbox;
             if state.focus == Pane::Plan {
                 layout.plan = below;
             } else {
-                let ideas = (suggestions(state) + 1).min(below.height / 2);
+                let ideas = (suggestions(state) + 1).min(below.height * 2 / 5);
                 let (feedback, ideas) = stack(below, below.height.saturating_sub(ideas + 1));
                 layout.feedback = feedback;
                 layout.ideas = ideas;
@@ -177,10 +177,10 @@ impl Layout {
         }
     }
 
-    /// How many rows of the inbox are on the screen: without its title, column heads and foot.
+    /// How many rows of the inbox are on the screen: without its title and column heads.
     #[must_use]
     pub fn inbox_rows(&self) -> usize {
-        usize::from(self.inbox.height.saturating_sub(3))
+        usize::from(self.inbox.height.saturating_sub(2))
     }
 
     /// How many suggestions are drawn in the ideas pane: without its title line.

@@ -14,6 +14,8 @@ pub struct Canvas<'a> {
     theme: &'a Theme,
     /// Without drawn rules, bars and symbols: fit for a screen reader.
     pub plain: bool,
+    /// Words that stand on the border below a pane; drawn when the borders are there.
+    positions: Vec<(Cells, SafeText)>,
 }
 
 impl<'a> Canvas<'a> {
@@ -23,6 +25,7 @@ impl<'a> Canvas<'a> {
             buffer,
             theme,
             plain,
+            positions: Vec::new(),
         }
     }
 
@@ -60,6 +63,28 @@ impl<'a> Canvas<'a> {
         let x = right.saturating_sub(used);
         self.text(x, y, width, text, role);
         x
+    }
+
+    /// Puts words such as `3 of 37` on the border below a pane, at the right.
+    pub fn position(&mut self, cells: Cells, words: &str) {
+        if !words.is_empty() {
+            self.positions
+                .push((cells, SafeText::line(&format!(" {words} "))));
+        }
+    }
+
+    /// Draws the words that wait for the borders.
+    pub fn draw_positions(&mut self) {
+        for (cells, words) in std::mem::take(&mut self.positions) {
+            let right = (cells.x + cells.width).saturating_sub(1);
+            self.right(
+                right,
+                cells.y + cells.height,
+                cells.width,
+                &words,
+                Role::Dim,
+            );
+        }
     }
 
     /// A horizontal rule.

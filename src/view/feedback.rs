@@ -1,7 +1,6 @@
 //! The feedback in hand.
 
 use super::canvas::Canvas;
-use super::table::position;
 use super::theme::Role;
 use super::{ink, title_role};
 use crate::app::document::{Line, feedback_document, wrap};
@@ -57,8 +56,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         draw_line(canvas, x, top + place as u16, width, line, Some(hand));
     }
     let below = lines.len().saturating_sub(scroll + room);
-    if below > 0 && room > 2 {
-        position(canvas, cells, &format!(" {below} more lines · J "));
+    if below > 0 {
+        canvas.position(cells, &format!("{below} more lines · J"));
     }
 }
 

@@ -104,7 +104,7 @@ fn header_right(canvas: &mut Canvas<'_>, state: &State, cells: Cells) -> u16 {
 }
 
 /// The rules between panes, brighter around the focused one.
-pub fn rules(canvas: &mut Canvas<'_>, state: &State, layout: &Layout, arrangement: Arrangement) {
+pub fn rules(canvas: &mut Canvas<'_>, layout: &Layout, arrangement: Arrangement) {
     let role = Role::Rule;
     let body = layout.body;
     if side_by_side(arrangement) {
@@ -136,7 +136,6 @@ pub fn rules(canvas: &mut Canvas<'_>, state: &State, layout: &Layout, arrangemen
             }
         }
     }
-    let _ = state;
 }
 
 fn join(canvas: &mut Canvas<'_>, x: u16, y: u16, symbol: &'static str) {
@@ -147,7 +146,6 @@ fn join(canvas: &mut Canvas<'_>, x: u16, y: u16, symbol: &'static str) {
 
 /// The rule with the notice, and the footer with the keys.
 pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
-    canvas.rule(layout.notice, Role::Rule);
     if let Some(notice) = &state.notice {
         let (role, mark) = match notice.tone {
             Tone::Done => (Role::Good, "✓ "),

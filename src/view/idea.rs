@@ -2,7 +2,6 @@
 
 use super::canvas::Canvas;
 use super::feedback::draw_line;
-use super::table::position;
 use super::theme::Role;
 use crate::app::document::idea_document;
 use crate::app::layout::{Cells, PROSE};
@@ -29,7 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         Role::Dim,
     );
     let document = idea_document(detail, state.now, usize::from(width));
-    let room = usize::from(cells.height.saturating_sub(2));
+    let room = usize::from(cells.height.saturating_sub(1));
     let chosen = document.evidence.get(view.cursor);
     let most = document.lines.len().saturating_sub(room);
     let scroll = chosen.map_or(view.scroll, |e| {
@@ -62,6 +61,6 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let below = document.lines.len().saturating_sub(scroll + room);
     if below > 0 {
-        position(canvas, cells, &format!(" {below} more lines · J "));
+        canvas.position(cells, &format!("{below} more lines · J"));
     }
 }

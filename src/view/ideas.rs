@@ -1,7 +1,7 @@
 //! The ideas ranked for the feedback in hand, and the table of all ideas when the pane is zoomed.
 
 use super::canvas::Canvas;
-use super::table::{Column, GUTTER, Table, gutter, position};
+use super::table::{Column, GUTTER, Table, gutter};
 use super::theme::Role;
 use super::{ink, title_role};
 use crate::app::layout::{Cells, Layout};
@@ -308,7 +308,7 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let table = Table::fit(columns(state), cells);
     table.heads(canvas, cells.y + 1);
-    let rows = usize::from(cells.height.saturating_sub(3));
+    let rows = usize::from(cells.height.saturating_sub(2));
     let mut section = None;
     for (place, index) in ideas.shown.iter().enumerate().skip(ideas.top).take(rows) {
         let Some(row) = ideas.rows.get(*index) else {
@@ -338,8 +338,7 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         }
         section = Some(row.status);
     }
-    position(
-        canvas,
+    canvas.position(
         cells,
         &format!("{} of {}", ideas.cursor + 1, ideas.shown.len()),
     );

@@ -1,7 +1,7 @@
 //! The inbox pane, and the full table when it is zoomed.
 
 use super::canvas::Canvas;
-use super::table::{Column, Table, gutter, position};
+use super::table::{Column, Table, gutter};
 use super::theme::Role;
 use super::{ink, title_role};
 use crate::app::layout::Cells;
@@ -19,7 +19,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let table = Table::fit(columns(state, cells), cells);
     table.heads(canvas, cells.y + 1);
-    let rows = usize::from(cells.height.saturating_sub(3));
+    let rows = usize::from(cells.height.saturating_sub(2));
     for (place, row) in inbox.rows.iter().enumerate().skip(inbox.top).take(rows) {
         let y = cells.y + 2 + (place - inbox.top) as u16;
         let cursor = place == inbox.cursor;
@@ -33,7 +33,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         );
         table.row(canvas, y, row, cursor);
     }
-    position(canvas, cells, &place(inbox));
+    canvas.position(cells, &place(inbox));
 }
 
 fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {

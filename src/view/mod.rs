@@ -47,6 +47,11 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Timeline => timeline::draw(canvas, state, layout.body),
         Screen::Absent(absent) => absent::draw(canvas, absent, layout.body),
     }
+    canvas.rule(layout.notice, Role::Rule);
+    if state.screen == Screen::Console && !state.zoomed {
+        frame::rules(canvas, &layout, arrangement(state.size.0));
+    }
+    canvas.draw_positions();
     frame::foot(canvas, state, &layout);
     overlay::draw(canvas, state, &layout)
 }
@@ -64,9 +69,6 @@ fn console(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     }
     if layout.plan.height > 0 {
         plan::draw(canvas, state, layout.plan);
-    }
-    if !state.zoomed {
-        frame::rules(canvas, state, layout, arrangement(state.size.0));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The release plan: where the chosen idea sits, and the whole board when the pane is zoomed.
 
 use super::canvas::Canvas;
-use super::table::{GUTTER, gutter, position};
+use super::table::{GUTTER, gutter};
 use super::theme::Role;
 use super::{ink, title_role};
 use crate::app::document::date;
@@ -296,7 +296,7 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
             BoardLine::Empty | BoardLine::Blank => false,
         })
         .unwrap_or(0);
-    let rows = usize::from(cells.height.saturating_sub(2));
+    let rows = usize::from(cells.height.saturating_sub(1));
     let top = scrolled(state.plan.top, at, rows, lines.len());
     for (place, line) in lines.iter().enumerate().skip(top).take(rows) {
         let y = cells.y + 1 + (place - top) as u16;
@@ -345,8 +345,7 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         }
     }
     let items: usize = state.plan.plan.releases.iter().map(|r| r.items.len()).sum();
-    position(
-        canvas,
+    canvas.position(
         cells,
         &format!(
             "{items} items in {} releases",

@@ -65,8 +65,10 @@ impl<R> Column<R> {
 
 /// Cells before the first column: the cursor's marker, the tick of a marked row, a blank.
 pub const GUTTER: u16 = 3;
-/// Cells between columns.
-const GAP: u16 = 2;
+/// Cells between columns: two where there is room.
+fn gap(width: u16) -> u16 {
+    if width < 60 { 1 } else { 2 }
+}
 
 /// A table laid out for a width.
 pub struct Table<R> {
@@ -77,13 +79,14 @@ impl<R> Table<R> {
     /// Drops columns until the rest fits `cells`, and lets one grow. Columns keep their order.
     #[must_use]
     pub fn fit(mut columns: Vec<Column<R>>, cells: Cells) -> Self {
+        let gap = gap(cells.width);
         let room = cells.width.saturating_sub(GUTTER + 1);
         loop {
             let needed: u16 = columns
                 .iter()
-                .map(|c| c.width + GAP)
+                .map(|c| c.width + gap)
                 .sum::<u16>()
-                .saturating_sub(GAP);
+                .saturating_sub(gap);
             let first_to_go = columns
                 .iter()
                 .enumerate()
@@ -102,7 +105,7 @@ impl<R> Table<R> {
                         .map(|column| {
                             let width = column.width + if column.grows { spare } else { 0 };
                             let start = x;
-                            x += width + GAP;
+                            x += width + gap;
                             (column, start, width)
                         })
                         .collect();
@@ -169,11 +172,4 @@ pub fn gutter(
         let role = if focused { Role::Accent } else { Role::Faint };
         canvas.symbol(cells.x, y, if canvas.plain { ">" } else { "▌" }, role);
     }
-}
-
-/// Draws `3 of 37` at the foot of a pane.
-pub fn position(canvas: &mut Canvas<'_>, cells: Cells, words: &str) {
-    let right = (cells.x + cells.width).saturating_sub(1);
-    let y = (cells.y + cells.height).saturating_sub(1);
-    canvas.right(right, y, cells.width, &SafeText::line(words), Role::Dim);
 }

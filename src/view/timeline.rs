@@ -1,7 +1,7 @@
 //! What was done, newest first; Enter shows what an action changed.
 
 use super::canvas::Canvas;
-use super::table::{GUTTER, gutter, position};
+use super::table::{GUTTER, gutter};
 use super::theme::Role;
 use crate::app::document::day;
 use crate::app::layout::Cells;
@@ -39,7 +39,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let opened = view.changes.as_ref();
     let mut y = cells.y + 1;
-    let bottom = cells.y + cells.height.saturating_sub(1);
+    let bottom = cells.y + cells.height;
     for (place, entry) in view.entries.iter().enumerate().skip(view.top) {
         if y >= bottom {
             break;
@@ -59,8 +59,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         }
     }
     let more = if view.more { "+" } else { "" };
-    position(
-        canvas,
+    canvas.position(
         cells,
         &format!("{} of {}{more}", view.cursor + 1, view.entries.len()),
     );

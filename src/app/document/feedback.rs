@@ -25,13 +25,19 @@ pub fn feedback_document(
     lines.push(Line::default());
     lines.extend(body(detail, search, width));
     let facts = side_by_side(facts(detail, now), width);
+    let facts_shown = !facts.is_empty() || !detail.links.is_empty();
     if !facts.is_empty() {
         lines.push(Line::default());
         lines.extend(facts);
     }
     lines.extend(links(detail, width));
     let around = side_by_side(around(detail), width);
-    lines.extend(around);
+    if facts_shown || around.is_empty() {
+        lines.extend(around);
+    } else {
+        lines.push(Line::default());
+        lines.extend(around);
+    }
     lines.extend(comments(detail, now, width));
     lines
 }

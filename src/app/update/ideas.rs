@@ -14,7 +14,7 @@ use crate::domain::idea::{IdeaDetail, IdeaRow};
 pub(super) fn screen(state: &State) -> usize {
     let layout = layout(state);
     if state.zoomed {
-        usize::from(layout.body.height.saturating_sub(3)).max(1)
+        usize::from(layout.body.height.saturating_sub(1)).max(1)
     } else {
         layout.suggestion_rows()
     }
@@ -161,7 +161,7 @@ pub(super) fn reload_idea(state: &mut State) -> Vec<Effect> {
 pub(super) fn go_in_idea(state: &mut State, distance: Distance) {
     let body = layout(state).body;
     let width = usize::from(body.width.saturating_sub(2).min(PROSE));
-    let room = usize::from(body.height.saturating_sub(2)).max(1);
+    let room = usize::from(body.height.saturating_sub(1)).max(1);
     let now = state.now;
     let Some(view) = &mut state.idea else {
         return;

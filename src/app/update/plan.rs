@@ -99,7 +99,7 @@ pub(super) fn settle(state: &mut State) {
     let at = board.iter().position(|place| *place == state.plan.cursor);
     let line = at.and_then(|place| lines.get(place)).copied().unwrap_or(0);
     let all = lines.last().map_or(0, |last| last + 1);
-    let room = usize::from(layout(state).plan.height.saturating_sub(2));
+    let room = usize::from(layout(state).plan.height.saturating_sub(1));
     state.plan.top = in_view(state.plan.top, line, room, all);
 }
 

@@ -106,7 +106,7 @@ pub(super) fn go(state: &mut State, distance: Distance) -> Vec<Effect> {
 }
 
 fn room(state: &State) -> usize {
-    usize::from(layout(state).body.height.saturating_sub(2)).max(1)
+    usize::from(layout(state).body.height.saturating_sub(1)).max(1)
 }
 
 fn settle(state: &mut State) {
