@@ -1,0 +1,332 @@
+use super::*;
+use crate::domain::deed::{AfterCut, IdeaEdit, ReleaseEdit, Step, Subject};
+use crate::domain::idea::{Effort, Timeframe};
+
+fn edited(edits: Vec<IdeaEdit>) -> Deed {
+    Deed::EditIdeas {
+        ideas: vec![idea_id(1)],
+        edits,
+    }
+}
+
+#[test]
+fn a_key_chooses_status_effort_and_timeframe_directly() {
+    assert_eq!(
+        deed(&keys(&mut table(), "f l")),
+        edited(vec![IdeaEdit::Effort(Some(Effort::Large))])
+    );
+    assert_eq!(
+        deed(&keys(&mut table(), "T 6")),
+        edited(vec![IdeaEdit::Timeframe(Some(Timeframe::SixMonths))])
+    );
+    assert_eq!(
+        deed(&keys(&mut table(), "S i")),
+        edited(vec![IdeaEdit::Status(Status::InDevelopment)])
+    );
+    assert_eq!(
+        deed(&keys(&mut table(), "f -")),
+        edited(vec![IdeaEdit::Effort(None)])
+    );
+}
+
+#[test]
+fn planned_asks_for_a_release_unless_it_has_one() {
+    assert_eq!(
+        deed(&keys(&mut table(), "S p")),
+        edited(vec![IdeaEdit::Status(Status::Planned)])
+    );
+    let mut state = table();
+    state.ideas.cursor = 1;
+    assert_eq!(keys(&mut state, "S p"), []);
+    assert_eq!(
+        labels(&state),
+        ["v2", "v3"],
+        "what is out takes nothing any more"
+    );
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::EditIdeas {
+            ideas: vec![idea_id(2)],
+            edits: vec![
+                IdeaEdit::Release(release_id(2)),
+                IdeaEdit::Status(Status::Planned)
+            ],
+        }
+    );
+}
+
+#[test]
+fn wont_do_asks_for_the_reason() {
+    let mut state = table();
+    keys(&mut state, "S w");
+    typed(&mut state, "too few ask");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        edited(vec![
+            IdeaEdit::Reason(Some("too few ask".into())),
+            IdeaEdit::Status(Status::WontDo),
+        ])
+    );
+}
+
+#[test]
+fn ideas_are_owned_placed_merged_commented_and_made() {
+    let mut state = table();
+    keys(&mut state, "a");
+    typed(&mut state, "omar");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        edited(vec![IdeaEdit::Owner(Some(handle("omar")))])
+    );
+
+    let mut state = table();
+    keys(&mut state, "r ↑ Enter");
+    assert!(
+        !state.overlays.is_empty(),
+        "it is in v2 already: the row says so and the picker stays"
+    );
+    keys(&mut state, "Esc r");
+    typed(&mut state, "v3");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::AddToRelease {
+            ideas: vec![idea_id(1)],
+            release: release_id(3),
+        }
+    );
+
+    let mut state = table();
+    keys(&mut state, "m");
+    assert_eq!(labels(&state).len(), 3, "not into itself");
+    typed(&mut state, "compl");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::MergeIdeas {
+            from: idea_id(1),
+            into: idea_id(2),
+        }
+    );
+
+    let mut state = table();
+    keys(&mut state, "c");
+    typed(&mut state, "see");
+    assert_eq!(
+        deed(&keys(&mut state, "Ctrl-s")),
+        Deed::Comment {
+            on: Subject::Idea(idea_id(1)),
+            text: "see".into(),
+        }
+    );
+
+    let mut state = table();
+    keys(&mut state, "C");
+    typed(&mut state, "New one");
+    let Deed::CreateIdea(idea) = deed(&keys(&mut state, "Enter")) else {
+        panic!("no idea");
+    };
+    assert_eq!(idea.title, "New one");
+}
+
+fn open_form() -> State {
+    let mut state = table();
+    let effects = keys(&mut state, "e");
+    let known = idea_detail(idea(1, "Export a board as PDF", Status::New));
+    reply(
+        &mut state,
+        &effects,
+        |q| matches!(q, Question::Idea(_)),
+        Ok(Answer::Idea(Some(Box::new(known)))),
+    );
+    state
+}
+
+fn go_to(state: &mut State, name: &str) {
+    while form(state).fields[form(state).cursor].name != name {
+        keys(state, "Tab");
+    }
+}
+
+#[test]
+fn a_form_stores_only_what_was_changed() {
+    let mut state = open_form();
+    typed(&mut state, "!");
+    go_to(&mut state, "problem");
+    keys(&mut state, "Enter");
+    typed(&mut state, "More");
+    go_to(&mut state, "effort");
+    typed(&mut state, "xl");
+    go_to(&mut state, "checklist");
+    keys(&mut state, "↑");
+    keys(&mut state, "Space");
+    let effects = keys(&mut state, "Ctrl-s");
+    assert_eq!(
+        deed(&effects),
+        edited(vec![
+            IdeaEdit::Title("Export a board as PDF!".into()),
+            IdeaEdit::Problem(Some("Screenshots take a day\nMore".into())),
+            IdeaEdit::Effort(Some(Effort::ExtraLarge)),
+            IdeaEdit::Check("scalable".into(), true),
+        ])
+    );
+    assert!(state.overlays.is_empty());
+}
+
+#[test]
+fn a_form_points_at_the_field_that_is_wrong() {
+    let mut state = open_form();
+    go_to(&mut state, "status");
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "Planned");
+    go_to(&mut state, "effort");
+    typed(&mut state, "huge");
+    assert_eq!(keys(&mut state, "Ctrl-s"), []);
+    let wrong: Vec<&str> = form(&state)
+        .fields
+        .iter()
+        .filter(|field| field.error.is_some())
+        .map(|field| field.name)
+        .collect();
+    assert_eq!(wrong, ["effort", "release"]);
+    assert_eq!(form(&state).fields[form(&state).cursor].name, "effort");
+}
+
+#[test]
+fn a_form_left_half_way_goes_on_where_it_was() {
+    let mut state = open_form();
+    go_to(&mut state, "workaround");
+    typed(&mut state, "print\nit — 한");
+    let effects = keys(&mut state, "Esc");
+    let [
+        Effect::SaveDraft {
+            prompt: name,
+            text: Some(text),
+        },
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}");
+    };
+    let mut again = table();
+    let effects = keys(&mut again, "e");
+    let known = idea_detail(idea(1, "Export a board as PDF", Status::New));
+    let effects = reply(
+        &mut again,
+        &effects,
+        |q| matches!(q, Question::Idea(_)),
+        Ok(Answer::Idea(Some(Box::new(known)))),
+    );
+    reply(
+        &mut again,
+        &effects,
+        |q| *q == Question::Draft(name.clone()),
+        Ok(Answer::Draft(Some(text.clone()))),
+    );
+    go_to(&mut again, "workaround");
+    let field = &form(&again).fields[form(&again).cursor];
+    assert_eq!(
+        field.input.text, "printit — 한",
+        "typed letters are never line ends"
+    );
+}
+
+#[test]
+fn items_move_to_the_nearest_release_that_is_not_out() {
+    assert_eq!(
+        deed(&keys(&mut board(), ">")),
+        Deed::MoveItems {
+            items: vec![item_id(1)],
+            to: release_id(3),
+        }
+    );
+    let mut state = board();
+    assert_eq!(keys(&mut state, "<"), []);
+    assert!(
+        state
+            .notice
+            .is_some_and(|notice| notice.words.contains("no earlier release"))
+    );
+    assert_eq!(
+        deed(&keys(&mut board(), "Alt-↑")),
+        Deed::ReorderItem {
+            item: item_id(1),
+            step: Step::Up,
+        }
+    );
+}
+
+#[test]
+fn updates_are_words_with_a_health() {
+    let mut state = board();
+    keys(&mut state, "c");
+    typed(&mut state, "at");
+    keys(&mut state, "Tab");
+    assert_eq!(prompt(&state).input.text, "at-risk: ");
+    typed(&mut state, "waits");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::UpdateItems {
+            items: vec![item_id(1)],
+            text: Some("waits".into()),
+            health: Some(Health::AtRisk),
+        }
+    );
+    assert_eq!(
+        deed(&keys(&mut board(), "=")),
+        Deed::NoChange {
+            items: vec![item_id(1)]
+        }
+    );
+}
+
+#[test]
+fn cutting_offers_the_next_release_or_postponed_but_never_a_planned_idea_without_release() {
+    let mut state = board();
+    keys(&mut state, "X");
+    assert_eq!(
+        labels(&state),
+        ["move to v3", "postpone the idea", "only cut it"]
+    );
+    assert!(picker(&state).rows[2].disabled.is_some());
+    assert_eq!(keys(&mut state, "x"), []);
+    assert_eq!(
+        deed(&keys(&mut state, "n")),
+        Deed::CutItem {
+            item: item_id(1),
+            then: AfterCut::MoveTo(release_id(3)),
+        }
+    );
+}
+
+#[test]
+fn a_release_gets_ideas_and_releases_are_made() {
+    let mut state = board();
+    keys(&mut state, "r");
+    assert!(
+        !labels(&state).contains(&"Export a board as PDF".to_owned()),
+        "it is in there already"
+    );
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::AddToRelease {
+            ideas: vec![idea_id(4)],
+            release: release_id(2),
+        }
+    );
+    let mut state = board();
+    keys(&mut state, "C");
+    typed(&mut state, "v4 2027-02-30");
+    assert_eq!(keys(&mut state, "Enter"), []);
+    assert_eq!(
+        prompt(&state).error.as_ref().map(|(column, _)| *column),
+        Some(Some(3))
+    );
+    keys(&mut state, "Backspace Backspace");
+    typed(&mut state, "16");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::CreateRelease(ReleaseEdit {
+            name: Some("v4".into()),
+            date: Some(chrono::NaiveDate::from_ymd_opt(2027, 2, 16)),
+            ..ReleaseEdit::default()
+        })
+    );
+}

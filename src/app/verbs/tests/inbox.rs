@@ -1,0 +1,453 @@
+use super::*;
+use crate::app::state::Selection;
+use crate::domain::deed::{IdeaTarget, Subject};
+use crate::domain::feedback::{Importance, Quote};
+
+fn link(feedback: &[u128], idea: IdeaTarget, quote: Option<Quote>) -> Deed {
+    Deed::Link {
+        feedback: feedback.iter().map(|number| feedback_id(*number)).collect(),
+        idea,
+        quote,
+    }
+}
+
+#[test]
+fn a_digit_links_to_the_number_that_is_drawn() {
+    let mut state = world();
+    let effects = keys(&mut state, "2");
+    assert_eq!(
+        deed(&effects),
+        link(&[1], IdeaTarget::Existing(idea_id(2)), None)
+    );
+    let mut state = world();
+    assert_eq!(keys(&mut state, "3"), []);
+    assert!(
+        state
+            .notice
+            .is_some_and(|notice| notice.words.contains("no number 3"))
+    );
+}
+
+#[test]
+fn a_digit_on_what_is_linked_already_does_nothing() {
+    let mut state = world();
+    if let Some(hand) = &mut state.hand {
+        hand.suggestions[0].linked = true;
+    }
+    assert_eq!(keys(&mut state, "1"), []);
+    assert!(
+        state
+            .notice
+            .is_some_and(|notice| notice.words.starts_with("already linked"))
+    );
+}
+
+#[test]
+fn with_marks_one_deed_links_all() {
+    let mut state = marked();
+    let effects = keys(&mut state, "1");
+    assert_eq!(
+        deed(&effects),
+        link(&[1, 2], IdeaTarget::Existing(idea_id(1)), None)
+    );
+}
+
+#[test]
+fn the_picker_links_to_any_idea_or_makes_one() {
+    let mut state = world();
+    keys(&mut state, "i");
+    assert_eq!(
+        labels(&state),
+        [
+            "Export a board as PDF",
+            "Compliance export",
+            "Scheduled reports",
+            "Blinking text"
+        ],
+        "ranked ones first, then by demand"
+    );
+    typed(&mut state, "sched");
+    assert_eq!(labels(&state), ["Scheduled reports", "create “sched”"]);
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        link(&[1], IdeaTarget::Existing(idea_id(4)), None)
+    );
+
+    let mut state = world();
+    keys(&mut state, "i");
+    typed(&mut state, "Hand it over");
+    let effects = keys(&mut state, "↑ Enter");
+    assert_eq!(
+        deed(&effects),
+        link(&[1], IdeaTarget::New("Hand it over".into()), None)
+    );
+    assert!(state.overlays.is_empty());
+}
+
+#[test]
+fn a_selected_passage_becomes_the_quote() {
+    let start = BODY.find("We would").expect("there");
+    let quoted = |selection: Selection| {
+        let mut state = world();
+        state.focus = Pane::Feedback;
+        if let Some(hand) = &mut state.hand {
+            hand.selection = Some(selection);
+        }
+        let effects = keys(&mut state, "1");
+        assert_eq!(state.hand.as_ref().and_then(|hand| hand.selection), None);
+        match deed(&effects) {
+            Deed::Link { quote, .. } => quote,
+            other => panic!("{other:?}"),
+        }
+    };
+    let quote = Quote {
+        revision: ContentId(Uuid::from_u128(7)),
+        start,
+        end: BODY.len(),
+    };
+    let whole = Selection {
+        anchor: BODY.len(),
+        head: start - 1,
+        active: true,
+    };
+    assert_eq!(
+        quoted(whole),
+        Some(quote),
+        "backwards, and without the blank before it"
+    );
+    assert_eq!(
+        quoted(Selection {
+            active: false,
+            ..whole
+        }),
+        None,
+        "a cursor in the text is no passage"
+    );
+}
+
+#[test]
+fn assigning_needs_one_key_and_enter() {
+    let mut state = world();
+    keys(&mut state, "a");
+    assert_eq!(prompt(&state).input.text, "@omar");
+    let owner = |effects: &[Effect]| match deed(effects) {
+        Deed::Assign { owner, .. } => owner,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(owner(&keys(&mut state, "Enter")), Some(handle("omar")));
+
+    let mut state = marked();
+    keys(&mut state, "a");
+    assert_eq!(
+        prompt(&state).input.text,
+        "",
+        "nobody is likely for several"
+    );
+    assert_eq!(
+        keys(&mut state, "Enter"),
+        [],
+        "and an empty line is nobody by mistake"
+    );
+    assert!(prompt(&state).error.is_some());
+    typed(&mut state, "ha");
+    assert_eq!(prompt(&state).completions[0].text, "@hana");
+    assert_eq!(owner(&keys(&mut state, "Enter")), Some(handle("hana")));
+    assert_eq!(owner(&keys(&mut world(), "A")), Some(handle("hana")));
+}
+
+#[test]
+fn importance_is_set_and_cleared() {
+    for (pressed, importance) in [
+        ("I 3", Some(Importance::Critical)),
+        ("I 0", Some(Importance::NotImportant)),
+        ("I -", None),
+    ] {
+        let feedback = vec![feedback_id(1)];
+        assert_eq!(
+            deed(&keys(&mut world(), pressed)),
+            Deed::SetImportance {
+                feedback,
+                importance
+            }
+        );
+    }
+}
+
+#[test]
+fn deeds_without_words_act_on_what_is_marked() {
+    let both = vec![feedback_id(1), feedback_id(2)];
+    assert_eq!(
+        deed(&keys(&mut marked(), "P")),
+        Deed::Process {
+            feedback: both.clone()
+        }
+    );
+    assert_eq!(
+        deed(&keys(&mut marked(), "d")),
+        Deed::Archive {
+            feedback: both.clone()
+        }
+    );
+    assert_eq!(
+        deed(&keys(&mut marked(), "R")),
+        Deed::Reopen { feedback: both }
+    );
+}
+
+#[test]
+fn an_answer_is_shown_before_it_is_stored() {
+    let mut state = world();
+    let effects = keys(&mut state, "e");
+    assert!(
+        state.overlays.is_empty(),
+        "it opens when its facts are there"
+    );
+    assert_eq!(keys(&mut state, "Enter"), [], "and keys wait until then");
+    let effects = tell(&mut state, &effects, vec![facts(1, &[1])]);
+    assert_eq!(
+        deed(&effects),
+        Deed::Answer {
+            answers: vec![(
+                feedback_id(1),
+                "@dana linked to *Idea 1*: we have noted it".into()
+            )]
+        }
+    );
+}
+
+#[test]
+fn an_answer_cannot_be_mistaken_for_one_that_was_sent() {
+    let mut state = world();
+    let effects = keys(&mut state, "e");
+    tell(&mut state, &effects, vec![facts(1, &[1])]);
+    assert!(prompt(&state).hint.starts_with("not sent yet"));
+    assert_eq!(prompt(&state).label, "answer to @dana");
+    let effects = keys(&mut state, "Ctrl-u Enter");
+    assert_eq!(effects, []);
+    assert!(
+        prompt(&state)
+            .error
+            .as_ref()
+            .is_some_and(|(_, words)| words.contains("has words"))
+    );
+}
+
+#[test]
+fn several_answers_are_read_one_by_one_and_stored_as_one_deed() {
+    let mut state = marked();
+    let effects = keys(&mut state, "e");
+    tell(&mut state, &effects, vec![facts(1, &[1]), facts(2, &[])]);
+    assert!(prompt(&state).label.starts_with("answer 1 of 2"));
+    typed(&mut state, "!");
+    assert_eq!(keys(&mut state, "Enter"), []);
+    assert!(prompt(&state).label.starts_with("answer 2 of 2"));
+    keys(&mut state, "↑");
+    assert!(
+        prompt(&state).input.text.ends_with("noted it!"),
+        "going back keeps what was typed"
+    );
+    keys(&mut state, "Enter");
+    let effects = keys(&mut state, "Enter");
+    let Deed::Answer { answers } = deed(&effects) else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(answers.len(), 2);
+    assert!(answers[0].1.ends_with('!') && answers[1].1.contains("Feedback 2"));
+}
+
+#[test]
+fn keys_that_waited_for_an_overlay_are_not_played_when_it_does_not_come() {
+    let mut state = world();
+    let effects = keys(&mut state, "e");
+    typed(&mut state, "d");
+    let failed = Err(Problem::new(Kind::Storage, "the file cannot be read"));
+    let after = reply(
+        &mut state,
+        &effects,
+        |q| matches!(q, Question::Answering(_)),
+        failed,
+    );
+    assert_eq!(after, [], "d would have put the feedback away");
+    assert!(!super::super::waiting(&state));
+}
+
+#[test]
+fn asking_mentions_the_reporter_and_waits() {
+    let mut state = world();
+    let effects = keys(&mut state, "r");
+    tell(&mut state, &effects, vec![facts(1, &[])]);
+    assert_eq!(prompt(&state).input.text, "@dana ");
+    assert_eq!(keys(&mut state, "Enter"), [], "a mention asks nothing");
+    typed(&mut state, "how often?");
+    let effects = keys(&mut state, "Enter");
+    assert_eq!(
+        deed(&effects),
+        Deed::Ask {
+            questions: vec![(feedback_id(1), "@dana how often?".into())],
+            until: NOW.plus(5 * DAY),
+        }
+    );
+}
+
+#[test]
+fn wont_do_goes_from_the_idea_to_the_reason_to_the_answer() {
+    let mut state = world();
+    keys(&mut state, "w");
+    assert_eq!(
+        labels(&state)[0],
+        "Blinking text",
+        "what will not be done leads"
+    );
+    let effects = keys(&mut state, "Enter");
+    let mut known = idea_detail(idea(3, "Blinking text", Status::WontDo));
+    known.reason = Some("it harms readers".into());
+    reply(
+        &mut state,
+        &effects,
+        |q| matches!(q, Question::Idea(_)),
+        Ok(Answer::Idea(Some(Box::new(known)))),
+    );
+    assert_eq!(prompt(&state).input.text, "it harms readers");
+    let effects = keys(&mut state, "Enter");
+    assert_eq!(
+        deed(&effects),
+        Deed::WontDo {
+            feedback: vec![feedback_id(1)],
+            idea: IdeaTarget::Existing(idea_id(3)),
+            reason: "it harms readers".into(),
+        }
+    );
+    let effects = done(&mut state, &effects, None);
+    tell(&mut state, &effects, vec![facts(1, &[3])]);
+    assert!(prompt(&state).label.starts_with("answer"));
+}
+
+#[test]
+fn unlinking_asks_only_when_there_are_several() {
+    let linked = |ideas: &[u128]| {
+        let mut state = world();
+        if let Some(row) = state.inbox.rows.first_mut() {
+            row.links = 1;
+        }
+        if let Some(detail) = state.hand.as_mut().and_then(|hand| hand.detail.as_mut()) {
+            detail.links.push(crate::domain::feedback::FeedbackLink {
+                id: crate::domain::id::InsightId(Uuid::from_u128(5)),
+                idea: idea_id(1),
+                title: "Export".into(),
+                status: Status::New,
+                release: None,
+                quote: None,
+            });
+        }
+        let effects = keys(&mut state, "-");
+        let effects = tell(&mut state, &effects, vec![facts(1, ideas)]);
+        (state, effects)
+    };
+    let unlink = Deed::Unlink {
+        feedback: vec![feedback_id(1)],
+        idea: idea_id(1),
+    };
+    assert_eq!(deed(&linked(&[1]).1), unlink);
+    let (mut state, effects) = linked(&[2, 1]);
+    assert_eq!(effects, []);
+    assert_eq!(deed(&keys(&mut state, "↓ Enter")), unlink);
+}
+
+#[test]
+fn a_duplicate_is_found_by_its_words_and_never_itself() {
+    let mut state = world();
+    let effects = keys(&mut state, "m");
+    let found = vec![
+        (feedback_id(1), "itself".to_owned()),
+        (feedback_id(3), "Saved searches".to_owned()),
+    ];
+    let find = |q: &Question| matches!(q, Question::Find { .. });
+    reply(&mut state, &effects, find, Ok(Answer::Found(found)));
+    assert_eq!(labels(&state), ["Saved searches"]);
+    let effects = typed(&mut state, "x");
+    reply(
+        &mut state,
+        &effects,
+        find,
+        Ok(Answer::Found(vec![(
+            feedback_id(2),
+            "no letter alike".to_owned(),
+        )])),
+    );
+    assert_eq!(
+        labels(&state),
+        ["no letter alike"],
+        "found in the text, not in the title"
+    );
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::Duplicate {
+            feedback: vec![feedback_id(1)],
+            of: feedback_id(2),
+        }
+    );
+}
+
+#[test]
+fn snoozing_says_what_it_understands() {
+    let mut state = world();
+    keys(&mut state, "s");
+    typed(&mut state, "soon");
+    assert_eq!(keys(&mut state, "Enter"), []);
+    assert!(
+        prompt(&state)
+            .error
+            .as_ref()
+            .is_some_and(|(_, words)| words.contains("3d, 2w, tomorrow"))
+    );
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "monday");
+    let Deed::Snooze { until, .. } = deed(&keys(&mut state, "Enter")) else {
+        panic!("no snooze");
+    };
+    assert_eq!(until.rfc3339(), "2026-11-23T00:00:00Z");
+}
+
+#[test]
+fn tags_and_comments_are_typed() {
+    let mut state = world();
+    keys(&mut state, "t");
+    typed(&mut state, "mob");
+    keys(&mut state, "Tab");
+    assert_eq!(prompt(&state).input.text, "mobile");
+    typed(&mut state, " -export");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::Tag {
+            feedback: vec![feedback_id(1)],
+            add: vec!["mobile".into()],
+            remove: vec!["export".into()],
+        }
+    );
+    let mut state = marked();
+    keys(&mut state, "c");
+    typed(&mut state, "first");
+    keys(&mut state, "Enter");
+    typed(&mut state, "second");
+    assert_eq!(
+        deed(&keys(&mut state, "Ctrl-s")),
+        Deed::Comment {
+            on: Subject::Feedback(feedback_id(1)),
+            text: "first\nsecond".into(),
+        }
+    );
+}
+
+#[test]
+fn a_new_idea_is_titled_like_its_feedback() {
+    let mut state = world();
+    keys(&mut state, "C");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        link(
+            &[1],
+            IdeaTarget::New("Hand a board to our auditors".into()),
+            None
+        )
+    );
+}

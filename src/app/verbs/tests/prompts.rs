@@ -1,0 +1,313 @@
+use super::*;
+use crate::app::command::rows;
+use crate::app::update;
+use proptest::prelude::*;
+
+fn comment(state: &mut State) -> Vec<Effect> {
+    keys(state, "c")
+}
+
+fn drafts(effects: &[Effect]) -> Vec<(&str, Option<&str>)> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::SaveDraft { prompt, text } => Some((prompt.as_str(), text.as_deref())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn half_written_text_survives_esc_and_comes_back() {
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "half");
+    let effects = keys(&mut state, "Esc");
+    let name = format!("comment:{}", feedback_id(1));
+    assert_eq!(drafts(&effects), [(name.as_str(), Some("half"))]);
+    let effects = comment(&mut state);
+    let wanted = |q: &Question| *q == Question::Draft(name.clone());
+    reply(
+        &mut state,
+        &effects,
+        wanted,
+        Ok(Answer::Draft(Some("half".into()))),
+    );
+    assert_eq!(prompt(&state).input.text, "half");
+    assert_eq!(
+        drafts(&keys(&mut state, "Esc")),
+        [],
+        "nothing was typed since"
+    );
+}
+
+#[test]
+fn a_draft_never_overwrites_what_is_typed_meanwhile() {
+    let mut state = world();
+    let effects = comment(&mut state);
+    typed(&mut state, "new");
+    let wanted = |q: &Question| matches!(q, Question::Draft(_));
+    reply(
+        &mut state,
+        &effects,
+        wanted,
+        Ok(Answer::Draft(Some("old".into()))),
+    );
+    assert_eq!(prompt(&state).input.text, "new");
+}
+
+#[test]
+fn text_is_stored_when_the_hands_rest() {
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "so far");
+    let soon = update::update(&mut state, Message::Tick(NOW.plus(10)));
+    assert_eq!(drafts(&soon), []);
+    let later = update::update(&mut state, Message::Tick(NOW.plus(2_000)));
+    assert_eq!(drafts(&later).len(), 1);
+    let again = update::update(&mut state, Message::Tick(NOW.plus(9_000)));
+    assert_eq!(drafts(&again), []);
+}
+
+#[test]
+fn a_draft_goes_when_its_deed_is_done_and_the_text_comes_back_when_it_is_refused() {
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "words");
+    let sent = keys(&mut state, "Ctrl-s");
+    assert_eq!(drafts(&sent).len(), 1, "a crash now loses nothing");
+    let mut refused = state.clone();
+    let dropped = done(&mut state, &sent, None);
+    assert_eq!(drafts(&dropped)[0].1, None);
+    assert!(state.overlays.is_empty());
+
+    done(&mut refused, &sent, Some("the disk is full"));
+    assert_eq!(prompt(&refused).input.text, "words");
+    assert!(
+        prompt(&refused)
+            .error
+            .as_ref()
+            .is_some_and(|(_, words)| words.contains("disk is full"))
+    );
+}
+
+#[test]
+fn a_wrong_filter_is_pointed_at_and_esc_brings_the_old_one_back() {
+    let mut state = world();
+    let effects = keys(&mut state, "/");
+    assert_eq!(effects, []);
+    let effects = typed(&mut state, "importance:wrong");
+    assert!(!effects.is_empty(), "it narrows while it is typed");
+    assert_eq!(
+        prompt(&state).error.as_ref().map(|(column, _)| *column),
+        Some(Some(11))
+    );
+    keys(&mut state, "Enter");
+    assert_eq!(
+        prompt(&state).input.text,
+        "importance:wrong",
+        "and is not accepted"
+    );
+    keys(&mut state, "Esc");
+    assert_eq!(state.inbox.filter, "");
+    keys(&mut state, "/");
+    typed(&mut state, "is:unp");
+    keys(&mut state, "Tab");
+    assert_eq!(prompt(&state).input.text.trim(), "is:unprocessed");
+}
+
+#[test]
+fn the_editor_takes_and_returns_the_text() {
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "a");
+    assert_eq!(keys(&mut state, "Alt-e"), [Effect::Edit("a".into())]);
+    update::update(&mut state, Message::Edited(Ok(Some("a\nb\n".into()))));
+    assert_eq!(prompt(&state).input.text, "a\nb");
+    let mut state = world();
+    let effects = keys(&mut state, "E");
+    assert!(effects.contains(&Effect::Edit(String::new())));
+}
+
+#[test]
+fn pasted_lines_are_one_line_where_there_is_one() {
+    let mut state = world();
+    keys(&mut state, "t");
+    update::update(&mut state, Message::Paste("a\r\nb\u{7}".into()));
+    assert_eq!(prompt(&state).input.text, "a b");
+    let mut state = world();
+    assert_eq!(
+        update::update(&mut state, Message::Paste("dddd".into())),
+        [],
+        "a paste is never keys"
+    );
+}
+
+#[test]
+fn help_and_palette_show_every_command_and_why_one_cannot_run() {
+    let mut state = world();
+    keys(&mut state, "?");
+    let help = picker(&state);
+    let here = rows().filter(|row| row.contexts.contains(&crate::app::command::Context::Inbox));
+    for row in here {
+        assert!(
+            help.rows.iter().any(|shown| shown.label == row.title),
+            "{}",
+            row.title
+        );
+    }
+    typed(&mut state, "archive");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::Archive {
+            feedback: vec![feedback_id(1)]
+        }
+    );
+
+    let mut state = world();
+    state.inbox.rows.clear();
+    state.hand = None;
+    keys(&mut state, ":");
+    typed(&mut state, "archive");
+    assert!(picker(&state).rows[0].disabled.is_some());
+    assert_eq!(keys(&mut state, "Enter"), []);
+}
+
+#[test]
+fn the_palette_finds_ideas_releases_and_people() {
+    for (text, group) in [
+        ("Scheduled reports", "Ideas"),
+        ("v3", "Releases"),
+        ("@dana", "People"),
+    ] {
+        let mut state = world();
+        keys(&mut state, ":");
+        typed(&mut state, text);
+        assert_eq!(picker(&state).rows[0].group, group, "{text}");
+        keys(&mut state, "Enter");
+        assert!(state.overlays.is_empty());
+    }
+}
+
+#[test]
+fn views_are_shown_saved_and_forgotten() {
+    let mut state = world();
+    state.views = vec![
+        ("mine".into(), "is:mine".into()),
+        ("broken".into(), "importance:none-such".into()),
+    ];
+    keys(&mut state, "' Enter");
+    assert_eq!(state.inbox.filter, "is:mine");
+
+    let mut state = world();
+    state.views = vec![("broken".into(), "importance:none-such".into())];
+    keys(&mut state, "' Enter");
+    assert!(
+        prompt(&state).error.is_some(),
+        "a view that cannot be understood is shown to be mended"
+    );
+
+    let mut state = world();
+    state.views = vec![("mine".into(), "is:mine".into())];
+    let effects = keys(&mut state, "' Delete");
+    assert!(effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Ask { question: Question::SaveView { name, filter }, .. } if name == "mine" && filter.is_empty()
+    )));
+    assert!(state.views.is_empty());
+}
+
+#[test]
+fn a_newer_question_never_leaves_the_keys_waiting() {
+    let mut state = table();
+    keys(&mut state, "e");
+    assert!(super::super::waiting(&state));
+    let other = state.ask(Question::Idea(idea_id(2)));
+    assert!(
+        !super::super::waiting(&state),
+        "another idea was asked for: the form is let go"
+    );
+    drop(other);
+
+    let mut state = table();
+    keys(&mut state, "e");
+    let same = state.ask(Question::Idea(idea_id(1)));
+    assert!(super::super::waiting(&state));
+    let known = idea_detail(idea(1, "Export", Status::New));
+    reply(
+        &mut state,
+        &[same],
+        |_| true,
+        Ok(Answer::Idea(Some(Box::new(known)))),
+    );
+    assert_eq!(form(&state).title, "Export");
+}
+
+/// Every way to a prompt, a picker or a form.
+fn ways() -> Vec<(fn() -> State, &'static str)> {
+    let inbox = [
+        "/", "a", "C", "s", "t", "c", "m", "w", "i", "'", ":", "?", "e", "r",
+    ];
+    let ideas = ["/", "a", "C", "m", "c", "S", "f", "T", "r", "e"];
+    let plan = ["/", "a", "C", "c", "r", "X"];
+    let mut ways: Vec<(fn() -> State, &'static str)> = Vec::new();
+    ways.extend(inbox.map(|key| (world as fn() -> State, key)));
+    ways.extend(ideas.map(|key| (table as fn() -> State, key)));
+    ways.extend(plan.map(|key| (board as fn() -> State, key)));
+    ways
+}
+
+fn opened(way: (fn() -> State, &str)) -> State {
+    let mut state = (way.0)();
+    let effects = keys(&mut state, way.1);
+    let sequence = |wanted: fn(&Question) -> bool| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Ask { sequence, question } if wanted(question) => Some(*sequence),
+            _ => None,
+        })
+    };
+    if let Some(sequence) = sequence(|q| matches!(q, Question::Answering(_))) {
+        let answer = Ok(Answer::Answering(vec![facts(1, &[1, 2])]));
+        update::update(&mut state, Message::Answer { sequence, answer });
+    }
+    if let Some(sequence) = sequence(|q| matches!(q, Question::Idea(_))) {
+        let known = idea_detail(idea(1, "Export", Status::New));
+        let answer = Ok(Answer::Idea(Some(Box::new(known))));
+        update::update(&mut state, Message::Answer { sequence, answer });
+    }
+    assert!(!state.overlays.is_empty(), "{}", way.1);
+    state
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_text_and_any_editing_keys_are_borne(
+        way in prop::sample::select(ways()),
+        text in any::<String>(),
+        pasted in any::<String>(),
+        pressed in prop::collection::vec(prop::sample::select(vec![
+            "Tab", "S-Tab", "↑", "↓", "←", "→", "Ctrl-w", "Ctrl-u", "Ctrl-k", "Ctrl-y", "Alt-b", "Alt-f", "Alt-d",
+            "Backspace", "Delete", "Home", "End", "PgDn", "PgUp", "Space", "Enter", "Ctrl-s",
+        ]), 0..20),
+    ) {
+        let mut state = opened(way);
+        typed(&mut state, &text);
+        update::update(&mut state, Message::Paste(pasted));
+        for key in pressed {
+            keys(&mut state, key);
+        }
+        for overlay in &state.overlays {
+            if let Overlay::Prompt(prompt) = overlay {
+                prop_assert!(prompt.input.text.is_char_boundary(prompt.input.cursor));
+                if let Some((Some(column), _)) = &prompt.error {
+                    prop_assert!(*column <= prompt.input.text.chars().count());
+                }
+            }
+        }
+        let depth = state.overlays.len();
+        keys(&mut state, "Esc");
+        prop_assert!(state.overlays.len() < depth.max(1) || state.flight.deed.is_some());
+    }
+}
