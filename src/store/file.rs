@@ -80,7 +80,8 @@ fn check_header(path: &Path) -> Result<()> {
         .read_to_end(&mut header)
         .map_err(unreadable)?;
     if header.is_empty() {
-        return check_siblings(path);
+        check_siblings(path)?;
+        return keep_private(path).map_err(|source| files("protect the workspace", path, source));
     }
     if header.len() < HEADER || !header.starts_with(b"SQLite format 3\0") {
         return Err(foreign(path.to_owned(), "it is not a SQLite file"));
@@ -130,14 +131,26 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 /// Makes the empty file, for its owner alone; SQLite gives its log and its shared memory the same mode.
 #[cfg(unix)]
 fn make_file(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    let file = fs::OpenOptions::new()
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path)?;
     // A umask can only take bits away, but it can take the owner's.
-    file.set_permissions(fs::Permissions::from_mode(0o600))
+    keep_private(path)
+}
+
+/// Lets only its owner read and write a file which is about to become a workspace.
+#[cfg(unix)]
+fn keep_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn keep_private(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]

@@ -185,6 +185,35 @@ fn only_the_owner_may_read_what_is_made() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_empty_file_that_becomes_a_workspace_becomes_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("empty.db");
+    fs::write(&path, "").expect("a file");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).expect("a mode");
+    drop(open(&path).expect("a workspace"));
+    let metadata = fs::metadata(&path).expect("it exists");
+    assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+}
+
+/// Runs `only_the_owner_may_read_what_is_made` in a process whose umask takes nothing away.
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_it_whatever_the_umask() {
+    let test = "store::tests::file::only_the_owner_may_read_what_is_made";
+    let output = std::process::Command::new("sh")
+        .args(["-c", "umask 000; exec \"$0\" --exact \"$1\""])
+        .arg(std::env::current_exe().expect("this program"))
+        .arg(test)
+        .output()
+        .expect("a shell");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains("1 passed"), "{told}");
+}
+
 #[test]
 fn windows_that_open_a_fresh_path_at_once_all_succeed() {
     let folder = tempfile::tempdir().expect("a folder");
