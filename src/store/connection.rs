@@ -1,14 +1,14 @@
 //! Opening the file, and the two ways into it: a snapshot to read, a transaction to write.
 
 use std::cell::Cell;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, TransactionBehavior};
 
-use super::file::{foreign, newer, prepare};
+use super::file::{OurFile, foreign, newer};
 use super::migrations::{self, Found};
 use super::{Reader, Result, StoreError, Writer};
 
@@ -56,8 +56,9 @@ pub struct Checkpoint {
 /// One connection to a workspace.
 #[derive(Debug)]
 pub struct Store {
+    // Closed first: only then is the file no longer open.
     connection: Connection,
-    path: PathBuf,
+    file: OurFile,
     reading: Cell<bool>,
 }
 
@@ -92,45 +93,31 @@ impl Store {
                 needed: OLDEST_LIBRARY.1,
             });
         }
-        let path = prepare(path, options.create)?;
+        let file = OurFile::at(path, options.create)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let opened = Connection::open_with_flags(&path, flags).map_err(StoreError::from);
-        let opened = opened.and_then(|connection| Self::ready(connection, path.clone(), options));
-        opened.map_err(|error| match error {
-            StoreError::Sql(source) => StoreError::Open { path, source },
-            other => other,
-        })
-    }
-
-    /// Sets the connection up, brings the schema up to date, and turns the log on, in this order: a file that is being
-    /// made has no log beside it, so that its header tells at any time whose it is.
-    fn ready(mut connection: Connection, path: PathBuf, options: &OpenOptions) -> Result<Self> {
-        if connection.is_readonly("main")? {
-            return Err(StoreError::ReadOnly { path });
+        let opened = Connection::open_with_flags(file.path(), flags).map_err(StoreError::from);
+        let ready = opened.and_then(|connection| ready(connection, file.path(), options));
+        match ready {
+            Ok(connection) => Ok(Self {
+                connection,
+                file,
+                reading: Cell::new(false),
+            }),
+            Err(StoreError::Sql(source)) => Err(StoreError::Open {
+                path: file.path().to_owned(),
+                source,
+            }),
+            Err(error) => Err(error),
         }
-        configure(&connection, options)?;
-        match migrations::migrate(&mut connection)? {
-            Found::Ours => {}
-            Found::Newer(found) => return Err(newer(path, found)),
-            Found::Foreign => return Err(foreign(path, "it has no mark of Intake")),
-        }
-        if !keep_log(&connection, options.patience)? {
-            return Err(StoreError::NoSharedMemory { path });
-        }
-        Ok(Self {
-            connection,
-            path,
-            reading: Cell::new(false),
-        })
     }
 
     /// The file, its folder made canonical.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.file.path()
     }
 
     /// Reads within one snapshot. A read within a read joins it.
@@ -254,6 +241,25 @@ impl Interrupter {
     pub fn interrupt(&self) {
         self.0.interrupt();
     }
+}
+
+/// Sets a connection up, brings the schema up to date, and turns the log on, in this order: a file that is being made has
+/// no log beside it, so that its header tells at any time whose it is.
+fn ready(mut connection: Connection, path: &Path, options: &OpenOptions) -> Result<Connection> {
+    let path = || path.to_owned();
+    if connection.is_readonly("main")? {
+        return Err(StoreError::ReadOnly { path: path() });
+    }
+    configure(&connection, options)?;
+    match migrations::migrate(&mut connection)? {
+        Found::Ours => {}
+        Found::Newer(found) => return Err(newer(path(), found)),
+        Found::Foreign => return Err(foreign(path(), "it has no mark of Intake")),
+    }
+    if !keep_log(&connection, options.patience)? {
+        return Err(StoreError::NoSharedMemory { path: path() });
+    }
+    Ok(connection)
 }
 
 fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {

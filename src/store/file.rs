@@ -1,8 +1,10 @@
 //! The file itself, before SQLite sees it: whose it is, where it is, who may read it.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use super::migrations::{APPLICATION_ID, VERSION};
 use super::{Result, StoreError};
@@ -12,10 +14,54 @@ const HEADER: usize = 100;
 const USER_VERSION_AT: usize = 60;
 const APPLICATION_ID_AT: usize = 68;
 
+/// How many connections of this process each file has.
+///
+/// On POSIX systems, closing *any* handle of a file gives up *every* lock that the process has on it, those of SQLite
+/// included; another process could then take the log away under us. So a file that this process has open already is
+/// never opened beside SQLite, and one that it has not is checked and made while nobody here can open it.
+static OPEN: LazyLock<Mutex<HashMap<PathBuf, usize>>> = LazyLock::new(Mutex::default);
+
+fn open_files() -> MutexGuard<'static, HashMap<PathBuf, usize>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file that is ours (or empty, and about to be), for as long as this process has it open.
+#[derive(Debug)]
+pub(super) struct OurFile {
+    path: PathBuf,
+}
+
+impl OurFile {
+    /// Checks the file at `path`, or makes an empty one when there is none and `create` says so.
+    pub(super) fn at(path: &Path, create: bool) -> Result<Self> {
+        let mut open = open_files();
+        let path = prepare(path, create, &open)?;
+        *open.entry(path.clone()).or_default() += 1;
+        Ok(Self { path })
+    }
+
+    /// Its path, with a canonical folder.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for OurFile {
+    fn drop(&mut self) {
+        let mut open = open_files();
+        if let Some(count) = open.get_mut(&self.path) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.path);
+            }
+        }
+    }
+}
+
 /// Checks or makes the file, and answers its path with a canonical folder.
 ///
 /// SQLite is told not to follow links, and means every part of the path; the folders may well contain some.
-pub(super) fn prepare(path: &Path, create: bool) -> Result<PathBuf> {
+fn prepare(path: &Path, create: bool, open: &HashMap<PathBuf, usize>) -> Result<PathBuf> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => Err(StoreError::Link {
             path: path.to_owned(),
@@ -28,7 +74,9 @@ pub(super) fn prepare(path: &Path, create: bool) -> Result<PathBuf> {
         }),
         Ok(_) => {
             let path = canonical(path)?;
-            check_header(&path)?;
+            if !open.contains_key(&path) {
+                check_header(&path)?;
+            }
             Ok(path)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound && create => {
