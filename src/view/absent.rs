@@ -2,41 +2,24 @@
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use crate::app::layout::Cells;
-use crate::app::state::Absent;
+use crate::app::document::wrap;
+use crate::app::empty::absent_words;
+use crate::app::layout::{Cells, PROSE};
+use crate::app::state::State;
+use crate::domain::safe_text::SafeText;
 
 /// Draws what there is to say.
-pub fn draw(canvas: &mut Canvas<'_>, absent: Absent, cells: Cells) {
-    let (title, lines): (_, [&'static str; 3]) = match absent {
-        Absent::WeeklySync => (
-            "Weekly sync",
-            [
-                "The agenda of the weekly sync comes with a later version.",
-                "Q queues a feedback, an idea or a release item for it today; nothing queued is lost.",
-                "Until then g r shows the release plan with the updates that are owed.",
-            ],
-        ),
-        Absent::Outbox => (
-            "Outbox",
-            [
-                "Delivery of answers and assignments comes with a later version.",
-                "They are stored from the first day; nothing that waits here is lost.",
-                "Until then the palette (:) copies all answers that wait as Markdown.",
-            ],
-        ),
-        Absent::Charts => (
-            "Charts",
-            [
-                "Charts of the inbox and of demand come with a later version.",
-                "The filter answers many of their questions today: is:unprocessed age:>7d",
-                "and g d shows the ideas by demand.",
-            ],
-        ),
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    let Some((title, meanwhile)) = absent_words(state) else {
+        return;
     };
     let x = cells.x + 4;
-    canvas.words(x, cells.y + 1, cells.width, title, Role::Accent);
-    for (y, line) in (cells.y + 3..).zip(lines) {
-        canvas.words(x, y, cells.width.saturating_sub(5), line, Role::Text);
+    let width = cells.width.saturating_sub(6).min(PROSE);
+    canvas.words(x, cells.y + 1, width, title, Role::Accent);
+    let mut y = cells.y + 3;
+    for range in wrap(meanwhile, usize::from(width)) {
+        canvas.text(x, y, width, &SafeText::line(&meanwhile[range]), Role::Text);
+        y += 1;
     }
-    canvas.words(x, cells.y + 7, cells.width, "Esc goes back.", Role::Dim);
+    canvas.words(x, y + 1, width, "Esc goes back.", Role::Dim);
 }

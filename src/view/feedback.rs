@@ -11,6 +11,7 @@ use crate::domain::safe_text::SafeText;
 /// Draws the title, which stays, and the lines below it from where one has scrolled to.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let Some(hand) = &state.hand else {
+        super::empty(canvas, state, Pane::Feedback, cells, cells.y + 1);
         return;
     };
     let width = cells.width.saturating_sub(2).min(PROSE);

@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::side_by_side;
 use super::theme::Role;
+use crate::app::command::footer::footer;
 use crate::app::layout::{Arrangement, Cells, Layout};
 use crate::app::state::{Pane, Screen, State, Tone};
 use crate::domain::safe_text::SafeText;
@@ -144,8 +145,9 @@ fn join(canvas: &mut Canvas<'_>, x: u16, y: u16, symbol: &'static str) {
     }
 }
 
-/// The rule with the notice, and the footer with the keys.
+/// The notice on its rule, and the footer with the keys.
 pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+    keys(canvas, state, layout.footer);
     if let Some(notice) = &state.notice {
         let (role, mark) = match notice.tone {
             Tone::Done => (Role::Good, "✓ "),
@@ -172,5 +174,19 @@ pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
                 Role::Dim,
             );
         }
+    }
+}
+
+/// The keys that are most useful now, as many as fit.
+fn keys(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+    let mut x = cells.x + 1;
+    for item in footer(state) {
+        let (key, words) = (SafeText::line(&item.key), SafeText::line(&item.words));
+        let width = (key.width() + words.width() + 1) as u16;
+        if x + width > cells.x + cells.width {
+            return;
+        }
+        x += canvas.text(x, cells.y, width, &key, Role::Key) + 1;
+        x += canvas.text(x, cells.y, width, &words, Role::KeyLabel) + 2;
     }
 }

@@ -102,15 +102,8 @@ fn ranked(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
         }
         suggestion_row(canvas, cells, y, place, suggestion, &figures);
     }
-    if hand.ranked && hand.suggestions.is_empty() {
-        let words = "Nothing like it yet.  i finds an idea by name, C makes one.";
-        canvas.words(
-            cells.x + 1,
-            cells.y + 1,
-            cells.width.saturating_sub(2),
-            words,
-            Role::Faint,
-        );
+    if hand.suggestions.is_empty() {
+        super::empty(canvas, state, Pane::Ideas, cells, cells.y + 1);
     }
     let free = cells.y + 2 + rows as u16;
     if rows > 0 && free < cells.y + cells.height {
@@ -304,6 +297,7 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         Role::Dim,
     );
     if ideas.shown.is_empty() {
+        super::empty(canvas, state, Pane::Ideas, cells, cells.y + 2);
         return;
     }
     let table = Table::fit(columns(state), cells);

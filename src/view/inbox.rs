@@ -15,6 +15,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let inbox = &state.inbox;
     title(canvas, state, cells);
     if inbox.rows.is_empty() {
+        super::empty(canvas, state, Pane::Inbox, cells, cells.y + 2);
         return;
     }
     let table = Table::fit(columns(state, cells), cells);

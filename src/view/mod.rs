@@ -21,7 +21,9 @@ mod timeline;
 
 use ratatui::buffer::Buffer;
 
-use crate::app::layout::{Arrangement, Layout, SMALLEST, arrangement, layout};
+use crate::app::document::wrap;
+use crate::app::empty::empty_words;
+use crate::app::layout::{Arrangement, Cells, Layout, SMALLEST, arrangement, layout};
 use crate::app::state::{Pane, Screen, State};
 use crate::domain::safe_text::SafeText;
 use canvas::Canvas;
@@ -45,7 +47,7 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Console => console(canvas, state, &layout),
         Screen::Idea => idea::draw(canvas, state, layout.body),
         Screen::Timeline => timeline::draw(canvas, state, layout.body),
-        Screen::Absent(absent) => absent::draw(canvas, absent, layout.body),
+        Screen::Absent(_) => absent::draw(canvas, state, layout.body),
     }
     canvas.rule(layout.notice, Role::Rule);
     if state.screen == Screen::Console && !state.zoomed {
@@ -78,6 +80,38 @@ fn title_role(state: &State, pane: Pane) -> Role {
         Role::Accent
     } else {
         Role::Title
+    }
+}
+
+/// Says why a pane is empty and which key helps, from line `y` of its cells.
+fn empty(canvas: &mut Canvas<'_>, state: &State, pane: Pane, cells: Cells, y: u16) {
+    let Some(empty) = empty_words(state, pane) else {
+        return;
+    };
+    let (x, width) = (
+        cells.x + table::GUTTER,
+        cells.width.saturating_sub(table::GUTTER + 1),
+    );
+    let mut y = y;
+    let bottom = cells.y + cells.height;
+    for range in wrap(&empty.why, usize::from(width).max(8)) {
+        if y >= bottom {
+            return;
+        }
+        canvas.text(x, y, width, &SafeText::line(&empty.why[range]), Role::Dim);
+        y += 1;
+    }
+    if let Some((key, does)) = &empty.help
+        && y < bottom
+    {
+        let used = canvas.text(x, y, width, &SafeText::line(key), Role::Key);
+        canvas.words(
+            x + used + 1,
+            y,
+            width.saturating_sub(used + 1),
+            does,
+            Role::Dim,
+        );
     }
 }
 

@@ -64,16 +64,7 @@ fn glance(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     );
     let idea = chosen(state);
     let Some(planned) = next_release(state, idea) else {
-        if state.plan.loaded {
-            let words = "No release yet.  g r opens the plan, C makes one.";
-            canvas.words(
-                cells.x + 1,
-                cells.y + 1,
-                cells.width.saturating_sub(2),
-                words,
-                Role::Faint,
-            );
-        }
+        super::empty(canvas, state, Pane::Plan, cells, cells.y + 1);
         return;
     };
     let x = cells.x + 1 + used + 2;
