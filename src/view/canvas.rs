@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
 
 use super::theme::{Role, Theme};
 use crate::app::layout::Cells;
@@ -132,11 +133,18 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(rect, self.theme.style(role));
     }
 
-    /// Empties cells, their style included.
+    /// Empties cells, their style included. A wide letter that reaches into them from the left goes whole: half a letter
+    /// would hide the first of them.
     pub fn clear(&mut self, cells: Cells) {
         let rect =
             Rect::new(cells.x, cells.y, cells.width, cells.height).intersection(self.buffer.area);
         for y in rect.top()..rect.bottom() {
+            if rect.left() > self.buffer.area.left() {
+                let before = &mut self.buffer[(rect.left() - 1, y)];
+                if before.symbol().width() > 1 {
+                    before.set_symbol(" ");
+                }
+            }
             for x in rect.left()..rect.right() {
                 self.buffer[(x, y)].reset();
             }

@@ -342,7 +342,7 @@ fn columns(state: &State) -> Vec<Column<IdeaRow>> {
     let now = state.now;
     let dim = |text: Option<&str>| (SafeText::line(text.unwrap_or("")), Role::Dim);
     vec![
-        Column::new("Title", 20, |row: &IdeaRow| {
+        Column::new("Title", 32, |row: &IdeaRow| {
             (SafeText::line(&row.title), Role::Text)
         })
         .growing(),

@@ -77,7 +77,11 @@ fn place(inbox: &Inbox) -> String {
 fn columns(state: &State, cells: Cells) -> Vec<Column<FeedbackRow>> {
     let now = state.now;
     let line = |text: Option<&str>, role: Role| (SafeText::line(text.unwrap_or("")), role);
-    let title = Column::new("Title", 16, move |row: &FeedbackRow| title_cell(row, now)).growing();
+    let least = if state.zoomed { 32 } else { 16 };
+    let title = Column::new("Title", least, move |row: &FeedbackRow| {
+        title_cell(row, now)
+    })
+    .growing();
     let company = if cells.width >= 64 { 14 } else { 8 };
     let mut columns = vec![
         title,

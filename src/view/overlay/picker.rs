@@ -9,7 +9,12 @@ use crate::view::theme::Role;
 
 /// Draws the picker; returns where the text cursor stands.
 pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(u16, u16)> {
-    let cells = centred(state, 92, state.size.1.saturating_sub(4).min(30));
+    // As high as everything it could show, so that it does not move while one types.
+    let groups = list_lines(&picker.all)
+        .len()
+        .max(list_lines(&picker.rows).len());
+    let tall = (groups + picker.obstacles.len() + 4).clamp(8, 32) as u16;
+    let cells = centred(state, 96, tall.min(state.size.1.saturating_sub(2)));
     let mut inside = boxed(canvas, cells, &SafeText::line(&picker.title));
     for obstacle in &picker.obstacles {
         if inside.height < 6 {
@@ -72,10 +77,10 @@ enum ListLine {
     Row(usize),
 }
 
-fn list_lines(picker: &Picker) -> Vec<ListLine> {
+fn list_lines(rows: &[PickerRow]) -> Vec<ListLine> {
     let mut lines = Vec::new();
     let mut group = "";
-    for (place, row) in picker.rows.iter().enumerate() {
+    for (place, row) in rows.iter().enumerate() {
         if row.group != group && !row.group.is_empty() {
             lines.push(ListLine::Group(place));
         }
@@ -96,7 +101,7 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
         );
         return;
     }
-    let lines = list_lines(picker);
+    let lines = list_lines(&picker.rows);
     let room = usize::from(list.height);
     let at = lines
         .iter()
@@ -142,18 +147,26 @@ fn row_line(
     keys: u16,
     cursor: bool,
 ) {
+    let right = list.x + list.width;
+    let note = SafeText::line(row.disabled.as_deref().unwrap_or(&row.note));
+    let label = SafeText::line(&row.label);
     let mut x = list.x + 2;
-    if keys > 0 {
+    // Commands stand in columns: key, name, what it does. Everything else has its figures at the right.
+    let (label_room, note_at) = if keys > 0 {
         canvas.text(x, y, keys, &SafeText::line(&row.key), Role::Key);
         x += keys + 2;
-    }
-    let right = list.x + list.width;
-    let note = row.disabled.as_deref().unwrap_or(&row.note);
-    let label = SafeText::line(&row.label);
-    let most = right.saturating_sub(x);
-    let label_room = (label.width() as u16).min(most.saturating_sub(most / 3));
-    let note_room = most.saturating_sub(label_room + 2);
-    canvas.right(right, y, note_room, &SafeText::line(note), Role::Dim);
+        let names = (right.saturating_sub(x) / 3).clamp(12, 24);
+        (names, x + names + 2)
+    } else {
+        let most = right.saturating_sub(x);
+        let room = (label.width() as u16).min(most.saturating_sub(most / 3));
+        let wide = note.width() as u16;
+        (
+            room,
+            right.saturating_sub(wide.min(most.saturating_sub(room + 2))),
+        )
+    };
+    canvas.text(note_at, y, right.saturating_sub(note_at), &note, Role::Dim);
     let role = if row.disabled.is_some() {
         Role::Disabled
     } else {
