@@ -140,6 +140,17 @@ impl ImportRecord {
     }
 }
 
+/// What became of the records of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct ImportCounts {
+    /// New here, or back after an undo.
+    pub created: u64,
+    /// Here already, and changed at their source.
+    pub updated: u64,
+    /// Here already, with nothing to change.
+    pub unchanged: u64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

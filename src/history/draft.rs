@@ -36,6 +36,7 @@ pub(super) struct Draft<'d, 'w> {
     sequence: u32,
     written: u64,
     made: Vec<Thing>,
+    keeps_made: bool,
 }
 
 impl<'d, 'w> Draft<'d, 'w> {
@@ -69,6 +70,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             sequence: 0,
             written: 0,
             made: Vec::new(),
+            keeps_made: true,
         })
     }
 
@@ -98,6 +100,11 @@ impl<'d, 'w> Draft<'d, 'w> {
     /// Whether nothing has changed so far.
     pub(super) fn is_empty(&self) -> bool {
         self.count() == 0
+    }
+
+    /// Stops remembering what is made: an import makes too much.
+    pub(super) fn forget_made(&mut self) {
+        self.keeps_made = false;
     }
 
     /// How many fields changed so far.
@@ -225,7 +232,9 @@ impl<'d, 'w> Draft<'d, 'w> {
                 self.record(thing, field, Value::Null, value)?;
             }
         }
-        self.made.push(thing);
+        if self.keeps_made {
+            self.made.push(thing);
+        }
         Ok(thing)
     }
 
@@ -417,6 +426,16 @@ impl<'d, 'w> Draft<'d, 'w> {
             about.insert(change.thing);
             if change.field.name == DELETED && change.from == Value::Null {
                 made.insert(change.thing);
+            }
+            // What moves from one to another is part of both their timelines.
+            if let Kind::Thing(entity) = change.field.kind
+                && hangs_on(change.thing.entity, entity)
+            {
+                for value in [&change.from, &change.to] {
+                    if let Value::Thing(id) = value {
+                        about.insert(Thing { entity, id: *id });
+                    }
+                }
             }
         }
         for thing in about.clone() {

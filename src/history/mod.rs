@@ -11,15 +11,17 @@
 //! ```
 //!
 //! Free text lives in content rows that never change, and the journal refers to them by identity: content and journal
-//! together make every live row anew, which serves to check the file.
+//! together make every live row anew, which [`rebuild`] does to check the file.
 
 pub mod commit;
 mod deeds;
 mod draft;
 pub mod error;
+pub mod import;
 pub mod journal;
 mod obstacle;
 mod position;
+pub mod rebuild;
 mod rules;
 pub mod timeline;
 pub mod undo;

@@ -55,4 +55,4 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

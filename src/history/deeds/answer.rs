@@ -1,8 +1,9 @@
 //! Answer: tell the reporter, and be done with it.
 
 use super::each_feedback;
-use super::triage::{self, Message};
+use super::triage;
 use crate::domain::id::FeedbackId;
+use crate::domain::outbox::MessageKind;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
 use crate::history::words::Words;
@@ -18,7 +19,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)])
                     .hint("to be done without an answer, mark it processed")
                     .into());
             }
-            triage::tell_reporter(draft, feedback, text, Message::Answer)?;
+            triage::tell_reporter(draft, feedback, text, MessageKind::Answer)?;
         }
         triage::process(draft, feedback, false)?;
         Ok(true)

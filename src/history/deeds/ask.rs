@@ -1,11 +1,12 @@
 //! Ask: the use case is unclear, so ask the reporter back and wait.
 
 use super::each_feedback;
-use super::triage::{self, Message};
+use super::triage;
 use crate::domain::entity::Value;
 use crate::domain::feedback::State;
 use crate::domain::id::FeedbackId;
 use crate::domain::moment::Moment;
+use crate::domain::outbox::MessageKind;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
 use crate::history::words::Words;
@@ -26,7 +27,7 @@ pub(super) fn apply(
             if text.trim().is_empty() {
                 return Err(refused("a question must not be blank").into());
             }
-            triage::tell_reporter(draft, feedback, text, Message::Question)?;
+            triage::tell_reporter(draft, feedback, text, MessageKind::Question)?;
         }
         triage::reopen(draft, feedback)?;
         draft.set(feedback, "state", State::Waiting.code())?;

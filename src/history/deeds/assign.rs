@@ -1,9 +1,9 @@
 //! Assign: this feedback is yours.
 
-use super::triage::Message;
 use super::{each_feedback, refer};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::FeedbackId;
+use crate::domain::outbox::MessageKind;
 use crate::domain::people::Handle;
 use crate::history::draft::Draft;
 use crate::history::error::Result;
@@ -40,7 +40,7 @@ pub(super) fn apply(
 
 fn tell(draft: &mut Draft<'_, '_>, feedback: Thing, person: Option<uuid::Uuid>) -> Result<()> {
     let fields = vec![
-        ("kind", Value::Integer(Message::Assignment as i64)),
+        ("kind", Value::Integer(MessageKind::Assignment.code())),
         ("person", refer(person)),
         ("feedback", Value::Thing(feedback.id)),
         ("at", Value::Integer(draft.now().0)),

@@ -56,7 +56,7 @@ fn bring_along(draft: &mut Draft<'_, '_>, feedback: Thing, original: Thing) -> R
 }
 
 /// The feedback at the end of the chain: a duplicate of a duplicate is one of the original.
-fn original(draft: &Draft<'_, '_>, of: Thing) -> Result<Thing> {
+pub(in crate::history) fn original(draft: &Draft<'_, '_>, of: Thing) -> Result<Thing> {
     let mut original = of;
     for _ in 0..LONGEST_CHAIN {
         match draft.reference(original, "duplicate_of")? {

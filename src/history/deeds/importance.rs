@@ -16,18 +16,7 @@ pub(super) fn apply(
 ) -> Result<Words> {
     let new = importance.map(Importance::code);
     let rated = each_feedback(draft, feedback, |draft, feedback| {
-        let old = draft.integer(feedback, "importance")?;
-        if !draft.set(feedback, "importance", code(new))? {
-            return Ok(false);
-        }
-        let local = draft.local(feedback)?;
-        for link in draft.reader().insights_of_feedback(local)? {
-            if link.importance == old {
-                let insight = Thing::new(Entity::Insight, link.key.id);
-                draft.set(insight, "importance", code(new))?;
-            }
-        }
-        Ok(true)
+        rate(draft, feedback, new)
     })?;
     Ok(match importance {
         Some(importance) if rated.is_empty() => {
@@ -37,4 +26,24 @@ pub(super) fn apply(
         None if rated.is_empty() => Words::plain("not rated"),
         None => Words::about("removed the rating of", rated, ""),
     })
+}
+
+/// Sets it on one feedback and on its links which still carry the old value; answers whether that changed anything.
+pub(in crate::history) fn rate(
+    draft: &mut Draft<'_, '_>,
+    feedback: Thing,
+    new: Option<i64>,
+) -> Result<bool> {
+    let old = draft.integer(feedback, "importance")?;
+    if !draft.set(feedback, "importance", code(new))? {
+        return Ok(false);
+    }
+    let local = draft.local(feedback)?;
+    for link in draft.reader().insights_of_feedback(local)? {
+        if link.importance == old {
+            let insight = Thing::new(Entity::Insight, link.key.id);
+            draft.set(insight, "importance", code(new))?;
+        }
+    }
+    Ok(true)
 }

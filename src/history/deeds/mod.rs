@@ -48,8 +48,13 @@ use crate::domain::deed::{Deed, Subject};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::FeedbackId;
 
+pub(super) use duplicate::original;
+pub(super) use edit_feedback::{company, customer};
 pub(super) use edit_ideas::missing_rule;
+pub(super) use importance::rate;
 pub(super) use insights::insight_key;
+pub(super) use tag::{put as put_tag, tag_key};
+pub(super) use triage::settle_waiting as replied;
 
 /// The stable name under which the journal keeps a deed.
 pub(super) const fn verb(deed: &Deed) -> &'static str {

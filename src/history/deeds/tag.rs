@@ -48,7 +48,11 @@ pub(super) fn apply(
 }
 
 /// Sets a tag; answers whether it was not there.
-pub(super) fn put(draft: &mut Draft<'_, '_>, feedback: Thing, tag: &str) -> Result<bool> {
+pub(in crate::history) fn put(
+    draft: &mut Draft<'_, '_>,
+    feedback: Thing,
+    tag: &str,
+) -> Result<bool> {
     let tag = named("a tag", tag)?;
     let id = tag_key(feedback.id, tag);
     if let Some(local) = draft.reader().find(Entity::FeedbackTag, id)?

@@ -3,16 +3,9 @@
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{Resolution, State};
 use crate::domain::idea::Status;
+use crate::domain::outbox::MessageKind;
 use crate::history::draft::Draft;
 use crate::history::error::Result;
-
-/// The kinds of messages, as the file numbers them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Message {
-    Answer = 0,
-    Question = 1,
-    Assignment = 2,
-}
 
 /// The stored state.
 pub(super) fn state(draft: &Draft<'_, '_>, feedback: Thing) -> Result<State> {
@@ -98,7 +91,7 @@ pub(super) fn tell_reporter(
     draft: &mut Draft<'_, '_>,
     feedback: Thing,
     text: &str,
-    kind: Message,
+    kind: MessageKind,
 ) -> Result<()> {
     let text = draft.write_text(text)?;
     let now = Value::Integer(draft.now().0);
@@ -127,7 +120,7 @@ pub(super) fn tell_reporter(
         Entity::Message,
         None,
         vec![
-            ("kind", Value::Integer(kind as i64)),
+            ("kind", Value::Integer(kind.code())),
             ("person", super::refer(person)),
             ("customer", super::refer(customer)),
             ("feedback", Value::Thing(feedback.id)),
@@ -140,7 +133,10 @@ pub(super) fn tell_reporter(
 }
 
 /// Makes a feedback unprocessed whose waiting has run out (which it is taken for already) or was answered.
-pub(super) fn settle_waiting(draft: &mut Draft<'_, '_>, feedback: Thing) -> Result<bool> {
+pub(in crate::history) fn settle_waiting(
+    draft: &mut Draft<'_, '_>,
+    feedback: Thing,
+) -> Result<bool> {
     if state(draft, feedback)? != State::Waiting {
         return Ok(false);
     }

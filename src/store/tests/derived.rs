@@ -158,7 +158,7 @@ fn found(store: &mut Store) {
 }
 
 /// Everything derived, apart from the time of the last change (which the journal bounds but does not fix).
-fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
+pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
     let connection = reader.connection();
     for table in ["feedback_search", "idea_search"] {
         connection.execute_batch(&format!(

@@ -1,6 +1,6 @@
 //! What the file promises.
 
-mod derived;
+pub(crate) mod derived;
 mod file;
 mod journal;
 mod schema;
