@@ -102,7 +102,7 @@ impl Choice<'_> {
     }
 
     fn target(&self) -> IdeaTarget {
-        if self.chosen.number % 4 == 0 {
+        if self.chosen.number.is_multiple_of(4) {
             IdeaTarget::New(format!("Idea {}", self.chosen.number))
         } else {
             IdeaTarget::Existing(self.idea())
@@ -495,7 +495,7 @@ proptest! {
 impl World {
     /// Everything derived: counts, demand, mentions, copies, search.
     fn derived(&self) -> String {
-        let read: Result<_, crate::store::StoreError> = self.store.read(|reader| derived(reader));
+        let read: Result<_, crate::store::StoreError> = self.store.read(derived);
         format!("{:#?}", read.expect("reads"))
     }
 
