@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 
 use super::key::identity;
 use super::{Reader, Result};
@@ -28,9 +28,10 @@ const ROW: &str =
 
 /// Reads the rows of these local keys, in this order. One that is gone is left out.
 pub(super) fn rows(reader: &Reader<'_>, ids: &[i64]) -> Result<Vec<FeedbackRow>> {
+    let mut statement = reader.connection().prepare_cached(ROW)?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        found.extend(row(reader, *id)?);
+        found.extend(statement.query_row([id], read).optional()?);
     }
     Ok(found)
 }

@@ -1,6 +1,7 @@
 //! The figures of the header: from counters and small ranges of indexes, never by counting rows of feedback.
 
 use chrono::NaiveDate;
+use rusqlite::params;
 
 use super::feedback_row::handle;
 use super::{Reader, Result};
@@ -24,17 +25,32 @@ impl Reader<'_> {
             Some(me) => self.person_by_handle(me.as_str())?,
             None => None,
         };
-        let mine = match me {
-            Some(me) => self.unprocessed(Some(me.local.0), now)?,
-            None => 0,
-        };
+        let me = me.map(|me| me.local.0);
+        let open = self.first(
+            "SELECT coalesce(sum(total), 0), coalesce(sum(total) FILTER (WHERE owner = 0), 0),
+                coalesce(sum(total) FILTER (WHERE owner = ?1), 0)
+             FROM feedback_count WHERE state < 2",
+            [me],
+            |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
+        )?;
+        let hidden = self.first(
+            "SELECT count(*), count(*) FILTER (WHERE owner_sort = 0), count(*) FILTER (WHERE owner_sort = ?2),
+                count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 1)
+             FROM feedback INDEXED BY feedback_hidden
+             WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1",
+            params![now.0, me],
+            |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]),
+        )?;
+        let [all, unassigned, mine]: [i64; 3] = open.unwrap_or_default();
+        let [all_hidden, unassigned_hidden, mine_hidden, snoozed, waiting] =
+            hidden.unwrap_or_default();
         let count = |number: i64| number.try_into().unwrap_or(0);
         Ok(Header {
-            unprocessed: self.unprocessed(None, now)?,
-            unassigned: self.unprocessed(Some(0), now)?,
-            mine,
-            snoozed: count(self.hidden(None, Some(0), now)?),
-            waiting: count(self.hidden(None, Some(1), now)?),
+            unprocessed: count(all - all_hidden),
+            unassigned: count(unassigned - unassigned_hidden),
+            mine: count(mine - mine_hidden),
+            snoozed: count(snoozed),
+            waiting: count(waiting),
             ideas: count(self.number(
                 "SELECT count(*) FROM idea INDEXED BY idea_live WHERE deleted = 0 AND merged_into IS NULL",
                 [],

@@ -2,6 +2,8 @@
 //!
 //! A workspace has some thousand ideas, so the table is read whole and narrowed here.
 
+use std::collections::HashSet;
+
 use rusqlite::{Row, params_from_iter};
 
 use super::detail::{RELEASE_OF_IDEA, comments};
@@ -41,6 +43,7 @@ impl Reader<'_> {
             IdeaSort::Changed => "changed DESC, d.id DESC",
         };
         let found = search_door::ideas_by_words(self, &query.words)?;
+        let found: Option<HashSet<i64>> = found.map(|found| found.into_iter().collect());
         let mut rows = self.idea_rows(&format!("{LIVE} ORDER BY {order}"), &[])?;
         let folded = query.area.as_ref().map(|area| area.to_lowercase());
         rows.retain(|(local, row)| {

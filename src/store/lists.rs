@@ -8,7 +8,7 @@ use super::filter::{Filter, FilterContext, compile};
 use super::key::{identity, to_blob};
 use super::names::FilterError;
 use super::order::{Column, Direction, Order, Step};
-use super::{Reader, Result};
+use super::{Reader, Result, StoreError};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
@@ -72,7 +72,10 @@ impl Reader<'_> {
                 let steps = list.order.beyond(&position, Direction::Backward, false);
                 let mut count = 0;
                 for step in &steps {
-                    count += list.count(step)?;
+                    count += match list.filter.counted {
+                        Some(owner) => list.count_unprocessed(step, owner, context.now)?,
+                        None => list.count(step)?,
+                    };
                 }
                 Some(count)
             }
@@ -103,7 +106,7 @@ impl Reader<'_> {
     /// Unprocessed feedback that is visible at `now`: of that owner (0: nobody), or of everyone.
     ///
     /// A stored count minus a small range of an index, so that nothing drifts while time passes.
-    pub(super) fn unprocessed(&self, owner: Option<i64>, now: Moment) -> Result<u64> {
+    fn unprocessed(&self, owner: Option<i64>, now: Moment) -> Result<u64> {
         let stored = match owner {
             None => self.first(
                 "SELECT coalesce(sum(total), 0) FROM feedback_count WHERE state < 2",
@@ -116,7 +119,7 @@ impl Reader<'_> {
                 |row| row.get(0),
             ),
         }?;
-        let hidden = self.hidden(owner, None, now)?;
+        let hidden = self.hidden(owner, now)?;
         Ok(stored
             .unwrap_or(0)
             .saturating_sub(hidden)
@@ -124,18 +127,13 @@ impl Reader<'_> {
             .unwrap_or(0))
     }
 
-    /// Feedback that is hidden at `now`: of that owner, in that state, or of all.
-    pub(super) fn hidden(
-        &self,
-        owner: Option<i64>,
-        state: Option<i64>,
-        now: Moment,
-    ) -> Result<i64> {
+    /// Feedback that is hidden at `now`: of that owner, or of all.
+    fn hidden(&self, owner: Option<i64>, now: Moment) -> Result<i64> {
         let count = self.first(
             "SELECT count(*) FROM feedback INDEXED BY feedback_hidden
              WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1
-               AND (?2 IS NULL OR owner_sort = ?2) AND (?3 IS NULL OR state = ?3)",
-            rusqlite::params![now.0, owner, state],
+               AND (?2 IS NULL OR owner_sort = ?2)",
+            rusqlite::params![now.0, owner],
             |row| row.get(0),
         )?;
         Ok(count.unwrap_or(0))
@@ -156,15 +154,18 @@ impl Reader<'_> {
 
 impl List<'_> {
     /// The statement for one step, without its limit, and its values.
+    ///
+    /// The step comes before the filter: where both bound the same column (`age:`), SQLite seeks by the one that comes
+    /// first, and the step's is the nearer one.
     fn select(&self, what: &str, step: &Step) -> (String, Vec<Value>) {
         let sql = format!(
             "SELECT {what} FROM {} WHERE {}{} ORDER BY {} LIMIT ?",
             self.filter.from(&self.order),
-            self.filter.condition,
             step.condition,
+            self.filter.condition,
             step.order_by,
         );
-        let binds = [self.filter.binds.as_slice(), &step.binds].concat();
+        let binds = [&step.binds, self.filter.binds.as_slice()].concat();
         (sql, binds)
     }
 
@@ -172,14 +173,46 @@ impl List<'_> {
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}{}",
             self.filter.from(&self.order),
-            self.filter.condition,
             step.condition,
+            self.filter.condition,
         );
-        let binds = self.filter.binds.iter().chain(&step.binds);
+        let binds = step.binds.iter().chain(&self.filter.binds);
         let count = self
             .reader
             .first(&sql, params_from_iter(binds), |row| row.get::<_, i64>(0))?;
         Ok(count.unwrap_or(0).try_into().unwrap_or(0))
+    }
+
+    /// [`List::count`] for what is unprocessed, of one owner or of all: what is open, from the index alone, without
+    /// what is hidden, of which there is little. Whether a row is hidden stands in the row.
+    fn count_unprocessed(&self, step: &Step, owner: Option<i64>, now: Moment) -> Result<u64> {
+        let owned = if owner.is_some() {
+            " AND f.owner_sort = ?"
+        } else {
+            ""
+        };
+        let open = format!(
+            "SELECT count(*) FROM {} WHERE {}f.state < 2 AND f.deleted = 0{owned}",
+            self.filter.from(&self.order),
+            step.condition,
+        );
+        let hidden = format!(
+            "SELECT count(*) FROM feedback f INDEXED BY feedback_hidden
+             WHERE {}f.state < 2 AND f.deleted = 0{owned} AND f.hidden_until > 0 AND f.hidden_until > ?",
+            step.condition,
+        );
+        let mut binds = step.binds.clone();
+        binds.extend(owner.map(Value::Integer));
+        let count = |sql: &str, binds: &[Value]| {
+            let count = self
+                .reader
+                .first(sql, params_from_iter(binds), |row| row.get(0))?;
+            Ok::<i64, StoreError>(count.unwrap_or(0))
+        };
+        let open = count(&open, &binds)?;
+        binds.push(Value::Integer(now.0));
+        let hidden = count(&hidden, &binds)?;
+        Ok(open.saturating_sub(hidden).try_into().unwrap_or(0))
     }
 
     /// The local keys that the steps lead to, at most `limit`.

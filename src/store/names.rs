@@ -196,11 +196,9 @@ impl Names<'_> {
                 "SELECT source FROM feedback WHERE source = ? COLLATE NOCASE AND deleted = 0 LIMIT 1"
             }
         };
-        if name.is_ascii() {
-            let found = self.reader.first(one, [name], |row| row.get(0))?;
-            if let Some(found) = found {
-                return Ok(vec![found]);
-            }
+        let mut found: Vec<String> = self.reader.collect(one, [name], |row| row.get(0))?;
+        if name.is_ascii() && !found.is_empty() {
+            return Ok(found);
         }
         let all = match field {
             NameField::Tag => vocabulary::tags(self.reader)?,
@@ -209,11 +207,8 @@ impl Names<'_> {
             _ => vocabulary::sources(self.reader)?,
         };
         let folded = name.to_lowercase();
-        let found: Vec<String> = all
-            .iter()
-            .filter(|each| each.to_lowercase() == folded)
-            .cloned()
-            .collect();
+        let others = all.iter().filter(|each| each.to_lowercase() == folded);
+        found.extend(others.cloned());
         if found.is_empty() {
             let meant = nearest(name, all.iter().map(String::as_str));
             return Err(unknown(field, name, meant.map(ToOwned::to_owned)));

@@ -61,7 +61,7 @@ pub(super) struct Order {
 /// A condition for one step beyond a position, with what it binds and how it is ordered.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Step {
-    /// Begins with ` AND `; empty for the whole list.
+    /// Ends with ` AND `; empty for the whole list.
     pub(super) condition: String,
     /// Its values.
     pub(super) binds: Vec<Value>,
@@ -142,7 +142,7 @@ impl Order {
             .map(|last| {
                 let mut condition = String::new();
                 for (column, _) in &self.columns[..last] {
-                    condition.push_str(&format!(" AND {} = ?", column.name()));
+                    condition.push_str(&format!("{} = ? AND ", column.name()));
                 }
                 let (column, descends) = self.columns[last];
                 let up = descends == (direction == Direction::Backward);
@@ -153,7 +153,7 @@ impl Order {
                     (false, false) => "<",
                     (false, true) => "<=",
                 };
-                condition.push_str(&format!(" AND {} {operator} ?", column.name()));
+                condition.push_str(&format!("{} {operator} ? AND ", column.name()));
                 Step {
                     condition,
                     binds: position[..=last].to_vec(),
@@ -221,9 +221,9 @@ mod tests {
         assert_eq!(
             conditions,
             [
-                " AND f.importance_sort = ? AND f.received = ? AND f.id >= ?",
-                " AND f.importance_sort = ? AND f.received > ?",
-                " AND f.importance_sort > ?",
+                "f.importance_sort = ? AND f.received = ? AND f.id >= ? AND ",
+                "f.importance_sort = ? AND f.received > ? AND ",
+                "f.importance_sort > ? AND ",
             ]
         );
         assert_eq!(steps[1].order_by, "f.received, f.id");

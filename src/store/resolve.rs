@@ -63,8 +63,8 @@ impl Reader<'_> {
         Ok(Some(ShortId(format!("{letter}{}", &text[..length]))))
     }
 
-    /// What `text` means among things of these kinds: an identity, a short id or a prefix of one, the mention name of a
-    /// colleague, or the name of an idea, a release, a colleague, an area or a company. A name may be incomplete
+    /// What `text` means among things of these kinds: an identity, a short id (or three of its characters and more, when
+    /// only one thing has them), the mention name of a colleague, or the name of an idea, a release, a colleague, an area or a company. A name may be incomplete
     /// for ideas and releases, when only one has it. Feedback has no name.
     ///
     /// # Errors
@@ -74,33 +74,34 @@ impl Reader<'_> {
         if text.is_empty() {
             return Ok(Resolved::Nothing(None));
         }
-        let mut found: Vec<Thing> = Vec::new();
+        let (mut by_id, mut by_name) = (Vec::new(), Vec::new());
         for entity in among {
-            for id in self
-                .by_short_id(*entity, text)?
-                .into_iter()
-                .chain(self.by_exact_name(*entity, text)?)
-            {
-                let thing = Thing::new(*entity, id);
-                if !found.contains(&thing) {
-                    found.push(thing);
-                }
-            }
+            let things = |ids: Vec<Uuid>| ids.into_iter().map(|id| Thing::new(*entity, id));
+            by_id.extend(things(self.by_short_id(*entity, text)?));
+            by_name.extend(things(self.by_exact_name(*entity, text)?));
         }
         let mut meant = None;
-        if found.is_empty() {
+        if by_name.is_empty() {
             for entity in among {
                 let names = self.names_of(*entity)?;
                 if matches!(entity, Entity::Idea | Entity::Release) {
-                    found.extend(part_of_name(&names, text).map(|id| Thing::new(*entity, id)));
+                    by_name.extend(part_of_name(&names, text).map(|id| Thing::new(*entity, id)));
                 }
                 let names = names.iter().map(|(_, name)| name.as_str());
                 meant = meant.or_else(|| nearest(text, names).map(ToOwned::to_owned));
             }
         }
+        by_name.retain(|thing| !by_id.contains(thing));
+        // A short id may read like a word of a name (`dark`). Nobody knows which was meant, but at its full length it is
+        // like no name.
+        let clash = !by_id.is_empty() && !by_name.is_empty();
         let mut candidates = Vec::new();
-        for thing in found.iter().take(MOST_NAMED) {
-            candidates.push(self.candidate(*thing)?);
+        for thing in by_id.iter().chain(&by_name).take(MOST_NAMED) {
+            let mut candidate = self.candidate(*thing)?;
+            if clash && by_id.contains(thing) {
+                candidate.short = full_length(*thing);
+            }
+            candidates.push(candidate);
         }
         Ok(match candidates.len() {
             0 => Resolved::Nothing(meant),
@@ -133,8 +134,11 @@ impl Reader<'_> {
         } else {
             let mut characters = text.chars();
             let letter = characters.next().map(|c| c.to_ascii_lowercase());
-            let range = random_range(characters.as_str());
-            let (Some(range), true) = (range, letter == entity.letter()) else {
+            let prefix = characters.as_str();
+            if letter != entity.letter() || prefix.len() < SHORTEST {
+                return Ok(Vec::new());
+            }
+            let Some(range) = random_range(prefix) else {
                 return Ok(Vec::new());
             };
             key_range(range)
@@ -212,6 +216,12 @@ pub(super) fn idea(reader: &Reader<'_>, name: &str) -> Result<Found> {
         ids.push(reader.expect(Entity::Idea, id)?.0);
     }
     Ok(Found::Ids(ids))
+}
+
+/// A short id with all its characters.
+fn full_length(thing: Thing) -> Option<ShortId> {
+    let letter = thing.entity.letter()?;
+    Some(ShortId(format!("{letter}{}", random_text(thing.id))))
 }
 
 /// The column that holds the name of such a thing, as an expression.

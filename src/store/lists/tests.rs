@@ -368,7 +368,7 @@ fn the_lists_on_which_one_starts_walk_their_index() {
         ("has:answer-owed", "INDEX feedback_owed"),
         (
             "item is:unprocessed is:mine sort:company",
-            "SEARCH f USING INTEGER PRIMARY KEY",
+            "SEARCH f USING INTEGER PRIMARY KEY (rowid=?)",
         ),
         ("idea:none -item", "INDEX feedback_by_age"),
     ] {

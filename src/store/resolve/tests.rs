@@ -76,18 +76,49 @@ fn every_short_id_is_the_shortest_that_finds_its_thing_alone() {
 
 #[test]
 fn a_prefix_that_fits_several_things_names_them() {
-    let (_folder, store, ()) = sample(|make| {
-        for number in 0..600 {
-            make.idea(&format!("idea number {number}"), &[]);
-        }
+    let (_folder, store, ids) = sample(|make| {
+        (0..600)
+            .map(|number| make.idea(&format!("idea number {number}"), &[]))
+            .collect::<Vec<Uuid>>()
     });
-    let Resolved::Several(candidates) = resolve(&store, "d0", &[Entity::Idea]) else {
-        panic!("a single character is not unique among six hundred");
+    let mut texts: Vec<String> = ids.iter().map(|id| random_text(*id)).collect();
+    texts.sort();
+    let twins = texts
+        .windows(2)
+        .find(|pair| pair[0][..SHORTEST] == pair[1][..SHORTEST]);
+    let prefix = &twins.expect("two of six hundred")[0][..SHORTEST];
+    let Resolved::Several(candidates) = resolve(&store, &format!("d{prefix}"), &[Entity::Idea])
+    else {
+        panic!("two ideas begin with {prefix}");
     };
-    assert_eq!(candidates.len(), MOST_NAMED);
+    for candidate in &candidates {
+        let short = &candidate.short.as_ref().expect("ideas have short ids").0;
+        assert!(short.starts_with(&format!("d{prefix}")), "{short}");
+        assert_eq!(one(&store, short), candidate.thing);
+    }
+    let shorter = resolve(&store, &format!("d{}", &prefix[..2]), &[Entity::Idea]);
+    assert!(matches!(shorter, Resolved::Nothing(_)), "{shorter:?}");
+}
+
+#[test]
+fn a_short_id_that_reads_like_a_word_is_not_taken_for_granted() {
+    let (_folder, mut store, id) = sample(|make| make.idea("something else", &[]));
+    let typed = store
+        .read(|reader| reader.short_id(Entity::Idea, id))
+        .expect("a read")
+        .expect("ideas have short ids")
+        .0;
+    assert_eq!(one(&store, &typed).id, id);
+    let title = format!("a {typed} mode");
+    let twin = crate::store::sample::extend(&mut store, 1, |make| make.idea(&title, &[]));
+    let Resolved::Several(candidates) = resolve(&store, &typed, &KINDS) else {
+        panic!("{typed} may be either");
+    };
+    let found: Vec<Uuid> = candidates.iter().map(|c| c.thing.id).collect();
+    assert_eq!(found, [id, twin]);
     for candidate in candidates {
         let short = candidate.short.expect("ideas have short ids").0;
-        assert!(short.starts_with("d0"), "{short}");
+        assert_eq!(one(&store, &short), candidate.thing, "a way out: {short}");
     }
 }
 
