@@ -12,14 +12,17 @@
 
 pub mod browser;
 pub mod clipboard;
+pub mod desk;
 pub mod editor;
 pub mod guard;
 pub mod happening;
 pub mod input;
 mod panic;
+pub mod run;
 pub mod screen;
 pub mod signals;
 pub mod stage;
 pub mod suspend;
+mod timer;
 mod translate;
 pub mod worker;

@@ -1,0 +1,119 @@
+//! The workspace as the worker sees it: each question of the console, put to the door.
+
+use crate::app::effect::Question;
+use crate::app::message::Answer;
+use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::listing::IdeaQuery;
+use crate::problem::{Kind, Problem};
+use crate::workspace::Workspace;
+
+use super::worker::{Door, Stop};
+
+/// How many changes of one action are shown; an import has millions.
+const MOST_CHANGES: usize = 500;
+
+/// A workspace with what the worker remembers of it.
+pub struct Desk {
+    workspace: Workspace,
+    /// The file's version when it was looked at last.
+    version: i64,
+    /// Whether the file has been mapped into memory, which waits for the first frame.
+    settled: bool,
+}
+
+impl Desk {
+    /// A desk at an open workspace.
+    ///
+    /// # Errors
+    /// The workspace cannot be read.
+    pub fn new(workspace: Workspace) -> Result<Self, Problem> {
+        let version = workspace.data_version()?;
+        Ok(Self {
+            workspace,
+            version,
+            settled: false,
+        })
+    }
+}
+
+impl Door for Desk {
+    fn answer(&mut self, question: Question) -> Result<Answer, Problem> {
+        let workspace = &mut self.workspace;
+        Ok(match question {
+            Question::Inbox {
+                query,
+                anchor,
+                limit,
+            } => Answer::Inbox(workspace.inbox(&query, &anchor, limit)?),
+            Question::Tally { query, before } => {
+                Answer::Tally(workspace.tally(&query, before.as_deref())?)
+            }
+            Question::Matching { query, limit } => {
+                Answer::Matching(workspace.matching(&query, limit)?)
+            }
+            Question::Feedback(id) => Answer::Feedback(workspace.feedback(id)?.map(Box::new)),
+            Question::Answering(ids) => Answer::Answering(workspace.answering(&ids)?),
+            Question::Ideas => Answer::Ideas(workspace.ideas(&IdeaQuery::default())?),
+            Question::Idea(id) => Answer::Idea(workspace.idea(id)?.map(Box::new)),
+            Question::Plan => Answer::Plan(workspace.plan()?),
+            Question::Timeline {
+                about,
+                before,
+                limit,
+            } => Answer::Timeline(workspace.timeline(about, before, limit)?),
+            Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
+            Question::Header => Answer::Header(workspace.header()?),
+            Question::Vocabulary => Answer::Vocabulary(workspace.vocabulary()?),
+            Question::Views => Answer::Views(workspace.views()?),
+            Question::SaveView { name, filter } => {
+                workspace.save_view(&name, &filter)?;
+                Answer::Stored
+            }
+            Question::Draft(prompt) => Answer::Draft(workspace.draft(&prompt)?),
+            Question::Find {
+                words,
+                except,
+                limit,
+            } => {
+                let found = workspace.find(&words, Some(except), limit)?;
+                Answer::Found(found.into_iter().map(|row| (row.id, row.title)).collect())
+            }
+            Question::RankIdeas(words) => Answer::Ranked(workspace.rank_ideas(&words)?),
+            Question::Markdown(_) | Question::AnswersOwed => {
+                return Err(Problem::new(
+                    Kind::Refused,
+                    "this version cannot copy as Markdown yet",
+                ));
+            }
+        })
+    }
+
+    fn commit(&mut self, deed: Deed) -> Result<Outcome, Problem> {
+        self.workspace.commit(&deed)
+    }
+
+    fn reverse(&mut self, reversal: Reversal) -> Result<Reversed, Problem> {
+        self.workspace.reverse(reversal)
+    }
+
+    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem> {
+        self.workspace.save_draft(prompt, text)
+    }
+
+    fn has_changed(&mut self) -> Result<bool, Problem> {
+        let version = self.workspace.data_version()?;
+        Ok(std::mem::replace(&mut self.version, version) != version)
+    }
+
+    fn rest(&mut self) -> Result<(), Problem> {
+        if !self.settled {
+            self.workspace.settle_in()?;
+            self.settled = true;
+        }
+        self.workspace.checkpoint()
+    }
+
+    fn stop(&self) -> Stop {
+        Box::new(self.workspace.interrupter())
+    }
+}

@@ -1,0 +1,302 @@
+//! The loop: what happened becomes messages, messages change the state, effects are carried out, one frame is drawn.
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use ratatui::Frame;
+
+use super::browser;
+use super::editor::Editor;
+use super::guard::Guard;
+use super::happening::Happening;
+use super::stage::{End, Heard, Stage};
+use super::timer;
+use super::worker::{Door, Request, Worker};
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+use crate::app::state::State;
+use crate::app::update;
+use crate::config::{self, Placed, Themes};
+use crate::domain::moment::{DAY, Moment};
+use crate::problem::{Kind, Problem};
+use crate::view;
+use crate::view::colour::Depth;
+use crate::view::theme::Theme;
+
+/// How long the first frame waits for its first rows. Longer, and an empty console is better than none.
+const FIRST_ROWS: Duration = Duration::from_millis(100);
+
+/// How many happenings are taken in before a frame is drawn all the same: whoever pastes a book into a list should
+/// see something move.
+const MOST_AT_ONCE: usize = 1_000;
+
+/// What the loop needs to know besides the workspace.
+pub struct Console {
+    /// The state to begin with.
+    pub state: State,
+    /// The themes to choose from.
+    pub themes: Themes,
+    /// The name of the theme to begin with.
+    pub theme: Placed<String>,
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// Command lines of editors, in the order of preference: the setting, `$VISUAL`, `$EDITOR`.
+    pub editors: Vec<Option<String>>,
+    /// Where the text for an editor is put.
+    pub folder: PathBuf,
+}
+
+/// Runs the console on the workspace that `open` opens, until it ends. The terminal is as it was found whenever this
+/// returns, and everything that was confirmed or told to be written is written.
+///
+/// `open` runs on the worker's thread while the terminal is prepared, and before it is taken: a workspace that cannot
+/// be opened is reported without a flash of the screen.
+///
+/// # Errors
+/// The workspace cannot be opened, there is no terminal, or a last deed could not be written.
+pub fn run<D: Door>(
+    console: Console,
+    open: impl FnOnce() -> Result<D, Problem> + Send + 'static,
+) -> Result<End, Problem> {
+    Guard::check()?;
+    let theme = theme(&console.themes, &console.theme, console.depth)?;
+    let queue = Stage::queue();
+    let worker = Worker::start(open, queue.0.clone()).map_err(|error| {
+        Problem::new(Kind::Internal, "cannot start the console").caused_by(&error)
+    })?;
+    let mut console = console;
+    console.state.size = super::screen::size();
+    console.state.now = now();
+    // The worker finds these waiting when the workspace is open.
+    let mut first = Vec::new();
+    for effect in update::start(&mut console.state) {
+        if let Some(effect) = hand_over(&worker, effect) {
+            first.push(effect);
+        }
+    }
+    let sender = queue.0.clone();
+    let staged = worker.ready().and_then(|()| Stage::enter(queue));
+    let stage = match staged {
+        Ok(stage) => stage,
+        Err(problem) => {
+            worker.finish();
+            return Err(problem);
+        }
+    };
+    let mut running = Running {
+        console,
+        theme,
+        stage,
+        worker,
+        sender,
+    };
+    let end = running.run(first);
+    running.close(end)
+}
+
+/// The loop while it runs.
+struct Running {
+    console: Console,
+    theme: Theme,
+    stage: Stage,
+    worker: Worker,
+    sender: std::sync::mpsc::Sender<Happening>,
+}
+
+impl Running {
+    fn run(&mut self, first: Vec<Effect>) -> End {
+        for effect in first {
+            if let ControlFlow::Break(end) = self.carry_out(effect) {
+                return end;
+            }
+        }
+        if let ControlFlow::Break(end) = self.wait_for_the_first_rows() {
+            return end;
+        }
+        loop {
+            if self.draw().is_err() {
+                return End::Gone;
+            }
+            let patience = timer::patience(&self.console.state, now());
+            let happening = self.stage.next(Some(patience));
+            if let ControlFlow::Break(end) = self.take(Message::Tick(now())) {
+                return end;
+            }
+            let mut next = happening;
+            for _ in 0..MOST_AT_ONCE {
+                let Some(happening) = next else { break };
+                if let ControlFlow::Break(end) = self.hear(happening) {
+                    return end;
+                }
+                next = self.stage.next_at_once();
+            }
+        }
+    }
+
+    /// Takes in answers until nothing that is drawn is awaited, so that the first frame is a whole one.
+    fn wait_for_the_first_rows(&mut self) -> ControlFlow<End> {
+        let begun = Instant::now();
+        while timer::awaits_the_first_frame(&self.console.state) {
+            let left = FIRST_ROWS.saturating_sub(begun.elapsed());
+            match self.stage.next(Some(left)) {
+                Some(happening) => self.hear(happening)?,
+                None => break,
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        let state = &self.console.state;
+        let theme = &self.theme;
+        self.stage.draw(|frame| draw(frame, state, theme))
+    }
+
+    fn hear(&mut self, happening: Happening) -> ControlFlow<End> {
+        match self.stage.hear(happening) {
+            Heard::Message(message) => self.take(message),
+            Heard::Settled => ControlFlow::Continue(()),
+            Heard::SuspendAsked => match self.suspend(false)? {
+                Some(message) => self.take(message),
+                None => ControlFlow::Continue(()),
+            },
+            Heard::End(end) => ControlFlow::Break(end),
+        }
+    }
+
+    /// Stops the process, or the whole job. Not in the middle of a write: a stopped process would keep the workspace
+    /// locked for everybody else.
+    fn suspend(&mut self, group: bool) -> ControlFlow<End, Option<Message>> {
+        self.worker.settle();
+        match self.stage.suspend(group) {
+            Heard::Message(message) => ControlFlow::Continue(Some(message)),
+            Heard::End(end) => ControlFlow::Break(end),
+            Heard::Settled | Heard::SuspendAsked => ControlFlow::Continue(None),
+        }
+    }
+
+    /// Updates the state and carries out what follows from it.
+    fn take(&mut self, message: Message) -> ControlFlow<End> {
+        let mut messages = VecDeque::from([message]);
+        while let Some(message) = messages.pop_front() {
+            for effect in update::update(&mut self.console.state, message) {
+                messages.extend(self.carry_out(effect)?);
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Carries an effect out; what comes of it at once is the next message.
+    fn carry_out(&mut self, effect: Effect) -> ControlFlow<End, Option<Message>> {
+        let Some(effect) = hand_over(&self.worker, effect) else {
+            return ControlFlow::Continue(None);
+        };
+        let message = match effect {
+            // What was copied has been said; whether the terminal took it, it does not tell.
+            Effect::Copy(text) => self
+                .stage
+                .copy(&text)
+                .err()
+                .map(|problem| Message::Told(Err(problem))),
+            Effect::Open(url) => Some(Message::Told(self.open(&url))),
+            Effect::Edit(text) => Some(Message::Edited(self.edit(&text))),
+            Effect::Mouse(on) => match self.stage.set_mouse(on) {
+                Ok(()) => None,
+                Err(_) => return ControlFlow::Break(End::Gone),
+            },
+            Effect::NextTheme => Some(Message::Told(self.next_theme())),
+            Effect::Redraw => match self.stage.repaint() {
+                Ok(()) => None,
+                Err(_) => return ControlFlow::Break(End::Gone),
+            },
+            Effect::Suspend => self.suspend(true)?,
+            Effect::Quit => return ControlFlow::Break(End::Quit),
+            Effect::Ask { .. }
+            | Effect::Commit { .. }
+            | Effect::Reverse { .. }
+            | Effect::SaveDraft { .. } => None,
+        };
+        ControlFlow::Continue(message)
+    }
+
+    fn next_theme(&mut self) -> Result<String, Problem> {
+        let names = self.console.themes.names();
+        let at = names
+            .iter()
+            .position(|name| *name == self.console.theme.value);
+        let next = at.map_or(0, |at| (at + 1) % names.len().max(1));
+        let name = names.get(next).copied().unwrap_or_default().to_owned();
+        let next = Placed::built_in(name);
+        self.theme = theme(&self.console.themes, &next, self.console.depth)?;
+        self.console.theme = next;
+        Ok(format!("theme {}", self.console.theme.value))
+    }
+
+    fn open(&self, url: &str) -> Result<String, Problem> {
+        let sender = self.sender.clone();
+        browser::open(url, move |problem| {
+            // Nobody is left to tell when the console has ended meanwhile.
+            let _ = sender.send(Happening::Message(Message::Told(Err(problem))));
+        })?;
+        Ok(format!("opening {url}"))
+    }
+
+    /// None when the user left the text as it was.
+    fn edit(&mut self, text: &str) -> Result<Option<String>, Problem> {
+        let editor = Editor::choose(self.console.editors.iter().map(Option::as_deref))?;
+        let edited = self.stage.edit(&editor, text, &self.console.folder)?;
+        Ok((edited != text.trim_end_matches(['\n', '\r'])).then_some(edited))
+    }
+
+    /// Hands the terminal back, lets the worker write what it was told to write, and reports what could not be.
+    fn close(mut self, end: End) -> Result<End, Problem> {
+        // Half-written text is stored once the hands have rested; from now on they rest.
+        let rest = Message::Tick(now().plus(DAY));
+        for effect in update::update(&mut self.console.state, rest) {
+            if matches!(effect, Effect::SaveDraft { .. }) {
+                hand_over(&self.worker, effect);
+            }
+        }
+        self.stage.leave();
+        self.worker.finish();
+        let failed = std::iter::from_fn(|| self.stage.next_at_once()).find_map(failure);
+        failed.map_or(Ok(end), Err)
+    }
+}
+
+/// The problem of a deed that was refused, where a happening is one.
+fn failure(happening: Happening) -> Option<Problem> {
+    match happening {
+        Happening::Message(Message::Done { outcome, .. }) => outcome.err(),
+        Happening::Message(Message::Reversed { outcome, .. }) => outcome.err(),
+        _ => None,
+    }
+}
+
+/// Gives the worker what is the worker's; anything else comes back.
+fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
+    worker.request(match effect {
+        Effect::Ask { sequence, question } => Request::Ask(sequence, question),
+        Effect::Commit { ticket, deed } => Request::Commit(ticket, deed),
+        Effect::Reverse { ticket, reversal } => Request::Reverse(ticket, reversal),
+        Effect::SaveDraft { prompt, text } => Request::SaveDraft(prompt, text),
+        other => return Some(other),
+    });
+    None
+}
+
+fn theme(themes: &Themes, name: &Placed<String>, depth: Depth) -> Result<Theme, Problem> {
+    Theme::named(themes, name, depth).map_err(|faults| config::problem(&faults))
+}
+
+fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
+    if let Some(cursor) = view::screen(state, theme, frame.buffer_mut()) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn now() -> Moment {
+    Moment(chrono::Utc::now().timestamp_millis())
+}
