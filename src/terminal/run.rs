@@ -24,6 +24,7 @@ use crate::problem::{Kind, Problem};
 use crate::view;
 use crate::view::colour::Depth;
 use crate::view::theme::Theme;
+use crate::workspace::Clock;
 
 /// How long the first frame waits for its first rows. Longer, and an empty console is better than none.
 const FIRST_ROWS: Duration = Duration::from_millis(100);
@@ -44,6 +45,8 @@ pub struct Console {
     pub depth: Depth,
     /// Command lines of editors, in the order of preference: the setting, `$VISUAL`, `$EDITOR`.
     pub editors: Vec<Option<String>>,
+    /// Where the time comes from.
+    pub clock: Clock,
     /// Where the text for an editor is put.
     pub folder: PathBuf,
 }
@@ -68,7 +71,7 @@ pub fn run<D: Door>(
     })?;
     let mut console = console;
     console.state.size = super::screen::size();
-    console.state.now = now();
+    console.state.now = console.clock.now();
     // The worker finds these waiting when the workspace is open.
     let mut first = Vec::new();
     for effect in update::start(&mut console.state) {
@@ -119,9 +122,9 @@ impl Running {
             if self.draw().is_err() {
                 return End::Gone;
             }
-            let patience = timer::patience(&self.console.state, now());
+            let patience = timer::patience(&self.console.state, self.now());
             let happening = self.stage.next(Some(patience));
-            if let ControlFlow::Break(end) = self.take(Message::Tick(now())) {
+            if let ControlFlow::Break(end) = self.take(Message::Tick(self.now())) {
                 return end;
             }
             let mut next = happening;
@@ -133,6 +136,10 @@ impl Running {
                 next = self.stage.next_at_once();
             }
         }
+    }
+
+    fn now(&self) -> Moment {
+        self.console.clock.now()
     }
 
     /// Takes in answers until nothing that is drawn is awaited, so that the first frame is a whole one.
@@ -253,7 +260,7 @@ impl Running {
     /// Hands the terminal back, lets the worker write what it was told to write, and reports what could not be.
     fn close(mut self, end: End) -> Result<End, Problem> {
         // Half-written text is stored once the hands have rested; from now on they rest.
-        let rest = Message::Tick(now().plus(DAY));
+        let rest = Message::Tick(self.now().plus(DAY));
         for effect in update::update(&mut self.console.state, rest) {
             if matches!(effect, Effect::SaveDraft { .. }) {
                 hand_over(&self.worker, effect);
@@ -295,8 +302,4 @@ fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
     if let Some(cursor) = view::screen(state, theme, frame.buffer_mut()) {
         frame.set_cursor_position(cursor);
     }
-}
-
-fn now() -> Moment {
-    Moment(chrono::Utc::now().timestamp_millis())
 }
