@@ -1,8 +1,8 @@
 //! Ideas ranked for a feedback, and feedback found by words.
 //!
 //! The full-text score chooses the candidates. What is shown is how much of what the feedback says the idea shares: the
-//! keywords of the feedback, each weighed by how rare it is among the ideas, so that the score lies between 0 and 1
-//! and its reasons can be named.
+//! keywords of the feedback that any idea has, each weighed by how rare it is among the ideas, so that the score lies
+//! between 0 and 1 and its reasons can be named.
 
 use std::collections::HashMap;
 
@@ -22,6 +22,9 @@ const MOST_CANDIDATES: usize = 40;
 
 /// Ideas that share less than this part of the weight are not suggested.
 const FLOOR: f32 = 0.12;
+
+/// So many rare words must be shared at least for a full score.
+const FEW_WORDS: f64 = 3.0;
 
 impl Reader<'_> {
     /// At most `limit` ideas that fit a feedback, best first, with the words they share. Those it is linked to are
@@ -90,6 +93,10 @@ impl Reader<'_> {
         let mut whole = 0.0;
         for keyword in keywords {
             let having = search_door::ideas_with(self, keyword)?;
+            if having.is_empty() {
+                // A word that no idea has says nothing about which idea fits.
+                continue;
+            }
             let weight = rarity(ideas, having.len());
             whole += weight;
             for (idea, _) in &candidates {
@@ -100,6 +107,8 @@ impl Reader<'_> {
                 }
             }
         }
+        // A feedback of which ideas know a single word is not thereby like one of them.
+        let whole = whole.max(FEW_WORDS * rarity(ideas, 1));
         // The candidates come by their full-text score, which settles ties: sorting is stable.
         let mut scores: Vec<(i64, f32, Vec<String>)> = candidates
             .into_iter()
