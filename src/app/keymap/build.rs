@@ -9,9 +9,11 @@ use crate::config::{self, Fault, KeyPreset, Placed, did_you_mean};
 pub(super) struct Wanted<'a> {
     context: Context,
     row: &'static Row,
-    /// The sequence, its place in the list of keys, and where it was written.
-    keys: Vec<(Vec<Key>, usize, Option<&'a Placed<String>>)>,
+    keys: Vec<WantedKeys<'a>>,
 }
+
+/// A sequence of keys, its place in the list, and where it was written.
+type WantedKeys<'a> = (Vec<Key>, usize, Option<&'a Placed<String>>);
 
 impl Wanted<'_> {
     /// Whether both are about the same command in the same context.
