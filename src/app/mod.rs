@@ -5,6 +5,8 @@
 //! and effects are plain comparable data, so a test is keys in, state out.
 
 pub mod answer;
+#[cfg(test)]
+pub(crate) mod bench;
 pub mod command;
 pub mod document;
 pub mod effect;

@@ -25,6 +25,8 @@ mod plan;
 mod scroll;
 mod search;
 mod start;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use crate::domain::deed::Reversal;

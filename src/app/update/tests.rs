@@ -1,0 +1,6 @@
+//! Keys in, state out.
+
+mod deeds;
+mod invariants;
+mod moving;
+mod screens;

@@ -1,0 +1,223 @@
+//! Deeds: what they do to the list, and keys that are faster than they are.
+
+use crate::app::bench::{Bench, feedback_id, idea_id, item_id};
+use crate::app::state::{Choice, Overlay, Tone};
+use crate::app::target;
+use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed};
+use crate::domain::id::ActionId;
+
+fn link(feedback: &[usize], idea: usize) -> Deed {
+    Deed::Link {
+        feedback: feedback.iter().map(|number| feedback_id(*number)).collect(),
+        idea: IdeaTarget::Existing(idea_id(idea)),
+        quote: None,
+    }
+}
+
+#[test]
+fn a_deed_that_takes_the_row_out_leaves_the_cursor_on_its_place() {
+    let mut bench = Bench::new(5);
+    bench.keys("j j d");
+    assert_eq!(bench.at(), Some(3));
+    assert_eq!(bench.state.inbox.cursor, 2);
+    assert_eq!(
+        bench.state.hand.as_ref().map(|hand| hand.id),
+        Some(feedback_id(3))
+    );
+    assert_eq!(bench.state.inbox.total, Some(4));
+    assert_eq!(
+        bench
+            .state
+            .notice
+            .as_ref()
+            .map(|n| (n.tone, n.hint.as_str())),
+        Some((Tone::Done, "u undo"))
+    );
+    // The last row has no next one: the one before it is in hand.
+    bench.keys("G d");
+    assert_eq!(bench.at(), Some(3));
+}
+
+#[test]
+fn a_deed_after_which_the_row_still_matches_leaves_the_cursor_on_it_and_its_numbers_as_they_are() {
+    let mut bench = Bench::new(5);
+    bench.keys("j");
+    let order = |bench: &Bench| -> Vec<_> {
+        let hand = bench.state.hand.as_ref().expect("a hand");
+        hand.suggestions
+            .iter()
+            .map(|suggestion| suggestion.idea.id)
+            .collect()
+    };
+    let before = order(&bench);
+    bench.world.ideas.reverse();
+    bench.keys("2");
+    assert_eq!(bench.at(), Some(1));
+    assert_eq!(order(&bench), before);
+    let hand = bench.state.hand.as_ref().expect("a hand");
+    let linked: Vec<bool> = hand
+        .suggestions
+        .iter()
+        .map(|suggestion| suggestion.linked)
+        .collect();
+    assert_eq!(linked, [false, true, false, false]);
+    assert_eq!(bench.state.inbox.rows[1].links, 1);
+    assert!(
+        bench.deeds()[0]
+            == &Deed::Link {
+                feedback: vec![feedback_id(1)],
+                idea: IdeaTarget::Existing(before[1]),
+                quote: None,
+            }
+    );
+}
+
+#[test]
+fn keys_typed_while_a_deed_is_on_its_way_act_on_what_comes_next() {
+    let mut bench = Bench::new(6);
+    bench.press("d d j d");
+    // Nothing was answered yet: one deed is on its way, three keys wait.
+    assert_eq!(bench.waiting.len(), 1);
+    assert_eq!(bench.state.flight.typed_ahead.len(), 3);
+    bench.settle();
+    assert!(bench.state.flight.typed_ahead.is_empty());
+    let archived = |number: usize| Deed::Archive {
+        feedback: vec![feedback_id(number)],
+    };
+    assert_eq!(bench.deeds(), [&archived(0), &archived(1), &archived(3)]);
+    assert_eq!(bench.at(), Some(4));
+}
+
+#[test]
+fn a_digit_typed_before_other_suggestions_were_drawn_is_dropped_and_says_so() {
+    let mut bench = Bench::new(6);
+    bench.press("d 1 j");
+    bench.settle();
+    assert_eq!(bench.deeds().len(), 1);
+    assert_eq!(bench.at(), Some(2));
+    // The digit was dropped; the key after it still counted.
+    let mut bench = Bench::new(6);
+    bench.press("d 1");
+    bench.settle();
+    assert!(
+        bench.notice().contains("nothing is linked"),
+        "{}",
+        bench.notice()
+    );
+}
+
+#[test]
+fn digits_for_the_item_that_stays_in_hand_are_played() {
+    let mut bench = Bench::new(6);
+    bench.press("1 2");
+    bench.settle();
+    assert_eq!(bench.deeds(), [&link(&[0], 0), &link(&[0], 1)]);
+}
+
+#[test]
+fn a_digit_is_refused_where_it_is_not_drawn() {
+    let mut bench = Bench::new(6);
+    bench.keys("9");
+    assert!(bench.deeds().is_empty());
+    assert_eq!(bench.notice(), "there is no number 9 on the screen");
+    bench.keys("z 1");
+    assert!(bench.deeds().is_empty());
+    bench.keys("z");
+    bench.press("j 1");
+    bench.settle();
+    assert!(bench.deeds().is_empty());
+}
+
+#[test]
+fn a_bulk_deed_is_one_deed_and_marks_serve_until_they_are_dealt_with() {
+    let mut bench = Bench::new(6);
+    bench.keys("x x 1");
+    assert_eq!(bench.deeds(), [&link(&[0, 1], 2)]);
+    assert_eq!(bench.state.inbox.marks.len(), 2);
+    bench.keys("P");
+    assert!(bench.state.inbox.marks.is_empty());
+    assert_eq!(bench.at(), Some(2));
+    assert_eq!(bench.state.inbox.total, Some(4));
+}
+
+#[test]
+fn the_same_again_has_the_same_target_whatever_its_number_is_there() {
+    let mut bench = Bench::new(6);
+    bench.keys("1 j .");
+    assert_eq!(bench.deeds(), [&link(&[0], 0), &link(&[1], 0)]);
+    let mut bench = Bench::new(6);
+    bench.keys(".");
+    assert_eq!(bench.notice(), "no deed was done yet");
+}
+
+#[test]
+fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
+    let mut bench = Bench::new(6);
+    let action = ActionId(uuid::Uuid::from_u128(1));
+    bench.world.reversed = Some(Reversed::Refused {
+        action,
+        obstacles: vec![Obstacle {
+            thing: "“Wish 1”".to_owned(),
+            field: "owner".to_owned(),
+            by: None,
+            words: "changed since".to_owned(),
+        }],
+        rest: 2,
+    });
+    bench.keys("u");
+    let Some(Overlay::Picker(picker)) = bench.state.overlays.last() else {
+        panic!("a picker");
+    };
+    assert_eq!(picker.obstacles.len(), 1);
+    assert_eq!(picker.rows[1].choice, Choice::UndoRest(action));
+    bench.world.reversed = Some(Reversed::Done(Outcome {
+        action: Some(action),
+        words: "undone".to_owned(),
+        made: Vec::new(),
+    }));
+    bench.keys("↓ Enter");
+    assert!(bench.state.overlays.is_empty());
+    assert_eq!(bench.notice(), "undone");
+    bench.keys("u");
+    assert_eq!(bench.notice(), "there is nothing to undo");
+}
+
+#[test]
+fn moving_an_item_twice_moves_the_same_item() {
+    let mut bench = Bench::new(2);
+    bench.keys("g r");
+    assert_eq!(
+        target::release_item(&bench.state).map(|item| item.id),
+        Some(item_id(0))
+    );
+    bench.press("> >");
+    bench.settle();
+    assert_eq!(bench.deeds().len(), 2);
+    assert_eq!(bench.state.plan.cursor.release, 2);
+    assert_eq!(
+        target::release_item(&bench.state).map(|item| item.id),
+        Some(item_id(0))
+    );
+    bench.keys(">");
+    assert!(
+        bench.notice().contains("no release after"),
+        "{}",
+        bench.notice()
+    );
+}
+
+#[test]
+fn a_command_that_needs_what_is_still_being_read_waits_for_it() {
+    let mut bench = Bench::new(6);
+    bench.press("j o");
+    assert!(bench.outside.is_empty());
+    bench.settle();
+    assert_eq!(bench.outside.len(), 1);
+}
+
+#[test]
+fn leaving_needs_no_waiting() {
+    let mut bench = Bench::new(6);
+    bench.press("d Ctrl-c");
+    assert!(bench.state.leaving);
+}

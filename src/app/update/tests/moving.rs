@@ -1,0 +1,265 @@
+//! The inbox: its window, its cursor, its filter and its marks.
+
+use crate::app::bench::{Bench, feedback_id};
+use crate::app::message::Message;
+use crate::app::state::{Overlay, Pane};
+use crate::domain::feedback::State;
+use crate::domain::people::Handle;
+
+#[test]
+fn the_console_starts_where_its_person_has_to_look() {
+    for (me, duty, filter) in [
+        (None, None, "is:unprocessed"),
+        (Some("hana"), None, "is:unprocessed is:mine"),
+        (Some("hana"), Some("omar"), "is:unprocessed is:mine"),
+        (Some("hana"), Some("hana"), "is:unprocessed is:unassigned"),
+    ] {
+        let mut world = Bench::world(3);
+        world.on_duty = duty.and_then(|duty| Handle::parse(duty).ok());
+        let bench = Bench::with(world, me, (120, 36));
+        assert_eq!(bench.state.inbox.filter, filter);
+        assert_eq!(bench.state.inbox.home, filter);
+        assert!(bench.state.flight.questions.is_empty());
+    }
+}
+
+#[test]
+fn the_cursor_moves_and_stays_in_the_list() {
+    let mut bench = Bench::new(5);
+    for (keys, at) in [
+        ("j", 1),
+        ("k k k", 0),
+        ("G", 4),
+        ("j", 4),
+        ("g g", 0),
+        ("PgDn", 4),
+        ("PgUp", 0),
+        ("Ctrl-d", 4),
+        ("Home", 0),
+        ("End", 4),
+    ] {
+        bench.keys(keys);
+        assert_eq!(bench.at(), Some(at), "{keys}");
+        assert_eq!(
+            bench.state.hand.as_ref().map(|hand| hand.id),
+            Some(feedback_id(at))
+        );
+    }
+}
+
+#[test]
+fn a_long_list_is_paged_by_its_edges_and_knows_its_place() {
+    let mut bench = Bench::new(2_000);
+    let loaded = bench.state.inbox.rows.len();
+    assert!(loaded < 400, "{loaded}");
+    for step in 1..=1_000 {
+        bench.keys("j");
+        assert_eq!(bench.at(), Some(step));
+        let inbox = &bench.state.inbox;
+        assert_eq!(
+            inbox.offset.map(|offset| offset + inbox.cursor as u64),
+            Some(step as u64)
+        );
+        assert!(inbox.rows.len() < 400);
+    }
+    for step in (0..1_000).rev() {
+        bench.keys("k");
+        assert_eq!(bench.at(), Some(step));
+    }
+    bench.keys("G");
+    assert_eq!(bench.at(), Some(1_999));
+    assert_eq!(bench.state.inbox.total, Some(2_000));
+    assert_eq!(
+        bench
+            .state
+            .inbox
+            .offset
+            .map(|o| o + bench.state.inbox.cursor as u64),
+        Some(1_999)
+    );
+    bench.keys("k g g");
+    assert_eq!(bench.at(), Some(0));
+}
+
+#[test]
+fn a_filter_narrows_while_it_is_typed_and_only_its_newest_answer_counts() {
+    let mut bench = Bench::new(40);
+    bench.keys("/");
+    bench.settle();
+    bench.type_text("exp");
+    // Three filters were asked for; the first two answers are stale.
+    let before = bench.state.inbox.rows.len();
+    bench.work_once();
+    bench.work_once();
+    assert_eq!(bench.state.inbox.rows.len(), before);
+    bench.settle();
+    assert_eq!(bench.state.inbox.rows.len(), 8);
+    bench.keys("Enter");
+    assert!(bench.state.overlays.is_empty());
+    assert_eq!(bench.state.inbox.filter.trim(), "is:unprocessed exp");
+    assert_eq!(bench.state.search, "exp");
+    bench.keys("Esc");
+    assert_eq!(bench.state.inbox.filter, "is:unprocessed");
+    assert_eq!(bench.state.inbox.rows.len(), 40);
+}
+
+#[test]
+fn a_filter_that_is_left_is_as_if_it_had_never_been_typed() {
+    let mut bench = Bench::new(40);
+    bench.keys("j j /");
+    bench.type_text("exp");
+    bench.settle();
+    assert_eq!(bench.state.inbox.rows.len(), 8);
+    bench.keys("Esc");
+    assert_eq!(bench.state.inbox.filter, "is:unprocessed");
+    assert_eq!(bench.state.inbox.rows.len(), 40);
+}
+
+#[test]
+fn a_wrong_filter_points_at_its_fault_and_leaves_the_list_alone() {
+    let mut bench = Bench::new(10);
+    bench.keys("/");
+    bench.send(Message::Paste("importance:huge".to_owned()));
+    bench.settle();
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("a prompt");
+    };
+    let (column, words) = prompt.error.clone().expect("a fault");
+    assert!(column.is_some() && words.contains("huge"), "{words}");
+    assert_eq!(bench.state.inbox.rows.len(), 10);
+}
+
+#[test]
+fn matches_of_the_last_search_are_walked() {
+    let mut bench = Bench::new(20);
+    bench.keys("/");
+    bench.type_text("export");
+    bench.settle();
+    bench.keys("Enter Esc g g");
+    assert_eq!(bench.state.inbox.rows.len(), 20);
+    bench.keys("n");
+    assert_eq!(bench.at(), Some(4));
+    bench.keys("n n N");
+    assert_eq!(bench.at(), Some(9));
+    bench.keys("G n");
+    assert!(bench.notice().contains("nowhere else"));
+}
+
+#[test]
+fn marks_are_set_one_by_one_by_range_and_all_at_once() {
+    let mut bench = Bench::new(300);
+    bench.keys("x j Space");
+    let marks: Vec<_> = bench.state.inbox.marks.iter().copied().collect();
+    assert_eq!(marks, [feedback_id(0), feedback_id(2)]);
+    bench.keys("j v j j v");
+    assert_eq!(bench.state.inbox.marks.len(), 5);
+    bench.keys("Esc");
+    assert!(bench.state.inbox.marks.is_empty());
+    bench.keys("Ctrl-a");
+    assert_eq!(bench.state.inbox.marks.len(), 300);
+    assert_eq!(bench.notice(), "300 marked");
+    // A range that is not ended is what a deed acts on.
+    bench.keys("Esc g g v j j d");
+    let archived = bench
+        .world
+        .feedback
+        .iter()
+        .filter(|row| row.state == State::Archived);
+    assert_eq!(archived.count(), 3);
+}
+
+#[test]
+fn escape_unwinds_marks_then_filter_then_view_and_never_quits() {
+    let mut bench = Bench::new(40);
+    bench.keys("z /");
+    bench.type_text("exp");
+    bench.settle();
+    bench.keys("Enter x");
+    bench.keys("Esc");
+    assert!(bench.state.inbox.marks.is_empty());
+    assert_ne!(bench.state.inbox.filter, bench.state.inbox.home);
+    bench.keys("Esc");
+    assert_eq!(bench.state.inbox.filter, bench.state.inbox.home);
+    assert!(bench.state.zoomed);
+    bench.keys("Esc");
+    assert!(!bench.state.zoomed);
+    bench.keys("Esc Esc Esc");
+    assert!(!bench.state.leaving && bench.outside.is_empty());
+    bench.keys("q");
+    assert!(bench.state.leaving);
+}
+
+#[test]
+fn another_window_changes_the_list_and_the_cursor_stays_on_its_row() {
+    let mut bench = Bench::new(30);
+    bench.keys("j j j j j");
+    for row in &mut bench.world.feedback[0..3] {
+        row.state = State::Processed;
+    }
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(bench.at(), Some(5));
+    assert_eq!(bench.state.inbox.cursor, 2);
+    assert_eq!(bench.state.inbox.total, Some(27));
+}
+
+#[test]
+fn the_orders_of_the_inbox_come_round() {
+    let mut bench = Bench::new(3);
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        bench.keys("O");
+        seen.push(bench.state.inbox.filter.clone());
+    }
+    assert_eq!(
+        seen,
+        [
+            "is:unprocessed sort:age",
+            "is:unprocessed sort:-age",
+            "is:unprocessed sort:importance",
+            "is:unprocessed sort:company",
+            "is:unprocessed",
+        ]
+    );
+}
+
+#[test]
+fn a_smaller_screen_keeps_the_cursor_on_it() {
+    let mut bench = Bench::new(200);
+    bench.keys("PgDn PgDn");
+    for size in [(80, 24), (40, 10), (10, 3), (0, 0), (200, 50)] {
+        bench.send(Message::Resize(size.0, size.1));
+        bench.settle();
+        let inbox = &bench.state.inbox;
+        let rows = crate::app::layout::layout(&bench.state).inbox_rows().max(1);
+        assert!(
+            inbox.top <= inbox.cursor && inbox.cursor < inbox.top + rows,
+            "{size:?}"
+        );
+    }
+}
+
+#[test]
+fn panes_take_the_focus_in_turn_and_back_leads_back() {
+    let mut bench = Bench::new(3);
+    bench.keys("Tab Tab Tab");
+    assert_eq!(bench.state.focus, Pane::Plan);
+    bench.keys("Tab S-Tab S-Tab");
+    assert_eq!(bench.state.focus, Pane::Ideas);
+    bench.keys("g i Enter");
+    assert_eq!(bench.state.focus, Pane::Feedback);
+    bench.keys("Esc");
+    assert_eq!(bench.state.focus, Pane::Inbox);
+}
+
+#[test]
+fn an_unknown_key_says_so_and_a_sequence_can_be_left() {
+    let mut bench = Bench::new(3);
+    bench.keys("F7");
+    assert_eq!(bench.notice(), "F7 does nothing here");
+    bench.keys("g");
+    assert_eq!(bench.state.pending.len(), 1);
+    bench.keys("Esc");
+    assert!(bench.state.pending.is_empty());
+    assert_eq!(bench.at(), Some(0));
+}

@@ -1,0 +1,248 @@
+//! Other screens: ideas, one idea, the plan, timelines, what is to come; copying and the mouse.
+
+use crate::app::bench::{Bench, feedback_id, idea_id, item_id};
+use crate::app::command::Command;
+use crate::app::command::footer::footer;
+use crate::app::effect::Effect;
+use crate::app::empty::{absent_words, empty_words};
+use crate::app::message::{Message, Mouse};
+use crate::app::state::{Absent, Pane, Screen};
+use crate::app::{target, update};
+
+#[test]
+fn the_table_of_ideas_is_ordered_and_filtered_and_its_cursor_stays_on_its_idea() {
+    let mut bench = Bench::new(3);
+    bench.keys("g d j");
+    assert_eq!(
+        target::idea_row(&bench.state).map(|row| row.id),
+        Some(idea_id(1))
+    );
+    bench.keys("O");
+    assert_eq!(
+        target::idea_row(&bench.state).map(|row| row.id),
+        Some(idea_id(1))
+    );
+    bench.keys("/");
+    bench.type_text("idea 4");
+    bench.settle();
+    bench.keys("Enter");
+    assert_eq!(bench.state.ideas.shown.len(), 1);
+    bench.keys("Esc");
+    assert_eq!(bench.state.ideas.shown.len(), 6);
+    assert_eq!(bench.state.screen, Screen::Console);
+}
+
+#[test]
+fn evidence_opens_its_feedback_and_back_leads_all_the_way() {
+    let mut bench = Bench::new(5);
+    bench.keys("g d Enter");
+    assert_eq!(bench.state.screen, Screen::Idea);
+    bench.keys("j Enter");
+    let hand = bench.state.hand.as_ref().expect("a hand");
+    assert!(hand.pinned);
+    assert_eq!(hand.id, feedback_id(1));
+    assert_eq!(target::feedback(&bench.state), [feedback_id(1)]);
+    bench.keys("Esc");
+    assert_eq!(bench.state.screen, Screen::Idea);
+    bench.keys("Esc");
+    assert_eq!(
+        (bench.state.screen, bench.state.focus),
+        (Screen::Console, Pane::Ideas)
+    );
+    bench.keys("Esc");
+    assert_eq!(
+        (bench.state.focus, bench.state.zoomed),
+        (Pane::Inbox, false)
+    );
+    assert_eq!(
+        bench.state.hand.as_ref().map(|hand| hand.id),
+        Some(feedback_id(0))
+    );
+}
+
+#[test]
+fn the_plan_is_walked_over_headings_and_items() {
+    let mut bench = Bench::new(1);
+    bench.keys("g r");
+    let mut seen = Vec::new();
+    for _ in 0..7 {
+        let cursor = bench.state.plan.cursor;
+        seen.push((cursor.release, cursor.item));
+        bench.keys("j");
+    }
+    assert_eq!(
+        seen,
+        [
+            (0, Some(0)),
+            (0, Some(1)),
+            (1, None),
+            (1, Some(0)),
+            (1, Some(1)),
+            (1, Some(2)),
+            (2, None)
+        ]
+    );
+    bench.keys("Enter");
+    assert!(bench.notice().contains("no items"));
+    bench.keys("k x");
+    assert_eq!(target::release_items(&bench.state), [item_id(4)]);
+}
+
+#[test]
+fn a_timeline_shows_changes_and_undoes_that_very_deed() {
+    let mut bench = Bench::new(5);
+    bench.keys("d d g t");
+    assert_eq!(bench.state.screen, Screen::Timeline);
+    assert_eq!(bench.state.timeline.entries.len(), 2);
+    bench.keys("j Enter");
+    let (action, lines) = bench.state.timeline.changes.clone().expect("changes");
+    assert_eq!(action, bench.world.done[0].0);
+    assert_eq!(lines.len(), 1);
+    bench.press("u");
+    let reversal = bench.waiting.iter().find_map(|effect| match effect {
+        Effect::Reverse { reversal, .. } => Some(*reversal),
+        _ => None,
+    });
+    assert_eq!(
+        reversal,
+        Some(crate::domain::deed::Reversal::Action {
+            action,
+            rest: false
+        })
+    );
+    bench.settle();
+    bench.keys("Esc Esc");
+    assert_eq!(bench.state.screen, Screen::Console);
+}
+
+#[test]
+fn what_is_to_come_says_so_and_what_serves_meanwhile() {
+    let mut bench = Bench::new(1);
+    for (keys, absent) in [
+        ("g w", Absent::WeeklySync),
+        ("g o", Absent::Outbox),
+        ("g c", Absent::Charts),
+    ] {
+        bench.keys(keys);
+        assert_eq!(bench.state.screen, Screen::Absent(absent));
+        let (what, meanwhile) = absent_words(&bench.state).expect("words");
+        assert!(what.contains("later") && meanwhile.starts_with("Meanwhile"));
+        bench.keys("q");
+        assert_eq!(bench.state.screen, Screen::Console);
+    }
+}
+
+#[test]
+fn a_passage_is_selected_by_words_sentences_and_lines() {
+    let mut bench = Bench::new(2);
+    bench.keys("Enter v v )");
+    let quoted = |bench: &Bench| {
+        let quote = target::quote(&bench.state)?;
+        let detail = bench.state.hand.as_ref()?.detail.as_ref()?;
+        detail
+            .body
+            .get(quote.start..quote.end)
+            .map(ToOwned::to_owned)
+    };
+    assert_eq!(quoted(&bench).as_deref(), Some("We need it."));
+    bench.keys("w w");
+    assert_eq!(
+        quoted(&bench).as_deref(),
+        Some("We need it. Every quarter!")
+    );
+    bench.keys("G");
+    assert!(quoted(&bench).is_some_and(|quote| quote.ends_with("by hand.")));
+    bench.keys("o w");
+    assert!(quoted(&bench).is_some_and(|quote| quote.starts_with("need it.")));
+    bench.keys("1");
+    let Some(crate::domain::deed::Deed::Link { quote, .. }) = bench.deeds().first() else {
+        panic!("a link");
+    };
+    assert!(quote.is_some());
+    bench.keys("v Esc Esc");
+    assert_eq!(bench.state.focus, Pane::Inbox);
+}
+
+#[test]
+fn copying_gives_the_short_id_and_the_markdown() {
+    let mut bench = Bench::new(2);
+    bench.keys("y Y");
+    let short = bench
+        .state
+        .hand
+        .as_ref()
+        .and_then(|hand| hand.detail.as_ref())
+        .map(|detail| detail.short.to_string());
+    assert_eq!(
+        bench.outside,
+        [
+            Effect::Copy(short.expect("an id")),
+            Effect::Copy("- a thing".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn the_mouse_chooses_and_scrolls_when_it_is_on() {
+    let mut bench = Bench::new(30);
+    let press = |bench: &mut Bench, action, column, row| {
+        bench.send(Message::Mouse {
+            action,
+            column,
+            row,
+        });
+        bench.settle();
+    };
+    press(&mut bench, Mouse::Press, 3, 8);
+    assert_eq!(bench.at(), Some(0));
+    let effects = update::run(&mut bench.state, Command::ToggleMouse);
+    assert_eq!(effects, [Effect::Mouse(true)]);
+    press(&mut bench, Mouse::Press, 3, 8);
+    assert_eq!(bench.at(), Some(4));
+    press(&mut bench, Mouse::WheelDown, 3, 8);
+    assert_eq!(bench.at(), Some(7));
+    press(&mut bench, Mouse::Press, 60, 5);
+    assert_eq!(bench.state.focus, Pane::Feedback);
+}
+
+#[test]
+fn the_footer_says_what_a_digit_will_do() {
+    let mut bench = Bench::new(3);
+    let first = |bench: &Bench| {
+        let items = footer(&bench.state);
+        format!("{} {}", items[0].key, items[0].words)
+    };
+    assert_eq!(first(&bench), "1-4 link");
+    bench.keys("x x");
+    assert_eq!(first(&bench), "1-4 link both to");
+    bench.keys("x");
+    assert_eq!(first(&bench), "1-4 link 3 to");
+    let words: Vec<String> = footer(&bench.state)
+        .into_iter()
+        .map(|item| item.words)
+        .collect();
+    assert!(words.contains(&"answer 3, done".to_owned()), "{words:?}");
+    let mut empty = Bench::new(0);
+    empty.keys("j");
+    assert!(
+        footer(&empty.state)
+            .iter()
+            .all(|item| !item.words.starts_with("link"))
+    );
+}
+
+#[test]
+fn an_empty_pane_says_why_and_which_key_helps() {
+    let bench = Bench::new(0);
+    let empty = empty_words(&bench.state, Pane::Inbox).expect("words");
+    assert!(empty.why.contains("intake import"), "{}", empty.why);
+    let mut bench = Bench::new(3);
+    assert_eq!(empty_words(&bench.state, Pane::Inbox), None);
+    bench.keys("/");
+    bench.type_text("zebra");
+    bench.settle();
+    bench.keys("Enter");
+    let empty = empty_words(&bench.state, Pane::Inbox).expect("words");
+    assert_eq!(empty.help, Some(("Esc".to_owned(), "takes it away")));
+    assert_eq!(bench.state.hand, None);
+}
