@@ -11,6 +11,7 @@ use super::words::{self, Words};
 use crate::domain::deed::Outcome;
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Thing, Value};
 use crate::domain::id::{ActionId, determined};
+use crate::domain::likeness::nearest;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::problem::{Kind as ProblemKind, Problem};
@@ -547,44 +548,4 @@ pub(super) fn check_length(text: &str) -> Result<()> {
     ))
     .hint("shorten it, or keep it elsewhere and link to it")
     .into())
-}
-
-/// The known name that is most like `wanted`, if one is close enough to be a slip of the finger.
-fn nearest<'k>(wanted: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let wanted = wanted.to_lowercase();
-    known
-        .map(|name| (distance(&wanted, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 2 && *distance < name.chars().count())
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// How many letters have to be put in, taken out or replaced.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
-        for (column, b) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_of_the_finger_is_found() {
-        let known = ["hana", "omar", "dana"];
-        assert_eq!(nearest("hanna", known.into_iter()), Some("hana"));
-        assert_eq!(nearest("Omar", known.into_iter()), Some("omar"));
-        assert_eq!(nearest("josephine", known.into_iter()), None);
-        assert_eq!(nearest("xy", ["ab"].into_iter()), None);
-    }
 }

@@ -91,7 +91,7 @@ pub fn excerpt(filter: &str, columns: &Range<usize>) -> (String, String) {
     (line, carets.to_owned())
 }
 
-/// At most this many characters of what was typed are repeated in a message or compared with what was meant.
+/// At most this many characters of what was typed are repeated in a message.
 const LONGEST: usize = 40;
 
 /// What was typed, in quotes and cut to a decent length.
@@ -102,51 +102,4 @@ pub(super) fn typed(text: &str) -> String {
         let start: String = text.chars().take(LONGEST).collect();
         format!("“{start}…”")
     }
-}
-
-/// The candidate that was most likely meant: at most a third of its letters differ, or it goes on where `text` ends.
-pub(super) fn nearest(
-    text: &str,
-    candidates: impl IntoIterator<Item = &'static str>,
-) -> Option<&'static str> {
-    if text.is_empty() || text.chars().nth(LONGEST).is_some() {
-        return None;
-    }
-    let text = text.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let goes_on = candidate.starts_with(&text);
-            let distance = if goes_on {
-                0
-            } else {
-                distance(&text, candidate)
-            };
-            (distance, candidate)
-        })
-        .filter(|(distance, candidate)| distance * 3 <= candidate.len())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be added, taken away, replaced or swapped with their neighbour (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 0..a.len() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
-        for j in 0..b.len() {
-            let replaced = last[j] + usize::from(a[i] != b[j]);
-            let mut least = replaced.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                least = least.min(before[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().unwrap_or(0)
 }

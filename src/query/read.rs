@@ -5,8 +5,9 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::likeness::nearest;
 
-use super::fault::{Fault, nearest, typed};
+use super::fault::{Fault, typed};
 use super::field::{FIELDS, Field};
 use super::lex::Part;
 use super::range::{AgeRange, DateRange, Span, Unit};

@@ -111,7 +111,7 @@ impl Names<'_> {
     ) -> std::result::Result<Vec<i64>, FilterError> {
         let handle = name.strip_prefix('@').unwrap_or(name).to_lowercase();
         let found = self.ids(
-            "SELECT id FROM person WHERE handle = ? AND deleted = 0",
+            "SELECT id FROM person WHERE handle = ? AND handle <> '' AND deleted = 0",
             [&handle],
         )?;
         if !found.is_empty() {

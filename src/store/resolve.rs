@@ -64,8 +64,8 @@ impl Reader<'_> {
     }
 
     /// What `text` means among things of these kinds: an identity, a short id (or three of its characters and more, when
-    /// only one thing has them), the mention name of a colleague, or the name of an idea, a release, a colleague, an area or a company. A name may be incomplete
-    /// for ideas and releases, when only one has it. Feedback has no name.
+    /// only one thing has them), the mention name of a colleague, or the name of an idea, a release, a colleague, an
+    /// area or a company. A part of a name will do for ideas and releases, when only one has it. Feedback has no name.
     ///
     /// # Errors
     /// When the file cannot be read.

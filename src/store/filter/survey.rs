@@ -43,7 +43,6 @@ impl Survey {
                     self.few.get_or_insert(Rare::Index("feedback_by_original"));
                     self.rest = true;
                 }
-
                 [Is::Mine | Is::Unassigned] => self.owned_by(binds),
                 values if values.iter().all(is_open) => {
                     // Each alternative says so, but an index is found by what holds for all of them.
