@@ -31,8 +31,8 @@ impl Figures {
         let figures = Self {
             demand: 6,
             effort: 6,
-            when: 9,
-            status: 13,
+            when: 8,
+            status: if width >= 84 { 19 } else { 10 },
         };
         match width {
             68.. => figures,

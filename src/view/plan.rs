@@ -185,7 +185,7 @@ fn item_row(
     let update = update_words(item, now);
     let mut at = right;
     if wide {
-        let width = 18;
+        let width = 15;
         at -= width;
         let role = if item.owes_update(now) {
             Role::Warning
@@ -195,7 +195,7 @@ fn item_row(
         canvas.text(at, y, width, &SafeText::line(&update), role);
         at -= 1;
     }
-    let health_width = if wide { 12 } else { 2 };
+    let health_width = if wide { 11 } else { 2 };
     at -= health_width;
     canvas.symbol(at, y, symbol, health_role);
     if wide {
@@ -235,7 +235,7 @@ fn update_words(item: &ReleaseItem, now: Moment) -> String {
         (None, false) => String::new(),
         (Some(update), true) => format!("{} update owed", update.at.age(now)),
         (Some(update), false) => match update.at.age(now).as_str() {
-            "now" => "updated just now".to_owned(),
+            "now" => "updated now".to_owned(),
             age => format!("updated {age} ago"),
         },
     }

@@ -6,6 +6,7 @@ use super::theme::Role;
 use crate::app::document::day;
 use crate::app::layout::Cells;
 use crate::app::state::State;
+use crate::domain::moment::DAY;
 use crate::domain::safe_text::SafeText;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 
@@ -74,12 +75,11 @@ fn entry_row(
     here: bool,
 ) {
     let x = cells.x + GUTTER;
-    let age = if entry.at.age(state.now).ends_with('d')
-        || entry.at.age(state.now).ends_with(['w', 'y'])
-    {
-        day(entry.at, state.now, state.settings.utc_offset)
-    } else {
+    let today = state.now.0.saturating_sub(entry.at.0) < DAY;
+    let age = if today {
         entry.at.age(state.now)
+    } else {
+        day(entry.at, state.now, state.settings.utc_offset)
     };
     canvas.right(x + 11, y, 11, &SafeText::line(&age), Role::Dim);
     canvas.text(x + 13, y, 12, &SafeText::line(&entry.author), Role::Mention);
