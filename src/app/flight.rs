@@ -4,8 +4,9 @@ use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::FeedbackId;
 
 use super::effect::{Effect, Question};
+use super::errands::{Awaited, Submitted};
 use super::prompt::draft;
-use super::state::{Awaited, Notice, Sent, State, Submitted, Tone};
+use super::state::{Notice, Sent, State, Tone};
 
 impl State {
     /// Asks a question. Where only the newest of a kind matters, it is that from now on: older ones find nobody.

@@ -11,6 +11,7 @@ pub mod command;
 pub mod document;
 pub mod effect;
 pub mod empty;
+pub mod errands;
 mod flight;
 pub mod form;
 pub mod input;

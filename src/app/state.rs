@@ -3,9 +3,8 @@
 //! `update` changes it, `view` draws it, nobody else sees it. Rows are remembered by identity, never by index alone; an
 //! index is only where an identity was last seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Reversal, Subject};
 use crate::domain::entity::Thing;
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow, Quote};
@@ -18,6 +17,7 @@ use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::Query;
 
+use super::errands::Errands;
 use super::key::Key;
 
 /// The panes of the console, in the order of Tab.
@@ -636,59 +636,6 @@ pub struct State {
     pub leaving: bool,
     /// What overlays have asked for, kept and promised.
     pub errands: Errands,
-}
-
-/// What overlays have asked for, kept and promised: everything that outlives one key press but is not drawn.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Errands {
-    /// Questions of overlays by sequence number, and what their answers are for.
-    pub awaited: Vec<(u64, Awaited)>,
-    /// An overlay was asked for that opens when the answer with this sequence number has come: keys wait until then.
-    pub hold: Option<u64>,
-    /// Drafts as last stored (or as the prompt proposed them), by name.
-    pub drafts: BTreeMap<String, String>,
-    /// When text was typed last that is not stored yet.
-    pub typed: Option<Moment>,
-    /// The filter of the table as it was when its prompt was opened, for Esc.
-    pub filter_before: Option<String>,
-    /// What the answers and questions in the prompt are made from.
-    pub facts: Vec<AnswerFacts>,
-    /// A prompt or form that was submitted: dropped when its deed is done, shown again when it is refused.
-    pub submitted: Option<Submitted>,
-}
-
-/// What the answer to an overlay's question is for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Awaited {
-    /// To write the answers for these.
-    Answers(Vec<FeedbackId>),
-    /// To ask the reporters of these.
-    Asking(Vec<FeedbackId>),
-    /// To choose which link of these is removed.
-    Links(Vec<FeedbackId>),
-    /// The half-written text of the prompt with that name.
-    Draft(String),
-    /// To fill the form of that idea, and whether its first long text goes straight to $EDITOR.
-    Form(IdeaId, bool),
-    /// The reason that idea already has, for the reason of Won't Do.
-    Reason(IdeaId),
-    /// To fill the picker of originals: the words it was asked for.
-    Originals(String),
-    /// The saved views, after one was saved or removed.
-    Views,
-}
-
-/// A prompt or form whose deed is on its way.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Submitted {
-    /// The ticket of the deed.
-    pub ticket: u64,
-    /// What to show again when the deed is refused.
-    pub overlay: Overlay,
-    /// The drafts to drop when it is done.
-    pub drafts: Vec<String>,
-    /// Feedback to be answered when it is done.
-    pub then_answer: Vec<FeedbackId>,
 }
 
 /// What `.` does again: a deed without its feedback.

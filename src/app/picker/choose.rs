@@ -1,13 +1,14 @@
 //! What choosing a row does.
 
 use crate::app::effect::{Effect, Question};
-use crate::app::state::{Awaited, Choice, Overlay, Picker, PickerRow, Picking, Purpose, State};
+use crate::app::errands::Awaited;
+use crate::app::state::{Choice, Overlay, Picker, PickerRow, Picking, Purpose, State};
 use crate::app::{command, prompt, update, verbs};
 use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, Reversal};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::Status;
 
-use super::{rows, top};
+use super::{plan, top};
 
 /// Takes the row under the cursor. A row that cannot be chosen says why, and the picker stays.
 pub fn chosen(state: &mut State) -> Vec<Effect> {
@@ -115,7 +116,7 @@ pub fn set_status(state: &mut State, ideas: Vec<IdeaId>, status: Status) -> Vec<
     };
     match status {
         Status::Planned if !ideas.iter().all(planned) => {
-            let all = rows::plan_for(state, &ideas);
+            let all = plan::plan_for(state, &ideas);
             if all.is_empty() {
                 return state.refuse(
                     "Planned needs a release, and there is none yet",
@@ -170,5 +171,8 @@ pub fn forget_view(state: &mut State) -> Vec<Effect> {
         name,
         filter: String::new(),
     };
-    vec![state.await_answer(question, Awaited::Views)]
+    vec![state.await_answer(
+        question,
+        Awaited::Stored("the view is forgotten".to_owned()),
+    )]
 }

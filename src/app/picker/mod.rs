@@ -1,13 +1,16 @@
 //! Pickers: a list that narrows as one types, and a row to be chosen.
 
 pub mod choose;
+pub mod commands;
 pub mod narrow;
+pub mod plan;
 pub mod rows;
 
 use super::effect::{Effect, Question};
+use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
-use super::state::{Awaited, Input, Overlay, Picker, PickerRow, Picking, State};
+use super::state::{Input, Overlay, Picker, PickerRow, Picking, State};
 use crate::domain::id::FeedbackId;
 
 /// Opens a picker with these rows.
@@ -87,10 +90,10 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// Fills the picker on top again after what its rows are made from has come: ideas, releases, views.
 pub fn refresh(state: &mut State) {
-    let Some(picking) = top(state).map(|picker| picker.picking.clone()) else {
+    let Some(Overlay::Picker(picker)) = state.overlays.last() else {
         return;
     };
-    let Some(all) = rows::again(state, &picking) else {
+    let Some(all) = rows::again(state, &picker.picking, &picker.all) else {
         return;
     };
     if let Some(picker) = top(state) {

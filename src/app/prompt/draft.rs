@@ -50,7 +50,7 @@ pub fn name(purpose: &Purpose) -> Option<String> {
 fn texts(overlay: &Overlay) -> Vec<(String, String)> {
     match overlay {
         Overlay::Prompt(prompt) => prompt_texts(prompt),
-        Overlay::Form(form) => vec![(form::draft_name(form.idea), form::draft(form))],
+        Overlay::Form(form) => vec![(form::draft::name(form.idea), form::draft::write(form))],
         Overlay::Picker(_) => Vec::new(),
     }
 }
@@ -143,7 +143,7 @@ pub fn found(state: &mut State, wanted: &str, text: &str) {
         return;
     }
     match overlay {
-        Overlay::Form(form) => form::restore(form, text),
+        Overlay::Form(form) => form::draft::restore(form, text),
         Overlay::Picker(_) => {}
         Overlay::Prompt(prompt) => {
             let mut current = true;

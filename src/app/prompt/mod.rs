@@ -15,10 +15,11 @@ pub mod words;
 
 use super::answer;
 use super::effect::{Effect, Question};
+use super::errands::Awaited;
 use super::flight;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
-use super::state::{AnswerQueue, Awaited, Input, Overlay, Prompt, Purpose, State, Tone};
+use super::state::{AnswerQueue, Input, Overlay, Prompt, Purpose, State, Tone};
 use super::update;
 use crate::domain::answer::AnswerFacts;
 use crate::domain::id::FeedbackId;
@@ -58,10 +59,11 @@ pub fn open_answers(state: &mut State, facts: Vec<AnswerFacts>) -> Vec<Effect> {
     let answers: Vec<(FeedbackId, String)> = facts
         .iter()
         .map(|facts| {
-            (
-                facts.feedback,
-                answer::propose(facts, template.as_deref(), me.as_ref()),
-            )
+            {
+                let proposed = answer::propose(facts, template.as_deref(), me.as_ref());
+                // As it will stand in the prompt, so that a look at it is no change.
+                (facts.feedback, Input::line(proposed).text)
+            }
         })
         .collect();
     let Some((_, first)) = answers.first().cloned() else {
@@ -265,7 +267,7 @@ fn submit(state: &mut State) -> Vec<Effect> {
         Ok(Submission::Deed(deed)) => flight::submit(state, deed, Vec::new()),
         Ok(Submission::ThenAnswer(deed, feedback)) => flight::submit(state, deed, feedback),
         Ok(Submission::Filter) => {
-            let mut effects = update::filter_typed(state, &prompt.input.text);
+            let mut effects = update::filter_typed(state, prompt.input.text.trim_end());
             state.overlays.pop();
             effects.extend(update::accept_filter(state));
             effects
@@ -277,7 +279,7 @@ fn submit(state: &mut State) -> Vec<Effect> {
         }
         Ok(Submission::Ask(question)) => {
             state.overlays.pop();
-            vec![state.await_answer(question, Awaited::Views)]
+            vec![state.await_answer(question, Awaited::Stored("the view is saved".to_owned()))]
         }
         Ok(Submission::NextAnswer) => {
             walk(state, true);

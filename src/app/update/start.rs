@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::effect::{Effect, Question};
+use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Errands, Flight, IdeaOrder, Ideas, Inbox, Pane, Plan, Screen, Settings, State, TimelineView,
+    Flight, IdeaOrder, Ideas, Inbox, Pane, Plan, Screen, Settings, State, TimelineView,
 };
 use super::super::verbs;
 use super::{deeds, filter};

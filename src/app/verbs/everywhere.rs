@@ -1,7 +1,8 @@
 //! Verbs that work everywhere.
 
 use crate::app::effect::{Effect, Question};
-use crate::app::picker::{self, rows};
+use crate::app::errands::FormStart;
+use crate::app::picker::{self, commands};
 use crate::app::state::{Pane, Picking, Purpose, Screen, State};
 use crate::app::{form, prompt, target};
 use crate::domain::deed::{Deed, Subject};
@@ -34,7 +35,7 @@ fn spaced(filter: &str) -> String {
 
 /// `'`: the saved views.
 pub fn views(state: &mut State) -> Vec<Effect> {
-    let all = rows::views(state);
+    let all = commands::views(state);
     picker::open(
         state,
         Picking::Views,
@@ -55,7 +56,7 @@ pub fn save_view(state: &mut State) -> Vec<Effect> {
 
 /// `:`: commands, ideas, releases and people.
 pub fn palette(state: &mut State) -> Vec<Effect> {
-    let all = rows::palette(state);
+    let all = commands::palette(state);
     picker::open(
         state,
         Picking::Palette,
@@ -68,7 +69,7 @@ pub fn palette(state: &mut State) -> Vec<Effect> {
 
 /// `?`: every key that works here.
 pub fn help(state: &mut State) -> Vec<Effect> {
-    let all = rows::help(state);
+    let all = commands::help(state);
     picker::open(
         state,
         Picking::Help,
@@ -95,7 +96,7 @@ pub fn editor(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     if state.screen == Screen::Idea && thing.entity == Entity::Idea {
-        return form::ask(state, IdeaId(thing.id), true);
+        return form::ask(state, IdeaId(thing.id), FormStart::Editor);
     }
     let purpose = match subject(thing) {
         Some(Subject::ReleaseItem(item)) => Purpose::Update(vec![item]),

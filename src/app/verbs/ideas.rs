@@ -1,7 +1,8 @@
 //! Verbs on ideas.
 
 use crate::app::effect::Effect;
-use crate::app::picker::{self, rows};
+use crate::app::errands::FormStart;
+use crate::app::picker::{self, plan, rows};
 use crate::app::state::{Overlay, Picking, Purpose, State};
 use crate::app::{form, prompt, target};
 use crate::domain::deed::Subject;
@@ -10,15 +11,19 @@ use super::inbox::ideas_if_missing;
 
 /// `e`: all fields of the idea in a form.
 pub fn edit(state: &mut State) -> Vec<Effect> {
+    form_at(state, FormStart::Fields)
+}
+
+fn form_at(state: &mut State, start: FormStart) -> Vec<Effect> {
     match target::idea_row(state).map(|row| row.id) {
-        Some(id) => form::ask(state, id, false),
+        Some(id) => form::ask(state, id, start),
         None => Vec::new(),
     }
 }
 
 /// The checklist of general availability: a field of the form.
 pub fn checklist(state: &mut State) -> Vec<Effect> {
-    edit(state)
+    form_at(state, FormStart::Checklist)
 }
 
 /// `a`: the owner.
@@ -81,7 +86,7 @@ pub fn timeframe(state: &mut State) -> Vec<Effect> {
 /// `r`: puts the ideas into a release.
 pub fn release(state: &mut State) -> Vec<Effect> {
     let ids = target::ideas(state);
-    let all = rows::releases(state, &ids);
+    let all = plan::releases(state, &ids);
     if all.is_empty() && state.plan.loaded {
         return state.refuse("there is no release yet", "C in the release plan makes one");
     }

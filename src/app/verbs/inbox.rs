@@ -1,9 +1,10 @@
 //! Verbs on feedback.
 
 use crate::app::effect::{Effect, Question};
+use crate::app::errands::Awaited;
 use crate::app::picker::{self, rows};
 use crate::app::prompt;
-use crate::app::state::{Awaited, Picking, Purpose, State, Tone};
+use crate::app::state::{Picking, Purpose, State, Tone};
 use crate::app::target;
 use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Deed, IdeaTarget, Subject};

@@ -13,10 +13,11 @@ use crate::domain::deed::{Deed, Outcome};
 use crate::problem::Problem;
 
 use super::command::{Command, Command as C};
-use super::effect::Effect;
+use super::effect::{Effect, Question};
+use super::errands::Awaited;
 use super::key::Key;
 use super::message::Answer;
-use super::state::{Awaited, Overlay, Purpose, State};
+use super::state::{Overlay, Purpose, State, Tone};
 use super::{form, picker, prompt};
 
 /// Runs a command that does a deed or asks for what it needs.
@@ -171,7 +172,7 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             prompt::open_question(state, facts.clone())
         }
         (Awaited::Links(ids), Answer::Answering(facts)) => inbox::unlink_from(state, ids, facts),
-        (Awaited::Form(_, straight), Answer::Idea(Some(idea))) => form::open(state, idea, straight),
+        (Awaited::Form(_, start), Answer::Idea(Some(idea))) => form::open(state, idea, start),
         (Awaited::Form(..), Answer::Idea(None)) => state.refuse("the idea is gone", ""),
         (Awaited::Reason(id), Answer::Idea(Some(idea))) => {
             if idea.row.id == id {
@@ -187,7 +188,10 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             picker::originals(state, &words, found.clone());
             Vec::new()
         }
-        (Awaited::Views, Answer::Stored) => vec![state.ask(super::effect::Question::Views)],
+        (Awaited::Stored(words), Answer::Stored) => {
+            state.say(Tone::Done, words, "");
+            vec![state.ask(Question::Views)]
+        }
         _ => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! Verbs on the release plan.
 
 use crate::app::effect::Effect;
-use crate::app::picker::{self, rows};
+use crate::app::picker::{self, plan};
 use crate::app::state::{FieldPrompt, Picking, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{Deed, Step};
@@ -88,7 +88,7 @@ pub fn add(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let picking = Picking::AddToRelease(id);
-    let all = rows::again(state, &picking).unwrap_or_default();
+    let all = plan::addable(state, id);
     picker::open(
         state,
         picking,
@@ -105,7 +105,7 @@ pub fn cut(state: &mut State) -> Vec<Effect> {
     else {
         return Vec::new();
     };
-    let all = rows::after_cut(state, id);
+    let all = plan::after_cut(state, id);
     let title = format!("cut “{}”, and then", prompt::words::short(&title));
     picker::open(
         state,

@@ -243,21 +243,24 @@ fn a_newer_question_never_leaves_the_keys_waiting() {
     assert_eq!(form(&state).title, "Export");
 }
 
+/// A world, and the key that opens something in it.
+type Way = (fn() -> State, &'static str);
+
 /// Every way to a prompt, a picker or a form.
-fn ways() -> Vec<(fn() -> State, &'static str)> {
+fn ways() -> Vec<Way> {
     let inbox = [
         "/", "a", "C", "s", "t", "c", "m", "w", "i", "'", ":", "?", "e", "r",
     ];
     let ideas = ["/", "a", "C", "m", "c", "S", "f", "T", "r", "e"];
     let plan = ["/", "a", "C", "c", "r", "X"];
-    let mut ways: Vec<(fn() -> State, &'static str)> = Vec::new();
+    let mut ways: Vec<Way> = Vec::new();
     ways.extend(inbox.map(|key| (world as fn() -> State, key)));
     ways.extend(ideas.map(|key| (table as fn() -> State, key)));
     ways.extend(plan.map(|key| (board as fn() -> State, key)));
     ways
 }
 
-fn opened(way: (fn() -> State, &str)) -> State {
+fn opened(way: Way) -> State {
     let mut state = (way.0)();
     let effects = keys(&mut state, way.1);
     let sequence = |wanted: fn(&Question) -> bool| {

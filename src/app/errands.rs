@@ -1,0 +1,73 @@
+//! What overlays have asked for, kept and promised.
+
+use std::collections::BTreeMap;
+
+use crate::domain::answer::AnswerFacts;
+use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::moment::Moment;
+
+use super::state::Overlay;
+
+/// What overlays have asked for, kept and promised: everything that outlives one key press but is not drawn.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Errands {
+    /// Questions of overlays by sequence number, and what their answers are for.
+    pub awaited: Vec<(u64, Awaited)>,
+    /// An overlay was asked for that opens when the answer with this sequence number has come: keys wait until then.
+    pub hold: Option<u64>,
+    /// Drafts as last stored (or as the prompt proposed them), by name.
+    pub drafts: BTreeMap<String, String>,
+    /// When text was typed last that is not stored yet.
+    pub typed: Option<Moment>,
+    /// The filter of the table as it was when its prompt was opened, for Esc.
+    pub filter_before: Option<String>,
+    /// What the answers and questions in the prompt are made from.
+    pub facts: Vec<AnswerFacts>,
+    /// A prompt or form that was submitted: dropped when its deed is done, shown again when it is refused.
+    pub submitted: Option<Submitted>,
+}
+
+/// What the answer to an overlay's question is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Awaited {
+    /// To write the answers for these.
+    Answers(Vec<FeedbackId>),
+    /// To ask the reporters of these.
+    Asking(Vec<FeedbackId>),
+    /// To choose which link of these is removed.
+    Links(Vec<FeedbackId>),
+    /// The half-written text of the prompt with that name.
+    Draft(String),
+    /// To fill the form of that idea.
+    Form(IdeaId, FormStart),
+    /// The reason that idea already has, for the reason of Won't Do.
+    Reason(IdeaId),
+    /// To fill the picker of originals: the words it was asked for.
+    Originals(String),
+    /// To say so when something of one's own is stored: in these words.
+    Stored(String),
+}
+
+/// Where a form begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormStart {
+    /// At its first field.
+    Fields,
+    /// At the checklist.
+    Checklist,
+    /// At its first long text, which goes straight to $EDITOR.
+    Editor,
+}
+
+/// A prompt or form whose deed is on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submitted {
+    /// The ticket of the deed.
+    pub ticket: u64,
+    /// What to show again when the deed is refused.
+    pub overlay: Overlay,
+    /// The drafts to drop when it is done.
+    pub drafts: Vec<String>,
+    /// Feedback to be answered when it is done.
+    pub then_answer: Vec<FeedbackId>,
+}

@@ -1,0 +1,96 @@
+//! A half-edited form as text, to be kept as a draft.
+
+use crate::app::state::Form;
+use crate::domain::id::IdeaId;
+
+/// Under what name the half-edited form of an idea is kept.
+#[must_use]
+pub fn name(idea: IdeaId) -> String {
+    format!("idea:{idea}")
+}
+
+/// What was changed in a form, as text: for each field its name, the length of its text in bytes, and the text.
+#[must_use]
+pub fn write(form: &Form) -> String {
+    let changed = form
+        .fields
+        .iter()
+        .filter(|field| field.input.text != field.original);
+    changed
+        .map(|field| {
+            format!(
+                "{} {}\n{}\n",
+                field.name,
+                field.input.text.len(),
+                field.input.text
+            )
+        })
+        .collect()
+}
+
+/// Puts what [`write`] wrote back into a form. What cannot be read any more is left out.
+pub fn restore(form: &mut Form, draft: &str) {
+    let mut rest = draft;
+    while let Some((head, after)) = rest.split_once('\n') {
+        let Some((name, length)) = head.split_once(' ') else {
+            return;
+        };
+        let Some(text) = length
+            .parse()
+            .ok()
+            .and_then(|length: usize| after.get(..length))
+        else {
+            return;
+        };
+        if let Some(field) = form.fields.iter_mut().find(|field| field.name == name) {
+            field.input.set(text, text.len());
+        }
+        rest = after[text.len()..].strip_prefix('\n').unwrap_or("");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::{FormField, Input};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn form(texts: &[String]) -> Form {
+        let fields = ["title", "problem", "solution"].into_iter().zip(texts);
+        Form {
+            idea: IdeaId(Uuid::nil()),
+            title: String::new(),
+            fields: fields
+                .map(|(name, text)| FormField {
+                    name,
+                    label: name,
+                    input: Input::lines(text.as_str()),
+                    original: String::new(),
+                    choices: Vec::new(),
+                    error: None,
+                })
+                .collect(),
+            cursor: 0,
+            top: 0,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_restored(texts in prop::collection::vec(any::<String>(), 3)) {
+            let written = form(&texts);
+            let mut restored = form(&[String::new(), String::new(), String::new()]);
+            restore(&mut restored, &write(&written));
+            for (field, wanted) in restored.fields.iter().zip(&written.fields) {
+                prop_assert_eq!(&field.input.text, &wanted.input.text);
+            }
+        }
+
+        #[test]
+        fn any_text_is_no_more_than_ignored(text in any::<String>(), pairs in "([a-z]{1,5} [0-9]{1,3}\n){0,4}") {
+            restore(&mut form(&[String::new(), String::new(), String::new()]), &text);
+            restore(&mut form(&[String::new(), String::new(), String::new()]), &format!("{pairs}{text}"));
+        }
+    }
+}

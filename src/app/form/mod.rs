@@ -1,0 +1,279 @@
+//! A form: all fields of an idea, edited at once. Only what was changed is stored, as one deed.
+
+pub mod draft;
+mod fields;
+mod read;
+
+use super::effect::{Effect, Question};
+use super::errands::{Awaited, FormStart};
+use super::flight;
+use super::input::{Edit, Reaction};
+use super::key::{Code, Key};
+use super::prompt::draft as drafts;
+use super::state::{Form, FormField, Overlay, State, Tone};
+use crate::domain::deed::Deed;
+use crate::domain::id::IdeaId;
+use crate::domain::idea::IdeaDetail;
+use fields::{OPEN, TICKED};
+
+/// The field that is only looked at.
+const READ_ONLY: &str = "tickets";
+
+/// Asks for what the form of an idea needs; it opens when that has come.
+pub fn ask(state: &mut State, idea: IdeaId, start: FormStart) -> Vec<Effect> {
+    let effect = state.await_answer(Question::Idea(idea), Awaited::Form(idea, start));
+    if let Effect::Ask { sequence, .. } = effect {
+        state.errands.hold = Some(sequence);
+    }
+    vec![effect]
+}
+
+/// Opens the form of an idea.
+pub fn open(state: &mut State, idea: &IdeaDetail, start: FormStart) -> Vec<Effect> {
+    let form = Form {
+        idea: idea.row.id,
+        title: idea.row.title.clone(),
+        fields: fields::of(state, idea),
+        cursor: 0,
+        top: 0,
+    };
+    state.overlays.push(Overlay::Form(Box::new(form)));
+    drafts::begin(state);
+    let name = draft::name(idea.row.id);
+    let mut effects = vec![state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name))];
+    let place = |form: &Form, name: &str| form.fields.iter().position(|field| field.name == name);
+    if let Some(form) = top(state) {
+        form.cursor = match start {
+            FormStart::Fields => 0,
+            FormStart::Checklist => place(form, "checklist").unwrap_or(0),
+            FormStart::Editor => place(form, "problem").unwrap_or(0),
+        };
+    }
+    if start == FormStart::Editor {
+        effects.push(Effect::Edit(idea.problem.clone().unwrap_or_default()));
+    }
+    effects
+}
+
+fn top(state: &mut State) -> Option<&mut Form> {
+    match state.overlays.last_mut() {
+        Some(Overlay::Form(form)) => Some(form),
+        _ => None,
+    }
+}
+
+/// Takes a key.
+pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    let now = state.now;
+    let Some(form) = top(state) else {
+        return Vec::new();
+    };
+    let plain = !key.control && !key.alt;
+    let last = form.fields.len().saturating_sub(1);
+    let Some(field) = form.fields.get_mut(form.cursor) else {
+        return Vec::new();
+    };
+    match key.code {
+        Code::Esc => return cancel(state),
+        Code::Char('s') if key.control => return store(state),
+        Code::Char('e') if key.alt => return vec![Effect::Edit(field.input.text.clone())],
+        Code::Tab if key.shift => form.cursor = form.cursor.checked_sub(1).unwrap_or(last),
+        Code::Tab if completes(field) => state.errands.typed = Some(now),
+        Code::Tab => {
+            form.cursor = if form.cursor == last {
+                0
+            } else {
+                form.cursor + 1
+            }
+        }
+        Code::Enter if plain && !field.input.multiline => form.cursor = (form.cursor + 1).min(last),
+        Code::Enter if field.name != READ_ONLY => {
+            field.input.edit(Edit::Newline);
+            state.errands.typed = Some(now);
+        }
+        Code::Left | Code::Right
+            if plain && !field.choices.is_empty() && chosen(field).is_some() =>
+        {
+            cycle(field, key.code == Code::Right);
+            state.errands.typed = Some(now);
+        }
+        Code::Char(' ') if plain && field.name == "checklist" => {
+            tick(field);
+            state.errands.typed = Some(now);
+        }
+        _ => {
+            let Some(way) = Edit::of(key) else {
+                return Vec::new();
+            };
+            if field.name == READ_ONLY && changes(way) {
+                field.error = Some("tickets are added by “add a ticket” in the palette".to_owned());
+                return Vec::new();
+            }
+            match field.input.edit(way) {
+                Reaction::Edited => {
+                    field.error = None;
+                    state.errands.typed = Some(now);
+                }
+                Reaction::Moved => {}
+                Reaction::Edge if way == Edit::LineUp => {
+                    form.cursor = form.cursor.saturating_sub(1)
+                }
+                Reaction::Edge => form.cursor = (form.cursor + 1).min(last),
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a way of editing changes the text.
+fn changes(way: Edit) -> bool {
+    use Edit as E;
+    !matches!(
+        way,
+        E::Left
+            | E::Right
+            | E::WordLeft
+            | E::WordRight
+            | E::LineStart
+            | E::LineEnd
+            | E::LineUp
+            | E::LineDown
+    )
+}
+
+/// Takes pasted text.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let now = state.now;
+    if let Some(form) = top(state)
+        && let Some(field) = form.fields.get_mut(form.cursor)
+    {
+        field.input.insert(text);
+        field.error = None;
+        state.errands.typed = Some(now);
+    }
+    Vec::new()
+}
+
+/// Takes the text that $EDITOR returned.
+pub fn edited(state: &mut State, text: &str) -> Vec<Effect> {
+    let now = state.now;
+    if let Some(form) = top(state)
+        && let Some(field) = form.fields.get_mut(form.cursor)
+    {
+        let text = text.trim_end();
+        field.input.set(text, text.len());
+        field.error = None;
+        state.errands.typed = Some(now);
+    }
+    Vec::new()
+}
+
+/// Leaves the form; what was changed is kept as a draft.
+fn cancel(state: &mut State) -> Vec<Effect> {
+    let effects = drafts::keep(state);
+    if !effects.is_empty() {
+        state.say(Tone::Plain, "kept as a draft", "e goes on with it");
+    }
+    state.overlays.pop();
+    effects
+}
+
+/// Completes a choice of which the beginning is typed. Whether there was something to complete.
+fn completes(field: &mut FormField) -> bool {
+    let typed = field.input.text.trim().to_lowercase();
+    if typed.is_empty() || chosen(field).is_some() {
+        return false;
+    }
+    let bare = |word: &str| word.trim_start_matches('@').to_lowercase();
+    let found = field
+        .choices
+        .iter()
+        .find(|word| bare(word).starts_with(typed.trim_start_matches('@')));
+    let Some(word) = found.cloned() else {
+        return false;
+    };
+    field.input.set(word.as_str(), word.len());
+    field.error = None;
+    true
+}
+
+/// Which choice the field shows.
+fn chosen(field: &FormField) -> Option<usize> {
+    let typed = field.input.text.trim().to_lowercase();
+    field
+        .choices
+        .iter()
+        .position(|word| word.to_lowercase() == typed)
+}
+
+fn cycle(field: &mut FormField, forward: bool) {
+    let count = field.choices.len();
+    let Some(at) = chosen(field) else {
+        return;
+    };
+    let next = if forward {
+        (at + 1) % count
+    } else {
+        (at + count - 1) % count
+    };
+    let word = field.choices[next].clone();
+    field.input.set(word.as_str(), word.len());
+    field.error = None;
+}
+
+/// Ticks or unticks the item in the line of the cursor.
+fn tick(field: &mut FormField) {
+    let text = field.input.text.clone();
+    let start = text[..field.input.cursor]
+        .rfind('\n')
+        .map_or(0, |place| place + 1);
+    let mark = match &text[start..] {
+        line if line.starts_with(OPEN) => TICKED,
+        line if line.starts_with(TICKED) => OPEN,
+        _ => return,
+    };
+    let text = format!("{}{mark}{}", &text[..start], &text[start + mark.len()..]);
+    let cursor = field.input.cursor;
+    field.input.set(text, cursor);
+    field.error = None;
+}
+
+/// Stores what was changed, or shows what is wrong with it.
+fn store(state: &mut State) -> Vec<Effect> {
+    let Some(form) = top(state).map(|form| form.clone()) else {
+        return Vec::new();
+    };
+    let (mut edits, mut wrong) = (Vec::new(), Vec::new());
+    for (place, field) in form.fields.iter().enumerate() {
+        if field.input.text.trim() == field.original.trim() {
+            continue;
+        }
+        match read::edits(state, field) {
+            Ok(read) => edits.extend(read),
+            Err(error) => wrong.push((place, error)),
+        }
+    }
+    read::order(&mut edits);
+    if let Some(fault) = read::lacks(&form, &edits) {
+        wrong.push(fault);
+    }
+    if !wrong.is_empty() {
+        if let Some(form) = top(state) {
+            for (place, error) in wrong.iter().rev() {
+                form.cursor = *place;
+                form.fields[*place].error = Some(error.clone());
+            }
+        }
+        return Vec::new();
+    }
+    if edits.is_empty() {
+        state.overlays.pop();
+        state.say(Tone::Plain, "nothing was changed", "");
+        return Vec::new();
+    }
+    let deed = Deed::EditIdeas {
+        ideas: vec![form.idea],
+        edits,
+    };
+    flight::submit(state, deed, Vec::new())
+}

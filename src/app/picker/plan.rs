@@ -1,0 +1,168 @@
+//! Rows about releases: where ideas can go, and what becomes of what is cut.
+
+use super::rows::{idea, row};
+use crate::app::state::{Choice, PickerRow, State};
+use crate::domain::deed::{AfterCut, Deed, IdeaEdit};
+use crate::domain::id::{IdeaId, ReleaseId, ReleaseItemId};
+use crate::domain::idea::{IdeaRow, Status};
+use crate::domain::release::{Health, PlannedRelease, Release, ReleaseState};
+
+/// Every idea that is not in that release yet, the most wanted first.
+#[must_use]
+pub fn addable(state: &State, release: ReleaseId) -> Vec<PickerRow> {
+    let planned = state
+        .plan
+        .plan
+        .releases
+        .iter()
+        .find(|planned| planned.release.id == release);
+    let inside = |id: IdeaId| {
+        planned.is_some_and(|planned| {
+            planned
+                .items
+                .iter()
+                .any(|item| item.idea == id && item.health != Health::Cut)
+        })
+    };
+    let mut ideas: Vec<&IdeaRow> = state
+        .ideas
+        .rows
+        .iter()
+        .filter(|row| !inside(row.id))
+        .collect();
+    ideas.sort_by_key(|row| std::cmp::Reverse(row.demand));
+    ideas.into_iter().map(idea).collect()
+}
+
+/// Its date (or its kind, without one), and its state once it is not merely planned.
+pub(super) fn release_note(release: &Release) -> String {
+    let date = release
+        .date
+        .map_or_else(|| release.kind.word().to_owned(), |date| date.to_string());
+    match release.state {
+        ReleaseState::Planned => date,
+        state => format!("{date} · {}", state.word()),
+    }
+}
+
+fn open_releases(state: &State) -> impl Iterator<Item = &Release> {
+    let planned = state
+        .plan
+        .plan
+        .releases
+        .iter()
+        .map(|planned| &planned.release);
+    planned.filter(|release| release.state != ReleaseState::Released)
+}
+
+/// The releases that are not out.
+#[must_use]
+pub fn releases(state: &State, ids: &[IdeaId]) -> Vec<PickerRow> {
+    let inside = |release: &Release| {
+        let planned = state
+            .plan
+            .plan
+            .releases
+            .iter()
+            .find(|planned| planned.release.id == release.id);
+        planned.is_some_and(|planned| {
+            ids.iter().all(|id| {
+                planned
+                    .items
+                    .iter()
+                    .any(|item| item.idea == *id && item.health != Health::Cut)
+            })
+        })
+    };
+    open_releases(state)
+        .map(|release| PickerRow {
+            disabled: inside(release).then(|| "it is in this release already".to_owned()),
+            ..row(
+                Choice::Release(release.id),
+                &release.name,
+                release_note(release),
+            )
+        })
+        .collect()
+}
+
+/// The releases that are not out; choosing one plans the ideas for it.
+#[must_use]
+pub fn plan_for(state: &State, ids: &[IdeaId]) -> Vec<PickerRow> {
+    open_releases(state)
+        .map(|release| {
+            let deed = Deed::EditIdeas {
+                ideas: ids.to_vec(),
+                edits: vec![
+                    IdeaEdit::Release(release.id),
+                    IdeaEdit::Status(Status::Planned),
+                ],
+            };
+            row(
+                Choice::Deed(Box::new(deed)),
+                &release.name,
+                release_note(release),
+            )
+        })
+        .collect()
+}
+
+/// What can become of an idea whose item is cut: the releases from this one on, Postponed, or nothing where that is allowed.
+#[must_use]
+pub fn after_cut(state: &State, cut: ReleaseItemId) -> Vec<PickerRow> {
+    let releases = &state.plan.plan.releases;
+    let Some(place) = releases
+        .iter()
+        .position(|planned| planned.items.iter().any(|item| item.id == cut))
+    else {
+        return Vec::new();
+    };
+    let Some(item) = releases[place].items.iter().find(|item| item.id == cut) else {
+        return Vec::new();
+    };
+    let holds = |planned: &PlannedRelease| {
+        planned
+            .items
+            .iter()
+            .any(|other| other.idea == item.idea && other.id != cut && other.health != Health::Cut)
+    };
+    let mut rows: Vec<PickerRow> = Vec::new();
+    let later = releases[place + 1..].iter().chain(&releases[..place]);
+    for planned in
+        later.filter(|planned| planned.release.state != ReleaseState::Released && !holds(planned))
+    {
+        let mut row = row(
+            Choice::AfterCut(AfterCut::MoveTo(planned.release.id)),
+            format!("move to {}", planned.release.name),
+            release_note(&planned.release),
+        );
+        if rows.is_empty() {
+            row.key = "n".to_owned();
+        }
+        rows.push(row);
+    }
+    rows.push(PickerRow {
+        key: "p".to_owned(),
+        ..row(
+            Choice::AfterCut(AfterCut::Postpone),
+            "postpone the idea",
+            "its status becomes Postponed",
+        )
+    });
+    let elsewhere = releases.iter().any(holds);
+    rows.push(PickerRow {
+        key: "x".to_owned(),
+        disabled: (item.status == Status::Planned && !elsewhere)
+            .then(|| "it is Planned and in no other release".to_owned()),
+        ..row(
+            Choice::AfterCut(AfterCut::Nothing),
+            "only cut it",
+            if elsewhere {
+                "it stays in another release"
+            } else {
+                "its status stays"
+            },
+        )
+    });
+    rows
+}
