@@ -5,6 +5,7 @@
 pub mod app;
 pub mod config;
 pub mod domain;
+pub mod exchange;
 pub mod history;
 pub mod problem;
 pub mod query;

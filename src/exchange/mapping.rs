@@ -1,0 +1,315 @@
+//! Which column means what: guessed from names and contents, shown, and overridden by hand.
+
+use super::dates;
+use super::read::Table;
+use crate::problem::{Kind, Problem};
+
+mod names;
+
+pub use names::Field;
+
+/// Why a column is taken for a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody said so.
+    Asked,
+    /// Its name.
+    Name,
+    /// What is in it.
+    Contents,
+}
+
+/// One column that is taken for a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mapped {
+    /// The field.
+    pub field: Field,
+    /// Its column, from 0.
+    pub column: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// Which column means what.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Mapping {
+    /// The fields found, in the order of [`Field::ALL`].
+    pub mapped: Vec<Mapped>,
+    /// The columns that are left out, by place.
+    pub unmapped: Vec<usize>,
+    /// What parts the tags of one cell; `None` when each cell is one tag, or a JSON list.
+    pub tag_separator: Option<&'static str>,
+    /// Which number of a date with slashes is the month.
+    pub date_order: dates::Order,
+}
+
+/// What may part tags: the blank after the comma tells a list from a comma within a tag.
+const TAG_SEPARATORS: [&str; 5] = [", ", ";", "|", ",", ":"];
+
+impl Mapping {
+    /// The column of a field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.mapped
+            .iter()
+            .find(|m| m.field == field)
+            .map(|m| m.column)
+    }
+
+    /// Guesses the meaning of the columns from their names, then from samples of their contents; what was asked for
+    /// (`title=Betreff`, `received=#3`, `votes=` for none) comes first.
+    ///
+    /// # Errors
+    /// When what was asked for names an unknown field or column, and when there is neither a title nor a text.
+    pub fn guess(
+        table: &Table,
+        samples: &[Vec<String>],
+        asked: &[String],
+    ) -> Result<Self, Problem> {
+        let columns = &table.columns;
+        let mut taken: Vec<Option<Mapped>> = vec![None; columns.len()];
+        let mut settled = Vec::new();
+        for wish in asked {
+            let (field, column) = read_wish(wish, columns)?;
+            if let Some(column) = column {
+                if let Some(other) = taken[column] {
+                    let (name, other) = (&columns[column], other.field.name());
+                    return Err(Problem::new(
+                        Kind::Usage,
+                        format!(
+                            "cannot take the column “{name}” for both {other} and {}",
+                            field.name()
+                        ),
+                    ));
+                }
+                taken[column] = Some(Mapped {
+                    field,
+                    column,
+                    why: Why::Asked,
+                });
+            }
+            settled.push(field);
+        }
+        guess_by_name(columns, samples, &settled, &mut taken);
+        guess_by_contents(samples, &settled, &mut taken);
+        let open = |column: usize| taken[column].is_none();
+        let mut mapping = Self {
+            unmapped: (0..columns.len()).filter(|&c| open(c)).collect(),
+            mapped: taken.into_iter().flatten().collect(),
+            ..Self::default()
+        };
+        mapping
+            .mapped
+            .sort_by_key(|m| Field::ALL.iter().position(|f| *f == m.field));
+        if mapping.column(Field::Title).is_none() && mapping.column(Field::Body).is_none() {
+            return Err(no_text(table, samples));
+        }
+        mapping.look_inside(samples);
+        Ok(mapping)
+    }
+
+    /// What the contents of the mapped columns tell about how they are written.
+    fn look_inside(&mut self, samples: &[Vec<String>]) {
+        if let Some(column) = self.column(Field::Tags) {
+            self.tag_separator = tag_separator(samples.iter().map(|row| row[column].as_str()));
+        }
+        if let Some(column) = self.column(Field::Received) {
+            self.date_order = dates::order(samples.iter().map(|row| row[column].as_str()));
+        }
+    }
+}
+
+/// Takes for each field the first column that has one of its names.
+fn guess_by_name(
+    columns: &[String],
+    samples: &[Vec<String>],
+    settled: &[Field],
+    taken: &mut [Option<Mapped>],
+) {
+    let plain: &[String] = &columns
+        .iter()
+        .map(|name| names::plain(name))
+        .collect::<Vec<_>>();
+    for &field in Field::ALL.iter().filter(|field| !settled.contains(field)) {
+        let named: Vec<usize> = field
+            .synonyms()
+            .iter()
+            .flat_map(|synonym| (0..plain.len()).filter(move |&c| plain[c] == *synonym))
+            .filter(|&column| taken[column].is_none())
+            .collect();
+        // Of several ids the one that never occurs twice.
+        let unique = named.iter().find(|&&column| is_unique(samples, column));
+        let chosen = match field {
+            Field::Id => unique.or(named.first()),
+            _ => named.first(),
+        };
+        if let Some(&column) = chosen {
+            taken[column] = Some(Mapped {
+                field,
+                column,
+                why: Why::Name,
+            });
+        }
+    }
+}
+
+/// Takes the first column of dates for the date, and of links for the link, where no name told.
+fn guess_by_contents(samples: &[Vec<String>], settled: &[Field], taken: &mut [Option<Mapped>]) {
+    for (field, fits) in [
+        (Field::Received, is_date as fn(&str) -> bool),
+        (Field::Url, is_link),
+    ] {
+        if settled.contains(&field) || taken.iter().flatten().any(|m| m.field == field) {
+            continue;
+        }
+        let column = (0..taken.len()).find(|&c| taken[c].is_none() && all_of(samples, c, fits));
+        if let Some(column) = column {
+            taken[column] = Some(Mapped {
+                field,
+                column,
+                why: Why::Contents,
+            });
+        }
+    }
+}
+
+/// Reads `field=column`.
+fn read_wish(wish: &str, columns: &[String]) -> Result<(Field, Option<usize>), Problem> {
+    let usage = |words: String| Problem::new(Kind::Usage, words);
+    let Some((field, column)) = wish.split_once('=') else {
+        return Err(usage(format!("cannot read the mapping “{wish}”"))
+            .hint("write it as field=column, for example title=Betreff"));
+    };
+    let Some(field) = Field::named(field) else {
+        let known: Vec<&str> = Field::ALL.iter().map(|f| f.name()).collect();
+        return Err(
+            usage(format!("there is no field “{}” to map", field.trim()))
+                .hint(format!("the fields are {}", known.join(", "))),
+        );
+    };
+    let column = column.trim();
+    if column.is_empty() || column == "-" {
+        return Ok((field, None));
+    }
+    let by_number = column
+        .strip_prefix('#')
+        .and_then(|n| n.parse::<usize>().ok())
+        .and_then(|n| n.checked_sub(1))
+        .filter(|&n| n < columns.len());
+    columns
+        .iter()
+        .position(|name| name == column)
+        .or_else(|| {
+            columns
+                .iter()
+                .position(|name| name.to_lowercase() == column.to_lowercase())
+        })
+        .or(by_number)
+        .map(|place| (field, Some(place)))
+        .ok_or_else(|| {
+            usage(format!("the file has no column “{column}”"))
+                .hint(format!("its columns are {}", listed(columns)))
+        })
+}
+
+/// Why there is nothing to import: no column holds words.
+fn no_text(table: &Table, samples: &[Vec<String>]) -> Problem {
+    let columns = &table.columns;
+    let path = table.path.display();
+    let ids_only = !samples.is_empty() && (0..columns.len()).all(|c| all_of(samples, c, is_ids));
+    if ids_only {
+        return Problem::new(
+            Kind::Input,
+            format!("cannot import {path}: it has ids only"),
+        )
+        .because(format!(
+            "its columns are {}, and none holds a title or a text",
+            listed(columns)
+        ))
+        .hint("import the file that has the titles; ids alone make no feedback");
+    }
+    let problem = Problem::new(
+        Kind::Input,
+        format!("cannot import {path}: no column looks like a title or a text"),
+    )
+    .because(format!("its columns are {}", listed(columns)))
+    .hint("say which is which, for example --map title=“column” --map body=“column”");
+    if columns
+        .iter()
+        .any(|name| is_date(name) || is_link(name) || is_ids(name))
+    {
+        problem.hint("its first line looks like data: add a line that names the columns")
+    } else {
+        problem
+    }
+}
+
+/// Column names in quotes, at most twenty of them.
+fn listed(columns: &[String]) -> String {
+    let mut words: Vec<String> = columns.iter().take(20).map(|c| format!("“{c}”")).collect();
+    if columns.len() > 20 {
+        words.push(format!("{} more", columns.len() - 20));
+    }
+    words.join(", ")
+}
+
+/// Whether all cells of a column that are not blank pass, and there is one.
+fn all_of(samples: &[Vec<String>], column: usize, test: fn(&str) -> bool) -> bool {
+    let mut cells = samples
+        .iter()
+        .map(|row| row[column].trim())
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    cells.peek().is_some() && cells.all(test)
+}
+
+fn is_unique(samples: &[Vec<String>], column: usize) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    samples
+        .iter()
+        .map(|row| row[column].trim())
+        .all(|cell| !cell.is_empty() && seen.insert(cell))
+}
+
+/// A date that is not a bare number, because any number could be one.
+fn is_date(cell: &str) -> bool {
+    cell.contains(['-', '/', '.', ':'])
+        && [dates::Order::MonthFirst, dates::Order::DayFirst]
+            .iter()
+            .any(|&order| dates::read(cell, order).is_some())
+}
+
+fn is_link(cell: &str) -> bool {
+    (cell.starts_with("https://") || cell.starts_with("http://"))
+        && !cell.contains(char::is_whitespace)
+}
+
+/// One or several ids: numbers, or keys such as `APP-12`.
+fn is_ids(cell: &str) -> bool {
+    cell.split(',').map(str::trim).all(|id| {
+        !id.is_empty()
+            && id.len() <= 40
+            && id.bytes().any(|b| b.is_ascii_digit())
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'#'))
+    })
+}
+
+/// What parts the tags of these cells. A colon counts only where most cells have one, because `scope:name` is one tag.
+fn tag_separator<'t>(cells: impl Iterator<Item = &'t str>) -> Option<&'static str> {
+    let cells: Vec<&str> = cells
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty() && !cell.starts_with('['))
+        .collect();
+    TAG_SEPARATORS.into_iter().find(|separator| {
+        let having = cells.iter().filter(|cell| cell.contains(separator)).count();
+        match *separator {
+            ":" => having * 2 > cells.len(),
+            _ => having > 0,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

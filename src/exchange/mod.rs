@@ -1,0 +1,14 @@
+//! Exchange: reading other tools' files, and writing text that other tools read.
+//!
+//! ```text
+//!   file ── read ──> rows ── mapping, convert ──> records ── plan ──> what would happen, and nothing written
+//!                                                    └────── commit ──> history::import, one action, one undo
+//! ```
+//!
+//! Each pass streams: what is kept of a file is one row, the identities seen so far, and a few samples.
+
+pub mod convert;
+pub mod dates;
+pub mod mapping;
+pub mod plan;
+pub mod read;

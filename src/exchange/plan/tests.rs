@@ -1,0 +1,113 @@
+use std::fs;
+
+use super::*;
+use crate::domain::import::ImportState;
+use crate::store::{OpenOptions, Store};
+
+/// A folder with an empty workspace and a file with this text.
+struct World {
+    folder: tempfile::TempDir,
+    store: Store,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("world.db"), &OpenOptions::default())
+            .expect("a workspace");
+        Self { folder, store }
+    }
+
+    fn plan(&self, name: &str, text: &str, choices: Choices) -> Result<Plan, Problem> {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).expect("written");
+        self.store
+            .read(|reader| Ok(plan(reader, &path, choices)))
+            .map_err(|e: StoreError| Problem::from(e))?
+    }
+}
+
+#[test]
+fn a_plan_counts_what_would_happen_and_writes_nothing() {
+    let world = World::new();
+    let text = "id,title,status,date\n1,a,open,2024-01-01\n2,b,closed,2024-01-02\n3,,open,\n2,c,open,\n4,d,open,soon\n5\n";
+    let plan = world
+        .plan("a.csv", text, Choices::default())
+        .expect("a plan");
+    assert_eq!(
+        plan.counts,
+        Counts {
+            create: 2,
+            skipped: 2,
+            faulty: 2,
+            ..Counts::default()
+        }
+    );
+    assert_eq!(plan.words(), "2 new, 2 left out, 2 with faults");
+    assert_eq!(plan.states, [("processed", 1), ("unprocessed", 1)].into());
+    assert_eq!(plan.samples.len(), 2);
+    assert_eq!(
+        plan.skipped,
+        [
+            (4, "neither a title nor a text".to_owned()),
+            (5, "its id stands in line 3 already".to_owned()),
+        ]
+    );
+    let refused = plan.check().expect_err("faults");
+    assert_eq!(
+        refused.causes,
+        [
+            "line 6, column “date”: “soon” is not a date",
+            "line 7: the row has 1 of 4 cells; the first that is missing is “title”",
+        ]
+    );
+    assert!(plan.records().is_err());
+}
+
+#[test]
+fn faulty_rows_can_be_left_out() {
+    let world = World::new();
+    let choices = Choices {
+        leave_out_faults: true,
+        state: Some(ImportState::Unprocessed),
+        ..Choices::default()
+    };
+    let text =
+        "{\"id\":1,\"title\":\"a\",\"state\":\"closed\"}\n{broken\n{\"id\":2,\"title\":\"b\"}\n";
+    let plan = world.plan("a.jsonl", text, choices).expect("a plan");
+    assert_eq!((plan.counts.create, plan.counts.faulty), (2, 1));
+    let titles: Vec<String> = plan
+        .records()
+        .expect("records")
+        .map(|record| record.expect("a record").title)
+        .collect();
+    assert_eq!(titles, ["a", "b"]);
+    assert_eq!(plan.states, [("unprocessed", 2)].into());
+}
+
+#[test]
+fn a_header_alone_imports_nothing_and_says_so() {
+    let world = World::new();
+    let plan = world
+        .plan(
+            "empty.csv",
+            "number,title,description\n",
+            Choices::default(),
+        )
+        .expect("a plan");
+    assert!(plan.is_empty());
+    assert_eq!(
+        plan.notes,
+        ["nothing to import: the file has a header and no rows"]
+    );
+}
+
+#[test]
+fn a_file_that_breaks_off_is_refused_as_a_whole() {
+    let world = World::new();
+    let problem = world
+        .plan("a.csv", "id,title\n1,a\n2,\"b\n3,c\n", Choices::default())
+        .expect_err("refused");
+    assert!(problem.summary.contains("line 3"), "{problem}");
+    assert_eq!(problem.kind, Kind::Input);
+}

@@ -1,0 +1,216 @@
+//! CSV and its relatives: rows of cells under a header.
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+
+use super::text::Text;
+use super::{LONGEST_FIELD, MOST_COLUMNS, Next, ReadError, Row};
+
+/// The separators that are looked for, the likeliest first.
+pub const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How many cells a row has too many or too few, and where.
+fn ragged(line: u64, cells: usize, columns: &[String]) -> super::Fault {
+    let wanted = columns.len();
+    let words = if cells < wanted {
+        format!(
+            "the row has {cells} of {wanted} cells; the first that is missing is “{}”",
+            columns[cells]
+        )
+    } else {
+        format!("the row has {cells} cells where the header has {wanted}")
+    };
+    super::Fault {
+        line,
+        spot: super::Spot::Row,
+        words,
+    }
+}
+
+/// Records of cells, cell by cell, so that neither a long field nor a wide row can fill the memory.
+pub struct Records<'f> {
+    text: Text<'f>,
+    core: Reader,
+    field: Vec<u8>,
+    ended: bool,
+}
+
+enum Cell {
+    Text(String, bool),
+    End,
+}
+
+impl<'f> Records<'f> {
+    /// Reads `text` as cells parted by `separator`.
+    #[must_use]
+    pub fn new(text: Text<'f>, separator: u8) -> Self {
+        Self {
+            text,
+            core: ReaderBuilder::new().delimiter(separator).build(),
+            field: vec![0; 4096],
+            ended: false,
+        }
+    }
+
+    /// The next record and the line it begins on; `None` at the end. Blank lines are no records.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not UTF-8, leaves a quote open, or passes a limit.
+    pub fn next_record(&mut self) -> Result<Option<(u64, Vec<String>)>, ReadError> {
+        let mut cells = Vec::new();
+        let mut begin = None;
+        loop {
+            match self.cell(&mut begin)? {
+                Cell::End => return Ok(None),
+                Cell::Text(text, last) => {
+                    cells.push(text);
+                    if last {
+                        return Ok(Some((begin.unwrap_or(1), cells)));
+                    }
+                    if cells.len() >= MOST_COLUMNS {
+                        return Err(ReadError::TooWide {
+                            line: begin.unwrap_or(1),
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn cell(&mut self, begin: &mut Option<u64>) -> Result<Cell, ReadError> {
+        if self.ended {
+            return Ok(Cell::End);
+        }
+        let mut length = 0;
+        let mut start = self.core.line();
+        loop {
+            let piece = self.text.piece()?;
+            let at_end = piece.is_empty();
+            // A line end more: inside quotes it is text, which tells that a quote is open; elsewhere it ends the record.
+            let input: &[u8] = if at_end { b"\n" } else { piece };
+            let (outcome, read, written) = self.core.read_field(input, &mut self.field[length..]);
+            if length == 0 && begin.is_none() {
+                // Blank lines before a record belong to nothing.
+                let blank = input[..read]
+                    .iter()
+                    .take_while(|b| matches!(b, b'\n' | b'\r'))
+                    .filter(|&&b| b == b'\n')
+                    .count() as u64;
+                start += blank;
+            }
+            if !at_end {
+                self.text.consume(read);
+            }
+            length += written;
+            match outcome {
+                ReadFieldResult::InputEmpty if at_end && written > 0 => {
+                    return Err(ReadError::OpenQuote { line: start });
+                }
+                ReadFieldResult::InputEmpty if at_end => {
+                    self.ended = true;
+                    return Ok(Cell::End);
+                }
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::OutputFull => {
+                    if self.field.len() >= LONGEST_FIELD {
+                        return Err(ReadError::LongField { line: start });
+                    }
+                    self.field.resize(self.field.len() * 2, 0);
+                }
+                ReadFieldResult::Field { record_end } => {
+                    self.ended = at_end;
+                    begin.get_or_insert(start);
+                    // The text is valid UTF-8 and the quotes and separators taken out of it are single bytes.
+                    let text = String::from_utf8_lossy(&self.field[..length]).into_owned();
+                    return Ok(Cell::Text(text, record_end));
+                }
+                ReadFieldResult::End => return Ok(Cell::End),
+            }
+        }
+    }
+}
+
+/// The rows of a CSV file under its header.
+pub struct Rows<'f> {
+    records: Records<'f>,
+    columns: Vec<String>,
+}
+
+impl<'f> Rows<'f> {
+    /// Skips the header and reads on.
+    ///
+    /// # Errors
+    /// When the header cannot be read.
+    pub fn new(text: Text<'f>, separator: u8, columns: Vec<String>) -> Result<Self, ReadError> {
+        let mut records = Records::new(text, separator);
+        records.next_record()?;
+        Ok(Self { records, columns })
+    }
+
+    /// The next row, or what is wrong with it.
+    ///
+    /// # Errors
+    /// When reading cannot go on.
+    pub fn next_row(&mut self) -> Result<Next, ReadError> {
+        let Some((line, mut cells)) = self.records.next_record()? else {
+            return Ok(Next::End);
+        };
+        // A separator at the end of each line is a habit of some tools, not a cell.
+        while cells.len() > self.columns.len() && cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        if cells.len() != self.columns.len() {
+            return Ok(Next::Fault(ragged(line, cells.len(), &self.columns)));
+        }
+        Ok(Next::Row(Row { line, cells }))
+    }
+}
+
+/// Guesses the separator from the head of a file: the one by which the most records have as many cells as the first, and
+/// of those the one that makes the most cells. A comma when there is nothing to go by.
+#[must_use]
+pub fn sniff(head: &str) -> u8 {
+    let mut best = (0.0_f64, 1_usize, b',');
+    for separator in SEPARATORS {
+        let widths = widths(head, separator);
+        let Some(&first) = widths.first() else {
+            continue;
+        };
+        if first < 2 {
+            continue;
+        }
+        let alike = widths.iter().filter(|&&w| w == first).count();
+        #[allow(clippy::cast_precision_loss)] // At most some ten thousand records.
+        let share = alike as f64 / widths.len() as f64;
+        if share > best.0 + 1e-9 || ((share - best.0).abs() <= 1e-9 && first > best.1) {
+            best = (share, first, separator);
+        }
+    }
+    best.2
+}
+
+/// How many cells each record of the head has; the last may be cut off and does not count, unless it is the only one.
+fn widths(head: &str, separator: u8) -> Vec<usize> {
+    let mut core = ReaderBuilder::new().delimiter(separator).build();
+    let mut output = vec![0; head.len() + 1];
+    let mut input = head.as_bytes();
+    let (mut widths, mut cells) = (Vec::new(), 0);
+    loop {
+        let (outcome, read, _) = core.read_field(input, &mut output);
+        input = &input[read..];
+        match outcome {
+            ReadFieldResult::Field { record_end } => {
+                cells += 1;
+                if record_end {
+                    widths.push(cells);
+                    cells = 0;
+                }
+            }
+            ReadFieldResult::End => break,
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+        }
+    }
+    if widths.len() > 1 {
+        widths.pop();
+    }
+    widths
+}

@@ -1,0 +1,338 @@
+//! Files as other tools write them, through the reader, the plan and into a workspace.
+//!
+//! The figures were taken from the files with another CSV reader. The files themselves are no part of the project: without
+//! the environment variable INTAKE_CORPUS the tests that need them say so and pass.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use intake::domain::id::Ids;
+use intake::domain::import::ImportRecord;
+use intake::domain::moment::Moment;
+use intake::exchange::convert::Choices;
+use intake::exchange::plan::{Plan, commit, plan};
+use intake::exchange::read::{Next, Table};
+use intake::history::commit::{Context, found};
+use intake::problem::Problem;
+use intake::store::{OpenOptions, Store, StoreError};
+use uuid::Uuid;
+
+/// 21 November 2026.
+const NOW: Moment = Moment(1_795_219_200_000);
+
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("INTAKE_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: INTAKE_CORPUS is not set");
+    }
+    folder
+}
+
+struct World {
+    store: Store,
+    context: Context,
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(&folder.path().join("world.db"), &OpenOptions::default())
+            .expect("a workspace");
+        found(&mut store, NOW).expect("founded");
+        let context = Context {
+            author: None,
+            device: Uuid::from_u128(1),
+            now: NOW,
+            ids: RefCell::new(Ids::Seeded(1)),
+        };
+        Self {
+            store,
+            context,
+            folder,
+        }
+    }
+
+    fn plan(&self, path: &Path) -> Result<Plan, Problem> {
+        let planned: Result<_, StoreError> = self
+            .store
+            .read(|reader| Ok(plan(reader, path, Choices::default())));
+        planned.expect("a reader")
+    }
+
+    /// Imports a file; answers how much was made, changed and left as it was.
+    fn import(&mut self, path: &Path) -> (u64, u64, u64) {
+        let plan = self.plan(path).expect("a plan");
+        let (_, counts) = commit(&mut self.store, &self.context, &plan).expect("imported");
+        (counts.created, counts.updated, counts.unchanged)
+    }
+}
+
+/// FNV-1a over id, title, body and second of every record, in order.
+fn checksum(records: &[ImportRecord]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut take = |bytes: &[u8]| {
+        for byte in bytes.iter().chain(&[0xFF]) {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for record in records {
+        take(record.source_id.as_deref().unwrap_or_default().as_bytes());
+        take(record.title.as_bytes());
+        take(record.body.as_bytes());
+        take((record.received.0 / 1_000).to_string().as_bytes());
+    }
+    hash
+}
+
+struct Expected {
+    file: &'static str,
+    rows: usize,
+    first: &'static str,
+    last: &'static str,
+    body_bytes: usize,
+    unprocessed: usize,
+    checksum: u64,
+}
+
+const EXPECTED: &[Expected] = &[
+    Expected {
+        file: "import/vscode-issues-csv/microsoft_vscodebugs_sample.csv",
+        rows: 100,
+        first: "223706",
+        last: "221964",
+        body_bytes: 70_560,
+        unprocessed: 44,
+        checksum: 0x16b5_6e73_b35a_e5ef,
+    },
+    Expected {
+        file: "import/vscode-issues-csv/multilingual_bug_reports_vscode.csv",
+        rows: 1_381,
+        first: "218250",
+        last: "44229",
+        body_bytes: 2_158_459,
+        unprocessed: 0,
+        checksum: 0xd4fc_a6b8_c902_d777,
+    },
+    Expected {
+        file: "import/bugzilla-csv/SeaMonkey_bugs.csv",
+        rows: 1_076,
+        first: "1606681",
+        last: "1951101",
+        body_bytes: 753_100,
+        unprocessed: 342 + 206 + 16 + 3,
+        checksum: 0xb0f4_de2b_9739_717e,
+    },
+    Expected {
+        file: "import/fider-csv-export/more-posts.csv",
+        rows: 3,
+        first: "10",
+        last: "20",
+        body_bytes: 21,
+        unprocessed: 1,
+        checksum: 0x732a_d040_2fcf_472a,
+    },
+    Expected {
+        file: "import/fider-csv-export/one-post.csv",
+        rows: 1,
+        first: "10",
+        last: "10",
+        body_bytes: 21,
+        unprocessed: 0,
+        checksum: 0x0818_13c5_a785_1c3b,
+    },
+];
+
+#[test]
+fn real_files_arrive_with_the_right_title_text_date_and_id() {
+    let Some(corpus) = corpus() else { return };
+    for expected in EXPECTED {
+        let path = corpus.join(expected.file);
+        let mut world = World::new();
+        let plan = world.plan(&path).expect("a plan");
+        assert_eq!(
+            plan.counts.create, expected.rows as u64,
+            "{}",
+            expected.file
+        );
+        assert_eq!(
+            plan.counts.rows(),
+            expected.rows as u64,
+            "{}",
+            expected.file
+        );
+        let records: Vec<ImportRecord> = plan
+            .records()
+            .expect("no faults")
+            .collect::<Result<_, _>>()
+            .expect("records");
+        let id = |record: Option<&ImportRecord>| record.and_then(|r| r.source_id.clone());
+        assert_eq!(id(records.first()).as_deref(), Some(expected.first));
+        assert_eq!(id(records.last()).as_deref(), Some(expected.last));
+        let bytes: usize = records.iter().map(|r| r.body.len()).sum();
+        assert_eq!(bytes, expected.body_bytes, "{}", expected.file);
+        assert_eq!(checksum(&records), expected.checksum, "{}", expected.file);
+        let unprocessed = plan.states.get("unprocessed").copied().unwrap_or(0);
+        assert_eq!(
+            unprocessed, expected.unprocessed as u64,
+            "{}",
+            expected.file
+        );
+
+        let rows = expected.rows as u64;
+        assert_eq!(world.import(&path), (rows, 0, 0), "{}", expected.file);
+        assert_eq!(world.plan(&path).expect("a plan").counts.unchanged, rows);
+        assert_eq!(world.import(&path), (0, 0, rows), "{}", expected.file);
+    }
+}
+
+#[test]
+fn labels_of_real_files_are_parted_where_their_tool_parts_them() {
+    let Some(corpus) = corpus() else { return };
+    let tags = |file: &str| -> Vec<Vec<String>> {
+        World::new()
+            .plan(&corpus.join(file))
+            .expect("a plan")
+            .records()
+            .expect("no faults")
+            .map(|record| record.expect("a record").tags)
+            .collect()
+    };
+    let issues = tags("import/vscode-issues-csv/microsoft_vscodebugs_sample.csv");
+    assert_eq!(issues[0], ["bug", "accessibility"]);
+    let posts = tags("import/fider-csv-export/more-posts.csv");
+    assert_eq!(posts[0], ["easy", "ignored"]);
+    assert_eq!(posts[2], ["this-tag-has,comma"]);
+}
+
+#[test]
+fn files_with_nothing_to_import_say_so() {
+    let Some(corpus) = corpus() else { return };
+    let world = World::new();
+    let problem = world
+        .plan(&corpus.join("import/bugzilla-csv/SeaMonkey_bugs-combined.csv"))
+        .expect_err("refused");
+    assert!(problem.summary.ends_with("it has ids only"), "{problem}");
+    let plan = world
+        .plan(&corpus.join("import/fider-csv-export/empty.csv"))
+        .expect("a plan");
+    assert!(plan.is_empty());
+    assert_eq!(
+        plan.words(),
+        "nothing to import: the file has a header and no rows"
+    );
+}
+
+/// All rows of a file as pairs of column and cell; `None` when it is refused.
+fn rows(path: &Path) -> Option<Vec<Vec<(String, String)>>> {
+    let table = Table::open(path).ok()?;
+    let mut rows = table.rows().ok()?;
+    let mut all = Vec::new();
+    loop {
+        match rows.next_row().ok()? {
+            Next::Row(row) => all.push(table.columns.iter().cloned().zip(row.cells).collect()),
+            Next::Fault(_) => {}
+            Next::End => return Some(all),
+        }
+    }
+}
+
+#[test]
+fn the_spectrum_of_csv_reads_as_its_json_says() {
+    let Some(corpus) = corpus() else { return };
+    let folder = corpus.join("import/csv-spectrum");
+    let mut compared = 0;
+    for entry in fs::read_dir(folder.join("csvs")).expect("a folder") {
+        let csv = entry.expect("an entry").path();
+        let name = csv
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        // This one's JSON is of another version of the file.
+        if name == "location_coordinates" {
+            continue;
+        }
+        let text = fs::read_to_string(folder.join(format!("json/{name}.json"))).expect("json");
+        // Some of the files hold one object without a list around it.
+        let wanted: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&text)
+            .unwrap_or_else(|_| vec![serde_json::from_str(&text).expect("json")]);
+        let read = rows(&csv).expect("rows");
+        assert_eq!(read.len(), wanted.len(), "{name}");
+        for (row, wanted) in read.iter().zip(&wanted) {
+            assert_eq!(row.len(), wanted.len(), "{name}");
+            for (column, cell) in row {
+                // The JSON has line feeds where some of the files have both.
+                let cell = cell.replace("\r\n", "\n");
+                let wanted = wanted[column].as_str().expect("text").replace("\r\n", "\n");
+                assert_eq!(cell, wanted, "{name}");
+            }
+        }
+        compared += 1;
+    }
+    assert_eq!(compared, 11);
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn whatever_the_file_is_it_is_read_or_refused_with_a_reason() {
+    let Some(corpus) = corpus() else { return };
+    let world = World::new();
+    let mut found = Vec::new();
+    for folder in ["hostile", "import/csv-spectrum", "import/csvkit-examples"] {
+        files(&corpus.join(folder), &mut found);
+    }
+    assert!(found.len() > 100);
+    for path in found {
+        if let Err(problem) = world.plan(&path) {
+            assert!(problem.summary.starts_with("cannot import "), "{problem}");
+            assert!(!problem.hints.is_empty(), "{problem}");
+        }
+    }
+}
+
+#[test]
+fn every_naughty_string_survives_the_way_into_a_record() {
+    let Some(corpus) = corpus() else { return };
+    let text = fs::read_to_string(corpus.join("hostile/blns/blns.json")).expect("strings");
+    let strings: Vec<String> = serde_json::from_str(&text).expect("strings");
+    let mut world = World::new();
+    let csv = world.folder.path().join("naughty.csv");
+    let mut writer = csv::Writer::from_path(&csv).expect("a writer");
+    writer
+        .write_record(["id", "title", "body"])
+        .expect("written");
+    let lines = world.folder.path().join("naughty.jsonl");
+    let mut json = String::new();
+    for (number, string) in strings.iter().enumerate() {
+        let id = number.to_string();
+        writer
+            .write_record([id.as_str(), "a title", string])
+            .expect("written");
+        let line = serde_json::json!({"id": id, "title": "a title", "body": string});
+        json.push_str(&format!("{line}\n"));
+    }
+    writer.flush().expect("written");
+    fs::write(&lines, json).expect("written");
+    for path in [csv, lines] {
+        let plan = world.plan(&path).expect("a plan");
+        let bodies: Vec<String> = plan
+            .records()
+            .expect("no faults")
+            .map(|record| record.expect("a record").body)
+            .collect();
+        assert_eq!(bodies, strings);
+        assert_eq!(world.import(&path).0, strings.len() as u64);
+    }
+}
