@@ -16,9 +16,13 @@ fn read(path: &str) -> String {
 
 /// The text between `<!-- name: … -->` and `<!-- /name -->`.
 fn between<'a>(text: &'a str, name: &str) -> (usize, &'a str) {
-    let open = text.find(&format!("<!-- {name}:")).expect("an opening mark");
+    let open = text
+        .find(&format!("<!-- {name}:"))
+        .expect("an opening mark");
     let start = open + text[open..].find("-->\n").expect("its end") + 4;
-    let end = text.find(&format!("<!-- /{name} -->")).expect("a closing mark");
+    let end = text
+        .find(&format!("<!-- /{name} -->"))
+        .expect("a closing mark");
     (start, &text[start..end])
 }
 
@@ -33,7 +37,10 @@ fn the_key_table_is_that_of_the_commands() {
         fs::write(root().join("README.md"), new).expect("the README can be written");
         return;
     }
-    assert!(written == wanted, "the key table of README.md is stale: INTAKE_WRITE=1 cargo test --test readme");
+    assert!(
+        written == wanted,
+        "the key table of README.md is stale: INTAKE_WRITE=1 cargo test --test readme"
+    );
 }
 
 #[test]
@@ -41,14 +48,23 @@ fn ci_runs_the_commands_of_the_readme() {
     let (readme, ci) = (read("README.md"), read(".ci/run"));
     let command = |heading: &str| {
         let section = &readme[readme.find(heading).expect(heading)..];
-        let line = section.lines().find(|line| line.starts_with("    ")).expect("a command");
+        let line = section
+            .lines()
+            .find(|line| line.starts_with("    "))
+            .expect("a command");
         line.trim().to_owned()
     };
     let (run, test) = (command("## Run it"), command("## Test it"));
-    assert!(ci.lines().any(|line| line == test), "{test} is not in .ci/run");
+    assert!(
+        ci.lines().any(|line| line == test),
+        "{test} is not in .ci/run"
+    );
     assert!(run.contains("-- demo"), "{run}");
     let build = run.replace("run", "build").replace(" -- demo", "");
-    assert!(ci.lines().any(|line| line == build), "{build} is not in .ci/run");
+    assert!(
+        ci.lines().any(|line| line == build),
+        "{build} is not in .ci/run"
+    );
 }
 
 #[test]
@@ -64,12 +80,19 @@ fn links_in_the_documents_lead_somewhere() {
     for document in documents {
         let text = fs::read_to_string(&document).expect("text");
         for (at, _) in text.match_indices("](") {
-            let target: String = text[at + 2..].chars().take_while(|c| *c != ')' && *c != '#').collect();
+            let target: String = text[at + 2..]
+                .chars()
+                .take_while(|c| *c != ')' && *c != '#')
+                .collect();
             if target.is_empty() || target.contains("://") || target.contains(' ') {
                 continue;
             }
             let path = document.parent().unwrap_or(Path::new(".")).join(&target);
-            assert!(path.exists(), "{}: {target} does not exist", document.display());
+            assert!(
+                path.exists(),
+                "{}: {target} does not exist",
+                document.display()
+            );
             checked += 1;
         }
     }
