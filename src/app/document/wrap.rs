@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use textwrap::WordSeparator;
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
@@ -37,15 +38,15 @@ fn wrap_paragraph(paragraph: &str, start: usize, width: usize, lines: &mut Vec<R
             used = 0;
         }
         if cells > width {
-            for (offset, grapheme) in word.grapheme_indices(true) {
-                let cells = grapheme.width();
+            for cluster in clusters(word) {
+                let cells = word[cluster.clone()].width();
                 if used > 0 && used + cells > width {
                     lines.push(line.clone());
-                    line = at + offset..at + offset;
+                    line = at + cluster.start..at + cluster.start;
                     used = 0;
                 }
                 used += cells;
-                line.end = at + offset + grapheme.len();
+                line.end = at + cluster.end;
             }
         } else {
             used += cells;
@@ -54,6 +55,20 @@ fn wrap_paragraph(paragraph: &str, start: usize, width: usize, lines: &mut Vec<R
         used += paragraph[range].width() - cells;
     }
     lines.push(line);
+}
+
+/// The graphemes, each with the marks after it that count as graphemes of their own (some vowels do): at the start of a
+/// line such a mark would have nothing to stand on.
+fn clusters(word: &str) -> Vec<Range<usize>> {
+    let mut clusters: Vec<Range<usize>> = Vec::new();
+    for (offset, grapheme) in word.grapheme_indices(true) {
+        let end = offset + grapheme.len();
+        match clusters.last_mut() {
+            Some(last) if grapheme.starts_with(is_combining_mark) => last.end = end,
+            _ => clusters.push(offset..end),
+        }
+    }
+    clusters
 }
 
 /// The words with the blanks after them. A break is only taken between graphemes: the rules for line breaks allow one
@@ -66,7 +81,9 @@ fn words(paragraph: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         for word in found.by_ref() {
             at += word.word.len() + word.whitespace.len();
             let mut cursor = GraphemeCursor::new(at, paragraph.len(), true);
-            if cursor.is_boundary(paragraph, 0).unwrap_or(true) {
+            if cursor.is_boundary(paragraph, 0).unwrap_or(true)
+                && !paragraph[at..].starts_with(is_combining_mark)
+            {
                 break;
             }
         }
