@@ -165,6 +165,14 @@ impl<'d, 'w> Draft<'d, 'w> {
         Err(problem.into())
     }
 
+    /// Whether a thing is there and not marked as deleted.
+    pub(super) fn is_live(&self, thing: Thing) -> Result<bool> {
+        Ok(match self.writer.find(thing.entity, thing.id)? {
+            Some(local) => self.writer.is_live(thing.entity, local)?,
+            None => false,
+        })
+    }
+
     /// A field of a thing.
     pub(super) fn value(&self, thing: Thing, field: &'static str) -> Result<Value> {
         let local = self.local(thing)?;
@@ -209,7 +217,8 @@ impl<'d, 'w> Draft<'d, 'w> {
 
     /// Makes a thing; without an identity it gets a fresh one. Undo marks it as deleted.
     ///
-    /// A thing of that identity which is marked as deleted comes back with these fields; one that is live gets them.
+    /// A thing of that identity which is marked as deleted comes back with these fields and no others; one that is live
+    /// gets them.
     pub(super) fn create(
         &mut self,
         entity: Entity,
@@ -218,7 +227,11 @@ impl<'d, 'w> Draft<'d, 'w> {
     ) -> Result<Thing> {
         let id = id.unwrap_or_else(|| self.context.fresh());
         let thing = Thing { entity, id };
-        if self.writer.find(entity, id)?.is_some() {
+        if self.is_live(thing)? {
+            for (field, value) in fields {
+                self.set(thing, field, value)?;
+            }
+        } else if self.writer.find(entity, id)?.is_some() {
             self.revive(thing, &fields)?;
         } else {
             let fields = fields

@@ -4,17 +4,21 @@
 //! arrive at the live rows. Rows that are marked as deleted are left out, because undo leaves the other fields of what it
 //! takes away as they were.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::at_rest;
 use super::error::{Error, Result};
 use super::journal;
 use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
+use crate::domain::id::random_bits;
 use crate::problem::Problem;
-use crate::store::{LocalId, Reader, Store};
+use crate::store::{ActionRecord, Reader, Store};
 
 /// How many actions are read at a time.
 const BATCH: usize = 500;
+
+/// How many changes are replayed at once, roughly: what they make is held in memory.
+const AT_ONCE: u64 = 1_000_000;
 
 /// How many differences are named.
 const NAMED: usize = 100;
@@ -35,20 +39,21 @@ pub struct Difference {
     pub row: Option<Value>,
 }
 
-/// The live rows that the journal makes.
-///
-/// Holds them all in memory: for tests and small workspaces; see [`compare`].
+/// The live rows that the journal makes, as far as they are wanted.
 ///
 /// # Errors
 /// When the journal cannot be read.
-pub fn replay(reader: &Reader<'_>) -> Result<Rows> {
+pub fn replay(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<Rows> {
     let mut rows = Rows::new();
     for action in oldest_first(reader)? {
-        for sequence in 0..reader.chunk_count(action)? {
-            let Some(chunk) = reader.chunk(action, sequence)? else {
+        for sequence in 0..reader.chunk_count(action.key.local)? {
+            let Some(chunk) = reader.chunk(action.key.local, sequence)? else {
                 continue;
             };
             for change in journal::decode(&chunk.data)? {
+                if !wanted(change.thing) {
+                    continue;
+                }
                 let entity = change.thing.entity;
                 let values = rows.entry(change.thing).or_insert_with(|| {
                     let fields = entity.fields().iter();
@@ -64,16 +69,17 @@ pub fn replay(reader: &Reader<'_>) -> Result<Rows> {
     Ok(rows)
 }
 
-/// The live rows as they are.
+/// The live rows as they are, as far as they are wanted.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn live_rows(reader: &Reader<'_>) -> Result<Rows> {
+pub fn live_rows(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<Rows> {
     let mut rows = Rows::new();
     for &entity in Entity::ALL {
         reader.visit_rows(entity, |id, values| {
-            if is_live(entity, &values) {
-                rows.insert(Thing { entity, id }, values);
+            let thing = Thing { entity, id };
+            if wanted(thing) && is_live(entity, &values) {
+                rows.insert(thing, values);
             }
             Ok::<(), Error>(())
         })?;
@@ -83,15 +89,26 @@ pub fn live_rows(reader: &Reader<'_>) -> Result<Rows> {
 
 /// Where the journal and the live rows disagree; nothing when the workspace is sound. At most a hundred are named.
 ///
+/// A large workspace is compared in several parts, so that memory stays bounded; each reads the whole journal.
+///
 /// # Errors
 /// When the file or its journal cannot be read.
 pub fn compare(store: &Store) -> std::result::Result<Vec<Difference>, Problem> {
     let found: Result<Vec<Difference>> = store.read(|reader| {
-        let (journal, rows) = (replay(reader)?, live_rows(reader)?);
-        let things: HashSet<&Thing> = journal.keys().chain(rows.keys()).collect();
-        let mut things: Vec<&Thing> = things.into_iter().collect();
-        things.sort_unstable();
-        let mut differences = Vec::new();
+        let actions = oldest_first(reader)?;
+        let changes: u64 = actions.iter().map(|action| action.changes).sum();
+        compare_in_parts(reader, 1 + changes / AT_ONCE)
+    });
+    found.map_err(Problem::from)
+}
+
+fn compare_in_parts(reader: &Reader<'_>, parts: u64) -> Result<Vec<Difference>> {
+    let mut differences = Vec::new();
+    for part in 0..parts {
+        let wanted = |thing: Thing| random_bits(thing.id) % parts == part;
+        let journal = replay(reader, wanted)?;
+        let rows = live_rows(reader, wanted)?;
+        let things: BTreeSet<&Thing> = journal.keys().chain(rows.keys()).collect();
         for thing in things {
             differ(
                 *thing,
@@ -100,12 +117,11 @@ pub fn compare(store: &Store) -> std::result::Result<Vec<Difference>, Problem> {
                 &mut differences,
             );
             if differences.len() >= NAMED {
-                break;
+                return Ok(differences);
             }
         }
-        Ok(differences)
-    });
-    found.map_err(Problem::from)
+    }
+    Ok(differences)
 }
 
 fn differ(
@@ -136,16 +152,15 @@ fn differ(
     }
 }
 
-fn oldest_first(reader: &Reader<'_>) -> Result<Vec<LocalId>> {
-    let mut actions = Vec::new();
-    let mut before = None;
+fn oldest_first(reader: &Reader<'_>) -> Result<Vec<ActionRecord>> {
+    let mut actions: Vec<ActionRecord> = Vec::new();
     loop {
+        let before = actions.last().map(|action| action.key.local);
         let batch = reader.actions(before, BATCH)?;
-        let Some(last) = batch.last() else {
+        if batch.is_empty() {
             break;
-        };
-        before = Some(last.key.local);
-        actions.extend(batch.iter().map(|action| action.key.local));
+        }
+        actions.extend(batch);
     }
     actions.reverse();
     Ok(actions)
@@ -162,4 +177,43 @@ fn is_live(entity: Entity, values: &[Value]) -> bool {
         .iter()
         .position(|field| field.name == DELETED);
     mark.and_then(|mark| values.get(mark)) == Some(&Value::Integer(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::deed::Deed;
+    use crate::history::tests::world::World;
+    use crate::store::StoreError;
+
+    #[test]
+    fn what_did_not_pass_the_journal_is_found_in_any_number_of_parts() {
+        let mut world = World::new();
+        let feedback = world.feedback("a");
+        world.idea("b");
+        world.done(Deed::Archive {
+            feedback: vec![feedback],
+        });
+        assert_eq!(compare(&world.store), Ok(Vec::new()));
+        let field = Entity::Feedback.field("votes").expect("a field");
+        let forged: std::result::Result<(), StoreError> = world.store.write(|writer| {
+            let local = writer.expect(Entity::Feedback, feedback.0)?;
+            writer.set(Entity::Feedback, local, field, &Value::Integer(9))?;
+            let action = writer.actions(None, 1)?[0].key.local;
+            writer.insert(Entity::Idea, uuid::Uuid::from_u128(7), action, &[])?;
+            Ok(())
+        });
+        forged.expect("forged");
+        for parts in [1, 2, 5] {
+            let found: Result<Vec<Difference>> =
+                world.store.read(|reader| compare_in_parts(reader, parts));
+            let mut found = found.expect("compares");
+            found.sort_by_key(|difference| difference.thing);
+            assert_eq!(found.len(), 2, "{found:?}");
+            assert_eq!(found[0].field, Some("votes"));
+            assert_eq!(found[0].journal, Some(Value::Integer(0)));
+            assert_eq!(found[0].row, Some(Value::Integer(9)));
+            assert_eq!((found[1].field, &found[1].journal), (None, &None));
+        }
+    }
 }

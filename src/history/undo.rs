@@ -193,6 +193,11 @@ fn attempt(
         ("undo", format!("undid: {}", target.words))
     };
     let done: std::result::Result<Outcome, Stop> = store.write(|writer| {
+        // Another window may have been faster.
+        let now = writer.action(target.key.local)?;
+        if now.is_none_or(|action| action.undone_by.is_some()) {
+            return Err(Stop::Counted(0));
+        }
         let draft = Draft::begin(writer, context, verb, Some(target.key.local))?;
         let mut reversing = Reversing {
             draft,

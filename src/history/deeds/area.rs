@@ -11,16 +11,20 @@ use crate::history::words::{Words, slot};
 /// Makes or changes an area, its owner and its keywords. Undo takes all of it back.
 pub(super) fn apply(draft: &mut Draft<'_, '_>, name: &str, edit: &AreaEdit) -> Result<Words> {
     let name = named("the name of an area", name)?;
-    let known = draft.reader().area_by_name(name)?;
-    let area = match known {
+    // Found by name, or by the identity that follows from it whatever the case of its letters.
+    let area = match draft.reader().area_by_name(name)? {
         Some(key) => Thing::new(Entity::Area, key.id),
-        None => {
-            let id = determined("area", &[name.to_lowercase().as_bytes()]);
-            let fields = vec![("name", Value::Text(name.to_owned()))];
-            draft.create(Entity::Area, Some(id), fields)?
-        }
+        None => Thing::new(
+            Entity::Area,
+            determined("area", &[name.to_lowercase().as_bytes()]),
+        ),
     };
-    let mut changed = known.is_none();
+    let known = draft.is_live(area)?;
+    if !known {
+        let fields = vec![("name", Value::Text(name.to_owned()))];
+        draft.create(Entity::Area, Some(area.id), fields)?;
+    }
+    let mut changed = !known;
     if let Some(owner) = &edit.owner {
         let person = owner
             .as_ref()
@@ -38,9 +42,9 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, name: &str, edit: &AreaEdit) -> R
         changed |= add_keyword(draft, area, keyword)?;
     }
     Ok(match (known, changed) {
-        (None, _) => Words::plain(format!("added area {}", slot(area))),
-        (Some(_), true) => Words::plain(format!("changed area {}", slot(area))),
-        (Some(_), false) => Words::plain("nothing to change"),
+        (false, _) => Words::plain(format!("added area {}", slot(area))),
+        (true, true) => Words::plain(format!("changed area {}", slot(area))),
+        (true, false) => Words::plain("nothing to change"),
     })
 }
 
@@ -53,9 +57,7 @@ fn keyword_of(area: Thing, keyword: &str) -> Thing {
 fn add_keyword(draft: &mut Draft<'_, '_>, area: Thing, keyword: &str) -> Result<bool> {
     let keyword = named("a keyword", keyword)?;
     let thing = keyword_of(area, keyword);
-    if let Some(local) = draft.reader().find(thing.entity, thing.id)?
-        && draft.reader().is_live(thing.entity, local)?
-    {
+    if draft.is_live(thing)? {
         return Ok(false);
     }
     let fields = vec![

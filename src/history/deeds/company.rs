@@ -11,8 +11,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, name: &str, edit: &CompanyEdit) -
     if edit.revenue.flatten().is_some_and(|revenue| revenue < 0) {
         return Err(refused("an annual revenue is not less than nothing").into());
     }
-    let known = draft.reader().company_by_name(name.trim())?.is_some();
-    let company = edit_feedback::company(draft, name)?;
+    let (company, known) = edit_feedback::find_company(draft, name)?;
     let mut changed = !known;
     for (field, text) in [
         ("domain", &edit.domain),

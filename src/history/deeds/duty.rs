@@ -25,11 +25,7 @@ pub(super) fn apply(
     }
     let day = monday.to_string();
     let week = Thing::new(Entity::DutyWeek, determined("duty_week", &[day.as_bytes()]));
-    let known = draft.reader().find(week.entity, week.id)?;
-    let live = match known {
-        Some(local) => draft.reader().is_live(week.entity, local)?,
-        None => false,
-    };
+    let live = draft.is_live(week)?;
     let Some(handle) = person else {
         let changed = live && draft.delete(week)?;
         return Ok(Words::plain(if changed {

@@ -90,13 +90,24 @@ fn owe(draft: &mut Draft<'_, '_>, feedback: Thing, owed: bool) -> Result<bool> {
 
 /// The company of that name, made if new.
 pub(in crate::history) fn company(draft: &mut Draft<'_, '_>, name: &str) -> Result<Thing> {
+    Ok(find_company(draft, name)?.0)
+}
+
+/// The company of that name, made if new; and whether it was known.
+///
+/// It is found by name, or by the identity that follows from its name whatever the case of its letters.
+pub(super) fn find_company(draft: &mut Draft<'_, '_>, name: &str) -> Result<(Thing, bool)> {
     let name = named("the name of a company", name)?;
     if let Some(key) = draft.reader().company_by_name(name)? {
-        return Ok(Thing::new(Entity::Company, key.id));
+        return Ok((Thing::new(Entity::Company, key.id), true));
     }
     let id = determined("company", &[name.to_lowercase().as_bytes()]);
+    let company = Thing::new(Entity::Company, id);
+    if draft.is_live(company)? {
+        return Ok((company, true));
+    }
     let fields = vec![("name", Value::Text(name.to_owned()))];
-    draft.create(Entity::Company, Some(id), fields)
+    Ok((draft.create(Entity::Company, Some(id), fields)?, false))
 }
 
 /// The customer of that name at that company (or at none), made if new. An e-mail address tells customers apart.
@@ -125,9 +136,7 @@ pub(in crate::history) fn customer(
         }
     };
     let customer = Thing::new(Entity::Customer, id);
-    if let Some(local) = draft.reader().find(Entity::Customer, id)?
-        && draft.reader().is_live(Entity::Customer, local)?
-    {
+    if draft.is_live(customer)? {
         return Ok(customer);
     }
     let fields = vec![

@@ -166,9 +166,7 @@ fn tick(draft: &mut Draft<'_, '_>, idea: Thing, item: &str, done: bool) -> Resul
     let folded = item.to_lowercase();
     let id = determined("idea_check", &[idea.id.as_bytes(), folded.as_bytes()]);
     let check = Thing::new(Entity::IdeaCheck, id);
-    if let Some(local) = draft.reader().find(Entity::IdeaCheck, id)?
-        && draft.reader().is_live(Entity::IdeaCheck, local)?
-    {
+    if draft.is_live(check)? {
         return draft.set(check, "done", i64::from(done));
     }
     if !done {

@@ -47,9 +47,7 @@ pub(super) fn link(
         .transpose()?;
     let id = insight_key(feedback.id, idea.id);
     let insight = Thing::new(Entity::Insight, id);
-    if let Some(local) = draft.reader().find(Entity::Insight, id)?
-        && draft.reader().is_live(Entity::Insight, local)?
-    {
+    if draft.is_live(insight)? {
         let mut changed = false;
         for (field, value) in quote.into_iter().flatten() {
             changed |= draft.set(insight, field, value)?;

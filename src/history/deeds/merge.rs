@@ -40,11 +40,7 @@ fn move_insights(draft: &mut Draft<'_, '_>, from: Thing, into: Thing) -> Result<
     for link in draft.reader().insights_of_idea(local)? {
         let old = Thing::new(Entity::Insight, link.key.id);
         let id = insight_key(link.feedback.id, into.id);
-        let twin = match draft.reader().find(Entity::Insight, id)? {
-            Some(local) => draft.reader().is_live(Entity::Insight, local)?,
-            None => false,
-        };
-        if !twin {
+        if !draft.is_live(Thing::new(Entity::Insight, id))? {
             let mut fields = vec![
                 ("feedback", Value::Thing(link.feedback.id)),
                 ("idea", Value::Thing(into.id)),

@@ -55,9 +55,7 @@ pub(in crate::history) fn put(
 ) -> Result<bool> {
     let tag = named("a tag", tag)?;
     let id = tag_key(feedback.id, tag);
-    if let Some(local) = draft.reader().find(Entity::FeedbackTag, id)?
-        && draft.reader().is_live(Entity::FeedbackTag, local)?
-    {
+    if draft.is_live(Thing::new(Entity::FeedbackTag, id))? {
         return Ok(false);
     }
     let fields = vec![

@@ -111,12 +111,7 @@ impl Importing {
             check_length(text).map_err(at_line)?;
         }
         let arrival = self.resolve(draft, record).map_err(at_line)?;
-        let row = draft.reader().find(Entity::Feedback, arrival.feedback.id)?;
-        let live = match row {
-            Some(local) => draft.reader().is_live(Entity::Feedback, local)?,
-            None => false,
-        };
-        if !live {
+        if !draft.is_live(arrival.feedback)? {
             self.make(draft, arrival)?;
             self.counts.created += 1;
         } else if self.renew(draft, &arrival)? {
@@ -280,11 +275,7 @@ impl Importing {
 /// The end of the chain of originals, when it is there and does not lead back.
 fn live_original(draft: &Draft<'_, '_>, feedback: Thing, id: FeedbackId) -> Result<Option<Thing>> {
     let named = Thing::new(Entity::Feedback, id);
-    let there = match draft.reader().find(Entity::Feedback, id.0)? {
-        Some(local) => draft.reader().is_live(Entity::Feedback, local)?,
-        None => false,
-    };
-    if !there {
+    if !draft.is_live(named)? {
         return Ok(None);
     }
     let original = deeds::original(draft, named)?;

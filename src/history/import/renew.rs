@@ -115,7 +115,7 @@ impl Importing {
             let thing = Thing::new(Entity::FeedbackTag, deeds::tag_key(feedback.id, tag));
             wanted.insert(thing.id);
             let put = match draft.reader().find(thing.entity, thing.id)? {
-                Some(local) if draft.reader().is_live(thing.entity, local)? => false,
+                Some(_) if draft.is_live(thing)? => false,
                 Some(_) => self.was(draft, thing, 1)?,
                 None => true,
             };
