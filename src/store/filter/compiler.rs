@@ -248,7 +248,7 @@ impl Compiler<'_> {
             NameField::Owner => "f.owner_sort",
             NameField::Area => "f.area",
             NameField::Tag => {
-                "f.id IN (SELECT x.feedback FROM feedback_tag x WHERE x.deleted = 0 AND x.tag COLLATE NOCASE"
+                "EXISTS (SELECT 1 FROM feedback_tag x WHERE x.feedback = f.id AND x.deleted = 0 AND x.tag COLLATE NOCASE"
             }
             NameField::Company => "f.company",
             NameField::Customer => "f.customer",
@@ -261,7 +261,7 @@ impl Compiler<'_> {
             NameField::Reporter => "f.reporter",
             NameField::Source => "f.source COLLATE NOCASE",
             NameField::Idea => {
-                "f.id IN (SELECT x.feedback FROM insight x WHERE x.deleted = 0 AND x.idea"
+                "EXISTS (SELECT 1 FROM insight x WHERE x.feedback = f.id AND x.deleted = 0 AND x.idea"
             }
         };
         let values = if field.is_person() {

@@ -58,12 +58,8 @@ impl Survey {
             }
             Expr::Term(Term::Name(field, wanted)) => {
                 self.rest = true;
-                if let Some(rare) = rare(*field)
-                    && !wanted.contains(&Wanted::Nobody)
-                    && self.few.is_none()
-                    && is_rare(compiler, &compiler.sql[start..], binds)?
-                {
-                    self.few = Some(rare);
+                if self.few.is_none() && !wanted.contains(&Wanted::Nobody) {
+                    self.few = look_up(compiler, *field, start, bound)?;
                 }
             }
             _ => self.rest = true,
@@ -97,16 +93,47 @@ impl Survey {
     }
 }
 
-/// By what the rows with a name in that field are found, if by anything.
-const fn rare(field: NameField) -> Option<Rare> {
-    Some(match field {
+/// By what the rows with a name in `field` are found, when they are few; the condition on them begins at `start`, its
+/// values at `bound`.
+///
+/// A tag and an idea are conditions on rows beside the feedback. Those rows are asked one by one while a list is
+/// walked, and list the feedback when they are few.
+fn look_up(
+    compiler: &mut Compiler<'_>,
+    field: NameField,
+    start: usize,
+    bound: usize,
+) -> Result<Option<Rare>, FilterError> {
+    let binds = &compiler.binds[bound..];
+    let column = match field {
         NameField::Company => Rare::Index("feedback_by_company"),
         NameField::Customer => Rare::Index("feedback_by_customer"),
         NameField::Reporter => Rare::Index("feedback_by_reporter"),
         NameField::Area => Rare::Index("feedback_by_area"),
-        NameField::Tag | NameField::Idea => Rare::Keys,
-        NameField::Owner | NameField::Tier | NameField::Segment | NameField::Source => return None,
-    })
+        NameField::Tag | NameField::Idea => {
+            let values = vec!["?"; binds.len()].join(", ");
+            let beside = match field {
+                NameField::Tag => "feedback_tag x WHERE x.deleted = 0 AND x.tag COLLATE NOCASE",
+                _ => "insight x WHERE x.deleted = 0 AND x.idea",
+            };
+            let beside = format!("{beside} IN ({values})");
+            if !is_rare(compiler, &beside, binds)? {
+                return Ok(None);
+            }
+            let keys = format!(" AND f.id IN (SELECT x.feedback FROM {beside})");
+            compiler.sql.push_str(&keys);
+            compiler.binds.extend_from_within(bound..);
+            return Ok(Some(Rare::Keys));
+        }
+        NameField::Owner | NameField::Tier | NameField::Segment | NameField::Source => {
+            return Ok(None);
+        }
+    };
+    let rows = format!(
+        "feedback f WHERE f.deleted = 0 AND {}",
+        &compiler.sql[start..]
+    );
+    Ok(is_rare(compiler, &rows, binds)?.then_some(column))
 }
 
 /// Whether only what is unprocessed or waiting can be that.
@@ -114,11 +141,9 @@ fn is_open(is: &Is) -> bool {
     matches!(is, Is::Unprocessed | Is::Waiting | Is::Snoozed)
 }
 
-/// Whether a condition holds for few rows; counts no further than [`RARE`].
-fn is_rare(compiler: &Compiler<'_>, condition: &str, binds: &[Value]) -> Result<bool, FilterError> {
-    let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM feedback f WHERE f.deleted = 0 AND {condition} LIMIT {RARE})"
-    );
+/// Whether there are few rows (a table and a condition on it); counts no further than [`RARE`].
+fn is_rare(compiler: &Compiler<'_>, rows: &str, binds: &[Value]) -> Result<bool, FilterError> {
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {rows} LIMIT {RARE})");
     let found = compiler
         .names
         .reader

@@ -56,6 +56,14 @@ fn crowd() -> (tempfile::TempDir, Store) {
                 _ => {}
             }
             let id = make.feedback(&format!("item {number}"), number * 7 % 11, &fields);
+            if number == 1 {
+                // As many rows as a frequent tag would have; that they are of one feedback does not matter.
+                let tags = std::iter::once("rare").chain(std::iter::repeat_n("frequent", 4_096));
+                for tag in tags {
+                    let fields = [("feedback", Field::Thing(id)), ("tag", text(tag))];
+                    make.add(Entity::FeedbackTag, &fields);
+                }
+            }
             if number == 50 {
                 make.set(Entity::Feedback, id, "deleted", &Field::Integer(1));
             }
@@ -371,6 +379,12 @@ fn the_lists_on_which_one_starts_walk_their_index() {
             "SEARCH f USING INTEGER PRIMARY KEY (rowid=?)",
         ),
         ("idea:none -item", "INDEX feedback_by_age"),
+        (
+            "is:unprocessed tag:rare",
+            "SEARCH f USING INTEGER PRIMARY KEY (rowid=?)",
+        ),
+        ("is:unprocessed tag:frequent", "INDEX feedback_open_by_age"),
+        ("is:unprocessed -tag:rare", "INDEX feedback_open_by_age"),
     ] {
         for plan in plans(&store, filter) {
             assert!(plan.contains(way), "{filter}: {plan}");
