@@ -43,11 +43,11 @@ fn sentence(facts: &AnswerFacts) -> String {
     let ideas = ideas(facts);
     match (&facts.duplicate_of, ideas.is_empty()) {
         (Some(original), true) => format!(
-            "thank you: we already have this as *{}* and count your request with it",
+            "thank you, we already have this as *{}* and count your request with it",
             one_line(original)
         ),
         (Some(_), false) => {
-            format!("thank you: others asked for this too; it is linked to {ideas}")
+            format!("thank you, others asked for this too; it is linked to {ideas}")
         }
         (None, false) => format!("linked to {ideas}"),
         (None, true) => format!(
@@ -224,7 +224,7 @@ mod tests {
         duplicate.duplicate_of = Some("Boards as PDF".to_owned());
         assert_eq!(
             propose(&duplicate, None, None),
-            "Ada Lovelace: thank you: we already have this as *Boards as PDF* and count your request with it"
+            "Ada Lovelace: thank you, we already have this as *Boards as PDF* and count your request with it"
         );
     }
 

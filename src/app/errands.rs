@@ -36,8 +36,8 @@ pub enum Awaited {
     Asking(Vec<FeedbackId>),
     /// To choose which link of these is removed.
     Links(Vec<FeedbackId>),
-    /// The half-written text of the prompt with that name.
-    Draft(String),
+    /// The half-written text of the prompt with that name; and whether it then goes straight to $EDITOR.
+    Draft(String, bool),
     /// To fill the form of that idea.
     Form(IdeaId, FormStart),
     /// The reason that idea already has, for the reason of Won't Do.

@@ -9,7 +9,7 @@ use super::errands::{Awaited, FormStart};
 use super::flight;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
-use super::prompt::draft as drafts;
+use super::prompt::{self, draft as drafts};
 use super::state::{Form, FormField, Overlay, State, Tone};
 use crate::domain::deed::Deed;
 use crate::domain::id::IdeaId;
@@ -40,7 +40,8 @@ pub fn open(state: &mut State, idea: &IdeaDetail, start: FormStart) -> Vec<Effec
     state.overlays.push(Overlay::Form(Box::new(form)));
     drafts::begin(state);
     let name = draft::name(idea.row.id);
-    let mut effects = vec![state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name))];
+    let effects =
+        vec![state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false))];
     let place = |form: &Form, name: &str| form.fields.iter().position(|field| field.name == name);
     if let Some(form) = top(state) {
         form.cursor = match start {
@@ -50,7 +51,7 @@ pub fn open(state: &mut State, idea: &IdeaDetail, start: FormStart) -> Vec<Effec
         };
     }
     if start == FormStart::Editor {
-        effects.push(Effect::Edit(idea.problem.clone().unwrap_or_default()));
+        prompt::straight_on(state);
     }
     effects
 }

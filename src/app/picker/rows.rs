@@ -4,7 +4,6 @@ use super::{commands, plan};
 use crate::app::prompt::words::short;
 use crate::app::state::{Choice, PickerRow, Picking, State};
 use crate::app::target;
-use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Deed, IdeaEdit};
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::{Effort, IdeaRow, Status, Timeframe};
@@ -122,17 +121,13 @@ pub fn wont_do(state: &State) -> Vec<PickerRow> {
     rows
 }
 
-/// The ideas that any of these is linked to.
+/// The ideas that one or more feedback are linked to, each once.
 #[must_use]
-pub fn links(facts: &[AnswerFacts]) -> Vec<PickerRow> {
+pub fn links<'a>(links: impl Iterator<Item = (IdeaId, &'a str, Status)>) -> Vec<PickerRow> {
     let mut rows: Vec<PickerRow> = Vec::new();
-    for linked in facts.iter().flat_map(|facts| &facts.ideas) {
-        if rows.iter().all(|row| row.choice != Choice::Idea(linked.id)) {
-            rows.push(row(
-                Choice::Idea(linked.id),
-                &linked.title,
-                linked.status.word(),
-            ));
+    for (id, title, status) in links {
+        if rows.iter().all(|row| row.choice != Choice::Idea(id)) {
+            rows.push(row(Choice::Idea(id), title, status.word()));
         }
     }
     rows

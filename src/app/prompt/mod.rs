@@ -47,9 +47,24 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         chosen: None,
     })));
     draft::begin(state);
-    name.map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name)))
+    name.map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)))
         .into_iter()
         .collect()
+}
+
+/// Opens a prompt whose text, or what there is of it already, goes straight to $EDITOR.
+pub fn open_in_editor(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+    let effects = open(state, purpose, "");
+    straight_on(state);
+    effects
+}
+
+/// The overlay on top goes to $EDITOR as soon as its draft is there; keys wait until then.
+pub(super) fn straight_on(state: &mut State) {
+    if let Some((sequence, Awaited::Draft(_, straight))) = state.errands.awaited.last_mut() {
+        *straight = true;
+        state.errands.hold = Some(*sequence);
+    }
 }
 
 /// Opens the answers to these reporters, one after the other in one prompt.
@@ -80,7 +95,8 @@ pub fn open_answers(state: &mut State, facts: Vec<AnswerFacts>) -> Vec<Effect> {
         &first,
     );
     for name in others {
-        effects.push(state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name)));
+        effects
+            .push(state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)));
     }
     effects
 }

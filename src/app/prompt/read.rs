@@ -118,7 +118,7 @@ pub fn update(text: &str) -> Result<(Option<Health>, Option<String>), Fault> {
     Ok((health, (!words.is_empty()).then(|| words.to_owned())))
 }
 
-/// A release's name, with its date as the last word if it has one.
+/// A release's name, with its date as the last word if it has one, or `-` to clear the date.
 ///
 /// # Errors
 /// When there is no name, or the last word looks like a date and is none.
@@ -138,7 +138,9 @@ pub fn release(text: &str) -> Result<ReleaseEdit, Fault> {
                 format!("“{last}” is no date: write it as 2027-02-16"),
             )
         })?;
-        (name, Some(date))
+        (name, Some(Some(date)))
+    } else if last == "-" {
+        (name, Some(None))
     } else {
         (text, None)
     };
@@ -148,7 +150,7 @@ pub fn release(text: &str) -> Result<ReleaseEdit, Fault> {
     }
     Ok(ReleaseEdit {
         name: Some(name.to_owned()),
-        date: date.map(Some),
+        date,
         ..ReleaseEdit::default()
     })
 }
@@ -260,6 +262,7 @@ mod tests {
         let read = release("v10.4 ESR 2027-02-16").expect("a release");
         assert_eq!(read.name.as_deref(), Some("v10.4 ESR"));
         assert_eq!(read.date, Some(NaiveDate::from_ymd_opt(2027, 2, 16)));
+        assert_eq!(release("v10.4 -").expect("a release").date, Some(None));
         assert_eq!(release("v10.4").expect("a release").date, None);
         assert_eq!(release("v10.4 2027-02-30").expect_err("no date").0, Some(6));
         assert_eq!(release("2027-02-16").expect_err("no name").0, Some(0));

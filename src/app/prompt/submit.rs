@@ -161,7 +161,7 @@ fn needed(text: &str, otherwise: &str) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
-/// A question to each reporter, with a mention where the text has none. The wait ends at midnight of its last day's end.
+/// A question to each reporter. The one of several is addressed here; the single one was addressed in the prompt.
 fn ask(state: &State, ids: &[FeedbackId], text: &str) -> Result<Deed, Fault> {
     let addressee = |id: FeedbackId| {
         let facts = state

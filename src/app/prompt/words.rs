@@ -125,7 +125,7 @@ fn answer(state: &State, queue: &AnswerQueue) -> Words {
     });
     let whom = facts
         .and_then(|facts| facts.addressee.as_deref())
-        .map_or_else(|| "nobody is known".to_owned(), short);
+        .map_or_else(|| "nobody known".to_owned(), short);
     let count = queue.answers.len();
     let (label, hint) = if count < 2 {
         (
@@ -181,7 +181,7 @@ fn field_words(state: &State, field: &FieldPrompt) -> Words {
         ),
         FieldPrompt::Release(_) => (
             "release".to_owned(),
-            "v10.4 2027-02-16 · Enter stores name and date".to_owned(),
+            "v10.4 2027-02-16, or - for no date · Enter stores name and date".to_owned(),
             false,
         ),
     };

@@ -103,9 +103,7 @@ pub fn editor(state: &mut State) -> Vec<Effect> {
         Some(subject) => Purpose::Comment(subject),
         None => return state.refuse("there is nothing to write about here", ""),
     };
-    let mut effects = prompt::open(state, purpose, "");
-    effects.push(Effect::Edit(String::new()));
-    effects
+    prompt::open_in_editor(state, purpose)
 }
 
 /// `Q`: queues it for the next weekly sync.

@@ -4,7 +4,7 @@ use crate::app::effect::{Effect, Question};
 use crate::app::errands::Awaited;
 use crate::app::picker::{self, rows};
 use crate::app::prompt;
-use crate::app::state::{Picking, Purpose, State, Tone};
+use crate::app::state::{Choice, PickerRow, Picking, Purpose, State, Tone};
 use crate::app::target;
 use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Deed, IdeaTarget, Subject};
@@ -124,6 +124,11 @@ pub(super) fn ideas_if_missing(state: &mut State) -> Vec<Effect> {
 /// `-`: takes a link away, at once when there is one.
 pub fn unlink(state: &mut State) -> Vec<Effect> {
     let feedback = target::feedback(state);
+    if let Some(detail) = alone(state) {
+        let own = detail.links.iter();
+        let all = rows::links(own.map(|link| (link.idea, link.title.as_str(), link.status)));
+        return unlink_from(state, feedback, all);
+    }
     hold(
         state,
         Question::Answering(feedback.clone()),
@@ -131,25 +136,32 @@ pub fn unlink(state: &mut State) -> Vec<Effect> {
     )
 }
 
-/// The links are known.
-pub fn unlink_from(
+/// The links of several are known.
+pub fn unlink_several(
     state: &mut State,
     feedback: Vec<FeedbackId>,
     facts: &[AnswerFacts],
 ) -> Vec<Effect> {
-    // A duplicate is told with the links of its original, which are not its own.
-    let own: Vec<AnswerFacts> = facts
-        .iter()
-        .filter(|facts| facts.duplicate_of.is_none())
-        .cloned()
-        .collect();
-    let all = rows::links(&own);
+    let ideas = facts.iter().flat_map(|facts| &facts.ideas);
+    let all = rows::links(ideas.map(|idea| (idea.id, idea.title.as_str(), idea.status)));
+    unlink_from(state, feedback, all)
+}
+
+fn unlink_from(state: &mut State, feedback: Vec<FeedbackId>, all: Vec<PickerRow>) -> Vec<Effect> {
     match all.as_slice() {
         [] => state.refuse("it is linked to no idea", "i links it to one"),
-        [only] => match only.choice {
-            crate::app::state::Choice::Idea(idea) => commit(state, Deed::Unlink { feedback, idea }),
-            _ => Vec::new(),
-        },
+        [
+            PickerRow {
+                choice: Choice::Idea(idea),
+                ..
+            },
+        ] => commit(
+            state,
+            Deed::Unlink {
+                feedback,
+                idea: *idea,
+            },
+        ),
         _ => {
             picker::open(
                 state,

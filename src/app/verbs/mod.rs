@@ -171,7 +171,7 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         (Awaited::Asking(_), Answer::Answering(facts)) => {
             prompt::open_question(state, facts.clone())
         }
-        (Awaited::Links(ids), Answer::Answering(facts)) => inbox::unlink_from(state, ids, facts),
+        (Awaited::Links(ids), Answer::Answering(facts)) => inbox::unlink_several(state, ids, facts),
         (Awaited::Form(_, start), Answer::Idea(Some(idea))) => form::open(state, idea, start),
         (Awaited::Form(..), Answer::Idea(None)) => state.refuse("the idea is gone", ""),
         (Awaited::Reason(id), Answer::Idea(Some(idea))) => {
@@ -180,9 +180,14 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             }
             Vec::new()
         }
-        (Awaited::Draft(name), Answer::Draft(Some(text))) => {
-            prompt::draft::found(state, &name, text);
-            Vec::new()
+        (Awaited::Draft(name, straight), Answer::Draft(text)) => {
+            if let Some(text) = text {
+                prompt::draft::found(state, &name, text);
+            }
+            match straight {
+                true => in_editor(state),
+                false => Vec::new(),
+            }
         }
         (Awaited::Originals(words), Answer::Found(found)) => {
             picker::originals(state, &words, found.clone());
@@ -194,6 +199,18 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         }
         _ => Vec::new(),
     }
+}
+
+/// The text of the overlay on top goes to $EDITOR.
+fn in_editor(state: &State) -> Vec<Effect> {
+    let text = match state.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => Some(&prompt.input.text),
+        Some(Overlay::Form(form)) => form.fields.get(form.cursor).map(|field| &field.input.text),
+        _ => None,
+    };
+    text.map(|text| Effect::Edit(text.clone()))
+        .into_iter()
+        .collect()
 }
 
 /// What fills the state has been taken in: a picker made from it shows it.

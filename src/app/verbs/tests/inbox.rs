@@ -1,7 +1,8 @@
 use super::*;
 use crate::app::state::Selection;
 use crate::domain::deed::{IdeaTarget, Subject};
-use crate::domain::feedback::{Importance, Quote};
+use crate::domain::feedback::{FeedbackLink, Importance, Quote};
+use crate::domain::id::InsightId;
 
 fn link(feedback: &[u128], idea: IdeaTarget, quote: Option<Quote>) -> Deed {
     Deed::Link {
@@ -326,21 +327,20 @@ fn wont_do_goes_from_the_idea_to_the_reason_to_the_answer() {
 fn unlinking_asks_only_when_there_are_several() {
     let linked = |ideas: &[u128]| {
         let mut state = world();
-        if let Some(row) = state.inbox.rows.first_mut() {
-            row.links = 1;
-        }
         if let Some(detail) = state.hand.as_mut().and_then(|hand| hand.detail.as_mut()) {
-            detail.links.push(crate::domain::feedback::FeedbackLink {
-                id: crate::domain::id::InsightId(Uuid::from_u128(5)),
-                idea: idea_id(1),
-                title: "Export".into(),
-                status: Status::New,
-                release: None,
-                quote: None,
-            });
+            detail.links = ideas
+                .iter()
+                .map(|number| FeedbackLink {
+                    id: InsightId(Uuid::from_u128(*number)),
+                    idea: idea_id(*number),
+                    title: format!("Idea {number}"),
+                    status: Status::New,
+                    release: None,
+                    quote: None,
+                })
+                .collect();
         }
         let effects = keys(&mut state, "-");
-        let effects = tell(&mut state, &effects, vec![facts(1, ideas)]);
         (state, effects)
     };
     let unlink = Deed::Unlink {
@@ -351,6 +351,18 @@ fn unlinking_asks_only_when_there_are_several() {
     let (mut state, effects) = linked(&[2, 1]);
     assert_eq!(effects, []);
     assert_eq!(deed(&keys(&mut state, "↓ Enter")), unlink);
+
+    let mut state = marked();
+    let effects = keys(&mut state, "-");
+    let effects = tell(&mut state, &effects, vec![facts(1, &[1]), facts(2, &[1])]);
+    assert_eq!(
+        deed(&effects),
+        Deed::Unlink {
+            feedback: vec![feedback_id(1), feedback_id(2)],
+            idea: idea_id(1),
+        },
+        "one idea is common to both",
+    );
 }
 
 #[test]

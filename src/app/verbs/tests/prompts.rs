@@ -126,7 +126,14 @@ fn the_editor_takes_and_returns_the_text() {
     assert_eq!(prompt(&state).input.text, "a\nb");
     let mut state = world();
     let effects = keys(&mut state, "E");
-    assert!(effects.contains(&Effect::Edit(String::new())));
+    let wanted = |q: &Question| matches!(q, Question::Draft(_));
+    let kept = Ok(Answer::Draft(Some("kept".into())));
+    let effects = reply(&mut state, &effects, wanted, kept);
+    assert_eq!(
+        effects,
+        [Effect::Edit("kept".into())],
+        "what was half written goes along"
+    );
 }
 
 #[test]
