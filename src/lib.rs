@@ -3,6 +3,7 @@
 //! The library behind the `intake` binary. `docs/ARCHITECTURE.md` draws its rooms and the arrows between them.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod exchange;

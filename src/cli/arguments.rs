@@ -1,0 +1,208 @@
+//! The arguments of the command line, as far as every command shares them.
+//!
+//! Each subcommand describes its own beside what it does. An argument that cannot be understood is refused by name,
+//! with what would be understood, before anything is opened.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+
+use super::{
+    add, archive, area, ask, assign, comment, company, completions, config, doctor, duplicate,
+    idea, link, list, log, man, person, process, release, reopen, rotation, show, snooze, undo,
+    unlink, wont_do,
+};
+use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
+use crate::domain::people::{Handle, NotAHandle, Role};
+use crate::domain::release::{Health, ReleaseKind, ReleaseState};
+
+/// Triage customer feedback: link it to feature ideas, plan releases, answer who asked.
+///
+/// Without a command the console opens. Everything is kept in one file, the workspace.
+#[derive(Debug, Parser)]
+#[command(name = "intake", version, max_term_width = 100)]
+#[command(after_help = "The manual: intake man | man -l -    Keys of the console: press ? in it")]
+pub struct Arguments {
+    #[command(flatten)]
+    pub(super) globals: Globals,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What every command knows.
+#[derive(Debug, Args)]
+pub struct Globals {
+    /// The workspace file; else $INTAKE_WORKSPACE, the configuration, or the default one
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(super) workspace: Option<PathBuf>,
+    /// Who you are; else what the configuration says
+    #[arg(long = "as", global = true, value_name = "@HANDLE", value_parser = handle)]
+    pub(super) me: Option<Handle>,
+}
+
+/// The commands, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open the console on a scratch workspace that shows everything, fresh each time
+    Demo,
+    List(list::List),
+    Show(show::Show),
+    Add(Box<add::Add>),
+    Link(link::Link),
+    Unlink(unlink::Unlink),
+    Assign(assign::Assign),
+    Comment(comment::Comment),
+    Process(process::Process),
+    Ask(ask::Ask),
+    WontDo(wont_do::WontDo),
+    Archive(archive::Archive),
+    Reopen(reopen::Reopen),
+    Duplicate(duplicate::Duplicate),
+    Snooze(snooze::Snooze),
+    /// Ideas: what feedback asks for
+    #[command(subcommand)]
+    Idea(idea::Idea),
+    /// The release plan
+    #[command(subcommand)]
+    Release(release::Release),
+    /// Colleagues
+    #[command(subcommand)]
+    Person(person::PersonCommand),
+    /// Product areas and who owns them
+    #[command(subcommand)]
+    Area(area::AreaCommand),
+    /// Customers' organisations
+    #[command(subcommand)]
+    Company(company::CompanyCommand),
+    /// Who is on duty in which week
+    #[command(subcommand)]
+    Rotation(rotation::Rotation),
+    Undo(undo::Undo),
+    Redo(undo::Redo),
+    Log(log::Log),
+    Config(config::ConfigCommand),
+    Doctor(doctor::Doctor),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// Whether to print JSON.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct Format {
+    /// Print JSON: an array for a list, an object for a thing
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Reads a mention name.
+pub(super) fn handle(text: &str) -> Result<Handle, NotAHandle> {
+    Handle::parse(text)
+}
+
+/// A field set to a value or cleared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Setting<T>(pub(super) Option<T>);
+
+/// Reads the name of something; `none` and nothing clear the field.
+pub(super) fn name_or_none(text: &str) -> Result<Setting<String>, std::convert::Infallible> {
+    Ok(Setting((!is_none(text)).then(|| text.trim().to_owned())))
+}
+
+/// Reads free text; nothing clears the field.
+pub(super) fn text_or_none(text: &str) -> Result<Setting<String>, std::convert::Infallible> {
+    Ok(Setting((!text.trim().is_empty()).then(|| text.to_owned())))
+}
+
+fn is_none(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || text.eq_ignore_ascii_case("none") || text.eq_ignore_ascii_case("nobody")
+}
+
+/// A closed set of choices of the domain.
+pub(super) trait Choice: Copy + Send + Sync + 'static {
+    /// All of them.
+    const EACH: &'static [Self];
+    /// The stable name.
+    fn stable(self) -> &'static str;
+    /// The word on the screen.
+    fn shown(self) -> &'static str;
+}
+
+macro_rules! choice {
+    ($($name:ident),+) => {
+        $(impl Choice for $name {
+            const EACH: &'static [Self] = Self::ALL;
+            fn stable(self) -> &'static str { self.name() }
+            fn shown(self) -> &'static str { self.word() }
+        })+
+    };
+}
+choice!(
+    FeedbackKind,
+    Importance,
+    Effort,
+    IdeaKind,
+    Stage,
+    Status,
+    TicketKind,
+    Timeframe,
+    Role,
+    Health,
+    ReleaseKind,
+    ReleaseState
+);
+
+/// The names of the choices of `T`. An importance may be its number, as in a filter.
+fn names<T: Choice>() -> impl Iterator<Item = PossibleValue> {
+    let numbered = std::any::TypeId::of::<T>() == std::any::TypeId::of::<Importance>();
+    T::EACH.iter().zip(0_u8..).map(move |(choice, number)| {
+        let value = PossibleValue::new(choice.stable()).help(choice.shown());
+        match numbered {
+            true => value.alias(["0", "1", "2", "3"][usize::from(number.min(3))]),
+            false => value,
+        }
+    })
+}
+
+/// The place of the choice that was typed.
+fn chosen<T: Choice>(typed: &str) -> Option<T> {
+    let number = typed.parse::<usize>().ok();
+    let by_number = number.and_then(|number| T::EACH.get(number));
+    let by_name = T::EACH
+        .iter()
+        .find(|choice| choice.stable().eq_ignore_ascii_case(typed));
+    by_name.or(by_number).copied()
+}
+
+/// Reads one of the choices of `T`.
+pub(super) fn choice<T: Choice>() -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names::<T>())
+        .try_map(|typed| chosen::<T>(&typed).ok_or("it is none of the choices"))
+}
+
+/// Reads one of the choices of `T`, or `none`, which clears the field.
+pub(super) fn choice_or_none<T: Choice>() -> impl TypedValueParser<Value = Setting<T>> {
+    let none = PossibleValue::new("none").help("clear it");
+    PossibleValuesParser::new(names::<T>().chain([none])).map(|typed| Setting(chosen::<T>(&typed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn an_importance_is_read_by_name_and_number() {
+        assert_eq!(chosen::<Importance>("critical"), Some(Importance::Critical));
+        assert_eq!(chosen::<Importance>("0"), Some(Importance::NotImportant));
+        assert_eq!(chosen::<Effort>("XL"), Some(Effort::ExtraLarge));
+        assert_eq!(chosen::<Effort>("none"), None);
+    }
+}

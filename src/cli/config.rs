@@ -1,0 +1,165 @@
+//! `intake config`: where the configuration is, what it says, and whether it is right.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::arguments::Format;
+use super::arguments::Globals;
+use super::output::{Output, Result};
+use super::setup::{self, Setup};
+use crate::app::keymap;
+use crate::config::{self, BUILT_IN, COMMENTED_DEFAULT, Fault};
+use crate::problem::Place;
+
+/// Show where the configuration is and what holds; check it, or print a default to start from
+#[derive(Debug, Args)]
+pub(super) struct ConfigCommand {
+    /// Print a file with every setting, its default and its meaning
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "settings", conflicts_with_all = ["check", "path", "json"])]
+    default: Option<Default>,
+    /// Check all three files; every fault is reported with its place
+    #[arg(long, conflicts_with = "path")]
+    check: bool,
+    /// Print the folder of the three files
+    #[arg(long)]
+    path: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// Which default.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Default {
+    /// config.toml
+    Settings,
+    /// keymap.toml
+    Keymap,
+    /// theme.toml, as the themes that come with the program are written
+    Theme,
+}
+
+/// What holds, as JSON.
+#[derive(Debug, Serialize)]
+struct ConfigJson {
+    folder: String,
+    files: Vec<FileJson>,
+    workspace: String,
+    workspace_from: &'static str,
+    me: Option<String>,
+    theme: String,
+    waiting_days: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct FileJson {
+    path: String,
+    exists: bool,
+}
+
+/// A fault, as JSON.
+#[derive(Debug, Serialize)]
+struct FaultJson {
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: String,
+    hint: Option<String>,
+}
+
+impl From<&Fault> for FaultJson {
+    fn from(fault: &Fault) -> Self {
+        Self {
+            file: fault.file.display().to_string(),
+            line: fault.place.map(|Place { line, .. }| line),
+            column: fault.place.map(|Place { column, .. }| column),
+            message: fault.message.clone(),
+            hint: fault.hint.clone(),
+        }
+    }
+}
+
+impl ConfigCommand {
+    /// Opens no workspace and changes nothing.
+    pub(super) fn run(&self, globals: &Globals, output: &mut Output) -> Result {
+        if let Some(which) = self.default {
+            return match which {
+                Default::Settings => output.verbatim(COMMENTED_DEFAULT.as_bytes()),
+                Default::Keymap => output.verbatim(keymap::commented_default().as_bytes()),
+                Default::Theme => output.verbatim(BUILT_IN.as_bytes()),
+            };
+        }
+        if self.path {
+            let (folders, _) = setup::folders()?;
+            let path = folders.config.display().to_string();
+            return match self.format.json {
+                true => output.object(&path),
+                false => output.say(&path),
+            };
+        }
+        if self.check {
+            return self.check(output);
+        }
+        let setup = Setup::new(globals)?;
+        let json = ConfigJson::of(&setup);
+        if self.format.json {
+            return output.object(&json);
+        }
+        for file in &json.files {
+            let there = if file.exists { "" } else { "  (none)" };
+            output.say(&format!("file       {}{there}", file.path))?;
+        }
+        output.say(&format!(
+            "workspace  {}  ({})",
+            json.workspace, json.workspace_from
+        ))?;
+        let me = json
+            .me
+            .as_deref()
+            .unwrap_or("nobody said; --as @hana, or `me` in config.toml");
+        output.say(&format!("me         {me}"))?;
+        output.say(&format!("theme      {}", json.theme))
+    }
+
+    fn check(&self, output: &mut Output) -> Result {
+        let (_, files) = setup::folders()?;
+        let faults = match setup::load(&files) {
+            Ok(_) => Vec::new(),
+            Err(faults) => faults,
+        };
+        if self.format.json {
+            output.array(faults.iter().map(|fault| Ok(FaultJson::from(fault))))?;
+        } else if faults.is_empty() {
+            output.say("the configuration is right")?;
+        }
+        match faults.is_empty() {
+            true => Ok(()),
+            false => Err(config::problem(&faults).into()),
+        }
+    }
+}
+
+impl ConfigJson {
+    fn of(setup: &Setup) -> Self {
+        let files = [
+            &setup.files.settings,
+            &setup.files.keymap,
+            &setup.files.theme,
+        ];
+        let settings = &setup.config.settings;
+        Self {
+            folder: setup.folders.config.display().to_string(),
+            files: files
+                .into_iter()
+                .map(|path| FileJson {
+                    path: path.display().to_string(),
+                    exists: path.exists(),
+                })
+                .collect(),
+            workspace: setup.workspace.display().to_string(),
+            workspace_from: setup.chosen.words(),
+            me: setup.me.as_ref().map(ToString::to_string),
+            theme: settings.theme.value.clone(),
+            waiting_days: settings.waiting_days,
+        }
+    }
+}

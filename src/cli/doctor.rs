@@ -1,0 +1,259 @@
+//! `intake doctor`: what is wrong with the terminal, the configuration and the workspace file.
+
+use std::io::IsTerminal;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::arguments::{Format, Globals};
+use super::output::{Output, Result, Stop, Tone, colours_wanted};
+use super::report;
+use super::setup;
+use crate::config;
+use crate::domain::safe_text::SafeText;
+use crate::problem::{Kind, Problem};
+use crate::view::colour::Depth;
+use crate::workspace::{Opening, Workspace};
+
+/// Find out what is wrong with the terminal, the configuration and the workspace
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Compute what is derived (counts, demand, search) anew
+    #[arg(long)]
+    rebuild: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Verdict {
+    Well,
+    Warning,
+    Wrong,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    subject: &'static str,
+    verdict: Verdict,
+    words: String,
+    causes: Vec<String>,
+    hints: Vec<String>,
+    #[serde(skip)]
+    code: u8,
+}
+
+impl Finding {
+    fn well(subject: &'static str, words: impl Into<String>) -> Self {
+        Self {
+            subject,
+            verdict: Verdict::Well,
+            words: words.into(),
+            causes: Vec::new(),
+            hints: Vec::new(),
+            code: 0,
+        }
+    }
+
+    fn warning(subject: &'static str, words: impl Into<String>, hint: &str) -> Self {
+        Self {
+            verdict: Verdict::Warning,
+            hints: vec![hint.to_owned()],
+            ..Self::well(subject, words)
+        }
+    }
+
+    fn wrong(subject: &'static str, problem: Problem) -> Self {
+        Self {
+            verdict: Verdict::Wrong,
+            causes: problem.causes,
+            hints: problem.hints,
+            code: report::exit_code(problem.kind),
+            ..Self::well(subject, problem.summary)
+        }
+    }
+}
+
+impl Doctor {
+    /// Changes nothing without `--rebuild`; with it, nothing that is shared.
+    pub(super) fn run(&self, globals: &Globals, output: &mut Output) -> Result {
+        let mut findings = terminal();
+        match configuration(globals) {
+            Ok((found, path)) => {
+                findings.push(found);
+                findings.extend(self.workspace(&path));
+            }
+            Err(found) => findings.push(*found),
+        }
+        if self.format.json {
+            output.array(findings.iter().map(Ok))?;
+        } else {
+            for finding in &findings {
+                print(output, finding)?;
+            }
+        }
+        match findings
+            .iter()
+            .map(|finding| finding.code)
+            .find(|code| *code > 0)
+        {
+            Some(code) => Err(Stop::Code(code)),
+            None => Ok(()),
+        }
+    }
+
+    fn workspace(&self, path: &std::path::Path) -> Vec<Finding> {
+        const SUBJECT: &str = "workspace";
+        if !path.exists() {
+            let words = format!("there is no workspace at {} yet", path.display());
+            return vec![Finding::well(SUBJECT, words)];
+        }
+        let opening = Opening {
+            create: false,
+            ..Opening::default()
+        };
+        let examined = Workspace::open(path, opening).and_then(|mut workspace| {
+            let mut findings = vec![file(&workspace)?];
+            if self.rebuild {
+                workspace.rebuild()?;
+                findings.push(Finding::well(
+                    "derived data",
+                    "counts, demand and search are new",
+                ));
+            }
+            Ok(findings)
+        });
+        examined.unwrap_or_else(|problem| vec![Finding::wrong(SUBJECT, problem)])
+    }
+}
+
+fn terminal() -> Vec<Finding> {
+    const SUBJECT: &str = "terminal";
+    let mut findings = Vec::new();
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok();
+    findings.push(match (interactive, size) {
+        (true, Some(size)) => {
+            let words = format!("{} columns, {} rows", size.ws_col, size.ws_row);
+            if size.ws_col < 60 || size.ws_row < 16 {
+                Finding::warning(SUBJECT, words, "80×24 shows the list and the text together")
+            } else {
+                Finding::well(SUBJECT, words)
+            }
+        }
+        _ => Finding::warning(
+            SUBJECT,
+            "standard input and output are no terminal",
+            "the console needs one; the other commands do not",
+        ),
+    });
+    findings.push(match variable("TERM") {
+        None => Finding::warning(
+            SUBJECT,
+            "TERM is not set",
+            "set it, for example to xterm-256color",
+        ),
+        Some(term) if term == "dumb" => Finding::warning(
+            SUBJECT,
+            "TERM is dumb",
+            "the console cannot move the cursor there; use another terminal",
+        ),
+        Some(term) => Finding::well(SUBJECT, format!("TERM is {term}")),
+    });
+    let depth = Depth::of(config::ColourMode::Auto, |name| std::env::var(name).ok());
+    let colours = match depth {
+        Depth::None => "no colours",
+        Depth::Sixteen => "16 colours",
+        Depth::Palette => "256 colours",
+        Depth::True => "24-bit colours",
+    };
+    let because = if colours_wanted() {
+        ""
+    } else {
+        ", as the environment asks"
+    };
+    findings.push(Finding::well(SUBJECT, format!("{colours}{because}")));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(variable);
+    let utf8 = locale.as_ref().is_some_and(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    });
+    findings.push(if utf8 {
+        Finding::well(SUBJECT, "the locale says UTF-8")
+    } else {
+        Finding::warning(
+            SUBJECT,
+            "the locale does not say UTF-8",
+            "if letters look wrong, set LANG=C.UTF-8; Intake writes UTF-8 whatever it says",
+        )
+    });
+    findings
+}
+
+/// The verdict on the configuration, and which workspace it leads to.
+fn configuration(
+    globals: &Globals,
+) -> std::result::Result<(Finding, std::path::PathBuf), Box<Finding>> {
+    const SUBJECT: &str = "configuration";
+    let wrong = |problem| Box::new(Finding::wrong(SUBJECT, problem));
+    let (folders, files) = setup::folders().map_err(wrong)?;
+    match setup::load(&files) {
+        Ok((config, _)) => {
+            let (path, _) = setup::workspace(globals, &folders, &config).map_err(wrong)?;
+            let words = format!("{} is right", folders.config.display());
+            Ok((Finding::well(SUBJECT, words), path))
+        }
+        Err(faults) => Err(wrong(config::problem(&faults))),
+    }
+}
+
+fn file(workspace: &Workspace) -> std::result::Result<Finding, Problem> {
+    let health = workspace.health()?;
+    let path = workspace.path().display();
+    if !health.damage.is_empty() {
+        let mut problem = Problem::new(Kind::Storage, format!("{path} is damaged"));
+        problem.causes = health.damage;
+        return Ok(Finding::wrong(
+            "workspace",
+            problem
+                .hint("copy the file away before you do anything else")
+                .hint("if only search or counts are named, “intake doctor --rebuild” mends them"),
+        ));
+    }
+    let free = health.free * 100 / health.bytes.max(1);
+    Ok(Finding::well(
+        "workspace",
+        format!(
+            "{path} is sound: schema {}, {} kB, {free}% of it free, SQLite {}",
+            health.schema,
+            health.bytes / 1_000,
+            health.library
+        ),
+    ))
+}
+
+fn print(output: &mut Output, finding: &Finding) -> Result {
+    let (tone, mark) = match finding.verdict {
+        Verdict::Well => (Tone::Good, "well     "),
+        Verdict::Warning => (Tone::Warning, "warning  "),
+        Verdict::Wrong => (Tone::Bad, "wrong    "),
+    };
+    output.pieces(&[
+        (tone, SafeText::from_static(mark)),
+        (Tone::Faint, SafeText::from_static(finding.subject)),
+        (Tone::Plain, SafeText::from_static(": ")),
+        (Tone::Plain, SafeText::line(&finding.words)),
+    ])?;
+    for (word, lines) in [("because: ", &finding.causes), ("hint: ", &finding.hints)] {
+        for line in lines {
+            output.say(&format!("           {word}{line}"))?;
+        }
+    }
+    Ok(())
+}

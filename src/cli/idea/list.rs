@@ -1,0 +1,121 @@
+//! `intake idea list`: the table of ideas.
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::cli::arguments::{Format, choice};
+use crate::cli::json::IdeaJson;
+use crate::cli::output::Result;
+use crate::cli::session::Session;
+use crate::cli::table::{Column, Table};
+use crate::domain::entity::Entity;
+use crate::domain::idea::{IdeaRow, Status};
+use crate::domain::listing::{IdeaQuery, IdeaSort};
+use crate::domain::safe_text::SafeText;
+
+/// List ideas, the most wanted first
+#[derive(Debug, Args)]
+pub(in crate::cli) struct List {
+    /// Words that their text has; the last letters may be missing
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+    /// Only those of that status
+    #[arg(long, value_parser = choice::<Status>(), ignore_case = true)]
+    status: Option<Status>,
+    /// Only those of that owner: @hana or me
+    #[arg(long, value_name = "@HANDLE")]
+    owner: Option<String>,
+    /// Only those of that product area
+    #[arg(long, value_name = "NAME")]
+    area: Option<String>,
+    /// The order
+    #[arg(long, value_parser = sort(), default_value = "demand")]
+    sort: IdeaSort,
+    /// The other way round
+    #[arg(long)]
+    reverse: bool,
+    /// At most that many
+    #[arg(long, short = 'n', value_name = "COUNT")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    format: Format,
+}
+
+const SORTS: [(&str, &str, IdeaSort); 5] = [
+    ("demand", "the most wanted first", IdeaSort::Demand),
+    ("title", "from A to Z", IdeaSort::Title),
+    ("status", "from New to Released", IdeaSort::Status),
+    ("when", "what is due first", IdeaSort::When),
+    ("changed", "the latest change first", IdeaSort::Changed),
+];
+
+fn sort() -> impl TypedValueParser<Value = IdeaSort> {
+    let values = SORTS.map(|(name, help, _)| PossibleValue::new(name).help(help));
+    PossibleValuesParser::new(values).map(|typed| {
+        let found = SORTS.iter().find(|(name, _, _)| *name == typed);
+        found.map_or(IdeaSort::Demand, |(_, _, sort)| *sort)
+    })
+}
+
+const COLUMNS: [Column; 8] = [
+    Column::new("ID"),
+    Column::new("DEMAND").right().rank(1),
+    Column::new("STATUS").rank(2),
+    Column::new("EFFORT").rank(5),
+    Column::new("WHEN").most(14).rank(3),
+    Column::new("OWNER").most(12).rank(4),
+    Column::new("AREA").most(14).rank(6),
+    Column::new("TITLE"),
+];
+
+impl List {
+    /// Changes nothing.
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        let owner = match &self.owner {
+            Some(owner) => session.person(owner)?,
+            None => None,
+        };
+        let query = IdeaQuery {
+            words: self.words.join(" "),
+            status: self.status,
+            owner,
+            area: self.area.clone(),
+            sort: self.sort,
+            reversed: self.reverse,
+        };
+        let mut ideas = session.workspace.ideas(&query)?;
+        ideas.truncate(self.limit.unwrap_or(usize::MAX));
+        let named: Vec<(IdeaRow, String)> = ideas
+            .into_iter()
+            .map(|idea| {
+                let short = session.short_of(Entity::Idea, idea.id)?;
+                Ok((idea, short))
+            })
+            .collect::<Result<_>>()?;
+        if self.format.json {
+            let json = named
+                .iter()
+                .map(|(idea, short)| Ok(IdeaJson::new(idea, short)));
+            return session.output.array(json);
+        }
+        let rows: Vec<Vec<SafeText>> = named
+            .iter()
+            .map(|(idea, short)| cells(idea, short))
+            .collect();
+        Table::new(&COLUMNS).rows(session.output, &rows)
+    }
+}
+
+fn cells(idea: &IdeaRow, short: &str) -> Vec<SafeText> {
+    let owner = idea.owner.as_ref().map(ToString::to_string);
+    vec![
+        SafeText::line(short),
+        SafeText::line(&idea.demand.to_string()),
+        SafeText::from_static(idea.status.word()),
+        SafeText::from_static(idea.effort.map_or("", |effort| effort.word())),
+        SafeText::line(idea.when().unwrap_or_default()),
+        SafeText::line(owner.as_deref().unwrap_or_default()),
+        SafeText::line(idea.area.as_deref().unwrap_or_default()),
+        SafeText::line(&idea.title),
+    ]
+}

@@ -1,0 +1,112 @@
+//! `intake list`: the feedback that a filter shows.
+
+use clap::Args;
+
+use super::arguments::Format;
+use super::json::FeedbackJson;
+use super::output::{Array, Result};
+use super::session::Session;
+use super::table::{Column, Table};
+use crate::domain::entity::Entity;
+use crate::domain::feedback::{FeedbackRow, Importance};
+use crate::domain::listing::Anchor;
+use crate::domain::moment::Moment;
+use crate::domain::safe_text::SafeText;
+use crate::query;
+
+/// How many rows are read at a time: the first lines appear at once, and `head` ends the reading.
+const WINDOW: usize = 200;
+
+/// What is listed without a filter: the work.
+const DEFAULT: &str = "is:unprocessed";
+
+/// List feedback: what a filter shows, else what is unprocessed
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// A filter in the language of the console, such as 'is:unprocessed owner:@hana sort:importance'
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
+    /// At most that many
+    #[arg(long, short = 'n', value_name = "COUNT")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    format: Format,
+}
+
+const COLUMNS: [Column; 7] = [
+    Column::new("ID"),
+    Column::new("IMPORTANCE").rank(2),
+    Column::new("AGE").right().rank(1),
+    Column::new("STATE").rank(5),
+    Column::new("COMPANY").most(18).rank(3),
+    Column::new("OWNER").most(12).rank(4),
+    Column::new("TITLE"),
+];
+
+impl List {
+    /// Changes nothing.
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        let filter = if self.filter.is_empty() {
+            DEFAULT.to_owned()
+        } else {
+            self.filter.join(" ")
+        };
+        let query = query::parse(&filter).map_err(|faults| query::problem(&filter, &faults))?;
+        let now = session.workspace.now();
+        let mut table = Table::new(&COLUMNS);
+        let mut array = Array::default();
+        let mut anchor = Anchor::Start;
+        let mut left = self.limit.unwrap_or(usize::MAX);
+        let mut any = false;
+        while left > 0 {
+            let window = session.workspace.inbox(&query, &anchor, left.min(WINDOW))?;
+            let mut rows = Vec::new();
+            for row in &window.rows {
+                let short = session.short_of(Entity::Feedback, row.id)?;
+                if self.format.json {
+                    array.push(session.output, &FeedbackJson::new(row, &short, now))?;
+                } else {
+                    rows.push(cells(row, &short, now));
+                }
+            }
+            table.rows(session.output, &rows)?;
+            left -= window.rows.len().min(left);
+            any |= !window.rows.is_empty();
+            match window.rows.into_iter().last() {
+                Some(last) if window.after => anchor = Anchor::After(Box::new(last)),
+                _ => break,
+            }
+        }
+        if self.format.json {
+            return array.end(session.output);
+        }
+        if !any && session.output.width().is_some() {
+            session.output.say(&format!("nothing matches {filter}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn cells(row: &FeedbackRow, short: &str, now: Moment) -> Vec<SafeText> {
+    let owner = row.owner.as_ref().map(ToString::to_string);
+    vec![
+        SafeText::line(short),
+        SafeText::from_static(importance(row.importance)),
+        SafeText::line(&row.received.age(now)),
+        SafeText::from_static(row.shown_state(now).name()),
+        SafeText::line(row.company.as_deref().unwrap_or_default()),
+        SafeText::line(owner.as_deref().unwrap_or_default()),
+        SafeText::line(&row.title),
+    ]
+}
+
+/// The importance in one word; nothing where nobody has said.
+pub(super) const fn importance(importance: Option<Importance>) -> &'static str {
+    match importance {
+        None => "",
+        Some(Importance::NotImportant) => "not",
+        Some(Importance::NiceToHave) => "nice",
+        Some(Importance::Important) => "important",
+        Some(Importance::Critical) => "critical",
+    }
+}

@@ -1,0 +1,242 @@
+//! The command line: arguments, output as text and JSON, one file per subcommand.
+//!
+//! ```text
+//!   arguments ── setup ──> session ── the door ──> workspace
+//!                             └── json, table, prose ──> output        problem ──> report ──> exit code
+//! ```
+//!
+//! A command reads and acts through the door alone. Whatever it prints goes through [`output`], where text from outside
+//! becomes safe; whatever goes wrong is a problem, which [`report`] puts on standard error.
+
+mod action;
+mod add;
+mod archive;
+mod area;
+mod arguments;
+mod ask;
+mod assign;
+mod comment;
+mod company;
+mod completions;
+mod config;
+mod doctor;
+mod duplicate;
+mod idea;
+mod json;
+mod link;
+mod list;
+mod log;
+mod man;
+mod output;
+mod person;
+mod process;
+mod release;
+mod reopen;
+mod report;
+mod rotation;
+mod session;
+mod setup;
+mod show;
+mod snooze;
+mod table;
+mod undo;
+mod unlink;
+mod wont_do;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::app::keymap::Keymap;
+use crate::config::{Config, Folders};
+use crate::domain::people::Handle;
+use crate::domain::safe_text::SafeText;
+use crate::problem::{Kind, Problem};
+use crate::workspace::{Opening, Workspace};
+use arguments::{Arguments, Command};
+use output::{Output, Result, Stop, colours_wanted};
+use session::Session;
+use setup::Setup;
+
+/// What is left to do when the command line has done its part.
+pub enum Next {
+    /// Leave with that code.
+    Exit(u8),
+    /// Open the console.
+    Console(Box<Console>),
+}
+
+/// The console that was asked for. It takes the terminal, so it is not this room's to open.
+pub struct Console {
+    /// The configuration.
+    pub config: Config,
+    /// The keys in force.
+    pub keymap: Keymap,
+    /// The user's folders.
+    pub folders: Folders,
+    /// The workspace; for the demo, where a scratch one may be made.
+    pub workspace: PathBuf,
+    /// Who sits here.
+    pub me: Option<Handle>,
+    /// Whether it is the demo.
+    pub demo: bool,
+}
+
+/// Understands the arguments (the program's own name first) and does what they ask, except for opening the console.
+/// Whatever is wrong has been said on standard error.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return Next::Exit(refuse(&error)),
+    };
+    let mut output = Output::standard();
+    let done = perform(&arguments, &mut output);
+    let done = match (done, output.flush()) {
+        (Ok(next), Ok(())) => return next,
+        (Err(stop), _) | (Ok(_), Err(stop)) => stop,
+    };
+    Next::Exit(match done {
+        Stop::Closed => 0,
+        Stop::Code(code) => code,
+        Stop::Problem(problem) => report(&problem),
+    })
+}
+
+/// Says on standard error what went wrong, and answers its exit code.
+pub fn report(problem: &Problem) -> u8 {
+    let colours = std::io::stderr().is_terminal() && colours_wanted();
+    // When nobody can read it there is nobody to tell.
+    let _ = std::io::stderr().write_all(report::lines(problem, colours).as_bytes());
+    report::exit_code(problem.kind)
+}
+
+/// Prints what clap has to say: help and version, or what it could not understand.
+fn refuse(error: &clap::Error) -> u8 {
+    let rendered = error.render();
+    let welcome = colours_wanted();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let mut stdout = std::io::stdout();
+            let text = match stdout.is_terminal() && welcome {
+                true => rendered.ansi().to_string(),
+                false => rendered.to_string(),
+            };
+            // `intake --help | head` is no error.
+            let _ = stdout.write_all(text.as_bytes());
+            0
+        }
+        _ => {
+            // It repeats what was typed or pasted, which may be anything.
+            let text = SafeText::block(&rendered.to_string());
+            let _ = std::io::stderr().write_all(text.as_str().as_bytes());
+            report::exit_code(Kind::Usage)
+        }
+    }
+}
+
+fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
+    let globals = &arguments.globals;
+    let done = Ok(Next::Exit(0));
+    match &arguments.command {
+        None | Some(Command::Demo) => {
+            let setup = Setup::new(globals)?;
+            return Ok(Next::Console(Box::new(Console {
+                config: setup.config,
+                keymap: setup.keymap,
+                folders: setup.folders,
+                workspace: setup.workspace,
+                me: setup.me,
+                demo: arguments.command.is_some(),
+            })));
+        }
+        Some(Command::Config(command)) => command.run(globals, output)?,
+        Some(Command::Doctor(command)) => command.run(globals, output)?,
+        Some(Command::Completions(command)) => command.run(output)?,
+        Some(Command::Man(command)) => command.run(output)?,
+        Some(command) => {
+            let setup = Setup::new(globals)?;
+            let workspace = open(&setup, command.makes())?;
+            let mut session = Session {
+                workspace,
+                config: &setup.config,
+                output,
+            };
+            command.run(&mut session)?;
+        }
+    }
+    done
+}
+
+/// Opens the workspace. Only a command that makes something makes the file: a mistyped name must not leave an empty
+/// workspace behind.
+fn open(setup: &Setup, create: bool) -> Result<Workspace> {
+    let path: &Path = &setup.workspace;
+    if !create && !path.exists() {
+        let none = format!("there is no workspace at {}", path.display());
+        return Err(Problem::new(Kind::NotFound, none)
+            .because(format!("{} names that file", setup.chosen.words()))
+            .hint("“intake import FILE”, “intake add” or the console makes one there")
+            .into());
+    }
+    let opening = Opening {
+        create,
+        me: setup.me.clone(),
+        ..Opening::default()
+    };
+    Ok(Workspace::open(path, opening)?)
+}
+
+impl Command {
+    /// Whether it makes something where nothing was, and so may make the workspace.
+    const fn makes(&self) -> bool {
+        match self {
+            Self::Add(_) => true,
+            Self::Idea(command) => command.makes(),
+            Self::Release(command) => command.makes(),
+            Self::Person(command) => command.makes(),
+            Self::Area(command) => command.makes(),
+            Self::Company(command) => command.makes(),
+            Self::Rotation(command) => command.makes(),
+            _ => false,
+        }
+    }
+
+    /// Does what it says, within a workspace.
+    fn run(&self, session: &mut Session<'_>) -> Result {
+        match self {
+            Self::List(command) => command.run(session),
+            Self::Show(command) => command.run(session),
+            Self::Add(command) => command.run(session),
+            Self::Link(command) => command.run(session),
+            Self::Unlink(command) => command.run(session),
+            Self::Assign(command) => command.run(session),
+            Self::Comment(command) => command.run(session),
+            Self::Process(command) => command.run(session),
+            Self::Ask(command) => command.run(session),
+            Self::WontDo(command) => command.run(session),
+            Self::Archive(command) => command.run(session),
+            Self::Reopen(command) => command.run(session),
+            Self::Duplicate(command) => command.run(session),
+            Self::Snooze(command) => command.run(session),
+            Self::Idea(command) => command.run(session),
+            Self::Release(command) => command.run(session),
+            Self::Person(command) => command.run(session),
+            Self::Area(command) => command.run(session),
+            Self::Company(command) => command.run(session),
+            Self::Rotation(command) => command.run(session),
+            Self::Undo(command) => command.run(session),
+            Self::Redo(command) => command.run(session),
+            Self::Log(command) => command.run(session),
+            // These need no workspace and were done before one was opened.
+            Self::Demo
+            | Self::Config(_)
+            | Self::Doctor(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Where the command line's words go, and why a command stops early.
+//!
+//! Text is printed as [`SafeText`] whether or not a terminal reads it: what is piped ends in a terminal, a mail or a
+//! chat soon enough. JSON carries texts as they came, escaped as JSON wants it.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use serde::Serialize;
+
+use crate::config::ColourMode;
+use crate::domain::safe_text::SafeText;
+use crate::problem::{Kind, Problem};
+use crate::view::colour::Depth;
+
+/// Why a command ends before its last line.
+#[derive(Debug)]
+pub enum Stop {
+    /// Something is wrong; it goes to standard error, and its kind decides the exit code.
+    Problem(Problem),
+    /// Nobody reads on, as in `intake list | head`: no error.
+    Closed,
+    /// All is said; leave with that code.
+    Code(u8),
+}
+
+/// What a command answers.
+pub type Result<T = ()> = std::result::Result<T, Stop>;
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Closed
+        } else {
+            Self::Problem(Problem::new(Kind::Internal, "cannot write the output").caused_by(&error))
+        }
+    }
+}
+
+/// The weight of a piece of text. Without colours all look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As the terminal has it.
+    Plain,
+    /// What matters most.
+    Strong,
+    /// What may be overlooked.
+    Faint,
+    /// Well.
+    Good,
+    /// To be looked after.
+    Warning,
+    /// Wrong.
+    Bad,
+}
+
+impl Tone {
+    /// The escape sequence; the terminal's own sixteen colours, so that every theme stays readable.
+    const fn sequence(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Strong => "\u{1b}[1m",
+            Self::Faint => "\u{1b}[2m",
+            Self::Good => "\u{1b}[32m",
+            Self::Warning => "\u{1b}[33m",
+            Self::Bad => "\u{1b}[31m",
+        }
+    }
+
+    /// The text in this weight, or plain.
+    pub fn paint(self, text: &str, colours: bool) -> String {
+        match self.sequence() {
+            sequence if colours && !sequence.is_empty() => format!("{sequence}{text}\u{1b}[0m"),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// Standard output, or whatever stands for it in a test.
+pub struct Output {
+    writer: BufWriter<Box<dyn Write>>,
+    width: Option<usize>,
+    colours: bool,
+}
+
+impl Output {
+    /// Standard output. A terminal gets lines as wide as it is, and colours unless `NO_COLOR` forbids them.
+    #[must_use]
+    pub fn standard() -> Self {
+        let stdout = io::stdout();
+        let width = stdout.is_terminal().then(|| terminal_width(&stdout));
+        Self::new(Box::new(stdout), width, width.is_some() && colours_wanted())
+    }
+
+    /// Writes to `writer`; a width says that a terminal reads it.
+    #[must_use]
+    pub fn new(writer: Box<dyn Write>, width: Option<usize>, colours: bool) -> Self {
+        Self {
+            writer: BufWriter::new(writer),
+            width,
+            colours,
+        }
+    }
+
+    /// How wide a line may be; `None` when no terminal reads it and every line is as long as it is.
+    #[must_use]
+    pub const fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// One line in one weight.
+    ///
+    /// # Errors
+    /// When nobody reads on, or the disk is full.
+    pub fn line(&mut self, tone: Tone, text: &SafeText) -> Result {
+        let text = tone.paint(text.as_str(), self.colours);
+        Ok(writeln!(self.writer, "{text}")?)
+    }
+
+    /// One line of several pieces.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn pieces(&mut self, pieces: &[(Tone, SafeText)]) -> Result {
+        for (tone, text) in pieces {
+            write!(self.writer, "{}", tone.paint(text.as_str(), self.colours))?;
+        }
+        Ok(writeln!(self.writer)?)
+    }
+
+    /// One line of the program's own words around texts from anywhere, made safe.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn say(&mut self, text: &str) -> Result {
+        self.line(Tone::Plain, &SafeText::line(text))
+    }
+
+    /// Several lines, made safe; wrapped where a terminal reads them.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn prose(&mut self, indent: &'static str, text: &str) -> Result {
+        let safe = SafeText::block(text.trim_end());
+        for line in safe.as_str().lines() {
+            let width = self.width.map(|width| width.clamp(20, PROSE));
+            match width {
+                // What has nothing to wrap keeps its blanks: drawings and code.
+                Some(width) if SafeText::line(line).width() + indent.len() > width => {
+                    let options = textwrap::Options::new(width)
+                        .initial_indent(indent)
+                        .subsequent_indent(indent);
+                    for piece in textwrap::wrap(line, options) {
+                        writeln!(self.writer, "{}", piece.trim_end())?;
+                    }
+                }
+                _ => writeln!(self.writer, "{}", format!("{indent}{line}").trim_end())?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Text as it is, for what another program reads: a script of completions, a man page, a default file.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn verbatim(&mut self, text: &[u8]) -> Result {
+        Ok(self.writer.write_all(text)?)
+    }
+
+    /// One object of JSON on lines of its own, indented.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn object<T: Serialize>(&mut self, value: &T) -> Result {
+        serde_json::to_writer_pretty(&mut self.writer, value).map_err(json_error)?;
+        Ok(writeln!(self.writer)?)
+    }
+
+    /// An array of JSON, one value per line: what is long can be read while it is written.
+    ///
+    /// # Errors
+    /// As [`Output::line`]; and those of `values`.
+    pub fn array<T: Serialize>(&mut self, values: impl IntoIterator<Item = Result<T>>) -> Result {
+        let mut array = Array::default();
+        for value in values {
+            array.push(self, &value?)?;
+        }
+        array.end(self)
+    }
+
+    /// Sends what is still held back.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn flush(&mut self) -> Result {
+        Ok(self.writer.flush()?)
+    }
+}
+
+/// An array of JSON while it is written.
+#[derive(Debug, Default)]
+pub struct Array {
+    begun: bool,
+}
+
+impl Array {
+    /// Writes one more value.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn push<T: Serialize>(&mut self, output: &mut Output, value: &T) -> Result {
+        let before = if self.begun { ",\n" } else { "[\n" };
+        self.begun = true;
+        output.verbatim(before.as_bytes())?;
+        serde_json::to_writer(&mut output.writer, value).map_err(json_error)
+    }
+
+    /// Ends the array; one without values is `[]`.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn end(self, output: &mut Output) -> Result {
+        let end = if self.begun { "\n]\n" } else { "[]\n" };
+        output.verbatim(end.as_bytes())
+    }
+}
+
+fn json_error(error: serde_json::Error) -> Stop {
+    io::Error::from(error).into()
+}
+
+/// Prose is never wider than this.
+const PROSE: usize = 88;
+
+/// Whether colours are welcome on a terminal, as the environment says: `NO_COLOR`, `TERM`.
+#[must_use]
+pub fn colours_wanted() -> bool {
+    Depth::of(ColourMode::Auto, |name| std::env::var(name).ok()) != Depth::None
+}
+
+/// The columns of the terminal behind `stdout`; 80 where it does not say.
+fn terminal_width(stdout: &io::Stdout) -> usize {
+    rustix::termios::tcgetwinsize(stdout)
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|columns| *columns > 0)
+        .unwrap_or(80)
+}

@@ -1,0 +1,94 @@
+//! Problems on standard error, and the exit code of each kind.
+//!
+//! ```text
+//! error:   cannot understand the filter
+//! because: is:unprocesed age:>7
+//!             ^^^^^^^^^^
+//!          column 4: is: does not know “unprocesed”
+//! hint:    write is:unprocessed
+//! ```
+//!
+//! Every cause begins in the same cell, so that a line of carets stands under what it points at.
+
+use std::fmt::Write as _;
+
+use super::output::Tone;
+use crate::domain::safe_text::SafeText;
+use crate::problem::{Kind, Problem};
+
+/// The exit code of a kind of problem; `docs/command-line.md` lists them.
+#[must_use]
+pub const fn exit_code(kind: Kind) -> u8 {
+    match kind {
+        Kind::Internal | Kind::Storage => 1,
+        Kind::Usage => 2,
+        Kind::NotFound => 3,
+        Kind::Refused => 4,
+        Kind::Configuration => 5,
+        Kind::Input => 6,
+    }
+}
+
+/// A problem as lines of text, each with its line end.
+#[must_use]
+pub fn lines(problem: &Problem, colours: bool) -> String {
+    let mut text = String::new();
+    part(&mut text, "error:", Tone::Bad, colours, [&problem.summary]);
+    part(&mut text, "because:", Tone::Faint, colours, &problem.causes);
+    part(&mut text, "hint:", Tone::Good, colours, &problem.hints);
+    text
+}
+
+/// Lines behind a word that stands before the first of them only.
+fn part<'a>(
+    text: &mut String,
+    word: &str,
+    tone: Tone,
+    colours: bool,
+    said: impl IntoIterator<Item = &'a String>,
+) {
+    let said = said.into_iter().flat_map(|piece| piece.lines());
+    for (place, line) in said.enumerate() {
+        let word = if place == 0 { word } else { "" };
+        let blanks = " ".repeat(9_usize.saturating_sub(word.len()));
+        let word = tone.paint(word, colours && !word.is_empty());
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{word}{blanks}{}", SafeText::line(line));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_under_what_they_point_at_and_nothing_drives_the_terminal() {
+        let problem = Problem::new(Kind::Usage, "cannot understand the filter")
+            .because("is:unprocesed \u{1b}[2J")
+            .because("   ^^^^^^^^^^")
+            .hint("write is:unprocessed\nor nothing");
+        assert_eq!(
+            lines(&problem, false),
+            "error:   cannot understand the filter\n\
+             because: is:unprocesed ␛[2J\n\
+             \u{20}           ^^^^^^^^^^\n\
+             hint:    write is:unprocessed\n\
+             \u{20}        or nothing\n"
+        );
+        assert!(lines(&problem, true).starts_with("\u{1b}[31merror:\u{1b}[0m   cannot"));
+    }
+
+    #[test]
+    fn every_kind_has_a_code_that_is_not_success() {
+        let kinds = [
+            Kind::Usage,
+            Kind::Configuration,
+            Kind::NotFound,
+            Kind::Refused,
+            Kind::Input,
+            Kind::Storage,
+            Kind::Internal,
+        ];
+        assert!(kinds.into_iter().all(|kind| exit_code(kind) != 0));
+    }
+}

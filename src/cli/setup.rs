@@ -1,0 +1,141 @@
+//! What holds before any command: folders, configuration, which workspace, who one is.
+
+use std::path::PathBuf;
+
+use super::arguments::Globals;
+use crate::app::keymap::Keymap;
+use crate::config::{self, Config, Fault, Files, Folders};
+use crate::domain::people::Handle;
+use crate::problem::{Kind, Problem};
+use crate::query;
+use crate::view::colour::Depth;
+use crate::view::theme::Theme;
+
+/// The variable that names the workspace.
+const WORKSPACE: &str = "INTAKE_WORKSPACE";
+
+/// Why it is that workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chosen {
+    Argument,
+    Environment,
+    Configuration,
+    Default,
+}
+
+impl Chosen {
+    /// In words, as `intake config` says it.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Argument => "--workspace",
+            Self::Environment => WORKSPACE,
+            Self::Configuration => "config.toml",
+            Self::Default => "the default",
+        }
+    }
+}
+
+/// Where everything is, and what the configuration says.
+#[derive(Clone, Debug)]
+pub(super) struct Setup {
+    pub(super) folders: Folders,
+    pub(super) files: Files,
+    pub(super) config: Config,
+    pub(super) keymap: Keymap,
+    pub(super) workspace: PathBuf,
+    pub(super) chosen: Chosen,
+    pub(super) me: Option<Handle>,
+}
+
+/// The folders, and the files in them.
+pub(super) fn folders() -> Result<(Folders, Files), Problem> {
+    let folders = Folders::locate(|name| std::env::var_os(name))?;
+    let files = Files::within(&folders.config);
+    Ok((folders, files))
+}
+
+/// Reads the configuration and checks all of it, also what only other rooms can judge: keys, roles of themes, filters.
+///
+/// # Errors
+/// Every fault of every file.
+pub(super) fn load(files: &Files) -> Result<(Config, Keymap), Vec<Fault>> {
+    let config = config::load(files)?;
+    let mut faults = Vec::new();
+    let settings = &config.settings;
+    let filters = settings.views.iter().map(|view| &view.filter);
+    for filter in settings.start_filter.iter().chain(filters) {
+        for wrong in query::parse(filter).err().into_iter().flatten() {
+            let message = format!(
+                "in the filter, column {}: {}",
+                wrong.place().column,
+                wrong.message
+            );
+            faults.push(filter.fault(message, Some(wrong.hint)));
+        }
+    }
+    let keymap = Keymap::build(settings.keys, &config.keymap);
+    let theme = Theme::named(&config.themes, &settings.theme, Depth::None);
+    match (keymap, theme) {
+        (Ok(keymap), Ok(_)) if faults.is_empty() => Ok((config, keymap)),
+        (keymap, theme) => {
+            faults.extend(keymap.err().into_iter().flatten());
+            faults.extend(theme.err().into_iter().flatten());
+            Err(faults)
+        }
+    }
+}
+
+impl Setup {
+    /// Finds out what holds.
+    ///
+    /// # Errors
+    /// When there is no home folder, or the configuration has faults: all of them.
+    pub(super) fn new(globals: &Globals) -> Result<Self, Problem> {
+        let (folders, files) = folders()?;
+        let (config, keymap) = load(&files).map_err(|faults| config::problem(&faults))?;
+        let (workspace, chosen) = workspace(globals, &folders, &config)?;
+        let me = match (&globals.me, &config.settings.me) {
+            (Some(me), _) => Some(me.clone()),
+            (None, Some(me)) => Some(
+                Handle::parse(me)
+                    .map_err(|error| config::problem(&[me.fault(error.to_string(), None)]))?,
+            ),
+            (None, None) => None,
+        };
+        Ok(Self {
+            folders,
+            files,
+            config,
+            keymap,
+            workspace,
+            chosen,
+            me,
+        })
+    }
+}
+
+/// The workspace: by argument, by environment, by configuration, or the default one.
+pub(super) fn workspace(
+    globals: &Globals,
+    folders: &Folders,
+    config: &Config,
+) -> Result<(PathBuf, Chosen), Problem> {
+    let environment = std::env::var_os(WORKSPACE).filter(|path| !path.is_empty());
+    let (path, chosen) = match (&globals.workspace, environment) {
+        (Some(path), _) => (path.clone(), Chosen::Argument),
+        (None, Some(path)) => (PathBuf::from(path), Chosen::Environment),
+        (None, None) => {
+            let configured = config.settings.workspace.as_deref();
+            let chosen = match configured {
+                Some(_) => Chosen::Configuration,
+                None => Chosen::Default,
+            };
+            (folders.workspace(configured)?, chosen)
+        }
+    };
+    if path.as_os_str().is_empty() {
+        return Err(Problem::new(Kind::Usage, "--workspace names no file")
+            .hint("write a path, such as -w acme.db"));
+    }
+    Ok((path, chosen))
+}

@@ -1,0 +1,262 @@
+//! Tables of text: columns that line up, cut to the terminal's width.
+//!
+//! The last column grows and is never padded. On a terminal it gets what the others leave; where that is too little,
+//! the columns that matter least are left out, one after another. Without a terminal nothing is cut and there is no
+//! head, so that `wc -l` counts and `cut` cuts.
+
+use super::output::{Output, Result, Tone};
+use crate::domain::safe_text::SafeText;
+
+/// The least that is left for the last column before another one goes.
+const LEAST: usize = 24;
+
+/// What stands between two columns.
+const GAP: usize = 2;
+
+/// One column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its head.
+    pub head: &'static str,
+    /// Numbers and ages stand at the right.
+    pub right: bool,
+    /// The most cells it takes on a terminal.
+    pub most: usize,
+    /// Which columns go first where there is little room: those with the highest number; 0 stays.
+    pub rank: u8,
+}
+
+impl Column {
+    /// A column that stays.
+    #[must_use]
+    pub const fn new(head: &'static str) -> Self {
+        Self {
+            head,
+            right: false,
+            most: usize::MAX,
+            rank: 0,
+        }
+    }
+
+    /// At the right.
+    #[must_use]
+    pub const fn right(mut self) -> Self {
+        self.right = true;
+        self
+    }
+
+    /// At most that wide on a terminal.
+    #[must_use]
+    pub const fn most(mut self, cells: usize) -> Self {
+        self.most = cells;
+        self
+    }
+
+    /// Left out where there is little room.
+    #[must_use]
+    pub const fn rank(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
+    }
+}
+
+/// A table while it is written. Rows come in pieces; a later piece may widen a column, never narrow it.
+pub struct Table {
+    columns: Vec<Column>,
+    widths: Vec<usize>,
+    begun: bool,
+}
+
+impl Table {
+    /// A table with these columns; the last one grows.
+    #[must_use]
+    pub fn new(columns: &[Column]) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            widths: vec![0; columns.len()],
+            begun: false,
+        }
+    }
+
+    /// Writes rows; each has a cell per column.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn rows(&mut self, output: &mut Output, rows: &[Vec<SafeText>]) -> Result {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let width = output.width();
+        self.measure(rows, width.is_some());
+        let shown = self.shown(width);
+        if width.is_some() && !self.begun {
+            let heads: Vec<SafeText> = self
+                .columns
+                .iter()
+                .map(|column| SafeText::from_static(column.head))
+                .collect();
+            let head = self.row(&heads, &shown, width);
+            output.line(Tone::Faint, &head)?;
+        }
+        self.begun = true;
+        for row in rows {
+            let row = self.row(row, &shown, width);
+            output.line(Tone::Plain, &row)?;
+        }
+        Ok(())
+    }
+
+    fn measure(&mut self, rows: &[Vec<SafeText>], fitted: bool) {
+        for (place, column) in self.columns.iter().enumerate() {
+            let cells = rows.iter().filter_map(|row| row.get(place));
+            let widest = cells.map(SafeText::width).max().unwrap_or(0);
+            let widest = if fitted {
+                widest.min(column.most).max(column.head.len())
+            } else {
+                widest
+            };
+            self.widths[place] = self.widths[place].max(widest);
+        }
+    }
+
+    /// The places of the columns that fit.
+    fn shown(&self, width: Option<usize>) -> Vec<usize> {
+        let mut shown: Vec<usize> = (0..self.columns.len()).collect();
+        let Some(width) = width else {
+            return shown;
+        };
+        while self.before_last(&shown) + LEAST.min(self.last_width()) > width {
+            let least = shown.iter().rposition(|place| {
+                let rank = self.columns[*place].rank;
+                rank > 0 && shown.iter().all(|other| self.columns[*other].rank <= rank)
+            });
+            match least {
+                Some(place) => shown.remove(place),
+                None => break,
+            };
+        }
+        shown
+    }
+
+    fn last_width(&self) -> usize {
+        self.widths.last().copied().unwrap_or(0)
+    }
+
+    /// The cells before the last column, gaps included.
+    fn before_last(&self, shown: &[usize]) -> usize {
+        shown
+            .split_last()
+            .map_or(&[][..], |(_, others)| others)
+            .iter()
+            .map(|place| self.widths[*place] + GAP)
+            .sum()
+    }
+
+    fn row(&self, cells: &[SafeText], shown: &[usize], width: Option<usize>) -> SafeText {
+        let blank = SafeText::from_static(" ");
+        let mut parts: Vec<SafeText> = Vec::new();
+        let room = width.map(|width| width.saturating_sub(self.before_last(shown)).max(1));
+        for (index, place) in shown.iter().enumerate() {
+            let Some(cell) = cells.get(*place) else {
+                continue;
+            };
+            let last = index + 1 == shown.len();
+            let cell = match (last, room) {
+                (true, Some(room)) => cell.truncated(room),
+                (false, Some(_)) => cell.truncated(self.widths[*place]),
+                (_, None) => cell.clone(),
+            };
+            let missing = self.widths[*place].saturating_sub(cell.width());
+            let right = self.columns[*place].right;
+            if right {
+                parts.extend(std::iter::repeat_n(blank.clone(), missing));
+            }
+            parts.push(cell);
+            if !last {
+                let behind = if right { GAP } else { missing + GAP };
+                parts.extend(std::iter::repeat_n(blank.clone(), behind));
+            }
+        }
+        SafeText::line(SafeText::concat(&parts).as_str().trim_end())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Paper(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Paper {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("alone").extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    const COLUMNS: [Column; 4] = [
+        Column::new("ID"),
+        Column::new("AGE").right().rank(1),
+        Column::new("COMPANY").most(10).rank(2),
+        Column::new("TITLE"),
+    ];
+
+    fn print(width: Option<usize>) -> String {
+        let row = |cells: [&str; 4]| cells.map(SafeText::line).to_vec();
+        let rows = [
+            row([
+                "f7kq2",
+                "9d",
+                "Nakatomi Trading",
+                "モバイルで通知が届かない \u{1b}[31m",
+            ]),
+            row(["fab", "44m", "", "Slash command for polls"]),
+        ];
+        let paper = Paper::default();
+        let mut output = Output::new(Box::new(paper.clone()), width, false);
+        Table::new(&COLUMNS)
+            .rows(&mut output, &rows)
+            .expect("paper takes it");
+        output.flush().expect("paper takes it");
+        let bytes = paper.0.lock().expect("alone").clone();
+        String::from_utf8(bytes).expect("text")
+    }
+
+    #[test]
+    fn a_pipe_gets_everything_and_no_head() {
+        assert_eq!(
+            print(None),
+            "f7kq2   9d  Nakatomi Trading  モバイルで通知が届かない ␛[31m\n\
+             fab    44m                    Slash command for polls\n"
+        );
+    }
+
+    #[test]
+    fn a_terminal_gets_what_fits() {
+        assert_eq!(
+            print(Some(48)),
+            "ID     AGE  COMPANY     TITLE\n\
+             f7kq2   9d  Nakatomi …  モバイルで通知が届か…\n\
+             fab    44m              Slash command for polls\n"
+        );
+        let narrow = print(Some(36));
+        assert!(
+            !narrow.contains("COMPANY") && narrow.contains("AGE"),
+            "{narrow}"
+        );
+        for width in 1..120 {
+            for line in print(Some(width)).lines() {
+                let cells = SafeText::line(line).width();
+                // The id stays whole, whatever the width.
+                assert!(cells <= width.max(8), "{width}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The configuration, the doctor, the manual.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::home::Home;
+
+#[test]
+fn a_wrong_configuration_is_reported_whole_and_stops_everything_but_the_helpers() {
+    let (home, _) = Home::with_work();
+    home.configure(
+        "config.toml",
+        "waiting_days = 0\n[views]\n\"Old\" = \"is:unprocesed\"\n",
+    );
+    home.configure("keymap.toml", "[inbox]\nasign = \"a\"\n");
+    let said = home.refused(
+        &["list"],
+        5,
+        &["config.toml:1:", "waiting_days", "--default"],
+    );
+    assert!(!said.contains("panicked"));
+    home.configure("config.toml", "[views]\n\"Old\" = \"is:unprocesed\"\n");
+    let said = home.refused(
+        &["config", "--check"],
+        5,
+        &["config.toml:2:9", "did you mean", "keymap.toml:2:1"],
+    );
+    assert!(said.contains("2 faults"), "{said}");
+    let doctor = home.run(&["doctor", "--json"]);
+    assert_eq!(doctor.code, 5);
+    let findings: Value = serde_json::from_str(&doctor.out).expect("JSON");
+    let wrong = findings
+        .as_array()
+        .expect("an array")
+        .iter()
+        .find(|f| f["verdict"] == "wrong");
+    assert_eq!(wrong.expect("a finding")["subject"], "configuration");
+    assert!(home.run(&["completions", "bash"]).out.contains("intake"));
+    assert_eq!(home.run(&["man"]).code, 0);
+}
+
+#[test]
+fn the_printed_defaults_are_right_and_change_nothing() {
+    let home = Home::new();
+    for (which, file) in [
+        ("settings", "config.toml"),
+        ("keymap", "keymap.toml"),
+        ("theme", "theme.toml"),
+    ] {
+        home.configure(file, &home.ok(&["config", "--default", which]));
+    }
+    assert_eq!(
+        home.ok(&["config", "--default"]),
+        home.ok(&["config", "--default", "settings"])
+    );
+    assert_eq!(
+        home.ok(&["config", "--check"]),
+        "the configuration is right\n"
+    );
+    assert_eq!(
+        home.json(&["config", "--check", "--json"]),
+        Value::Array(Vec::new())
+    );
+    let folder = home.path("config/intake");
+    assert_eq!(
+        home.ok(&["config", "--path"]),
+        format!("{}\n", folder.display())
+    );
+    assert_eq!(home.json(&["config", "--json"])["me"], "@hana");
+}
+
+#[test]
+fn the_doctor_finds_a_file_that_is_not_ours_and_leaves_it_alone() {
+    let (home, _) = Home::with_work();
+    assert!(home.ok(&["doctor"]).contains("is sound"));
+    assert!(home.ok(&["doctor", "--rebuild"]).contains("derived data"));
+    let foreign = home.path("notes.db");
+    fs::write(&foreign, "shopping list").expect("a file");
+    let said = home.run(&["-w", foreign.to_str().expect("UTF-8"), "doctor"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("wrong"), "{said:?}");
+    assert_eq!(
+        fs::read_to_string(&foreign).expect("still there"),
+        "shopping list"
+    );
+}
+
+#[test]
+fn the_manual_has_every_command_and_every_key() {
+    let home = Home::new();
+    let page = home.ok(&["man"]);
+    for words in [
+        "intake list",
+        "intake release move",
+        "intake wont\\-do",
+        "KEYS OF THE CONSOLE",
+        "EXIT STATUS",
+        "Inbox and feedback",
+    ] {
+        assert!(page.contains(words), "the manual lacks {words}");
+    }
+    assert!(home.ok(&["--help"]).contains("completions"));
+    assert!(home.ok(&["--version"]).starts_with("intake 0."));
+}

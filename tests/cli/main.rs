@@ -1,0 +1,8 @@
+//! The command line as a person or a script meets it: the real program, a workspace of its own, nobody's configuration.
+
+mod configuration;
+mod feedback;
+mod home;
+mod plan;
+mod printing;
+mod workspace;

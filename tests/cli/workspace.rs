@@ -1,0 +1,70 @@
+//! Which file it is, and who may make it.
+
+use crate::home::{Home, titles};
+
+#[test]
+fn a_fresh_home_has_no_workspace_and_nothing_makes_one_by_mistake() {
+    let home = Home::new();
+    home.refused(
+        &["list"],
+        3,
+        &["there is no workspace at", "intake.db", "hint:"],
+    );
+    home.refused(
+        &["-w", "nowhere.db", "show", "f123"],
+        3,
+        &["nowhere.db", "--workspace names"],
+    );
+    assert!(!home.path("data").exists());
+    home.ok(&["add", "First"]);
+    assert!(home.path("data/intake/intake.db").exists());
+}
+
+#[test]
+fn the_workspace_is_chosen_by_argument_then_environment_then_configuration() {
+    let home = Home::new();
+    let [one, two, three] = ["one.db", "two.db", "three.db"].map(|name| home.path(name));
+    home.configure(
+        "config.toml",
+        &format!("workspace = \"{}\"", three.display()),
+    );
+    let add = |title: &str, argument: bool, environment: bool| {
+        let mut arguments = vec!["add", title];
+        if argument {
+            arguments.extend(["-w", one.to_str().expect("UTF-8")]);
+        }
+        let mut command = home.command(&arguments);
+        if environment {
+            command.env("INTAKE_WORKSPACE", &two);
+        }
+        assert!(command.status().expect("runs").success());
+    };
+    add("first", true, true);
+    add("second", false, true);
+    add("third", false, false);
+    for (file, title) in [(&one, "first"), (&two, "second"), (&three, "third")] {
+        let list = home.json(&["-w", file.to_str().expect("UTF-8"), "list", "--json"]);
+        assert_eq!(titles(&list), [title]);
+    }
+}
+
+#[test]
+fn two_processes_at_once_both_get_their_turn() {
+    let (home, _) = Home::with_work();
+    let children: Vec<_> = (0..8)
+        .map(|n| {
+            home.command(&["add", &format!("parallel {n}")])
+                .spawn()
+                .expect("runs")
+        })
+        .collect();
+    for child in children {
+        let output = child.wait_with_output().expect("ends");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    assert_eq!(titles(&home.json(&["list", "parallel", "--json"])).len(), 8);
+}
