@@ -15,6 +15,8 @@ const MOST_CHANGES: usize = 500;
 /// A workspace with what the worker remembers of it.
 pub struct Desk {
     workspace: Workspace,
+    /// The views of the configuration: name and filter.
+    views: Vec<(String, String)>,
     /// The file's version when it was looked at last.
     version: i64,
     /// Whether the file has been mapped into memory, which waits for the first frame.
@@ -22,18 +24,32 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk at an open workspace.
+    /// A desk at an open workspace, with the views of the configuration.
     ///
     /// # Errors
     /// The workspace cannot be read.
-    pub fn new(workspace: Workspace) -> Result<Self, Problem> {
+    pub fn new(workspace: Workspace, views: Vec<(String, String)>) -> Result<Self, Problem> {
         let version = workspace.data_version()?;
         Ok(Self {
             workspace,
+            views,
             version,
             settled: false,
         })
     }
+}
+
+/// The views of the configuration and those of the workspace, which come first and win where a name is in both.
+fn all_views(
+    configured: &[(String, String)],
+    mut saved: Vec<(String, String)>,
+) -> Vec<(String, String)> {
+    for (name, filter) in configured {
+        if saved.iter().all(|(known, _)| known != name) {
+            saved.push((name.clone(), filter.clone()));
+        }
+    }
+    saved
 }
 
 impl Door for Desk {
@@ -64,7 +80,7 @@ impl Door for Desk {
             Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
             Question::Header => Answer::Header(workspace.header()?),
             Question::Vocabulary => Answer::Vocabulary(workspace.vocabulary()?),
-            Question::Views => Answer::Views(workspace.views()?),
+            Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),
             Question::SaveView { name, filter } => {
                 workspace.save_view(&name, &filter)?;
                 Answer::Stored
@@ -115,5 +131,20 @@ impl Door for Desk {
 
     fn stop(&self) -> Stop {
         Box::new(self.workspace.interrupter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_saved_in_the_workspace_wins_over_one_of_the_configuration() {
+        let view = |name: &str, filter: &str| (name.to_owned(), filter.to_owned());
+        let configured = [view("Mine", "is:mine"), view("Old", "age:>30d")];
+        assert_eq!(
+            all_views(&configured, vec![view("Mine", "is:mine is:waiting")]),
+            [view("Mine", "is:mine is:waiting"), view("Old", "age:>30d")]
+        );
     }
 }

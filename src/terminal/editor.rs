@@ -1,8 +1,8 @@
 //! Writing a text in the user's own editor.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -40,7 +40,7 @@ impl Editor {
     }
 
     /// Lets the user edit `text` in a temporary file in `folder` and returns what they made of it, without line
-    /// ends at its end. The terminal must have been lent. The file can be read by its owner only, and its name ends
+    /// ends at its end. The terminal must have been lent. The folder is made if it is not there. The file can be read by its owner only, and its name ends
     /// in `.md`, so that editors colour it.
     ///
     /// # Errors
@@ -99,6 +99,10 @@ impl Editor {
 fn create(folder: &Path, text: &str) -> Result<PathBuf, (PathBuf, io::Error)> {
     let path = folder.join(format!("intake-{}.md", uuid::Uuid::new_v4().simple()));
     let write = || -> io::Result<()> {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
         let mut file = OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -261,6 +265,18 @@ mod tests {
         assert_eq!(problem.kind, Kind::Input);
         assert_eq!(files(folder.path()).len(), 1);
         assert!(problem.hints[0].contains("kept in"));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_made_for_its_owner_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().join("state").join("intake");
+        assert_eq!(shell("true").edit("some", &folder), Ok("some".into()));
+        let mode = fs::metadata(&folder)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o700);
     }
 
     #[test]

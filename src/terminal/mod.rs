@@ -20,6 +20,7 @@ pub mod input;
 mod panic;
 pub mod run;
 pub mod screen;
+pub mod setup;
 pub mod signals;
 pub mod stage;
 pub mod suspend;

@@ -10,11 +10,16 @@ use intake::terminal::happening::Happening;
 use intake::terminal::stage::{End, Heard, Stage};
 use ratatui::widgets::{Paragraph, Wrap};
 
-/// What the other tests start inside their pseudo-terminals.
+/// What starts [`probe`] inside a pseudo-terminal.
 pub fn command() -> Vec<String> {
+    start("probe::probe")
+}
+
+/// What starts an ignored test of this binary as a program of its own.
+pub fn start(test: &str) -> Vec<String> {
     let binary = std::env::current_exe().expect("this binary has a path");
     let mut command = vec![binary.to_string_lossy().into_owned()];
-    command.extend(["--exact", "probe::probe", "--ignored", "--nocapture"].map(str::to_owned));
+    command.extend(["--exact", test, "--ignored", "--nocapture"].map(str::to_owned));
     command
 }
 

@@ -75,7 +75,10 @@ pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
     if state.inbox.loaded || state.asked("inbox") {
         return Vec::new();
     }
-    state.inbox.home = home(state).to_owned();
+    // A filter of the user's own is there from the beginning.
+    if state.inbox.home.is_empty() {
+        state.inbox.home = home(state).to_owned();
+    }
     let mut effects = filter::set(state, &state.inbox.home.clone());
     for question in [
         Question::Plan,

@@ -1,0 +1,163 @@
+//! The real console on a real workspace: the wiring from a key press to the disk and back to the screen.
+
+use std::path::{Path, PathBuf};
+
+use intake::app::keymap::Keymap;
+use intake::config::{Config, Folders};
+use intake::domain::deed::{Deed, NewFeedback};
+use intake::terminal::{run, setup};
+use intake::workspace::{Clock, Opening, Workspace};
+
+use super::probe;
+use super::pty::Pty;
+
+/// The variable that names the workspace to the console inside the pseudo-terminal.
+const WORKSPACE: &str = "INTAKE_PROBE_WORKSPACE";
+
+/// How many feedback items the workspace begins with.
+const ITEMS: usize = 40;
+
+/// The console, as the binary starts it.
+#[test]
+#[ignore = "the other tests start it inside their pseudo-terminals"]
+fn console() {
+    let Some(path) = std::env::var_os(WORKSPACE).map(PathBuf::from) else {
+        return;
+    };
+    let folder = path.parent().expect("it lies in a folder").to_owned();
+    let folders = Folders {
+        config: folder.clone(),
+        data: folder.clone(),
+        state: folder,
+        home: None,
+    };
+    let configuration = Config::default();
+    let open = setup::opener(&path, Opening::default(), &configuration);
+    let console = setup::console(
+        configuration,
+        Keymap::default(),
+        &folders,
+        &path,
+        None,
+        Clock::System,
+    );
+    match run::run(console, open) {
+        Ok(end) => std::process::exit(i32::from(end.exit_code())),
+        Err(problem) => {
+            eprintln!("{problem}: {:?}", problem.causes);
+            std::process::exit(1);
+        }
+    }
+}
+
+/// A workspace with some feedback in a folder of its own.
+fn workspace() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("acme.db");
+    let mut workspace = Workspace::open(&path, Opening::default()).expect("it opens");
+    for number in 0..ITEMS {
+        let feedback = NewFeedback {
+            title: format!("Wish {number:02}"),
+            body: "They want one file for the auditors.".into(),
+            ..NewFeedback::default()
+        };
+        workspace
+            .commit(&Deed::AddFeedback(Box::new(feedback)))
+            .expect("it is added");
+    }
+    (folder, path)
+}
+
+fn open(path: &Path) -> Pty {
+    let path = path.to_str().expect("a path of ours");
+    Pty::run_with(&probe::start("console::console"), &[(WORKSPACE, path)])
+}
+
+/// Waits until the header counts so many items, with the first row on the screen.
+fn wait_for_count(pty: &Pty, count: usize) {
+    pty.wait_for_text(&format!("Inbox {count}"));
+}
+
+#[test]
+fn what_was_triaged_survives_a_kill() {
+    let (_folder, path) = workspace();
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    for done in 1..=3 {
+        pty.type_in("P");
+        wait_for_count(&pty, ITEMS - done);
+    }
+    pty.signal("KILL");
+    drop(pty);
+
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS - 3);
+    pty.type_in("u");
+    wait_for_count(&pty, ITEMS - 2);
+    pty.type_in("q");
+    assert_eq!(pty.exit_code(), 0);
+    pty.assert_as_found();
+}
+
+#[test]
+fn keys_typed_faster_than_the_disk_are_all_done() {
+    let (_folder, path) = workspace();
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in("PPPPPPPPPP");
+    wait_for_count(&pty, ITEMS - 10);
+    pty.type_in("uuuuuuuuuuq");
+    assert_eq!(pty.exit_code(), 0);
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn two_windows_see_each_others_deeds_without_a_key_press() {
+    let (_folder, path) = workspace();
+    let mut one = open(&path);
+    let mut other = open(&path);
+    wait_for_count(&one, ITEMS);
+    wait_for_count(&other, ITEMS);
+    one.type_in("P");
+    wait_for_count(&other, ITEMS - 1);
+    other.type_in("P");
+    wait_for_count(&one, ITEMS - 2);
+    one.type_in("q");
+    other.type_in("q");
+    assert_eq!((one.exit_code(), other.exit_code()), (0, 0));
+}
+
+#[test]
+fn a_workspace_that_cannot_be_opened_is_reported_without_taking_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("notes.db");
+    std::fs::write(&path, "not a workspace").expect("it is written");
+    let mut pty = open(&path);
+    assert_eq!(pty.exit_code(), 1);
+    pty.wait_for_text("notes.db");
+    pty.assert_as_found();
+    let kept = std::fs::read_to_string(&path).expect("it is there");
+    assert_eq!(kept, "not a workspace");
+}
+
+#[test]
+fn half_written_text_survives_a_signal() {
+    let (_folder, path) = workspace();
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in("chalf a thought");
+    pty.wait_for_text("half a thought");
+    pty.signal("TERM");
+    assert_eq!(pty.exit_code(), 143);
+    pty.assert_as_found();
+
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in("c");
+    pty.wait_for_text("half a thought");
+    pty.signal("HUP");
+    assert_eq!(pty.exit_code(), 129);
+}
