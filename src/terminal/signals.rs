@@ -3,11 +3,11 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGURG, SIGWINCH};
 use signal_hook::iterator::Signals as Incoming;
 
 use super::happening::{Happening, Obituary};
@@ -17,10 +17,18 @@ use super::{guard, suspend};
 /// deed to reach a slow disk, short enough for somebody who waits at a shutdown.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// A signal of no other meaning here, sent to oneself: when it is heard, so is every signal that came before.
+const MARK: i32 = SIGURG;
+
+/// How long the end of an editor waits for its mark.
+const HEARING: Duration = Duration::from_secs(1);
+
 /// The thread that listens for signals. It listens until the process ends: were it to stop with the loop, a
 /// signal would meet neither its handler nor the system's, and nothing could end a last write that hangs.
 #[derive(Debug)]
 pub struct Signals {
+    /// A word for each [`MARK`] that was heard.
+    marks: Receiver<()>,
     editing: Arc<AtomicBool>,
 }
 
@@ -33,8 +41,10 @@ impl Signals {
         let mut incoming =
             Incoming::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let editing = Arc::new(AtomicBool::new(false));
+        let (heard, marks) = channel();
         let mut listener = Listener {
             queue,
+            heard,
             editing: Arc::clone(&editing),
             ending: false,
         };
@@ -46,18 +56,28 @@ impl Signals {
                     listener.hear(signal);
                 }
             })?;
-        Ok(Self { editing })
+        Ok(Self { marks, editing })
     }
 
-    /// Says whether an editor has the terminal: then Ctrl-C and Ctrl-Z are meant for the editor, which shares
-    /// our process group and gets them as well.
-    pub fn set_editing(&self, editing: bool) {
-        self.editing.store(editing, Ordering::SeqCst);
+    /// An editor gets the terminal: Ctrl-C and Ctrl-Z are meant for it from now on. It shares our process group, so
+    /// we get the signals as well.
+    pub fn editor_begins(&self) {
+        self.editing.store(true, Ordering::SeqCst);
+    }
+
+    /// The editor has ended. A Ctrl-C that ended it has reached this process, but perhaps not yet the thread that
+    /// listens; it must not hear it with other ears, so this waits until it has caught up.
+    pub fn editor_ended(&self) {
+        if signal_hook::low_level::raise(MARK).is_ok() {
+            let _ = self.marks.recv_timeout(HEARING);
+        }
+        self.editing.store(false, Ordering::SeqCst);
     }
 }
 
 struct Listener {
     queue: Sender<Happening>,
+    heard: Sender<()>,
     editing: Arc<AtomicBool>,
     ending: bool,
 }
@@ -66,6 +86,9 @@ impl Listener {
     fn hear(&mut self, signal: i32) {
         let editing = self.editing.load(Ordering::SeqCst);
         match signal {
+            MARK => {
+                let _ = self.heard.send(());
+            }
             SIGWINCH => {
                 self.tell(Happening::Resized);
             }
@@ -135,6 +158,7 @@ mod tests {
         let (queue, happenings) = std::sync::mpsc::channel();
         let mut listener = Listener {
             queue,
+            heard: channel().0,
             editing: Arc::new(AtomicBool::new(true)),
             ending: false,
         };

@@ -229,20 +229,23 @@ impl Stage {
     /// it was meant for the editor, and here it would be commands.
     ///
     /// # Errors
-    /// See [`Editor::edit`]; or the terminal has gone away.
+    /// See [`Editor::edit`]; or the terminal had gone away before the editor could be started.
     pub fn edit(&mut self, editor: &Editor, text: &str, folder: &Path) -> Result<String, Problem> {
         self.input.pause();
-        self.signals.set_editing(true);
+        self.signals.editor_begins();
         let edited = self
             .guard
             .lend(Borrower::Editor)
             .map_err(|error| terminal_gone(&error))
             .and_then(|()| editor.edit(text, folder));
+        self.signals.editor_ended();
         self.forget_typed_ahead();
-        let back = self.take_back();
-        self.signals.set_editing(false);
+        if self.take_back().is_err() {
+            // The text comes first: the console takes it in, and then ends and keeps it as a draft.
+            self.postponed.push_back(Happening::TerminalGone);
+        }
         self.input.resume();
-        back.and(edited)
+        edited
     }
 
     /// Hands the terminal back for good. What has happened can still be read from the queue.

@@ -163,10 +163,11 @@ fn a_stop_without_warning_is_repaired_when_the_console_goes_on() {
 fn without_a_shell_to_return_to_the_console_refuses_to_stop() {
     let mut pty = started();
     pty.type_in("\x1a");
-    pty.wait_for_text("cannot suspend the console");
+    pty.wait_for_text("1: cannot suspend the console");
     pty.signal("TSTP");
+    pty.wait_for_text("2: cannot suspend the console");
     pty.type_in("x");
-    pty.wait_for_text("key x");
+    pty.wait_for_text("3: key x");
     pty.type_in("q");
     assert_eq!(pty.exit_code(), 0);
 }

@@ -40,9 +40,11 @@ pub fn probe() {
         }
     };
     let mut last = String::from("nothing yet");
+    // What happened gets a number, so that a test can tell the second of a kind from the first.
+    let mut number = 0;
     let end = loop {
         let (columns, rows) = stage.size();
-        let text = format!("probe {columns}x{rows}\n{last}");
+        let text = format!("probe {columns}x{rows}\n{number}: {last}");
         if stage
             .draw(|frame| frame.render_widget(paragraph(&text), frame.area()))
             .is_err()
@@ -62,6 +64,7 @@ pub fn probe() {
             Heard::Settled | Heard::SuspendAsked => continue,
             Heard::End(end) => break end,
         };
+        number += 1;
         last = match message {
             Message::Key(key) if key == Key::char('q') => break End::Quit,
             Message::Key(key) if key == Key::char('p') => panic!("evil \x1b[31m words"),
