@@ -47,11 +47,14 @@ fn selecting(state: &State) -> bool {
 /// The feedback under the cursor of the inbox, or the one whose text is shown.
 #[must_use]
 pub fn feedback_row(state: &State) -> Option<&FeedbackRow> {
-    let shown = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
-    let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
-    match shown {
-        Some(detail) if pinned => Some(&detail.row),
-        _ => state.inbox.row().or(shown.map(|detail| &detail.row)),
+    let hand = state.hand.as_ref();
+    let shown = hand
+        .and_then(|hand| hand.detail.as_ref())
+        .map(|detail| &detail.row);
+    if hand.is_some_and(|hand| hand.pinned) {
+        shown
+    } else {
+        state.inbox.row().or(shown)
     }
 }
 

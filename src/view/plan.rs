@@ -7,6 +7,7 @@ use super::{ink, title_role};
 use crate::app::document::date;
 use crate::app::layout::Cells;
 use crate::app::state::{Pane, State};
+use crate::app::target;
 use crate::domain::id::IdeaId;
 use crate::domain::moment::Moment;
 use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
@@ -250,17 +251,22 @@ enum BoardLine<'a> {
 }
 
 fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
+    let board = target::board(state);
     let mut lines = Vec::new();
     for (index, planned) in state.plan.plan.releases.iter().enumerate() {
         if index > 0 {
             lines.push(BoardLine::Blank);
         }
         lines.push(BoardLine::Release(index, planned));
-        if planned.items.is_empty() {
+        let shown = board
+            .iter()
+            .filter(|cursor| cursor.release == index)
+            .filter_map(|cursor| cursor.item);
+        let items = shown.filter_map(|place| Some((place, planned.items.get(place)?)));
+        let before = lines.len();
+        lines.extend(items.map(|(place, item)| BoardLine::Item(index, place, item)));
+        if lines.len() == before {
             lines.push(BoardLine::Empty);
-        }
-        for (place, item) in planned.items.iter().enumerate() {
-            lines.push(BoardLine::Item(index, place, item));
         }
     }
     lines
@@ -275,6 +281,12 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         "Release plan",
         title_role(state, Pane::Plan),
     );
+    if !state.plan.filter.is_empty() {
+        let x = cells.x + 1 + "Release plan".len() as u16 + 2;
+        let width = (cells.x + cells.width).saturating_sub(x);
+        let words = SafeText::line(&state.plan.filter);
+        canvas.text(x, cells.y, width, &words, Role::Dim);
+    }
     let lines = board_lines(state);
     let cursor = state.plan.cursor;
     let at = lines
@@ -328,7 +340,11 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                     cells.x + GUTTER + 1,
                     y,
                     cells.width,
-                    "nothing yet: r adds an idea",
+                    if state.plan.filter.is_empty() {
+                        "nothing yet: r adds an idea"
+                    } else {
+                        "nothing with these words"
+                    },
                     Role::Faint,
                 );
             }

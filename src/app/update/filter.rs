@@ -15,10 +15,11 @@ const ORDERS: [Option<Sort>; 5] = [
     Some(Sort::by(SortKey::Company)),
 ];
 
-/// Shows what this filter matches, if it can be understood; else nothing changes and its first fault is told.
-pub(super) fn set(state: &mut State, filter: &str) -> Vec<Effect> {
+/// Shows what this filter matches, if it can be understood; else nothing changes and its first fault is told. With
+/// [`Load::Anew`] the cursor stays on its row if that still matches.
+pub(super) fn set(state: &mut State, filter: &str, load: Load) -> Vec<Effect> {
     match query::parse(filter) {
-        Ok(query) => apply(state, filter, query),
+        Ok(query) => apply(state, filter, query, load),
         Err(faults) => {
             if let Some(fault) = faults.first() {
                 state.say(Tone::Error, fault.message.clone(), fault.hint.clone());
@@ -28,8 +29,7 @@ pub(super) fn set(state: &mut State, filter: &str) -> Vec<Effect> {
     }
 }
 
-/// The cursor stays on its row if that still matches.
-fn apply(state: &mut State, filter: &str, query: Query) -> Vec<Effect> {
+fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effect> {
     let words: Vec<&str> = query
         .texts()
         .into_iter()
@@ -45,7 +45,7 @@ fn apply(state: &mut State, filter: &str, query: Query) -> Vec<Effect> {
     state.inbox.query = query;
     state.inbox.total = None;
     state.inbox.offset = None;
-    vec![inbox::ask(state, Load::Anew)]
+    vec![inbox::ask(state, load)]
 }
 
 /// The text in the filter prompt has changed: what it matches is shown at once. A fault is shown in the prompt, and the
@@ -75,7 +75,7 @@ pub fn filter_typed(state: &mut State, text: &str) -> Vec<Effect> {
             text.clone_into(&mut state.inbox.filter);
             Vec::new()
         }
-        Ok(query) => apply(state, text, query),
+        Ok(query) => apply(state, text, query, Load::Anew),
         Err(_) => Vec::new(),
     }
 }
@@ -90,7 +90,7 @@ pub fn accept_filter(state: &mut State) -> Vec<Effect> {
 /// The filter prompt was left: the filter from before it is back.
 pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
     match state.inbox.before_typing.take() {
-        Some(before) if before != state.inbox.filter => set(state, &before),
+        Some(before) if before != state.inbox.filter => set(state, &before, Load::Anew),
         _ => Vec::new(),
     }
 }
@@ -103,7 +103,7 @@ pub fn show_view(state: &mut State, filter: &str) -> Vec<Effect> {
         state.zoomed && state.focus == Pane::Inbox,
     );
     state.flight.settling = true;
-    effects.extend(set(state, filter));
+    effects.extend(set(state, filter, Load::Start));
     effects
 }
 
@@ -155,14 +155,14 @@ pub(super) fn next_order(state: &mut State) -> Vec<Effect> {
         },
     };
     let filter = query.to_string();
-    apply(state, &filter, query)
+    apply(state, &filter, query, Load::Anew)
 }
 
-/// Brings back the filter that the console started with. False when that is the filter already.
+/// Brings back the filter that the console started with; nothing when that is the filter already.
 pub(super) fn back_home(state: &mut State) -> Option<Vec<Effect>> {
     if state.inbox.filter == state.inbox.home {
         return None;
     }
     let home = state.inbox.home.clone();
-    Some(set(state, &home))
+    Some(set(state, &home, Load::Anew))
 }

@@ -50,6 +50,10 @@ fn held(state: &State) -> Option<crate::domain::id::IdeaId> {
 }
 
 fn order(state: &mut State, held: Option<crate::domain::id::IdeaId>) {
+    let planned = state.plan.plan.releases.iter();
+    let releases: Vec<String> = planned
+        .map(|planned| planned.release.name.clone())
+        .collect();
     let ideas = &mut state.ideas;
     let words: Vec<String> = ideas
         .filter
@@ -61,7 +65,7 @@ fn order(state: &mut State, held: Option<crate::domain::id::IdeaId>) {
     let mut shown: Vec<usize> = (0..rows.len())
         .filter(|index| has_words(&rows[*index], &words))
         .collect();
-    shown.sort_by(|a, b| compare(order, &rows[*a], &rows[*b]));
+    shown.sort_by(|a, b| compare(order, &releases, &rows[*a], &rows[*b]));
     let place = shown.iter().position(|index| Some(rows[*index].id) == held);
     ideas.shown = shown;
     if let Some(place) = place {
@@ -95,22 +99,22 @@ fn has_words(row: &IdeaRow, words: &[String]) -> bool {
 }
 
 /// The order of the table; whatever it is, the most wanted come first within, and no two ideas are alike.
-fn compare(order: IdeaOrder, a: &IdeaRow, b: &IdeaRow) -> Ordering {
+fn compare(order: IdeaOrder, releases: &[String], a: &IdeaRow, b: &IdeaRow) -> Ordering {
+    // By the releases as they are planned, then by timeframe; those without either come last.
+    let when = |row: &IdeaRow| {
+        let release = row.release.as_ref();
+        let place = release.and_then(|name| releases.iter().position(|known| known == name));
+        (
+            release.is_none(),
+            place,
+            row.timeframe.is_none(),
+            row.timeframe,
+        )
+    };
     let first = match order {
         IdeaOrder::Demand => Ordering::Equal,
         IdeaOrder::Status => a.status.cmp(&b.status),
-        // Those without a release or a timeframe come last.
-        IdeaOrder::When => {
-            let when = |row: &IdeaRow| {
-                (
-                    row.release.is_none(),
-                    row.release.clone(),
-                    row.timeframe.is_none(),
-                    row.timeframe,
-                )
-            };
-            when(a).cmp(&when(b))
-        }
+        IdeaOrder::When => when(a).cmp(&when(b)),
         IdeaOrder::Title => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
         IdeaOrder::Changed => b.changed.cmp(&a.changed),
     };

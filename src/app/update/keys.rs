@@ -10,9 +10,13 @@ use super::super::key::Key;
 use super::super::keymap::Lookup;
 use super::super::state::{Load, State, Tone};
 use super::super::{target, verbs};
+use crate::domain::id::FeedbackId;
 
 /// What keys wait for after a deed or a jump, by the kinds of the questions.
 const SETTLE: &[&str] = &["feedback", "matching", "plan", "ideas", "idea", "timeline"];
+
+/// Keys that are kept at most: a key that is held down while the disk is slow shall not do so much that nobody can watch it.
+const MOST: usize = 200;
 
 /// Takes a key, now or when what it waits for is there.
 pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
@@ -26,10 +30,18 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         return super::run(state, Command::Quit);
     }
     if !held {
-        state.flight.typed_for = state.hand.as_ref().map(|hand| hand.id);
+        state.flight.typed_for = numbered_for(state);
     }
-    state.flight.typed_ahead.push(key);
+    if state.flight.typed_ahead.len() < MOST {
+        state.flight.typed_ahead.push(key);
+    }
     Vec::new()
+}
+
+/// The feedback whose suggestions are numbered on the screen, if they are there yet.
+fn numbered_for(state: &State) -> Option<FeedbackId> {
+    let ranked = state.hand.as_ref().filter(|hand| hand.ranked);
+    ranked.map(|hand| hand.id)
 }
 
 /// Plays what was typed ahead, as far as nothing has to be waited for again.
@@ -87,7 +99,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
                 return overlay(state, command);
             }
             if awaits_detail(state, command) {
-                state.flight.typed_for = state.hand.as_ref().map(|hand| hand.id);
+                state.flight.typed_for = numbered_for(state);
                 state.flight.typed_ahead.splice(0..0, typed);
                 state.flight.settling = true;
                 return Vec::new();

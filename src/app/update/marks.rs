@@ -23,10 +23,10 @@ pub(super) fn mark(state: &mut State) -> Vec<Effect> {
             if let Some(id) = target::feedback_row(state).map(|row| row.id) {
                 toggle(&mut state.inbox.marks, id);
             }
-            if state.hand.as_ref().is_some_and(|hand| hand.pinned) {
-                return Vec::new();
+            // Whoever reads a text wants to go on reading it.
+            if target::underneath(state) == Context::Inbox {
+                return inbox::move_by(state, 1);
             }
-            return inbox::move_by(state, 1);
         }
         Context::Ideas => {
             if let Some(id) = target::idea_row(state).map(|row| row.id) {

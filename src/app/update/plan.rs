@@ -1,8 +1,9 @@
 //! The release plan: its cursor moves over the headings of releases and their items.
 
 use super::super::layout::layout;
-use super::super::state::{PlanCursor, State};
+use super::super::state::{IdeaOrder, PlanCursor, State};
 use super::super::target;
+use super::ideas;
 use super::inbox::in_view;
 use super::scroll::Distance;
 use crate::domain::id::ReleaseId;
@@ -36,6 +37,9 @@ pub(super) fn loaded(state: &mut State, plan: ReleasePlan) {
         state.plan.cursor.release = place;
     }
     settle(state);
+    if state.ideas.order == IdeaOrder::When {
+        ideas::arrange(state);
+    }
 }
 
 /// The first item of the first release that is not out yet.

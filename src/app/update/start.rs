@@ -6,7 +6,7 @@ use super::super::effect::{Effect, Question};
 use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Flight, IdeaOrder, Ideas, Inbox, Pane, Plan, Screen, Settings, State, TimelineView,
+    Flight, IdeaOrder, Ideas, Inbox, Load, Pane, Plan, Screen, Settings, State, TimelineView,
 };
 use super::super::verbs;
 use super::{deeds, filter};
@@ -79,7 +79,12 @@ pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
     if state.inbox.home.is_empty() {
         state.inbox.home = home(state).to_owned();
     }
-    let mut effects = filter::set(state, &state.inbox.home.clone());
+    let mut effects = filter::set(state, &state.inbox.home.clone(), Load::Start);
+    if effects.is_empty() {
+        // It cannot be understood, which was told; the list is shown nevertheless.
+        state.inbox.home = home(state).to_owned();
+        effects = filter::set(state, &state.inbox.home.clone(), Load::Start);
+    }
     for question in [
         Question::Plan,
         Question::Ideas,

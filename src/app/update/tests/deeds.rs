@@ -107,6 +107,16 @@ fn a_digit_typed_before_other_suggestions_were_drawn_is_dropped_and_says_so() {
 }
 
 #[test]
+fn a_digit_behind_a_jump_or_a_key_that_waits_means_nothing_that_was_seen() {
+    for keys in ["j o 1", "G 1", "/ x Enter 1"] {
+        let mut bench = Bench::new(1_000);
+        bench.press(keys);
+        bench.settle();
+        assert!(bench.deeds().is_empty(), "{keys}");
+    }
+}
+
+#[test]
 fn digits_for_the_item_that_stays_in_hand_are_played() {
     let mut bench = Bench::new(6);
     bench.press("1 2");

@@ -89,6 +89,25 @@ fn the_plan_is_walked_over_headings_and_items() {
 }
 
 #[test]
+fn the_board_shows_only_what_has_the_words_of_its_filter() {
+    let mut bench = Bench::new(1);
+    bench.keys("g r /");
+    bench.type_text("idea 3");
+    bench.settle();
+    bench.keys("Enter g g j j");
+    assert_eq!(
+        target::release_item(&bench.state).map(|item| item.id),
+        Some(item_id(3))
+    );
+    bench.keys("Esc");
+    assert_eq!(bench.state.plan.filter, "");
+    assert_eq!(
+        target::release_item(&bench.state).map(|item| item.id),
+        Some(item_id(3))
+    );
+}
+
+#[test]
 fn a_timeline_shows_changes_and_undoes_that_very_deed() {
     let mut bench = Bench::new(5);
     bench.keys("d d g t");
