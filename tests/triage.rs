@@ -58,7 +58,7 @@ impl Console {
         };
         let mut console = Self {
             state: State::new(settings, Keymap::default(), (120, 36), NOW),
-            desk: Desk::new(workspace).expect("a desk"),
+            desk: Desk::new(workspace, Vec::new()).expect("a desk"),
             _folder: folder,
         };
         let effects = start(&mut console.state);
