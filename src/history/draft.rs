@@ -5,16 +5,15 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::commit::Context;
-use super::error::{Error, Result, gone, not_found, noun, refused};
+use super::error::{Result, gone, not_found, refused};
+use super::fields::{at_rest, field_of, hangs_on};
 use super::journal::{self, Change, MOST_THINGS};
 use super::words::{self, Words};
 use crate::domain::deed::Outcome;
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Thing, Value};
-use crate::domain::id::{ActionId, determined};
-use crate::domain::likeness::nearest;
+use crate::domain::id::ActionId;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
-use crate::problem::{Kind as ProblemKind, Problem};
 use crate::store::{ActionRecord, LocalId, NewAction, Reader, Writer};
 
 /// How many bytes a text may have.
@@ -137,9 +136,14 @@ impl<'d, 'w> Draft<'d, 'w> {
         self.writer
     }
 
+    /// The mention name of whoever does this.
+    pub(super) fn author_handle(&self) -> Option<&'d Handle> {
+        self.context.author.as_ref()
+    }
+
     /// Whether that is the mention name of whoever does this.
     pub(super) fn is_author(&self, handle: &Handle) -> bool {
-        self.context.author.as_ref() == Some(handle)
+        self.author_handle() == Some(handle)
     }
 
     /// The local key of a thing that must be live.
@@ -252,6 +256,19 @@ impl<'d, 'w> Draft<'d, 'w> {
         Ok(thing)
     }
 
+    /// Makes what the deed is not about, and which its outcome therefore does not name.
+    pub(super) fn create_in_passing(
+        &mut self,
+        entity: Entity,
+        id: Uuid,
+        fields: Vec<(&'static str, Value)>,
+    ) -> Result<Thing> {
+        let keeps_made = std::mem::replace(&mut self.keeps_made, false);
+        let made = self.create(entity, Some(id), fields);
+        self.keeps_made = keeps_made;
+        made
+    }
+
     fn revive(&mut self, thing: Thing, fields: &[(&'static str, Value)]) -> Result<()> {
         for field in thing.entity.fields().iter().filter(|f| f.name != DELETED) {
             let given = fields.iter().find(|(name, _)| *name == field.name);
@@ -300,83 +317,6 @@ impl<'d, 'w> Draft<'d, 'w> {
         let id = id.unwrap_or_else(|| self.context.fresh());
         self.writer.add_content(id, Some(title), previous, body)?;
         Ok(Value::Content(id))
-    }
-
-    /// The colleague who does this; made on their first deed. `None` when nobody said who they are.
-    pub(super) fn author(&mut self) -> Result<Option<Uuid>> {
-        let context = self.context;
-        match &context.author {
-            Some(handle) => self.person_or_new(handle).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// The colleague of that mention name, made if new.
-    pub(super) fn person_or_new(&mut self, handle: &Handle) -> Result<Uuid> {
-        if let Some(key) = self.writer.person_by_handle(handle.as_str())? {
-            return Ok(key.id);
-        }
-        let id = determined("person", &[handle.as_str().as_bytes()]);
-        let fields = vec![("handle", Value::Text(handle.as_str().to_owned()))];
-        let made = self.made.len();
-        let person = self.create(Entity::Person, Some(id), fields)?;
-        self.made.truncate(made);
-        Ok(person.id)
-    }
-
-    /// The colleague of that mention name. Oneself is made on the first deed.
-    ///
-    /// # Errors
-    /// A problem with the nearest names when there is no such colleague.
-    pub(super) fn person(&mut self, handle: &Handle) -> Result<Uuid> {
-        if self.context.author.as_ref() == Some(handle) {
-            return self.person_or_new(handle);
-        }
-        match self.writer.person_by_handle(handle.as_str())? {
-            Some(key) => Ok(key.id),
-            None => Err(self.unknown_person(handle)?),
-        }
-    }
-
-    fn unknown_person(&self, handle: &Handle) -> Result<Error> {
-        let mut known = Vec::new();
-        for (_, values) in self.writer.rows(Entity::Person)? {
-            if let (Some(Value::Text(name)), Some(Value::Integer(0))) =
-                (values.first(), values.last())
-            {
-                known.push(name.clone());
-            }
-        }
-        let mut problem = refused(format!("there is no colleague {handle}"));
-        if let Some(near) = nearest(handle.as_str(), known.iter().map(String::as_str)) {
-            problem = problem.hint(format!("did you mean @{near}?"));
-        }
-        Ok(problem
-            .hint(format!("“intake person add {handle}” adds a colleague"))
-            .into())
-    }
-
-    /// The area of that name.
-    ///
-    /// # Errors
-    /// A problem with the nearest name when there is no such area.
-    pub(super) fn area(&self, name: &str) -> Result<Uuid> {
-        if let Some(key) = self.writer.area_by_name(name.trim())? {
-            return Ok(key.id);
-        }
-        let mut known = Vec::new();
-        for (_, values) in self.writer.rows(Entity::Area)? {
-            if let (Some(Value::Text(name)), Some(Value::Integer(0))) =
-                (values.first(), values.last())
-            {
-                known.push(name.clone());
-            }
-        }
-        let mut problem = refused(format!("there is no area “{}”", name.trim()));
-        if let Some(near) = nearest(name.trim(), known.iter().map(String::as_str)) {
-            problem = problem.hint(format!("did you mean “{near}”?"));
-        }
-        Err(problem.hint("“intake area add NAME” adds an area").into())
     }
 
     /// The local key of a thing, live or not.
@@ -485,68 +425,6 @@ impl From<i64> for Held {
     fn from(number: i64) -> Self {
         Self(Value::Integer(number))
     }
-}
-
-/// Whether rows of `entity` are part of the timeline of the `target` that they refer to.
-const fn hangs_on(entity: Entity, target: Entity) -> bool {
-    matches!(
-        target,
-        Entity::Feedback | Entity::Idea | Entity::Release | Entity::ReleaseItem
-    ) && matches!(
-        entity,
-        Entity::FeedbackTag
-            | Entity::IdeaCheck
-            | Entity::Insight
-            | Entity::ReleaseItem
-            | Entity::Update
-            | Entity::Comment
-            | Entity::Ticket
-            | Entity::AgendaItem
-            | Entity::Message
-    )
-}
-
-/// What a field holds when nobody has set it.
-pub(super) fn at_rest(entity: Entity, field: &Field) -> Value {
-    let counts = matches!(
-        (entity, field.name),
-        (
-            Entity::Feedback,
-            "received" | "state" | "answer_owed" | "votes"
-        ) | (Entity::Idea, "reason_missing" | "status" | "votes")
-            | (Entity::IdeaCheck, "done")
-            | (Entity::Release, "kind" | "state")
-            | (Entity::ReleaseItem, "health")
-            | (Entity::Update | Entity::Message, "at")
-            | (Entity::Comment, "at" | "to_reporter")
-            | (Entity::AgendaItem, "confidential" | "state")
-    );
-    let names = matches!(
-        (entity, field.name),
-        (Entity::Person, "handle")
-            | (
-                Entity::Company | Entity::Customer | Entity::Area | Entity::Release,
-                "name"
-            )
-            | (Entity::DutyWeek, "monday")
-            | (Entity::Idea, "title")
-            | (Entity::ReleaseItem, "position")
-    );
-    if counts || field.name == DELETED {
-        Value::Integer(0)
-    } else if names {
-        Value::Text(String::new())
-    } else {
-        Value::Null
-    }
-}
-
-/// The field of that name.
-pub(super) fn field_of(entity: Entity, name: &str) -> Result<&'static Field> {
-    entity.field(name).ok_or_else(|| {
-        let what = format!("{} has no field {name}", noun(entity, 1));
-        Error::Rule(Problem::new(ProblemKind::Internal, what))
-    })
 }
 
 /// # Errors

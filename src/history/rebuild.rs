@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::at_rest;
 use super::error::{Error, Result};
+use super::fields::{at_rest, is_live, place};
 use super::journal;
-use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
+use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::random_bits;
 use crate::problem::Problem;
 use crate::store::{ActionRecord, Reader, Store};
@@ -59,7 +59,7 @@ pub fn replay(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<Row
                     let fields = entity.fields().iter();
                     fields.map(|field| at_rest(entity, field)).collect()
                 });
-                if let Some(place) = place(entity, change.field) {
+                if let Some(place) = place(entity, change.field.name) {
                     values[place] = change.to;
                 }
             }
@@ -164,19 +164,6 @@ fn oldest_first(reader: &Reader<'_>) -> Result<Vec<ActionRecord>> {
     }
     actions.reverse();
     Ok(actions)
-}
-
-fn place(entity: Entity, field: &Field) -> Option<usize> {
-    let mut fields = entity.fields().iter();
-    fields.position(|other| other.name == field.name)
-}
-
-fn is_live(entity: Entity, values: &[Value]) -> bool {
-    let mark = entity
-        .fields()
-        .iter()
-        .position(|field| field.name == DELETED);
-    mark.and_then(|mark| values.get(mark)) == Some(&Value::Integer(0))
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(super) fn check(
 }
 
 fn value(reader: &Reader<'_>, thing: Thing, local: LocalId, field: &str) -> Result<Value> {
-    let field = super::draft::field_of(thing.entity, field)?;
+    let field = super::fields::field_of(thing.entity, field)?;
     Ok(reader.value(thing.entity, local, field)?)
 }
 

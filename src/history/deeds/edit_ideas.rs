@@ -73,7 +73,7 @@ pub(in crate::history) fn missing_rule(
 ) -> Result<Option<&'static str>> {
     let local = reader.expect(Entity::Idea, idea.id)?;
     let number = |name: &str| -> Result<Value> {
-        let field = crate::history::draft::field_of(Entity::Idea, name)?;
+        let field = crate::history::fields::field_of(Entity::Idea, name)?;
         Ok(reader.value(Entity::Idea, local, field)?)
     };
     let Value::Integer(status) = number("status")? else {

@@ -2,9 +2,11 @@
 
 mod ideas;
 mod importing;
+mod moves;
 mod people;
 mod plan;
 mod properties;
+mod timelines;
 mod triage;
 mod undoing;
 pub(super) mod world;

@@ -7,7 +7,7 @@ use crate::domain::deed::{AreaEdit, CompanyEdit, Deed, FeedbackEdit, PersonEdit}
 use crate::domain::entity::{Entity, Value};
 use crate::domain::people::Role;
 use crate::history::commit::{backlog, found};
-use crate::history::draft::at_rest;
+use crate::history::fields::at_rest;
 use crate::store::StoreError;
 
 #[test]
@@ -88,6 +88,33 @@ fn colleagues_areas_and_companies_are_saved() {
     assert_eq!(world.done(company(120_000)).words, "added company Globex");
     assert_eq!(world.done(company(130_000)).words, "changed company Globex");
     assert!(world.refused(company(-1)).contains("less"));
+}
+
+#[test]
+fn names_are_one_whatever_the_case_of_their_letters() {
+    let mut world = World::new();
+    let area = |name: &str, owner: Option<&str>| Deed::SaveArea {
+        name: name.to_owned(),
+        edit: AreaEdit {
+            owner: owner.map(|owner| Some(handle(owner))),
+            ..AreaEdit::default()
+        },
+    };
+    world.done(area("Übersetzung", Some("omar")));
+    assert_eq!(world.done(area("übersetzung", None)).action, None);
+    let areas = world.live(Entity::Area);
+    assert_eq!(areas.len(), 1);
+    assert_ne!(world.get(Entity::Area, areas[0].id, "owner"), Value::Null);
+    let company = |name: &str, tier: Option<&str>| Deed::SaveCompany {
+        name: name.to_owned(),
+        edit: CompanyEdit {
+            tier: tier.map(|tier| Some(tier.to_owned())),
+            ..CompanyEdit::default()
+        },
+    };
+    world.done(company("Ärzte", Some("Team")));
+    assert_eq!(world.done(company("ärzte", None)).action, None);
+    assert_eq!(world.live(Entity::Company).len(), 1);
 }
 
 #[test]

@@ -1,16 +1,15 @@
-//! Undo, redo, their refusals, and how timelines tell them.
+//! Undo and redo, and what stands in their way.
 
 use super::world::{World, handle};
 use crate::domain::deed::{
     AfterCut, CompanyEdit, Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback, Outcome,
-    PersonEdit, Reversal, Reversed, Subject,
+    Reversal, Reversed, Subject,
 };
 use crate::domain::entity::{Entity, Thing, Value};
-use crate::domain::id::{ActionId, FeedbackId, IdeaId, TicketId};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId};
 use crate::domain::idea::{Effort, Status};
-use crate::domain::timeline::ChangeLine;
 use crate::history::commit::backlog;
-use crate::history::timeline::{change_lines, timeline};
+use crate::history::timeline::timeline;
 use crate::history::undo::reverse;
 use crate::store::StoreError;
 
@@ -27,7 +26,7 @@ impl World {
         })
     }
 
-    fn undone(&mut self, outcome: &Outcome) -> Outcome {
+    pub(super) fn undone(&mut self, outcome: &Outcome) -> Outcome {
         match self.undo(outcome) {
             Reversed::Done(outcome) => outcome,
             other => panic!("{other:?}"),
@@ -48,7 +47,7 @@ impl World {
         }
     }
 
-    fn words(&self, about: Option<Thing>) -> Vec<String> {
+    pub(super) fn words(&self, about: Option<Thing>) -> Vec<String> {
         timeline(&self.store, self.context.device, about, None, 100)
             .expect("a timeline")
             .into_iter()
@@ -57,14 +56,14 @@ impl World {
     }
 }
 
-fn assign(feedback: FeedbackId, owner: &str) -> Deed {
+pub(super) fn assign(feedback: FeedbackId, owner: &str) -> Deed {
     Deed::Assign {
         feedback: vec![feedback],
         owner: Some(handle(owner)),
     }
 }
 
-fn link(feedback: FeedbackId, idea: IdeaId) -> Deed {
+pub(super) fn link(feedback: FeedbackId, idea: IdeaId) -> Deed {
     Deed::Link {
         feedback: vec![feedback],
         idea: IdeaTarget::Existing(idea),
@@ -417,95 +416,6 @@ fn what_is_not_there_or_founded_the_workspace_is_not_undone() {
     // Without a name, too, the founding is nobody's newest deed.
     world.context.author = None;
     assert_eq!(world.reverse(Reversal::Newest), Reversed::Nothing);
-}
-
-#[test]
-fn timelines_tell_what_happened_to_a_thing_by_its_name_of_today() {
-    let mut world = World::new();
-    let (feedback, idea) = (world.feedback("Dark mode"), world.idea("Themes"));
-    let other = world.feedback("Other");
-    world.done(link(feedback, idea));
-    world.done(Deed::Tag {
-        feedback: vec![feedback, other],
-        add: vec!["ui".to_owned()],
-        remove: Vec::new(),
-    });
-    let answered = world.done(Deed::Answer {
-        answers: vec![(feedback, "@dana done".to_owned())],
-    });
-    world.undone(&answered);
-    world.done(Deed::EditIdeas {
-        ideas: vec![idea],
-        edits: vec![IdeaEdit::Title("Looks".to_owned())],
-    });
-    assert_eq!(
-        world.words(Some(Thing::new(Entity::Feedback, feedback))),
-        [
-            "undid: answered “Dark mode”",
-            "answered “Dark mode”",
-            "tagged 2 feedback with ui",
-            "linked “Dark mode” to “Looks”",
-            "added “Dark mode”",
-        ]
-    );
-    assert_eq!(
-        world.words(Some(Thing::new(Entity::Idea, idea))),
-        [
-            "edited “Looks” (title)",
-            "linked “Dark mode” to “Looks”",
-            "created “Looks”"
-        ]
-    );
-    let device = world.context.device;
-    let all = timeline(&world.store, device, None, None, 100).expect("reads");
-    let second = timeline(&world.store, device, None, Some(all[0].action), 2).expect("reads");
-    assert_eq!(second, all[1..3]);
-    assert_eq!(all[3].about, None);
-    assert_eq!(all[4].about, Some(Thing::new(Entity::Feedback, feedback)));
-    assert_eq!(all[2].undone_by, Some(all[1].action));
-    let gone = Thing::new(Entity::Ticket, TicketId(uuid::Uuid::from_u128(3)));
-    assert!(timeline(&world.store, device, Some(gone), None, 1).is_err());
-}
-
-#[test]
-fn changes_are_told_in_words() {
-    let mut world = World::new();
-    let feedback = world.feedback("Dark mode");
-    world.done(assign(feedback, "omar"));
-    let line = |field: &str, from: Option<&str>, to: Option<&str>| ChangeLine {
-        thing: "“Dark mode”".to_owned(),
-        field: field.to_owned(),
-        from: from.map(str::to_owned),
-        to: to.map(str::to_owned),
-    };
-    let assigned = world
-        .done(assign(feedback, "hana"))
-        .action
-        .expect("an action");
-    let lines = change_lines(&world.store, assigned, 10).expect("lines");
-    assert_eq!(lines, [line("owner", Some("@omar"), Some("@hana"))]);
-    let archived = world
-        .done(Deed::Archive {
-            feedback: vec![feedback],
-        })
-        .action
-        .expect("an action");
-    let lines = change_lines(&world.store, archived, 1).expect("lines");
-    assert_eq!(
-        lines,
-        [line("state", Some("Unprocessed"), Some("Archived"))]
-    );
-    let saved = world.done(Deed::SavePerson {
-        handle: handle("zoe"),
-        edit: PersonEdit::default(),
-    });
-    let undone = world.undone(&saved).action.expect("an action");
-    let lines = change_lines(&world.store, undone, 10).expect("lines");
-    assert_eq!(
-        (lines[0].field.as_str(), lines[0].to.as_deref()),
-        ("deleted", Some("yes"))
-    );
-    assert_eq!(lines[0].from, None);
 }
 
 #[test]
