@@ -2,7 +2,7 @@
 //!
 //! The program under test is this test binary itself, started a second time inside the pseudo-terminal with
 //! [`probe::probe`] as its only test: a tiny console out of the same parts as the real one, which can also be told
-//! to panic; the tests in [`console`] start the real one in the same way. No test sleeps; each waits until the screen or the process has reached a state.
+//! to panic; the tests in [`console`] start the real binary. No test sleeps; each waits until the screen or the process has reached a state.
 
 mod console;
 mod probe;

@@ -12,14 +12,9 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 /// What starts [`probe`] inside a pseudo-terminal.
 pub fn command() -> Vec<String> {
-    start("probe::probe")
-}
-
-/// What starts an ignored test of this binary as a program of its own.
-pub fn start(test: &str) -> Vec<String> {
     let binary = std::env::current_exe().expect("this binary has a path");
     let mut command = vec![binary.to_string_lossy().into_owned()];
-    command.extend(["--exact", test, "--ignored", "--nocapture"].map(str::to_owned));
+    command.extend(["--exact", "probe::probe", "--ignored", "--nocapture"].map(str::to_owned));
     command
 }
 
