@@ -59,6 +59,10 @@ impl State {
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));
         self.flight.sent = Some(Sent::Deed(Box::new(deed.clone())));
+        // A passage that has become a quote is selected no more; one whose picker was left still is.
+        if let (Deed::Link { quote: Some(_), .. }, Some(hand)) = (&deed, &mut self.hand) {
+            hand.selection = None;
+        }
         Effect::Commit {
             ticket,
             deed: Box::new(deed),

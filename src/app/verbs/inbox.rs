@@ -94,7 +94,6 @@ pub fn link_suggestion(state: &mut State, number: u8) -> Vec<Effect> {
 /// `i`: links to an idea found by a few letters, or to a new one.
 pub fn link(state: &mut State) -> Vec<Effect> {
     let quote = quote(state);
-    deselect(state);
     let feedback = target::feedback(state);
     let title = match (feedback.len(), quote.is_some()) {
         (1, false) => "link to".to_owned(),
@@ -178,7 +177,6 @@ fn unlink_from(state: &mut State, feedback: Vec<FeedbackId>, all: Vec<PickerRow>
 /// `C`: a new idea from the feedback, titled like it until told otherwise.
 pub fn new_idea(state: &mut State) -> Vec<Effect> {
     let quote = quote(state);
-    deselect(state);
     let feedback = target::feedback(state);
     let title = match feedback.len() {
         1 => target::feedback_row(state).map_or_else(String::new, |row| row.title.clone()),

@@ -116,6 +116,20 @@ fn a_selected_passage_becomes_the_quote() {
         Some(quote),
         "backwards, and without the blank before it"
     );
+    let mut state = world();
+    state.focus = Pane::Feedback;
+    if let Some(hand) = &mut state.hand {
+        hand.selection = Some(whole);
+    }
+    let selection = |state: &State| state.hand.as_ref().and_then(|hand| hand.selection);
+    keys(&mut state, "i Esc");
+    assert_eq!(
+        selection(&state),
+        Some(whole),
+        "a picker that is left takes nothing away"
+    );
+    keys(&mut state, "i Enter");
+    assert_eq!(selection(&state), None);
     assert_eq!(
         quoted(Selection {
             active: false,
