@@ -1,0 +1,395 @@
+//! The small world: what its workspace holds, how questions about it are answered, and what deeds do to it.
+
+use uuid::Uuid;
+
+use super::super::effect::Question;
+use super::super::message::Answer;
+use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
+use crate::domain::entity::{Entity, Thing};
+use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
+use crate::domain::id::{
+    ActionId, ContentId, FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId,
+};
+use crate::domain::idea::{Evidence, IdeaDetail, IdeaRow, Status, Suggestion};
+use crate::domain::listing::{Anchor, FeedbackWindow, Header, Tally, Vocabulary};
+use crate::domain::moment::{DAY, Moment};
+use crate::domain::people::Handle;
+use crate::domain::release::{
+    Health, PlannedRelease, Release, ReleaseItem, ReleaseKind, ReleasePlan, ReleaseState,
+};
+use crate::domain::timeline::{ChangeLine, TimelineEntry};
+use crate::query::{Query, Term};
+
+use super::{NOW, feedback_id, idea_id, item_id};
+
+/// What the workspace holds.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub feedback: Vec<FeedbackRow>,
+    pub links: Vec<(FeedbackId, IdeaId)>,
+    pub ideas: Vec<IdeaRow>,
+    pub plan: ReleasePlan,
+    pub done: Vec<(ActionId, Deed)>,
+    pub on_duty: Option<Handle>,
+    /// What the next undo is answered with.
+    pub reversed: Option<Reversed>,
+}
+
+impl World {
+    pub(super) fn new(feedback: usize) -> Self {
+        let ideas: Vec<IdeaRow> = (0..6).map(idea).collect();
+        let items = |release: usize, numbers: std::ops::Range<usize>| {
+            numbers
+                .map(|number| item(release, number))
+                .collect::<Vec<_>>()
+        };
+        let releases = [(0, 0..2), (1, 2..5), (2, 5..5)];
+        let releases = releases
+            .into_iter()
+            .map(|(number, numbers)| PlannedRelease {
+                release: release(number),
+                items: items(number, numbers),
+            });
+        Self {
+            feedback: (0..feedback).map(row).collect(),
+            links: Vec::new(),
+            ideas,
+            plan: ReleasePlan {
+                releases: releases.collect(),
+            },
+            done: Vec::new(),
+            on_duty: None,
+            reversed: None,
+        }
+    }
+
+    fn matching(&self, query: &Query) -> Vec<&FeedbackRow> {
+        let open = query.to_string().contains("is:unprocessed");
+        let words: Vec<String> = query
+            .texts()
+            .into_iter()
+            .filter_map(|term| match term {
+                Term::Word(word) | Term::Phrase(word) => Some(word.to_lowercase()),
+                _ => None,
+            })
+            .collect();
+        let unassigned = query.to_string().contains("is:unassigned");
+        self.feedback
+            .iter()
+            .filter(|row| !open || row.state == FeedbackState::Unprocessed)
+            .filter(|row| !unassigned || row.owner.is_none())
+            .filter(|row| {
+                words
+                    .iter()
+                    .all(|word| row.title.to_lowercase().contains(word))
+            })
+            .collect()
+    }
+
+    fn window(&self, query: &Query, anchor: &Anchor, limit: usize) -> FeedbackWindow {
+        let rows = self.matching(query);
+        let place = |row: &FeedbackRow| rows.partition_point(|known| known.id < row.id);
+        let (from, to) = match anchor {
+            Anchor::Start => (0, limit),
+            Anchor::End => (rows.len().saturating_sub(limit), rows.len()),
+            Anchor::Around(row) => (place(row).saturating_sub(limit / 2), place(row) + limit / 2),
+            Anchor::After(row) => (place(row) + 1, place(row) + 1 + limit),
+            Anchor::Before(row) => (place(row).saturating_sub(limit), place(row)),
+        };
+        let (from, to) = (from.min(rows.len()), to.min(rows.len()));
+        let at = match anchor {
+            Anchor::Around(row) => place(row) - from,
+            _ => 0,
+        };
+        FeedbackWindow {
+            rows: rows[from..to].iter().map(|row| (*row).clone()).collect(),
+            before: from > 0,
+            after: to < rows.len(),
+            at,
+        }
+    }
+
+    pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
+        Some(match question {
+            Question::Inbox {
+                query,
+                anchor,
+                limit,
+            } => Answer::Inbox(self.window(query, anchor, *limit)),
+            Question::Tally { query, before } => {
+                let rows = self.matching(query);
+                let place = |row: &FeedbackRow| rows.partition_point(|known| known.id < row.id);
+                Answer::Tally(Tally {
+                    total: rows.len() as u64,
+                    before: before.as_ref().map(|row| place(row) as u64),
+                })
+            }
+            Question::Matching { query, limit } => {
+                let rows = self.matching(query);
+                Answer::Matching(rows.iter().take(*limit).map(|row| row.id).collect())
+            }
+            Question::Feedback(id) => Answer::Feedback(self.detail(*id)),
+            Question::Ideas => Answer::Ideas(self.ideas.clone()),
+            Question::Idea(id) => Answer::Idea(self.idea(*id)),
+            Question::Plan => Answer::Plan(self.plan.clone()),
+            Question::Timeline { .. } => Answer::Timeline(self.timeline()),
+            Question::Changes(_) => Answer::Changes(vec![ChangeLine {
+                thing: "a thing".to_owned(),
+                field: "state".to_owned(),
+                from: None,
+                to: Some("processed".to_owned()),
+            }]),
+            Question::Header => Answer::Header(Header {
+                unprocessed: self.feedback.len() as u64,
+                on_duty: self.on_duty.clone(),
+                ..Header::default()
+            }),
+            Question::Vocabulary => Answer::Vocabulary(Vocabulary::default()),
+            Question::Views => Answer::Views(Vec::new()),
+            Question::SaveView { .. } => Answer::Stored,
+            Question::Draft(_) => Answer::Draft(None),
+            Question::Find { .. } => Answer::Found(Vec::new()),
+            Question::RankIdeas(_) => Answer::Ranked(Vec::new()),
+            Question::Markdown(_) | Question::AnswersOwed => Answer::Text("- a thing".to_owned()),
+            Question::Answering(_) => Answer::Answering(Vec::new()),
+        })
+    }
+
+    fn detail(&self, id: FeedbackId) -> Option<Box<(FeedbackDetail, Vec<Suggestion>)>> {
+        let row = self.feedback.iter().find(|row| row.id == id)?.clone();
+        let links: Vec<FeedbackLink> = self
+            .links
+            .iter()
+            .filter(|(from, _)| *from == id)
+            .map(|(_, idea)| link(*idea))
+            .collect();
+        // Everybody has suggestions of their own, in another order, so that a mixed-up one would be seen.
+        let turn = (id.0.as_u128() % 3) as usize;
+        let mut ideas = self.ideas.clone();
+        ideas.rotate_left(turn.min(self.ideas.len()));
+        let suggestions = ideas.into_iter().take(4).map(|idea| Suggestion {
+            linked: links.iter().any(|link| link.idea == idea.id),
+            idea,
+            score: 0.5,
+            shared: Vec::new(),
+        });
+        let suggestions = suggestions.collect();
+        let detail = FeedbackDetail {
+            short: ShortId(format!("f{}", id.0.as_u128() % 1000)),
+            revision: ContentId(Uuid::from_u128(7)),
+            revisions: 1,
+            body: "We need it. Every quarter!\nSomebody takes screenshots by hand.".to_owned(),
+            origin: "acme".to_owned(),
+            source_id: None,
+            url: Some("https://example.com/1".to_owned()),
+            reporter: None,
+            customer: None,
+            company: None,
+            tags: Vec::new(),
+            needed_by: None,
+            product_version: None,
+            edition: None,
+            resolution: None,
+            duplicate_of: None,
+            duplicates: 0,
+            answer_owed: false,
+            links,
+            comments: Vec::new(),
+            others_of_company: 0,
+            likely_owner: None,
+            row,
+        };
+        Some(Box::new((detail, suggestions)))
+    }
+
+    fn idea(&self, id: IdeaId) -> Option<Box<IdeaDetail>> {
+        let row = self.ideas.iter().find(|row| row.id == id)?.clone();
+        let evidence = self.feedback.iter().take(3).map(|row| Evidence {
+            id: InsightId(row.id.0),
+            feedback: row.id,
+            title: row.title.clone(),
+            customer: None,
+            importance: None,
+            received: row.received,
+            quote: None,
+        });
+        Some(Box::new(IdeaDetail {
+            short: ShortId("d1".to_owned()),
+            problem: None,
+            solution: None,
+            workaround: None,
+            benefit: None,
+            reason: None,
+            tickets: Vec::new(),
+            placements: Vec::new(),
+            evidence: evidence.collect(),
+            checks: Vec::new(),
+            comments: Vec::new(),
+            row,
+        }))
+    }
+
+    fn timeline(&self) -> Vec<TimelineEntry> {
+        let entries = self.done.iter().rev().map(|(action, _)| TimelineEntry {
+            action: *action,
+            author: "@hana".to_owned(),
+            here: true,
+            at: NOW,
+            words: "did something".to_owned(),
+            changes: 1,
+            about: Some(Thing::new(Entity::Feedback, feedback_id(0))),
+            undoes: None,
+            undone_by: None,
+        });
+        entries.collect()
+    }
+
+    pub(super) fn do_deed(&mut self, deed: &Deed) -> Outcome {
+        let action = ActionId(Uuid::from_u128(0xA000_0000 + self.done.len() as u128));
+        self.done.push((action, deed.clone()));
+        match deed {
+            Deed::Process { feedback } => self.put(feedback, FeedbackState::Processed),
+            Deed::Archive { feedback } => self.put(feedback, FeedbackState::Archived),
+            Deed::Reopen { feedback } => self.put(feedback, FeedbackState::Unprocessed),
+            Deed::Assign { feedback, owner } => {
+                for row in self
+                    .feedback
+                    .iter_mut()
+                    .filter(|row| feedback.contains(&row.id))
+                {
+                    row.owner.clone_from(owner);
+                }
+            }
+            Deed::Link {
+                feedback,
+                idea: IdeaTarget::Existing(idea),
+                ..
+            } => {
+                for id in feedback {
+                    self.links.push((*id, *idea));
+                }
+                for row in self
+                    .feedback
+                    .iter_mut()
+                    .filter(|row| feedback.contains(&row.id))
+                {
+                    row.links += 1;
+                }
+            }
+            Deed::MoveItems { items, to } => self.shift(items, *to),
+            _ => {}
+        }
+        Outcome {
+            action: Some(action),
+            words: "done".to_owned(),
+            made: Vec::new(),
+        }
+    }
+
+    fn put(&mut self, ids: &[FeedbackId], state: FeedbackState) {
+        for row in self.feedback.iter_mut().filter(|row| ids.contains(&row.id)) {
+            row.state = state;
+        }
+    }
+
+    fn shift(&mut self, items: &[ReleaseItemId], to: ReleaseId) {
+        let mut moved = Vec::new();
+        for planned in &mut self.plan.releases {
+            let (going, staying) = planned
+                .items
+                .drain(..)
+                .partition(|item| items.contains(&item.id));
+            planned.items = staying;
+            moved.extend::<Vec<ReleaseItem>>(going);
+        }
+        for planned in self
+            .plan
+            .releases
+            .iter_mut()
+            .filter(|planned| planned.release.id == to)
+        {
+            planned.items.append(&mut moved);
+        }
+    }
+}
+
+fn row(number: usize) -> FeedbackRow {
+    FeedbackRow {
+        id: feedback_id(number),
+        title: format!(
+            "Wish {number}{}",
+            if number % 5 == 4 { " export" } else { "" }
+        ),
+        company: None,
+        tier: None,
+        importance: None,
+        received: Moment(NOW.0 - DAY),
+        state: FeedbackState::Unprocessed,
+        hidden_until: None,
+        owner: None,
+        area: None,
+        source: "email".to_owned(),
+        reporter: None,
+        kind: None,
+        links: 0,
+        votes: 0,
+    }
+}
+
+fn idea(number: usize) -> IdeaRow {
+    IdeaRow {
+        id: idea_id(number),
+        title: format!("Idea {number}"),
+        status: Status::ALL[number % 3],
+        demand: 10 - number as i64,
+        insights: 0,
+        votes: 0,
+        effort: None,
+        release: None,
+        timeframe: None,
+        owner: None,
+        area: None,
+        kind: None,
+        stage: None,
+        edition: None,
+        changed: NOW,
+    }
+}
+
+fn link(idea: IdeaId) -> FeedbackLink {
+    FeedbackLink {
+        id: InsightId(idea.0),
+        idea,
+        title: "Idea".to_owned(),
+        status: Status::New,
+        release: None,
+        quote: None,
+    }
+}
+
+fn release(number: usize) -> Release {
+    Release {
+        id: ReleaseId(Uuid::from_u128(0xB000_0000 + number as u128)),
+        short: ShortId(format!("r{number}")),
+        name: format!("v{number}"),
+        kind: ReleaseKind::Feature,
+        date: None,
+        state: ReleaseState::Planned,
+    }
+}
+
+fn item(of: usize, number: usize) -> ReleaseItem {
+    ReleaseItem {
+        id: item_id(number),
+        release: release(of).id,
+        idea: idea_id(number),
+        title: format!("Idea {number}"),
+        owner: None,
+        status: Status::Planned,
+        effort: None,
+        demand: 0,
+        health: Health::OnTrack,
+        update: None,
+        position: format!("{number}"),
+    }
+}
