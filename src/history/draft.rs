@@ -231,24 +231,14 @@ impl<'d, 'w> Draft<'d, 'w> {
     ) -> Result<Thing> {
         let id = id.unwrap_or_else(|| self.context.fresh());
         let thing = Thing { entity, id };
-        if self.is_live(thing)? {
-            for (field, value) in fields {
-                self.set(thing, field, value)?;
+        match self.writer.find(entity, id)? {
+            None => self.insert(thing, fields)?,
+            Some(local) if self.writer.is_live(entity, local)? => {
+                for (field, value) in fields {
+                    self.set(thing, field, value)?;
+                }
             }
-        } else if self.writer.find(entity, id)?.is_some() {
-            self.revive(thing, &fields)?;
-        } else {
-            let fields = fields
-                .into_iter()
-                .filter(|(_, value)| *value != Value::Null)
-                .map(|(name, value)| Ok((field_of(entity, name)?, value)))
-                .collect::<Result<Vec<_>>>()?;
-            self.writer.insert(entity, id, self.action, &fields)?;
-            let mark = field_of(entity, DELETED)?;
-            self.record(thing, mark, Value::Null, Value::Integer(0))?;
-            for (field, value) in fields {
-                self.record(thing, field, Value::Null, value)?;
-            }
+            Some(_) => self.revive(thing, &fields)?,
         }
         if self.keeps_made {
             self.made.push(thing);
@@ -267,6 +257,22 @@ impl<'d, 'w> Draft<'d, 'w> {
         let made = self.create(entity, Some(id), fields);
         self.keeps_made = keeps_made;
         made
+    }
+
+    fn insert(&mut self, thing: Thing, fields: Vec<(&'static str, Value)>) -> Result<()> {
+        let entity = thing.entity;
+        let fields = fields
+            .into_iter()
+            .filter(|(_, value)| *value != Value::Null)
+            .map(|(name, value)| Ok((field_of(entity, name)?, value)))
+            .collect::<Result<Vec<_>>>()?;
+        self.writer.insert(entity, thing.id, self.action, &fields)?;
+        let mark = field_of(entity, DELETED)?;
+        self.record(thing, mark, Value::Null, Value::Integer(0))?;
+        for (field, value) in fields {
+            self.record(thing, field, Value::Null, value)?;
+        }
+        Ok(())
     }
 
     fn revive(&mut self, thing: Thing, fields: &[(&'static str, Value)]) -> Result<()> {
@@ -392,12 +398,13 @@ impl<'d, 'w> Draft<'d, 'w> {
                 }
             }
         }
-        for thing in about.clone() {
-            let local = self.local(thing)?;
+        // What was made tells by its changes what it hangs on; of the rest, the rows do.
+        let changed: Vec<Thing> = about.difference(&made).copied().collect();
+        for thing in changed {
             for field in thing.entity.fields() {
                 if let Kind::Thing(target) = field.kind
                     && hangs_on(thing.entity, target)
-                    && let Value::Thing(id) = self.writer.value(thing.entity, local, field)?
+                    && let Value::Thing(id) = self.value(thing, field.name)?
                 {
                     about.insert(Thing { entity: target, id });
                 }
