@@ -10,20 +10,20 @@
 //!
 //! The loop's thread never touches the disk, and nothing but the guard writes to the terminal.
 
-pub mod browser;
-pub mod clipboard;
+mod browser;
+mod clipboard;
 pub mod desk;
 pub mod editor;
-pub mod guard;
+mod guard;
 pub mod happening;
-pub mod input;
+mod input;
 mod panic;
 pub mod run;
-pub mod screen;
+mod screen;
 pub mod setup;
-pub mod signals;
+mod signals;
 pub mod stage;
-pub mod suspend;
+mod suspend;
 mod timer;
 mod translate;
 pub mod worker;

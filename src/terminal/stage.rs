@@ -165,7 +165,7 @@ impl Stage {
     /// sees a mess that somebody else wrote.
     ///
     /// # Errors
-    /// See [`Screen::repaint`].
+    /// None today; the signature of ratatui has one.
     pub fn repaint(&mut self) -> io::Result<()> {
         self.screen.repaint()
     }

@@ -25,7 +25,8 @@ pub(super) fn awaits_the_first_frame(state: &State) -> bool {
 /// text is stored once the hands have rested a little, and ages grow at the turn of the minute. An idle console
 /// sleeps the rest of it.
 pub(super) fn patience(state: &State, now: Moment) -> Duration {
-    let milliseconds = if is_busy(state) && !state.settings.reduced_motion {
+    let settings = &state.settings;
+    let milliseconds = if is_busy(state) && !settings.reduced_motion && !settings.plain {
         TURN
     } else if is_busy(state) || !state.overlays.is_empty() {
         SECOND
@@ -33,4 +34,54 @@ pub(super) fn patience(state: &State, now: Moment) -> Duration {
         MINUTE - now.0.rem_euclid(MINUTE)
     };
     Duration::from_millis(milliseconds.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::effect::Question;
+    use crate::app::keymap::Keymap;
+    use crate::app::state::Settings;
+
+    fn state() -> State {
+        let settings = Settings {
+            me: None,
+            workspace: "acme.db".into(),
+            mouse: false,
+            reduced_motion: false,
+            plain: false,
+            editions: Vec::new(),
+            checklist: Vec::new(),
+            waiting_days: 5,
+            answer_template: None,
+            utc_offset: 0,
+        };
+        State::new(settings, Keymap::default(), (80, 24), Moment(0))
+    }
+
+    #[test]
+    fn an_idle_console_sleeps_until_the_minute_turns() {
+        let patience = |now| patience(&state(), Moment(now));
+        assert_eq!(patience(5 * MINUTE), Duration::from_secs(60));
+        assert_eq!(patience(5 * MINUTE + 59 * SECOND), Duration::from_secs(1));
+        assert_eq!(patience(-SECOND), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn a_spinner_turns_only_where_one_is_drawn() {
+        let mut state = state();
+        let _ = state.ask(Question::Header);
+        assert_eq!(patience(&state, Moment(0)), Duration::from_millis(150));
+        state.settings.plain = true;
+        assert_eq!(patience(&state, Moment(0)), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn the_first_frame_does_not_wait_for_what_it_does_not_show() {
+        let mut state = state();
+        let _ = state.ask(Question::Vocabulary);
+        assert!(is_busy(&state) && !awaits_the_first_frame(&state));
+        let _ = state.ask(Question::Ideas);
+        assert!(awaits_the_first_frame(&state));
+    }
 }
