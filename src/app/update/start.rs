@@ -96,16 +96,17 @@ pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
     effects
 }
 
-/// The filter that the console starts with.
+/// The filter that the console starts with: the PM on duty sees what nobody owns yet, everyone else what is theirs. Where
+/// no rotation says who is on duty, nobody looks after the rest, so everything is shown.
 fn home(state: &State) -> &'static str {
     let on_duty = state
         .header
         .as_ref()
         .and_then(|header| header.on_duty.as_ref());
-    match &state.settings.me {
-        None => "is:unprocessed",
-        Some(me) if on_duty == Some(me) => "is:unprocessed is:unassigned",
-        Some(_) => "is:unprocessed is:mine",
+    match (&state.settings.me, on_duty) {
+        (None, _) | (_, None) => "is:unprocessed",
+        (Some(me), Some(on_duty)) if me == on_duty => "is:unprocessed is:unassigned",
+        (Some(_), Some(_)) => "is:unprocessed is:mine",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::people::Handle;
 fn the_console_starts_where_its_person_has_to_look() {
     for (me, duty, filter) in [
         (None, None, "is:unprocessed"),
-        (Some("hana"), None, "is:unprocessed is:mine"),
+        (Some("hana"), None, "is:unprocessed"),
         (Some("hana"), Some("omar"), "is:unprocessed is:mine"),
         (Some("hana"), Some("hana"), "is:unprocessed is:unassigned"),
     ] {

@@ -1,0 +1,237 @@
+//! Keys in, screen out: every screen of the console, styles included, with clock, identities and zone pinned.
+//!
+//! A changed screen is reviewed with `cargo insta review`, or written anew with `INSTA_UPDATE=always cargo test --test
+//! screens`. The README's picture comes from here too: `INTAKE_WRITE=1 cargo test --test screens`.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use intake::app::message::Message;
+use intake::view::colour::Depth;
+use support::{Console, NOW, SetUp, picture};
+
+/// What is shown, and by which keys.
+const SCENES: &[(&str, &str)] = &[
+    ("start", ""),
+    ("linked", "j 1"),
+    ("marked", "x j x"),
+    ("answer", "1 e"),
+    ("text", "Tab J J"),
+    ("passage", "Tab v w w w"),
+    ("pick_idea", "i text:export"),
+    ("palette", ": text:release"),
+    ("help", "?"),
+    ("which_key", "g"),
+    ("filter_fault", "/ text:_is:foo"),
+    ("filtered_to_nothing", "/ text:_zzzz Enter"),
+    ("inbox_table", "z"),
+    ("ideas_table", "g d"),
+    ("idea", "g d Enter"),
+    ("idea_form", "g d e"),
+    ("plan_board", "g r j j"),
+    ("plan_update", "g r j c text:at_risk:_waits"),
+    ("timeline", "g t Enter"),
+    ("views", "'"),
+    ("absent", "g w"),
+];
+
+fn shown(set_up: &SetUp, keys: &str) -> String {
+    let mut console = Console::demo(set_up);
+    console.press(keys);
+    console.styled()
+}
+
+/// All scenes on one demo: each begins where the console starts.
+fn scenes(size: (u16, u16), names: Option<&[&str]>) {
+    for (name, keys) in SCENES {
+        if names.is_some_and(|names| !names.contains(name)) {
+            continue;
+        }
+        let set_up = SetUp {
+            size,
+            ..SetUp::default()
+        };
+        insta::assert_snapshot!(
+            format!("{name}_{}x{}", size.0, size.1),
+            shown(&set_up, keys)
+        );
+    }
+}
+
+#[test]
+fn every_screen_at_120_by_36() {
+    scenes((120, 36), None);
+}
+
+#[test]
+fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
+    scenes(
+        (80, 24),
+        Some(&[
+            "start",
+            "answer",
+            "text",
+            "help",
+            "inbox_table",
+            "ideas_table",
+            "plan_board",
+            "idea_form",
+        ]),
+    );
+}
+
+#[test]
+fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
+    scenes(
+        (200, 50),
+        Some(&["start", "linked", "inbox_table", "plan_board"]),
+    );
+}
+
+#[test]
+fn one_pane_under_sixty_columns() {
+    let mut console = Console::demo(&SetUp {
+        size: (50, 20),
+        ..SetUp::default()
+    });
+    insta::assert_snapshot!("inbox_50x20", console.styled());
+    insta::assert_snapshot!("text_50x20", console.press("Tab").styled());
+    insta::assert_snapshot!("ideas_50x20", console.press("Tab").styled());
+}
+
+#[test]
+fn a_screen_too_small_says_what_it_needs() {
+    let mut console = Console::demo(&SetUp::default());
+    console.tell(Message::Resize(30, 8));
+    assert_eq!(
+        console.screen().lines().next(),
+        Some("Intake needs 40×10 cells; this i…")
+    );
+    console.tell(Message::Resize(80, 24));
+    assert!(console.screen().contains("Inbox"));
+}
+
+#[test]
+fn without_colours_the_cursor_and_marks_are_still_seen() {
+    let set_up = SetUp {
+        depth: Depth::None,
+        ..SetUp::default()
+    };
+    let mut console = Console::demo(&set_up);
+    console.press("x");
+    let (buffer, _) = console.buffer();
+    for cell in buffer.content() {
+        assert_eq!(cell.fg, ratatui::style::Color::Reset);
+        assert_eq!(cell.bg, ratatui::style::Color::Reset);
+    }
+    insta::assert_snapshot!("no_colour_120x36", console.styled());
+}
+
+#[test]
+fn plain_mode_draws_no_lines() {
+    let set_up = SetUp {
+        plain: true,
+        size: (80, 24),
+        ..SetUp::default()
+    };
+    let mut console = Console::demo(&set_up);
+    for keys in ["", "?", "Esc g r", "g i"] {
+        console.press(keys);
+        let screen = console.screen();
+        for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓".chars() {
+            assert!(!screen.contains(drawn), "{drawn} after {keys:?}:\n{screen}");
+        }
+    }
+    insta::assert_snapshot!("plain_80x24", console.styled());
+}
+
+#[test]
+fn the_themes_differ_in_colours_alone() {
+    let text = |theme| {
+        let mut console = Console::demo(&SetUp {
+            theme,
+            ..SetUp::default()
+        });
+        console.press("1");
+        (console.screen(), console.styled())
+    };
+    let (letters, dark) = text("dark");
+    let mut seen = vec![dark];
+    for theme in ["auto", "light", "high-contrast", "colour-blind"] {
+        let (other, styled) = text(theme);
+        assert_eq!(letters, other, "{theme}");
+        assert!(!seen.contains(&styled), "{theme} looks like another theme");
+        seen.push(styled);
+    }
+}
+
+#[test]
+fn every_width_and_height_can_be_drawn() {
+    let mut console = Console::demo(&SetUp::default());
+    for keys in ["", "Tab", "Tab", "z", "g r", "g d Enter", "?", "Esc Esc e"] {
+        console.press(keys);
+        for width in [40, 41, 59, 60, 61, 79, 109, 110, 111, 179, 180, 181, 300] {
+            for height in [10, 11, 13, 24, 60] {
+                console.tell(Message::Resize(width, height));
+                let (buffer, cursor) = console.buffer();
+                if let Some((x, y)) = cursor {
+                    assert!(
+                        x <= buffer.area.width && y < buffer.area.height,
+                        "{width}×{height}"
+                    );
+                }
+            }
+        }
+        console.tell(Message::Resize(120, 36));
+    }
+}
+
+#[test]
+fn a_second_window_sees_what_the_first_did() {
+    let set_up = SetUp::default();
+    let mut first = Console::demo(&set_up);
+    let mut second = first.second_window(&set_up);
+    assert_eq!(first.screen(), second.screen());
+    first.press("d");
+    second.tell(Message::Changed);
+    let rows = |console: &Console| console.state.inbox.rows.len();
+    assert_eq!(rows(&first), rows(&second));
+    let title = |console: &Console| {
+        console
+            .state
+            .inbox
+            .rows
+            .first()
+            .map(|row| row.title.clone())
+    };
+    assert_eq!(title(&first), title(&second));
+}
+
+#[test]
+fn the_picture_of_the_readme_is_the_console() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("docs/console.svg");
+    let mut console = Console::demo(&SetUp::default());
+    console.press("j j");
+    let drawn = picture::svg(
+        &console.buffer().0,
+        "The console of Intake: inbox, feedback, ideas, release plan",
+    );
+    if std::env::var_os("INTAKE_WRITE").is_some() {
+        fs::write(&path, &drawn).expect("the picture can be written");
+    }
+    let kept = fs::read_to_string(&path).expect("docs/console.svg");
+    assert!(
+        kept == drawn,
+        "docs/console.svg is stale: INTAKE_WRITE=1 cargo test --test screens"
+    );
+    let readme = fs::read_to_string(root.join("README.md")).expect("README.md");
+    assert!(readme.contains("](docs/console.svg)"));
+}
+
+#[test]
+fn the_clock_of_these_tests_is_a_saturday_morning() {
+    assert_eq!(NOW.rfc3339(), "2026-11-14T10:00:00Z");
+}
