@@ -28,6 +28,7 @@ use crate::domain::outbox::OutboxMessage;
 use crate::domain::people::{Area, Company, DutyWeek, Handle, Person};
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
+use crate::exchange;
 use crate::history;
 use crate::problem::Problem;
 use crate::query::Query;
@@ -460,6 +461,15 @@ impl Workspace {
         let outcome = history::commit::commit(&mut self.store, &context, deed);
         self.ids = context.ids;
         outcome
+    }
+
+    /// Fills a fresh workspace with the demo: a team, its feedback, ideas and release plan, as if it had worked for half
+    /// a year. The deeds are those of another device, so that there is nothing to undo.
+    ///
+    /// # Errors
+    /// When the workspace is not fresh, or the file cannot be written.
+    pub fn fill_demo(&mut self) -> Result<()> {
+        exchange::demo::fill(&mut self.store, self.clock.now())
     }
 
     /// Undoes or redoes.

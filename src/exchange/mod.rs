@@ -9,6 +9,7 @@
 
 pub mod convert;
 pub mod dates;
+pub mod demo;
 pub mod mapping;
 pub mod plan;
 pub mod read;
