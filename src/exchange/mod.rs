@@ -11,5 +11,6 @@ pub mod convert;
 pub mod dates;
 pub mod demo;
 pub mod mapping;
+pub mod markdown;
 pub mod plan;
 pub mod read;

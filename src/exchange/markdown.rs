@@ -1,0 +1,336 @@
+//! Markdown for other tools: what one copies out of the console into a mail, a chat or a page.
+//!
+//! Everything that came from outside is escaped: it is shown as the words it is, and makes no heading, table, link,
+//! picture, mention or HTML wherever it is pasted. Control and direction characters become visible marks ([`SafeText`]).
+
+use crate::domain::answer::AnswerFacts;
+use crate::domain::feedback::FeedbackDetail;
+use crate::domain::idea::{IdeaDetail, Status};
+use crate::domain::moment::Moment;
+use crate::domain::outbox::OutboxMessage;
+use crate::domain::release::PlannedRelease;
+use crate::domain::safe_text::SafeText;
+
+/// Escapes a text for one line of Markdown: line ends become blanks.
+#[must_use]
+pub fn inline(text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    escape(SafeText::line(&joined).as_str())
+}
+
+/// Escapes a text of several lines; each line stays a line, blank lines part paragraphs.
+#[must_use]
+pub fn block(text: &str) -> String {
+    let safe = SafeText::block(text);
+    let lines: Vec<String> = safe
+        .as_str()
+        .lines()
+        .map(|line| escape(line.trim()))
+        .collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+/// The text as a quotation: every line of it begins with `>`.
+#[must_use]
+pub fn quotation(text: &str) -> String {
+    block(text)
+        .lines()
+        .map(|line| format!("> {line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Takes the meaning from every character that has one in Markdown, HTML or a chat.
+fn escape(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len() + 8);
+    let mut list_number = true;
+    for (place, character) in line.chars().enumerate() {
+        let number_before = list_number && place > 0;
+        list_number &= character.is_ascii_digit();
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            // A reference of its own, because a chat would ring whom a mere backslash lets it mention.
+            '@' => escaped.push_str("&#64;"),
+            // Without its scheme a bare link stays text in every dialect.
+            ':' if ends_with_scheme(&escaped) => escaped.push_str("&#58;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '-' | '+' | '=' if place == 0 => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '.' if number_before => escaped.push_str("\\."),
+            // `www.` alone is a link in some dialects.
+            '.' if escaped.to_ascii_lowercase().ends_with("www") => escaped.push_str("&#46;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+fn ends_with_scheme(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    [
+        "http",
+        "https",
+        "ftp",
+        "mailto",
+        "javascript",
+        "data",
+        "file",
+        "xmpp",
+        "vbscript",
+    ]
+    .iter()
+    .any(|scheme| lower.ends_with(scheme))
+}
+
+/// A link as Markdown, when it is one that a browser may open; else its escaped text.
+fn link(words: &str, url: &str) -> String {
+    let plain = url.starts_with("https://") || url.starts_with("http://");
+    let harmless = url
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | '|' | '`' | '\\'));
+    if plain && harmless {
+        format!("[{}](<{url}>)", inline(words))
+    } else {
+        format!("{} {}", inline(words), inline(url))
+            .trim()
+            .to_owned()
+    }
+}
+
+/// `- **name**: value`, when there is a value.
+fn fact(lines: &mut Vec<String>, name: &str, value: Option<String>) {
+    if let Some(value) = value.filter(|value| !value.is_empty()) {
+        lines.push(format!("- **{name}**: {value}"));
+    }
+}
+
+fn day(moment: Moment) -> String {
+    moment.utc().format("%Y-%m-%d").to_string()
+}
+
+/// A feedback: what was said, by whom, and what came of it.
+#[must_use]
+pub fn feedback(detail: &FeedbackDetail) -> String {
+    let row = &detail.row;
+    let mut facts = Vec::new();
+    let text = |text: &Option<String>| text.as_deref().map(inline);
+    fact(&mut facts, "Company", text(&row.company));
+    fact(&mut facts, "Tier", text(&row.tier));
+    let customer = detail.customer.as_ref().map(|c| inline(&c.name));
+    fact(&mut facts, "Customer", customer);
+    let reporter = detail.reporter.as_ref().map(|p| inline(&p.name));
+    fact(&mut facts, "Reporter", reporter);
+    fact(
+        &mut facts,
+        "Importance",
+        row.importance.map(|i| i.word().to_owned()),
+    );
+    fact(&mut facts, "State", Some(row.state.word().to_owned()));
+    fact(
+        &mut facts,
+        "Owner",
+        row.owner.as_ref().map(|o| inline(o.as_str())),
+    );
+    fact(&mut facts, "Received", Some(day(row.received)));
+    fact(&mut facts, "Source", Some(inline(&row.source)));
+    fact(&mut facts, "Tags", Some(inline(&detail.tags.join(", "))));
+    fact(
+        &mut facts,
+        "Link",
+        detail.url.as_deref().map(|url| link(url, url)),
+    );
+    let mut parts = vec![format!("# {}", inline(&row.title)), facts.join("\n")];
+    if !detail.body.trim().is_empty() {
+        parts.push(quotation(&detail.body));
+    }
+    if !detail.links.is_empty() {
+        let linked: Vec<String> = detail
+            .links
+            .iter()
+            .map(|l| {
+                format!(
+                    "- {}: {}",
+                    inline(&l.title),
+                    when(l.status, l.release.as_deref(), None)
+                )
+            })
+            .collect();
+        parts.push(format!("## Ideas\n\n{}", linked.join("\n")));
+    }
+    parts.join("\n\n") + "\n"
+}
+
+/// `Planned for v10.2`, `Under Consideration, 6 months`.
+fn when(status: Status, release: Option<&str>, timeframe: Option<&str>) -> String {
+    match (release, timeframe) {
+        (Some(release), _) => format!("{} for {}", status.word(), inline(release)),
+        (None, Some(timeframe)) => format!("{}, {timeframe}", status.word()),
+        (None, None) => status.word().to_owned(),
+    }
+}
+
+/// An idea with its evidence: fit for a ticket or a proposal.
+#[must_use]
+pub fn idea(detail: &IdeaDetail) -> String {
+    let row = &detail.row;
+    let mut facts = Vec::new();
+    let timeframe = row.timeframe.map(crate::domain::idea::Timeframe::word);
+    let status = when(row.status, row.release.as_deref(), timeframe);
+    fact(&mut facts, "Status", Some(status));
+    fact(
+        &mut facts,
+        "Owner",
+        row.owner.as_ref().map(|o| inline(o.as_str())),
+    );
+    fact(&mut facts, "Area", row.area.as_deref().map(inline));
+    fact(&mut facts, "Demand", Some(row.demand.to_string()));
+    fact(
+        &mut facts,
+        "Effort",
+        row.effort.map(|e| e.word().to_owned()),
+    );
+    fact(&mut facts, "Edition", row.edition.as_deref().map(inline));
+    let mut parts = vec![format!("# {}", inline(&row.title)), facts.join("\n")];
+    for (heading, text) in [
+        ("Problem", &detail.problem),
+        ("Proposed solution", &detail.solution),
+        ("Workaround", &detail.workaround),
+        ("Benefit", &detail.benefit),
+        ("Reason", &detail.reason),
+    ] {
+        if let Some(text) = text {
+            parts.push(format!("## {heading}\n\n{}", block(text)));
+        }
+    }
+    if !detail.tickets.is_empty() {
+        let tickets: Vec<String> = detail
+            .tickets
+            .iter()
+            .map(|t| format!("- {}", link(t.key.as_deref().unwrap_or(&t.url), &t.url)))
+            .collect();
+        parts.push(format!("## Tickets\n\n{}", tickets.join("\n")));
+    }
+    if !detail.evidence.is_empty() {
+        let evidence: Vec<String> = detail
+            .evidence
+            .iter()
+            .map(|one| {
+                let who = one.customer.as_deref().map(inline).unwrap_or_default();
+                let weight = one
+                    .importance
+                    .map_or("unset", crate::domain::feedback::Importance::word);
+                let line =
+                    format!("- {} ({who}, {weight})", inline(&one.title)).replace("(, ", "(");
+                match &one.quote {
+                    Some(quote) => format!("{line}: “{}”", inline(quote)),
+                    None => line,
+                }
+            })
+            .collect();
+        parts.push(format!("## Evidence\n\n{}", evidence.join("\n")));
+    }
+    parts.join("\n\n") + "\n"
+}
+
+/// A release and its items as a table.
+#[must_use]
+pub fn release(planned: &PlannedRelease) -> String {
+    let release = &planned.release;
+    let mut facts = Vec::new();
+    fact(&mut facts, "State", Some(release.state.word().to_owned()));
+    fact(
+        &mut facts,
+        "Date",
+        release.date.map(|date| date.to_string()),
+    );
+    let mut rows = vec![
+        "| Item | Owner | Health | Last update |".to_owned(),
+        "|---|---|---|---|".to_owned(),
+    ];
+    for item in &planned.items {
+        let owner = item.owner.as_ref().map(|o| inline(o.as_str()));
+        let update = item.update.as_ref().map(|update| {
+            let words = update
+                .text
+                .as_deref()
+                .map_or_else(|| "no change".to_owned(), inline);
+            format!("{}: {words}", day(update.at))
+        });
+        rows.push(format!(
+            "| {} | {} | {} | {} |",
+            inline(&item.title),
+            owner.unwrap_or_default(),
+            item.health.word(),
+            update.unwrap_or_default()
+        ));
+    }
+    let head = format!("# {}", inline(&release.name));
+    [head, facts.join("\n"), rows.join("\n")].join("\n\n") + "\n"
+}
+
+/// Messages of the outbox, one paragraph each: whom it is to, what it is about, what it says.
+#[must_use]
+pub fn messages(messages: &[OutboxMessage]) -> String {
+    let paragraphs: Vec<String> = messages
+        .iter()
+        .map(|message| {
+            let to = message
+                .to
+                .as_deref()
+                .map_or_else(|| "nobody known".to_owned(), inline);
+            let feedback = message.feedback.as_ref().map(|(_, title)| title);
+            let about = feedback.or(message.idea.as_ref().map(|(_, title)| title));
+            let about = about.map(|title| format!(", on “{}”", inline(title)));
+            let head = format!(
+                "**{}** to {to}{}",
+                message.kind.word(),
+                about.unwrap_or_default()
+            );
+            match message.text.trim() {
+                "" => head,
+                text => format!("{head}:\n\n{}", quotation(text)),
+            }
+        })
+        .collect();
+    paragraphs.join("\n\n") + "\n"
+}
+
+/// The answers that are owed: whom, about what, and what there is to say.
+#[must_use]
+pub fn answers_owed(owed: &[AnswerFacts]) -> String {
+    let lines: Vec<String> = owed
+        .iter()
+        .map(|facts| {
+            let to = facts
+                .addressee
+                .as_deref()
+                .map_or_else(|| "nobody known".to_owned(), inline);
+            let ideas: Vec<String> = facts
+                .ideas
+                .iter()
+                .map(|i| {
+                    let timeframe = i.timeframe.map(crate::domain::idea::Timeframe::word);
+                    let when = when(i.status, i.release.as_deref(), timeframe);
+                    format!("{} ({when})", inline(&i.title))
+                })
+                .collect();
+            let what = if ideas.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", ideas.join("; "))
+            };
+            format!("- {to}, on “{}”{what}", inline(&facts.title))
+        })
+        .collect();
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests;
