@@ -20,6 +20,7 @@ use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::file_health::FileHealth;
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, Ids, ShortId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
+use crate::domain::import::ImportCounts;
 use crate::domain::listing::{
     Anchor, FeedbackWindow, Header, IdeaQuery, Resolved, Tally, Vocabulary,
 };
@@ -29,6 +30,8 @@ use crate::domain::people::{Area, Company, DutyWeek, Handle, Person};
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::exchange;
+use crate::exchange::convert::Choices;
+use crate::exchange::plan::{self, Plan};
 use crate::history;
 use crate::problem::Problem;
 use crate::query::Query;
@@ -523,6 +526,33 @@ impl Workspace {
             self.store.save_view(name, filter)?;
         }
         Ok(())
+    }
+}
+
+/// Files of other tools.
+impl Workspace {
+    /// What the import of a file would do. Nothing is written.
+    ///
+    /// # Errors
+    /// When the file cannot be read or understood, a column that was asked for is missing, or no column holds a title
+    /// or a text.
+    pub fn plan_import(&self, path: &Path, choices: Choices) -> Result<Plan> {
+        self.store.read(|reader| plan::plan(reader, path, choices))
+    }
+
+    /// Imports what was planned: all of it in one action, or nothing.
+    ///
+    /// # Errors
+    /// When the plan has faults which are not to be left out, the file was changed since, or the workspace cannot be
+    /// written.
+    pub fn import(&mut self, plan: &Plan) -> Result<(Outcome, ImportCounts)> {
+        let name = plan.table.path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy();
+        let mut records = plan.records()?;
+        let context = self.context();
+        let imported = history::import::import(&mut self.store, &context, &name, &mut records);
+        self.ids = context.ids;
+        imported
     }
 }
 

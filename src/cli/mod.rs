@@ -22,6 +22,7 @@ mod config;
 mod doctor;
 mod duplicate;
 mod idea;
+mod import;
 mod json;
 mod link;
 mod list;
@@ -194,7 +195,7 @@ impl Command {
     /// Whether it makes something where nothing was, and so may make the workspace.
     const fn makes(&self) -> bool {
         match self {
-            Self::Add(_) => true,
+            Self::Add(_) | Self::Import(_) => true,
             Self::Idea(command) => command.makes(),
             Self::Release(command) => command.makes(),
             Self::Person(command) => command.makes(),
@@ -208,6 +209,7 @@ impl Command {
     /// Does what it says, within a workspace.
     fn run(&self, session: &mut Session<'_>) -> Result {
         match self {
+            Self::Import(command) => command.run(session),
             Self::List(command) => command.run(session),
             Self::Show(command) => command.run(session),
             Self::Add(command) => command.run(session),

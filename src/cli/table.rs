@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(
             print(Some(48)),
             "ID     AGE  COMPANY     TITLE\n\
-             f7kq2   9d  Nakatomi …  モバイルで通知が届か…\n\
+             f7kq2   9d  Nakatomi …  モバイルで通知が届かな…\n\
              fab    44m              Slash command for polls\n"
         );
         let narrow = print(Some(36));

@@ -1,8 +1,10 @@
 //! The command line as a person or a script meets it: the real program, a workspace of its own, nobody's configuration.
 
 mod configuration;
+mod documented;
 mod feedback;
 mod home;
+mod import;
 mod plan;
 mod printing;
 mod workspace;

@@ -6,12 +6,14 @@
 
 mod feedback;
 mod idea;
+mod import;
 mod people;
 mod release;
 mod timeline;
 
 pub use feedback::{FeedbackDetailJson, FeedbackJson};
 pub use idea::{IdeaDetailJson, IdeaJson};
+pub use import::{ImportJson, ImportedJson};
 pub use people::{AreaJson, CompanyJson, DutyWeekJson, PersonJson};
 pub use release::ReleaseJson;
 pub use timeline::{ActionJson, ChangeJson, OutcomeJson};

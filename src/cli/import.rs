@@ -1,0 +1,187 @@
+//! `intake import`: feedback from a file of another tool.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::arguments::Format;
+use super::json::{ImportJson, ImportedJson};
+use super::output::{Output, Result, Tone};
+use super::session::Session;
+use super::table::{Column, Table};
+use crate::domain::feedback::Resolution;
+use crate::domain::import::ImportState;
+use crate::domain::safe_text::SafeText;
+use crate::exchange::convert::Choices;
+use crate::exchange::mapping::Why;
+use crate::exchange::plan::Plan;
+use crate::problem::{Kind, Problem};
+
+/// Import feedback from a file: CSV, or JSON lines. The same file again adds nothing
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The file
+    file: PathBuf,
+    /// Take a column for a field, by name or place: title=Summary, received=#3, votes= for none
+    #[arg(long = "map", value_name = "FIELD=COLUMN")]
+    map: Vec<String>,
+    /// The tool all of it comes from, such as salesforce
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// The host, project or file all of it comes from; else the name of the file
+    #[arg(long, value_name = "NAME")]
+    origin: Option<String>,
+    /// The state that everything arrives in, whatever the file says
+    #[arg(long, value_parser = state())]
+    state: Option<ImportState>,
+    /// Leave out the rows with faults instead of refusing the file
+    #[arg(long)]
+    skip_faults: bool,
+    /// Show what would happen, and change nothing
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
+    /// Do not ask
+    #[arg(long, short = 'y')]
+    yes: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+const STATES: [(&str, ImportState); 3] = [
+    ("unprocessed", ImportState::Unprocessed),
+    ("processed", ImportState::Processed(Resolution::NoAction)),
+    ("archived", ImportState::Archived),
+];
+
+fn state() -> impl TypedValueParser<Value = ImportState> {
+    PossibleValuesParser::new(STATES.map(|(name, _)| name)).map(|typed| {
+        let found = STATES.iter().find(|(name, _)| *name == typed);
+        found.map_or(ImportState::Unprocessed, |(_, state)| *state)
+    })
+}
+
+impl Import {
+    /// One undo step, however many rows.
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        let choices = Choices {
+            map: self.map.clone(),
+            state: self.state,
+            source: self.source.clone(),
+            origin: self.origin.clone(),
+            leave_out_faults: self.skip_faults,
+        };
+        let plan = session.workspace.plan_import(&self.file, choices)?;
+        if !self.format.json {
+            print(session.output, &plan)?;
+        }
+        if self.dry_run || plan.check().is_err() {
+            if self.format.json {
+                session.output.object(&ImportJson::new(&plan, None))?;
+            }
+            return Ok(plan.check()?);
+        }
+        if plan.is_empty() {
+            return match self.format.json {
+                true => session.output.object(&ImportJson::new(&plan, None)),
+                false => Ok(()),
+            };
+        }
+        if !self.yes && !self.agreed(session.output)? {
+            return session.output.say("nothing was imported");
+        }
+        let (outcome, counts) = session.workspace.import(&plan)?;
+        if self.format.json {
+            let imported = ImportedJson::new(&outcome, counts);
+            return session
+                .output
+                .object(&ImportJson::new(&plan, Some(imported)));
+        }
+        session.output.say(&outcome.words)
+    }
+
+    /// Asks on the terminal. Without one there is nobody to ask.
+    fn agreed(&self, output: &mut Output) -> Result<bool> {
+        let asks = std::io::stdin().is_terminal() && output.width().is_some();
+        if !asks || self.format.json {
+            return Err(
+                Problem::new(Kind::Usage, "nobody can be asked whether to import")
+                    .hint("with --yes it is done, with --dry-run it is only shown")
+                    .into(),
+            );
+        }
+        output.flush()?;
+        let mut stdout = std::io::stdout();
+        stdout.write_all(b"Import this? [y/N] ")?;
+        stdout.flush()?;
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer)?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+}
+
+const MAPPING: [Column; 3] = [
+    Column::new("FIELD"),
+    Column::new("BECAUSE OF").rank(1),
+    Column::new("COLUMN"),
+];
+
+/// How many new records are shown.
+const SHOWN: usize = 5;
+
+fn print(output: &mut Output, plan: &Plan) -> Result {
+    let heading = |words: String| SafeText::line(&words);
+    let path = plan.table.path.display();
+    output.line(
+        Tone::Strong,
+        &heading(format!("{path}: {}", plan.table.format.word())),
+    )?;
+    let column = |place: usize| plan.table.columns.get(place).map_or("", String::as_str);
+    let rows: Vec<Vec<SafeText>> = plan
+        .mapping
+        .mapped
+        .iter()
+        .map(|mapped| {
+            let why = match mapped.why {
+                Why::Asked => "--map",
+                Why::Name => "its name",
+                Why::Contents => "its contents",
+            };
+            vec![
+                SafeText::from_static(mapped.field.name()),
+                SafeText::from_static(why),
+                SafeText::line(column(mapped.column)),
+            ]
+        })
+        .collect();
+    Table::new(&MAPPING).rows(output, &rows)?;
+    if !plan.mapping.unmapped.is_empty() {
+        let names: Vec<&str> = plan.mapping.unmapped.iter().map(|p| column(*p)).collect();
+        output.prose("", &format!("not used: {}", names.join(", ")))?;
+    }
+    for record in plan.samples.iter().take(SHOWN) {
+        let id = record.source_id.as_deref().unwrap_or("no id");
+        let day = record.received.utc().date_naive();
+        output.say(&format!(
+            "line {}: {day}  {id}  {}",
+            record.line, record.title
+        ))?;
+    }
+    for (line, why) in &plan.skipped {
+        output.say(&format!("left out line {line}: {why}"))?;
+    }
+    for note in plan.notes.iter().filter(|note| **note != plan.words()) {
+        output.prose("", &format!("note: {note}"))?;
+    }
+    let states: Vec<String> = plan
+        .states
+        .iter()
+        .map(|(state, count)| format!("{count} {state}"))
+        .collect();
+    let states = match states.as_slice() {
+        [] => String::new(),
+        states => format!(" ({})", states.join(", ")),
+    };
+    output.line(Tone::Strong, &heading(format!("{}{states}", plan.words())))
+}

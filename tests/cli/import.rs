@@ -1,0 +1,160 @@
+//! Importing files of other tools.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::home::{Home, titles};
+
+const FILE: &str = "\
+Summary,Ticket,Opened,Text,Secret
+Dark mode on mobile,7,2026-11-01,\"It is bright, at night\",x
+\"=cmd|' /C calc'!A0\",8,2026-11-02,\u{1b}[2Jboo,y
+Boards as PDF,9,2026-11-03,,z
+";
+
+fn with_file(name: &str, text: &str) -> (Home, String) {
+    let home = Home::new();
+    let path = home.path(name);
+    fs::write(&path, text).expect("a file");
+    (home, path.display().to_string())
+}
+
+fn by_title(list: &Value, title: &str) -> Value {
+    let rows = list.as_array().expect("an array");
+    let found = rows.iter().find(|row| row["title"] == title);
+    found.expect("that title").clone()
+}
+
+#[test]
+fn a_file_is_shown_then_imported_and_again_adds_nothing() {
+    let (home, file) = with_file("tickets.csv", FILE);
+    let arguments = ["import", &file, "--map", "id=Ticket"];
+    let dry = home.ok(&[&arguments[..], &["--dry-run"]].concat());
+    for words in [
+        "title",
+        "Summary",
+        "its name",
+        "--map",
+        "not used: Secret",
+        "3 new",
+    ] {
+        assert!(dry.contains(words), "{words}: {dry}");
+    }
+    assert!(!dry.contains('\u{1b}'));
+    assert_eq!(home.ok(&["list"]), "");
+
+    let done = home.json(&[&arguments[..], &["--yes", "--json"]].concat());
+    assert_eq!(
+        (&done["create"], &done["imported"]["created"]),
+        (&3.into(), &3.into())
+    );
+    assert_eq!(done["mapping"][0]["field"], "title");
+    let list = home.json(&["list", "--json"]);
+    assert_eq!(titles(&list).len(), 3);
+    let dark = by_title(&list, "Dark mode on mobile");
+    assert_eq!(dark["received"], "2026-11-01T00:00:00Z");
+    let detail = home.json(&["show", dark["short_id"].as_str().expect("an id"), "--json"]);
+    assert_eq!(
+        (&detail["source_id"], &detail["body"]),
+        (&"7".into(), &"It is bright, at night".into())
+    );
+
+    let again = home.ok(&[&arguments[..], &["--yes"]].concat());
+    assert!(again.contains("0 new, 3 here already"), "{again}");
+    // One import is one undo.
+    home.ok(&["undo"]);
+    assert_eq!(home.ok(&["list", "is:all"]), "");
+}
+
+#[test]
+fn a_file_that_cannot_be_imported_says_why_and_changes_nothing() {
+    let (home, file) = with_file("ids.csv", "bug_id\n1\n2\n");
+    home.refused(
+        &["import", &file, "--yes"],
+        6,
+        &["ids.csv", "ids only", "“bug_id”", "hint:"],
+    );
+    let (_, missing) = with_file("x", "");
+    home.refused(
+        &["import", &format!("{missing}.csv"), "--yes"],
+        6,
+        &["x.csv"],
+    );
+    let good = home.path("good.csv");
+    fs::write(&good, FILE).expect("a file");
+    let good = good.display().to_string();
+    home.refused(
+        &["import", &good, "--map", "id=Nummer", "--yes"],
+        2,
+        &["Nummer", "Ticket"],
+    );
+    home.refused(&["import", &good, "--json"], 2, &["--yes", "--dry-run"]);
+    assert_eq!(home.ok(&["list", "is:all"]), "");
+}
+
+#[test]
+fn rows_with_faults_refuse_the_file_unless_they_are_left_out() {
+    let text = "title,id,created_at\nGood,1,2026-11-01\nBad,2,yesterday-ish\n";
+    let (home, file) = with_file("faulty.csv", text);
+    let said = home.run(&["import", &file, "--yes"]);
+    assert_eq!(said.code, 6, "{said:?}");
+    for words in ["line 3", "created_at", "yesterday-ish", "--skip-faults"] {
+        assert!(said.err.contains(words), "{words}: {}", said.err);
+    }
+    assert_eq!(home.ok(&["list", "is:all"]), "");
+    home.ok(&["import", &file, "--yes", "--skip-faults"]);
+    assert_eq!(titles(&home.json(&["list", "--json"])), ["Good"]);
+}
+
+#[test]
+fn an_empty_file_imports_nothing_and_says_so() {
+    let (home, file) = with_file("empty.csv", "title,description\n");
+    let said = home.ok(&["import", &file, "--yes"]);
+    assert!(said.contains("nothing to import"), "{said}");
+}
+
+/// The real files, where somebody has laid them out.
+#[test]
+fn real_exports_are_taken_as_they_are() {
+    let Some(corpus) = std::env::var_os("INTAKE_CORPUS") else {
+        println!("skipped: INTAKE_CORPUS is not set");
+        return;
+    };
+    let corpus = std::path::PathBuf::from(corpus).join("import");
+    let home = Home::new();
+    for folder in ["vscode-issues-csv", "bugzilla-csv", "fider-csv-export"] {
+        for entry in fs::read_dir(corpus.join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_none_or(|extension| extension != "csv") {
+                continue;
+            }
+            let file = path.display().to_string();
+            let said = home.run(&["import", &file, "--yes", "--json"]);
+            if file.ends_with("SeaMonkey_bugs-combined.csv") {
+                assert_eq!(said.code, 6, "{said:?}");
+                assert!(said.err.contains("title"), "{said:?}");
+                continue;
+            }
+            assert_eq!((said.code, said.err.as_str()), (0, ""), "{file}");
+            let json: Value = serde_json::from_str(&said.out).expect("JSON");
+            if file.ends_with("empty.csv") {
+                assert_eq!(
+                    (&json["create"], &json["imported"]),
+                    (&0.into(), &Value::Null)
+                );
+                continue;
+            }
+            assert!(
+                json["imported"]["created"].as_u64() > Some(0),
+                "{file}: {json}"
+            );
+            let again = home.json(&["import", &file, "--yes", "--json"]);
+            assert_eq!(
+                (&again["create"], &again["update"]),
+                (&0.into(), &0.into()),
+                "{file}"
+            );
+        }
+    }
+}
