@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use intake::cli::{self, Console, Next};
-use intake::problem::{Kind, Problem};
+use intake::problem::Problem;
 use intake::terminal::stage::End;
 use intake::terminal::{run, setup};
 use intake::workspace::{Clock, Opening};
@@ -20,10 +20,6 @@ fn main() -> ExitCode {
 
 /// Opens the console that the command line asked for.
 fn open(asked: Console) -> Result<End, Problem> {
-    if asked.demo {
-        return Err(Problem::new(Kind::Internal, "cannot open the demo")
-            .because("it comes with the next change"));
-    }
     let opening = Opening {
         me: asked.me.clone(),
         ..Opening::default()
@@ -37,5 +33,8 @@ fn open(asked: Console) -> Result<End, Problem> {
         asked.me,
         Clock::System,
     );
-    run::run(console, opener)
+    let end = run::run(console, opener);
+    // The demo goes when its console has.
+    drop(asked.scratch);
+    end
 }

@@ -19,6 +19,7 @@ mod comment;
 mod company;
 mod completions;
 mod config;
+mod demo;
 mod doctor;
 mod duplicate;
 mod idea;
@@ -78,12 +79,12 @@ pub struct Console {
     pub keymap: Keymap,
     /// The user's folders.
     pub folders: Folders,
-    /// The workspace; for the demo, where a scratch one may be made.
+    /// The workspace.
     pub workspace: PathBuf,
     /// Who sits here.
     pub me: Option<Handle>,
-    /// Whether it is the demo.
-    pub demo: bool,
+    /// The folder of the demo, to be kept until the console is closed.
+    pub scratch: Option<demo::Scratch>,
 }
 
 /// Understands the arguments (the program's own name first) and does what they ask, except for opening the console.
@@ -143,16 +144,13 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
     let globals = &arguments.globals;
     let done = Ok(Next::Exit(0));
     match &arguments.command {
-        None | Some(Command::Demo) => {
-            let setup = Setup::new(globals)?;
-            return Ok(Next::Console(Box::new(Console {
-                config: setup.config,
-                keymap: setup.keymap,
-                folders: setup.folders,
-                workspace: setup.workspace,
-                me: setup.me,
-                demo: arguments.command.is_some(),
-            })));
+        None => return Ok(console(Setup::new(globals)?, None)),
+        Some(Command::Demo) => {
+            let mut setup = Setup::new(globals)?;
+            let (scratch, path, me) = demo::make(&setup.folders.state, globals.me.clone())?;
+            setup.workspace = path;
+            setup.me = me;
+            return Ok(console(setup, Some(scratch)));
         }
         Some(Command::Config(command)) => command.run(globals, output)?,
         Some(Command::Doctor(command)) => command.run(globals, output)?,
@@ -170,6 +168,17 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
         }
     }
     done
+}
+
+fn console(setup: Setup, scratch: Option<demo::Scratch>) -> Next {
+    Next::Console(Box::new(Console {
+        config: setup.config,
+        keymap: setup.keymap,
+        folders: setup.folders,
+        workspace: setup.workspace,
+        me: setup.me,
+        scratch,
+    }))
 }
 
 /// Opens the workspace. Only a command that makes something makes the file: a mistyped name must not leave an empty

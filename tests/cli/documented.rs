@@ -68,6 +68,14 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
     home.ok(&["comment", &boards, "hm"]);
     home.ok(&["comment", "Export boards", "hm"]);
     home.ok(&["idea", "set", "Export boards", "--release", "v10.2"]);
+    home.ok(&[
+        "idea",
+        "ticket",
+        "Export boards",
+        "https://example.com/7",
+        "--key",
+        "MM-7",
+    ]);
     home.ok(&["area", "add", "Boards"]);
     home.ok(&["rotation", "set", "today", "me"]);
     let release = home.json(&["show", "v10.2", "--json"]);

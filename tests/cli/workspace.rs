@@ -68,3 +68,16 @@ fn two_processes_at_once_both_get_their_turn() {
     }
     assert_eq!(titles(&home.json(&["list", "parallel", "--json"])).len(), 8);
 }
+
+#[test]
+fn the_demo_leaves_nothing_behind_and_never_touches_a_file_of_ones_own() {
+    let home = Home::new();
+    home.configure("config.toml", "me = \"@somebody\"\n");
+    // There is no terminal here, so the console ends before it begins.
+    let said = home.run(&["demo"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{said:?}");
+    assert!(said.err.contains("terminal"), "{said:?}");
+    assert!(!home.path("data").exists());
+    let left = std::fs::read_dir(home.path("state/intake")).expect("a folder");
+    assert_eq!(left.count(), 0);
+}

@@ -5,11 +5,12 @@ mod list;
 
 use clap::{Args, Subcommand};
 
-use super::arguments::Format;
+use super::arguments::{Format, choice};
 use super::output::Result;
 use super::session::Session;
 use super::show::show_idea;
 use crate::domain::deed::{Deed, NewIdea};
+use crate::domain::idea::TicketKind;
 use fields::Fields;
 
 /// What to do with ideas.
@@ -25,6 +26,22 @@ pub(super) enum Idea {
     },
     Add(Box<Add>),
     Set(Box<Set>),
+    /// Add a link to a tracker, a design, a demo or a recording
+    Ticket {
+        /// The idea, by short id or name
+        idea: String,
+        /// Where it is
+        #[arg(value_name = "ADDRESS")]
+        url: String,
+        /// Its key there, such as MM-1234
+        #[arg(long)]
+        key: Option<String>,
+        /// What it is for
+        #[arg(long, value_parser = choice::<TicketKind>(), ignore_case = true, default_value = "implementation")]
+        kind: TicketKind,
+        #[command(flatten)]
+        format: Format,
+    },
     /// Move insights, comments, tickets and release items of one idea to another, and retire it
     Merge {
         /// The idea that goes, by short id or name
@@ -86,6 +103,21 @@ impl Idea {
                 let ideas = session.ideas(&set.ideas)?;
                 let edits = set.fields.edits_with_title(session, set.title.as_deref())?;
                 session.commit(&Deed::EditIdeas { ideas, edits }, set.format)
+            }
+            Self::Ticket {
+                idea,
+                url,
+                key,
+                kind,
+                format,
+            } => {
+                let deed = Deed::AddTicket {
+                    idea: session.idea(idea)?,
+                    url: url.clone(),
+                    key: key.clone(),
+                    kind: *kind,
+                };
+                session.commit(&deed, *format)
             }
             Self::Merge { from, into, format } => {
                 let from = session.idea(from)?;
