@@ -107,7 +107,7 @@ fn a_screen_too_small_says_what_it_needs() {
     console.tell(Message::Resize(30, 8));
     assert_eq!(
         console.screen().lines().next(),
-        Some("Intake needs 40×10 cells; this i…")
+        Some("Intake needs 40×10 cells; thi…")
     );
     console.tell(Message::Resize(80, 24));
     assert!(console.screen().contains("Inbox"));

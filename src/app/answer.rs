@@ -4,22 +4,20 @@
 //! @dana linked to *Export boards as PDF*: planned for v10.2; until then: print from the browser
 //! ```
 //!
-//! A template from the settings may replace the sentence. Its placeholders: `{mention}` (the reporter, or the customer
-//! from outside), `{ideas}` (each idea with where it stands), `{titles}` (the ideas' titles alone), `{feedback}` (the
-//! title of the feedback), `{me}`. What is unknown leaves nothing behind, and no double blanks.
+//! A template from the settings may replace the sentence about the ideas. Its placeholders are those that the configuration
+//! knows: `{reporter}` (or the customer from outside), `{idea}`, `{status}`, `{outlook}` (where it stands, as one says it
+//! to a customer) and `{workaround}`; `{{` and `}}` are braces. What is unknown leaves nothing behind, and no double blanks.
 
 use crate::domain::answer::{AnswerFacts, AnswerIdea};
 use crate::domain::idea::{Status, Timeframe};
-use crate::domain::people::Handle;
-
-/// The placeholders that a template may have.
-pub const PLACEHOLDERS: [&str; 5] = ["mention", "ideas", "titles", "feedback", "me"];
 
 /// Proposes an answer: one line, for a person to read and change before it is stored.
 #[must_use]
-pub fn propose(facts: &AnswerFacts, template: Option<&str>, me: Option<&Handle>) -> String {
-    let text = match template {
-        Some(template) => fill(template, facts, me),
+pub fn propose(facts: &AnswerFacts, template: Option<&str>) -> String {
+    // A template speaks of ideas; where there are none to speak of, our own words serve.
+    let about_ideas = !facts.ideas.is_empty() && facts.duplicate_of.is_none();
+    let text = match template.filter(|_| about_ideas) {
+        Some(template) => fill(template, facts),
         None => {
             let words = sentence(facts);
             match mention(facts) {
@@ -108,24 +106,38 @@ fn workaround(idea: &AnswerIdea) -> Option<String> {
     (idea.status != Status::Released && !workaround.is_empty()).then_some(workaround)
 }
 
-fn fill(template: &str, facts: &AnswerFacts, me: Option<&Handle>) -> String {
-    let titles: Vec<String> = facts.ideas.iter().map(|i| one_line(&i.title)).collect();
+fn fill(template: &str, facts: &AnswerFacts) -> String {
+    let each = |words: fn(&AnswerIdea) -> String| {
+        facts.ideas.iter().map(words).collect::<Vec<_>>().join(", ")
+    };
     let value = |name: &str| match name {
-        "mention" => Some(mention(facts).unwrap_or_default()),
-        "ideas" => Some(ideas(facts)),
-        "titles" => Some(titles.join(", ")),
-        "feedback" => Some(one_line(&facts.title)),
-        "me" => Some(me.map(ToString::to_string).unwrap_or_default()),
+        "reporter" => Some(mention(facts).unwrap_or_default()),
+        "idea" => Some(each(|idea| one_line(&idea.title))),
+        "status" => Some(each(|idea| idea.status.word().to_owned())),
+        "outlook" => Some(each(standing)),
+        "workaround" => {
+            let known: Vec<String> = facts.ideas.iter().filter_map(workaround).collect();
+            Some(match known.join("; ") {
+                none if none.is_empty() => none,
+                some => format!("; until then: {some}"),
+            })
+        }
         _ => None,
     };
     // Read once from left to right: what a title contains is never taken for a placeholder.
     let mut text = String::new();
     let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        text.push_str(&rest[..open]);
-        rest = &rest[open..];
+    while let Some(at) = rest.find(['{', '}']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with("{{") || rest.starts_with("}}") {
+            text.push_str(&rest[..1]);
+            rest = &rest[2..];
+            continue;
+        }
         let filled = rest
             .find('}')
+            .filter(|close| *close > 0)
             .and_then(|close| Some((value(&rest[1..close])?, close)));
         match filled {
             Some((value, close)) => {
@@ -133,7 +145,7 @@ fn fill(template: &str, facts: &AnswerFacts, me: Option<&Handle>) -> String {
                 rest = &rest[close + 1..];
             }
             None => {
-                text.push('{');
+                text.push_str(&rest[..1]);
                 rest = &rest[1..];
             }
         }
@@ -187,24 +199,24 @@ mod tests {
         let mut planned = idea("Export boards as PDF", Status::Planned);
         planned.release = Some("v10.2".to_owned());
         assert_eq!(
-            propose(&facts(Some("@dana"), vec![planned.clone()]), None, None),
+            propose(&facts(Some("@dana"), vec![planned.clone()]), None),
             "@dana linked to *Export boards as PDF*: planned for v10.2"
         );
         planned.workaround = Some("print from\nthe browser".to_owned());
         assert_eq!(
-            propose(&facts(Some("@dana"), vec![planned]), None, None),
+            propose(&facts(Some("@dana"), vec![planned]), None),
             "@dana linked to *Export boards as PDF*: planned for v10.2; until then: print from the browser"
         );
         let mut never = idea("Blink tags", Status::WontDo);
         never.reason = Some("they harm readers".to_owned());
         assert_eq!(
-            propose(&facts(Some("@dana"), vec![never]), None, None),
+            propose(&facts(Some("@dana"), vec![never]), None),
             "@dana linked to *Blink tags*: we won't do it: they harm readers"
         );
         let mut considered = idea("Dark mode", Status::InDevelopment);
         considered.timeframe = Some(Timeframe::ThreeMonths);
         assert_eq!(
-            propose(&facts(Some("@dana"), vec![considered]), None, None),
+            propose(&facts(Some("@dana"), vec![considered]), None),
             "@dana linked to *Dark mode*: in development within 3 months"
         );
     }
@@ -213,37 +225,51 @@ mod tests {
     fn several_ideas_none_a_duplicate_and_nobody() {
         let two = vec![idea("A", Status::New), idea("B", Status::Released)];
         assert_eq!(
-            propose(&facts(Some("@dana"), two), None, None),
+            propose(&facts(Some("@dana"), two), None),
             "@dana linked to *A*: we have noted it · *B*: released"
         );
         assert_eq!(
-            propose(&facts(None, vec![]), None, None),
+            propose(&facts(None, vec![]), None),
             "Thank you for “PDF of a board”: we have read it and keep it in mind"
         );
         let mut duplicate = facts(Some("Ada Lovelace"), vec![]);
         duplicate.duplicate_of = Some("Boards as PDF".to_owned());
         assert_eq!(
-            propose(&duplicate, None, None),
+            propose(&duplicate, None),
             "Ada Lovelace: thank you, we already have this as *Boards as PDF* and count your request with it"
         );
     }
 
     #[test]
     fn a_template_is_filled_once_from_left_to_right() {
-        let mut facts = facts(Some("@dana"), vec![idea("{me}", Status::Postponed)]);
-        let me = Handle::parse("hana").ok();
+        let mut facts = facts(Some("@dana"), vec![idea("{status}", Status::Postponed)]);
         assert_eq!(
-            propose(
-                &facts,
-                Some("{mention}: {ideas} {nothing} {me} {"),
-                me.as_ref()
-            ),
-            "@dana: *{me}*: postponed {nothing} @hana {"
+            propose(&facts, Some("{reporter}: {idea} {{{nothing}}} {status} {")),
+            "@dana: {status} {{nothing}} Postponed {"
         );
         facts.addressee = None;
         assert_eq!(
-            propose(&facts, Some("{mention} re {feedback}"), None),
-            "re PDF of a board"
+            propose(&facts, Some("{reporter} re {outlook}")),
+            "re postponed"
         );
+        facts.ideas.clear();
+        assert!(propose(&facts, Some("{reporter} re {idea}")).starts_with("Thank you for"));
+    }
+
+    #[test]
+    fn the_template_of_the_configuration_says_what_we_say() {
+        let mut planned = idea("Export boards as PDF", Status::Planned);
+        planned.release = Some("v10.2".to_owned());
+        planned.workaround = Some("print it".to_owned());
+        let facts = facts(Some("@dana"), vec![planned]);
+        let built_in = crate::config::Settings::default().templates.answer;
+        assert_eq!(propose(&facts, Some(&built_in)), propose(&facts, None));
+        for field in crate::config::ANSWER_FIELDS {
+            let filled = propose(&facts, Some(&format!("{{{field}}}")));
+            assert!(
+                !filled.contains('{') && !filled.is_empty(),
+                "{field}: {filled}"
+            );
+        }
     }
 }

@@ -50,12 +50,13 @@ pub fn status(status: Status) -> Role {
     }
 }
 
-/// The symbol and role of a health.
-pub fn health(health: Health) -> (&'static str, Role) {
-    match health {
-        Health::OnTrack => ("●", Role::Good),
-        Health::AtRisk => ("◐", Role::Warning),
-        Health::OffTrack => ("○", Role::Bad),
-        Health::Cut => ("✕", Role::Faint),
-    }
+/// The symbol and role of a health; without drawn symbols it is a letter.
+pub fn health(health: Health, plain: bool) -> (&'static str, Role) {
+    let (symbol, letter, role) = match health {
+        Health::OnTrack => ("●", "+", Role::Good),
+        Health::AtRisk => ("◐", "?", Role::Warning),
+        Health::OffTrack => ("○", "!", Role::Bad),
+        Health::Cut => ("✕", "x", Role::Faint),
+    };
+    (if plain { letter } else { symbol }, role)
 }

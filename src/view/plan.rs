@@ -166,7 +166,7 @@ fn lights(canvas: &mut Canvas<'_>, planned: &PlannedRelease, x: u16, y: u16, rig
         if at >= right {
             return;
         }
-        let (symbol, role) = ink::health(item.health);
+        let (symbol, role) = ink::health(item.health, canvas.plain);
         canvas.symbol(at, y, symbol, role);
     }
 }
@@ -182,7 +182,7 @@ fn item_row(
 ) {
     let right = (cells.x + cells.width).saturating_sub(1);
     let wide = cells.width >= 60;
-    let (symbol, health_role) = ink::health(item.health);
+    let (symbol, health_role) = ink::health(item.health, canvas.plain);
     let update = update_words(item, now);
     let mut at = right;
     if wide {
@@ -198,7 +198,9 @@ fn item_row(
     }
     let health_width = if wide { 11 } else { 2 };
     at -= health_width;
-    canvas.symbol(at, y, symbol, health_role);
+    if !(canvas.plain && wide) {
+        canvas.symbol(at, y, symbol, health_role);
+    }
     if wide {
         canvas.words(at + 2, y, health_width - 2, item.health.word(), health_role);
     } else if item.owes_update(now) {

@@ -3,7 +3,8 @@
 pub mod picture;
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use intake::app::effect::Effect;
 use intake::app::key::Key;
@@ -32,10 +33,6 @@ pub struct Console {
     pub desk: Desk,
     /// What it knows.
     pub state: State,
-    /// What it has copied.
-    pub copied: Vec<String>,
-    /// What it has opened.
-    pub opened: Vec<String>,
     theme: Theme,
     path: PathBuf,
     _folder: Option<tempfile::TempDir>,
@@ -67,19 +64,34 @@ impl Default for SetUp {
     }
 }
 
+/// The demo, made once: every console gets a copy of the closed file.
+fn demo_file() -> &'static Path {
+    static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, path) = MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("demo.db");
+        let opening = Opening {
+            clock: Clock::Fixed(NOW),
+            ids: Ids::Seeded(1),
+            ..Opening::default()
+        };
+        let mut workspace = Workspace::open(&path, opening).expect("a workspace");
+        workspace.fill_demo().expect("the demo can be made");
+        drop(workspace);
+        (folder, path)
+    });
+    path
+}
+
 impl Console {
     /// A console on the demo.
     pub fn demo(set_up: &SetUp) -> Self {
-        let mut console = Self::bare(set_up);
-        console.begin();
-        console
-    }
-
-    /// A console on an empty workspace; `begin` starts it.
-    pub fn bare(set_up: &SetUp) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("acme.db");
-        Self::on(path, Some(folder), set_up)
+        std::fs::copy(demo_file(), &path).expect("a copy of the demo");
+        let mut console = Self::on(path, Some(folder), set_up);
+        console.begin();
+        console
     }
 
     /// The same workspace in a second window.
@@ -94,7 +106,7 @@ impl Console {
         let opening = Opening {
             me: me.clone(),
             clock: Clock::Fixed(NOW),
-            ids: Ids::Seeded(if folder.is_some() { 1 } else { 1 << 32 }),
+            ids: Ids::Seeded(if folder.is_some() { 1 << 32 } else { 1 << 33 }),
             ..Opening::default()
         };
         let workspace = Workspace::open(&path, opening).expect("the workspace opens");
@@ -120,10 +132,8 @@ impl Console {
             set_up.depth,
         );
         Self {
-            desk: Desk::new(workspace).expect("a desk"),
+            desk: Desk::new(workspace, Vec::new()).expect("a desk"),
             state: State::new(settings, Keymap::default(), set_up.size, NOW),
-            copied: Vec::new(),
-            opened: Vec::new(),
             theme: theme.expect("a built-in theme"),
             path,
             _folder: folder,
@@ -185,14 +195,6 @@ impl Console {
                 Effect::SaveDraft { prompt, text } => {
                     Door::save_draft(&mut self.desk, &prompt, text.as_deref())
                         .expect("a draft can be kept");
-                    continue;
-                }
-                Effect::Copy(text) => {
-                    self.copied.push(text);
-                    continue;
-                }
-                Effect::Open(link) => {
-                    self.opened.push(link);
                     continue;
                 }
                 _ => continue,

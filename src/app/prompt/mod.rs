@@ -70,15 +70,12 @@ pub(super) fn straight_on(state: &mut State) {
 /// Opens the answers to these reporters, one after the other in one prompt.
 pub fn open_answers(state: &mut State, facts: Vec<AnswerFacts>) -> Vec<Effect> {
     let template = state.settings.answer_template.clone();
-    let me = state.settings.me.clone();
     let answers: Vec<(FeedbackId, String)> = facts
         .iter()
         .map(|facts| {
-            {
-                let proposed = answer::propose(facts, template.as_deref(), me.as_ref());
-                // As it will stand in the prompt, so that a look at it is no change.
-                (facts.feedback, Input::line(proposed).text)
-            }
+            let proposed = answer::propose(facts, template.as_deref());
+            // As it will stand in the prompt, so that a look at it is no change.
+            (facts.feedback, Input::line(proposed).text)
         })
         .collect();
     let Some((_, first)) = answers.first().cloned() else {
