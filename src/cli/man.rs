@@ -32,8 +32,21 @@ impl Man {
         keys(&mut roff);
         exit_codes(&mut roff);
         roff.to_writer(&mut page)?;
-        output.verbatim(&page)
+        output.verbatim(ascii(&String::from_utf8_lossy(&page)).as_bytes())
     }
+}
+
+/// The page with every other character by its code, which every roff understands whatever the locale.
+fn ascii(page: &str) -> String {
+    let mut text = String::with_capacity(page.len());
+    for c in page.chars() {
+        if c.is_ascii() {
+            text.push(c);
+        } else {
+            text.push_str(&format!("\\[u{:04X}]", u32::from(c)));
+        }
+    }
+    text
 }
 
 /// Each command with its usage, what it does, and its options.

@@ -84,7 +84,7 @@ impl Rotation {
 
     /// Whether it makes something where nothing was.
     pub(super) const fn makes(&self) -> bool {
-        !matches!(self, Self::List { .. })
+        matches!(self, Self::Add { .. })
     }
 }
 

@@ -315,6 +315,9 @@ fn where_to_look(among: &[Entity]) -> &'static str {
         [Entity::Release | Entity::ReleaseItem] => {
             "“intake release list” shows the releases and their items with their ids"
         }
+        [Entity::Person] => "“intake person list” shows the colleagues",
+        [Entity::Company] => "“intake company list” shows the companies",
+        [Entity::Area] => "“intake area list” shows the areas",
         _ => "“intake list is:all” shows all feedback with its ids",
     }
 }

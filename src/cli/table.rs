@@ -1,8 +1,8 @@
 //! Tables of text: columns that line up, cut to the terminal's width.
 //!
-//! The last column grows and is never padded. On a terminal it gets what the others leave; where that is too little,
-//! the columns that matter least are left out, one after another. Without a terminal nothing is cut and there is no
-//! head, so that `wc -l` counts and `cut` cuts.
+//! The last column grows and is never padded. On a terminal it gets what the others leave: columns without content are
+//! left out, and where there is too little room those that matter least, one after another. Without a terminal nothing
+//! is cut and there is no head, so that `wc -l` counts and `cut` cuts.
 
 use super::output::{Output, Result, Tone};
 use crate::domain::safe_text::SafeText;
@@ -60,11 +60,14 @@ impl Column {
     }
 }
 
-/// A table while it is written. Rows come in pieces; a later piece may widen a column, never narrow it.
+/// A table while it is written. Rows come in pieces; a later piece may widen a column, never narrow it, and where it
+/// shows other columns the head is repeated.
 pub struct Table {
     columns: Vec<Column>,
+    /// The widest content so far, in cells; 0 without any.
     widths: Vec<usize>,
-    begun: bool,
+    /// The places of the columns under the last head.
+    headed: Vec<usize>,
 }
 
 impl Table {
@@ -74,7 +77,7 @@ impl Table {
         Self {
             columns: columns.to_vec(),
             widths: vec![0; columns.len()],
-            begun: false,
+            headed: Vec::new(),
         }
     }
 
@@ -89,7 +92,7 @@ impl Table {
         let width = output.width();
         self.measure(rows, width.is_some());
         let shown = self.shown(width);
-        if width.is_some() && !self.begun {
+        if width.is_some() && self.headed != shown {
             let heads: Vec<SafeText> = self
                 .columns
                 .iter()
@@ -97,8 +100,8 @@ impl Table {
                 .collect();
             let head = self.row(&heads, &shown, width);
             output.line(Tone::Faint, &head)?;
+            self.headed.clone_from(&shown);
         }
-        self.begun = true;
         for row in rows {
             let row = self.row(row, &shown, width);
             output.line(Tone::Plain, &row)?;
@@ -110,10 +113,9 @@ impl Table {
         for (place, column) in self.columns.iter().enumerate() {
             let cells = rows.iter().filter_map(|row| row.get(place));
             let widest = cells.map(SafeText::width).max().unwrap_or(0);
-            let widest = if fitted {
-                widest.min(column.most).max(column.head.len())
-            } else {
-                widest
+            let widest = match fitted {
+                true if widest > 0 => widest.min(column.most).max(column.head.len()),
+                _ => widest,
             };
             self.widths[place] = self.widths[place].max(widest);
         }
@@ -125,6 +127,7 @@ impl Table {
         let Some(width) = width else {
             return shown;
         };
+        shown.retain(|place| self.columns[*place].rank == 0 || self.widths[*place] > 0);
         while self.before_last(&shown) + LEAST.min(self.last_width()) > width {
             let least = shown.iter().rposition(|place| {
                 let rank = self.columns[*place].rank;
@@ -219,10 +222,14 @@ mod tests {
             ]),
             row(["fab", "44m", "", "Slash command for polls"]),
         ];
+        print_rows(width, &rows)
+    }
+
+    fn print_rows(width: Option<usize>, rows: &[Vec<SafeText>]) -> String {
         let paper = Paper::default();
         let mut output = Output::new(Box::new(paper.clone()), width, false);
         Table::new(&COLUMNS)
-            .rows(&mut output, &rows)
+            .rows(&mut output, rows)
             .expect("paper takes it");
         output.flush().expect("paper takes it");
         let bytes = paper.0.lock().expect("alone").clone();
@@ -251,6 +258,8 @@ mod tests {
             !narrow.contains("COMPANY") && narrow.contains("AGE"),
             "{narrow}"
         );
+        let bare = [Vec::from(["f7kq2", "", "", "Bare"].map(SafeText::line))];
+        assert_eq!(print_rows(Some(40), &bare), "ID     TITLE\nf7kq2  Bare\n");
         for width in 1..120 {
             for line in print(Some(width)).lines() {
                 let cells = SafeText::line(line).width();
