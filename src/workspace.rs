@@ -25,16 +25,16 @@ use crate::domain::listing::{
     Anchor, FeedbackWindow, Header, IdeaQuery, Resolved, Tally, Vocabulary,
 };
 use crate::domain::moment::Moment;
-use crate::domain::outbox::OutboxMessage;
+use crate::domain::outbox::{Delivery, MessageKind, OutboxMessage};
 use crate::domain::people::{Area, Company, DutyWeek, Handle, Person};
-use crate::domain::release::ReleasePlan;
+use crate::domain::release::{PlannedRelease, ReleasePlan};
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::exchange;
 use crate::exchange::convert::Choices;
 use crate::exchange::plan::{self, Plan};
 use crate::history;
 use crate::problem::Problem;
-use crate::query::Query;
+use crate::query::{Expr, Has, Query, Term};
 use crate::store::{FilterContext, OpenOptions, Store, StoreError};
 
 /// Where the time comes from.
@@ -442,6 +442,64 @@ impl Workspace {
         self.read(|reader| reader.outbox(limit))
     }
 
+    /// A thing as Markdown, fit for a ticket or a message; a release item stands for its release. Empty for what has no
+    /// Markdown of its own or is gone.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn markdown(&self, thing: Thing) -> Result<String> {
+        self.read(|reader| {
+            let text = match thing.entity {
+                Entity::Feedback => reader
+                    .feedback_detail(FeedbackId(thing.id))?
+                    .map(|detail| exchange::markdown::feedback(&detail)),
+                Entity::Idea => reader
+                    .idea_detail(IdeaId(thing.id))?
+                    .map(|detail| exchange::markdown::idea(&detail)),
+                Entity::Release | Entity::ReleaseItem => {
+                    let plan = reader.release_plan()?;
+                    let here = |planned: &&PlannedRelease| {
+                        planned.release.id.0 == thing.id
+                            || planned.items.iter().any(|item| item.id.0 == thing.id)
+                    };
+                    let planned = plan.releases.iter().find(here);
+                    planned.map(exchange::markdown::release)
+                }
+                _ => None,
+            };
+            Ok(text.unwrap_or_default())
+        })
+    }
+
+    /// What is to be said to reporters and has not been delivered, as Markdown: the answers and questions that wait in
+    /// the outbox, then the feedback whose reporter is owed an answer nobody has written yet.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn answers_owed(&self) -> Result<String> {
+        let waiting: Vec<OutboxMessage> = self
+            .outbox(MOST_OWED)?
+            .into_iter()
+            .filter(|message| message.delivery != Delivery::Sent)
+            .filter(|message| matches!(message.kind, MessageKind::Answer | MessageKind::Question))
+            .collect();
+        let owed = Query {
+            expr: Some(Expr::Term(Term::Has(vec![Has::AnswerOwed]))),
+            ..Query::default()
+        };
+        let owed = self.answering(&self.matching(&owed, MOST_OWED)?)?;
+        let mut parts = Vec::new();
+        if !waiting.is_empty() {
+            let messages = exchange::markdown::messages(&waiting);
+            parts.push(format!("## Written, not delivered\n\n{messages}"));
+        }
+        if !owed.is_empty() {
+            let owed = exchange::markdown::answers_owed(&owed);
+            parts.push(format!("## Answers owed\n\n{owed}"));
+        }
+        Ok(parts.join("\n"))
+    }
+
     fn read<T>(
         &self,
         ask: impl FnOnce(&crate::store::Reader<'_>) -> std::result::Result<T, StoreError>,
@@ -449,6 +507,9 @@ impl Workspace {
         Ok(self.store.read(ask)?)
     }
 }
+
+/// How many messages and answers are copied at most.
+const MOST_OWED: usize = 500;
 
 /// How many suggestions are ranked for a feedback: as many as there are digits.
 const MOST_SUGGESTIONS: usize = 9;

@@ -210,6 +210,31 @@ fn a_second_window_sees_what_the_first_did() {
 }
 
 #[test]
+fn things_and_what_is_owed_are_copied_as_markdown() {
+    let mut console = Console::demo(&SetUp::default());
+    console.press("j j j Y");
+    let text = console.copied.pop().expect("something copied");
+    assert!(
+        text.starts_with("# Hand a board to our auditors each quarter"),
+        "{text}"
+    );
+    console.press("g d Y");
+    assert!(console.copied.pop().expect("an idea").starts_with("# "));
+    console.press("g r Y");
+    assert!(
+        console
+            .copied
+            .pop()
+            .expect("a release")
+            .starts_with("# v10")
+    );
+    console.press("g i 1 e Enter : text:answers_owed Enter");
+    let owed = console.copied.pop().expect("the answers");
+    assert!(owed.contains("## Written, not delivered"), "{owed}");
+    assert!(owed.contains("Dark theme in the mobile apps"), "{owed}");
+}
+
+#[test]
 fn the_picture_of_the_readme_is_the_console() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = root.join("docs/console.svg");

@@ -4,7 +4,7 @@ use crate::app::effect::Question;
 use crate::app::message::Answer;
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::IdeaQuery;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::workspace::Workspace;
 
 use super::worker::{Door, Stop};
@@ -95,12 +95,8 @@ impl Door for Desk {
                 Answer::Found(found.into_iter().map(|row| (row.id, row.title)).collect())
             }
             Question::RankIdeas(words) => Answer::Ranked(workspace.rank_ideas(&words)?),
-            Question::Markdown(_) | Question::AnswersOwed => {
-                return Err(Problem::new(
-                    Kind::Refused,
-                    "this version cannot copy as Markdown yet",
-                ));
-            }
+            Question::Markdown(thing) => Answer::Text(workspace.markdown(thing)?),
+            Question::AnswersOwed => Answer::Text(workspace.answers_owed()?),
         })
     }
 

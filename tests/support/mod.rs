@@ -33,6 +33,8 @@ pub struct Console {
     pub desk: Desk,
     /// What it knows.
     pub state: State,
+    /// What it has copied.
+    pub copied: Vec<String>,
     theme: Theme,
     path: PathBuf,
     _folder: Option<tempfile::TempDir>,
@@ -134,6 +136,7 @@ impl Console {
         Self {
             desk: Desk::new(workspace, Vec::new()).expect("a desk"),
             state: State::new(settings, Keymap::default(), set_up.size, NOW),
+            copied: Vec::new(),
             theme: theme.expect("a built-in theme"),
             path,
             _folder: folder,
@@ -195,6 +198,10 @@ impl Console {
                 Effect::SaveDraft { prompt, text } => {
                     Door::save_draft(&mut self.desk, &prompt, text.as_deref())
                         .expect("a draft can be kept");
+                    continue;
+                }
+                Effect::Copy(text) => {
+                    self.copied.push(text);
                     continue;
                 }
                 _ => continue,
