@@ -324,6 +324,14 @@ pub enum Deed {
     CutItem { item: ReleaseItemId, then: AfterCut },
     /// Queues a thing for the next weekly sync.
     Queue { about: Subject },
+    /// Plans a meeting: its kind (`weekly sync`), its title, when it begins, how many minutes it takes, who is invited.
+    PlanMeeting {
+        kind: String,
+        title: String,
+        at: Moment,
+        minutes: u32,
+        attendees: Vec<Handle>,
+    },
     /// Makes or changes a colleague.
     SavePerson { handle: Handle, edit: PersonEdit },
     /// Makes or changes an area.

@@ -15,7 +15,7 @@ use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::release::ReleaseKind;
 use crate::problem::Problem;
-use crate::store::Store;
+use crate::store::{Store, Writer};
 
 /// Who acts, on which copy, and when.
 #[derive(Debug)]
@@ -57,12 +57,15 @@ pub fn commit(
     context: &Context,
     deed: &Deed,
 ) -> std::result::Result<Outcome, Problem> {
-    let done: Result<Outcome> = store.write(|writer| {
-        let mut draft = Draft::begin(writer, context, deeds::verb(deed), None)?;
-        let words = deeds::apply(&mut draft, deed)?;
-        draft.finish(&words)
-    });
+    let done: Result<Outcome> = store.write(|writer| act(writer, context, deed));
     done.map_err(Problem::from)
+}
+
+/// Does a deed within a transaction.
+pub(super) fn act(writer: &mut Writer<'_>, context: &Context, deed: &Deed) -> Result<Outcome> {
+    let mut draft = Draft::begin(writer, context, deeds::verb(deed), None)?;
+    let words = deeds::apply(&mut draft, deed)?;
+    draft.finish(&words)
 }
 
 /// Gives a fresh workspace what every workspace has: the release `backlog`. Does nothing when it is there.

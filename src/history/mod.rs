@@ -26,6 +26,7 @@ mod position;
 pub mod rebuild;
 mod rules;
 pub mod timeline;
+pub mod together;
 pub mod undo;
 mod values;
 mod words;

@@ -113,6 +113,12 @@ struct Ideas {
     idea: Vec<IdeaText>,
 }
 
+/// More feedback that was linked: the title of the idea, then as in [`Heard`].
+#[derive(Deserialize)]
+struct More {
+    heard: Vec<(String, String, String, i64, String, String)>,
+}
+
 #[derive(Deserialize)]
 struct Inbox {
     feedback: Vec<InboxText>,
@@ -122,7 +128,7 @@ impl Assets {
     /// # Errors
     /// When an asset is not what it should be: a fault of ours, which a test finds.
     pub(super) fn load() -> Result<Self, Problem> {
-        let mut ideas = Vec::new();
+        let mut ideas: Vec<IdeaText> = Vec::new();
         for (name, text) in [
             (
                 "ideas-1.toml",
@@ -134,6 +140,16 @@ impl Assets {
             ),
         ] {
             ideas.extend(read::<Ideas>(name, text)?.idea);
+        }
+        let more: More = read(
+            "heard.toml",
+            include_str!("../../../assets/demo/heard.toml"),
+        )?;
+        for (title, company, source, importance, headline, text) in more.heard {
+            let idea = ideas.iter_mut().find(|idea| idea.title == title);
+            let idea = idea.ok_or_else(|| wrong(format!("there is no idea “{title}”")))?;
+            idea.heard
+                .push((company, source, importance, headline, text));
         }
         let inbox: Inbox = read(
             "inbox.toml",

@@ -20,6 +20,7 @@ pub(super) fn tell(story: &mut Story<'_>) -> Result<(), Problem> {
     archived(story)?;
     duplicates(story)?;
     today(story)?;
+    weekly_sync(story)?;
     talk(story)
 }
 
@@ -314,6 +315,28 @@ fn today(story: &mut Story<'_>) -> Result<(), Problem> {
             give(known, &answers)
         });
     }
+    Ok(())
+}
+
+/// The weekly sync of tomorrow: all product managers and the release manager, for half an hour in the morning.
+fn weekly_sync(story: &mut Story<'_>) -> Result<(), Problem> {
+    let assets = story.assets;
+    let at = Moment::start_of(story.day(1)).plus(10 * HOUR);
+    let roles = ["pm", "release-manager"];
+    let people = assets.world.people.iter();
+    let attendees = people
+        .filter(|(_, _, role)| roles.contains(&role.as_str()))
+        .map(|(name, ..)| handle(name))
+        .collect::<Result<Vec<_>, _>>()?;
+    story.scene(story.ago(5 * DAY), "ruth", move |_| {
+        Ok(Deed::PlanMeeting {
+            kind: "weekly sync".to_owned(),
+            title: "Weekly sync".to_owned(),
+            at,
+            minutes: 30,
+            attendees: attendees.clone(),
+        })
+    });
     Ok(())
 }
 

@@ -14,8 +14,8 @@ use crate::domain::release::Health;
 use crate::problem::Problem;
 
 /// How many days ago the last idea was made; each of those before it is so many hours older.
-const LAST_MADE: i64 = 132;
-const APART: i64 = 26;
+const LAST_MADE: i64 = 130;
+const APART: i64 = 25;
 
 /// Feedback that is linked came between so many days ago and so many days before that.
 const LATEST: i64 = 12;
@@ -25,8 +25,8 @@ pub(super) fn tell(story: &mut Story<'_>) -> Result<(), Problem> {
     let assets = story.assets;
     let mut weeks: BTreeMap<i64, Week<'_>> = BTreeMap::new();
     let mut number = 0;
-    for (index, idea) in (0..).zip(&assets.ideas) {
-        let made = story.ago(LAST_MADE * DAY + (index % 48) * APART * HOUR + index * MINUTE);
+    for (younger, idea) in (0..).zip(assets.ideas.iter().rev()) {
+        let made = story.ago(LAST_MADE * DAY + younger * (APART * HOUR + MINUTE));
         make(story, idea, made)?;
         plan(story, idea, made)?;
         follow(story, idea)?;

@@ -13,10 +13,10 @@ use crate::domain::id::{ContentId, FeedbackId, IdeaId, Ids, ReleaseId, ReleaseIt
 use crate::domain::import::ImportRecord;
 use crate::domain::moment::{DAY, HOUR, MINUTE, Moment};
 use crate::domain::people::Handle;
-use crate::history::commit::{Context, backlog, commit};
-use crate::history::import::import;
+use crate::history::commit::{Context, backlog};
+use crate::history::together::together;
 use crate::problem::Problem;
-use crate::store::{Store, StoreError};
+use crate::store::{Reader, Store, StoreError};
 
 /// Keeps the identities of the demo apart from those that a seeded front end draws.
 const SEED: u64 = 0x64_65_6d_6f << 16;
@@ -46,7 +46,7 @@ type Then<'s> = Box<dyn Fn(&Known) -> Result<Deed, Problem> + 's>;
 
 enum Act<'s> {
     Deed(Then<'s>, Makes),
-    Import(String, Vec<ImportRecord>),
+    Import(String, Vec<(Told, ImportRecord)>),
 }
 
 struct Scene<'s> {
@@ -135,7 +135,6 @@ pub(super) struct Story<'s> {
     scenes: Vec<Scene<'s>>,
     told: usize,
     titles: HashMap<String, Told>,
-    imported: HashMap<Told, FeedbackId>,
 }
 
 impl<'s> Story<'s> {
@@ -146,7 +145,6 @@ impl<'s> Story<'s> {
             scenes: Vec::new(),
             told: 0,
             titles: HashMap::new(),
-            imported: HashMap::new(),
         }
     }
 
@@ -221,9 +219,6 @@ impl<'s> Story<'s> {
         name: String,
         records: Vec<(Told, ImportRecord)>,
     ) {
-        let identities = records.iter().map(|(told, r)| (*told, r.identity()));
-        self.imported.extend(identities);
-        let records = records.into_iter().map(|(_, record)| record).collect();
         let act = Act::Import(name, records);
         self.scenes.push(Scene { at, author, act });
     }
@@ -238,44 +233,40 @@ impl<'s> Story<'s> {
             ids: RefCell::new(Ids::Seeded(SEED)),
         };
         let mut known = Known::default();
-        let imported = std::mem::take(&mut self.imported);
-        for scene in self.scenes {
-            context.now = scene.at.min(self.now);
-            context.author = Some(handle(scene.author)?);
-            match scene.act {
-                Act::Deed(deed, makes) => {
-                    let outcome = commit(store, &context, &deed(&known)?)?;
-                    known.learn(&makes, &outcome);
-                }
-                Act::Import(name, records) => {
-                    let identities: Vec<_> = records.iter().map(ImportRecord::identity).collect();
-                    import(store, &context, &name, &mut records.into_iter().map(Ok))?;
-                    for (told, id) in &imported {
-                        if identities.contains(id) {
-                            known.feedback.insert(*told, *id);
-                            known
-                                .revisions
-                                .extend(revision(store, *id)?.map(|r| (*told, r)));
+        together(store, |together| {
+            for scene in self.scenes {
+                context.now = scene.at.min(self.now);
+                context.author = Some(handle(scene.author)?);
+                match scene.act {
+                    Act::Deed(deed, makes) => {
+                        let outcome = together.commit(&context, &deed(&known)?)?;
+                        known.learn(&makes, &outcome);
+                    }
+                    Act::Import(name, records) => {
+                        let (told, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
+                        let came: Vec<_> = records.iter().map(ImportRecord::identity).collect();
+                        together.import(&context, &name, &mut records.into_iter().map(Ok))?;
+                        for (told, id) in told.into_iter().zip(came) {
+                            let revision = revision(together.reader(), id)?;
+                            known.feedback.insert(told, id);
+                            known.revisions.extend(revision.map(|id| (told, id)));
                         }
                     }
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
 /// The text of a feedback, for quotes.
-fn revision(store: &Store, id: FeedbackId) -> Result<Option<ContentId>, Problem> {
-    let found: Result<Option<Value>, StoreError> = store.read(|reader| {
-        let Some(field) = Entity::Feedback.field("content") else {
-            return Ok(None);
-        };
-        let local = reader.expect(Entity::Feedback, id.0)?;
-        reader.value(Entity::Feedback, local, field).map(Some)
-    });
-    Ok(match found? {
-        Some(Value::Content(id)) => Some(ContentId(id)),
+fn revision(reader: &Reader<'_>, id: FeedbackId) -> Result<Option<ContentId>, StoreError> {
+    let Some(field) = Entity::Feedback.field("content") else {
+        return Ok(None);
+    };
+    let local = reader.expect(Entity::Feedback, id.0)?;
+    Ok(match reader.value(Entity::Feedback, local, field)? {
+        Value::Content(id) => Some(ContentId(id)),
         _ => None,
     })
 }

@@ -21,6 +21,7 @@ mod edit_ideas;
 mod importance;
 mod insights;
 mod link;
+mod meeting;
 mod merge;
 mod move_items;
 mod person;
@@ -90,6 +91,7 @@ pub(super) const fn verb(deed: &Deed) -> &'static str {
         Deed::NoChange { .. } => "no-change",
         Deed::CutItem { .. } => "cut-item",
         Deed::Queue { .. } => "queue",
+        Deed::PlanMeeting { .. } => "plan-meeting",
         Deed::SavePerson { .. } => "person",
         Deed::SaveArea { .. } => "area",
         Deed::SaveCompany { .. } => "company",
@@ -159,6 +161,13 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, deed: &Deed) -> Result<Words> {
         Deed::NoChange { items } => update_items::no_change(draft, items),
         Deed::CutItem { item, then } => cut::apply(draft, *item, *then),
         Deed::Queue { about } => queue::apply(draft, *about),
+        Deed::PlanMeeting {
+            kind,
+            title,
+            at,
+            minutes,
+            attendees,
+        } => meeting::plan(draft, kind, title, *at, *minutes, attendees),
         Deed::SavePerson { handle, edit } => person::apply(draft, handle, edit),
         Deed::SaveArea { name, edit } => area::apply(draft, name, edit),
         Deed::SaveCompany { name, edit } => company::apply(draft, name, edit),

@@ -30,7 +30,7 @@ use crate::domain::id::{FeedbackId, determined};
 use crate::domain::import::{ImportCounts, ImportRecord, ImportState};
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
-use crate::store::Store;
+use crate::store::{Store, Writer};
 
 /// The verb of an import.
 pub(super) const IMPORT: &str = "import";
@@ -48,19 +48,28 @@ pub fn import(
     name: &str,
     records: &mut dyn Iterator<Item = std::result::Result<ImportRecord, Problem>>,
 ) -> std::result::Result<(Outcome, ImportCounts), Problem> {
-    let done: Result<(Outcome, ImportCounts)> = store.write(|writer| {
-        let mut draft = Draft::begin(writer, context, IMPORT, None)?;
-        draft.forget_made();
-        let mut importing = Importing::default();
-        for record in records {
-            importing.take(&mut draft, &record?)?;
-        }
-        importing.mark_duplicates(&mut draft)?;
-        let counts = importing.counts;
-        let outcome = draft.finish(&Words::plain(words(name, counts)))?;
-        Ok((outcome, counts))
-    });
+    let done: Result<(Outcome, ImportCounts)> =
+        store.write(|writer| bring(writer, context, name, records));
     done.map_err(Problem::from)
+}
+
+/// Imports records within a transaction.
+pub(super) fn bring(
+    writer: &mut Writer<'_>,
+    context: &Context,
+    name: &str,
+    records: &mut dyn Iterator<Item = std::result::Result<ImportRecord, Problem>>,
+) -> Result<(Outcome, ImportCounts)> {
+    let mut draft = Draft::begin(writer, context, IMPORT, None)?;
+    draft.forget_made();
+    let mut importing = Importing::default();
+    for record in records {
+        importing.take(&mut draft, &record?)?;
+    }
+    importing.mark_duplicates(&mut draft)?;
+    let counts = importing.counts;
+    let outcome = draft.finish(&Words::plain(words(name, counts)))?;
+    Ok((outcome, counts))
 }
 
 /// `imported 12 feedback from issues.csv, 3 changed`.
