@@ -627,6 +627,16 @@ impl Workspace {
         Ok(self.store.health()?)
     }
 
+    /// Where the journal and the rows disagree, in words; nothing when the workspace is sound. Reads all of the journal.
+    ///
+    /// # Errors
+    /// When the file or its journal cannot be read.
+    pub fn disagreements(&self) -> Result<Vec<String>> {
+        let found = history::rebuild::compare(&self.store)?;
+        let words = found.iter().map(ToString::to_string);
+        Ok(words.collect())
+    }
+
     /// Computes counts, demand and search tables again. They follow every deed by themselves; this is for a file that
     /// was damaged.
     ///

@@ -226,6 +226,18 @@ fn file(workspace: &Workspace) -> std::result::Result<Finding, Problem> {
                 .hint("if only search or counts are named, “intake doctor --rebuild” mends them"),
         ));
     }
+    let disagreements = workspace.disagreements()?;
+    if !disagreements.is_empty() {
+        let mut problem = Problem::new(
+            Kind::Storage,
+            format!("the journal and the rows of {path} disagree"),
+        );
+        problem.causes = disagreements;
+        return Ok(Finding::wrong(
+            "workspace",
+            problem.hint("copy the file away before you do anything else, and report this"),
+        ));
+    }
     let free = health.free * 100 / health.bytes.max(1);
     Ok(Finding::well(
         "workspace",

@@ -5,6 +5,7 @@
 //! takes away as they were.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::error::{Error, Result};
 use super::fields::{at_rest, is_live, place};
@@ -37,6 +38,18 @@ pub struct Difference {
     pub journal: Option<Value>,
     /// What the row holds; `None` when there is no such live row.
     pub row: Option<Value>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let thing = self.thing.entity.name();
+        write!(f, "{thing} {}", self.thing.id)?;
+        match (self.field, &self.journal, &self.row) {
+            (Some(field), ..) => write!(f, ": the row's {field} is not what the journal says"),
+            (None, None, _) => f.write_str(": the journal knows of no such thing"),
+            (None, Some(_), _) => f.write_str(": the journal knows it, and there is no row"),
+        }
+    }
 }
 
 /// The live rows that the journal makes, as far as they are wanted.
