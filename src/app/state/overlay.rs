@@ -1,0 +1,264 @@
+//! What lies over the panes and takes the keys: prompts, pickers, forms, and the text that is typed into them.
+
+use super::Pane;
+use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Subject};
+use crate::domain::feedback::Quote;
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
+use crate::domain::idea::Status;
+use crate::domain::people::Handle;
+
+/// A line (or lines) of text being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Input {
+    /// The text.
+    pub text: String,
+    /// The cursor: a byte offset on a grapheme border.
+    pub cursor: usize,
+    /// Whether it has several lines (`Ctrl-s` submits) or one (Enter submits).
+    pub multiline: bool,
+    /// What was killed last, for yanking.
+    pub killed: String,
+}
+
+/// What a prompt's text will be used for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// The filter of the inbox.
+    Filter,
+    /// The words that filter ideas or the release plan (the zoomed pane).
+    FilterTable(Pane),
+    /// The owner of feedback.
+    Assign(Vec<FeedbackId>),
+    /// The owner of ideas.
+    AssignIdeas(Vec<IdeaId>),
+    /// The answer to a reporter: one message per feedback, the first of which is being edited.
+    Answer(AnswerQueue),
+    /// A question to the reporters.
+    Ask(Vec<FeedbackId>),
+    /// The shareable reason why not, then the answer follows.
+    WontDo(Vec<FeedbackId>, IdeaTarget),
+    /// A comment.
+    Comment(Subject),
+    /// Tags: `+mobile -export` or plain names.
+    Tags(Vec<FeedbackId>),
+    /// Until when to snooze: `3d`, `monday`, `2026-12-01`.
+    Snooze(Vec<FeedbackId>),
+    /// The title of a new idea, perhaps made from feedback.
+    NewIdea(Vec<FeedbackId>, Option<Quote>),
+    /// Why ideas won't be done, fit to be shown to a customer.
+    StatusReason(Vec<IdeaId>),
+    /// An update on release items: `at-risk: waits for review`.
+    Update(Vec<ReleaseItemId>),
+    /// Name and date of a new release: `v10.4 2027-02-16`.
+    NewRelease,
+    /// The name under which the current filter is saved.
+    SaveView,
+    /// Any field that has no key of its own: its command's name says which.
+    Field(FieldPrompt),
+}
+
+/// A field set through the palette.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldPrompt {
+    /// A field of feedback, by its name in the filter language (`area`, `kind`, `needed-by`, `version`, `edition`,
+    /// `reporter`, `customer`, `company`).
+    Feedback(&'static str, Vec<FeedbackId>),
+    /// A field of ideas (`area`, `kind`, `edition`, `stage`).
+    Idea(&'static str, Vec<IdeaId>),
+    /// A ticket's link for an idea.
+    Ticket(IdeaId),
+    /// A new feedback's title.
+    NewFeedback,
+    /// A release's name and date.
+    Release(ReleaseId),
+}
+
+/// Answers on their way: edited one by one, stored as one deed.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AnswerQueue {
+    /// The feedback with their messages; those before `at` are already read by the person.
+    pub answers: Vec<(FeedbackId, String)>,
+    /// Which one is in the prompt.
+    pub at: usize,
+}
+
+/// A prompt at the foot of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prompt {
+    /// What for.
+    pub purpose: Purpose,
+    /// What stands before the text: `answer`.
+    pub label: String,
+    /// What Enter will do, in words: `Enter stores the answer, marks it processed and shows the next`.
+    pub hint: String,
+    /// The text.
+    pub input: Input,
+    /// What is wrong with the text: where (character column from 0, when known) and what.
+    pub error: Option<(Option<usize>, String)>,
+    /// What Tab offers, and which of them is chosen.
+    pub completions: Vec<Completion>,
+    /// The chosen completion.
+    pub chosen: Option<usize>,
+}
+
+/// Something that Tab offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The text after it is accepted, whole.
+    pub text: String,
+    /// The cursor after it is accepted.
+    pub cursor: usize,
+    /// What the list shows.
+    pub label: String,
+    /// Beside it, dim.
+    pub note: String,
+}
+
+/// What a picker is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picking {
+    /// The idea to link to (with the selected quote); the last row makes one.
+    LinkIdea(Vec<FeedbackId>, Option<Quote>),
+    /// The Won't Do idea.
+    WontDo(Vec<FeedbackId>),
+    /// Which link to remove.
+    Unlink(Vec<FeedbackId>),
+    /// The original.
+    Duplicate(Vec<FeedbackId>),
+    /// The idea into which these are merged.
+    Merge(IdeaId),
+    /// The release into which ideas go.
+    Release(Vec<IdeaId>),
+    /// The idea that goes into a release.
+    AddToRelease(ReleaseId),
+    /// What becomes of a cut item.
+    AfterCut(ReleaseItemId),
+    /// The status of ideas.
+    Status(Vec<IdeaId>),
+    /// The effort of ideas.
+    Effort(Vec<IdeaId>),
+    /// The timeframe of ideas.
+    Timeframe(Vec<IdeaId>),
+    /// Commands, ideas, releases, people.
+    Palette,
+    /// Saved views.
+    Views,
+    /// What stands in the way of an undo: go on with the rest, or not.
+    UndoRest(ActionId),
+    /// The commands with their keys, to read or to run.
+    Help,
+}
+
+/// What choosing a row of a picker does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// An existing idea.
+    Idea(IdeaId),
+    /// A new idea with the typed title.
+    NewIdea(String),
+    /// A feedback.
+    Feedback(FeedbackId),
+    /// A release; in the palette it is shown.
+    Release(ReleaseId),
+    /// A person; in the palette it filters by owner.
+    Person(Handle),
+    /// A deed, ready.
+    Deed(Box<Deed>),
+    /// What becomes of a cut item.
+    AfterCut(AfterCut),
+    /// A status of ideas, which may need more.
+    Status(Status),
+    /// A command, by its name in the command table.
+    Command(&'static str),
+    /// A saved view's filter.
+    View(String),
+    /// Undo what can be undone.
+    UndoRest(ActionId),
+    /// Nothing: close.
+    Close,
+}
+
+/// A row of a picker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PickerRow {
+    /// What it does.
+    pub choice: Choice,
+    /// What it says.
+    pub label: String,
+    /// At the right, dim.
+    pub note: String,
+    /// The key of a command, drawn as a key.
+    pub key: String,
+    /// Which group it belongs to (drawn as a heading when it changes).
+    pub group: String,
+    /// Why it cannot be chosen now.
+    pub disabled: Option<String>,
+    /// Character places in `label` that the typed words match.
+    pub matches: Vec<usize>,
+}
+
+/// A list to choose from, filtered as one types. Help and the palette are pickers too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picker {
+    /// What for.
+    pub picking: Picking,
+    /// Its title.
+    pub title: String,
+    /// What Enter does.
+    pub hint: String,
+    /// What was typed.
+    pub input: Input,
+    /// Everything that could be chosen.
+    pub all: Vec<PickerRow>,
+    /// What is shown, best first.
+    pub rows: Vec<PickerRow>,
+    /// Where the cursor is in `rows`.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// Obstacles of an undo, drawn above the rows.
+    pub obstacles: Vec<Obstacle>,
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormField {
+    /// Stable name.
+    pub name: &'static str,
+    /// What stands before it.
+    pub label: &'static str,
+    /// Its text; choices are typed by their words, with completion.
+    pub input: Input,
+    /// What it was.
+    pub original: String,
+    /// The words that can be chosen; empty for free text.
+    pub choices: Vec<String>,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// All fields of an idea, edited at once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// Which idea.
+    pub idea: IdeaId,
+    /// Its title for the heading.
+    pub title: String,
+    /// The fields.
+    pub fields: Vec<FormField>,
+    /// The field with the cursor.
+    pub cursor: usize,
+    /// The first field on the screen.
+    pub top: usize,
+}
+
+/// What lies over the screen and takes the keys.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Overlay {
+    /// A prompt.
+    Prompt(Box<Prompt>),
+    /// A picker.
+    Picker(Box<Picker>),
+    /// A form.
+    Form(Box<Form>),
+}

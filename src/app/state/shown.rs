@@ -1,0 +1,206 @@
+//! What the panes and screens show: rows, cursors, marks.
+
+use std::collections::BTreeSet;
+
+use crate::domain::entity::Thing;
+use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseItemId};
+use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
+use crate::domain::release::ReleasePlan;
+use crate::domain::timeline::{ChangeLine, TimelineEntry};
+use crate::query::Query;
+
+/// The list of feedback: a window on what the filter shows.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Inbox {
+    /// The filter as typed.
+    pub filter: String,
+    /// The filter as understood.
+    pub query: Query,
+    /// The rows loaded, in list order.
+    pub rows: Vec<FeedbackRow>,
+    /// Whether there are rows before the first loaded one.
+    pub before: bool,
+    /// Whether there are rows after the last loaded one.
+    pub after: bool,
+    /// Where the cursor is in `rows`.
+    pub cursor: usize,
+    /// The first row on the screen, as an index into `rows`.
+    pub top: usize,
+    /// How many rows match, once counted.
+    pub total: Option<u64>,
+    /// How many rows come before `rows[0]`, once known.
+    pub offset: Option<u64>,
+    /// Whether a first answer has come.
+    pub loaded: bool,
+    /// Marked items; marks survive scrolling, filtering and reloading.
+    pub marks: BTreeSet<FeedbackId>,
+    /// Where a range selection (`v`) started.
+    pub range_from: Option<FeedbackId>,
+    /// The filter that Esc leads back to: the one the console has started with.
+    pub home: String,
+    /// The filter before the one that is being typed: cancelling brings it back.
+    pub before_typing: Option<String>,
+    /// What the window that is on its way is for.
+    pub asked: Load,
+    /// The row whose place is being counted.
+    pub counting: Option<FeedbackId>,
+}
+
+/// What a window on the inbox is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Load {
+    /// To show the list anew; the cursor stays on its row, else on its place.
+    #[default]
+    Anew,
+    /// To go to the first row.
+    Start,
+    /// To go to the last row.
+    End,
+    /// To put more rows behind those that are loaded.
+    After,
+    /// To put more rows before those that are loaded.
+    Before,
+}
+
+impl Inbox {
+    /// The row under the cursor.
+    #[must_use]
+    pub fn row(&self) -> Option<&FeedbackRow> {
+        self.rows.get(self.cursor)
+    }
+}
+
+/// The feedback in hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hand {
+    /// Which.
+    pub id: FeedbackId,
+    /// Everything about it, once loaded.
+    pub detail: Option<Box<FeedbackDetail>>,
+    /// The ideas ranked for it: frozen until the cursor leaves it. Links change in place.
+    pub suggestions: Vec<Suggestion>,
+    /// Whether the suggestions have come.
+    pub ranked: bool,
+    /// First line of the text on the screen.
+    pub scroll: usize,
+    /// A passage being selected in the text.
+    pub selection: Option<Selection>,
+    /// Where the cursor is among the suggestions.
+    pub cursor_idea: usize,
+    /// Opened from elsewhere (the evidence of an idea), so that it does not follow the cursor of the inbox.
+    pub pinned: bool,
+}
+
+/// A selected passage: byte offsets into the body (of the original text), on character borders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Where it started.
+    pub anchor: usize,
+    /// Where the text cursor is.
+    pub head: usize,
+    /// Whether the selection has begun (`v`); before that the head is only a cursor in the text.
+    pub active: bool,
+}
+
+/// How the table of ideas is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdeaOrder {
+    /// The most wanted first.
+    Demand,
+    /// By status, the most wanted first within.
+    Status,
+    /// By release or timeframe.
+    When,
+    /// By title.
+    Title,
+    /// The last changed first.
+    Changed,
+}
+
+/// The ideas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ideas {
+    /// All ideas (retired ones apart), in table order.
+    pub rows: Vec<IdeaRow>,
+    /// The rows that the table shows: indexes into `rows` by order and filter.
+    pub shown: Vec<usize>,
+    /// Words the table is filtered by.
+    pub filter: String,
+    /// How it is ordered.
+    pub order: IdeaOrder,
+    /// Where the cursor is in `shown`.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// Whether a first answer has come.
+    pub loaded: bool,
+    /// Marked ideas.
+    pub marks: BTreeSet<IdeaId>,
+    /// Where a range selection (`v`) started.
+    pub range_from: Option<IdeaId>,
+}
+
+/// The idea that fills the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdeaView {
+    /// Which.
+    pub id: IdeaId,
+    /// Everything about it, once loaded.
+    pub detail: Option<Box<IdeaDetail>>,
+    /// Where the cursor is in its evidence.
+    pub cursor: usize,
+    /// First line on the screen.
+    pub scroll: usize,
+}
+
+/// The release plan.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Plan {
+    /// The plan.
+    pub plan: ReleasePlan,
+    /// Whether a first answer has come.
+    pub loaded: bool,
+    /// The item (or, in a release without items, the release) under the cursor.
+    pub cursor: PlanCursor,
+    /// First line on the screen when zoomed.
+    pub top: usize,
+    /// Marked items.
+    pub marks: BTreeSet<ReleaseItemId>,
+    /// Where a range selection (`v`) started.
+    pub range_from: Option<ReleaseItemId>,
+    /// Words the board is filtered by.
+    pub filter: String,
+}
+
+/// A place in the release plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct PlanCursor {
+    /// Index of the release.
+    pub release: usize,
+    /// Index of the item in it; `None` on the heading of the release.
+    pub item: Option<usize>,
+}
+
+/// A timeline on the screen.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TimelineView {
+    /// Of that thing; `None` for the workspace.
+    pub about: Option<Thing>,
+    /// What to call the thing in the title.
+    pub title: String,
+    /// The actions, newest first.
+    pub entries: Vec<TimelineEntry>,
+    /// Whether older ones may follow.
+    pub more: bool,
+    /// Whether what is on its way goes behind the entries instead of replacing them.
+    pub asked_more: bool,
+    /// Where the cursor is.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// What the action under the cursor changed, when it was opened.
+    pub changes: Option<(ActionId, Vec<ChangeLine>)>,
+    /// Whether a first answer has come.
+    pub loaded: bool,
+}
