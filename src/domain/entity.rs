@@ -37,7 +37,7 @@ pub enum Entity {
 }
 
 /// What a field holds, in the journal and on its way to the row.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Nothing.
     Null,

@@ -364,12 +364,6 @@ fn a_filter_is_changed_term_by_term() {
     assert_eq!(tree("is:mine").toggle(mine()), Query::default());
     assert_eq!(tree("a or b").and(mine()).to_string(), "(a or b) is:mine");
     assert_eq!(
-        tree("old \"older one\" is:mine sort:age")
-            .with_words("dark or is:x")
-            .to_string(),
-        "is:mine dark \"or\" \"is:x\" sort:age"
-    );
-    assert_eq!(
         tree("a sort:age,company").sort_by(Sort::by(SortKey::Importance)),
         tree("a sort:importance")
     );

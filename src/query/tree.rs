@@ -250,19 +250,6 @@ impl Query {
         }
     }
 
-    /// Puts the words of `text` in place of the words and phrases at the top of the filter: each becomes a
-    /// condition, none is syntax.
-    #[must_use]
-    pub fn with_words(self, text: &str) -> Self {
-        let mut parts = self.parts();
-        parts.retain(|part| !matches!(part, Expr::Term(Term::Word(_) | Term::Phrase(_))));
-        parts.extend(
-            text.split_whitespace()
-                .map(|word| Expr::Term(Term::Word(word.to_owned()))),
-        );
-        self.with_parts(parts)
-    }
-
     /// The same filter in this order instead.
     #[must_use]
     pub fn sort_by(self, sort: Sort) -> Self {

@@ -137,14 +137,6 @@ impl Reader<'_> {
         }))
     }
 
-    /// The body of one revision of a feedback, as it came; `None` when it is not here.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn revision_body(&self, revision: ContentId) -> Result<Option<String>> {
-        Ok(self.content(revision.0)?.map(|content| content.body))
-    }
-
     /// The short id of a thing of a kind that has one.
     pub(super) fn short(&self, entity: Entity, id: Uuid) -> Result<ShortId> {
         let short = self.short_id(entity, id)?;

@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::key::{Key, LocalId, both, identity, to_blob};
+use super::key::{Key, LocalId, both, to_blob};
 use super::{Reader, Result, Writer};
 use crate::domain::entity::Entity;
 use crate::domain::moment::Moment;
@@ -249,16 +249,6 @@ impl Reader<'_> {
     pub fn maker(&self, entity: Entity, local: LocalId) -> Result<Option<LocalId>> {
         let sql = format!("SELECT action FROM \"{}\" WHERE id = ?1", entity.name());
         self.first(&sql, [local], |row| row.get(0))
-    }
-
-    /// The identity of an action.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn action_id(&self, local: LocalId) -> Result<Option<Uuid>> {
-        self.first("SELECT key FROM action WHERE id = ?1", [local], |row| {
-            identity(row, 0)
-        })
     }
 }
 

@@ -231,36 +231,6 @@ impl Reader<'_> {
         )
     }
 
-    /// The comments on a feedback, an idea or a release item, oldest first; none on anything else.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn comments_of(&self, entity: Entity, local: LocalId) -> Result<Vec<Key>> {
-        let column = match entity {
-            Entity::Feedback | Entity::Idea | Entity::ReleaseItem => entity.name(),
-            _ => return Ok(Vec::new()),
-        };
-        self.collect(
-            &format!(
-                "SELECT id, key FROM comment WHERE {column} = ?1 AND deleted = 0 ORDER BY at, id"
-            ),
-            [local],
-            |row| both(row, 0),
-        )
-    }
-
-    /// The tickets of an idea, oldest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn tickets_of(&self, idea: LocalId) -> Result<Vec<Key>> {
-        self.collect(
-            "SELECT id, key FROM ticket WHERE idea = ?1 AND deleted = 0 ORDER BY id",
-            [idea],
-            |row| both(row, 0),
-        )
-    }
-
     /// Live rows which refer to a thing, at most `limit` of them: what an undo of its creation would leave dangling.
     ///
     /// # Errors

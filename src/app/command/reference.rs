@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::super::keymap::Keymap;
 use super::{Group, Row, rows};
 
 /// The rows of a group that have a key by default, in order.
@@ -56,18 +55,4 @@ pub fn key_groups() -> Vec<(&'static str, Vec<(String, &'static str)>)> {
             (group.title(), rows.collect())
         })
         .collect()
-}
-
-/// The keys that a command has in the keymap in force, in the contexts of its row, without repetition.
-#[must_use]
-pub fn keys_in_force(keymap: &Keymap, row: &Row) -> Vec<String> {
-    let mut keys: Vec<String> = Vec::new();
-    for context in row.contexts {
-        for key in keymap.keys(*context, row.command) {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-    }
-    keys
 }

@@ -54,11 +54,6 @@ impl SafeBlock {
         start..end.max(start)
     }
 
-    /// The original byte offset at which the character at the safe byte offset `safe` begins.
-    pub fn original_offset(&self, safe: usize) -> usize {
-        self.to_original(safe, Side::Start)
-    }
-
     fn to_original(&self, safe: usize, side: Side) -> usize {
         let safe = boundary(self.text.as_str(), safe, side);
         let index = self.pieces.partition_point(|piece| piece.safe <= safe);

@@ -232,7 +232,7 @@ proptest! {
         prop_assert_eq!(block.text(), &SafeText::block(&text));
         let mut last = 0;
         for safe in 0..=block.text().as_str().len() {
-            let original = block.original_offset(safe);
+            let original = block.original_range(safe..safe).start;
             prop_assert!(original >= last && text.is_char_boundary(original));
             last = original;
             let range = block.original_range(0..safe);
