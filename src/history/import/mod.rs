@@ -48,8 +48,11 @@ pub fn import(
     name: &str,
     records: &mut dyn Iterator<Item = std::result::Result<ImportRecord, Problem>>,
 ) -> std::result::Result<(Outcome, ImportCounts), Problem> {
+    store.expect_many(true).map_err(Problem::from)?;
     let done: Result<(Outcome, ImportCounts)> =
         store.write(|writer| bring(writer, context, name, records));
+    // What was imported stays imported, whatever becomes of the memory.
+    let _ = store.expect_many(false);
     done.map_err(Problem::from)
 }
 
