@@ -212,7 +212,7 @@ fn a_second_window_sees_what_the_first_did() {
 #[test]
 fn things_and_what_is_owed_are_copied_as_markdown() {
     let mut console = Console::demo(&SetUp::default());
-    console.press("j j j Y");
+    console.press("j j Y");
     let text = console.copied.pop().expect("something copied");
     assert!(
         text.starts_with("# Hand a board to our auditors each quarter"),
