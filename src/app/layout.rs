@@ -135,10 +135,8 @@ pub fn layout(state: &State) -> Layout {
             layout.plan = plan;
         }
         Arrangement::ThreeColumns => {
-            let inbox = (width * 3 / 10).min(72);
-            let feedback = (width - inbox)
-                .min(PROSE + inbox + 4)
-                .min((width - inbox) / 2);
+            let inbox = (width * 27 / 100).min(72);
+            let feedback = ((width - inbox) * 9 / 20).min(PROSE + 3);
             layout.inbox = column(0, inbox);
             layout.feedback = column(inbox + 1, feedback);
             let x = inbox + feedback + 2;
