@@ -8,6 +8,7 @@
 //! Each pass streams: what is kept of a file is one row, the identities seen so far, and a few samples.
 
 pub mod convert;
+pub mod copy;
 pub mod dates;
 pub mod demo;
 pub mod mapping;

@@ -11,6 +11,7 @@
 //!                          └── settle (before commit) ────────> counts, demand, search
 //! ```
 
+mod answering;
 mod care;
 mod connection;
 mod derived;

@@ -1,0 +1,113 @@
+//! What can be done at the door: deeds, undo, imports, and what only this copy keeps.
+
+use std::path::Path;
+
+use super::{Result, Workspace};
+use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::import::ImportCounts;
+use crate::exchange;
+use crate::exchange::convert::Choices;
+use crate::exchange::plan::{self, Plan};
+use crate::history;
+
+impl Workspace {
+    /// Does a deed: its rows and its journal entry in one durable transaction, or nothing at all.
+    ///
+    /// # Errors
+    /// When the deed breaks a rule or names what is not there, and when the file cannot be written.
+    pub fn commit(&mut self, deed: &Deed) -> Result<Outcome> {
+        let context = self.context();
+        let outcome = history::commit::commit(&mut self.store, &context, deed);
+        self.ids = context.ids;
+        outcome
+    }
+
+    /// Fills a fresh workspace with the demo: a team, its feedback, ideas and release plan, as if it had worked for half
+    /// a year. The deeds are those of another device, so that there is nothing to undo.
+    ///
+    /// # Errors
+    /// When the workspace is not fresh, or the file cannot be written.
+    pub fn fill_demo(&mut self) -> Result<()> {
+        exchange::demo::fill(&mut self.store, self.clock.now())
+    }
+
+    /// Undoes or redoes.
+    ///
+    /// # Errors
+    /// When the file cannot be written. What stands in the way of an undo is not an error but an answer.
+    pub fn reverse(&mut self, reversal: Reversal) -> Result<Reversed> {
+        let context = self.context();
+        let outcome = history::undo::reverse(&mut self.store, &context, reversal);
+        self.ids = context.ids;
+        outcome
+    }
+
+    /// The half-written text of a prompt.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn draft(&self, prompt: &str) -> Result<Option<String>> {
+        self.read(|reader| reader.draft(prompt))
+    }
+
+    /// Keeps half-written text; `None` drops it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<()> {
+        let now = self.now();
+        match text {
+            Some(text) => self.store.save_draft(prompt, text, now)?,
+            None => self.store.clear_draft(prompt)?,
+        }
+        Ok(())
+    }
+
+    /// Saved views: name and filter.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn views(&self) -> Result<Vec<(String, String)>> {
+        self.read(|reader| reader.saved_views())
+    }
+
+    /// Saves a view; an empty filter removes it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_view(&mut self, name: &str, filter: &str) -> Result<()> {
+        if filter.is_empty() {
+            self.store.remove_view(name)?;
+        } else {
+            self.store.save_view(name, filter)?;
+        }
+        Ok(())
+    }
+}
+
+/// Files of other tools.
+impl Workspace {
+    /// What the import of a file would do. Nothing is written.
+    ///
+    /// # Errors
+    /// When the file cannot be read or understood, a column that was asked for is missing, or no column holds a title
+    /// or a text.
+    pub fn plan_import(&self, path: &Path, choices: Choices) -> Result<Plan> {
+        self.store.read(|reader| plan::plan(reader, path, choices))
+    }
+
+    /// Imports what was planned: all of it in one action, or nothing.
+    ///
+    /// # Errors
+    /// When the plan has faults which are not to be left out, the file was changed since, or the workspace cannot be
+    /// written.
+    pub fn import(&mut self, plan: &Plan) -> Result<(Outcome, ImportCounts)> {
+        let name = plan.table.path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy();
+        let mut records = plan.records()?;
+        let context = self.context();
+        let imported = history::import::import(&mut self.store, &context, &name, &mut records);
+        self.ids = context.ids;
+        imported
+    }
+}

@@ -1,0 +1,239 @@
+//! What can be asked at the door. Every answer is one snapshot of the file.
+
+use super::{Result, Workspace};
+use crate::domain::answer::AnswerFacts;
+use crate::domain::entity::{Entity, Thing};
+use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, ShortId};
+use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
+use crate::domain::listing::{
+    Anchor, FeedbackWindow, Header, IdeaQuery, Resolved, Tally, Vocabulary,
+};
+use crate::domain::outbox::OutboxMessage;
+use crate::domain::people::{Area, Company, DutyWeek, Person};
+use crate::domain::release::ReleasePlan;
+use crate::domain::timeline::{ChangeLine, TimelineEntry};
+use crate::exchange;
+use crate::history;
+use crate::query::Query;
+
+/// How many suggestions are ranked for a feedback: as many as there are digits.
+const MOST_SUGGESTIONS: usize = 9;
+
+impl Workspace {
+    /// A window on the feedback that a filter shows.
+    ///
+    /// # Errors
+    /// When the filter names what does not exist, or the file cannot be read.
+    pub fn inbox(&self, query: &Query, anchor: &Anchor, limit: usize) -> Result<FeedbackWindow> {
+        let context = self.filter_context();
+        Ok(self
+            .store
+            .read(|reader| reader.feedback_window(query, &context, anchor, limit))?)
+    }
+
+    /// How many rows a filter shows, and how many come before one of them.
+    ///
+    /// # Errors
+    /// As [`Workspace::inbox`].
+    pub fn tally(&self, query: &Query, before: Option<&FeedbackRow>) -> Result<Tally> {
+        let context = self.filter_context();
+        Ok(self
+            .store
+            .read(|reader| reader.tally(query, &context, before))?)
+    }
+
+    /// The identities of all that a filter shows, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Workspace::inbox`].
+    pub fn matching(&self, query: &Query, limit: usize) -> Result<Vec<FeedbackId>> {
+        let context = self.filter_context();
+        Ok(self
+            .store
+            .read(|reader| reader.matching_ids(query, &context, limit))?)
+    }
+
+    /// One feedback and the ideas ranked for it; `None` when it is gone.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn feedback(&self, id: FeedbackId) -> Result<Option<(FeedbackDetail, Vec<Suggestion>)>> {
+        self.read(|reader| {
+            let Some(detail) = reader.feedback_detail(id)? else {
+                return Ok(None);
+            };
+            let suggestions = reader.suggestions(id, MOST_SUGGESTIONS)?;
+            Ok(Some((detail, suggestions)))
+        })
+    }
+
+    /// All ideas, retired ones apart.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ideas(&self, query: &IdeaQuery) -> Result<Vec<IdeaRow>> {
+        self.read(|reader| reader.ideas(query))
+    }
+
+    /// One idea with its evidence; `None` when it is gone.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn idea(&self, id: IdeaId) -> Result<Option<IdeaDetail>> {
+        self.read(|reader| reader.idea_detail(id))
+    }
+
+    /// What answers to the reporters of these are made from, in their order; what is gone is left out. A duplicate
+    /// without links of its own speaks of those of its original.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn answering(&self, ids: &[FeedbackId]) -> Result<Vec<AnswerFacts>> {
+        self.read(|reader| reader.answer_facts(ids))
+    }
+
+    /// Ideas whose own words fit, best first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rank_ideas(&self, words: &str) -> Result<Vec<IdeaId>> {
+        self.read(|reader| reader.ranked_ideas(words))
+    }
+
+    /// Feedback whose words fit, best first, apart from one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn find(
+        &self,
+        words: &str,
+        except: Option<FeedbackId>,
+        limit: usize,
+    ) -> Result<Vec<FeedbackRow>> {
+        self.read(|reader| reader.feedback_with_words(words, except, limit))
+    }
+
+    /// The release plan.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn plan(&self) -> Result<ReleasePlan> {
+        self.read(|reader| reader.release_plan())
+    }
+
+    /// The figures of the header.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn header(&self) -> Result<Header> {
+        let start = self.clock.day_start()(self.clock.today());
+        self.read(|reader| reader.header(self.now(), start, self.monday(), self.me.as_ref()))
+    }
+
+    /// Names for completion.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn vocabulary(&self) -> Result<Vocabulary> {
+        self.read(|reader| reader.vocabulary())
+    }
+
+    /// What a short id or a name means, among these kinds of things.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn resolve(&self, text: &str, among: &[Entity]) -> Result<Resolved> {
+        self.read(|reader| reader.resolve(text, among))
+    }
+
+    /// What a person types for a thing.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn short_id(&self, thing: Thing) -> Result<Option<ShortId>> {
+        self.read(|reader| reader.short_id(thing.entity, thing.id))
+    }
+
+    /// Actions of a thing or of the workspace, newest first, older than `before`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn timeline(
+        &self,
+        about: Option<Thing>,
+        before: Option<ActionId>,
+        limit: usize,
+    ) -> Result<Vec<TimelineEntry>> {
+        history::timeline::timeline(&self.store, self.device, about, before, limit)
+    }
+
+    /// What an action changed, at most `limit` fields.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn changes(&self, action: ActionId, limit: usize) -> Result<Vec<ChangeLine>> {
+        history::timeline::change_lines(&self.store, action, limit)
+    }
+
+    /// Colleagues by handle.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn people(&self) -> Result<Vec<Person>> {
+        self.read(|reader| reader.people())
+    }
+
+    /// Areas by name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn areas(&self) -> Result<Vec<Area>> {
+        self.read(|reader| reader.areas())
+    }
+
+    /// Companies by name, at most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn companies(&self, limit: usize) -> Result<Vec<Company>> {
+        self.read(|reader| reader.companies(limit))
+    }
+
+    /// The weeks of the rotation from this one on.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn duty_weeks(&self, limit: usize) -> Result<Vec<DutyWeek>> {
+        self.read(|reader| reader.duty_weeks(self.monday(), limit))
+    }
+
+    /// Messages to people, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn outbox(&self, limit: usize) -> Result<Vec<OutboxMessage>> {
+        self.read(|reader| reader.outbox(limit))
+    }
+
+    /// A thing as Markdown, fit for a ticket or a message; a release item stands for its release. Empty for what has no
+    /// Markdown of its own or is gone.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn markdown(&self, thing: Thing) -> Result<String> {
+        self.read(|reader| exchange::copy::thing(reader, thing))
+    }
+
+    /// What is to be said to reporters and has not been delivered, as Markdown: the answers and questions that wait in
+    /// the outbox, then the feedback whose reporter is owed an answer nobody has written yet.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn answers_owed(&self) -> Result<String> {
+        let context = self.filter_context();
+        Ok(self
+            .store
+            .read(|reader| exchange::copy::to_reporters(reader, &context))?)
+    }
+}
