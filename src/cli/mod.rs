@@ -5,7 +5,7 @@
 //!                             └── json, table, prose ──> output        problem ──> report ──> exit code
 //! ```
 //!
-//! A command reads and acts through the door alone. Whatever it prints goes through [`output`], where text from outside
+//! A command reads and acts through the door alone. Whatever it prints goes through `output`, where text from outside
 //! becomes safe; whatever goes wrong is a problem, which [`report`] puts on standard error.
 
 mod action;

@@ -28,7 +28,7 @@ pub fn write(form: &Form) -> String {
         .collect()
 }
 
-/// Puts what [`write`] wrote back into a form. What cannot be read any more is left out.
+/// Puts what [`write()`] wrote back into a form. What cannot be read any more is left out.
 pub fn restore(form: &mut Form, draft: &str) {
     let mut rest = draft;
     while let Some((head, after)) = rest.split_once('\n') {
