@@ -109,6 +109,17 @@ fn dates_carry_their_year_only_when_it_differs() {
     assert!(day(long_ago, NOW, 0).contains("202"));
 }
 
+#[test]
+fn a_vowel_which_is_a_cluster_of_its_own_stays_with_its_letter() {
+    // Found by the property below: an Ahom vowel sign at a place where the line is full.
+    let text = "\n\u{d81}០A®\u{10eb0}Aa\u{b82}®🎞\u{11720}A0a\u{10a69}0000";
+    let safe = SafeText::block(text);
+    for range in wrap(safe.as_str(), 8) {
+        let line = SafeText::line(&safe.as_str()[range]);
+        assert!(line.width() <= 8, "{line:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn wrapped_lines_fit_and_lose_only_blanks(text in "\\PC{0,200}(\n\\PC{0,80}){0,3}", width in 2usize..100) {
