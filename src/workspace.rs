@@ -178,13 +178,13 @@ impl Workspace {
         Ok(words.collect())
     }
 
-    /// Computes counts, demand and search tables again. They follow every deed by themselves; this is for a file that
-    /// was damaged.
+    /// Computes all that is derived again: counts, demand, search tables, and which actions are about which things. It
+    /// follows every deed by itself; this is for a file that was damaged.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// When the file cannot be written, or its journal cannot be read.
     pub fn rebuild(&mut self) -> Result<()> {
-        Ok(self.store.write(|writer| writer.rebuild_derived())?)
+        history::rebuild::rebuild_derived(&mut self.store)
     }
 
     /// A number which changes when another connection has written.

@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::commit::Context;
 use super::error::{Result, gone, not_found, refused};
-use super::fields::{at_rest, field_of, hangs_on};
+use super::fields::{at_rest, field_of};
 use super::journal::{self, Change, MOST_THINGS};
+use super::touching;
 use super::words::{self, Words};
 use crate::domain::deed::Outcome;
-use crate::domain::entity::{DELETED, Entity, Field, Kind, Thing, Value};
+use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
@@ -371,52 +372,11 @@ impl<'d, 'w> Draft<'d, 'w> {
             .append_chunk(self.action, self.sequence, version, &data)?;
         self.sequence += 1;
         self.written += changes.len() as u64;
-        if !self.reversal {
-            self.touch(&changes)?;
+        if self.reversal {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    /// Notes which things the action is about, so that each finds it in its timeline: what it changed, and what the rows
-    /// hang on that it changed (a comment is part of the timeline of its feedback).
-    fn touch(&mut self, changes: &[Change]) -> Result<()> {
-        let mut about: HashSet<Thing> = HashSet::new();
-        let mut made: HashSet<Thing> = HashSet::new();
-        for change in changes {
-            about.insert(change.thing);
-            if change.field.name == DELETED && change.from == Value::Null {
-                made.insert(change.thing);
-            }
-            // What moves from one to another is part of both their timelines.
-            if let Kind::Thing(entity) = change.field.kind
-                && hangs_on(change.thing.entity, entity)
-            {
-                for value in [&change.from, &change.to] {
-                    if let Value::Thing(id) = value {
-                        about.insert(Thing { entity, id: *id });
-                    }
-                }
-            }
-        }
-        // What was made tells by its changes what it hangs on; of the rest, the rows do.
-        let changed: Vec<Thing> = about.difference(&made).copied().collect();
-        for thing in changed {
-            for field in thing.entity.fields() {
-                if let Kind::Thing(target) = field.kind
-                    && hangs_on(thing.entity, target)
-                    && let Value::Thing(id) = self.value(thing, field.name)?
-                {
-                    about.insert(Thing { entity: target, id });
-                }
-            }
-        }
-        for thing in about.difference(&made) {
-            let local = self.local(*thing)?;
-            if self.writer.maker(thing.entity, local)? != Some(self.action) {
-                self.writer.touch(thing.entity, local, self.action)?;
-            }
-        }
-        Ok(())
+        let about = touching::about(&changes, |thing, field| self.value(thing, field.name))?;
+        touching::note(self.writer, self.action, about)
     }
 }
 

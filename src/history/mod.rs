@@ -27,6 +27,7 @@ pub mod rebuild;
 mod rules;
 pub mod timeline;
 pub mod together;
+mod touching;
 pub mod undo;
 mod values;
 mod words;

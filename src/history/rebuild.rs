@@ -10,6 +10,7 @@ use std::fmt;
 use super::error::{Error, Result};
 use super::fields::{at_rest, is_live, place};
 use super::journal;
+use super::touching;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::random_bits;
 use crate::problem::Problem;
@@ -165,7 +166,21 @@ fn differ(
     }
 }
 
-fn oldest_first(reader: &Reader<'_>) -> Result<Vec<ActionRecord>> {
+/// Computes everything that is derived anew: what the journal tells, then what the rows do.
+///
+/// # Errors
+/// When the file cannot be read or written, or its journal cannot be read.
+pub fn rebuild_derived(store: &mut Store) -> std::result::Result<(), Problem> {
+    let done: Result<()> = store.write(|writer| {
+        // First, because when an idea changed last is read from the actions that are about it.
+        touching::rebuild(writer)?;
+        Ok(writer.rebuild_derived()?)
+    });
+    done.map_err(Problem::from)
+}
+
+/// Every action, the oldest first.
+pub(super) fn oldest_first(reader: &Reader<'_>) -> Result<Vec<ActionRecord>> {
     let mut actions: Vec<ActionRecord> = Vec::new();
     loop {
         let before = actions.last().map(|action| action.key.local);

@@ -342,6 +342,14 @@ impl Writer<'_> {
         self.run(sql, params![action, by]).map(drop)
     }
 
+    /// Forgets which actions touched which things: before all of it is noted again.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn forget_touched(&mut self) -> Result<()> {
+        self.run("DELETE FROM touched", []).map(drop)
+    }
+
     /// Notes that an action changed a thing which it did not make.
     ///
     /// # Errors

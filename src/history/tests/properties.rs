@@ -14,7 +14,7 @@ use crate::domain::import::ImportRecord;
 use crate::history::deeds::missing_rule;
 use crate::history::error;
 use crate::history::import::import;
-use crate::history::rebuild::compare;
+use crate::history::rebuild::{compare, rebuild_derived};
 use crate::history::undo::reverse;
 use crate::store::StoreError;
 use crate::store::tests::derived::derived;
@@ -87,8 +87,7 @@ impl World {
         let differences = compare(&self.store).expect("compares");
         prop_assert!(differences.is_empty(), "{differences:#?}");
         let kept = self.derived();
-        let anew: Result<(), StoreError> = self.store.write(|writer| writer.rebuild_derived());
-        anew.expect("rebuilds");
+        rebuild_derived(&mut self.store).expect("rebuilds");
         prop_assert_eq!(kept, self.derived());
         Ok(())
     }

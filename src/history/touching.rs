@@ -1,0 +1,114 @@
+//! Which things an action is about beside those that it made: by this they find it in their timelines.
+//!
+//! It is noted with each chunk of changes, and can be computed anew from the journal. What hangs on what may have changed
+//! since; so the journal is read from its end, and every reference that an action changed is taken back on the way.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::error::Result;
+use super::fields::hangs_on;
+use super::journal::{self, Change};
+use super::rebuild::oldest_first;
+use super::undo::makes;
+use crate::domain::entity::{Field, Kind, Thing, Value};
+use crate::store::{LocalId, Writer};
+
+/// The things which these changes of one action are about: what they changed, and what the rows hang on that they changed
+/// (a comment is part of the timeline of its feedback). `value` answers what a field held when the changes were done.
+pub(super) fn about(
+    changes: &[Change],
+    value: impl Fn(Thing, &'static Field) -> Result<Value>,
+) -> Result<BTreeSet<Thing>> {
+    let mut about: BTreeSet<Thing> = BTreeSet::new();
+    let mut made: BTreeSet<Thing> = BTreeSet::new();
+    for change in changes {
+        about.insert(change.thing);
+        if makes(change) {
+            made.insert(change.thing);
+        }
+        // What moves from one to another is part of both their timelines.
+        about.extend(parent(change.thing, change.field, &change.from));
+        about.extend(parent(change.thing, change.field, &change.to));
+    }
+    // What was made tells by its changes what it hangs on; of the rest, the rows do.
+    let changed: Vec<Thing> = about.difference(&made).copied().collect();
+    for thing in changed {
+        for field in references(thing) {
+            about.extend(parent(thing, field, &value(thing, field)?));
+        }
+    }
+    Ok(about.difference(&made).copied().collect())
+}
+
+/// Notes that an action is about these things, apart from what it made in an earlier chunk.
+pub(super) fn note(
+    writer: &mut Writer<'_>,
+    action: LocalId,
+    things: impl IntoIterator<Item = Thing>,
+) -> Result<()> {
+    for thing in things {
+        let local = writer.expect(thing.entity, thing.id)?;
+        if writer.maker(thing.entity, local)? != Some(action) {
+            writer.touch(thing.entity, local, action)?;
+        }
+    }
+    Ok(())
+}
+
+/// Computes anew, from the journal, which actions are about which things. Undo and redo are about what they reverse and
+/// are found through that, so they are left out.
+pub(super) fn rebuild(writer: &mut Writer<'_>) -> Result<()> {
+    writer.forget_touched()?;
+    // What a reference held before the actions that have been read so far; of the others the rows still tell.
+    let mut before: HashMap<(Thing, &str), Value> = HashMap::new();
+    for action in oldest_first(writer)?.into_iter().rev() {
+        let local = action.key.local;
+        for sequence in (0..writer.chunk_count(local)?).rev() {
+            let Some(chunk) = writer.chunk(local, sequence)? else {
+                continue;
+            };
+            let changes = journal::decode(&chunk.data)?;
+            if action.undoes.is_none() {
+                let things = about(&changes, |thing, field| {
+                    match before.get(&(thing, field.name)) {
+                        Some(value) => Ok(value.clone()),
+                        None => {
+                            let row = writer.expect(thing.entity, thing.id)?;
+                            Ok(writer.value(thing.entity, row, field)?)
+                        }
+                    }
+                })?;
+                note(writer, local, things)?;
+            }
+            let made: BTreeSet<Thing> = changes
+                .iter()
+                .filter(|c| makes(c))
+                .map(|c| c.thing)
+                .collect();
+            for change in changes {
+                let refers = matches!(change.field.kind, Kind::Thing(to) if hangs_on(change.thing.entity, to));
+                if refers && !made.contains(&change.thing) {
+                    before.insert((change.thing, change.field.name), change.from);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The fields by which a thing hangs on others.
+fn references(thing: Thing) -> impl Iterator<Item = &'static Field> {
+    let refers =
+        move |field: &&Field| matches!(field.kind, Kind::Thing(to) if hangs_on(thing.entity, to));
+    thing.entity.fields().iter().filter(refers)
+}
+
+/// The thing on which another hangs by a field with that value.
+fn parent(thing: Thing, field: &Field, value: &Value) -> Option<Thing> {
+    match (field.kind, value) {
+        (Kind::Thing(entity), Value::Thing(id)) if hangs_on(thing.entity, entity) => {
+            Some(Thing { entity, id: *id })
+        }
+        _ => None,
+    }
+}
