@@ -10,7 +10,8 @@ use std::path::Path;
 
 use intake::app::message::Message;
 use intake::view::colour::Depth;
-use support::{Console, NOW, SetUp, picture};
+use support::hands::NOW;
+use support::{Console, SetUp, picture};
 
 /// What is shown, and by which keys.
 const SCENES: &[(&str, &str)] = &[

@@ -1,68 +1,37 @@
 //! A person's keys, through the console's state, down to a workspace on disk and back: every verb as it is really used.
-//!
-//! The worker is played by a loop that answers each effect at once, in order.
 
-use std::collections::VecDeque;
+#[path = "support/hands.rs"]
+mod hands;
 
-use intake::app::effect::Effect;
+use hands::{Hands, NOW, workspace};
 use intake::app::key::Key;
-use intake::app::keymap::Keymap;
 use intake::app::message::Message;
-use intake::app::state::{Overlay, Settings, State};
-use intake::app::update::{start, update};
+use intake::app::state::Overlay;
+use intake::app::update::update;
 use intake::domain::deed::{Deed, NewFeedback, ReleaseEdit};
 use intake::domain::feedback::State as FeedbackState;
-use intake::domain::id::Ids;
 use intake::domain::idea::Status;
 use intake::domain::moment::Moment;
 use intake::domain::people::Handle;
-use intake::terminal::desk::Desk;
-use intake::terminal::worker::Door;
-use intake::workspace::{Clock, Opening, Workspace};
-
-/// Saturday, 21 November 2026, noon.
-const NOW: Moment = Moment(1_795_262_400_000);
 
 struct Console {
-    state: State,
-    desk: Desk,
+    hands: Hands,
     _folder: tempfile::TempDir,
 }
 
 impl Console {
     fn new(deeds: &[Deed]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let me = Handle::parse("hana").expect("a mention name");
-        let opening = Opening {
-            me: Some(me.clone()),
-            clock: Clock::Fixed(NOW),
-            ids: Ids::Seeded(1),
-            ..Opening::default()
-        };
-        let mut workspace =
-            Workspace::open(&folder.path().join("acme.db"), opening).expect("a workspace");
+        let me = Handle::parse("hana").ok();
+        let mut workspace = workspace(&folder.path().join("acme.db"), me, 1);
         for deed in deeds {
             workspace.commit(deed).expect("a deed");
         }
-        let settings = Settings {
-            me: Some(me),
-            workspace: "acme.db".into(),
-            mouse: false,
-            reduced_motion: false,
-            plain: false,
-            editions: Vec::new(),
-            checklist: vec!["secure".into()],
-            waiting_days: 5,
-            answer_template: None,
-            utc_offset: 0,
-        };
         let mut console = Self {
-            state: State::new(settings, Keymap::default(), (120, 36), NOW),
-            desk: Desk::new(workspace, Vec::new()).expect("a desk"),
+            hands: Hands::on(workspace, (120, 36), false),
             _folder: folder,
         };
-        let effects = start(&mut console.state);
-        console.carry_out(effects);
+        console.hands.begin();
         // Whoever is not on duty starts with what is theirs: here all is to be seen.
         console
             .typed("/")
@@ -72,43 +41,15 @@ impl Console {
         console
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut queue = VecDeque::from(effects);
-        while let Some(effect) = queue.pop_front() {
-            let message = match effect {
-                Effect::Ask { sequence, question } => Message::Answer {
-                    sequence,
-                    answer: self.desk.answer(question),
-                },
-                Effect::Commit { ticket, deed } => Message::Done {
-                    ticket,
-                    outcome: self.desk.commit(*deed),
-                },
-                Effect::Reverse { ticket, reversal } => Message::Reversed {
-                    ticket,
-                    outcome: self.desk.reverse(reversal),
-                },
-                Effect::SaveDraft { prompt, text } => {
-                    self.desk
-                        .save_draft(&prompt, text.as_deref())
-                        .expect("a draft");
-                    continue;
-                }
-                _ => continue,
-            };
-            queue.extend(update(&mut self.state, message));
-        }
-    }
-
     /// All keys at once, as a fast typist's: each is taken before anything asked for by the ones before has come.
     fn keys(&mut self, keys: &str) -> &mut Self {
         let mut effects = Vec::new();
         for key in Key::sequence(keys).expect("keys") {
-            effects.extend(update(&mut self.state, Message::Key(key)));
+            effects.extend(update(&mut self.hands.state, Message::Key(key)));
         }
-        self.carry_out(effects);
+        self.hands.carry_out(effects);
         assert!(
-            self.state.flight.typed_ahead.is_empty(),
+            self.hands.state.flight.typed_ahead.is_empty(),
             "keys wait for ever"
         );
         self
@@ -117,14 +58,18 @@ impl Console {
     fn typed(&mut self, text: &str) -> &mut Self {
         let mut effects = Vec::new();
         for character in text.chars() {
-            effects.extend(update(&mut self.state, Message::Key(Key::char(character))));
+            effects.extend(update(
+                &mut self.hands.state,
+                Message::Key(Key::char(character)),
+            ));
         }
-        self.carry_out(effects);
+        self.hands.carry_out(effects);
         self
     }
 
     fn titles(&self) -> Vec<&str> {
-        self.state
+        self.hands
+            .state
             .inbox
             .rows
             .iter()
@@ -133,7 +78,8 @@ impl Console {
     }
 
     fn words(&self) -> &str {
-        self.state
+        self.hands
+            .state
             .notice
             .as_ref()
             .map_or("", |notice| notice.words.as_str())
@@ -164,11 +110,16 @@ fn an_inbox_is_taken_to_zero_without_leaving_the_keyboard() {
         console.titles().len(),
         3,
         "{:?}",
-        console.state.inbox.filter
+        console.hands.state.inbox.filter
     );
     // A new idea from the first, titled like it; then its answer; the next item comes under the cursor by itself.
     console.keys("C Enter");
-    assert_eq!(console.state.ideas.rows.len(), 1, "{}", console.words());
+    assert_eq!(
+        console.hands.state.ideas.rows.len(),
+        1,
+        "{}",
+        console.words()
+    );
     console.keys("e Enter");
     assert_eq!(console.titles().len(), 2, "{}", console.words());
     console.keys("P");
@@ -182,9 +133,15 @@ fn an_inbox_is_taken_to_zero_without_leaving_the_keyboard() {
 #[test]
 fn a_typist_faster_than_the_disk_answers_what_was_meant() {
     let mut console = three();
-    let first = console.state.inbox.rows[0].id;
+    let first = console.hands.state.inbox.rows[0].id;
     console.keys("C Enter e Enter");
-    let gone = console.state.inbox.rows.iter().all(|row| row.id != first);
+    let gone = console
+        .hands
+        .state
+        .inbox
+        .rows
+        .iter()
+        .all(|row| row.id != first);
     assert!(gone, "{:?}", console.titles());
     assert_eq!(console.titles().len(), 2);
 }
@@ -194,7 +151,7 @@ fn wont_do_keeps_the_reason_and_goes_on_to_the_answer() {
     let mut console = three();
     console.keys("w Enter");
     console.typed("too few ask").keys("Enter");
-    let Some(Overlay::Prompt(prompt)) = console.state.overlays.last() else {
+    let Some(Overlay::Prompt(prompt)) = console.hands.state.overlays.last() else {
         panic!("no answer is open: {}", console.words());
     };
     assert!(
@@ -202,7 +159,7 @@ fn wont_do_keeps_the_reason_and_goes_on_to_the_answer() {
         "{}",
         prompt.input.text
     );
-    assert_eq!(console.state.ideas.rows[0].status, Status::WontDo);
+    assert_eq!(console.hands.state.ideas.rows[0].status, Status::WontDo);
 }
 
 #[test]
@@ -210,12 +167,12 @@ fn half_written_text_is_there_after_esc() {
     let mut console = three();
     console.keys("c");
     console.typed("half").keys("Esc c");
-    let Some(Overlay::Prompt(prompt)) = console.state.overlays.last() else {
+    let Some(Overlay::Prompt(prompt)) = console.hands.state.overlays.last() else {
         panic!("no prompt");
     };
     assert_eq!(prompt.input.text, "half");
     console.keys("Ctrl-s c");
-    let Some(Overlay::Prompt(prompt)) = console.state.overlays.last() else {
+    let Some(Overlay::Prompt(prompt)) = console.hands.state.overlays.last() else {
         panic!("no prompt");
     };
     assert_eq!(prompt.input.text, "", "the draft went with its comment");
@@ -231,13 +188,13 @@ fn an_idea_is_planned_edited_and_cut_from_its_release() {
         }),
     ]);
     console.keys("C Enter g d S p");
-    let Some(Overlay::Picker(picker)) = console.state.overlays.last() else {
+    let Some(Overlay::Picker(picker)) = console.hands.state.overlays.last() else {
         panic!("no release is asked for: {}", console.words());
     };
     assert!(picker.rows.iter().any(|row| row.label == "v10.2"));
     console.typed("v10").keys("Enter");
     assert_eq!(
-        console.state.ideas.rows[0].release.as_deref(),
+        console.hands.state.ideas.rows[0].release.as_deref(),
         Some("v10.2"),
         "{}",
         console.words()
@@ -245,14 +202,14 @@ fn an_idea_is_planned_edited_and_cut_from_its_release() {
     console.keys("e");
     console.typed("!").keys("Ctrl-s");
     assert_eq!(
-        console.state.ideas.rows[0].title,
+        console.hands.state.ideas.rows[0].title,
         "Export a board!",
         "{}",
         console.words()
     );
     console.keys("g r j X p");
     assert_eq!(
-        console.state.ideas.rows[0].status,
+        console.hands.state.ideas.rows[0].status,
         Status::Postponed,
         "{}",
         console.words()
@@ -264,13 +221,14 @@ fn a_refused_deed_brings_its_prompt_back() {
     let mut console = three();
     console.keys("a Ctrl-u");
     console.typed("nobody-here").keys("Enter");
-    let Some(Overlay::Prompt(prompt)) = console.state.overlays.last() else {
+    let Some(Overlay::Prompt(prompt)) = console.hands.state.overlays.last() else {
         panic!("the prompt is gone: {}", console.words());
     };
     assert_eq!(prompt.input.text, "nobody-here");
     assert!(prompt.error.is_some());
     assert!(
         console
+            .hands
             .state
             .inbox
             .rows

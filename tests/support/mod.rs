@@ -1,43 +1,46 @@
 //! A console without a terminal: keys in, screen out, on a real workspace with the clock, identities and zone pinned.
 
+pub mod hands;
 pub mod picture;
 
-use std::collections::VecDeque;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use hands::{Hands, workspace};
 use intake::app::effect::Effect;
 use intake::app::key::Key;
-use intake::app::keymap::Keymap;
 use intake::app::message::Message;
-use intake::app::state::{Settings, State};
-use intake::app::update::{start, update};
+use intake::app::update::update;
 use intake::config::{Placed, Themes};
-use intake::domain::id::Ids;
-use intake::domain::moment::Moment;
 use intake::domain::people::Handle;
-use intake::terminal::desk::Desk;
-use intake::terminal::worker::Door;
 use intake::view::colour::Depth;
 use intake::view::theme::Theme;
-use intake::workspace::{Clock, Opening, Workspace};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Saturday, 14 November 2026, 10:00 UTC.
-pub const NOW: Moment = Moment(1_794_650_400_000);
-
-/// The console and what it has asked of the world.
+/// The console, how it is drawn, and what it has asked of the world.
 pub struct Console {
-    /// The workspace behind it.
-    pub desk: Desk,
-    /// What it knows.
-    pub state: State,
+    hands: Hands,
     /// What it has copied.
     pub copied: Vec<String>,
     theme: Theme,
     path: PathBuf,
     _folder: Option<tempfile::TempDir>,
+}
+
+impl Deref for Console {
+    type Target = Hands;
+
+    fn deref(&self) -> &Hands {
+        &self.hands
+    }
+}
+
+impl DerefMut for Console {
+    fn deref_mut(&mut self) -> &mut Hands {
+        &mut self.hands
+    }
 }
 
 /// How a console is set up.
@@ -72,12 +75,7 @@ fn demo_file() -> &'static Path {
     let (_, path) = MADE.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("demo.db");
-        let opening = Opening {
-            clock: Clock::Fixed(NOW),
-            ids: Ids::Seeded(1),
-            ..Opening::default()
-        };
-        let mut workspace = Workspace::open(&path, opening).expect("a workspace");
+        let mut workspace = workspace(&path, None, 1);
         workspace.fill_demo().expect("the demo can be made");
         drop(workspace);
         (folder, path)
@@ -105,48 +103,19 @@ impl Console {
 
     fn on(path: PathBuf, folder: Option<tempfile::TempDir>, set_up: &SetUp) -> Self {
         let me = Handle::parse(set_up.me).ok();
-        let opening = Opening {
-            me: me.clone(),
-            clock: Clock::Fixed(NOW),
-            ids: Ids::Seeded(if folder.is_some() { 1 << 32 } else { 1 << 33 }),
-            ..Opening::default()
-        };
-        let workspace = Workspace::open(&path, opening).expect("the workspace opens");
-        let settings = Settings {
-            me,
-            workspace: "acme.db".to_owned(),
-            mouse: false,
-            reduced_motion: true,
-            plain: set_up.plain,
-            editions: ["Team", "Enterprise E10", "Enterprise E20"]
-                .map(str::to_owned)
-                .to_vec(),
-            checklist: ["scalable", "documented", "secure"]
-                .map(str::to_owned)
-                .to_vec(),
-            waiting_days: 5,
-            answer_template: None,
-            utc_offset: 0,
-        };
+        let seed = if folder.is_some() { 1 << 32 } else { 1 << 33 };
         let theme = Theme::named(
             &Themes::default(),
             &Placed::built_in(set_up.theme.to_owned()),
             set_up.depth,
         );
         Self {
-            desk: Desk::new(workspace, Vec::new()).expect("a desk"),
-            state: State::new(settings, Keymap::default(), set_up.size, NOW),
+            hands: Hands::on(workspace(&path, me, seed), set_up.size, set_up.plain),
             copied: Vec::new(),
             theme: theme.expect("a built-in theme"),
             path,
             _folder: folder,
         }
-    }
-
-    /// Asks the first questions.
-    pub fn begin(&mut self) {
-        let effects = start(&mut self.state);
-        self.carry_out(effects);
     }
 
     /// Presses keys: written as in the keymap and divided by blanks; `text:like_this` is typed letter by letter, an
@@ -170,44 +139,13 @@ impl Console {
 
     /// Lets something happen.
     pub fn tell(&mut self, message: Message) -> &mut Self {
-        let effects = update(&mut self.state, message);
-        self.carry_out(effects);
-        self
-    }
-
-    /// Carries effects out at once, in order, until nothing is left to do.
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut waiting: VecDeque<Effect> = effects.into();
-        let mut done = 0;
-        while let Some(effect) = waiting.pop_front() {
-            done += 1;
-            assert!(done < 10_000, "the console never comes to rest: {effect:?}");
-            let message = match effect {
-                Effect::Ask { sequence, question } => Message::Answer {
-                    sequence,
-                    answer: Door::answer(&mut self.desk, question),
-                },
-                Effect::Commit { ticket, deed } => Message::Done {
-                    ticket,
-                    outcome: Door::commit(&mut self.desk, *deed),
-                },
-                Effect::Reverse { ticket, reversal } => Message::Reversed {
-                    ticket,
-                    outcome: Door::reverse(&mut self.desk, reversal),
-                },
-                Effect::SaveDraft { prompt, text } => {
-                    Door::save_draft(&mut self.desk, &prompt, text.as_deref())
-                        .expect("a draft can be kept");
-                    continue;
-                }
-                Effect::Copy(text) => {
-                    self.copied.push(text);
-                    continue;
-                }
-                _ => continue,
-            };
-            waiting.extend(update(&mut self.state, message));
+        let effects = update(&mut self.hands.state, message);
+        for effect in self.hands.carry_out(effects) {
+            if let Effect::Copy(text) = effect {
+                self.copied.push(text);
+            }
         }
+        self
     }
 
     /// The screen as cells, and where the cursor stands.
