@@ -250,7 +250,7 @@ fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16) {
         parts.push("linked · - unlinks".to_owned());
     }
     if !suggestion.shared.is_empty() {
-        parts.push(format!("shares {}", suggestion.shared.join(", ")));
+        parts.push(format!("shares {}", shared_words(suggestion)));
     }
     match suggestion.idea.insights {
         0 => {}
@@ -409,4 +409,16 @@ fn columns(state: &State) -> Vec<Column<IdeaRow>> {
         .at_right()
         .gives_way(6),
     ]
+}
+
+/// The words that it shares with the feedback: the first few say enough.
+fn shared_words(suggestion: &Suggestion) -> String {
+    const MOST: usize = 4;
+    let words: Vec<&str> = suggestion
+        .shared
+        .iter()
+        .take(MOST)
+        .map(String::as_str)
+        .collect();
+    words.join(", ")
 }

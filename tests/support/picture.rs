@@ -95,7 +95,7 @@ pub fn svg(buffer: &Buffer, title: &str) -> String {
     let height = f32::from(buffer.area.height) * CELL.1 + 2.0 * MARGIN;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"{title}\">\n\
-         <style>text{{font:14px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;white-space:pre;fill:#d0d3d8}}</style>\n\
+         <style>text{{font:14px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;white-space:pre}}</style>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#16181c\"/>\n"
     );
     for y in 0..buffer.area.height {
@@ -153,21 +153,26 @@ fn draw(out: &mut String, run: &Run, y: u16) {
             CELL.1
         );
     }
-    if run.text.trim().is_empty() {
+    let text = run.text.trim();
+    if text.is_empty() {
         return;
     }
+    // Blanks at the edges are left out: not every viewer keeps them.
+    let before = run.text.len() - run.text.trim_start().len();
+    let blanks =
+        run.text.chars().filter(|c| *c == ' ').count() - text.chars().filter(|c| *c == ' ').count();
+    let left = left + before as f32 * CELL.0;
+    let width = width - blanks as f32 * CELL.0;
     let mut style = String::new();
-    if let Some(fill) = hex(run.fg) {
-        let _ = write!(style, " fill=\"{fill}\"");
-    }
+    let fill = hex(run.fg).unwrap_or_else(|| "#d0d3d8".to_owned());
+    let _ = write!(style, " fill=\"{fill}\"");
     if run.modifier.contains(Modifier::BOLD) {
         style.push_str(" font-weight=\"bold\"");
     }
     if run.modifier.contains(Modifier::UNDERLINED) {
         style.push_str(" text-decoration=\"underline\"");
     }
-    let escaped = run
-        .text
+    let escaped = text
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;");
