@@ -1,14 +1,16 @@
 //! Where the command line's words go, and why a command stops early.
 //!
 //! Text is printed as [`SafeText`] whether or not a terminal reads it: what is piped ends in a terminal, a mail or a
-//! chat soon enough. JSON carries texts as they came, escaped as JSON wants it.
+//! chat soon enough. JSON carries texts as they came, with every character that could drive a terminal or hide there
+//! as its number: any reader of JSON gets the same text.
 
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
 use crate::config::ColourMode;
-use crate::domain::safe_text::SafeText;
+use crate::domain::safe_text::{SafeText, is_forbidden};
 use crate::problem::{Kind, Problem};
 use crate::view::colour::Depth;
 
@@ -178,7 +180,8 @@ impl Output {
     /// # Errors
     /// As [`Output::line`].
     pub fn object<T: Serialize>(&mut self, value: &T) -> Result {
-        serde_json::to_writer_pretty(&mut self.writer, value).map_err(json_error)?;
+        let json = serde_json::to_string_pretty(value).map_err(json_error)?;
+        self.verbatim(harmless(json).as_bytes())?;
         Ok(writeln!(self.writer)?)
     }
 
@@ -218,7 +221,8 @@ impl Array {
         let before = if self.begun { ",\n" } else { "[\n" };
         self.begun = true;
         output.verbatim(before.as_bytes())?;
-        serde_json::to_writer(&mut output.writer, value).map_err(json_error)
+        let json = serde_json::to_string(value).map_err(json_error)?;
+        output.verbatim(harmless(json).as_bytes())
     }
 
     /// Ends the array; one without values is `[]`.
@@ -229,6 +233,27 @@ impl Array {
         let end = if self.begun { "\n]\n" } else { "[]\n" };
         output.verbatim(end.as_bytes())
     }
+}
+
+/// JSON with `\u` and a number for each character that a text may not send to a terminal. Such characters stand in
+/// strings only, the line ends between values apart; JSON itself wants it of the C0 controls and no others.
+fn harmless(json: String) -> String {
+    let forbidden = |c: char| c != '\n' && is_forbidden(c);
+    if !json.contains(forbidden) {
+        return json;
+    }
+    let mut text = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if forbidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 fn json_error(error: serde_json::Error) -> Stop {

@@ -134,6 +134,12 @@ impl AsRef<str> for SafeText {
     }
 }
 
+/// Whether `c` drives a terminal, hides, or reorders what stands around it: what [`SafeText`] never holds but in an
+/// emoji. For formats that carry texts as they came and can write a character by its number.
+pub fn is_forbidden(c: char) -> bool {
+    characters::is_forbidden(c)
+}
+
 /// Width in cells as a screen lays it out, grapheme by grapheme.
 ///
 /// The sum differs from the width of the whole string for ligatures across graphemes (Arabic lam-alef),

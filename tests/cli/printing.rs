@@ -42,7 +42,7 @@ fn wrong_arguments_name_the_place_and_the_remedy_and_change_nothing() {
 #[test]
 fn hostile_text_is_marked_in_text_and_whole_in_json() {
     let home = Home::new();
-    let title = "x \u{1b}[2J\u{202e}y\u{9b}31m";
+    let title = "x \u{1b}[2J\u{202e}y\u{9b}31m\u{7f}\u{200b}\u{e0041}";
     home.ok(&[
         "add",
         title,
@@ -58,12 +58,17 @@ fn hostile_text_is_marked_in_text_and_whole_in_json() {
     assert_eq!(home.json(&["show", &id, "--json"])["title"], title);
     for arguments in [
         &["list"][..],
+        &["list", "--json"],
         &["show", &id],
+        &["show", &id, "--json"],
         &["log"],
+        &["log", "--json"],
         &["company", "list"],
+        &["company", "list", "--json"],
     ] {
         let text = home.ok(arguments);
-        let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        let hides = ['\u{202e}', '\u{200b}', '\u{e0041}'];
+        let bad = |c: char| (c.is_control() && c != '\n') || hides.contains(&c);
         assert!(!text.contains(bad), "{arguments:?}: {text:?}");
     }
     let said = home.refused(&["show", "\u{1b}[2J"], 3, &["␛[2J"]);
