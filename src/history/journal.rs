@@ -14,7 +14,7 @@
 //! The things of a chunk keep the order in which they were first changed; the changes are a set, because an action
 //! changes a field of a thing once per chunk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize, de};
 use uuid::Uuid;
@@ -107,10 +107,19 @@ pub fn decode(bytes: &[u8]) -> Result<Vec<Change>, Fault> {
     let mut changes = Vec::new();
     for Section(name, things, columns) in sections {
         let entity = Entity::named(&name).ok_or_else(|| Fault::Unknown(name.clone()))?;
+        // A column that lists no rows speaks of all things, so that without these bounds a small file could be written
+        // which takes all memory.
+        if things.len() > MOST_THINGS {
+            return Err(damaged("it has too many things"));
+        }
+        let mut named = HashSet::new();
         for Column(field, rows, from, to) in columns {
             let field = entity
                 .field(&field)
                 .ok_or_else(|| Fault::Unknown(format!("{name}.{field}")))?;
+            if !named.insert(field.name) {
+                return Err(damaged("a field is there twice"));
+            }
             let count = if rows.is_empty() {
                 things.len()
             } else {

@@ -139,3 +139,22 @@ fn a_row_of_an_import_costs_little_more_than_its_values() {
     println!("{row} bytes per imported row");
     assert!(row < 120, "{row} bytes per imported row");
 }
+
+#[test]
+fn a_small_chunk_cannot_ask_for_all_memory() {
+    let nothing = || Series(vec![Plain::Null], Vec::new());
+    let column = || Column("title".into(), Vec::new(), nothing(), nothing());
+    let chunk = |things: usize, columns: usize| {
+        let columns = (0..columns).map(|_| column()).collect();
+        let section = Section("idea".into(), vec![Uuid::nil(); things], columns);
+        let mut bytes = vec![VERSION];
+        rmp_serde::encode::write(&mut bytes, &[section]).expect("writes");
+        decode(&bytes)
+    };
+    assert_eq!(
+        chunk(MOST_THINGS, 1).map(|changes| changes.len()),
+        Ok(MOST_THINGS)
+    );
+    assert!(matches!(chunk(MOST_THINGS + 1, 1), Err(Fault::Damaged(_))));
+    assert!(matches!(chunk(1, 2), Err(Fault::Damaged(_))));
+}
