@@ -146,12 +146,13 @@ impl Store {
     /// Writes in one durable transaction: all of it, and what is derived from it, or (on an error or panic) nothing.
     ///
     /// # Errors
-    /// Those of `work`, and when the file cannot be written or stays locked.
+    /// Those of `work`, and when the file cannot be written, stays locked, or is no longer where it was opened.
     pub fn write<T, E: From<StoreError>>(
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         self.end_leftover()?;
+        self.file.is_still_there()?;
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let mut writer = Writer::new(&transaction);
@@ -175,6 +176,7 @@ impl Store {
     /// One statement on a local table, in a transaction of its own.
     pub(super) fn alter(&mut self, sql: &str, parameters: impl Params) -> Result<()> {
         self.end_leftover()?;
+        self.file.is_still_there()?;
         self.connection.prepare_cached(sql)?.execute(parameters)?;
         Ok(())
     }
@@ -254,7 +256,7 @@ fn ready(mut connection: Connection, path: &Path, options: &OpenOptions) -> Resu
     match migrations::migrate(&mut connection)? {
         Found::Ours => {}
         Found::Newer(found) => return Err(newer(path(), found)),
-        Found::Foreign => return Err(foreign(path(), "it has no mark of Intake")),
+        Found::Foreign => return Err(foreign(path(), "it has no mark of Intake, or no schema")),
     }
     if !keep_log(&connection, options.patience)? {
         return Err(StoreError::NoSharedMemory { path: path() });
@@ -266,6 +268,9 @@ fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {
     connection.busy_timeout(options.patience)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // Intake makes neither. A file that somebody else has prepared must not change more than we write, or less.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
     // Texts are far below; a broken or hostile file must not make us allocate without bound.
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 256 << 20)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20)?;

@@ -38,6 +38,8 @@ pub enum StoreError {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error("cannot write the workspace {}: the file is no longer there, or is another one", .path.display())]
+    Gone { path: PathBuf },
     #[error("cannot write the workspace {}: it is read-only", .path.display())]
     ReadOnly { path: PathBuf },
     #[error("cannot open the workspace {}: its disk does not support shared memory", .path.display())]
@@ -81,8 +83,21 @@ impl StoreError {
     }
 
     fn code(&self) -> Option<ErrorCode> {
+        self.sql().and_then(rusqlite::Error::sqlite_error_code)
+    }
+
+    fn sql(&self) -> Option<&rusqlite::Error> {
         match self {
-            Self::Sql(error) | Self::Open { source: error, .. } => error.sqlite_error_code(),
+            Self::Sql(error) | Self::Open { source: error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// What SQLite says about a statement that the file's tables do not fit, without the statement: it may be a whole
+    /// schema, and helps nobody.
+    fn statement_fault(&self) -> Option<&str> {
+        match self.sql()? {
+            rusqlite::Error::SqlInputError { msg, .. } => Some(msg),
             _ => None,
         }
     }
@@ -98,7 +113,9 @@ impl From<StoreError> for Problem {
             _ => Kind::Storage,
         };
         let mut problem = Self::new(kind, error.to_string());
-        if let Some(cause) = std::error::Error::source(&error) {
+        if let Some(fault) = error.statement_fault() {
+            problem = problem.because(fault);
+        } else if let Some(cause) = std::error::Error::source(&error) {
             problem = problem.caused_by(cause);
         }
         if let StoreError::Foreign { reason, .. } = &error {
@@ -128,31 +145,59 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::ReadOnly { .. } => {
             "make the file and its folder writable, or copy the file elsewhere and open the copy"
         }
+        StoreError::Gone { .. } => {
+            "it was deleted, moved or replaced while it was open: put it back and open it again"
+        }
         StoreError::NoSharedMemory { .. } => "keep the workspace on a local disk",
         StoreError::OldLibrary { .. } => "build Intake with its bundled SQLite",
         StoreError::UnknownThing { .. } => "reload: it may belong to another workspace",
         StoreError::UnknownRow { .. }
         | StoreError::UnknownContent(_)
         | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
-        StoreError::Sql(_) | StoreError::Open { .. } => match error.code()? {
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-                "another program is writing to it: wait until it is done, then try again"
-            }
-            ErrorCode::DiskFull => "the disk is full: make room, then try again; nothing was lost",
-            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
-                "make the file and its folder writable, or copy the file elsewhere and open the copy"
-            }
-            ErrorCode::CannotOpen => {
-                "check that the file and its folder belong to you and are writable"
-            }
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-                "the file is damaged: restore a copy of it"
-            }
-            ErrorCode::SystemIoFailure => {
-                "the disk reports a fault: check it, and restore a copy if need be"
-            }
-            ErrorCode::TooBig => "a text is too long to be kept: shorten it",
-            _ => return None,
+        StoreError::Sql(source) | StoreError::Open { source, .. } => match error.code() {
+            None if holds_another_value(source) => DAMAGED,
+            None => return None,
+            Some(code) => by_code(code)?,
         },
+    })
+}
+
+const DAMAGED: &str =
+    "the file may be damaged: “intake doctor” says more; restore a copy of it if you have one";
+
+/// Whether a column holds what it never may: text that is no UTF-8, an identity of another length.
+const fn holds_another_value(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error;
+    matches!(
+        error,
+        Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::Utf8Error(..)
+    )
+}
+
+fn by_code(code: ErrorCode) -> Option<&'static str> {
+    Some(match code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+            "another program is writing to it: wait until it is done, then try again"
+        }
+        ErrorCode::DiskFull => "the disk is full: make room, then try again; nothing was lost",
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
+            "make the file and its folder writable, or copy the file elsewhere and open the copy"
+        }
+        ErrorCode::CannotOpen => {
+            "check that the file and its folder belong to you and are writable"
+        }
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+            "the file is damaged: restore a copy of it"
+        }
+        ErrorCode::SystemIoFailure => {
+            "the disk reports a fault: check it, and restore a copy if need be"
+        }
+        ErrorCode::TooBig => "a text is too long to be kept: shorten it",
+        // Such as a table or an index that is not there.
+        ErrorCode::Unknown => DAMAGED,
+        _ => return None,
     })
 }

@@ -29,7 +29,12 @@ fn open_files() -> MutexGuard<'static, HashMap<PathBuf, usize>> {
 #[derive(Debug)]
 pub(super) struct OurFile {
     path: PathBuf,
+    /// Which file that was.
+    identity: Option<Identity>,
 }
+
+/// What tells a file from another one of the same name: its device and its number there.
+type Identity = (u64, u64);
 
 impl OurFile {
     /// Checks the file at `path`, or makes an empty one when there is none and `create` says so.
@@ -37,7 +42,19 @@ impl OurFile {
         let mut open = open_files();
         let path = prepare(path, create, &open)?;
         *open.entry(path.clone()).or_default() += 1;
-        Ok(Self { path })
+        let identity = identity(&path);
+        Ok(Self { path, identity })
+    }
+
+    /// Refuses when the path no longer leads to the file that was opened. SQLite would go on in a file which nobody
+    /// finds any more, and everything that was done from then on would be lost when it is closed.
+    pub(super) fn is_still_there(&self) -> Result<()> {
+        if identity(&self.path) == self.identity {
+            return Ok(());
+        }
+        Err(StoreError::Gone {
+            path: self.path.clone(),
+        })
     }
 
     /// Its path, with a canonical folder.
@@ -143,6 +160,9 @@ fn check_header(path: &Path) -> Result<()> {
         return Err(foreign(path.to_owned(), "it belongs to another program"));
     }
     let version = i64::from(number(USER_VERSION_AT));
+    if version < 1 {
+        return Err(foreign(path.to_owned(), "its header names no schema"));
+    }
     if version > VERSION {
         return Err(newer(path.to_owned(), version));
     }
@@ -160,6 +180,19 @@ fn check_siblings(path: &Path) -> Result<()> {
         )),
         _ => Ok(()),
     }
+}
+
+/// `None` where there is no such file, and where the system gives files no numbers.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let about = fs::symlink_metadata(path).ok()?;
+    Some((about.dev(), about.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<Identity> {
+    None
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! The lookups that deeds need: by name, and what belongs to a thing. Live rows only.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use rusqlite::{Row, params};
@@ -258,14 +259,16 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The revisions of a text, newest first, from the given one back.
+    /// The revisions of a text, newest first, from the given one back; each once, even where a damaged file makes them
+    /// a circle.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn revisions(&self, newest: Uuid) -> Result<Vec<Uuid>> {
         let mut revisions = Vec::new();
+        let mut seen = HashSet::new();
         let mut next = Some(newest);
-        while let Some(id) = next {
+        while let Some(id) = next.filter(|id| seen.insert(*id)) {
             let previous = self.first(
                 "SELECT content.key, earlier.key FROM content LEFT JOIN content AS earlier ON earlier.id = content.previous
                  WHERE content.key = ?1",

@@ -62,7 +62,9 @@ fn inspect(connection: &Connection) -> rusqlite::Result<Found> {
     }
     let version = version(connection)?;
     Ok(match version {
-        0..=VERSION => Found::Ours,
+        1..=VERSION => Found::Ours,
+        // Mark and version are written in one transaction.
+        ..1 => Found::Foreign,
         _ => Found::Newer(version),
     })
 }

@@ -98,6 +98,22 @@ fn a_newer_workspace_is_refused_by_its_version() {
 }
 
 #[test]
+fn a_file_with_our_mark_and_no_schema_is_refused_without_a_recital() {
+    for version in [0, -5] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("odd.db");
+        drop(open(&path).expect("a workspace"));
+        let connection = Connection::open(&path).expect("SQLite");
+        connection
+            .pragma_update(None, "user_version", version)
+            .expect("a version");
+        drop(connection);
+        let problem = refused(&path);
+        assert_eq!(problem.causes, ["its header names no schema"]);
+    }
+}
+
+#[test]
 fn a_newer_version_that_is_only_in_the_log_is_refused_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("newer.db");
@@ -382,6 +398,28 @@ fn a_full_disk_and_a_read_only_one_are_told_apart_and_nothing_is_lost() {
         reader.actions(None, 9)
     });
     assert_eq!(read.expect("a read").len(), 1);
+}
+
+#[test]
+fn nothing_is_written_to_a_file_that_was_deleted_moved_or_replaced_while_it_was_open() {
+    let (folder, mut store) = scratch();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let path = store.path().to_owned();
+    let away = folder.path().join("away.db");
+    let refused = |store: &mut Store| {
+        let written = store.write(|writer| act(writer, 2));
+        assert!(matches!(written, Err(StoreError::Gone { .. })));
+        let kept = store.save_draft("a", "b", Moment(1));
+        assert!(matches!(kept, Err(StoreError::Gone { .. })));
+    };
+    fs::rename(&path, &away).expect("moved");
+    refused(&mut store);
+    fs::write(&path, "another one").expect("replaced");
+    refused(&mut store);
+    fs::rename(&away, &path).expect("put back");
+    store.write(|writer| act(writer, 2)).expect("a write");
+    let actions = store.read(|reader| reader.actions(None, 9));
+    assert_eq!(actions.expect("a read").len(), 2);
 }
 
 #[test]
