@@ -99,6 +99,18 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Absent,
 ];
 
+/// [`EVERYWHERE`], and while a passage is selected.
+pub const LOOKING: &[Context] = &[
+    Context::Inbox,
+    Context::Text,
+    Context::Passage,
+    Context::Ideas,
+    Context::Idea,
+    Context::Plan,
+    Context::Timeline,
+    Context::Absent,
+];
+
 /// Why a command cannot run now: a short sentence without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason(pub Cow<'static, str>);

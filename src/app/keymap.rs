@@ -6,7 +6,7 @@ mod presets;
 #[cfg(test)]
 mod tests;
 
-use super::command::{self, Command, Context, Row};
+use super::command::{self, Command, Context, LOOKING, Row};
 use super::key::Key;
 
 pub use file::commented_default;
@@ -27,18 +27,6 @@ pub const SCOPES: &[(&str, &[Context])] = &[
     ("inbox", &[Context::Inbox, Context::Text, Context::Passage]),
     ("typing", &[Context::Entry, Context::Picker, Context::Form]),
     ("everywhere", LOOKING),
-];
-
-/// [`command::EVERYWHERE`], and while a passage is selected.
-const LOOKING: &[Context] = &[
-    Context::Inbox,
-    Context::Text,
-    Context::Passage,
-    Context::Ideas,
-    Context::Idea,
-    Context::Plan,
-    Context::Timeline,
-    Context::Absent,
 ];
 
 /// Keys which mean a command in a context.

@@ -1,7 +1,7 @@
 //! Where things are on the screen, as plain numbers.
 //!
 //! The view draws by these figures and `update` scrolls by them: a page is what is really on the screen, and a digit acts
-//! only on a suggestion that is really drawn. DESIGN section 3 gives the breakpoints.
+//! only on a suggestion that is really drawn. How many panes lie side by side follows from the width: see [`arrangement`].
 
 use super::state::{Pane, State};
 

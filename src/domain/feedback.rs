@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::choices::choices;
 use super::id::{CommentId, ContentId, FeedbackId, IdeaId, InsightId, ShortId};
 use super::idea::Status;
 use super::moment::Moment;
-use super::people::{Company, Customer, Handle, Person, choices};
+use super::people::{Company, Customer, Handle, Person};
 
 choices! {
     /// Where a feedback stands.

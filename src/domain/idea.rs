@@ -1,9 +1,10 @@
 //! Ideas: the features and bugs that feedback asks for.
 
+use super::choices::choices;
 use super::feedback::{Comment, Importance};
 use super::id::{FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId, TicketId};
 use super::moment::Moment;
-use super::people::{Handle, choices};
+use super::people::Handle;
 use super::release::Health;
 
 choices! {
@@ -103,7 +104,8 @@ pub struct IdeaRow {
     pub title: String,
     /// Status.
     pub status: Status,
-    /// Sum over distinct customers of their importance; see DESIGN "Demand".
+    /// How much it is wanted: the sum over distinct customers (the company where known, else the customer, else the
+    /// reporter) of the importance of what each said last; unset counts 1.
     pub demand: i64,
     /// How many insights it has.
     pub insights: u32,

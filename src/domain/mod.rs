@@ -3,6 +3,7 @@
 //! No input or output, no SQL, no terminal. Times come in as arguments.
 
 pub mod answer;
+mod choices;
 pub mod deed;
 pub mod entity;
 pub mod feedback;

@@ -1,8 +1,8 @@
 //! The outbox: messages to people, and whether this copy has delivered them.
 
+use super::choices::choices;
 use super::id::{FeedbackId, IdeaId, MessageId};
 use super::moment::Moment;
-use super::people::choices;
 
 choices! {
     /// What a message is for.

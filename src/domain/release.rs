@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::choices::choices;
 use super::id::{IdeaId, ReleaseId, ReleaseItemId, ShortId};
 use super::idea::{Effort, Status};
 use super::moment::Moment;
-use super::people::{Handle, choices};
+use super::people::Handle;
 
 choices! {
     /// What sort of release it is.

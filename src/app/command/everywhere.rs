@@ -3,7 +3,7 @@
 use super::availability::{
     always, anything, markable, repeatable, searched, sortable, source, thing,
 };
-use super::{Command as C, Context, EVERYWHERE, Group, Row};
+use super::{Command as C, Context, EVERYWHERE, Group, LOOKING, Row};
 
 /// A row of the group at hand.
 macro_rules! row {
@@ -23,16 +23,6 @@ macro_rules! row {
 pub(super) use row;
 
 const LISTS: &[Context] = &[Context::Inbox, Context::Ideas, Context::Plan];
-const PASSAGE_TOO: &[Context] = &[
-    Context::Inbox,
-    Context::Text,
-    Context::Passage,
-    Context::Ideas,
-    Context::Idea,
-    Context::Plan,
-    Context::Timeline,
-    Context::Absent,
-];
 const BUT_TIMELINE: &[Context] = &[
     Context::Inbox,
     Context::Text,
@@ -78,7 +68,7 @@ pub(super) const GO: &[Row] = &[
 ];
 
 pub(super) const GENERAL: &[Row] = &[
-    row!(General: C::Help, "help", "all keys", PASSAGE_TOO, ["?"], always, "Show every key that works here; type to narrow, Enter runs"),
+    row!(General: C::Help, "help", "all keys", LOOKING, ["?"], always, "Show every key that works here; type to narrow, Enter runs"),
     row!(General: C::Palette, "palette", "palette", EVERYWHERE, [":", "Ctrl-p"], always, "Find a command, an idea, a release or a person by name"),
     row!(General: C::Mark, "mark", "mark", EVERYWHERE, ["x", "Space"], markable, "Mark the row, or take its mark away, and go on"),
     row!(General: C::Range, "range", "range", LISTS, ["v"], markable, "Begin marking a range at this row; v again ends it"),
@@ -94,8 +84,8 @@ pub(super) const GENERAL: &[Row] = &[
     row!(General: C::Queue, "queue", "queue for the sync", EVERYWHERE, ["Q"], thing, "Queue it for the next weekly sync"),
     row!(General: C::ToggleMouse, "toggle-mouse", "mouse on or off", EVERYWHERE, [], always, "Let the mouse choose and scroll, or leave it to the terminal"),
     row!(General: C::NextTheme, "next-theme", "next theme", EVERYWHERE, [], always, "Draw in the next theme"),
-    row!(General: C::Redraw, "redraw", "redraw", PASSAGE_TOO, ["Ctrl-l"], always, "Draw the screen anew"),
-    row!(General: C::Suspend, "suspend", "suspend", PASSAGE_TOO, ["Ctrl-z"], always, "Stop the program; fg continues it"),
+    row!(General: C::Redraw, "redraw", "redraw", LOOKING, ["Ctrl-l"], always, "Draw the screen anew"),
+    row!(General: C::Suspend, "suspend", "suspend", LOOKING, ["Ctrl-z"], always, "Stop the program; fg continues it"),
     row!(General: C::Close, "close", "close, quit", EVERYWHERE, ["q"], always, "Close the view; at the root leave Intake"),
-    row!(General: C::Quit, "quit", "quit", PASSAGE_TOO, ["Ctrl-c"], always, "Leave Intake from anywhere"),
+    row!(General: C::Quit, "quit", "quit", LOOKING, ["Ctrl-c"], always, "Leave Intake from anywhere"),
 ];

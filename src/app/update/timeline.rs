@@ -9,6 +9,7 @@ use super::navigate;
 use super::scroll::Distance;
 use crate::domain::deed::Reversal;
 use crate::domain::entity::Thing;
+use crate::domain::id::ActionId;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 
 /// Actions asked for at once.
@@ -118,16 +119,21 @@ fn settle(state: &mut State) {
     timeline.top = in_view(timeline.top, timeline.cursor, room, timeline.entries.len());
 }
 
+/// The action under the cursor.
+fn under_cursor(state: &State) -> Option<ActionId> {
+    let timeline = &state.timeline;
+    timeline
+        .entries
+        .get(timeline.cursor)
+        .map(|entry| entry.action)
+}
+
 /// Shows what the action under the cursor has changed, or hides it.
 pub(super) fn toggle_changes(state: &mut State) -> Vec<Effect> {
     if state.timeline.changes.take().is_some() {
         return Vec::new();
     }
-    let action = state
-        .timeline
-        .entries
-        .get(state.timeline.cursor)
-        .map(|entry| entry.action);
+    let action = under_cursor(state);
     action
         .map(|action| state.ask(Question::Changes(action)))
         .into_iter()
@@ -136,21 +142,13 @@ pub(super) fn toggle_changes(state: &mut State) -> Vec<Effect> {
 
 /// What an action changed has come; the cursor is still on it, for moving away would have made the answer stale.
 pub(super) fn changes(state: &mut State, lines: Vec<ChangeLine>) {
-    let action = state
-        .timeline
-        .entries
-        .get(state.timeline.cursor)
-        .map(|entry| entry.action);
+    let action = under_cursor(state);
     state.timeline.changes = action.map(|action| (action, lines));
 }
 
 /// Undoes the action under the cursor, whoever did it; one that is undone is done again.
 pub(super) fn undo_this(state: &mut State) -> Vec<Effect> {
-    let action = state
-        .timeline
-        .entries
-        .get(state.timeline.cursor)
-        .map(|entry| entry.action);
+    let action = under_cursor(state);
     action
         .map(|action| {
             state.reverse(Reversal::Action {
