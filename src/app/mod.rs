@@ -21,6 +21,7 @@ pub mod layout;
 pub mod message;
 pub mod picker;
 pub mod prompt;
+pub mod sections;
 pub mod state;
 pub mod target;
 pub mod update;

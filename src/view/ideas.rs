@@ -1,10 +1,12 @@
 //! The ideas ranked for the feedback in hand, and the table of all ideas when the pane is zoomed.
 
 use super::canvas::Canvas;
-use super::table::{Column, GUTTER, Table, gutter};
+use super::sections::{self, Sections};
+use super::table::{Column, gutter};
 use super::theme::Role;
 use super::{ink, title_role};
 use crate::app::layout::{Cells, Layout};
+use crate::app::sections::of_idea;
 use crate::app::state::{Hand, IdeaOrder, Pane, State};
 use crate::domain::idea::{IdeaRow, Suggestion};
 use crate::domain::safe_text::SafeText;
@@ -300,10 +302,10 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         super::empty(canvas, state, Pane::Ideas, cells, cells.y + 2);
         return;
     }
-    let table = Table::fit(columns(state), cells);
+    let table = sections::table(columns(state), cells);
     table.heads(canvas, cells.y + 1);
     let rows = usize::from(cells.height.saturating_sub(2));
-    let mut section = None;
+    let mut sections = Sections::default();
     for (place, index) in ideas.shown.iter().enumerate().skip(ideas.top).take(rows) {
         let Some(row) = ideas.rows.get(*index) else {
             continue;
@@ -318,19 +320,8 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
             true,
             ideas.marks.contains(&row.id),
         );
+        sections.name(canvas, cells, y, &of_idea(state, row));
         table.row(canvas, y, row, cursor);
-        if ideas.order == IdeaOrder::Status && section.is_some_and(|status| status != row.status) {
-            canvas.tint(
-                Cells {
-                    x: cells.x + GUTTER,
-                    y,
-                    width: 0,
-                    height: 1,
-                },
-                Role::Rule,
-            );
-        }
-        section = Some(row.status);
     }
     canvas.position(
         cells,

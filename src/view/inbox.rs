@@ -1,10 +1,12 @@
 //! The inbox pane, and the full table when it is zoomed.
 
 use super::canvas::Canvas;
+use super::sections::{self, Sections};
 use super::table::{Column, Table, gutter};
 use super::theme::Role;
 use super::{ink, title_role};
 use crate::app::layout::Cells;
+use crate::app::sections::of_feedback;
 use crate::app::state::{Inbox, Pane, State};
 use crate::domain::feedback::{FeedbackRow, State as Stands};
 use crate::domain::moment::Moment;
@@ -18,7 +20,13 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         super::empty(canvas, state, Pane::Inbox, cells, cells.y + 2);
         return;
     }
-    let table = Table::fit(columns(state, cells), cells);
+    let columns = columns(state, cells);
+    let table = if state.zoomed {
+        sections::table(columns, cells)
+    } else {
+        Table::fit(columns, cells)
+    };
+    let mut sections = Sections::default();
     table.heads(canvas, cells.y + 1);
     let rows = usize::from(cells.height.saturating_sub(2));
     for (place, row) in inbox.rows.iter().enumerate().skip(inbox.top).take(rows) {
@@ -32,6 +40,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
             state.focus == Pane::Inbox,
             inbox.marks.contains(&row.id),
         );
+        if state.zoomed {
+            sections.name(canvas, cells, y, &of_feedback(state, row));
+        }
         table.row(canvas, y, row, cursor);
     }
     canvas.position(cells, &place(inbox));

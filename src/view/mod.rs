@@ -16,6 +16,7 @@ mod inbox;
 mod ink;
 mod overlay;
 mod plan;
+mod sections;
 mod table;
 mod timeline;
 

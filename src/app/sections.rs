@@ -1,0 +1,95 @@
+//! The sections of a full table: what its rows have in common by the order they stand in.
+
+use chrono::{Datelike, FixedOffset, NaiveDate};
+
+use super::state::{IdeaOrder, State};
+use crate::domain::feedback::{FeedbackRow, Importance};
+use crate::domain::idea::IdeaRow;
+use crate::domain::moment::Moment;
+use crate::query::SortKey;
+
+/// What a feedback has in common with its neighbours, by the order of the inbox.
+#[must_use]
+pub fn of_feedback(state: &State, row: &FeedbackRow) -> String {
+    match state.inbox.query.sort.first().map(|sort| sort.key) {
+        Some(SortKey::Company) => row
+            .company
+            .clone()
+            .unwrap_or_else(|| "no company".to_owned()),
+        Some(SortKey::Importance) => row.importance.map_or("unset", Importance::word).to_owned(),
+        Some(SortKey::Age) | None => period(row.received, state),
+    }
+}
+
+/// What an idea has in common with its neighbours, by the order of the table.
+#[must_use]
+pub fn of_idea(state: &State, row: &IdeaRow) -> String {
+    match state.ideas.order {
+        IdeaOrder::Demand => match row.demand {
+            ..=0 => "not asked for",
+            1..5 => "some demand",
+            5..15 => "in demand",
+            _ => "much wanted",
+        }
+        .to_owned(),
+        IdeaOrder::Status => row.status.word().to_owned(),
+        IdeaOrder::When => row.when().unwrap_or("no date").to_owned(),
+        IdeaOrder::Title => row
+            .title
+            .chars()
+            .next()
+            .map_or_else(String::new, |c| c.to_uppercase().collect()),
+        IdeaOrder::Changed => period(row.changed, state),
+    }
+}
+
+/// When it was, seen from today: today, yesterday, this week, last week, then months.
+fn period(moment: Moment, state: &State) -> String {
+    let day = |moment: Moment| -> NaiveDate {
+        match FixedOffset::east_opt(state.settings.utc_offset * 60) {
+            Some(zone) => moment.at(&zone).date_naive(),
+            None => moment.utc().date_naive(),
+        }
+    };
+    let (then, today) = (day(moment), day(state.now));
+    let monday = |day: NaiveDate| {
+        day.num_days_from_ce() - day.weekday().num_days_from_monday().cast_signed()
+    };
+    let weeks = (monday(today) - monday(then)) / 7;
+    match (today - then).num_days() {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        _ if weeks == 0 => "this week".to_owned(),
+        _ if weeks == 1 => "last week".to_owned(),
+        _ if then.year() == today.year() => then.format("%B").to_string(),
+        _ => then.format("%b %Y").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bench::Bench;
+    use super::*;
+    use crate::domain::moment::DAY;
+
+    #[test]
+    fn periods_are_named_from_today_backwards() {
+        let mut bench = Bench::new(1);
+        // Wednesday, 18 November 2026, noon.
+        bench.state.now = Moment(1_795_003_200_000);
+        let ago = |days: i64| period(Moment(bench.state.now.0 - days * DAY), &bench.state);
+        assert_eq!(
+            [0, 1, 2, 3, 9, 10, 25, 400].map(ago),
+            [
+                "today",
+                "yesterday",
+                "this week",
+                "last week",
+                "last week",
+                "November",
+                "October",
+                "Oct 2025"
+            ]
+        );
+    }
+}
