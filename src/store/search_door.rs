@@ -48,6 +48,23 @@ pub(super) fn feedback_by_words(
     let Some(expression) = words_expression(words) else {
         return Ok(Vec::new());
     };
+    best_feedback(reader, &expression, limit)
+}
+
+/// The local keys of live feedback with at least one of `terms`, best first.
+pub(super) fn feedback_by_terms(
+    reader: &Reader<'_>,
+    terms: &[search::Term],
+    limit: usize,
+) -> Result<Vec<i64>> {
+    let Some(expression) = search::any_expression(terms) else {
+        return Ok(Vec::new());
+    };
+    best_feedback(reader, &expression, limit)
+}
+
+/// The live feedback that `expression` matches, best first.
+fn best_feedback(reader: &Reader<'_>, expression: &str, limit: usize) -> Result<Vec<i64>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     reader.collect(
         "SELECT s.rowid FROM feedback_search s JOIN feedback f ON f.id = s.rowid

@@ -20,6 +20,9 @@ const MOST_KEYWORDS: usize = 24;
 /// Of how many ideas the score is looked at.
 const MOST_CANDIDATES: usize = 40;
 
+/// How many words of a text are sought where nothing has them all.
+const MOST_ALIKE: usize = 8;
+
 /// Ideas that share less than this part of the weight are not suggested.
 const FLOOR: f32 = 0.12;
 
@@ -60,7 +63,8 @@ impl Reader<'_> {
         Ok(suggestions)
     }
 
-    /// At most `limit` feedback with all these words, best first; not that one.
+    /// At most `limit` feedback with all these words, best first; not that one. Where no other has them all, those with
+    /// some of them: the same wish is seldom said twice in the same words.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -74,8 +78,14 @@ impl Reader<'_> {
             Some(except) => self.find(Entity::Feedback, except.0)?,
             None => None,
         };
+        let another = |local: &i64| except != Some(LocalId(*local));
         let mut found = search_door::feedback_by_words(self, words, limit.saturating_add(1))?;
-        found.retain(|local| except != Some(LocalId(*local)));
+        found.retain(another);
+        if found.is_empty() {
+            let some = keywords(words, MOST_ALIKE);
+            found = search_door::feedback_by_terms(self, &some, limit.saturating_add(1))?;
+            found.retain(another);
+        }
         found.truncate(limit);
         super::feedback_row::rows(self, &found)
     }
@@ -215,6 +225,9 @@ mod tests {
         let rows = found("dark mo", 1);
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].id.0, ids[1]);
+        let some = found("dark theme in the phone", 5);
+        assert_eq!(some.len(), 1, "nobody has all the words");
+        assert_eq!(some[0].id.0, ids[1]);
         assert!(found("", 5).is_empty());
         assert!(found("nowhere", 5).is_empty());
     }
