@@ -1,5 +1,7 @@
 //! The release plan: where the chosen idea sits, and the whole board when the pane is zoomed.
 
+mod item;
+
 use super::canvas::Canvas;
 use super::table::{GUTTER, gutter};
 use super::theme::Role;
@@ -98,7 +100,8 @@ fn glance(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                 Role::Accent,
             );
         }
-        item_row(canvas, state.now, item, cells, y, Some(item.idea) == idea);
+        let strong = Some(item.idea) == idea;
+        item::glance(canvas, state.now, item, cells, y, strong);
     }
     if !whole {
         let words = format!(
@@ -171,79 +174,6 @@ fn lights(canvas: &mut Canvas<'_>, planned: &PlannedRelease, x: u16, y: u16, rig
     }
 }
 
-/// Title, owner, health, update.
-fn item_row(
-    canvas: &mut Canvas<'_>,
-    now: Moment,
-    item: &ReleaseItem,
-    cells: Cells,
-    y: u16,
-    strong: bool,
-) {
-    let right = (cells.x + cells.width).saturating_sub(1);
-    let wide = cells.width >= 60;
-    let (symbol, health_role) = ink::health(item.health, canvas.plain);
-    let update = update_words(item, now);
-    let mut at = right;
-    if wide {
-        let width = 15;
-        at -= width;
-        let role = if item.owes_update(now) {
-            Role::Warning
-        } else {
-            Role::Dim
-        };
-        canvas.text(at, y, width, &SafeText::line(&update), role);
-        at -= 1;
-    }
-    let health_width = if wide { 11 } else { 2 };
-    at -= health_width;
-    if !(canvas.plain && wide) {
-        canvas.symbol(at, y, symbol, health_role);
-    }
-    if wide {
-        canvas.words(at + 2, y, health_width - 2, item.health.word(), health_role);
-    } else if item.owes_update(now) {
-        canvas.symbol(at + 1, y, "!", Role::Warning);
-    }
-    at = at.saturating_sub(1);
-    if cells.width >= 44 {
-        let width = 8;
-        at = at.saturating_sub(width);
-        let owner = item
-            .owner
-            .as_ref()
-            .map_or(String::new(), ToString::to_string);
-        canvas.text(at, y, width, &SafeText::line(&owner), Role::Mention);
-        at = at.saturating_sub(1);
-    }
-    let x = cells.x + GUTTER + 1;
-    let role = match (item.health == Health::Cut, strong) {
-        (true, _) => Role::Faint,
-        (false, true) => Role::Title,
-        (false, false) => Role::Text,
-    };
-    canvas.text(
-        x,
-        y,
-        at.saturating_sub(x),
-        &SafeText::line(&item.title),
-        role,
-    );
-}
-
-fn update_words(item: &ReleaseItem, now: Moment) -> String {
-    match (&item.update, item.owes_update(now)) {
-        (None, true) => "update owed".to_owned(),
-        (None, false) => String::new(),
-        (Some(update), true) => format!("{} update owed", update.at.age(now)),
-        (Some(update), false) => match update.at.age(now).as_str() {
-            "now" => "updated now".to_owned(),
-            age => format!("updated {age} ago"),
-        },
-    }
-}
-
 /// A line of the board: the heading of a release, or an item.
 enum BoardLine<'a> {
     Release(usize, &'a PlannedRelease),
@@ -285,10 +215,11 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     );
     if !state.plan.filter.is_empty() {
         let x = cells.x + 1 + "Release plan".len() as u16 + 2;
-        let width = (cells.x + cells.width).saturating_sub(x);
+        let width = item::title_end(cells).saturating_sub(x);
         let words = SafeText::line(&state.plan.filter);
         canvas.text(x, cells.y, width, &words, Role::Dim);
     }
+    item::heads(canvas, cells);
     let lines = board_lines(state);
     let cursor = state.plan.cursor;
     let at = lines
@@ -335,7 +266,7 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                     state.focus == Pane::Plan,
                     state.plan.marks.contains(&item.id),
                 );
-                item_row(canvas, state.now, item, cells, y, here);
+                item::whole(canvas, state.now, item, cells, y, here);
             }
             BoardLine::Empty => {
                 canvas.words(
