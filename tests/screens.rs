@@ -115,6 +115,41 @@ fn a_screen_too_small_says_what_it_needs() {
 }
 
 #[test]
+fn a_notice_and_a_position_never_share_their_cells() {
+    let mut console = Console::demo(&SetUp::default());
+    console.press("e Enter");
+    let screen = console.screen();
+    let notice = screen.lines().find(|line| line.contains("answered"));
+    let notice = notice.expect("the notice");
+    assert!(notice.contains("· u undo ─"), "{notice}");
+    assert!(!notice.contains(|c: char| c.is_ascii_digit()), "{notice}");
+    // A short one leaves the position where it is.
+    console.press("u A");
+    let screen = console.screen();
+    assert!(screen.contains(" of 3"), "{screen}");
+}
+
+#[test]
+fn what_u_took_back_is_offered_again_and_dot_acts_only_on_what_is_seen() {
+    let mut console = Console::demo(&SetUp::default());
+    assert!(console.press("a Enter u").screen().contains("· U redo"));
+    console.press("U g r .");
+    let screen = console.screen();
+    assert!(screen.contains("done to something else"), "{screen}");
+    console.press("> g i .");
+    let screen = console.screen();
+    assert!(screen.contains("done to something else"), "{screen}");
+}
+
+#[test]
+fn likely_originals_are_there_before_a_word_is_typed() {
+    let mut console = Console::demo(&SetUp::default());
+    let screen = console.press("m").screen();
+    assert!(screen.contains("duplicate of"), "{screen}");
+    assert!(!screen.contains(" 0 of 0 "), "{screen}");
+}
+
+#[test]
 fn without_colours_the_cursor_and_marks_are_still_seen() {
     let set_up = SetUp {
         depth: Depth::None,

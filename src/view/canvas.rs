@@ -74,10 +74,15 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Draws the words that wait for the borders.
-    pub fn draw_positions(&mut self) {
+    /// Draws the words that wait for the borders. Where the notice `taken` needs the place they are left out: half a
+    /// position beside half a notice reads as neither.
+    pub fn draw_positions(&mut self, taken: Cells) {
         for (cells, words) in std::mem::take(&mut self.positions) {
             let right = (cells.x + cells.width).saturating_sub(1);
+            let left = right.saturating_sub(words.width() as u16);
+            if cells.y + cells.height == taken.y && left < taken.x + taken.width {
+                continue;
+            }
             self.right(
                 right,
                 cells.y + cells.height,

@@ -145,9 +145,13 @@ fn join(canvas: &mut Canvas<'_>, x: u16, y: u16, symbol: &'static str) {
     }
 }
 
-/// The notice on its rule, and the footer with the keys.
-pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+/// The notice on its rule, and the footer with the keys. Returns the cells that the notice takes.
+pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
     keys(canvas, state, layout.footer);
+    let mut taken = Cells {
+        width: 0,
+        ..layout.notice
+    };
     if let Some(notice) = &state.notice {
         let (role, mark) = match notice.tone {
             Tone::Done => (Role::Good, "✓ "),
@@ -163,18 +167,23 @@ pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
             words.push(' ');
         }
         let Cells { y, width, .. } = layout.notice;
-        let used = canvas.text(1, y, width.saturating_sub(2), &SafeText::line(&words), role);
-        if !notice.hint.is_empty() {
-            let hint = SafeText::line(&format!("· {} ", notice.hint));
-            canvas.text(
-                1 + used,
-                y,
-                width.saturating_sub(used + 2),
-                &hint,
-                Role::Dim,
-            );
+        let (room, words) = (width.saturating_sub(2), SafeText::line(&words));
+        // What to do next is worth more than the end of a long title.
+        let hint = SafeText::line(&format!("· {} ", notice.hint));
+        let hint_room = match notice.hint.is_empty() {
+            true => 0,
+            false => (hint.width() as u16).min(room / 2),
+        };
+        let mut used = canvas.text(1, y, room - hint_room, &words, role);
+        if hint_room > 0 {
+            if words.width() > usize::from(room - hint_room) {
+                used = room - hint_room;
+            }
+            used += canvas.text(1 + used, y, room - used, &hint, Role::Dim);
         }
+        taken.width = used + 1;
     }
+    taken
 }
 
 /// The keys that are most useful now, as many as fit.

@@ -54,8 +54,8 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     if state.screen == Screen::Console && !state.zoomed {
         frame::rules(canvas, &layout, arrangement(state.size.0));
     }
-    canvas.draw_positions();
-    frame::foot(canvas, state, &layout);
+    let notice = frame::foot(canvas, state, &layout);
+    canvas.draw_positions(notice);
     overlay::draw(canvas, state, &layout)
 }
 

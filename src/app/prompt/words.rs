@@ -3,7 +3,7 @@
 use crate::app::state::{AnswerQueue, FieldPrompt, Pane, Purpose, State};
 use crate::app::when;
 use crate::domain::deed::{IdeaTarget, Subject};
-use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
 
 /// What a prompt says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         Purpose::Ask(ids) => line(
             format!("ask about {}", feedback(state, ids)),
             &format!(
-                "not sent yet · Enter stores the question and waits {} days · Esc keeps it as a draft",
+                "not sent yet · Enter stores it and waits {} days · Esc keeps it as a draft",
                 state.settings.waiting_days
             ),
         ),
@@ -65,8 +65,11 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
                 IdeaTarget::New(title) => format!("why not “{}”", short(title)),
             },
             &format!(
-                "customers will read it · Enter links {} and opens the answer · Esc keeps it as a draft",
-                feedback(state, ids)
+                "customers read it · Enter links {}, opens the answer · Esc keeps it",
+                match ids.len() {
+                    1 => "it".to_owned(),
+                    several => format!("{several} items"),
+                }
             ),
         ),
         Purpose::Comment(subject) => lines(
@@ -101,10 +104,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         ),
         Purpose::Update(items) => line(
             match items.len() {
-                1 => "update".into(),
+                1 => format!("update of {}", release_item(state, items)),
                 several => format!("update of {several} items"),
             },
-            "at-risk: waits for review · on-track, at-risk, off-track, or only words · Enter stores it",
+            "at-risk: waits for review · or on-track, off-track, only words · Enter stores it",
         ),
         Purpose::NewRelease => line("new release".into(), "v10.4 2027-02-16 · Enter makes it"),
         Purpose::SaveView => line(
@@ -130,7 +133,7 @@ fn answer(state: &State, queue: &AnswerQueue) -> Words {
     let (label, hint) = if count < 2 {
         (
             format!("answer to {whom}"),
-            "not sent yet · Enter stores the answer and marks it processed · Esc keeps it as a draft".to_owned(),
+            "not sent yet · Enter stores it and marks it processed · Esc keeps a draft".to_owned(),
         )
     } else {
         let title = facts.map_or_else(String::new, |facts| {
@@ -139,11 +142,11 @@ fn answer(state: &State, queue: &AnswerQueue) -> Words {
         let next = if queue.at + 1 < count {
             "Enter shows the next".to_owned()
         } else {
-            format!("Enter stores all {count} answers and marks them processed")
+            format!("Enter stores all {count}, processed")
         };
         (
             format!("answer {} of {count} to {whom}{title}", queue.at + 1),
-            format!("nothing is sent yet · {next} · ↑ ↓ go through them · Esc keeps drafts"),
+            format!("not sent yet · {next} · ↑ ↓ go through them · Esc keeps them"),
         )
     };
     Words {
@@ -176,7 +179,8 @@ fn field_words(state: &State, field: &FieldPrompt) -> Words {
         ),
         FieldPrompt::NewFeedback => (
             "new feedback".to_owned(),
-            "the first line is the title · Ctrl-s stores it · Alt-e opens $EDITOR · Esc keeps it as a draft".to_owned(),
+            "the first line is the title · Ctrl-s stores it · Alt-e $EDITOR · Esc keeps it"
+                .to_owned(),
             true,
         ),
         FieldPrompt::Release(_) => (
@@ -228,6 +232,18 @@ fn ideas(state: &State, ids: &[IdeaId]) -> String {
             ),
         several => format!("{} ideas", several.len()),
     }
+}
+
+/// How a prompt names release items: by the title when it is one.
+fn release_item(state: &State, ids: &[ReleaseItemId]) -> String {
+    let releases = state.plan.plan.releases.iter();
+    releases
+        .flat_map(|planned| &planned.items)
+        .find(|item| ids.contains(&item.id))
+        .map_or_else(
+            || "the release item".to_owned(),
+            |item| format!("“{}”", short(&item.title)),
+        )
 }
 
 fn about_subject(state: &State, subject: Subject) -> String {

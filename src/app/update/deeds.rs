@@ -1,6 +1,6 @@
 //! What comes back from deeds: telling it, showing what it has changed, doing it again, undoing it.
 
-use super::super::command::Command;
+use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::state::{
     Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
@@ -111,7 +111,13 @@ pub(super) fn reversed(
         return Vec::new();
     };
     match outcome {
-        Ok(Reversed::Done(outcome)) => tell(state, &outcome),
+        // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
+        Ok(Reversed::Done(outcome)) => match sent {
+            Some(Sent::Reversal(Reversal::Newest)) => {
+                tell_with(state, &outcome, Command::Redo, "redo");
+            }
+            _ => tell(state, &outcome),
+        },
         Ok(Reversed::Nothing) => {
             let word = match sent {
                 Some(Sent::Reversal(Reversal::LastUndone)) => "there is nothing to do again",
@@ -137,11 +143,14 @@ fn landed(state: &mut State, ticket: u64) -> Option<Option<Sent>> {
 
 /// Says what was done, and how to take it back.
 fn tell(state: &mut State, outcome: &Outcome) {
-    let undo = state
-        .keymap
-        .keys(super::super::command::Context::Inbox, Command::Undo);
-    let (tone, hint) = match (outcome.action, undo.first()) {
-        (Some(_), Some(key)) => (Tone::Done, format!("{key} undo")),
+    tell_with(state, outcome, Command::Undo, "undo");
+}
+
+/// Says what was done, and the key of the command that takes it back.
+fn tell_with(state: &mut State, outcome: &Outcome, back: Command, word: &str) {
+    let keys = state.keymap.keys(Context::Inbox, back);
+    let (tone, hint) = match (outcome.action, keys.first()) {
+        (Some(_), Some(key)) => (Tone::Done, format!("{key} {word}")),
         (Some(_), None) => (Tone::Done, String::new()),
         (None, _) => (Tone::Plain, String::new()),
     };
@@ -243,9 +252,22 @@ fn remember(state: &mut State, deed: Deed, outcome: &Outcome) {
 /// The deed done to what is in hand now; `None` when there is nothing of the kind in hand, or it cannot be repeated.
 pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
     use Deed as D;
-    let feedback = || Some(target::feedback(state)).filter(|ids| !ids.is_empty());
-    let ideas = || Some(target::ideas(state)).filter(|ids| !ids.is_empty());
-    let items = || Some(target::release_items(state)).filter(|ids| !ids.is_empty());
+    // Only what the cursor or the marks show: a feedback or an item that is in hand out of sight is not meant.
+    let here = target::underneath(state);
+    let on = |contexts: &[Context]| contexts.contains(&here).then_some(());
+    let texts = [Context::Inbox, Context::Text, Context::Passage];
+    let feedback = || {
+        on(&texts).or_else(|| on(&[Context::Ideas]).filter(|()| !state.zoomed))?;
+        Some(target::feedback(state)).filter(|ids| !ids.is_empty())
+    };
+    let ideas = || {
+        on(&[Context::Ideas, Context::Idea])?;
+        Some(target::ideas(state)).filter(|ids| !ids.is_empty())
+    };
+    let items = || {
+        on(&[Context::Plan])?;
+        Some(target::release_items(state)).filter(|ids| !ids.is_empty())
+    };
     let mut deed = deed.clone();
     match &mut deed {
         D::Link { feedback: ids, .. }

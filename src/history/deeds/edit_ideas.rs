@@ -25,7 +25,14 @@ pub(super) fn apply(
         return Ok(Words::plain("nothing to change"));
     }
     Ok(match edits {
-        [IdeaEdit::Status(status)] => Words::about("set", edited, format!("to {}", status.word())),
+        // The reason and the release are what the status asks for; the status is what was meant.
+        [IdeaEdit::Status(status)]
+        | [IdeaEdit::Reason(_), IdeaEdit::Status(status)]
+        | [IdeaEdit::Release(_), IdeaEdit::Status(status)]
+        | [
+            IdeaEdit::Status(status),
+            IdeaEdit::Reason(_) | IdeaEdit::Release(_),
+        ] => Words::about("set", edited, format!("to {}", status.word())),
         [IdeaEdit::Owner(Some(owner))] => Words::about("gave", edited, format!("to {owner}")),
         _ => {
             let fields: Vec<&str> = edits.iter().map(word).collect();

@@ -2,7 +2,7 @@
 
 use super::{boxed, centred, typed};
 use crate::app::layout::Cells;
-use crate::app::state::{Picker, PickerRow, State};
+use crate::app::state::{Choice, Picker, PickerRow, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
@@ -92,13 +92,12 @@ fn list_lines(rows: &[PickerRow]) -> Vec<ListLine> {
 
 fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
     if picker.rows.is_empty() {
-        canvas.words(
-            list.x,
-            list.y,
-            list.width,
-            "Nothing fits what you typed. Backspace widens it.",
-            Role::Faint,
-        );
+        let why = if picker.input.text.is_empty() {
+            "Nothing to offer yet. Type a few words of it."
+        } else {
+            "Nothing fits what you typed. Backspace widens it."
+        };
+        canvas.words(list.x, list.y, list.width, why, Role::Faint);
         return;
     }
     let lines = list_lines(&picker.rows);
@@ -152,7 +151,11 @@ fn row_line(
     let label = SafeText::line(&row.label);
     let mut x = list.x + 2;
     // Commands stand in columns: key, name, what it does. Everything else has its figures at the right.
-    let (label_room, note_at) = if keys > 0 {
+    let thing = matches!(
+        row.choice,
+        Choice::Idea(_) | Choice::Release(_) | Choice::Person(_)
+    );
+    let (label_room, note_at) = if keys > 0 && !thing {
         canvas.text(x, y, keys, &SafeText::line(&row.key), Role::Key);
         x += keys + 2;
         let names = (right.saturating_sub(x) / 3).clamp(12, 24);

@@ -16,8 +16,10 @@ const MOST_COMPLETIONS: usize = 8;
 /// Draws the prompt; returns where the text cursor stands.
 pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option<(u16, u16)> {
     let Cells { width, y: foot, .. } = layout.footer;
-    let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width / 2));
-    let indent = label.width() as u16;
+    let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width));
+    // A long label takes a line of its own: the text needs the width more.
+    let above = label.width() > usize::from(width * 2 / 5);
+    let indent = if above { 1 } else { label.width() as u16 };
     let room = width.saturating_sub(indent + 1);
     let text = lines(&prompt.input, usize::from(room));
     let shown = text.lines.len().min(MOST_LINES);
@@ -25,24 +27,25 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
         .saturating_sub(shown)
         .min(text.lines.len() - shown);
     let top = foot.saturating_sub(shown as u16);
+    let head = top.saturating_sub(u16::from(above));
     canvas.clear(Cells {
         x: 0,
-        y: top,
+        y: head,
         width,
-        height: foot - top + 1,
+        height: foot - head + 1,
     });
-    if top > 0 {
+    if head > 0 {
         canvas.rule(
             Cells {
                 x: 0,
-                y: top - 1,
+                y: head - 1,
                 width,
                 height: 1,
             },
             Role::RuleFocused,
         );
     }
-    canvas.text(0, top, indent, &label, Role::Accent);
+    canvas.text(0, head, width, &label, Role::Accent);
     let mut cursor = (indent, top);
     for (place, line) in text.lines.iter().enumerate().skip(first).take(shown) {
         let y = top + (place - first) as u16;
@@ -55,7 +58,7 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
     match &prompt.error {
         Some((column, message)) => {
             if let Some(column) = column {
-                caret(canvas, prompt, indent, top, *column, width);
+                caret(canvas, prompt, indent, head, *column, width);
             }
             canvas.text(
                 1,
@@ -75,7 +78,7 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
             );
         }
     }
-    completions(canvas, prompt, indent, top, width);
+    completions(canvas, prompt, indent, head, width);
     Some(cursor)
 }
 
