@@ -1,6 +1,6 @@
 //! Points in time. The domain never asks for the time of day; it is told.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -16,14 +16,17 @@ pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
 impl Moment {
-    /// The moment as a date and time in UTC. Moments beyond chrono's range (±262,000 years) are clamped.
+    /// The moment as a date and time in UTC. Moments beyond chrono's range (±262,000 years) are clamped to a day within
+    /// it, so that they have a wall-clock time in every zone.
     #[must_use]
     pub fn utc(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0).unwrap_or(if self.0 < 0 {
-            DateTime::<Utc>::MIN_UTC
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        })
+        let first = DateTime::<Utc>::MIN_UTC + Days::new(1);
+        let last = DateTime::<Utc>::MAX_UTC - Days::new(1);
+        match DateTime::from_timestamp_millis(self.0) {
+            Some(time) => time.clamp(first, last),
+            None if self.0 < 0 => first,
+            None => last,
+        }
     }
 
     /// The moment as a wall-clock time in `zone`.
@@ -81,6 +84,18 @@ impl From<DateTime<Utc>> for Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_ends_of_time_have_a_day_in_every_zone() {
+        let limits = [i64::MIN, i64::MAX].map(Moment);
+        let ends = [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC].map(Moment::from);
+        for moment in limits.into_iter().chain(ends) {
+            for hours in -23..=23 {
+                let zone = chrono::FixedOffset::east_opt(hours * 3_600).expect("an offset");
+                assert!(!moment.at(&zone).date_naive().to_string().is_empty());
+            }
+        }
+    }
 
     #[test]
     fn ages_are_compact() {

@@ -11,6 +11,9 @@ mod wrap;
 
 use std::ops::Range;
 
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::safe_text::SafeText;
 
 pub use feedback::feedback_document;
@@ -139,24 +142,16 @@ fn paragraphs(text: &str, ink: Ink, indent: usize, width: usize) -> Vec<Line> {
         .collect()
 }
 
-/// `14 Nov`, with the year when it is not this one.
+/// `14 Nov`, with the year when it is not this one; `utc_offset` are the minutes by which the user is east of UTC.
 #[must_use]
-pub fn day(
-    moment: crate::domain::moment::Moment,
-    now: crate::domain::moment::Moment,
-    utc_offset: i32,
-) -> String {
-    use chrono::Datelike;
-    let zone = chrono::FixedOffset::east_opt(utc_offset * 60).unwrap_or(
-        chrono::FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is in range")),
-    );
-    date(moment.at(&zone).date_naive(), now.at(&zone).year())
+pub fn day(moment: Moment, now: Moment, utc_offset: i32) -> String {
+    let there = |at: Moment| at.plus(i64::from(utc_offset) * MINUTE).utc();
+    date(there(moment).date_naive(), there(now).year())
 }
 
 /// `14 Nov`, with the year when it is not `this_year`.
 #[must_use]
-pub fn date(day: chrono::NaiveDate, this_year: i32) -> String {
-    use chrono::Datelike;
+pub fn date(day: NaiveDate, this_year: i32) -> String {
     if day.year() == this_year {
         day.format("%-d %b").to_string()
     } else {
