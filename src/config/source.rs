@@ -311,7 +311,7 @@ fn line_of(fault: &Fault) -> Option<usize> {
 
 /// What a value is, in words.
 fn describe(value: &DeValue<'_>) -> String {
-    let number = |number: &dyn Display| format!("the number {number}");
+    let number = |number: &dyn Display| format!("the number {}", shorten(&number.to_string()));
     match value {
         DeValue::String(text) => format!("the text \"{}\"", shorten(text)),
         DeValue::Integer(integer) => number(integer),

@@ -24,6 +24,16 @@ fn faults(settings: &str, keymap: &str, theme: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_value_of_any_length_is_quoted_in_part() {
+    let long = format!("mouse = {}", "7".repeat(100_000));
+    let expected = format!(
+        "config.toml:1:9: `mouse` expects true or false, not the number {}…",
+        "7".repeat(40)
+    );
+    assert_eq!(faults(&long, "", ""), [expected]);
+}
+
+#[test]
 fn every_bad_setting_is_found_with_its_place() {
     for (text, expected) in [
         (
