@@ -68,11 +68,15 @@ pub struct Plan {
 /// Plans the import of a file into the workspace of `reader`.
 ///
 /// # Errors
-/// When the file cannot be read, a column that was asked for is missing, or no column holds a title or a text.
+/// When the file or none of its rows can be read, a column that was asked for is missing, or no column holds a title or
+/// a text.
 pub fn plan(reader: &Reader<'_>, path: &Path, choices: Choices) -> Result<Plan, Problem> {
     let unreadable = |error: ReadError| error.of(path);
     let table = Table::open(path).map_err(unreadable)?;
-    let samples = samples(&table).map_err(unreadable)?;
+    let (samples, faults) = samples(&table).map_err(unreadable)?;
+    if samples.is_empty() && !faults.is_empty() {
+        return Err(no_row(path, &faults));
+    }
     let mapping = Mapping::guess(&table, &samples, &choices.map)?;
     let mut plan = Plan {
         notes: table.notes.clone(),
@@ -290,17 +294,27 @@ impl Iterator for Verdicts<'_> {
 }
 
 /// The cells of the first rows that can be read.
-fn samples(table: &Table) -> Result<Vec<Vec<String>>, ReadError> {
+/// The first rows, and the first faults that stood among them.
+fn samples(table: &Table) -> Result<(Vec<Vec<String>>, Vec<Fault>), ReadError> {
     let mut rows = table.rows()?;
-    let mut samples = Vec::new();
+    let (mut samples, mut faults) = (Vec::new(), Vec::new());
     while samples.len() < SAMPLE {
         match rows.next_row()? {
             Next::End => break,
             Next::Row(row) => samples.push(row.cells),
+            Next::Fault(fault) if faults.len() < NAMED => faults.push(fault),
             Next::Fault(_) => {}
         }
     }
-    Ok(samples)
+    Ok((samples, faults))
+}
+
+/// Why there is nothing to import: every row has a fault. Its columns, guessed from the rows, would explain nothing.
+fn no_row(path: &Path, faults: &[Fault]) -> Problem {
+    let summary = format!("cannot import {}: no row of it can be read", path.display());
+    let mut problem = Problem::new(Kind::Input, summary);
+    problem.causes = faults.iter().map(ToString::to_string).collect();
+    problem.hint("mend the file, or export it again")
 }
 
 enum Fate {

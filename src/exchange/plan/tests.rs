@@ -111,3 +111,20 @@ fn a_file_that_breaks_off_is_refused_as_a_whole() {
     assert!(problem.summary.contains("line 3"), "{problem}");
     assert_eq!(problem.kind, Kind::Input);
 }
+
+#[test]
+fn a_file_without_one_good_row_is_refused_with_the_faults_of_its_rows() {
+    let world = World::new();
+    for (line, words) in [
+        ("{\"title\": \"\\ud800\"}", "line 1"),
+        ("{\"id\": 1, \"id\": 2, \"title\": \"x\"}", "line 1"),
+        ("{\"title\":", "not JSON"),
+    ] {
+        let refused = world
+            .plan("broken.jsonl", line, Choices::default())
+            .expect_err("no row can be read");
+        assert_eq!(refused.kind, Kind::Input);
+        assert!(refused.summary.contains("no row"), "{refused:?}");
+        assert!(refused.causes[0].contains(words), "{refused:?}");
+    }
+}
