@@ -220,8 +220,20 @@ fn every_width_and_height_can_be_drawn() {
                 }
             }
         }
+        console.tell(Message::Resize(3_000, 10));
+        console.buffer();
         console.tell(Message::Resize(120, 36));
     }
+}
+
+#[test]
+fn a_line_longer_than_any_screen_is_drawn() {
+    let mut console = Console::demo(&SetUp::default());
+    console.press("/ Ctrl-u");
+    let long = "x".repeat(70_000);
+    console.tell(Message::Paste(format!("{long} is:foo")));
+    console.press("Enter");
+    assert!(console.screen().contains("xxx"));
 }
 
 #[test]

@@ -69,6 +69,11 @@ pub fn arrangement(columns: u16) -> Arrangement {
     }
 }
 
+/// So many parts `of` that many cells.
+fn share(cells: u16, parts: u32, of: u32) -> u16 {
+    u16::try_from(u32::from(cells) * parts / of).unwrap_or(cells)
+}
+
 /// Lays the console out for the state's size, focus and zoom.
 #[must_use]
 pub fn layout(state: &State) -> Layout {
@@ -111,19 +116,19 @@ pub fn layout(state: &State) -> Layout {
         Arrangement::Single => {}
         Arrangement::Stacked => {
             // The list above; below it the feedback with its ideas, or the release plan when that has the focus.
-            let (inbox, below) = stack(body, (body.height * 7 / 20).max(5));
+            let (inbox, below) = stack(body, share(body.height, 7, 20).max(5));
             layout.inbox = inbox;
             if state.focus == Pane::Plan {
                 layout.plan = below;
             } else {
-                let ideas = (suggestions(state) + 1).min(below.height * 2 / 5);
+                let ideas = (suggestions(state) + 1).min(share(below.height, 2, 5));
                 let (feedback, ideas) = stack(below, below.height.saturating_sub(ideas + 1));
                 layout.feedback = feedback;
                 layout.ideas = ideas;
             }
         }
         Arrangement::TwoColumns => {
-            let left = width * 2 / 5;
+            let left = share(width, 2, 5);
             layout.inbox = column(0, left);
             let right = column(left + 1, width - left - 1);
             let plan = (right.height / 5).max(4);
@@ -135,8 +140,8 @@ pub fn layout(state: &State) -> Layout {
             layout.plan = plan;
         }
         Arrangement::ThreeColumns => {
-            let inbox = (width * 27 / 100).min(72);
-            let feedback = ((width - inbox) * 9 / 20).min(PROSE + 3);
+            let inbox = share(width, 27, 100).min(72);
+            let feedback = share(width - inbox, 9, 20).min(PROSE + 3);
             layout.inbox = column(0, inbox);
             layout.feedback = column(inbox + 1, feedback);
             let x = inbox + feedback + 2;

@@ -82,6 +82,11 @@ impl SafeText {
         cells(&self.0)
     }
 
+    /// Its width as a screen counts: one that is wider than any screen is as wide as the widest.
+    pub fn cells(&self) -> u16 {
+        u16::try_from(self.width()).unwrap_or(u16::MAX)
+    }
+
     /// The text cut to at most `limit` cells, ending in `…` where something was cut. A grapheme (a letter with
     /// its accents, an emoji family) is kept whole or left out, so the result may be a cell narrower.
     #[must_use]

@@ -60,7 +60,7 @@ impl<'a> Canvas<'a> {
 
     /// Draws text that ends before column `right`, in at most `width` cells. Returns the column where it starts.
     pub fn right(&mut self, right: u16, y: u16, width: u16, text: &SafeText, role: Role) -> u16 {
-        let used = (text.width().min(usize::from(width))) as u16;
+        let used = text.cells().min(width);
         let x = right.saturating_sub(used);
         self.text(x, y, width, text, role);
         x
@@ -79,7 +79,7 @@ impl<'a> Canvas<'a> {
     pub fn draw_positions(&mut self, taken: Cells) {
         for (cells, words) in std::mem::take(&mut self.positions) {
             let right = (cells.x + cells.width).saturating_sub(1);
-            let left = right.saturating_sub(words.width() as u16);
+            let left = right.saturating_sub(words.cells());
             if cells.y + cells.height == taken.y && left < taken.x + taken.width {
                 continue;
             }

@@ -100,7 +100,7 @@ pub fn draw_line(
     );
     let mut at = x;
     for piece in &line.pieces {
-        let wide = piece.text.width() as u16;
+        let wide = piece.text.cells();
         if let Some(original) = &piece.original {
             tint_passage(
                 canvas,
@@ -112,7 +112,7 @@ pub fn draw_line(
                 selection.head,
             );
         }
-        at += wide;
+        at = at.saturating_add(wide);
     }
     if selection.head == body.end && selection.head >= body.start {
         canvas.tint(
@@ -142,7 +142,7 @@ fn tint_passage(
     let mut at = x;
     for (offset, grapheme) in text.grapheme_indices(true) {
         let byte = start + offset;
-        let width = SafeText::line(grapheme).width() as u16;
+        let width = SafeText::line(grapheme).cells();
         let cells = Cells {
             x: at,
             y,

@@ -32,7 +32,7 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     let figures = state.header.as_ref();
     let mut tab = |words: String, here: bool| {
         let text = SafeText::line(&words);
-        if x + text.width() as u16 + 1 < right {
+        if x.saturating_add(text.cells()).saturating_add(1) < right {
             let role = if here { Role::Title } else { Role::Header };
             x += canvas.text(x, y, width, &text, role) + 3;
         }
@@ -172,7 +172,7 @@ pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
         let hint = SafeText::line(&format!("· {} ", notice.hint));
         let hint_room = match notice.hint.is_empty() {
             true => 0,
-            false => (hint.width() as u16).min(room / 2),
+            false => hint.cells().min(room / 2),
         };
         let mut used = canvas.text(1, y, room - hint_room, &words, role);
         if hint_room > 0 {

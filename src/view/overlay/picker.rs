@@ -60,7 +60,7 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         picker.all.len().max(picker.rows.len())
     ));
     canvas.right(inside.x + inside.width, foot, 20, &figures, Role::Dim);
-    let room = inside.width.saturating_sub(figures.width() as u16 + 2);
+    let room = inside.width.saturating_sub(figures.cells() + 2);
     canvas.text(
         inside.x,
         foot,
@@ -162,8 +162,8 @@ fn row_line(
         (names, x + names + 2)
     } else {
         let most = right.saturating_sub(x);
-        let room = (label.width() as u16).min(most.saturating_sub(most / 3));
-        let wide = note.width() as u16;
+        let room = label.cells().min(most.saturating_sub(most / 3));
+        let wide = note.cells();
         (
             room,
             right.saturating_sub(wide.min(most.saturating_sub(room + 2))),
@@ -200,7 +200,7 @@ fn row_line(
 fn highlight(canvas: &mut Canvas<'_>, row: &PickerRow, x: u16, y: u16, room: u16) {
     let mut at = 0;
     for (place, character) in row.label.chars().enumerate() {
-        let width = SafeText::line(character.encode_utf8(&mut [0; 4])).width() as u16;
+        let width = SafeText::line(character.encode_utf8(&mut [0; 4])).cells();
         if at + width > room {
             return;
         }

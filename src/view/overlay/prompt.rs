@@ -18,8 +18,8 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
     let Cells { width, y: foot, .. } = layout.footer;
     let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width));
     // A long label takes a line of its own: the text needs the width more.
-    let above = label.width() > usize::from(width * 2 / 5);
-    let indent = if above { 1 } else { label.width() as u16 };
+    let above = label.width() > usize::from(width) * 2 / 5;
+    let indent = if above { 1 } else { label.cells() };
     let room = width.saturating_sub(indent + 1);
     let text = lines(&prompt.input, usize::from(room));
     let shown = text.lines.len().min(MOST_LINES);
@@ -92,7 +92,7 @@ fn caret(
     width: u16,
 ) {
     let before: String = prompt.input.text.chars().take(column).collect();
-    let x = indent + SafeText::line(&before).width() as u16;
+    let x = indent.saturating_add(SafeText::line(&before).cells());
     if x < width && top > 0 && !prompt.input.multiline {
         canvas.symbol(
             x,
