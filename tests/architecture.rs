@@ -57,9 +57,10 @@ const NEVER: &[(&str, &str)] = &[("cli", "store"), ("cli", "history")];
 /// Rooms that the picture names before they are there.
 const LATER: &[&str] = &["meeting", "outbox", "team", "suggest"];
 
-/// What only some rooms may name, beside the rooms themselves.
+/// What only some rooms may name, beside the rooms themselves: crates, the clock, and the way to write what is shared.
 const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite::", &["store"]),
+    ("store.write(", &["store", "history"]),
     ("ratatui::", &["view", "terminal"]),
     ("crossterm::", &["terminal"]),
     ("clap::", &["cli", "main"]),
