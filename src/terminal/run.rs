@@ -273,11 +273,14 @@ impl Running {
     }
 }
 
-/// The problem of a deed that was refused, where a happening is one.
+/// The problem of a deed that was refused, or of half-written text that could not be kept, where a happening is one.
 fn failure(happening: Happening) -> Option<Problem> {
     match happening {
         Happening::Message(Message::Done { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Reversed { outcome, .. }) => outcome.err(),
+        Happening::Message(Message::Told(told)) => {
+            told.err().filter(|problem| problem.kind == Kind::Storage)
+        }
         _ => None,
     }
 }
@@ -301,5 +304,23 @@ fn theme(themes: &Themes, name: &Placed<String>, depth: Depth) -> Result<Theme, 
 fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
     if let Some(cursor) = view::screen(state, theme, frame.buffer_mut()) {
         frame.set_cursor_position(cursor);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_could_not_be_kept_is_told_at_the_end_and_a_browser_that_would_not_start_is_not()
+    {
+        let told = |kind| {
+            let problem = Problem::new(kind, "it went wrong");
+            failure(Happening::Message(Message::Told(Err(problem))))
+        };
+        assert!(told(Kind::Storage).is_some());
+        assert_eq!(told(Kind::Refused), None);
+        let well = Message::Told(Ok("copied".into()));
+        assert_eq!(failure(Happening::Message(well)), None);
     }
 }
