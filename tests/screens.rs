@@ -142,6 +142,21 @@ fn what_u_took_back_is_offered_again_and_dot_acts_only_on_what_is_seen() {
 }
 
 #[test]
+fn another_name_takes_the_place_of_the_proposed_owner() {
+    let mut console = Console::demo(&SetUp::default());
+    let screen = console.press("a").screen();
+    assert!(screen.contains("typing replaces the name"), "{screen}");
+    // Only one colleague's name begins like that.
+    let screen = console.press("text:pri Enter").screen();
+    assert!(screen.contains("assigned to @priya"), "{screen}");
+    let screen = console.press("a Enter").screen();
+    assert!(screen.contains("✓ assigned to @"), "{screen}");
+    // Whoever edits the proposal goes on with it.
+    let screen = console.press("a Left text:x").screen();
+    assert!(!screen.contains("to x"), "{screen}");
+}
+
+#[test]
 fn likely_originals_are_there_before_a_word_is_typed() {
     let mut console = Console::demo(&SetUp::default());
     let screen = console.press("m").screen();

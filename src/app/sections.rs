@@ -26,7 +26,7 @@ pub fn of_feedback(state: &State, row: &FeedbackRow) -> String {
 pub fn of_idea(state: &State, row: &IdeaRow) -> String {
     match state.ideas.order {
         IdeaOrder::Demand => match row.demand {
-            ..=0 => "not asked for",
+            ..=0 => "no demand",
             1..5 => "some demand",
             5..15 => "in demand",
             _ => "much wanted",

@@ -20,7 +20,7 @@ pub struct Sections {
 impl Sections {
     /// The cells that are left for the table beside the names; all of them where there is no room for names.
     pub fn beside(cells: Cells) -> Cells {
-        if cells.width < 76 {
+        if cells.width < 110 {
             return cells;
         }
         Cells {

@@ -34,14 +34,21 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         Input::line(text)
     };
     let name = draft::name(&purpose);
+    let proposed =
+        !text.is_empty() && matches!(purpose, Purpose::Assign(_) | Purpose::AssignIdeas(_));
     if let Purpose::FilterTable(_) = purpose {
         state.errands.filter_before = Some(text.to_owned());
     }
     state.overlays.push(Overlay::Prompt(Box::new(Prompt {
         purpose,
         label: words.label,
-        hint: words.hint,
+        hint: if proposed {
+            format!("{} · typing replaces the name", words.hint)
+        } else {
+            words.hint
+        },
         input,
+        proposed,
         error: None,
         completions: Vec::new(),
         chosen: None,
@@ -142,6 +149,9 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let Some(prompt) = top(state) else {
         return Vec::new();
     };
+    if std::mem::take(&mut prompt.proposed) {
+        prompt.input.set("", 0);
+    }
     prompt.input.insert(text);
     changed(state)
 }
@@ -188,7 +198,12 @@ fn top(state: &mut State) -> Option<&mut Prompt> {
 }
 
 fn edit(state: &mut State, way: Edit) -> Vec<Effect> {
-    let reaction = top(state).map(|prompt| prompt.input.edit(way));
+    let reaction = top(state).map(|prompt| {
+        if std::mem::take(&mut prompt.proposed) && matches!(way, Edit::Type(_)) {
+            prompt.input.set("", 0);
+        }
+        prompt.input.edit(way)
+    });
     if reaction == Some(Reaction::Edited) {
         changed(state)
     } else {
@@ -254,6 +269,7 @@ fn complete(state: &mut State, forward: bool) -> Vec<Effect> {
     prompt
         .input
         .set(offers[next].text.as_str(), offers[next].cursor);
+    prompt.proposed = false;
     prompt.error = None;
     // With one offer there is nothing left to choose from: the next Tab completes what follows.
     (prompt.completions, prompt.chosen) = if count == 1 {
@@ -267,10 +283,19 @@ fn complete(state: &mut State, forward: bool) -> Vec<Effect> {
 }
 
 fn submit(state: &mut State) -> Vec<Effect> {
-    let Some(prompt) = top(state).map(|prompt| prompt.clone()) else {
+    let Some(mut prompt) = top(state).map(|prompt| prompt.clone()) else {
         return Vec::new();
     };
-    match submit::submission(state, &prompt) {
+    let mut read = submit::submission(state, &prompt);
+    // A name that only one colleague's begins with is that colleague's.
+    if let (Err(_), Purpose::Assign(_) | Purpose::AssignIdeas(_), [only]) =
+        (&read, &prompt.purpose, prompt.completions.as_slice())
+    {
+        let (text, cursor) = (only.text.clone(), only.cursor);
+        prompt.input.set(text.as_str(), cursor);
+        read = submit::submission(state, &prompt);
+    }
+    match read {
         Err(fault) => {
             if let Some(prompt) = top(state) {
                 prompt.error = Some(fault);

@@ -93,6 +93,8 @@ pub struct Prompt {
     pub hint: String,
     /// The text.
     pub input: Input,
+    /// The whole text is a proposal: Enter takes it, and the first character typed takes its place.
+    pub proposed: bool,
     /// What is wrong with the text: where (character column from 0, when known) and what.
     pub error: Option<(Option<usize>, String)>,
     /// What Tab offers, and which of them is chosen.

@@ -55,6 +55,16 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
             canvas.text(indent, y, room, &SafeText::line(line), Role::Input);
         }
     }
+    if prompt.proposed {
+        // As what the next character takes the place of looks everywhere.
+        let proposal = Cells {
+            x: indent,
+            y: top,
+            width: (SafeText::line(&prompt.input.text).width() as u16).min(room),
+            height: 1,
+        };
+        canvas.tint(proposal, Role::Selection);
+    }
     match &prompt.error {
         Some((column, message)) => {
             if let Some(column) = column {

@@ -207,14 +207,13 @@ fn another_window_changes_the_list_and_the_cursor_stays_on_its_row() {
 fn the_orders_of_the_inbox_come_round() {
     let mut bench = Bench::new(3);
     let mut seen = Vec::new();
-    for _ in 0..5 {
+    for _ in 0..4 {
         bench.keys("O");
         seen.push(bench.state.inbox.filter.clone());
     }
     assert_eq!(
         seen,
         [
-            "is:unprocessed sort:age",
             "is:unprocessed sort:-age",
             "is:unprocessed sort:importance",
             "is:unprocessed sort:company",
