@@ -134,3 +134,22 @@ fn half_written_text_survives_a_signal() {
     pty.signal("HUP");
     assert_eq!(pty.exit_code(), 129);
 }
+
+#[test]
+fn reports_from_places_that_no_screen_has_do_nothing() {
+    let (_folder, path) = workspace();
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    for report in [
+        "\x1b[M \x01\x01",
+        "\x1b[<0;0;0M",
+        "\x1b[32;0;0M",
+        "\x1b[0;0R",
+    ] {
+        pty.type_in(report);
+    }
+    pty.type_in("P");
+    wait_for_count(&pty, ITEMS - 1);
+    pty.type_in("q");
+    assert_eq!(pty.exit_code(), 0);
+}
