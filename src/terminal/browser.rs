@@ -43,8 +43,7 @@ pub fn open(url: &str, failed: impl FnOnce(Problem) + Send + 'static) -> Result<
 }
 
 fn cannot_open(url: &str) -> Problem {
-    Problem::new(Kind::Refused, format!("cannot open {url}"))
-        .hint("copy the address with `y` and open it by hand")
+    Problem::new(Kind::Refused, format!("cannot open {url}")).hint("Y copies it with its address")
 }
 
 fn cause_of_failure(outcome: io::Result<ExitStatus>) -> Option<String> {

@@ -319,8 +319,10 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
         "",
     )];
     if rest > 0 {
-        let changes = if rest == 1 { "change" } else { "changes" };
-        let label = format!("Undo the other {rest} {changes}");
+        let label = match rest {
+            1 => "Undo the one other change".to_owned(),
+            several => format!("Undo the other {several} changes"),
+        };
         rows.push(row(
             Choice::UndoRest(action),
             label,
@@ -329,7 +331,7 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
     }
     state.overlays.push(Overlay::Picker(Box::new(Picker {
         picking: Picking::UndoRest(action),
-        title: "This cannot be undone as a whole: others have changed it since".to_owned(),
+        title: "This cannot be undone as a whole: it was changed since".to_owned(),
         hint: "Enter chooses, Esc leaves everything as it is".to_owned(),
         input: super::super::state::Input::default(),
         all: rows.clone(),
