@@ -18,7 +18,7 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
     let Cells { width, y: foot, .. } = layout.footer;
     let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width));
     // A long label takes a line of its own: the text needs the width more.
-    let above = label.width() > usize::from(width) * 2 / 5;
+    let above = label.width() > (usize::from(width) / 2).min(44);
     let indent = if above { 1 } else { label.cells() };
     let room = width.saturating_sub(indent + 1);
     let text = lines(&prompt.input, usize::from(room));
