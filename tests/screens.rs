@@ -26,6 +26,7 @@ const SCENES: &[(&str, &str)] = &[
     ("help", "?"),
     ("which_key", "g"),
     ("filter_fault", "/ text:_is:foo"),
+    ("filter_unknown", "/ text:_owner:@haan Enter"),
     ("filtered_to_nothing", "/ text:_zzzz Enter"),
     ("inbox_table", "z"),
     ("ideas_table", "g d"),

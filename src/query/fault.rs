@@ -59,6 +59,20 @@ pub fn problem(filter: &str, faults: &[Fault]) -> Problem {
     problem
 }
 
+/// Where `name` stands in `filter`, in characters: its first place, whatever the case. For a name that only the workspace
+/// can judge, which the tree no longer knows the place of.
+#[must_use]
+pub fn columns_of(filter: &str, name: &str) -> Option<Range<usize>> {
+    let fold =
+        |text: &str| -> Vec<String> { text.chars().map(|c| c.to_lowercase().collect()).collect() };
+    let (filter, name) = (fold(filter), fold(name));
+    if name.is_empty() {
+        return None;
+    }
+    let start = filter.windows(name.len()).position(|part| part == name)?;
+    Some(start..start + name.len())
+}
+
 /// The part of a filter around a fault, and a line of carets that stands under it cell by cell.
 ///
 /// Characters without a width of their own are shown as `·`, so that nothing can shift the carets.

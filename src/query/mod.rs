@@ -49,7 +49,7 @@ mod tree;
 mod value;
 
 pub use complete::{Candidate, Completions, complete};
-pub use fault::{Fault, excerpt, problem};
+pub use fault::{Fault, columns_of, excerpt, problem};
 pub use field::{FIELDS, Field, Row, Value, reference};
 pub use parse::parse;
 pub use range::{AgeRange, DateRange, Span, Unit};

@@ -93,6 +93,24 @@ impl Expr {
     }
 
     /// Collects the words and phrases that are asked for, not those that are ruled out.
+    fn gather_names<'a>(&'a self, found: &mut Vec<(NameField, &'a str)>) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => {
+                for part in parts {
+                    part.gather_names(found);
+                }
+            }
+            Self::Not(part) => part.gather_names(found),
+            Self::Term(Term::Name(field, wanted)) => {
+                found.extend(wanted.iter().filter_map(|wanted| match wanted {
+                    Wanted::Named(name) => Some((*field, name.as_str())),
+                    Wanted::Nobody | Wanted::Me => None,
+                }));
+            }
+            Self::Term(_) => {}
+        }
+    }
+
     fn gather_text<'a>(&'a self, wanted: bool, found: &mut Vec<&'a Term>) {
         match self {
             Self::And(parts) | Self::Or(parts) => {
@@ -265,6 +283,16 @@ impl Query {
         let mut found = Vec::new();
         if let Some(expr) = &self.expr {
             expr.gather_text(true, &mut found);
+        }
+        found
+    }
+
+    /// The names that it asks for, each with its field, in the order of the text.
+    #[must_use]
+    pub fn names(&self) -> Vec<(NameField, &str)> {
+        let mut found = Vec::new();
+        if let Some(expr) = &self.expr {
+            expr.gather_names(&mut found);
         }
         found
     }

@@ -9,7 +9,7 @@ use rusqlite::Params;
 use super::{Reader, Result, StoreError, resolve, vocabulary};
 use crate::domain::likeness::nearest;
 use crate::problem::{Kind, Problem};
-use crate::query::{FIELDS, Field, NameField};
+use crate::query::{FIELDS, Field, NameField, Query, columns_of, excerpt};
 
 /// Why a filter cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,24 @@ impl FilterError {
 impl From<rusqlite::Error> for FilterError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+impl FilterError {
+    /// As a person sees it, with the filter and a line of carets under the name.
+    #[must_use]
+    pub fn problem(self, query: &Query) -> Problem {
+        let filter = query.to_string();
+        let columns = match &self {
+            Self::Unknown { name, .. } | Self::Ambiguous { name, .. } => columns_of(&filter, name),
+            Self::WhoAreYou | Self::Store(_) => None,
+        };
+        let mut problem = Problem::from(self);
+        if let Some(columns) = columns {
+            let (line, carets) = excerpt(&filter, &columns);
+            problem.causes.splice(0..0, [line, carets]);
+        }
+        problem
     }
 }
 

@@ -27,9 +27,9 @@ impl Workspace {
     /// When the filter names what does not exist, or the file cannot be read.
     pub fn inbox(&self, query: &Query, anchor: &Anchor, limit: usize) -> Result<FeedbackWindow> {
         let context = self.filter_context();
-        Ok(self
-            .store
-            .read(|reader| reader.feedback_window(query, &context, anchor, limit))?)
+        self.store
+            .read(|reader| reader.feedback_window(query, &context, anchor, limit))
+            .map_err(|error| error.problem(query))
     }
 
     /// How many rows a filter shows, and how many come before one of them.
@@ -38,9 +38,9 @@ impl Workspace {
     /// As [`Workspace::inbox`].
     pub fn tally(&self, query: &Query, before: Option<&FeedbackRow>) -> Result<Tally> {
         let context = self.filter_context();
-        Ok(self
-            .store
-            .read(|reader| reader.tally(query, &context, before))?)
+        self.store
+            .read(|reader| reader.tally(query, &context, before))
+            .map_err(|error| error.problem(query))
     }
 
     /// The identities of all that a filter shows, at most `limit`.
@@ -49,9 +49,9 @@ impl Workspace {
     /// As [`Workspace::inbox`].
     pub fn matching(&self, query: &Query, limit: usize) -> Result<Vec<FeedbackId>> {
         let context = self.filter_context();
-        Ok(self
-            .store
-            .read(|reader| reader.matching_ids(query, &context, limit))?)
+        self.store
+            .read(|reader| reader.matching_ids(query, &context, limit))
+            .map_err(|error| error.problem(query))
     }
 
     /// One feedback and the ideas ranked for it; `None` when it is gone.

@@ -38,7 +38,7 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             Some(row) => update::run(state, row.command),
             None => Vec::new(),
         },
-        (_, Choice::View(filter)) => match prompt::submit::filter(&filter) {
+        (_, Choice::View(filter)) => match prompt::submit::filter(state, &filter) {
             Ok(_) => update::show_view(state, &filter),
             // The filter is shown with its fault, to be mended.
             Err(_) => {

@@ -7,8 +7,9 @@ use crate::domain::deed::{Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback,
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::id::FeedbackId;
 use crate::domain::idea::{IdeaKind, Stage, Status};
+use crate::domain::likeness::nearest;
 use crate::domain::moment::DAY;
-use crate::query::{self, Query};
+use crate::query::{self, NameField, Query};
 
 use super::read::{self, Fault};
 
@@ -39,7 +40,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
     let owner = || read::owner(text, me, &state.vocabulary);
     let deed = match &prompt.purpose {
         Purpose::Filter => {
-            return filter(&prompt.input.text).map(|_| Submission::Filter);
+            return filter(state, &prompt.input.text).map(|_| Submission::Filter);
         }
         Purpose::FilterTable(_) => return Ok(Submission::Keep),
         Purpose::SaveView => {
@@ -132,12 +133,13 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
     Ok(Submission::Deed(deed))
 }
 
-/// The filter as understood, or its first fault with its column.
+/// The filter as far as it can be judged here: its words, and the people and areas that it names. (Names of which only some
+/// are known here, such as companies, are judged where the list is read.)
 ///
 /// # Errors
-/// When a known field has a wrong value.
-pub fn filter(text: &str) -> Result<Query, Fault> {
-    query::parse(text).map_err(|faults| {
+/// The first fault, with its column in characters: a known field with a wrong value, or with a name nobody has.
+pub fn filter(state: &State, text: &str) -> Result<Query, Fault> {
+    let query = query::parse(text).map_err(|faults| {
         let more = match faults.len() {
             0 | 1 => String::new(),
             count => format!(" (and {} more)", count - 1),
@@ -147,11 +149,36 @@ pub fn filter(text: &str) -> Result<Query, Fault> {
             |fault| {
                 (
                     Some(fault.columns.start),
-                    format!("{}: {}{more}", fault.message, fault.hint),
+                    format!("{}; {}{more}", fault.message, fault.hint),
                 )
             },
         )
-    })
+    })?;
+    let known = &state.vocabulary;
+    let people: Vec<&str> = known
+        .people
+        .iter()
+        .map(|(handle, ..)| handle.as_str())
+        .collect();
+    let areas: Vec<&str> = known.areas.iter().map(String::as_str).collect();
+    for (field, name) in query.names() {
+        let (known, words, sign) = match field {
+            NameField::Owner | NameField::Reporter => (&people, "nobody here is called", "@"),
+            NameField::Area => (&areas, "there is no area", ""),
+            _ => continue,
+        };
+        let bare = name.strip_prefix('@').unwrap_or(name).to_lowercase();
+        if known.is_empty() || known.iter().any(|known| known.to_lowercase() == bare) {
+            continue;
+        }
+        let column = query::columns_of(text, name).map(|columns| columns.start);
+        let meant = nearest(&bare, known.iter().copied());
+        let meant = meant.map_or(String::new(), |meant| {
+            format!("; did you mean {sign}{meant}?")
+        });
+        return Err((column, format!("{words} {sign}{bare}{meant}")));
+    }
+    Ok(query)
 }
 
 fn needed(text: &str, otherwise: &str) -> Result<String, Fault> {

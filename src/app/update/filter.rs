@@ -1,6 +1,7 @@
 //! Filters and orders: applied while they are typed, wrong ones pointed at.
 
 use super::super::effect::Effect;
+use super::super::prompt::submit;
 use super::super::state::{IdeaOrder, Load, Overlay, Pane, Purpose, Screen, State, Tone};
 use super::{ideas, inbox, navigate};
 use crate::domain::people::Handle;
@@ -54,17 +55,8 @@ pub fn filter_typed(state: &mut State, text: &str) -> Vec<Effect> {
     if state.inbox.before_typing.is_none() {
         state.inbox.before_typing = Some(state.inbox.filter.clone());
     }
-    let read = query::parse(text);
-    let error = read
-        .as_ref()
-        .err()
-        .and_then(|faults| faults.first())
-        .map(|fault| {
-            (
-                Some(fault.columns.start),
-                format!("{}; {}", fault.message, fault.hint),
-            )
-        });
+    let read = submit::filter(state, text);
+    let error = read.as_ref().err().cloned();
     if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut()
         && prompt.purpose == Purpose::Filter
     {
