@@ -12,10 +12,19 @@ use crate::view::theme::Role;
 const MOST_LINES: usize = 6;
 /// Most completions that are shown at once.
 const MOST_COMPLETIONS: usize = 8;
+/// Most lines of what is said below the text.
+const MOST_SAID: usize = 3;
 
 /// Draws the prompt; returns where the text cursor stands.
 pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option<(u16, u16)> {
-    let Cells { width, y: foot, .. } = layout.footer;
+    let Cells { width, y: last, .. } = layout.footer;
+    // What there is to say takes as many lines as it needs: an error names the remedy at its end.
+    let (said, role) = match &prompt.error {
+        Some((_, message)) => (SafeText::line(message), Role::Error),
+        None => (SafeText::line(&prompt.hint), Role::Dim),
+    };
+    let said = said_lines(&said, width);
+    let foot = last.saturating_sub(said.len() as u16 - 1);
     let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width));
     // A long label takes a line of its own: the text needs the width more.
     let above = label.width() > (usize::from(width) / 2).min(44);
@@ -32,7 +41,7 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
         x: 0,
         y: head,
         width,
-        height: foot - head + 1,
+        height: last - head + 1,
     });
     if head > 0 {
         canvas.rule(
@@ -65,31 +74,35 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
         };
         canvas.tint(proposal, Role::Selection);
     }
-    match &prompt.error {
-        Some((column, message)) => {
-            if let Some(column) = column {
-                caret(canvas, prompt, indent, head, *column, width);
-            }
-            canvas.text(
-                1,
-                foot,
-                width.saturating_sub(2),
-                &SafeText::line(message),
-                Role::Error,
-            );
-        }
-        None => {
-            canvas.text(
-                1,
-                foot,
-                width.saturating_sub(2),
-                &SafeText::line(&prompt.hint),
-                Role::Dim,
-            );
-        }
+    if let Some((Some(column), _)) = &prompt.error {
+        caret(canvas, prompt, indent, head, *column, width);
+    }
+    for (y, line) in (foot..).zip(&said) {
+        canvas.text(1, y, width.saturating_sub(2), line, role);
     }
     completions(canvas, prompt, indent, head, width);
     Some(cursor)
+}
+
+/// What is said below the text, as the lines it takes: at least one, at most [`MOST_SAID`].
+fn said_lines(said: &SafeText, width: u16) -> Vec<SafeText> {
+    let room = usize::from(width.saturating_sub(2)).max(8);
+    let ranges = wrap(said.as_str(), room);
+    let mut lines: Vec<SafeText> = ranges
+        .iter()
+        .take(MOST_SAID)
+        .map(|range| SafeText::line(&said.as_str()[range.clone()]))
+        .collect();
+    if ranges.len() > MOST_SAID
+        && let Some(line) = lines.last_mut()
+    {
+        let start = ranges[MOST_SAID - 1].start;
+        *line = SafeText::line(&said.as_str()[start..]).truncated(room);
+    }
+    if lines.is_empty() {
+        lines.push(SafeText::default());
+    }
+    lines
 }
 
 /// Points at the character where the fault is, on the rule above the text.
