@@ -274,6 +274,17 @@ fn a_second_window_sees_what_the_first_did() {
 }
 
 #[test]
+fn an_explanation_which_its_row_cuts_is_told_below_the_list() {
+    let mut console = Console::demo(&SetUp {
+        size: (80, 24),
+        ..SetUp::default()
+    });
+    console.press("? text:zoom");
+    let screen = console.screen();
+    assert!(screen.contains("take it back"), "{screen}");
+}
+
+#[test]
 fn things_and_what_is_owed_are_copied_as_markdown() {
     let mut console = Console::demo(&SetUp::default());
     console.press("j j Y");

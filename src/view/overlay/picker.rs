@@ -1,11 +1,15 @@
 //! A picker: a box with what was typed and the rows that fit it. Help and the palette are drawn by it too.
 
 use super::{boxed, centred, typed};
+use crate::app::document::wrap;
 use crate::app::layout::Cells;
 use crate::app::state::{Choice, Picker, PickerRow, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
+
+/// Most cells for the keys of commands.
+const MOST_KEYS: u16 = 16;
 
 /// Draws the picker; returns where the text cursor stands.
 pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(u16, u16)> {
@@ -47,28 +51,61 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         picker.input.cursor,
     );
     let cursor = (column, inside.y);
-    let list = Cells {
-        y: inside.y + 1,
-        height: inside.height.saturating_sub(2),
-        ..inside
-    };
-    rows(canvas, picker, list);
-    let foot = inside.y + inside.height.saturating_sub(1);
     let figures = SafeText::line(&format!(
         "{} of {}",
         picker.rows.len(),
         picker.all.len().max(picker.rows.len())
     ));
-    canvas.right(inside.x + inside.width, foot, 20, &figures, Role::Dim);
     let room = inside.width.saturating_sub(figures.cells() + 2);
-    canvas.text(
-        inside.x,
-        foot,
-        room,
-        &SafeText::line(&picker.hint),
-        Role::Dim,
-    );
+    let hint = cut_explanation(picker, inside).unwrap_or_else(|| SafeText::line(&picker.hint));
+    let hint = wrapped(&hint, room);
+    let list = Cells {
+        y: inside.y + 1,
+        height: inside.height.saturating_sub(1 + hint.len() as u16),
+        ..inside
+    };
+    rows(canvas, picker, list);
+    let last = inside.y + inside.height.saturating_sub(1);
+    canvas.right(inside.x + inside.width, last, 20, &figures, Role::Dim);
+    for (y, line) in (list.y + list.height..).zip(&hint) {
+        canvas.text(inside.x, y, room, line, Role::Dim);
+    }
     Some(cursor)
+}
+
+/// Cells for the keys of commands.
+fn key_column(picker: &Picker) -> u16 {
+    let keys = picker
+        .rows
+        .iter()
+        .map(|row| SafeText::line(&row.key).cells());
+    keys.max().unwrap_or(0).min(MOST_KEYS)
+}
+
+/// Where the names and the explanations of commands begin, and how wide the names may be.
+fn command_columns(list: Cells, keys: u16) -> (u16, u16, u16) {
+    let names_at = list.x + 2 + keys + 2;
+    let names = ((list.x + list.width).saturating_sub(names_at) / 3).clamp(12, 24);
+    (names_at, names, names_at + names + 2)
+}
+
+/// The explanation of the command under the cursor, where its row has no room for all of it.
+fn cut_explanation(picker: &Picker, list: Cells) -> Option<SafeText> {
+    let row = picker.rows.get(picker.cursor)?;
+    let keys = key_column(picker);
+    if keys == 0 || !matches!(row.choice, Choice::Command(_)) {
+        return None;
+    }
+    let note = SafeText::line(row.disabled.as_deref().unwrap_or(&row.note));
+    let (.., note_at) = command_columns(list, keys);
+    (note.cells() > (list.x + list.width).saturating_sub(note_at)).then_some(note)
+}
+
+/// A text as the one or two lines it takes.
+fn wrapped(text: &SafeText, width: u16) -> Vec<SafeText> {
+    let lines = wrap(text.as_str(), usize::from(width).max(8));
+    let line = |range: &std::ops::Range<usize>| SafeText::line(&text.as_str()[range.clone()]);
+    lines.iter().take(2).map(line).collect()
 }
 
 /// A line of the list: the heading of a group, or a row.
@@ -109,12 +146,7 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
     let top = (at + 1)
         .saturating_sub(room.saturating_sub(2))
         .min(lines.len().saturating_sub(room));
-    let keys = picker
-        .rows
-        .iter()
-        .map(|row| SafeText::line(&row.key).width())
-        .max()
-        .unwrap_or(0) as u16;
+    let keys = key_column(picker);
     for (place, line) in lines.iter().enumerate().skip(top).take(room) {
         let y = list.y + (place - top) as u16;
         match line {
@@ -124,14 +156,7 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
             }
             ListLine::Row(row) => {
                 if let Some(row_data) = picker.rows.get(*row) {
-                    row_line(
-                        canvas,
-                        row_data,
-                        list,
-                        y,
-                        keys.min(16),
-                        *row == picker.cursor,
-                    );
+                    row_line(canvas, row_data, list, y, keys, *row == picker.cursor);
                 }
             }
         }
@@ -157,9 +182,9 @@ fn row_line(
     );
     let (label_room, note_at) = if keys > 0 && !thing {
         canvas.text(x, y, keys, &SafeText::line(&row.key), Role::Key);
-        x += keys + 2;
-        let names = (right.saturating_sub(x) / 3).clamp(12, 24);
-        (names, x + names + 2)
+        let (names_at, names, note_at) = command_columns(list, keys);
+        x = names_at;
+        (names, note_at)
     } else {
         let most = right.saturating_sub(x);
         let room = label.cells().min(most.saturating_sub(most / 3));
