@@ -79,6 +79,16 @@ fn inbox(state: &State) -> Option<Empty> {
         let why = format!("all done: {done} today; {waiting} snoozed or waiting");
         return empty(why, state, Command::GoPlan, "shows the release plan");
     }
+    let dealt_with = header.map_or(0, |header| header.dealt_with);
+    if dealt_with > 0 {
+        let why = format!("nothing is unprocessed; {dealt_with} are processed or archived");
+        return empty(
+            why,
+            state,
+            Command::Filter,
+            "filters; emptied with Ctrl-u it shows everything",
+        );
+    }
     empty(
         "no feedback yet: `intake import FILE` brings some in",
         state,

@@ -60,6 +60,8 @@ pub struct Header {
     pub ideas: u64,
     /// Feedback that was processed or archived today (local time).
     pub done_today: u64,
+    /// Feedback that is processed or archived, whenever that was.
+    pub dealt_with: u64,
     /// Who is on duty this week.
     pub on_duty: Option<Handle>,
 }

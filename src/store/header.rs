@@ -55,6 +55,10 @@ impl Reader<'_> {
                 "SELECT count(*) FROM idea INDEXED BY idea_live WHERE deleted = 0 AND merged_into IS NULL",
                 [],
             )?),
+            dealt_with: count(self.number(
+                "SELECT coalesce(sum(total), 0) FROM feedback_count WHERE state >= 2",
+                [],
+            )?),
             done_today: count(self.number(
                 "SELECT count(*) FROM feedback INDEXED BY feedback_by_processed
                  WHERE deleted = 0 AND processed_at IS NOT NULL AND processed_at >= ?1",
@@ -146,6 +150,7 @@ mod tests {
             waiting: 1,
             ideas: 1,
             done_today: 1,
+            dealt_with: 2,
             on_duty: me.clone(),
         };
         assert_eq!(at(NOW.0), expected);

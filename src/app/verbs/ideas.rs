@@ -46,7 +46,7 @@ fn opened(
         state,
         picking,
         title,
-        "a key chooses directly · or type to narrow",
+        "its key chooses at once · ↑ ↓ and Enter choose too",
         all,
     );
     Vec::new()

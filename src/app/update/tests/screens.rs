@@ -255,6 +255,17 @@ fn an_empty_pane_says_why_and_which_key_helps() {
     let bench = Bench::new(0);
     let empty = empty_words(&bench.state, Pane::Inbox).expect("words");
     assert!(empty.why.contains("intake import"), "{}", empty.why);
+    // An import of what is closed already leaves an empty inbox and a full workspace.
+    let mut imported = Bench::new(0);
+    if let Some(header) = &mut imported.state.header {
+        header.dealt_with = 12;
+    }
+    let empty = empty_words(&imported.state, Pane::Inbox).expect("words");
+    assert_eq!(
+        empty.why,
+        "nothing is unprocessed; 12 are processed or archived"
+    );
+    assert_eq!(empty.help.map(|(key, _)| key), Some("/".to_owned()));
     let mut bench = Bench::new(3);
     assert_eq!(empty_words(&bench.state, Pane::Inbox), None);
     bench.keys("/");
