@@ -71,6 +71,7 @@ fn record(number: u64) -> ImportRecord {
         company: Some(ImportCompany {
             name: format!("Company {}", number % 500),
             tier: None,
+            ..ImportCompany::default()
         }),
         importance: Importance::from_code((number % 5) as i64),
         ..ImportRecord::default()
@@ -87,7 +88,7 @@ fn build(path: &Path, items: u64) -> Duration {
         now: NOW,
         ids: RefCell::new(Ids::Random),
     };
-    let mut records = (0..items).map(|number| Ok(record(number)));
+    let mut records = (0..items).map(|number| Ok(record(number).into()));
     import(&mut store, &context, "bench", &mut records).expect("an import");
     start.elapsed()
 }

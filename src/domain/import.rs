@@ -1,13 +1,246 @@
-//! What an import brings: one item of another tool's file, as plain data on its way into the workspace.
+//! What an import brings: the things of another tool's file, as plain data on their way into the workspace.
 //!
-//! Exchange makes the records from a file, history writes them: all of an import is one action and one undo step.
+//! Exchange makes them from a file, history writes them: all of an import is one action and one undo step. What another
+//! tool calls a feature is an [`ImportIdea`], a version or milestone is an [`ImportRelease`], and what somebody said is
+//! an [`ImportRecord`]. Each has an identity that follows from where it comes from, so they may refer to each other in
+//! any order and across files.
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::feedback::{FeedbackKind, Importance, Resolution};
-use super::id::{FeedbackId, determined};
+use super::id::{CommentId, FeedbackId, IdeaId, ReleaseId, determined};
+use super::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
 use super::moment::Moment;
 use super::people::Handle;
+use super::release::{Health, ReleaseKind, ReleaseState};
+
+/// One thing that an import brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// Somebody's words.
+    Feedback(Box<ImportRecord>),
+    /// A feature or a bug that is worked on, or was thought of.
+    Idea(Box<ImportIdea>),
+    /// A version with a date.
+    Release(ImportRelease),
+}
+
+impl Brought {
+    /// The line of the file where it begins, from 1; for messages, never stored.
+    #[must_use]
+    pub const fn line(&self) -> u64 {
+        match self {
+            Self::Feedback(record) => record.line,
+            Self::Idea(idea) => idea.line,
+            Self::Release(release) => release.line,
+        }
+    }
+
+    /// The feedback, where it is one.
+    #[must_use]
+    pub fn into_feedback(self) -> Option<ImportRecord> {
+        match self {
+            Self::Feedback(record) => Some(*record),
+            Self::Idea(_) | Self::Release(_) => None,
+        }
+    }
+}
+
+impl From<ImportRecord> for Brought {
+    fn from(record: ImportRecord) -> Self {
+        Self::Feedback(Box::new(record))
+    }
+}
+
+/// Where a thing comes from, and its id there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct ImportKey {
+    /// What sort of tool (`productboard`).
+    pub source: String,
+    /// The host, project, instance or file.
+    pub origin: String,
+    /// Its id there.
+    pub id: String,
+}
+
+impl ImportKey {
+    fn parts(&self) -> [&[u8]; 3] {
+        [
+            self.source.as_bytes(),
+            self.origin.as_bytes(),
+            self.id.as_bytes(),
+        ]
+    }
+
+    /// The identity of the feedback with that key.
+    #[must_use]
+    pub fn feedback(&self) -> FeedbackId {
+        FeedbackId(determined("feedback", &self.parts()))
+    }
+
+    /// The identity of the idea with that key.
+    #[must_use]
+    pub fn idea(&self) -> IdeaId {
+        IdeaId(determined("idea", &self.parts()))
+    }
+
+    /// The identity of the release with that key.
+    #[must_use]
+    pub fn release(&self) -> ReleaseId {
+        ReleaseId(determined("release", &self.parts()))
+    }
+}
+
+/// A colleague, as a file names them. Whoever has the e-mail address is meant, else whoever has the mention name;
+/// somebody unknown is made, because a mention name is all it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportPerson {
+    /// Mention name.
+    pub handle: Handle,
+    /// Full name; used only for a person that has none.
+    pub name: Option<String>,
+    /// E-mail address; used only for a person that has none.
+    pub email: Option<String>,
+}
+
+impl From<Handle> for ImportPerson {
+    fn from(handle: Handle) -> Self {
+        Self {
+            handle,
+            name: None,
+            email: None,
+        }
+    }
+}
+
+/// Who wrote a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportAuthor {
+    /// A colleague.
+    Colleague(ImportPerson),
+    /// Somebody from outside, by name as it came.
+    Outsider(String),
+}
+
+/// A comment on a feedback or an idea.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportComment {
+    /// Its id at the source; without one, author, time and text stand for it.
+    pub source_id: Option<String>,
+    /// Who wrote it; `None` where the file does not say.
+    pub author: Option<ImportAuthor>,
+    /// When.
+    pub at: Moment,
+    /// Text, readable; not blank.
+    pub text: String,
+    /// What the text was made from, where that was HTML.
+    pub original: Option<String>,
+    /// Whether it was meant for the reporter or the customer, rather than for colleagues.
+    pub to_reporter: bool,
+}
+
+impl ImportComment {
+    /// The identity of this comment on the thing with that identity.
+    #[must_use]
+    pub fn identity(&self, on: uuid::Uuid) -> CommentId {
+        CommentId(match &self.source_id {
+            Some(id) => determined("comment", &[on.as_bytes(), id.as_bytes()]),
+            None => {
+                let author = match &self.author {
+                    Some(ImportAuthor::Colleague(person)) => person.handle.as_str(),
+                    Some(ImportAuthor::Outsider(name)) => name,
+                    None => "",
+                };
+                let at = self.at.0.to_le_bytes();
+                let parts: [&[u8]; 4] =
+                    [on.as_bytes(), author.as_bytes(), &at, self.text.as_bytes()];
+                determined("comment-text", &parts)
+            }
+        })
+    }
+}
+
+/// The link from a feedback to an idea of the same import or an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportLink {
+    /// The idea. Where it is not here, the link waits for an import that brings both.
+    pub idea: ImportKey,
+    /// How much the idea matters to that customer; else the importance of the feedback.
+    pub importance: Option<Importance>,
+}
+
+/// A feature idea of another tool.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ImportIdea {
+    /// The line of the file where it begins, from 1; for messages, never stored.
+    pub line: u64,
+    /// Where it comes from.
+    pub key: ImportKey,
+    /// Title, as it came; not blank.
+    pub title: String,
+    /// What hurts: its description, readable.
+    pub problem: Option<String>,
+    /// What the problem was made from, where that was HTML.
+    pub original: Option<String>,
+    /// A link to it there; becomes a ticket.
+    pub url: Option<String>,
+    /// The key of that ticket (`APP-12`).
+    pub ticket_key: Option<String>,
+    /// Status. One that breaks a rule here is repaired: what is planned for no release goes to the backlog, and a
+    /// Won't Do without a reason is marked as such.
+    pub status: Option<Status>,
+    /// The reason of Won't Do.
+    pub reason: Option<String>,
+    /// Owner.
+    pub owner: Option<ImportPerson>,
+    /// Area by name, made when new.
+    pub area: Option<String>,
+    /// Kind.
+    pub kind: Option<IdeaKind>,
+    /// Effort.
+    pub effort: Option<Effort>,
+    /// Timeframe.
+    pub timeframe: Option<Timeframe>,
+    /// Edition.
+    pub edition: Option<String>,
+    /// Stage.
+    pub stage: Option<Stage>,
+    /// Votes at its source.
+    pub votes: u32,
+    /// The releases that it is planned for, of the same import or an earlier one.
+    pub releases: Vec<ImportPlace>,
+    /// Comments.
+    pub comments: Vec<ImportComment>,
+}
+
+/// The place of an idea in a release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportPlace {
+    /// The release.
+    pub release: ImportKey,
+    /// Health, where the file tells.
+    pub health: Option<Health>,
+}
+
+/// A release of another tool: a version, milestone or cycle with a date. One that exists here under the same name is
+/// that one.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ImportRelease {
+    /// The line of the file where it begins, from 1; for messages, never stored.
+    pub line: u64,
+    /// Where it comes from.
+    pub key: ImportKey,
+    /// Name, as it came; not blank.
+    pub name: String,
+    /// Kind.
+    pub kind: Option<ReleaseKind>,
+    /// Target date.
+    pub date: Option<NaiveDate>,
+    /// State.
+    pub state: Option<ReleaseState>,
+}
 
 /// The state that an imported feedback arrives in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -53,8 +286,16 @@ pub struct ImportCustomer {
 pub struct ImportCompany {
     /// Name, as it came; not blank.
     pub name: String,
-    /// Tier, used only for a company that has none.
+    /// Tier, used only for a company that has none; so are the others.
     pub tier: Option<String>,
+    /// Mail domain (`acme.example`).
+    pub domain: Option<String>,
+    /// Annual revenue, in whole units of the currency that the workspace counts in.
+    pub revenue: Option<i64>,
+    /// Segment.
+    pub segment: Option<String>,
+    /// When their contract is renewed.
+    pub renewal: Option<NaiveDate>,
 }
 
 /// One feedback of a file.
@@ -64,8 +305,10 @@ pub struct ImportRecord {
     pub line: u64,
     /// Title, as it came; not blank.
     pub title: String,
-    /// Body, as it came; may be empty.
+    /// Body, as it came, or made readable where it came as HTML; may be empty.
     pub body: String,
+    /// The HTML that the body was made from.
+    pub original: Option<String>,
     /// What sort of tool it comes from (`github`, `spreadsheet`).
     pub source: String,
     /// The host, project or file it comes from.
@@ -80,16 +323,18 @@ pub struct ImportRecord {
     pub received: Moment,
     /// The zone it was written in, in minutes east of UTC, where the file tells.
     pub received_offset: Option<i32>,
-    /// The colleague who filed it; somebody unknown is made, because a mention name is all it takes.
-    pub reporter: Option<Handle>,
+    /// The colleague who filed it.
+    pub reporter: Option<ImportPerson>,
     /// Who wants it.
     pub customer: Option<ImportCustomer>,
     /// Their organisation.
     pub company: Option<ImportCompany>,
     /// State at its source.
     pub state: ImportState,
-    /// Owner; somebody unknown is made.
-    pub owner: Option<Handle>,
+    /// Owner.
+    pub owner: Option<ImportPerson>,
+    /// Area by name, made when new.
+    pub area: Option<String>,
     /// Tags, each once, not blank.
     pub tags: Vec<String>,
     /// Importance.
@@ -98,6 +343,16 @@ pub struct ImportRecord {
     pub votes: u32,
     /// Kind.
     pub kind: Option<FeedbackKind>,
+    /// When it is needed.
+    pub needed_by: Option<NaiveDate>,
+    /// The version of the product that it is about.
+    pub product_version: Option<String>,
+    /// The edition that it is about.
+    pub edition: Option<String>,
+    /// Comments, the oldest first.
+    pub comments: Vec<ImportComment>,
+    /// The ideas that it is linked to. A link that somebody took away here stays away.
+    pub ideas: Vec<ImportLink>,
     /// The source id (same source and origin) of the item that this is a duplicate of. History marks it as a duplicate
     /// where that item is in the workspace or in the same import, and as needing no action where it is not.
     pub duplicate_of: Option<String>,
@@ -125,10 +380,8 @@ impl ImportRecord {
     /// The identity of the feedback with that id at its source.
     #[must_use]
     pub fn identity_of(source: &str, origin: &str, source_id: &str) -> FeedbackId {
-        FeedbackId(determined(
-            "feedback",
-            &[source.as_bytes(), origin.as_bytes(), source_id.as_bytes()],
-        ))
+        let parts = [source.as_bytes(), origin.as_bytes(), source_id.as_bytes()];
+        FeedbackId(determined("feedback", &parts))
     }
 
     /// The identity of the feedback that it is a duplicate of.

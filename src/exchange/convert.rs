@@ -10,7 +10,9 @@ use super::dates;
 use super::mapping::{Field, Mapping};
 use super::read::{Fault, Format, Row, Spot, Table};
 use crate::domain::feedback::Resolution;
-use crate::domain::import::{ImportCompany, ImportCustomer, ImportRecord, ImportState};
+use crate::domain::import::{
+    ImportCompany, ImportCustomer, ImportPerson, ImportRecord, ImportState,
+};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 
@@ -125,14 +127,17 @@ impl<'t> Converter<'t> {
             url,
             received,
             received_offset,
-            reporter,
+            reporter: reporter.map(ImportPerson::from),
             customer,
             company: owned(Field::Company).map(|name| ImportCompany {
                 name,
                 tier: owned(Field::Tier),
+                ..ImportCompany::default()
             }),
             state,
-            owner: cell(Field::Owner).and_then(words::handle),
+            owner: cell(Field::Owner)
+                .and_then(words::handle)
+                .map(ImportPerson::from),
             tags: cell(Field::Tags)
                 .map(|cell| words::tags(cell, self.mapping.tag_separator))
                 .unwrap_or_default(),
@@ -142,6 +147,7 @@ impl<'t> Converter<'t> {
             // Only what counts as finished can be a duplicate: what is open at its source is to be looked at.
             duplicate_of: original
                 .filter(|_| state == ImportState::Processed(Resolution::Duplicate)),
+            ..ImportRecord::default()
         };
         match self.first_time(&mut record) {
             Ok(()) => Verdict::Record(Box::new(record)),

@@ -8,7 +8,7 @@ use super::mapping::Mapping;
 use super::read::{Fault, Next, ReadError, Rows, Table};
 use crate::domain::deed::Outcome;
 use crate::domain::entity::{Entity, Value};
-use crate::domain::import::{ImportCounts, ImportRecord};
+use crate::domain::import::{Brought, ImportCounts, ImportRecord};
 use crate::history::commit::Context;
 use crate::history::import::import;
 use crate::problem::{Kind, Problem};
@@ -217,13 +217,11 @@ impl Plan {
     ///
     /// # Errors
     /// When the plan has faults which are not to be left out, and when the file can no longer be read or was changed.
-    pub fn records(
-        &self,
-    ) -> Result<impl Iterator<Item = Result<ImportRecord, Problem>> + '_, Problem> {
+    pub fn records(&self) -> Result<impl Iterator<Item = Result<Brought, Problem>> + '_, Problem> {
         self.check()?;
         Ok(self.verdicts()?.filter_map(|verdict| match verdict {
             Err(problem) => Some(Err(problem)),
-            Ok(Verdict::Record(record)) => Some(Ok(*record)),
+            Ok(Verdict::Record(record)) => Some(Ok(Brought::Feedback(record))),
             Ok(Verdict::Skipped(..)) => None,
             Ok(Verdict::Faults(_)) if self.choices.leave_out_faults => None,
             Ok(Verdict::Faults(_)) => Some(Err(ReadError::Changed.of(&self.table.path))),

@@ -7,7 +7,7 @@ use super::commit::{Context, act};
 use super::error::Result as HistoryResult;
 use super::import::bring;
 use crate::domain::deed::{Deed, Outcome};
-use crate::domain::import::{ImportCounts, ImportRecord};
+use crate::domain::import::{Brought, ImportCounts};
 use crate::problem::Problem;
 use crate::store::{Reader, Store, Writer};
 
@@ -51,9 +51,9 @@ impl<'w> Together<'_, 'w> {
         &mut self,
         context: &Context,
         name: &str,
-        records: &mut dyn Iterator<Item = Result<ImportRecord, Problem>>,
+        things: &mut dyn Iterator<Item = Result<Brought, Problem>>,
     ) -> Result<(Outcome, ImportCounts), Problem> {
-        let done = bring(self.writer, context, name, records);
+        let done = bring(self.writer, context, name, things);
         self.settled(done)
     }
 

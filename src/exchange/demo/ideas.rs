@@ -8,7 +8,7 @@ use super::story::{Known, Makes, Story, Told, handle};
 use crate::domain::deed::{AfterCut, Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewIdea};
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
-use crate::domain::import::{ImportCompany, ImportCustomer, ImportRecord, ImportState};
+use crate::domain::import::{ImportCompany, ImportCustomer, ImportPerson, ImportRecord};
 use crate::domain::moment::{DAY, HOUR, MINUTE, Moment};
 use crate::domain::release::Health;
 use crate::problem::Problem;
@@ -286,17 +286,17 @@ fn record(story: &Story<'_>, arrival: &Arrival<'_>) -> Result<ImportRecord, Prob
     let writer = usize::try_from(number).unwrap_or(0) % people.len().max(1);
     let id = 20_400 + number * 13;
     Ok(ImportRecord {
-        line: 1,
         title: title.clone(),
         body: quoted(text).0,
         source: source.clone(),
         origin: origin(source).to_owned(),
         source_id: Some(id.to_string()),
-        occurrence: 0,
         url: thread_url(source, id),
         received: arrival.received,
-        received_offset: None,
-        reporter: reporter(source, manager, number).map(handle).transpose()?,
+        reporter: reporter(source, manager, number)
+            .map(handle)
+            .transpose()?
+            .map(ImportPerson::from),
         customer: people.get(writer).map(|name| ImportCustomer {
             name: name.clone(),
             email: None,
@@ -304,9 +304,8 @@ fn record(story: &Story<'_>, arrival: &Arrival<'_>) -> Result<ImportRecord, Prob
         company: Some(ImportCompany {
             name: company.clone(),
             tier: Some(tier.clone()),
+            ..ImportCompany::default()
         }),
-        state: ImportState::Unprocessed,
-        owner: None,
         tags,
         importance: Importance::from_code(*importance),
         votes: u32::try_from(votes).unwrap_or(0),
@@ -314,7 +313,7 @@ fn record(story: &Story<'_>, arrival: &Arrival<'_>) -> Result<ImportRecord, Prob
             "bug" => FeedbackKind::Bug,
             _ => FeedbackKind::Request,
         }),
-        duplicate_of: None,
+        ..ImportRecord::default()
     })
 }
 

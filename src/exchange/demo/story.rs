@@ -245,7 +245,11 @@ impl<'s> Story<'s> {
                     Act::Import(name, records) => {
                         let (told, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();
                         let came: Vec<_> = records.iter().map(ImportRecord::identity).collect();
-                        together.import(&context, &name, &mut records.into_iter().map(Ok))?;
+                        together.import(
+                            &context,
+                            &name,
+                            &mut records.into_iter().map(|r| Ok(r.into())),
+                        )?;
                         for (told, id) in told.into_iter().zip(came) {
                             let revision = revision(together.reader(), id)?;
                             known.feedback.insert(told, id);

@@ -79,7 +79,8 @@ fn faulty_rows_can_be_left_out() {
     let titles: Vec<String> = plan
         .records()
         .expect("records")
-        .map(|record| record.expect("a record").title)
+        .filter_map(|thing| thing.expect("a thing").into_feedback())
+        .map(|record| record.title)
         .collect();
     assert_eq!(titles, ["a", "b"]);
     assert_eq!(plan.states, [("unprocessed", 2)].into());

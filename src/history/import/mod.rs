@@ -27,7 +27,7 @@ use crate::domain::deed::Outcome;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
 use crate::domain::id::{FeedbackId, determined};
-use crate::domain::import::{ImportCounts, ImportRecord, ImportState};
+use crate::domain::import::{Brought, ImportCounts, ImportPerson, ImportRecord, ImportState};
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
 use crate::store::{Store, Writer};
@@ -35,39 +35,45 @@ use crate::store::{Store, Writer};
 /// The verb of an import.
 pub(super) const IMPORT: &str = "import";
 
-/// Imports records: all of them in one action, or (when one is faulty) nothing.
+/// Imports things: all of them in one action, or (when one is faulty) nothing.
 ///
 /// `name` is what the timeline calls their file. Undo removes what was made and sets back what was changed, as far as
 /// nobody has worked on it since.
 ///
 /// # Errors
-/// The first problem that the records answer with; and when the file cannot be written.
+/// The first problem that the things answer with; and when the file cannot be written.
 pub fn import(
     store: &mut Store,
     context: &Context,
     name: &str,
-    records: &mut dyn Iterator<Item = std::result::Result<ImportRecord, Problem>>,
+    things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
 ) -> std::result::Result<(Outcome, ImportCounts), Problem> {
     store.expect_many(true).map_err(Problem::from)?;
     let done: Result<(Outcome, ImportCounts)> =
-        store.write(|writer| bring(writer, context, name, records));
+        store.write(|writer| bring(writer, context, name, things));
     // What was imported stays imported, whatever becomes of the memory.
     let _ = store.expect_many(false);
     done.map_err(Problem::from)
 }
 
-/// Imports records within a transaction.
+/// Imports things within a transaction.
 pub(super) fn bring(
     writer: &mut Writer<'_>,
     context: &Context,
     name: &str,
-    records: &mut dyn Iterator<Item = std::result::Result<ImportRecord, Problem>>,
+    things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
 ) -> Result<(Outcome, ImportCounts)> {
     let mut draft = Draft::begin(writer, context, IMPORT, None)?;
     draft.forget_made();
     let mut importing = Importing::default();
-    for record in records {
-        importing.take(&mut draft, &record?)?;
+    for thing in things {
+        match thing? {
+            Brought::Feedback(record) => importing.take(&mut draft, &record)?,
+            Brought::Idea(_) | Brought::Release(_) => {
+                let summary = "cannot import ideas and releases";
+                return Err(Problem::new(Kind::Input, summary).into());
+            }
+        }
     }
     importing.mark_duplicates(&mut draft)?;
     let counts = importing.counts;
@@ -249,9 +255,9 @@ impl Importing {
     fn person(
         &mut self,
         draft: &mut Draft<'_, '_>,
-        handle: Option<&Handle>,
+        person: Option<&ImportPerson>,
     ) -> Result<Option<Uuid>> {
-        let Some(handle) = handle else {
+        let Some(ImportPerson { handle, .. }) = person else {
             return Ok(None);
         };
         if let Some(known) = self.people.get(handle) {

@@ -15,7 +15,7 @@ use crate::problem::{Kind, Problem};
 
 impl World {
     fn import(&mut self, records: &[ImportRecord]) -> (Outcome, ImportCounts) {
-        let mut records = records.iter().cloned().map(Ok);
+        let mut records = records.iter().cloned().map(|r| Ok(r.into()));
         import(&mut self.store, &self.context, "issues.csv", &mut records).expect("imports")
     }
 
@@ -48,7 +48,7 @@ fn record(id: &str) -> ImportRecord {
         url: Some(format!("https://github.com/a/b/issues/{id}")),
         received: Moment(NOW.0 - DAY),
         received_offset: Some(60),
-        reporter: Some(handle("dana")),
+        reporter: Some(handle("dana").into()),
         customer: Some(ImportCustomer {
             name: "Ada".to_owned(),
             email: Some("ada@globex.example".to_owned()),
@@ -56,8 +56,9 @@ fn record(id: &str) -> ImportRecord {
         company: Some(ImportCompany {
             name: "Globex".to_owned(),
             tier: Some("Enterprise".to_owned()),
+            ..ImportCompany::default()
         }),
-        owner: Some(handle("kim")),
+        owner: Some(handle("kim").into()),
         tags: vec!["ui".to_owned(), "mobile".to_owned()],
         importance: Some(Importance::Important),
         votes: 3,
@@ -108,7 +109,7 @@ fn a_broken_record_imports_nothing_and_names_its_line() {
     let mut world = World::new();
     let before = world.dump();
     let broken = Problem::new(Kind::Input, "line 3: no");
-    let mut records = [Ok(record("1")), Err(broken.clone())].into_iter();
+    let mut records = [Ok(record("1").into()), Err(broken.clone())].into_iter();
     let problem = import(&mut world.store, &world.context, "x", &mut records).expect_err("broken");
     assert_eq!(problem, broken);
     let long = ImportRecord {
@@ -120,7 +121,7 @@ fn a_broken_record_imports_nothing_and_names_its_line() {
         &mut world.store,
         &world.context,
         "x",
-        &mut [Ok(long)].into_iter(),
+        &mut [Ok(long.into())].into_iter(),
     )
     .expect_err("too long");
     assert!(problem.summary.starts_with("line 7: a text"), "{problem}");
@@ -136,7 +137,7 @@ fn what_changed_at_the_source_applies_where_nobody_has_decided() {
     // Colleagues decide about the first.
     world.done(Deed::Assign {
         feedback: vec![id],
-        owner: Some(handle("omar")),
+        owner: Some(handle("omar").into()),
     });
     world.done(Deed::SetImportance {
         feedback: vec![id],
@@ -157,7 +158,7 @@ fn what_changed_at_the_source_applies_where_nobody_has_decided() {
 
     let change = |record: &ImportRecord| ImportRecord {
         title: "Renamed".to_owned(),
-        owner: Some(handle("zoe")),
+        owner: Some(handle("zoe").into()),
         importance: None,
         state: ImportState::Archived,
         tags: vec!["ui".to_owned(), "new".to_owned()],

@@ -10,7 +10,7 @@ use super::world::{World, handle};
 use crate::domain::deed::{Reversal, Reversed};
 use crate::domain::entity::{Entity, Kind, Thing, Value};
 use crate::domain::id::ActionId;
-use crate::domain::import::ImportRecord;
+use crate::domain::import::{Brought, ImportRecord};
 use crate::history::deeds::missing_rule;
 use crate::history::error;
 use crate::history::import::import;
@@ -56,17 +56,17 @@ impl World {
 
     fn import_some(&mut self, number: usize, chosen: &Move) -> Option<ActionId> {
         let records = (0..3u8).map(|row| {
-            Ok(ImportRecord {
+            Ok(Brought::from(ImportRecord {
                 title: format!("Issue {row}"),
                 body: format!("as of {}", chosen.number % 3),
                 source: "test".to_owned(),
                 source_id: Some(row.to_string()),
-                owner: Some(handle(PEOPLE[usize::from(chosen.number) % 3])),
+                owner: Some(handle(PEOPLE[usize::from(chosen.number) % 3]).into()),
                 tags: vec![format!("word{}", number % 3)],
                 duplicate_of: (row == 2).then(|| "0".to_owned()),
                 votes: u32::from(chosen.number % 2),
                 ..ImportRecord::default()
-            })
+            }))
         });
         let mut records = records.collect::<Vec<_>>().into_iter();
         let done = import(&mut self.store, &self.context, "issues.csv", &mut records);
