@@ -23,6 +23,8 @@ pub enum Kind {
     Storage,
     /// A fault of ours.
     Internal,
+    /// The person stopped it.
+    Interrupted,
 }
 
 /// Where in a text a fault sits: both count from 1; the column counts characters.

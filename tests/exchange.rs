@@ -55,16 +55,21 @@ impl World {
     }
 
     fn plan(&self, path: &Path) -> Result<Plan, Problem> {
-        let planned: Result<_, StoreError> = self
-            .store
-            .read(|reader| Ok(plan(reader, path, Choices::default())));
+        let planned: Result<_, StoreError> = self.store.read(|reader| {
+            Ok(plan(
+                reader,
+                &[path.to_owned()],
+                Choices::default(),
+                &mut (),
+            ))
+        });
         planned.expect("a reader")
     }
 
     /// Imports a file; answers how much was made, changed and left as it was.
     fn import(&mut self, path: &Path) -> (u64, u64, u64) {
         let plan = self.plan(path).expect("a plan");
-        let (_, counts) = commit(&mut self.store, &self.context, &plan).expect("imported");
+        let (_, counts) = commit(&mut self.store, &self.context, &plan, &mut ()).expect("imported");
         (counts.created, counts.updated, counts.unchanged)
     }
 }
@@ -152,18 +157,18 @@ fn real_files_arrive_with_the_right_title_text_date_and_id() {
         let mut world = World::new();
         let plan = world.plan(&path).expect("a plan");
         assert_eq!(
-            plan.counts.create, expected.rows as u64,
+            plan.counts.feedback.create, expected.rows as u64,
             "{}",
             expected.file
         );
         assert_eq!(
-            plan.counts.rows(),
+            plan.counts.total(),
             expected.rows as u64,
             "{}",
             expected.file
         );
         let records: Vec<ImportRecord> = plan
-            .records()
+            .things(&mut ())
             .expect("no faults")
             .filter_map(|thing| thing.expect("a thing").into_feedback())
             .collect();
@@ -182,7 +187,10 @@ fn real_files_arrive_with_the_right_title_text_date_and_id() {
 
         let rows = expected.rows as u64;
         assert_eq!(world.import(&path), (rows, 0, 0), "{}", expected.file);
-        assert_eq!(world.plan(&path).expect("a plan").counts.unchanged, rows);
+        assert_eq!(
+            world.plan(&path).expect("a plan").counts.feedback.unchanged,
+            rows
+        );
         assert_eq!(world.import(&path), (0, 0, rows), "{}", expected.file);
     }
 }
@@ -194,7 +202,7 @@ fn labels_of_real_files_are_parted_where_their_tool_parts_them() {
         World::new()
             .plan(&corpus.join(file))
             .expect("a plan")
-            .records()
+            .things(&mut ())
             .expect("no faults")
             .filter_map(|thing| thing.expect("a thing").into_feedback())
             .map(|record| record.tags)
@@ -329,7 +337,7 @@ fn every_naughty_string_survives_the_way_into_a_record() {
     for path in [csv, lines] {
         let plan = world.plan(&path).expect("a plan");
         let bodies: Vec<String> = plan
-            .records()
+            .things(&mut ())
             .expect("no faults")
             .filter_map(|thing| thing.expect("a thing").into_feedback())
             .map(|record| record.body)

@@ -12,18 +12,23 @@ use super::output::{Output, Result, Tone};
 use super::session::Session;
 use super::table::{Column, Table};
 use crate::domain::feedback::Resolution;
-use crate::domain::import::ImportState;
+use crate::domain::import::{Brought, ImportState};
 use crate::domain::safe_text::SafeText;
 use crate::exchange::convert::Choices;
 use crate::exchange::mapping::Why;
 use crate::exchange::plan::Plan;
+use crate::exchange::source::Source;
 use crate::problem::{Kind, Problem};
 
 /// Import feedback from a file: CSV, or JSON lines. The same file again adds nothing
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The file
-    file: PathBuf,
+    /// The files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The kind of file, where recognising it from its content is not to decide
+    #[arg(long = "format", value_name = "NAME")]
+    file_format: Option<String>,
     /// Take a column for a field, by name or place: title=Summary, received=#3, votes= for none
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
@@ -38,7 +43,7 @@ pub(super) struct Import {
     state: Option<ImportState>,
     /// Leave out the rows with faults instead of refusing the file
     #[arg(long)]
-    skip_faults: bool,
+    skip_bad: bool,
     /// Show what would happen, and change nothing
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
@@ -70,9 +75,12 @@ impl Import {
             state: self.state,
             source: self.source.clone(),
             origin: self.origin.clone(),
-            leave_out_faults: self.skip_faults,
+            skip_bad: self.skip_bad,
+            format: self.file_format.clone(),
         };
-        let plan = session.workspace.plan_import(&self.file, choices)?;
+        let plan = session
+            .workspace
+            .plan_import(&self.files, choices, &mut ())?;
         if !self.format.json {
             print(session.output, &plan)?;
         }
@@ -91,7 +99,7 @@ impl Import {
         if !self.yes && !self.agreed(session.output)? {
             return session.output.say("nothing was imported");
         }
-        let (outcome, counts) = session.workspace.import(&plan)?;
+        let (outcome, counts) = session.workspace.import(&plan, &mut ())?;
         if self.format.json {
             let imported = ImportedJson::new(&outcome, counts);
             return session
@@ -131,45 +139,14 @@ const MAPPING: [Column; 3] = [
 const SHOWN: usize = 5;
 
 fn print(output: &mut Output, plan: &Plan) -> Result {
-    let heading = |words: String| SafeText::line(&words);
-    let path = plan.table.path.display();
-    output.line(
-        Tone::Strong,
-        &heading(format!("{path}: {}", plan.table.format.word())),
-    )?;
-    let column = |place: usize| plan.table.columns.get(place).map_or("", String::as_str);
-    let rows: Vec<Vec<SafeText>> = plan
-        .mapping
-        .mapped
-        .iter()
-        .map(|mapped| {
-            let why = match mapped.why {
-                Why::Asked => "--map",
-                Why::Name => "its name",
-                Why::Contents => "its contents",
-            };
-            vec![
-                SafeText::from_static(mapped.field.name()),
-                SafeText::from_static(why),
-                SafeText::line(column(mapped.column)),
-            ]
-        })
-        .collect();
-    Table::new(&MAPPING).rows(output, &rows)?;
-    if !plan.mapping.unmapped.is_empty() {
-        let names: Vec<&str> = plan.mapping.unmapped.iter().map(|p| column(*p)).collect();
-        output.prose("", &format!("not used: {}", names.join(", ")))?;
+    for source in &plan.sources {
+        print_source(output, source)?;
     }
-    for record in plan.samples.iter().take(SHOWN) {
-        let id = record.source_id.as_deref().unwrap_or("no id");
-        let day = record.received.utc().date_naive();
-        output.say(&format!(
-            "line {}: {day}  {id}  {}",
-            record.line, record.title
-        ))?;
+    for thing in plan.samples.iter().take(SHOWN) {
+        output.say(&sample(thing))?;
     }
-    for (line, why) in &plan.skipped {
-        output.say(&format!("left out line {line}: {why}"))?;
+    for left in &plan.skipped {
+        output.say(&format!("left out line {}: {}", left.line, left.what))?;
     }
     for note in plan.notes.iter().filter(|note| **note != plan.words()) {
         output.prose("", &format!("note: {note}"))?;
@@ -183,5 +160,56 @@ fn print(output: &mut Output, plan: &Plan) -> Result {
         [] => String::new(),
         states => format!(" ({})", states.join(", ")),
     };
-    output.line(Tone::Strong, &heading(format!("{}{states}", plan.words())))
+    let words = format!("{}{states}", plan.words());
+    output.line(Tone::Strong, &SafeText::line(&words))
+}
+
+/// A file: what it is, and which column means what.
+fn print_source(output: &mut Output, source: &Source) -> Result {
+    let heading = format!("{}: {}", source.path.display(), source.words());
+    output.line(Tone::Strong, &SafeText::line(&heading))?;
+    let Some((table, mapping)) = source.mapping() else {
+        return Ok(());
+    };
+    let column = |place: usize| table.columns.get(place).map_or("", String::as_str);
+    let rows: Vec<Vec<SafeText>> = mapping
+        .mapped
+        .iter()
+        .map(|mapped| {
+            let why = match mapped.why {
+                Why::Asked => "--map",
+                Why::Dialect => "the format",
+                Why::Name => "its name",
+                Why::Contents => "its contents",
+            };
+            vec![
+                SafeText::from_static(mapped.field.name()),
+                SafeText::from_static(why),
+                SafeText::line(column(mapped.column)),
+            ]
+        })
+        .collect();
+    Table::new(&MAPPING).rows(output, &rows)?;
+    if mapping.unmapped.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = mapping.unmapped.iter().map(|p| column(*p)).collect();
+    output.prose("", &format!("not used: {}", names.join(", ")))
+}
+
+/// One line about a thing.
+fn sample(thing: &Brought) -> String {
+    let line = thing.line();
+    match thing {
+        Brought::Feedback(record) => {
+            let id = record.source_id.as_deref().unwrap_or("no id");
+            let day = record.received.utc().date_naive();
+            format!("line {line}: {day}  {id}  {}", record.title)
+        }
+        Brought::Idea(idea) => format!("line {line}: idea  {}  {}", idea.key.id, idea.title),
+        Brought::Release(release) => {
+            format!("line {line}: release  {}  {}", release.key.id, release.name)
+        }
+        Brought::Comment(reply) => format!("line {line}: comment on {}", reply.on.id),
+    }
 }

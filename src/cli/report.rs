@@ -26,6 +26,7 @@ pub const fn exit_code(kind: Kind) -> u8 {
         Kind::Refused => 4,
         Kind::Configuration => 5,
         Kind::Input => 6,
+        Kind::Interrupted => 130,
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Brought {
     Idea(Box<ImportIdea>),
     /// A version with a date.
     Release(ImportRelease),
+    /// A comment that stands apart from what it is about.
+    Comment(ImportReply),
 }
 
 impl Brought {
@@ -35,6 +37,7 @@ impl Brought {
             Self::Feedback(record) => record.line,
             Self::Idea(idea) => idea.line,
             Self::Release(release) => release.line,
+            Self::Comment(reply) => reply.line,
         }
     }
 
@@ -43,7 +46,7 @@ impl Brought {
     pub fn into_feedback(self) -> Option<ImportRecord> {
         match self {
             Self::Feedback(record) => Some(*record),
-            Self::Idea(_) | Self::Release(_) => None,
+            Self::Idea(_) | Self::Release(_) | Self::Comment(_) => None,
         }
     }
 }
@@ -160,6 +163,19 @@ impl ImportComment {
             }
         })
     }
+}
+
+/// A comment that stands apart from what it is about, such as a reply in a thread. It is on the feedback with that key,
+/// else on the idea with it, of the same import (in any order) or an earlier one. Where there is neither, it is left
+/// out, and the outcome counts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportReply {
+    /// The line of the file where it begins, from 1; for messages, never stored.
+    pub line: u64,
+    /// What it is on.
+    pub on: ImportKey,
+    /// The comment.
+    pub comment: ImportComment,
 }
 
 /// The link from a feedback to an idea of the same import or an earlier one.

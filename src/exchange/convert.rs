@@ -1,14 +1,11 @@
 //! One row becomes one record: each cell read as what its column means.
 
-mod words;
-
-use std::collections::HashMap;
-
-use uuid::Uuid;
+pub mod words;
 
 use super::dates;
+use super::dialects::Ground;
 use super::mapping::{Field, Mapping};
-use super::read::{Fault, Format, Row, Spot, Table};
+use super::read::{Fault, Row, Spot, Table};
 use crate::domain::feedback::Resolution;
 use crate::domain::import::{
     ImportCompany, ImportCustomer, ImportPerson, ImportRecord, ImportState,
@@ -28,78 +25,41 @@ pub struct Choices {
     /// The origin of everything; by default the file's name, or the project that links lead to.
     pub origin: Option<String>,
     /// Import what is right and leave out the rows with faults, instead of refusing the file.
-    pub leave_out_faults: bool,
+    pub skip_bad: bool,
+    /// The dialect, by its name, where recognising is not to decide.
+    pub format: Option<String>,
 }
 
-/// Why a row is left out although nothing is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Skip {
-    /// Neither title nor text.
-    Blank,
-    /// The same id stands in an earlier line.
-    Repeated {
-        /// That line.
-        first: u64,
-    },
-}
-
-impl std::fmt::Display for Skip {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Blank => f.write_str("neither a title nor a text"),
-            Self::Repeated { first } => write!(f, "its id stands in line {first} already"),
-        }
-    }
-}
-
-/// What becomes of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is imported.
-    Record(Box<ImportRecord>),
-    /// It is left out.
-    Skipped(u64, Skip),
-    /// It cannot be read: everything that is wrong with it.
-    Faults(Vec<Fault>),
-}
-
-/// Makes records of rows. It remembers which identities it has seen, and nothing else of a file.
+/// Makes records of rows, each by itself.
 pub struct Converter<'t> {
     table: &'t Table,
     mapping: &'t Mapping,
-    choices: &'t Choices,
-    file: String,
-    seen: HashMap<Uuid, u64>,
-    occurrences: HashMap<Uuid, u32>,
+    ground: Ground<'t>,
 }
 
 impl<'t> Converter<'t> {
-    /// A converter for one pass over a table. What has no date is received when the file was
-    /// last written, so that importing the same file again changes nothing.
+    /// A converter for a table. What has no date is received when the file was last written, so that importing the same
+    /// file again changes nothing.
     #[must_use]
-    pub fn new(table: &'t Table, mapping: &'t Mapping, choices: &'t Choices) -> Self {
-        let file = table.path.file_name().unwrap_or(table.path.as_os_str());
+    pub const fn new(table: &'t Table, mapping: &'t Mapping, ground: Ground<'t>) -> Self {
         Self {
             table,
             mapping,
-            choices,
-            file: file.to_string_lossy().into_owned(),
-            seen: HashMap::new(),
-            occurrences: HashMap::new(),
+            ground,
         }
     }
 
     /// Reads one row.
-    pub fn convert(&mut self, row: &Row) -> Verdict {
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn convert(&self, row: &Row) -> Result<ImportRecord, Vec<Fault>> {
         let mut faults = Vec::new();
         let (title, body) = self.text(row);
-        if title.trim().is_empty() {
-            return Verdict::Skipped(row.line, Skip::Blank);
-        }
         let (received, received_offset) = self.received(row, &mut faults);
         let votes = self.votes(row, &mut faults);
         if !faults.is_empty() {
-            return Verdict::Faults(faults);
+            return Err(faults);
         }
         let cell = |field| self.cell(row, field);
         let owned = |field| cell(field).map(str::to_owned);
@@ -109,21 +69,20 @@ impl<'t> Converter<'t> {
         let (reporter, customer) = self.people(row);
         let original = owned(Field::DuplicateOf)
             .filter(|original| words::is_one_id(original) && source_id.as_ref() != Some(original));
-        let state = self.choices.state.unwrap_or_else(|| {
+        let state = self.ground.choices.state.unwrap_or_else(|| {
             words::state(
                 cell(Field::State).unwrap_or_default(),
                 cell(Field::Resolution).unwrap_or_default(),
                 original.is_some(),
             )
         });
-        let mut record = ImportRecord {
+        Ok(ImportRecord {
             line: row.line,
             title,
             body,
             source,
             origin,
             source_id,
-            occurrence: 0,
             url,
             received,
             received_offset,
@@ -148,29 +107,7 @@ impl<'t> Converter<'t> {
             duplicate_of: original
                 .filter(|_| state == ImportState::Processed(Resolution::Duplicate)),
             ..ImportRecord::default()
-        };
-        match self.first_time(&mut record) {
-            Ok(()) => Verdict::Record(Box::new(record)),
-            Err(first) => Verdict::Skipped(row.line, Skip::Repeated { first }),
-        }
-    }
-
-    /// Counts equal texts without an id, and finds ids that stood there before.
-    fn first_time(&mut self, record: &mut ImportRecord) -> Result<(), u64> {
-        let identity = record.identity().0;
-        if record.source_id.is_none() {
-            let count = self.occurrences.entry(identity).or_insert(0);
-            record.occurrence = *count;
-            *count += 1;
-            return Ok(());
-        }
-        match self.seen.insert(identity, record.line) {
-            None => Ok(()),
-            Some(first) => {
-                self.seen.insert(identity, first);
-                Err(first)
-            }
-        }
+        })
     }
 
     /// The cell of a field, without blanks around it; `None` when there is none or nothing in it.
@@ -181,7 +118,7 @@ impl<'t> Converter<'t> {
             .filter(|cell| !cell.is_empty())
     }
 
-    /// Title and text as they came; the first line of the text serves where there is no title.
+    /// Title and text as they came.
     fn text(&self, row: &Row) -> (String, String) {
         let raw = |field| {
             self.mapping
@@ -189,21 +126,16 @@ impl<'t> Converter<'t> {
                 .map(|column| row.cells[column].clone())
                 .unwrap_or_default()
         };
-        let (title, body) = (raw(Field::Title), raw(Field::Body));
-        if title.trim().is_empty() {
-            (words::headline(&body), body)
-        } else {
-            (title, body)
-        }
+        (raw(Field::Title), raw(Field::Body))
     }
 
     fn received(&self, row: &Row, faults: &mut Vec<Fault>) -> (Moment, Option<i32>) {
         let Some(cell) = self.cell(row, Field::Received) else {
-            return (self.table.written(), None);
+            return (self.ground.written, None);
         };
         dates::read(cell, self.mapping.date_order).unwrap_or_else(|| {
             faults.push(self.fault(row, Field::Received, cell, "is not a date"));
-            (self.table.written(), None)
+            (self.ground.written, None)
         })
     }
 
@@ -235,10 +167,11 @@ impl<'t> Converter<'t> {
         }
     }
 
-    /// Source and origin: what was asked for, else where the link leads, else the kind and name of the file.
+    /// Source and origin: what was asked for, else what the row tells, else the kind and name of the file.
     fn origin(&self, row: &Row, id: Option<&str>, url: Option<&str>) -> (String, String) {
         let linked = id.zip(url).and_then(|(id, url)| words::project_of(url, id));
         let source = self
+            .ground
             .choices
             .source
             .clone()
@@ -249,19 +182,8 @@ impl<'t> Converter<'t> {
                     .and_then(words::tool_of)
                     .map(str::to_owned)
             })
-            .unwrap_or_else(|| {
-                match self.table.format {
-                    Format::Csv(_) => "spreadsheet",
-                    Format::JsonLines => "json",
-                }
-                .to_owned()
-            });
-        let origin = self
-            .choices
-            .origin
-            .clone()
-            .or(linked)
-            .unwrap_or_else(|| self.file.clone());
+            .unwrap_or_else(|| self.ground.tool.to_owned());
+        let origin = self.ground.origin(linked);
         (source, origin)
     }
 

@@ -13,6 +13,8 @@ pub use names::Field;
 pub enum Why {
     /// Somebody said so.
     Asked,
+    /// The kind of file.
+    Dialect,
     /// Its name.
     Name,
     /// What is in it.
@@ -66,6 +68,21 @@ impl Mapping {
         samples: &[Vec<String>],
         asked: &[String],
     ) -> Result<Self, Problem> {
+        Self::known(table, samples, asked, &[], &[])
+    }
+
+    /// As [`Mapping::guess`], where the meaning of some columns is `known`, and some fields are known to have `none`.
+    /// What was asked for comes before what is known.
+    ///
+    /// # Errors
+    /// As [`Mapping::guess`].
+    pub fn known(
+        table: &Table,
+        samples: &[Vec<String>],
+        asked: &[String],
+        known: &[(Field, &str)],
+        none: &[Field],
+    ) -> Result<Self, Problem> {
         let columns = &table.columns;
         let mut taken: Vec<Option<Mapped>> = vec![None; columns.len()];
         let mut settled = Vec::new();
@@ -90,6 +107,15 @@ impl Mapping {
             }
             settled.push(field);
         }
+        for &(field, name) in known.iter().filter(|(field, _)| !settled.contains(field)) {
+            let is = |column: &String| column.eq_ignore_ascii_case(name);
+            if let Some(column) = columns.iter().position(is).filter(|&c| taken[c].is_none()) {
+                let why = Why::Dialect;
+                taken[column] = Some(Mapped { field, column, why });
+            }
+        }
+        settled.extend(known.iter().map(|(field, _)| field));
+        settled.extend(none);
         guess_by_name(columns, samples, &settled, &mut taken);
         guess_by_contents(samples, &settled, &mut taken);
         let open = |column: usize| taken[column].is_none();

@@ -1,11 +1,15 @@
 //! What an import would do, before it does anything; and doing it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
-use super::convert::{Choices, Converter, Verdict};
-use super::mapping::Mapping;
-use super::read::{Fault, Next, ReadError, Rows, Table};
+use super::convert::Choices;
+use super::progress::{Phase, Progress, Watch};
+use super::read::{Fault, ReadError};
+use super::settle::Settler;
+use super::source::{Source, Verdicts};
+use super::verdict::{Skip, Verdict};
 use crate::domain::deed::Outcome;
 use crate::domain::entity::{Entity, Value};
 use crate::domain::import::{Brought, ImportCounts, ImportRecord};
@@ -14,172 +18,271 @@ use crate::history::import::import;
 use crate::problem::{Kind, Problem};
 use crate::store::{Reader, Store, StoreError};
 
-/// How many rows are looked at to guess the mapping.
-const SAMPLE: usize = 200;
-/// How many records, faults and left-out rows a plan names; the rest is counted.
+/// How many records, faults and left-out pieces a plan names; the rest is counted.
 pub const NAMED: usize = 20;
+/// After how many pieces whoever waits is told.
+const NOTICE: u64 = 256;
 
-/// How many rows become what.
+/// How many things of a kind become what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Fates {
+    /// New here.
+    pub create: u64,
+    /// Here, and changed at their source.
+    pub update: u64,
+    /// Here already, as they stand in the file.
+    pub unchanged: u64,
+}
+
+/// How much becomes what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// New feedback.
-    pub create: u64,
-    /// Feedback whose text, date, votes or link changed at its source.
-    pub update: u64,
-    /// Feedback that is here already, as it stands in the file.
-    pub unchanged: u64,
-    /// Rows left out, with a reason.
+    /// Feedback.
+    pub feedback: Fates,
+    /// Ideas.
+    pub ideas: Fates,
+    /// Releases.
+    pub releases: Fates,
+    /// Comments that stand apart from what they are about.
+    pub replies: u64,
+    /// Pieces left out, with a reason.
     pub skipped: u64,
-    /// Rows with faults.
+    /// Pieces with faults.
     pub faulty: u64,
 }
 
 impl Counts {
-    /// How many rows the file has.
-    #[must_use]
-    pub const fn rows(&self) -> u64 {
-        self.create + self.update + self.unchanged + self.skipped + self.faulty
+    fn all(&self) -> [Fates; 3] {
+        [self.feedback, self.ideas, self.releases]
     }
+
+    /// How much there is in the files.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        let things: u64 = self
+            .all()
+            .iter()
+            .map(|f| f.create + f.update + f.unchanged)
+            .sum();
+        things + self.replies + self.skipped + self.faulty
+    }
+}
+
+/// Something about a piece of one of the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named<T> {
+    /// The name of the file.
+    pub file: String,
+    /// The line where the piece begins, from 1.
+    pub line: u64,
+    /// What.
+    pub what: T,
 }
 
 /// What an import would do. Making one writes nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Plan {
-    /// The file, its format and columns.
-    pub table: Table,
-    /// Which column means what.
-    pub mapping: Mapping,
+    /// The files, in the order in which they were given.
+    pub sources: Vec<Source>,
     /// What was asked for.
     pub choices: Choices,
-    /// How many rows become what.
+    /// How much becomes what.
     pub counts: Counts,
-    /// How many records arrive in which state, by its word.
+    /// How many feedback items arrive in which state, by its word.
     pub states: BTreeMap<&'static str, u64>,
-    /// The first few new records.
-    pub samples: Vec<ImportRecord>,
-    /// The first few rows left out: line and reason.
-    pub skipped: Vec<(u64, String)>,
+    /// How many pieces are left out, by the reason.
+    pub reasons: BTreeMap<String, u64>,
+    /// The first few new things.
+    pub samples: Vec<Brought>,
+    /// The first few pieces left out.
+    pub skipped: Vec<Named<Skip>>,
     /// The first few faults.
-    pub faults: Vec<Fault>,
-    /// What was decided where the file does not say.
+    pub faults: Vec<Named<Fault>>,
+    /// What was decided where the files do not say.
     pub notes: Vec<String>,
 }
 
-/// Plans the import of a file into the workspace of `reader`.
+/// Plans the import of files into the workspace of `reader`.
 ///
 /// # Errors
-/// When the file or none of its rows can be read, a column that was asked for is missing, or no column holds a title or
-/// a text.
-pub fn plan(reader: &Reader<'_>, path: &Path, choices: Choices) -> Result<Plan, Problem> {
-    let unreadable = |error: ReadError| error.of(path);
-    let table = Table::open(path).map_err(unreadable)?;
-    let (samples, faults) = samples(&table).map_err(unreadable)?;
-    if samples.is_empty() && !faults.is_empty() {
-        return Err(no_row(path, &faults));
-    }
-    let mapping = Mapping::guess(&table, &samples, &choices.map)?;
+/// When a file or none of its pieces can be read, a column that was asked for is missing, no column holds a title or
+/// a text, or `watch` breaks off.
+pub fn plan(
+    reader: &Reader<'_>,
+    paths: &[PathBuf],
+    choices: Choices,
+    watch: &mut dyn Watch,
+) -> Result<Plan, Problem> {
+    let sources = paths
+        .iter()
+        .map(|path| Source::open(path, &choices))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut plan = Plan {
-        notes: table.notes.clone(),
-        table,
-        mapping,
+        notes: sources.iter().flat_map(|s| s.notes().to_vec()).collect(),
+        sources,
         choices,
         counts: Counts::default(),
         states: BTreeMap::new(),
+        reasons: BTreeMap::new(),
         samples: Vec::new(),
         skipped: Vec::new(),
         faults: Vec::new(),
     };
     let mut tally = Tally::default();
-    for verdict in plan.verdicts()? {
-        tally.take(reader, verdict?)?;
+    for verdict in plan.verdicts(Phase::Planning, watch)? {
+        let (file, verdict) = verdict?;
+        tally.take(reader, file, verdict)?;
     }
-    plan.counts = tally.counts;
-    plan.states = tally.states;
-    plan.samples = tally.samples;
-    plan.skipped = tally.skipped;
-    plan.faults = tally.faults;
+    tally.hand_over(&mut plan);
     plan.remark();
     Ok(plan)
 }
 
-/// What a pass over the file adds up to.
+/// What a pass over the files adds up to.
 #[derive(Default)]
 struct Tally {
     counts: Counts,
     states: BTreeMap<&'static str, u64>,
-    samples: Vec<ImportRecord>,
-    skipped: Vec<(u64, String)>,
-    faults: Vec<Fault>,
+    reasons: BTreeMap<String, u64>,
+    samples: Vec<Brought>,
+    skipped: Vec<Named<Skip>>,
+    faults: Vec<Named<Fault>>,
 }
 
 impl Tally {
-    fn take(&mut self, reader: &Reader<'_>, verdict: Verdict) -> Result<(), Problem> {
+    fn take(&mut self, reader: &Reader<'_>, file: &str, verdict: Verdict) -> Result<(), Problem> {
         match verdict {
-            Verdict::Record(record) => {
-                *self.states.entry(record.state.word()).or_insert(0) += 1;
-                match fate(reader, &record).map_err(Problem::from)? {
-                    Fate::Create => {
-                        self.counts.create += 1;
-                        if self.samples.len() < NAMED {
-                            self.samples.push(*record);
-                        }
-                    }
-                    Fate::Update => self.counts.update += 1,
-                    Fate::Unchanged => self.counts.unchanged += 1,
+            Verdict::Brings(things) => {
+                for thing in things {
+                    self.thing(reader, thing).map_err(Problem::from)?;
                 }
             }
-            Verdict::Skipped(line, why) => {
+            Verdict::Skipped(line, skip) => {
                 self.counts.skipped += 1;
+                let reason = match skip {
+                    Skip::Repeated { .. } => "its id stands in an earlier line".to_owned(),
+                    ref skip => skip.to_string(),
+                };
+                *self.reasons.entry(reason).or_insert(0) += 1;
                 if self.skipped.len() < NAMED {
-                    self.skipped.push((line, why.to_string()));
+                    self.skipped.push(named(file, line, skip));
                 }
             }
             Verdict::Faults(found) => {
                 self.counts.faulty += 1;
                 let room = NAMED.saturating_sub(self.faults.len());
-                self.faults.extend(found.into_iter().take(room));
+                let found = found.into_iter().take(room);
+                self.faults
+                    .extend(found.map(|fault| named(file, fault.line, fault)));
             }
         }
         Ok(())
     }
+
+    fn thing(&mut self, reader: &Reader<'_>, thing: Brought) -> Result<(), StoreError> {
+        let (fate, fates) = match &thing {
+            Brought::Feedback(record) => {
+                *self.states.entry(record.state.word()).or_insert(0) += 1;
+                (fate(reader, record)?, &mut self.counts.feedback)
+            }
+            Brought::Idea(idea) => {
+                let there = is_there(reader, Entity::Idea, idea.key.idea().0)?;
+                (there, &mut self.counts.ideas)
+            }
+            Brought::Release(release) => {
+                let there = is_there(reader, Entity::Release, release.key.release().0)?;
+                (there, &mut self.counts.releases)
+            }
+            Brought::Comment(_) => {
+                self.counts.replies += 1;
+                return Ok(());
+            }
+        };
+        match fate {
+            Fate::Create => {
+                fates.create += 1;
+                if self.samples.len() < NAMED {
+                    self.samples.push(thing);
+                }
+            }
+            Fate::Update => fates.update += 1,
+            Fate::Unchanged => fates.unchanged += 1,
+        }
+        Ok(())
+    }
+
+    fn hand_over(self, plan: &mut Plan) {
+        plan.counts = self.counts;
+        plan.states = self.states;
+        plan.reasons = self.reasons;
+        plan.samples = self.samples;
+        plan.skipped = self.skipped;
+        plan.faults = self.faults;
+    }
+}
+
+fn named<T>(file: &str, line: u64, what: T) -> Named<T> {
+    let file = file.to_owned();
+    Named { file, line, what }
 }
 
 /// Imports what a plan says: all of it as one action and one undo step, or nothing.
 ///
 /// # Errors
-/// When the plan has faults that are not to be left out, the file was changed since, or the workspace cannot be written.
+/// When the plan has faults that are not to be left out, a file was changed since, the workspace cannot be written, or
+/// `watch` breaks off.
 pub fn commit(
     store: &mut Store,
     context: &Context,
     plan: &Plan,
+    watch: &mut dyn Watch,
 ) -> Result<(Outcome, ImportCounts), Problem> {
-    let name = plan.table.path.file_name().unwrap_or_default();
-    import(
-        store,
-        context,
-        &name.to_string_lossy(),
-        &mut plan.records()?,
-    )
+    let mut things = plan.things(watch)?;
+    import(store, context, &plan.name(), &mut things)
 }
 
 impl Plan {
     /// Whether an import would change nothing.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.counts.create == 0 && self.counts.update == 0
+    pub fn is_empty(&self) -> bool {
+        let fates = self.counts.all();
+        fates.iter().all(|f| f.create == 0 && f.update == 0) && self.counts.replies == 0
+    }
+
+    /// What the files are called together: by name, or by their number.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.sources.as_slice() {
+            [source] => source.name.clone(),
+            sources => format!("{} files", sources.len()),
+        }
     }
 
     /// What would happen, in one line.
     #[must_use]
     pub fn words(&self) -> String {
         let counts = &self.counts;
-        if counts.rows() == 0 {
+        if counts.total() == 0 {
             return "nothing to import: the file has a header and no rows".to_owned();
         }
-        let mut parts = vec![format!("{} new", counts.create)];
+        let mut parts = Vec::new();
+        for (fates, what) in [
+            (counts.feedback, "feedback"),
+            (counts.ideas, "ideas"),
+            (counts.releases, "releases"),
+        ] {
+            for (count, word) in [
+                (fates.create, "new"),
+                (fates.update, "changed"),
+                (fates.unchanged, "here already"),
+            ] {
+                if count > 0 {
+                    parts.push(format!("{count} {what} {word}"));
+                }
+            }
+        }
         for (count, word) in [
-            (counts.update, "changed"),
-            (counts.unchanged, "here already"),
+            (counts.replies, "replies"),
             (counts.skipped, "left out"),
             (counts.faulty, "with faults"),
         ] {
@@ -190,12 +293,12 @@ impl Plan {
         parts.join(", ")
     }
 
-    /// Refuses a plan with faults, unless rows with faults are to be left out.
+    /// Refuses a plan with faults, unless pieces with faults are to be left out.
     ///
     /// # Errors
     /// The faults, with their places.
     pub fn check(&self) -> Result<(), Problem> {
-        if self.counts.faulty == 0 || self.choices.leave_out_faults {
+        if self.counts.faulty == 0 || self.choices.skip_bad {
             return Ok(());
         }
         let rows = match self.counts.faulty {
@@ -204,115 +307,154 @@ impl Plan {
         };
         let mut problem = Problem::new(
             Kind::Input,
-            format!("cannot import {}: {rows}", self.table.path.display()),
+            format!("cannot import {}: {rows}", self.name()),
         );
         for fault in &self.faults {
-            problem = problem.because(fault.to_string());
+            problem = problem.because(self.place(fault));
         }
-        Err(problem.hint("mend the file, or leave those rows out with --skip-faults"))
+        Err(problem.hint("mend the file, or leave those rows out with --skip-bad"))
     }
 
-    /// The records of the file in order, read anew. Whatever has become wrong since the plan was made ends them with a
+    /// A fault with its place, which names the file where there are several.
+    #[must_use]
+    pub fn place(&self, fault: &Named<Fault>) -> String {
+        match self.sources.len() {
+            1 => fault.what.to_string(),
+            _ => format!("{}, {}", fault.file, fault.what),
+        }
+    }
+
+    /// What the files bring, in order, read anew. Whatever has become wrong since the plan was made ends it with a
     /// problem, and so the import.
     ///
     /// # Errors
-    /// When the plan has faults which are not to be left out, and when the file can no longer be read or was changed.
-    pub fn records(&self) -> Result<impl Iterator<Item = Result<Brought, Problem>> + '_, Problem> {
+    /// When the plan has faults which are not to be left out, and when a file can no longer be read or was changed.
+    pub fn things<'p>(
+        &'p self,
+        watch: &'p mut dyn Watch,
+    ) -> Result<impl Iterator<Item = Result<Brought, Problem>> + 'p, Problem> {
         self.check()?;
-        Ok(self.verdicts()?.filter_map(|verdict| match verdict {
-            Err(problem) => Some(Err(problem)),
-            Ok(Verdict::Record(record)) => Some(Ok(Brought::Feedback(record))),
-            Ok(Verdict::Skipped(..)) => None,
-            Ok(Verdict::Faults(_)) if self.choices.leave_out_faults => None,
-            Ok(Verdict::Faults(_)) => Some(Err(ReadError::Changed.of(&self.table.path))),
+        let skip_bad = self.choices.skip_bad;
+        let verdicts = self.verdicts(Phase::Importing, watch)?;
+        Ok(verdicts.flat_map(move |verdict| match verdict {
+            Err(problem) => vec![Err(problem)],
+            Ok((_, Verdict::Brings(things))) => things.into_iter().map(Ok).collect(),
+            Ok((_, Verdict::Skipped(..))) => Vec::new(),
+            Ok((_, Verdict::Faults(_))) if skip_bad => Vec::new(),
+            Ok((file, Verdict::Faults(_))) => vec![Err(ReadError::Changed.of(Path::new(file)))],
         }))
     }
 
-    /// One pass over the file. It ends after a problem.
-    fn verdicts(&self) -> Result<Verdicts<'_>, Problem> {
-        let rows = self
-            .table
-            .rows()
-            .map_err(|error| error.of(&self.table.path))?;
-        Ok(Verdicts {
-            rows,
-            converter: Converter::new(&self.table, &self.mapping, &self.choices),
-            path: &self.table.path,
-            ended: false,
+    /// One pass over the files. It ends after a problem.
+    fn verdicts<'p>(&'p self, phase: Phase, watch: &'p mut dyn Watch) -> Result<Pass<'p>, Problem> {
+        let files = self.sources.iter();
+        let mut files = files
+            .map(|source| Ok((source, source.verdicts(&self.choices)?)))
+            .collect::<Result<Vec<_>, Problem>>()?;
+        files.reverse();
+        Ok(Pass {
+            files,
+            choices: &self.choices,
+            settler: Settler::default(),
+            done: 0,
+            progress: Progress {
+                phase,
+                of: self.sources.iter().map(Source::bytes).sum(),
+                ..Progress::default()
+            },
+            watch,
         })
     }
 
     fn remark(&mut self) {
         use super::mapping::Field;
-        if self.counts.rows() == 0 {
+        if self.counts.total() == 0 {
             self.notes.push(self.words());
             return;
         }
-        if self.mapping.column(Field::Received).is_none() {
-            self.notes
-                .push("no column holds a date: the file's own date serves".to_owned());
-        }
-        if self.mapping.column(Field::Id).is_none() {
-            self.notes.push(
-                "no column holds an id: the text tells whether something is here already"
-                    .to_owned(),
-            );
+        for source in &self.sources {
+            let Some((_, mapping)) = source.mapping() else {
+                continue;
+            };
+            if mapping.column(Field::Received).is_none() {
+                self.notes
+                    .push("no column holds a date: the file's own date serves".to_owned());
+            }
+            if mapping.column(Field::Id).is_none() {
+                self.notes.push(
+                    "no column holds an id: the text tells whether something is here already"
+                        .to_owned(),
+                );
+            }
         }
     }
 }
 
-/// What becomes of each row of a file.
-struct Verdicts<'p> {
-    rows: Rows,
-    converter: Converter<'p>,
-    path: &'p Path,
-    ended: bool,
+/// What becomes of each piece of each file, settled, with the name of the file.
+struct Pass<'p> {
+    /// The files still to be read, the current one last.
+    files: Vec<(&'p Source, Verdicts<'p>)>,
+    choices: &'p Choices,
+    settler: Settler,
+    /// Bytes of the files that are done with.
+    done: u64,
+    progress: Progress,
+    watch: &'p mut dyn Watch,
 }
 
-impl Iterator for Verdicts<'_> {
-    type Item = Result<Verdict, Problem>;
+impl<'p> Iterator for Pass<'p> {
+    type Item = Result<(&'p str, Verdict), Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
+        loop {
+            let (source, verdicts) = self.files.last_mut()?;
+            let source: &'p Source = source;
+            match verdicts.next() {
+                None => {
+                    self.done += source.bytes();
+                    self.files.pop();
+                }
+                Some(Err(problem)) => {
+                    self.files.clear();
+                    return Some(Err(problem));
+                }
+                Some(Ok(verdict)) => {
+                    self.progress.bytes = self.done + verdicts.bytes();
+                    if let Some(stopped) = self.notice() {
+                        self.files.clear();
+                        return Some(Err(stopped));
+                    }
+                    let settled = self.settler.settle(self.choices, verdict);
+                    return Some(Ok((&source.name, settled)));
+                }
+            }
+        }
+    }
+}
+
+impl Pass<'_> {
+    /// Tells whoever waits now and then, and answers when they break off.
+    fn notice(&mut self) -> Option<Problem> {
+        self.progress.things += 1;
+        if !self.progress.things.is_multiple_of(NOTICE) {
             return None;
         }
-        match self.rows.next_row() {
-            Ok(Next::Row(row)) => Some(Ok(self.converter.convert(&row))),
-            Ok(Next::Fault(fault)) => Some(Ok(Verdict::Faults(vec![fault]))),
-            Ok(Next::End) => {
-                self.ended = true;
-                None
-            }
-            Err(error) => {
-                self.ended = true;
-                Some(Err(error.of(self.path)))
-            }
+        match self.watch.notice(&self.progress) {
+            ControlFlow::Continue(()) => None,
+            ControlFlow::Break(()) => Some(Problem::new(
+                Kind::Interrupted,
+                "stopped: nothing was imported",
+            )),
         }
     }
 }
 
-/// The cells of the first rows that can be read.
-/// The first rows, and the first faults that stood among them.
-fn samples(table: &Table) -> Result<(Vec<Vec<String>>, Vec<Fault>), ReadError> {
-    let mut rows = table.rows()?;
-    let (mut samples, mut faults) = (Vec::new(), Vec::new());
-    while samples.len() < SAMPLE {
-        match rows.next_row()? {
-            Next::End => break,
-            Next::Row(row) => samples.push(row.cells),
-            Next::Fault(fault) if faults.len() < NAMED => faults.push(fault),
-            Next::Fault(_) => {}
-        }
-    }
-    Ok((samples, faults))
-}
-
-/// Why there is nothing to import: every row has a fault. Its columns, guessed from the rows, would explain nothing.
-fn no_row(path: &Path, faults: &[Fault]) -> Problem {
-    let summary = format!("cannot import {}: no row of it can be read", path.display());
-    let mut problem = Problem::new(Kind::Input, summary);
-    problem.causes = faults.iter().map(ToString::to_string).collect();
-    problem.hint("mend the file, or export it again")
+/// Whether an idea or a release is here.
+fn is_there(reader: &Reader<'_>, entity: Entity, id: uuid::Uuid) -> Result<Fate, StoreError> {
+    Ok(match reader.find(entity, id)? {
+        Some(local) if reader.is_live(entity, local)? => Fate::Unchanged,
+        _ => Fate::Create,
+    })
 }
 
 enum Fate {

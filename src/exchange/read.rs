@@ -44,6 +44,26 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
+/// One object of a JSON file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The line where it begins, from 1.
+    pub line: u64,
+    /// Its keys and values.
+    pub object: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What reading a document gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NextDocument {
+    /// A document.
+    Document(Document),
+    /// One that cannot be used.
+    Fault(Fault),
+    /// There are no more.
+    End,
+}
+
 /// Where in its row a fault sits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
@@ -259,6 +279,30 @@ impl Table {
         })
     }
 
+    /// How many bytes the file has.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.stamp.0
+    }
+
+    /// Its objects from the first on, as they are; `None` when it is no JSON.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or was changed since it was looked at.
+    pub fn documents(&self) -> Result<Option<Documents>, ReadError> {
+        if self.format != Format::JsonLines {
+            return Ok(None);
+        }
+        Ok(Some(Documents(json::Objects::new(self.text()?))))
+    }
+
+    fn text(&self) -> Result<Text<'static>, ReadError> {
+        if stamp(&self.path)? != self.stamp {
+            return Err(ReadError::Changed);
+        }
+        Text::new(open(&self.path)?)
+    }
+
     /// When the file was last written; 1970 where the system does not say.
     #[must_use]
     pub fn written(&self) -> Moment {
@@ -271,10 +315,7 @@ impl Table {
     /// # Errors
     /// When the file cannot be read, or was changed since it was looked at.
     pub fn rows(&self) -> Result<Rows, ReadError> {
-        if stamp(&self.path)? != self.stamp {
-            return Err(ReadError::Changed);
-        }
-        let text = Text::new(open(&self.path)?)?;
+        let text = self.text()?;
         Ok(Rows(match self.format {
             Format::Csv(separator) => Inner::Csv(Box::new(csv::Rows::new(
                 text,
@@ -283,6 +324,25 @@ impl Table {
             )?)),
             Format::JsonLines => Inner::Json(json::Rows::new(text, &self.columns)),
         }))
+    }
+}
+
+/// The objects of a JSON file.
+pub struct Documents(json::Objects<'static>);
+
+impl Documents {
+    /// The next object, what is wrong with it, or the end.
+    ///
+    /// # Errors
+    /// When reading cannot go on.
+    pub fn next_document(&mut self) -> Result<NextDocument, ReadError> {
+        self.0.next_object()
+    }
+
+    /// How many bytes of the file have been read.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.0.bytes()
     }
 }
 
@@ -295,6 +355,15 @@ enum Inner {
 }
 
 impl Rows {
+    /// How many bytes of the file have been read.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        match &self.0 {
+            Inner::Csv(rows) => rows.bytes(),
+            Inner::Json(rows) => rows.bytes(),
+        }
+    }
+
     /// The next row, what is wrong with it, or the end.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What can be done at the door: deeds, undo, imports, and what only this copy keeps.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::{Result, Workspace};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
@@ -8,6 +8,7 @@ use crate::domain::import::ImportCounts;
 use crate::exchange;
 use crate::exchange::convert::Choices;
 use crate::exchange::plan::{self, Plan};
+use crate::exchange::progress::Watch;
 use crate::history;
 
 impl Workspace {
@@ -87,26 +88,33 @@ impl Workspace {
 
 /// Files of other tools.
 impl Workspace {
-    /// What the import of a file would do. Nothing is written.
+    /// What the import of files would do. Nothing is written.
     ///
     /// # Errors
     /// When the file cannot be read or understood, a column that was asked for is missing, or no column holds a title
-    /// or a text.
-    pub fn plan_import(&self, path: &Path, choices: Choices) -> Result<Plan> {
-        self.store.read(|reader| plan::plan(reader, path, choices))
+    /// or a text, and when `watch` breaks off.
+    pub fn plan_import(
+        &self,
+        paths: &[PathBuf],
+        choices: Choices,
+        watch: &mut dyn Watch,
+    ) -> Result<Plan> {
+        self.store
+            .read(|reader| plan::plan(reader, paths, choices, watch))
     }
 
     /// Imports what was planned: all of it in one action, or nothing.
     ///
     /// # Errors
-    /// When the plan has faults which are not to be left out, the file was changed since, or the workspace cannot be
-    /// written.
-    pub fn import(&mut self, plan: &Plan) -> Result<(Outcome, ImportCounts)> {
-        let name = plan.table.path.file_name().unwrap_or_default();
-        let name = name.to_string_lossy();
-        let mut records = plan.records()?;
+    /// When the plan has faults which are not to be left out, the file was changed since, the workspace cannot be
+    /// written, or `watch` breaks off.
+    pub fn import(
+        &mut self,
+        plan: &Plan,
+        watch: &mut dyn Watch,
+    ) -> Result<(Outcome, ImportCounts)> {
         let context = self.context();
-        let imported = history::import::import(&mut self.store, &context, &name, &mut records);
+        let imported = plan::commit(&mut self.store, &context, plan, watch);
         self.ids = context.ids;
         imported
     }

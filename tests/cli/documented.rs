@@ -123,7 +123,7 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
     )
     .expect("a file");
     let file = file.display().to_string();
-    let import = ["import", &file, "--skip-faults", "--yes", "--json"];
+    let import = ["import", &file, "--skip-bad", "--yes", "--json"];
     check(&home.json(&import), "import", &[]);
     home.configure("config.toml", "mouse = 1\n");
     let faults = home.run(&["config", "--check", "--json"]);

@@ -37,7 +37,7 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
         "its name",
         "--map",
         "not used: Secret",
-        "3 new",
+        "3 feedback new",
     ] {
         assert!(dry.contains(words), "{words}: {dry}");
     }
@@ -46,10 +46,10 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
 
     let done = home.json(&[&arguments[..], &["--yes", "--json"]].concat());
     assert_eq!(
-        (&done["create"], &done["imported"]["created"]),
+        (&done["feedback"]["create"], &done["imported"]["created"]),
         (&3.into(), &3.into())
     );
-    assert_eq!(done["mapping"][0]["field"], "title");
+    assert_eq!(done["files"][0]["mapping"][0]["field"], "title");
     let list = home.json(&["list", "--json"]);
     assert_eq!(titles(&list).len(), 3);
     let dark = by_title(&list, "Dark mode on mobile");
@@ -61,7 +61,7 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
     );
 
     let again = home.ok(&[&arguments[..], &["--yes"]].concat());
-    assert!(again.contains("0 new, 3 here already"), "{again}");
+    assert!(again.contains("3 feedback here already"), "{again}");
     // One import is one undo.
     home.ok(&["undo"]);
     assert_eq!(home.ok(&["list", "is:all"]), "");
@@ -99,11 +99,11 @@ fn rows_with_faults_refuse_the_file_unless_they_are_left_out() {
     let (home, file) = with_file("faulty.csv", text);
     let said = home.run(&["import", &file, "--yes"]);
     assert_eq!(said.code, 6, "{said:?}");
-    for words in ["line 3", "created_at", "yesterday-ish", "--skip-faults"] {
+    for words in ["line 3", "created_at", "yesterday-ish", "--skip-bad"] {
         assert!(said.err.contains(words), "{words}: {}", said.err);
     }
     assert_eq!(home.ok(&["list", "is:all"]), "");
-    home.ok(&["import", &file, "--yes", "--skip-faults"]);
+    home.ok(&["import", &file, "--yes", "--skip-bad"]);
     assert_eq!(titles(&home.json(&["list", "--json"])), ["Good"]);
 }
 
@@ -140,7 +140,7 @@ fn real_exports_are_taken_as_they_are() {
             let json: Value = serde_json::from_str(&said.out).expect("JSON");
             if file.ends_with("empty.csv") {
                 assert_eq!(
-                    (&json["create"], &json["imported"]),
+                    (&json["feedback"]["create"], &json["imported"]),
                     (&0.into(), &Value::Null)
                 );
                 continue;
@@ -151,7 +151,7 @@ fn real_exports_are_taken_as_they_are() {
             );
             let again = home.json(&["import", &file, "--yes", "--json"]);
             assert_eq!(
-                (&again["create"], &again["update"]),
+                (&again["feedback"]["create"], &again["feedback"]["update"]),
                 (&0.into(), &0.into()),
                 "{file}"
             );

@@ -6,28 +6,78 @@ use serde::Serialize;
 
 use super::text;
 use crate::domain::deed::Outcome;
-use crate::domain::import::{ImportCounts, ImportRecord};
-use crate::exchange::mapping::Why;
-use crate::exchange::plan::Plan;
+use crate::domain::import::{Brought, ImportCounts, ImportKey};
+use crate::exchange::mapping::{Mapping, Why};
+use crate::exchange::plan::{Fates, Named, Plan};
+use crate::exchange::read::Table;
+use crate::exchange::source::Source;
 
 /// What an import would do, and what it did.
 #[derive(Debug, Serialize)]
 pub struct ImportJson {
-    file: String,
-    format: &'static str,
-    mapping: Vec<MappedJson>,
-    unmapped: Vec<String>,
-    create: u64,
-    update: u64,
-    unchanged: u64,
+    files: Vec<FileJson>,
+    feedback: FatesJson,
+    ideas: FatesJson,
+    releases: FatesJson,
+    replies: u64,
     skipped: u64,
     faulty: u64,
     states: BTreeMap<&'static str, u64>,
+    reasons: Vec<ReasonJson>,
     samples: Vec<SampleJson>,
     skipped_rows: Vec<RowJson>,
     faults: Vec<RowJson>,
     notes: Vec<String>,
     imported: Option<ImportedJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileJson {
+    file: String,
+    format: String,
+    mapping: Vec<MappedJson>,
+    unmapped: Vec<String>,
+}
+
+impl From<&Source> for FileJson {
+    fn from(source: &Source) -> Self {
+        let (mapping, unmapped) = source.mapping().map_or_else(Default::default, told);
+        Self {
+            file: source.path.display().to_string(),
+            format: source.words(),
+            mapping,
+            unmapped,
+        }
+    }
+}
+
+/// The columns that are used, and for what; and those that are not.
+fn told((table, mapping): (&Table, &Mapping)) -> (Vec<MappedJson>, Vec<String>) {
+    let column = |place: usize| table.columns.get(place).cloned().unwrap_or_default();
+    let mapped = mapping.mapped.iter().map(|mapped| MappedJson {
+        field: mapped.field.name(),
+        column: column(mapped.column),
+        because: because(mapped.why),
+    });
+    let unmapped = mapping.unmapped.iter().map(|place| column(*place));
+    (mapped.collect(), unmapped.collect())
+}
+
+#[derive(Debug, Serialize)]
+struct FatesJson {
+    create: u64,
+    update: u64,
+    unchanged: u64,
+}
+
+impl From<Fates> for FatesJson {
+    fn from(fates: Fates) -> Self {
+        Self {
+            create: fates.create,
+            update: fates.update,
+            unchanged: fates.unchanged,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -39,31 +89,57 @@ struct MappedJson {
 
 #[derive(Debug, Serialize)]
 struct SampleJson {
+    thing: &'static str,
     line: u64,
     title: String,
-    received: String,
+    received: Option<String>,
     source: String,
     origin: String,
     source_id: Option<String>,
-    state: &'static str,
+    state: Option<&'static str>,
 }
 
-impl From<&ImportRecord> for SampleJson {
-    fn from(record: &ImportRecord) -> Self {
-        Self {
-            line: record.line,
-            title: record.title.clone(),
-            received: record.received.rfc3339(),
-            source: record.source.clone(),
-            origin: record.origin.clone(),
-            source_id: record.source_id.clone(),
-            state: record.state.word(),
+impl From<&Brought> for SampleJson {
+    fn from(thing: &Brought) -> Self {
+        let keyed = |thing, line, title: &str, key: &ImportKey| Self {
+            thing,
+            line,
+            title: title.to_owned(),
+            received: None,
+            source: key.source.clone(),
+            origin: key.origin.clone(),
+            source_id: Some(key.id.clone()),
+            state: None,
+        };
+        match thing {
+            Brought::Feedback(record) => Self {
+                thing: "feedback",
+                line: record.line,
+                title: record.title.clone(),
+                received: Some(record.received.rfc3339()),
+                source: record.source.clone(),
+                origin: record.origin.clone(),
+                source_id: record.source_id.clone(),
+                state: Some(record.state.word()),
+            },
+            Brought::Idea(idea) => keyed("idea", idea.line, &idea.title, &idea.key),
+            Brought::Release(release) => {
+                keyed("release", release.line, &release.name, &release.key)
+            }
+            Brought::Comment(reply) => keyed("comment", reply.line, &reply.comment.text, &reply.on),
         }
     }
 }
 
 #[derive(Debug, Serialize)]
+struct ReasonJson {
+    words: String,
+    count: u64,
+}
+
+#[derive(Debug, Serialize)]
 struct RowJson {
+    file: String,
     line: u64,
     words: String,
 }
@@ -96,6 +172,7 @@ impl ImportedJson {
 const fn because(why: Why) -> &'static str {
     match why {
         Why::Asked => "asked",
+        Why::Dialect => "format",
         Why::Name => "name",
         Why::Contents => "contents",
     }
@@ -105,44 +182,36 @@ impl ImportJson {
     /// A plan, and what came of it.
     #[must_use]
     pub fn new(plan: &Plan, imported: Option<ImportedJson>) -> Self {
-        let column = |place: usize| plan.table.columns.get(place).cloned().unwrap_or_default();
-        let mapped = plan.mapping.mapped.iter();
         Self {
-            file: plan.table.path.display().to_string(),
-            format: plan.table.format.word(),
-            mapping: mapped
-                .map(|mapped| MappedJson {
-                    field: mapped.field.name(),
-                    column: column(mapped.column),
-                    because: because(mapped.why),
-                })
-                .collect(),
-            unmapped: plan.mapping.unmapped.iter().map(|p| column(*p)).collect(),
-            create: plan.counts.create,
-            update: plan.counts.update,
-            unchanged: plan.counts.unchanged,
+            files: plan.sources.iter().map(Into::into).collect(),
+            feedback: plan.counts.feedback.into(),
+            ideas: plan.counts.ideas.into(),
+            releases: plan.counts.releases.into(),
+            replies: plan.counts.replies,
             skipped: plan.counts.skipped,
             faulty: plan.counts.faulty,
             states: plan.states.clone(),
-            samples: plan.samples.iter().map(Into::into).collect(),
-            skipped_rows: plan
-                .skipped
+            reasons: plan
+                .reasons
                 .iter()
-                .map(|(line, words)| RowJson {
-                    line: *line,
+                .map(|(words, count)| ReasonJson {
                     words: words.clone(),
+                    count: *count,
                 })
                 .collect(),
-            faults: plan
-                .faults
-                .iter()
-                .map(|fault| RowJson {
-                    line: fault.line,
-                    words: fault.to_string(),
-                })
-                .collect(),
+            samples: plan.samples.iter().map(Into::into).collect(),
+            skipped_rows: plan.skipped.iter().map(row).collect(),
+            faults: plan.faults.iter().map(row).collect(),
             notes: plan.notes.clone(),
             imported,
         }
+    }
+}
+
+fn row(named: &Named<impl std::fmt::Display>) -> RowJson {
+    RowJson {
+        file: named.file.clone(),
+        line: named.line,
+        words: named.what.to_string(),
     }
 }

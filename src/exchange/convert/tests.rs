@@ -4,7 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution};
+use crate::domain::import::Brought;
 use crate::exchange::read::Next;
+use crate::exchange::settle::Settler;
+use crate::exchange::verdict::Verdict;
 
 /// What becomes of each row of a file.
 fn verdicts(name: &str, text: &str, choices: &Choices) -> Vec<Verdict> {
@@ -19,15 +22,30 @@ fn verdicts(name: &str, text: &str, choices: &Choices) -> Vec<Verdict> {
     }
     let samples: Vec<Vec<String>> = read.iter().map(|row| row.cells.clone()).collect();
     let mapping = Mapping::guess(&table, &samples, &choices.map).expect("a mapping");
-    let mut converter = Converter::new(&table, &mapping, choices);
-    read.iter().map(|row| converter.convert(row)).collect()
+    let ground = Ground {
+        tool: match table.format {
+            crate::exchange::read::Format::Csv(_) => "spreadsheet",
+            crate::exchange::read::Format::JsonLines => "json",
+        },
+        choices,
+        file: name,
+        written: table.written(),
+    };
+    let converter = Converter::new(&table, &mapping, ground);
+    let mut settler = Settler::default();
+    read.iter()
+        .map(|row| match converter.convert(row) {
+            Ok(record) => settler.settle(choices, record.into()),
+            Err(faults) => Verdict::Faults(faults),
+        })
+        .collect()
 }
 
 fn records(name: &str, text: &str) -> Vec<ImportRecord> {
     verdicts(name, text, &Choices::default())
         .into_iter()
         .map(|verdict| match verdict {
-            Verdict::Record(record) => *record,
+            Verdict::Brings(mut things) => things.remove(0).into_feedback().expect("feedback"),
             other => panic!("{other:?}"),
         })
         .collect()
@@ -148,9 +166,10 @@ fn what_is_finished_at_its_source_arrives_processed() {
         "id,title,status,original\n2,b,duplicate,1\n",
         &choices,
     ) {
-        let Verdict::Record(record) = verdict else {
+        let Verdict::Brings(mut things) = verdict else {
             panic!("{verdict:?}");
         };
+        let record = things.remove(0).into_feedback().expect("feedback");
         assert_eq!(
             (record.state, record.duplicate_of),
             (ImportState::Unprocessed, None)
@@ -168,7 +187,10 @@ fn rows_without_words_and_repeated_ids_are_left_out_with_a_reason() {
     let told: Vec<String> = all
         .iter()
         .map(|verdict| match verdict {
-            Verdict::Record(record) => record.title.clone(),
+            Verdict::Brings(things) => match &things[..] {
+                [Brought::Feedback(record)] => record.title.clone(),
+                other => panic!("{other:?}"),
+            },
             Verdict::Skipped(line, why) => format!("{line}: {why}"),
             Verdict::Faults(faults) => format!("{faults:?}"),
         })

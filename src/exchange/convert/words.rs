@@ -10,7 +10,8 @@ use crate::domain::people::Handle;
 const HEADLINE: usize = 120;
 
 /// In lower case and with single blanks: `Won't Do`, `wont_do` and `WONT-DO` are alike.
-fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     let kept: String = text
         .to_lowercase()
         .chars()
@@ -22,7 +23,8 @@ fn plain(text: &str) -> String {
 
 /// The state in which something arrives: open or unknown in the inbox, finished as processed. A duplicate counts as one only
 /// where its original is known.
-pub(super) fn state(state: &str, reason: &str, original: bool) -> ImportState {
+#[must_use]
+pub fn state(state: &str, reason: &str, original: bool) -> ImportState {
     let (state, reason) = (plain(state), plain(reason));
     let finished = matches!(
         state.as_str(),
@@ -64,7 +66,8 @@ pub(super) fn state(state: &str, reason: &str, original: bool) -> ImportState {
 }
 
 /// Importance from a word, a priority or a number from 0 to 3.
-pub(super) fn importance(text: &str) -> Option<Importance> {
+#[must_use]
+pub fn importance(text: &str) -> Option<Importance> {
     Some(match plain(text).as_str() {
         "critical" | "blocker" | "highest" | "urgent" | "p0" | "p1" | "3" => Importance::Critical,
         "important" | "major" | "high" | "p2" | "2" => Importance::Important,
@@ -77,7 +80,8 @@ pub(super) fn importance(text: &str) -> Option<Importance> {
 }
 
 /// What sort of feedback it is.
-pub(super) fn kind(text: &str) -> Option<FeedbackKind> {
+#[must_use]
+pub fn kind(text: &str) -> Option<FeedbackKind> {
     Some(match plain(text).as_str() {
         "bug" | "defect" | "problem" | "incident" | "fault" => FeedbackKind::Bug,
         "request" | "feature" | "feature request" | "enhancement" | "improvement" | "idea"
@@ -89,7 +93,8 @@ pub(super) fn kind(text: &str) -> Option<FeedbackKind> {
 }
 
 /// A mention name made from `@dana`, `dana@example.com` or `Dana Miller`.
-pub(super) fn handle(text: &str) -> Option<Handle> {
+#[must_use]
+pub fn handle(text: &str) -> Option<Handle> {
     let text = text.trim();
     let text = text.strip_prefix('@').unwrap_or(text);
     let local = text.split('@').next().unwrap_or_default();
@@ -98,7 +103,8 @@ pub(super) fn handle(text: &str) -> Option<Handle> {
 }
 
 /// Whether a text looks like an e-mail address.
-pub(super) fn is_email(text: &str) -> bool {
+#[must_use]
+pub fn is_email(text: &str) -> bool {
     !text.contains(char::is_whitespace)
         && text
             .split_once('@')
@@ -106,12 +112,14 @@ pub(super) fn is_email(text: &str) -> bool {
 }
 
 /// Whether a text is one id, and not a list of them.
-pub(super) fn is_one_id(text: &str) -> bool {
+#[must_use]
+pub fn is_one_id(text: &str) -> bool {
     !text.contains(|c: char| c == ',' || c == ';' || c.is_whitespace())
 }
 
 /// Tags, each once, in order: the entries of a JSON list (texts, or objects with a name), else the parts of a cell.
-pub(super) fn tags(cell: &str, separator: Option<&str>) -> Vec<String> {
+#[must_use]
+pub fn tags(cell: &str, separator: Option<&str>) -> Vec<String> {
     let parts: Vec<String> = match serde_json::from_str::<Vec<Value>>(cell) {
         Ok(list) if cell.starts_with('[') => list.iter().filter_map(tag_of).collect(),
         _ => match separator {
@@ -142,7 +150,8 @@ fn tag_of(value: &Value) -> Option<String> {
 }
 
 /// The first line of a text that is not blank, cut after a word at some 120 characters.
-pub(super) fn headline(text: &str) -> String {
+#[must_use]
+pub fn headline(text: &str) -> String {
     let line = text
         .lines()
         .map(str::trim)
@@ -161,7 +170,8 @@ pub(super) fn headline(text: &str) -> String {
 
 /// The project that a link to the item of that id belongs to: `github.com/microsoft/vscode` for
 /// `https://github.com/microsoft/vscode/issues/1`. `None` when the link leads elsewhere, so it says nothing about the origin.
-pub(super) fn project_of(url: &str, id: &str) -> Option<String> {
+#[must_use]
+pub fn project_of(url: &str, id: &str) -> Option<String> {
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))?;
@@ -206,7 +216,8 @@ fn is_kind_of_page(part: &str) -> bool {
 }
 
 /// The tool behind an origin, where its host tells.
-pub(super) fn tool_of(origin: &str) -> Option<&'static str> {
+#[must_use]
+pub fn tool_of(origin: &str) -> Option<&'static str> {
     let host = origin.split('/').next().unwrap_or_default();
     [
         ("github", "github"),

@@ -22,7 +22,7 @@ impl World {
         let path = self.folder.path().join(name);
         fs::write(&path, text).expect("written");
         self.store
-            .read(|reader| Ok(plan(reader, &path, choices)))
+            .read(|reader| Ok(plan(reader, std::slice::from_ref(&path), choices, &mut ())))
             .map_err(|e: StoreError| Problem::from(e))?
     }
 }
@@ -37,22 +37,31 @@ fn a_plan_counts_what_would_happen_and_writes_nothing() {
     assert_eq!(
         plan.counts,
         Counts {
-            create: 2,
+            feedback: Fates {
+                create: 2,
+                ..Fates::default()
+            },
             skipped: 2,
             faulty: 2,
             ..Counts::default()
         }
     );
-    assert_eq!(plan.words(), "2 new, 2 left out, 2 with faults");
+    assert_eq!(plan.words(), "2 feedback new, 2 left out, 2 with faults");
     assert_eq!(plan.states, [("processed", 1), ("unprocessed", 1)].into());
     assert_eq!(plan.samples.len(), 2);
+    let skipped: Vec<_> = plan
+        .skipped
+        .iter()
+        .map(|left| (left.line, left.what.to_string()))
+        .collect();
     assert_eq!(
-        plan.skipped,
+        skipped,
         [
             (4, "neither a title nor a text".to_owned()),
             (5, "its id stands in line 3 already".to_owned()),
         ]
     );
+    assert_eq!(plan.reasons.len(), 2);
     let refused = plan.check().expect_err("faults");
     assert_eq!(
         refused.causes,
@@ -61,23 +70,24 @@ fn a_plan_counts_what_would_happen_and_writes_nothing() {
             "line 7: the row has 1 of 4 cells; the first that is missing is “title”",
         ]
     );
-    assert!(plan.records().is_err());
+    assert!(plan.things(&mut ()).is_err());
 }
 
 #[test]
 fn faulty_rows_can_be_left_out() {
     let world = World::new();
     let choices = Choices {
-        leave_out_faults: true,
+        skip_bad: true,
         state: Some(ImportState::Unprocessed),
         ..Choices::default()
     };
     let text =
         "{\"id\":1,\"title\":\"a\",\"state\":\"closed\"}\n{broken\n{\"id\":2,\"title\":\"b\"}\n";
     let plan = world.plan("a.jsonl", text, choices).expect("a plan");
-    assert_eq!((plan.counts.create, plan.counts.faulty), (2, 1));
+    assert_eq!((plan.counts.feedback.create, plan.counts.faulty), (2, 1));
+    let mut watch = ();
     let titles: Vec<String> = plan
-        .records()
+        .things(&mut watch)
         .expect("records")
         .filter_map(|thing| thing.expect("a thing").into_feedback())
         .map(|record| record.title)

@@ -146,6 +146,12 @@ impl<'f> Rows<'f> {
         Ok(Self { records, columns })
     }
 
+    /// How many bytes of the file have been read.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.records.text.bytes()
+    }
+
     /// The next row, or what is wrong with it.
     ///
     /// # Errors

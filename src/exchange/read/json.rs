@@ -1,4 +1,4 @@
-//! JSON lines: one object a line, its nested values reached by dotted paths.
+//! JSON: objects, one a line; as rows, their nested values are reached by dotted paths.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,7 +7,10 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde_json::{Map, Number, Value};
 
 use super::text::Text;
-use super::{Fault, LONGEST_FIELD, LONGEST_LINE, MOST_COLUMNS, Next, ReadError, Row, Spot};
+use super::{
+    Document, Fault, LONGEST_FIELD, LONGEST_LINE, MOST_COLUMNS, Next, NextDocument, ReadError, Row,
+    Spot,
+};
 
 /// The lines of a text, one at a time.
 struct Lines<'f> {
@@ -58,19 +61,9 @@ impl Lines<'_> {
     }
 }
 
-/// The objects of a file of JSON lines, each as paths and texts.
+/// The objects of a file.
 pub struct Objects<'f> {
     lines: Lines<'f>,
-}
-
-/// One object, or what is wrong with it.
-pub enum Object {
-    /// Paths and their texts, in the order of the file.
-    Cells(u64, Vec<(String, String)>),
-    /// Not to be read.
-    Fault(Fault),
-    /// The end of the file.
-    End,
 }
 
 impl<'f> Objects<'f> {
@@ -86,11 +79,11 @@ impl<'f> Objects<'f> {
     ///
     /// # Errors
     /// When reading cannot go on.
-    pub fn next_object(&mut self) -> Result<Object, ReadError> {
+    pub fn next_object(&mut self) -> Result<NextDocument, ReadError> {
         let Some((line, text)) = self.lines.next_line()? else {
-            return Ok(Object::End);
+            return Ok(NextDocument::End);
         };
-        let fault = |spot, words| Ok(Object::Fault(Fault { line, spot, words }));
+        let fault = |spot, words| Ok(NextDocument::Fault(Fault { line, spot, words }));
         let Line::Text(text) = text else {
             return fault(
                 Spot::Row,
@@ -114,16 +107,43 @@ impl<'f> Objects<'f> {
                 "the line is not an object in braces".to_owned(),
             );
         };
-        let mut cells = Vec::new();
-        flatten("", object, &mut cells);
-        if let Some((path, _)) = cells.iter().find(|(_, text)| text.len() > LONGEST_FIELD) {
-            let path = path.clone();
+        if let Some(path) = too_long("", &object) {
             return fault(
                 Spot::Column(path),
                 format!("the text is longer than {} MiB", LONGEST_FIELD >> 20),
             );
         }
-        Ok(Object::Cells(line, cells))
+        Ok(NextDocument::Document(Document { line, object }))
+    }
+
+    /// How many bytes of the file have been read.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.lines.text.bytes()
+    }
+}
+
+/// The path to a text that passes the limit.
+fn too_long(prefix: &str, object: &Map<String, Value>) -> Option<String> {
+    object.iter().find_map(|(key, value)| {
+        let path = join(prefix, key);
+        match value {
+            Value::String(text) => (text.len() > LONGEST_FIELD).then_some(path),
+            Value::Object(inner) => too_long(&path, inner),
+            Value::Array(list) => list.iter().find_map(|value| match value {
+                Value::String(text) => (text.len() > LONGEST_FIELD).then(|| path.clone()),
+                Value::Object(inner) => too_long(&path, inner),
+                _ => None,
+            }),
+            _ => None,
+        }
+    })
+}
+
+fn join(prefix: &str, key: &str) -> String {
+    match prefix {
+        "" => key.to_owned(),
+        prefix => format!("{prefix}.{key}"),
     }
 }
 
@@ -139,11 +159,7 @@ fn in_words(error: &serde_json::Error) -> String {
 /// Objects become dotted paths; a list is kept as its JSON text; null is nothing.
 fn flatten(prefix: &str, object: Map<String, Value>, cells: &mut Vec<(String, String)>) {
     for (key, value) in object {
-        let path = if prefix.is_empty() {
-            key
-        } else {
-            format!("{prefix}.{key}")
-        };
+        let path = join(prefix, &key);
         match value {
             Value::Null => {}
             Value::Object(inner) => flatten(&path, inner, cells),
@@ -163,9 +179,11 @@ pub fn columns(text: Text<'_>, most: usize) -> Result<Vec<String>, ReadError> {
     let mut columns = Vec::new();
     for _ in 0..most {
         match objects.next_object()? {
-            Object::End => break,
-            Object::Fault(_) => {}
-            Object::Cells(line, cells) => {
+            NextDocument::End => break,
+            NextDocument::Fault(_) => {}
+            NextDocument::Document(Document { line, object }) => {
+                let mut cells = Vec::new();
+                flatten("", object, &mut cells);
                 for (path, _) in cells {
                     if seen.insert(path.clone(), ()).is_none() {
                         columns.push(path);
@@ -200,15 +218,23 @@ impl<'f> Rows<'f> {
         }
     }
 
+    /// How many bytes of the file have been read.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.objects.bytes()
+    }
+
     /// The next row, or what is wrong with it.
     ///
     /// # Errors
     /// When reading cannot go on.
     pub fn next_row(&mut self) -> Result<Next, ReadError> {
         Ok(match self.objects.next_object()? {
-            Object::End => Next::End,
-            Object::Fault(fault) => Next::Fault(fault),
-            Object::Cells(line, found) => {
+            NextDocument::End => Next::End,
+            NextDocument::Fault(fault) => Next::Fault(fault),
+            NextDocument::Document(Document { line, object }) => {
+                let mut found = Vec::new();
+                flatten("", object, &mut found);
                 let mut cells = vec![String::new(); self.places.len()];
                 for (path, text) in found {
                     if let Some(&place) = self.places.get(&path) {

@@ -71,6 +71,12 @@ impl<'f> Text<'f> {
         Ok(&self.buffer[self.start..self.valid])
     }
 
+    /// How many bytes of the file have been handed out and done with.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.offset + self.start as u64
+    }
+
     /// Says that so many bytes of the piece are done with.
     pub fn consume(&mut self, bytes: usize) {
         self.start = (self.start + bytes).min(self.valid);

@@ -69,8 +69,8 @@ pub(super) fn bring(
     for thing in things {
         match thing? {
             Brought::Feedback(record) => importing.take(&mut draft, &record)?,
-            Brought::Idea(_) | Brought::Release(_) => {
-                let summary = "cannot import ideas and releases";
+            Brought::Idea(_) | Brought::Release(_) | Brought::Comment(_) => {
+                let summary = "cannot import ideas, releases and lone comments";
                 return Err(Problem::new(Kind::Input, summary).into());
             }
         }

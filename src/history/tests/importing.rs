@@ -137,7 +137,7 @@ fn what_changed_at_the_source_applies_where_nobody_has_decided() {
     // Colleagues decide about the first.
     world.done(Deed::Assign {
         feedback: vec![id],
-        owner: Some(handle("omar").into()),
+        owner: Some(handle("omar")),
     });
     world.done(Deed::SetImportance {
         feedback: vec![id],

@@ -1,0 +1,95 @@
+//! What holds for everything that a file brings, whichever tool it is from: what was asked for overrides, nothing
+//! comes twice, nothing is nameless.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::convert::Choices;
+use super::convert::words::headline;
+use super::verdict::{Skip, Verdict};
+use crate::domain::import::{Brought, ImportRecord};
+
+/// Settles verdicts, in the order of the file. It remembers which identities it has seen, and nothing else of a file.
+#[derive(Default)]
+pub struct Settler {
+    seen: HashMap<Uuid, u64>,
+    occurrences: HashMap<Uuid, u32>,
+}
+
+impl Settler {
+    /// What really becomes of a piece.
+    pub fn settle(&mut self, choices: &Choices, verdict: Verdict) -> Verdict {
+        let Verdict::Brings(things) = verdict else {
+            return verdict;
+        };
+        let (mut kept, mut skipped) = (Vec::with_capacity(things.len()), None);
+        for thing in things {
+            match self.thing(choices, thing) {
+                Ok(thing) => kept.extend(thing),
+                Err(skip) => skipped = Some(skip),
+            }
+        }
+        match skipped {
+            Some((line, skip)) if kept.is_empty() => Verdict::Skipped(line, skip),
+            _ => Verdict::Brings(kept),
+        }
+    }
+
+    /// A thing as it is imported; `None` when the same one came before, as an idea does with each of its voters.
+    fn thing(&mut self, choices: &Choices, thing: Brought) -> Result<Option<Brought>, (u64, Skip)> {
+        let line = thing.line();
+        let first = match thing {
+            Brought::Feedback(record) => {
+                return self.feedback(choices, *record).map(|r| Some(r.into()));
+            }
+            Brought::Idea(ref idea) if idea.title.trim().is_empty() => {
+                return Err((line, Skip::Blank));
+            }
+            Brought::Release(ref release) if release.name.trim().is_empty() => {
+                return Err((line, Skip::Blank));
+            }
+            Brought::Idea(ref idea) => self.first_time(idea.key.idea().0, line).is_ok(),
+            Brought::Release(ref release) => self.first_time(release.key.release().0, line).is_ok(),
+            Brought::Comment(_) => true,
+        };
+        Ok(Some(thing).filter(|_| first))
+    }
+
+    fn feedback(
+        &mut self,
+        choices: &Choices,
+        mut record: ImportRecord,
+    ) -> Result<ImportRecord, (u64, Skip)> {
+        if record.title.trim().is_empty() {
+            record.title = headline(&record.body);
+        }
+        if record.title.is_empty() {
+            return Err((record.line, Skip::Blank));
+        }
+        if let Some(state) = choices.state {
+            record.state = state;
+        }
+        let identity = record.identity().0;
+        if record.source_id.is_some() {
+            self.first_time(identity, record.line)
+                .map_err(|first| (record.line, Skip::Repeated { first }))?;
+        } else {
+            let count = self.occurrences.entry(identity).or_insert(0);
+            record.occurrence = *count;
+            *count += 1;
+        }
+        Ok(record)
+    }
+
+    /// Remembers an identity, or tells in which line it came before.
+    fn first_time(&mut self, identity: Uuid, line: u64) -> Result<(), u64> {
+        match self.seen.insert(identity, line) {
+            None => Ok(()),
+            Some(first) => {
+                self.seen.insert(identity, first);
+                Err(first)
+            }
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! A file of another tool, looked at: which dialect it is written in, and what becomes of each of its pieces.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::convert::{Choices, Converter};
+use super::dialects::{
+    self, Cells, Columns, Complete, Dialect, DocumentDialect, Ground, Reads, TableDialect,
+    Translate,
+};
+use super::mapping::Mapping;
+use super::read::{Documents, Fault, Format, Next, NextDocument, ReadError, Row, Rows, Table};
+use super::verdict::Verdict;
+use crate::problem::{Kind, Problem};
+
+/// How many pieces are looked at to guess the dialect and the mapping.
+const SAMPLE: usize = 200;
+/// How many faults a refusal names.
+const NAMED: usize = 20;
+
+/// A file that can be read as often as wanted, and gives the same each time.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name, without the folders that lead to it.
+    pub name: String,
+    /// What it holds.
+    pub contents: Contents,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Contents {
+    /// Rows under columns.
+    Rows {
+        /// Its columns and how to read it.
+        table: Table,
+        /// Which column means what.
+        mapping: Mapping,
+        /// The dialect, where one is known.
+        dialect: Option<Known>,
+    },
+    /// Objects of a known dialect.
+    Documents {
+        /// How to read it.
+        table: Table,
+        /// The dialect.
+        dialect: Known,
+        /// What an object of it brings.
+        translate: Translate,
+    },
+}
+
+/// A dialect, told by its name.
+#[derive(Clone, Copy)]
+pub struct Known(pub &'static Dialect);
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+impl Source {
+    /// Looks at a file: format, dialect, mapping. `choices` override what would be guessed.
+    ///
+    /// # Errors
+    /// When the file or none of its pieces can be read, a dialect or column that was asked for does not exist, or nothing
+    /// tells a title or a text.
+    pub fn open(path: &Path, choices: &Choices) -> Result<Self, Problem> {
+        let wish = choices.format.as_deref().map(wished).transpose()?;
+        let unreadable = |error: ReadError| error.of(path);
+        let table = Table::open(path).map_err(unreadable)?;
+        let contents = match document_dialect(&table, wish).map_err(unreadable)? {
+            Some((dialect, known)) => Contents::Documents {
+                table,
+                dialect: Known(dialect),
+                translate: known.translate,
+            },
+            None => rows(path, table, wish, choices)?,
+        };
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Ok(Self {
+            path: path.to_owned(),
+            name: name.to_string_lossy().into_owned(),
+            contents,
+        })
+    }
+
+    /// What a person calls it: `Jira issues, CSV`, `JSON lines`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.contents {
+            Contents::Rows { table, dialect, .. } => match dialect {
+                Some(Known(dialect)) => dialect.words.to_owned(),
+                None => table.format.word().to_owned(),
+            },
+            Contents::Documents { dialect, .. } => dialect.0.words.to_owned(),
+        }
+    }
+
+    /// What a person should know about how it is read.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.table().notes
+    }
+
+    /// Which column means what, where it has columns.
+    #[must_use]
+    pub const fn mapping(&self) -> Option<(&Table, &Mapping)> {
+        match &self.contents {
+            Contents::Rows { table, mapping, .. } => Some((table, mapping)),
+            Contents::Documents { .. } => None,
+        }
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.table().bytes()
+    }
+
+    const fn table(&self) -> &Table {
+        match &self.contents {
+            Contents::Rows { table, .. } | Contents::Documents { table, .. } => table,
+        }
+    }
+
+    /// What becomes of each of its pieces, in the order of the file, before it is settled.
+    ///
+    /// # Errors
+    /// When it can no longer be read, or was changed.
+    pub fn verdicts<'s>(&'s self, choices: &'s Choices) -> Result<Verdicts<'s>, Problem> {
+        Ok(Verdicts {
+            path: &self.path,
+            ground: Ground {
+                tool: self.tool(),
+                choices,
+                file: &self.name,
+                written: self.table().written(),
+            },
+            reading: self.reading().map_err(|error| error.of(&self.path))?,
+            ended: false,
+        })
+    }
+
+    fn reading(&self) -> Result<Reading<'_>, ReadError> {
+        Ok(match &self.contents {
+            Contents::Rows {
+                table,
+                mapping,
+                dialect,
+            } => Reading::Rows {
+                rows: table.rows()?,
+                table,
+                mapping,
+                complete: dialect.and_then(|known| match &known.0.reads {
+                    Reads::Table(table) => Some(table.complete),
+                    Reads::Documents(_) => None,
+                }),
+            },
+            Contents::Documents {
+                table, translate, ..
+            } => Reading::Documents {
+                documents: table.documents()?.ok_or(ReadError::Changed)?,
+                translate: *translate,
+            },
+        })
+    }
+
+    fn tool(&self) -> &str {
+        match &self.contents {
+            Contents::Documents { dialect, .. } => dialect.0.tool,
+            Contents::Rows {
+                dialect: Some(known),
+                ..
+            } => known.0.tool,
+            Contents::Rows { table, .. } => match table.format {
+                Format::Csv(_) => "spreadsheet",
+                Format::JsonLines => "json",
+            },
+        }
+    }
+}
+
+/// The dialect that was asked for.
+fn wished(name: &str) -> Result<&'static Dialect, Problem> {
+    dialects::named(name).ok_or_else(|| {
+        let known: Vec<&str> = dialects::ALL.iter().map(|dialect| dialect.name).collect();
+        Problem::new(Kind::Usage, format!("there is no format “{name}”"))
+            .hint(format!("the formats are {}", known.join(", ")))
+    })
+}
+
+/// The dialect of the objects of a file: the one asked for, else the first that more than half of the first objects fit.
+fn document_dialect(
+    table: &Table,
+    wish: Option<&'static Dialect>,
+) -> Result<Option<(&'static Dialect, &'static DocumentDialect)>, ReadError> {
+    let Some(mut documents) = table.documents()? else {
+        return Ok(None);
+    };
+    let mut objects: Vec<Map<String, Value>> = Vec::new();
+    while objects.len() < SAMPLE {
+        match documents.next_document()? {
+            NextDocument::Document(document) => objects.push(document.object),
+            NextDocument::Fault(_) => {}
+            NextDocument::End => break,
+        }
+    }
+    let fits = |known: &DocumentDialect| {
+        let fitting = objects.iter().filter(|object| (known.fits)(object));
+        fitting.count() * 2 > objects.len()
+    };
+    let read = |dialect: &'static Dialect| match &dialect.reads {
+        Reads::Documents(known) => Some((dialect, known)),
+        Reads::Table(_) => None,
+    };
+    Ok(match wish {
+        Some(dialect) => read(dialect),
+        None => dialects::ALL
+            .iter()
+            .filter_map(|dialect| read(dialect))
+            .find(|(_, known)| fits(known)),
+    })
+}
+
+/// The rows of a table, with the meaning of its columns.
+fn rows(
+    path: &Path,
+    table: Table,
+    wish: Option<&'static Dialect>,
+    choices: &Choices,
+) -> Result<Contents, Problem> {
+    let (samples, faults) = samples(&table).map_err(|error| error.of(path))?;
+    if samples.is_empty() && !faults.is_empty() {
+        return Err(no_row(path, &faults));
+    }
+    let fits = |dialect: &&&Dialect| match &dialect.reads {
+        Reads::Table(known) => (known.fits)(&Columns(&table.columns)),
+        Reads::Documents(_) => false,
+    };
+    let dialect = wish.or_else(|| dialects::ALL.iter().find(fits).copied());
+    let mapping = match dialect.map(|dialect| &dialect.reads) {
+        Some(Reads::Table(TableDialect { columns, none, .. })) => {
+            Mapping::known(&table, &samples, &choices.map, columns, none)?
+        }
+        _ => Mapping::guess(&table, &samples, &choices.map)?,
+    };
+    Ok(Contents::Rows {
+        table,
+        mapping,
+        dialect: dialect.map(Known),
+    })
+}
+
+/// The first rows, and the first faults that stood among them.
+fn samples(table: &Table) -> Result<(Vec<Vec<String>>, Vec<Fault>), ReadError> {
+    let mut rows = table.rows()?;
+    let (mut samples, mut faults) = (Vec::new(), Vec::new());
+    while samples.len() < SAMPLE {
+        match rows.next_row()? {
+            Next::End => break,
+            Next::Row(row) => samples.push(row.cells),
+            Next::Fault(fault) if faults.len() < NAMED => faults.push(fault),
+            Next::Fault(_) => {}
+        }
+    }
+    Ok((samples, faults))
+}
+
+/// Why there is nothing to import: every row has a fault. Its columns, guessed from the rows, would explain nothing.
+fn no_row(path: &Path, faults: &[Fault]) -> Problem {
+    let summary = format!("cannot import {}: no row of it can be read", path.display());
+    let mut problem = Problem::new(Kind::Input, summary);
+    problem.causes = faults.iter().map(ToString::to_string).collect();
+    problem.hint("mend the file, or export it again")
+}
+
+/// What becomes of each piece of a file. It ends after a problem.
+pub struct Verdicts<'s> {
+    path: &'s Path,
+    ground: Ground<'s>,
+    reading: Reading<'s>,
+    ended: bool,
+}
+
+enum Reading<'s> {
+    Rows {
+        rows: Rows,
+        table: &'s Table,
+        mapping: &'s Mapping,
+        complete: Option<Complete>,
+    },
+    Documents {
+        documents: Documents,
+        translate: Translate,
+    },
+}
+
+impl Verdicts<'_> {
+    /// How many bytes of the file have been read.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        match &self.reading {
+            Reading::Rows { rows, .. } => rows.bytes(),
+            Reading::Documents { documents, .. } => documents.bytes(),
+        }
+    }
+
+    fn read(&mut self) -> Result<Option<Verdict>, ReadError> {
+        let ground = &self.ground;
+        let faults = |fault| Some(Verdict::Faults(vec![fault]));
+        Ok(match &mut self.reading {
+            Reading::Rows {
+                rows,
+                table,
+                mapping,
+                complete,
+            } => match rows.next_row()? {
+                Next::Row(row) => Some(of_row(ground, table, mapping, *complete, &row)),
+                Next::Fault(fault) => faults(fault),
+                Next::End => None,
+            },
+            Reading::Documents {
+                documents,
+                translate,
+            } => match documents.next_document()? {
+                NextDocument::Document(document) => Some(translate(ground, &document)),
+                NextDocument::Fault(fault) => faults(fault),
+                NextDocument::End => None,
+            },
+        })
+    }
+}
+
+fn of_row(
+    ground: &Ground<'_>,
+    table: &Table,
+    mapping: &Mapping,
+    complete: Option<Complete>,
+    row: &Row,
+) -> Verdict {
+    match (
+        Converter::new(table, mapping, *ground).convert(row),
+        complete,
+    ) {
+        (Err(faults), _) => Verdict::Faults(faults),
+        (Ok(record), None) => record.into(),
+        (Ok(record), Some(complete)) => {
+            let columns = Columns(&table.columns);
+            complete(ground, &Cells { columns, row }, record)
+        }
+    }
+}
+
+impl Iterator for Verdicts<'_> {
+    type Item = Result<Verdict, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let read = self.read();
+        self.ended = !matches!(read, Ok(Some(_)));
+        read.map_err(|error| error.of(self.path)).transpose()
+    }
+}

@@ -1,0 +1,45 @@
+//! What becomes of a piece of a file: what it brings, why it is left out, or what is wrong with it.
+
+use super::read::Fault;
+use crate::domain::import::Brought;
+
+/// Why a piece is left out although nothing is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Skip {
+    /// Neither title nor text.
+    Blank,
+    /// The same id stands in an earlier line.
+    Repeated {
+        /// That line.
+        first: u64,
+    },
+    /// It is something that is no feedback, in words that fit both one and many of them (`pull request`, `join message`).
+    Not(&'static str),
+}
+
+impl std::fmt::Display for Skip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Blank => f.write_str("neither a title nor a text"),
+            Self::Repeated { first } => write!(f, "its id stands in line {first} already"),
+            Self::Not(what) => f.write_str(what),
+        }
+    }
+}
+
+/// What becomes of a piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is imported as these things, in this order.
+    Brings(Vec<Brought>),
+    /// It is left out: its line and why.
+    Skipped(u64, Skip),
+    /// It cannot be read: everything that is wrong with it.
+    Faults(Vec<Fault>),
+}
+
+impl<T: Into<Brought>> From<T> for Verdict {
+    fn from(thing: T) -> Self {
+        Self::Brings(vec![thing.into()])
+    }
+}
