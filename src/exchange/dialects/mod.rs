@@ -5,6 +5,8 @@
 //!
 //! A table that no dialect knows is read by its column names (see `mapping`), and so are objects that none knows.
 
+pub mod value;
+
 use serde_json::{Map, Value};
 
 use super::convert::Choices;
