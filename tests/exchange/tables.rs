@@ -1,78 +1,12 @@
-//! Files as other tools write them, through the reader, the plan and into a workspace.
-//!
-//! The figures were taken from the files with another CSV reader. The files themselves are no part of the project: without
-//! the environment variable INTAKE_CORPUS the tests that need them say so and pass.
+//! Tables: CSV and its relatives, and what becomes of their columns.
 
-use std::cell::RefCell;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use intake::domain::id::Ids;
 use intake::domain::import::ImportRecord;
-use intake::domain::moment::Moment;
-use intake::exchange::convert::Choices;
-use intake::exchange::plan::{Plan, commit, plan};
 use intake::exchange::read::{Next, Table};
-use intake::history::commit::{Context, found};
-use intake::problem::Problem;
-use intake::store::{OpenOptions, Store, StoreError};
-use uuid::Uuid;
 
-/// 21 November 2026.
-const NOW: Moment = Moment(1_795_219_200_000);
-
-fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("INTAKE_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        println!("skipped: INTAKE_CORPUS is not set");
-    }
-    folder
-}
-
-struct World {
-    store: Store,
-    context: Context,
-    folder: tempfile::TempDir,
-}
-
-impl World {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut store = Store::open(&folder.path().join("world.db"), &OpenOptions::default())
-            .expect("a workspace");
-        found(&mut store, NOW).expect("founded");
-        let context = Context {
-            author: None,
-            device: Uuid::from_u128(1),
-            now: NOW,
-            ids: RefCell::new(Ids::Seeded(1)),
-        };
-        Self {
-            store,
-            context,
-            folder,
-        }
-    }
-
-    fn plan(&self, path: &Path) -> Result<Plan, Problem> {
-        let planned: Result<_, StoreError> = self.store.read(|reader| {
-            Ok(plan(
-                reader,
-                &[path.to_owned()],
-                Choices::default(),
-                &mut (),
-            ))
-        });
-        planned.expect("a reader")
-    }
-
-    /// Imports a file; answers how much was made, changed and left as it was.
-    fn import(&mut self, path: &Path) -> (u64, u64, u64) {
-        let plan = self.plan(path).expect("a plan");
-        let (_, counts) = commit(&mut self.store, &self.context, &plan, &mut ()).expect("imported");
-        (counts.created, counts.updated, counts.unchanged)
-    }
-}
+use crate::world::{World, corpus};
 
 /// FNV-1a over id, title, body and second of every record, in order.
 fn checksum(records: &[ImportRecord]) -> u64 {
@@ -281,68 +215,4 @@ fn the_spectrum_of_csv_reads_as_its_json_says() {
         compared += 1;
     }
     assert_eq!(compared, 11);
-}
-
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            files(&path, found);
-        } else {
-            found.push(path);
-        }
-    }
-}
-
-#[test]
-fn whatever_the_file_is_it_is_read_or_refused_with_a_reason() {
-    let Some(corpus) = corpus() else { return };
-    let world = World::new();
-    let mut found = Vec::new();
-    for folder in ["hostile", "import/csv-spectrum", "import/csvkit-examples"] {
-        files(&corpus.join(folder), &mut found);
-    }
-    assert!(found.len() > 100);
-    for path in found {
-        if let Err(problem) = world.plan(&path) {
-            assert!(problem.summary.starts_with("cannot import "), "{problem}");
-            assert!(!problem.hints.is_empty(), "{problem}");
-        }
-    }
-}
-
-#[test]
-fn every_naughty_string_survives_the_way_into_a_record() {
-    let Some(corpus) = corpus() else { return };
-    let text = fs::read_to_string(corpus.join("hostile/blns/blns.json")).expect("strings");
-    let strings: Vec<String> = serde_json::from_str(&text).expect("strings");
-    let mut world = World::new();
-    let csv = world.folder.path().join("naughty.csv");
-    let mut writer = csv::Writer::from_path(&csv).expect("a writer");
-    writer
-        .write_record(["id", "title", "body"])
-        .expect("written");
-    let lines = world.folder.path().join("naughty.jsonl");
-    let mut json = String::new();
-    for (number, string) in strings.iter().enumerate() {
-        let id = number.to_string();
-        writer
-            .write_record([id.as_str(), "a title", string])
-            .expect("written");
-        let line = serde_json::json!({"id": id, "title": "a title", "body": string});
-        json.push_str(&format!("{line}\n"));
-    }
-    writer.flush().expect("written");
-    fs::write(&lines, json).expect("written");
-    for path in [csv, lines] {
-        let plan = world.plan(&path).expect("a plan");
-        let bodies: Vec<String> = plan
-            .things(&mut ())
-            .expect("no faults")
-            .filter_map(|thing| thing.expect("a thing").into_feedback())
-            .map(|record| record.body)
-            .collect();
-        assert_eq!(bodies, strings);
-        assert_eq!(world.import(&path).0, strings.len() as u64);
-    }
 }
