@@ -64,6 +64,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui::", &["view", "terminal"]),
     ("crossterm::", &["terminal"]),
     ("clap::", &["cli", "main"]),
+    ("sha2::", &["exchange"]),
+    ("tempfile::", &["exchange"]),
     (
         "std::fs",
         &[

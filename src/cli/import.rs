@@ -9,12 +9,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::arguments::Format;
 use super::json::{ImportJson, ImportedJson};
 use super::output::{Output, Result, Tone};
+use super::restore;
 use super::session::Session;
 use super::table::{Column, Table};
 use crate::domain::feedback::Resolution;
 use crate::domain::import::{Brought, ImportState};
 use crate::domain::safe_text::SafeText;
 use crate::exchange::convert::Choices;
+use crate::exchange::export::dump;
 use crate::exchange::mapping::Why;
 use crate::exchange::plan::Plan;
 use crate::exchange::source::Source;
@@ -70,6 +72,11 @@ fn state() -> impl TypedValueParser<Value = ImportState> {
 impl Import {
     /// One undo step, however many rows.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        if let [file] = self.files.as_slice()
+            && dump::is_dump_file(file)
+        {
+            return restore::run(session, file, self.dry_run, self.format);
+        }
         let choices = Choices {
             map: self.map.clone(),
             state: self.state,

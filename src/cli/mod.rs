@@ -35,6 +35,7 @@ mod process;
 mod release;
 mod reopen;
 mod report;
+mod restore;
 mod rotation;
 mod session;
 mod setup;

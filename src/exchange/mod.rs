@@ -12,6 +12,7 @@ pub mod copy;
 pub mod dates;
 pub mod demo;
 pub mod dialects;
+pub mod export;
 pub mod html;
 pub mod mapping;
 pub mod markdown;

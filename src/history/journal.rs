@@ -97,22 +97,51 @@ pub fn encode(changes: &[Change]) -> Result<Vec<u8>, Fault> {
 /// # Errors
 /// When it is of a newer version, names what this version does not know, or is damaged.
 pub fn decode(bytes: &[u8]) -> Result<Vec<Change>, Fault> {
+    let mut changes = Vec::new();
+    for section in read_sections(bytes)? {
+        changes.extend(section.changes()?.into_iter().map(|(_, change)| change));
+    }
+    Ok(changes)
+}
+
+/// Reads a chunk back, thing by thing in the order in which they were first changed. Writing the changes in this order
+/// makes the same chunk.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_by_thing(bytes: &[u8]) -> Result<Vec<Vec<Change>>, Fault> {
+    let mut things = Vec::new();
+    for section in read_sections(bytes)? {
+        let first = things.len();
+        things.resize_with(first + section.1.len(), Vec::new);
+        for (row, change) in section.changes()? {
+            things[first + row].push(change);
+        }
+    }
+    Ok(things)
+}
+
+fn read_sections(bytes: &[u8]) -> Result<Vec<Section>, Fault> {
     let damaged = |what: &str| Fault::Damaged(what.to_owned());
     let (version, body) = bytes.split_first().ok_or_else(|| damaged("it is empty"))?;
     if *version != VERSION {
         return Err(Fault::Version(*version));
     }
-    let sections: Vec<Section> =
-        rmp_serde::from_slice(body).map_err(|error| Fault::Damaged(error.to_string()))?;
-    let mut changes = Vec::new();
-    for Section(name, things, columns) in sections {
+    rmp_serde::from_slice(body).map_err(|error| Fault::Damaged(error.to_string()))
+}
+
+impl Section {
+    /// Its changes, field by field, each with the place of its thing.
+    fn changes(self) -> Result<Vec<(usize, Change)>, Fault> {
+        let damaged = |what: &str| Fault::Damaged(what.to_owned());
+        let Self(name, things, columns) = self;
         let entity = Entity::named(&name).ok_or_else(|| Fault::Unknown(name.clone()))?;
         // A column that lists no rows speaks of all things, so that without these bounds a small file could be written
         // which takes all memory.
         if things.len() > MOST_THINGS {
             return Err(damaged("it has too many things"));
         }
-        let mut named = HashSet::new();
+        let (mut changes, mut named) = (Vec::new(), HashSet::new());
         for Column(field, rows, from, to) in columns {
             let field = entity
                 .field(&field)
@@ -130,16 +159,17 @@ pub fn decode(bytes: &[u8]) -> Result<Vec<Change>, Fault> {
                 let id = *things
                     .get(row)
                     .ok_or_else(|| damaged("a change names no thing"))?;
-                changes.push(Change {
+                let change = Change {
                     thing: Thing { entity, id },
                     field,
                     from: from.value(index, field)?,
                     to: to.value(index, field)?,
-                });
+                };
+                changes.push((row, change));
             }
         }
+        Ok(changes)
     }
-    Ok(changes)
 }
 
 fn sections(changes: &[Change]) -> Vec<Section> {

@@ -50,6 +50,8 @@ proptest! {
         let bytes = encode(&changes).expect("writes");
         let read = decode(&bytes).expect("reads");
         prop_assert_eq!(read.len(), changes.len());
+        let by_thing = decode_by_thing(&bytes).expect("reads").concat();
+        prop_assert_eq!(encode(&by_thing).expect("writes"), bytes);
         prop_assert_eq!(
             read.into_iter().collect::<HashSet<_>>(),
             changes.into_iter().collect::<HashSet<_>>()

@@ -16,6 +16,7 @@
 pub mod commit;
 mod deeds;
 mod draft;
+pub mod dump;
 pub mod error;
 mod fields;
 pub mod import;

@@ -61,7 +61,7 @@ pub struct Chunk {
     pub data: Vec<u8>,
 }
 
-const ACTION: &str = "SELECT action.id, action.key, action.author, action.device, action.at, action.verb, action.words,
+pub(super) const ACTION: &str = "SELECT action.id, action.key, action.author, action.device, action.at, action.verb, action.words,
             action.changes, reversed.id, reversed.key, reversal.id, reversal.key
      FROM action
      LEFT JOIN action AS reversed ON reversed.id = action.undoes
@@ -74,7 +74,7 @@ const OF_THING: &str = "WITH RECURSIVE about (id) AS (
          UNION SELECT action.id FROM about JOIN action ON action.undoes = about.id
      )";
 
-fn record(row: &Row<'_>) -> rusqlite::Result<ActionRecord> {
+pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<ActionRecord> {
     let optional = |index: usize| -> rusqlite::Result<Option<Key>> {
         let present = row.get::<_, Option<i64>>(index)?.is_some();
         present.then(|| both(row, index)).transpose()

@@ -3,7 +3,7 @@
 use rusqlite::params;
 use uuid::Uuid;
 
-use super::{Reader, Result, Store};
+use super::{Reader, Result, Store, Writer};
 use crate::domain::moment::Moment;
 
 /// The setting which holds the identity of this copy.
@@ -42,6 +42,18 @@ impl Reader<'_> {
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
+    }
+}
+
+impl Writer<'_> {
+    /// Makes this copy the one of that identity.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn put_device(&mut self, device: Uuid) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)";
+        self.run(sql, params![DEVICE, device.hyphenated().to_string()])
+            .map(drop)
     }
 }
 

@@ -16,6 +16,7 @@ mod care;
 mod connection;
 mod derived;
 mod detail;
+mod dump;
 mod error;
 mod feedback_row;
 mod file;

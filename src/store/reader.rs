@@ -27,12 +27,13 @@ pub struct Content {
 }
 
 /// The statements about one entity.
-struct Statements {
+pub(super) struct Statements {
     find: String,
     uuid: String,
     live: String,
     values: String,
     all: String,
+    pub(super) in_order: String,
 }
 
 static STATEMENTS: LazyLock<Vec<Statements>> = LazyLock::new(|| {
@@ -52,10 +53,14 @@ impl Statements {
             live: format!("SELECT {DELETED} = 0 FROM \"{table}\" WHERE id = ?1"),
             values: format!("SELECT {fields} FROM \"{table}\" AS thing WHERE id = ?1"),
             all: format!("SELECT {fields}, thing.key FROM \"{table}\" AS thing"),
+            in_order: format!(
+                "SELECT {fields}, thing.key, (SELECT key FROM action WHERE id = thing.action)
+                 FROM \"{table}\" AS thing ORDER BY thing.id"
+            ),
         }
     }
 
-    fn for_entity(entity: Entity) -> &'static Self {
+    pub(super) fn for_entity(entity: Entity) -> &'static Self {
         &STATEMENTS[entity as usize]
     }
 }
@@ -89,7 +94,7 @@ fn field_value(row: &Row<'_>, index: usize, field: &Field) -> rusqlite::Result<V
     })
 }
 
-fn field_values(row: &Row<'_>, entity: Entity) -> rusqlite::Result<Vec<Value>> {
+pub(super) fn field_values(row: &Row<'_>, entity: Entity) -> rusqlite::Result<Vec<Value>> {
     let fields = entity.fields().iter().enumerate();
     fields
         .map(|(index, field)| field_value(row, index, field))

@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What the column of `field` holds for `value`.
-    fn column(&self, entity: Entity, field: &Field, value: &Value) -> Result<Column> {
+    pub(super) fn column(&self, entity: Entity, field: &Field, value: &Value) -> Result<Column> {
         Ok(match (field.kind, value) {
             (_, Value::Null) => Column::Null,
             (Kind::Integer, Value::Integer(number)) => Column::Integer(*number),

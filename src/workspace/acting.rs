@@ -1,12 +1,13 @@
 //! What can be done at the door: deeds, undo, imports, and what only this copy keeps.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Result, Workspace};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::import::ImportCounts;
 use crate::exchange;
 use crate::exchange::convert::Choices;
+use crate::exchange::export::dump;
 use crate::exchange::plan::{self, Plan};
 use crate::exchange::progress::Watch;
 use crate::history;
@@ -117,5 +118,17 @@ impl Workspace {
         let imported = plan::commit(&mut self.store, &context, plan, watch);
         self.ids = context.ids;
         imported
+    }
+
+    /// Makes this empty workspace what the dump at `path` holds, with its history: all of it, or nothing. It goes on as
+    /// the copy that the dump was made of, so that undo goes on where it was.
+    ///
+    /// # Errors
+    /// When something was done in this workspace already, the dump is damaged or of a newer version, and when the
+    /// workspace cannot be written.
+    pub fn restore(&mut self, path: &Path) -> Result<dump::Counts> {
+        let counts = dump::restore(&mut self.store, path)?;
+        self.device = self.store.device(self.device)?;
+        Ok(counts)
     }
 }

@@ -4,6 +4,7 @@
 //! names, people their mention names with `@`. What is not known is `null`, never left out. Texts are as they came.
 //! `docs/command-line.md` lists every field, and a test compares.
 
+mod export;
 mod feedback;
 mod idea;
 mod import;
@@ -11,6 +12,7 @@ mod people;
 mod release;
 mod timeline;
 
+pub use export::RestoredJson;
 pub use feedback::{FeedbackDetailJson, FeedbackJson};
 pub use idea::{IdeaDetailJson, IdeaJson};
 pub use import::{ImportJson, ImportedJson};

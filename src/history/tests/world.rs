@@ -29,11 +29,23 @@ pub(in crate::history) fn handle(name: &str) -> Handle {
 impl World {
     /// A fresh workspace in which @hana acts and @omar and @dana are known.
     pub(in crate::history) fn new() -> Self {
+        let mut world = Self::empty();
+        for name in ["omar", "dana"] {
+            world.done(Deed::SavePerson {
+                handle: handle(name),
+                edit: PersonEdit::default(),
+            });
+        }
+        world
+    }
+
+    /// A fresh workspace in which nothing was done.
+    pub(in crate::history) fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("world.db");
         let mut store = Store::open(&path, &OpenOptions::default()).expect("a workspace");
         found(&mut store, NOW).expect("founded");
-        let mut world = Self {
+        Self {
             store,
             context: Context {
                 author: Some(handle("hana")),
@@ -42,14 +54,7 @@ impl World {
                 ids: RefCell::new(Ids::Seeded(1)),
             },
             _folder: folder,
-        };
-        for name in ["omar", "dana"] {
-            world.done(Deed::SavePerson {
-                handle: handle(name),
-                edit: PersonEdit::default(),
-            });
         }
-        world
     }
 
     /// Time passes, somebody acts.

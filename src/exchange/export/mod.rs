@@ -1,0 +1,5 @@
+//! Export: what leaves Intake as a file.
+
+pub mod dump;
+pub mod file;
+mod harmless;
