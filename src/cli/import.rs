@@ -22,7 +22,7 @@ use crate::exchange::plan::Plan;
 use crate::exchange::source::Source;
 use crate::problem::{Kind, Problem};
 
-/// Import feedback from a file: CSV, or JSON lines. The same file again adds nothing
+/// Import feedback from a file: CSV or JSON. The same file again adds nothing
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The files

@@ -17,6 +17,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
+pub use json::Shape;
 use text::Text;
 
 use crate::domain::moment::Moment;
@@ -26,13 +27,15 @@ use crate::problem::{Kind, Problem};
 pub const LARGEST_FILE: u64 = 2 << 30;
 /// The longest field that is kept, in bytes: 1 MiB.
 pub const LONGEST_FIELD: usize = 1 << 20;
-/// The longest line of JSON, in bytes: 16 MiB.
-pub const LONGEST_LINE: usize = 16 << 20;
+/// The longest object of JSON, in bytes: 16 MiB.
+pub const LONGEST_ELEMENT: usize = 16 << 20;
+/// How deep an object of JSON may be nested; serde_json goes no deeper.
+pub const DEEPEST: usize = 127;
 /// The most columns a file may have.
 pub const MOST_COLUMNS: usize = 4_096;
 /// How much of a file's head tells its format and separator, in bytes.
 const HEAD: u64 = 64 * 1024;
-/// How many lines of JSON are looked at for their keys.
+/// How many objects of JSON are looked at for their keys.
 const KEYS_IN: usize = 10_000;
 
 /// One row: as many cells as the file has columns.
@@ -159,9 +162,28 @@ pub enum ReadError {
         /// The line.
         line: u64,
     },
-    /// A JSON document that is not lines.
-    #[error("it is one JSON document, not one object a line")]
-    OneDocument,
+    /// JSON that ends too early.
+    #[error("it is cut off: what begins in line {line} never ends")]
+    CutOff {
+        /// Where what is open at the end begins.
+        line: u64,
+    },
+    /// JSON whose brackets, commas or names are wrong.
+    #[error("it is not JSON: line {line}, column {column}: {words}")]
+    BrokenJson {
+        /// The line, from 1.
+        line: u64,
+        /// The character in it, from 1.
+        column: usize,
+        /// What is wrong.
+        words: String,
+    },
+    /// JSON nested too deep.
+    #[error("line {line} is nested deeper than {DEEPEST}")]
+    TooDeep {
+        /// The line, from 1.
+        line: u64,
+    },
     /// It is not what it was.
     #[error("it was changed after its plan was made")]
     Changed,
@@ -177,7 +199,7 @@ impl ReadError {
         );
         match self {
             Self::Unreadable(_) | Self::Folder => {
-                problem.hint("give the path of a CSV or JSON lines file")
+                problem.hint("give the path of a CSV or JSON file")
             }
             Self::Empty => problem.hint("export it again; the first line should name the columns"),
             Self::TooLarge(_) => {
@@ -190,31 +212,35 @@ impl ReadError {
                 "close the quote in that line; a quote inside a quoted field is written twice",
             ),
             Self::TooWide { .. } => problem.hint("leave out the columns that are not needed"),
-            Self::OneDocument => problem.hint("make lines of it: jq -c '.[]' FILE > NEW.jsonl"),
+            Self::CutOff { .. } => problem.hint("export or download it again"),
+            Self::BrokenJson { .. } | Self::TooDeep { .. } => {
+                problem.hint("mend it there, or export it again; jq . FILE says whether it is JSON")
+            }
             Self::Changed => problem.hint("look at a new plan before you import it"),
         }
     }
 }
 
 /// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Cells parted by that byte.
     Csv(u8),
-    /// One JSON object a line.
-    JsonLines,
+    /// JSON objects in that arrangement.
+    Json(Shape),
 }
 
 impl Format {
     /// What a person calls it.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn word(&self) -> &'static str {
         match self {
             Self::Csv(b';') => "CSV, separated by semicolons",
             Self::Csv(b'\t') => "CSV, separated by tabs",
             Self::Csv(b'|') => "CSV, separated by bars",
             Self::Csv(_) => "CSV, separated by commas",
-            Self::JsonLines => "JSON lines",
+            Self::Json(Shape::Lines) => "JSON lines",
+            Self::Json(Shape::Values(_)) => "JSON",
         }
     }
 }
@@ -253,22 +279,17 @@ impl Table {
         let head = head.trim_start_matches('\u{feff}');
         let format = match head.trim_start().chars().next() {
             None if stamp.0 <= HEAD => return Err(ReadError::Empty),
-            Some('{') => Format::JsonLines,
-            Some('[') => return Err(ReadError::OneDocument),
+            Some('{' | '[') => Format::Json(Shape::of(Text::new(open(path)?)?, head)?),
             _ => Format::Csv(csv::sniff(head)),
         };
-        let (columns, notes) = match format {
+        let text = Text::new(open(path)?)?;
+        let (columns, notes) = match &format {
             Format::Csv(separator) => {
-                let mut records = csv::Records::new(Text::new(open(path)?)?, separator);
+                let mut records = csv::Records::new(text, *separator);
                 let (_, header) = records.next_record()?.ok_or(ReadError::Empty)?;
                 name_columns(header)
             }
-            Format::JsonLines => {
-                if head.lines().next().is_some_and(|line| line.trim() == "{") {
-                    return Err(ReadError::OneDocument);
-                }
-                (json::columns(Text::new(open(path)?)?, KEYS_IN)?, Vec::new())
-            }
+            Format::Json(shape) => (json::columns(text, shape, KEYS_IN)?, Vec::new()),
         };
         Ok(Self {
             path: path.to_owned(),
@@ -290,10 +311,10 @@ impl Table {
     /// # Errors
     /// When the file cannot be read, or was changed since it was looked at.
     pub fn documents(&self) -> Result<Option<Documents>, ReadError> {
-        if self.format != Format::JsonLines {
+        let Format::Json(shape) = &self.format else {
             return Ok(None);
-        }
-        Ok(Some(Documents(json::Objects::new(self.text()?))))
+        };
+        Ok(Some(Documents(json::Objects::new(self.text()?, shape))))
     }
 
     fn text(&self) -> Result<Text<'static>, ReadError> {
@@ -316,13 +337,13 @@ impl Table {
     /// When the file cannot be read, or was changed since it was looked at.
     pub fn rows(&self) -> Result<Rows, ReadError> {
         let text = self.text()?;
-        Ok(Rows(match self.format {
+        Ok(Rows(match &self.format {
             Format::Csv(separator) => Inner::Csv(Box::new(csv::Rows::new(
                 text,
-                separator,
+                *separator,
                 self.columns.clone(),
             )?)),
-            Format::JsonLines => Inner::Json(json::Rows::new(text, &self.columns)),
+            Format::Json(shape) => Inner::Json(json::Rows::new(text, shape, &self.columns)),
         }))
     }
 }

@@ -177,9 +177,9 @@ impl Source {
                 dialect: Some(known),
                 ..
             } => known.0.tool,
-            Contents::Rows { table, .. } => match table.format {
+            Contents::Rows { table, .. } => match &table.format {
                 Format::Csv(_) => "spreadsheet",
-                Format::JsonLines => "json",
+                Format::Json(_) => "json",
             },
         }
     }

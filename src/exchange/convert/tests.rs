@@ -25,7 +25,7 @@ fn verdicts(name: &str, text: &str, choices: &Choices) -> Vec<Verdict> {
     let ground = Ground {
         tool: match table.format {
             crate::exchange::read::Format::Csv(_) => "spreadsheet",
-            crate::exchange::read::Format::JsonLines => "json",
+            crate::exchange::read::Format::Json(_) => "json",
         },
         choices,
         file: name,

@@ -1,78 +1,66 @@
-//! JSON: objects, one a line; as rows, their nested values are reached by dotted paths.
+//! JSON: objects, one a line or in any other arrangement; as rows, their nested values are reached by dotted paths.
+
+mod elements;
+mod lines;
+mod scan;
+pub mod shape;
+mod strict;
 
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
+use self::elements::Elements;
+use self::lines::Lines;
+pub use self::shape::Shape;
+use self::strict::Strict;
 use super::text::Text;
 use super::{
-    Document, Fault, LONGEST_FIELD, LONGEST_LINE, MOST_COLUMNS, Next, NextDocument, ReadError, Row,
-    Spot,
+    DEEPEST, Document, Fault, LONGEST_ELEMENT, LONGEST_FIELD, MOST_COLUMNS, Next, NextDocument,
+    ReadError, Row, Spot,
 };
 
-/// The lines of a text, one at a time.
-struct Lines<'f> {
-    text: Text<'f>,
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    /// The line, from 1.
     line: u64,
+    /// The character in it, from 1.
+    column: usize,
 }
 
-enum Line {
-    Text(String),
+/// The bytes of what should be one object.
+struct Piece {
+    /// Where they begin.
+    place: Place,
+    /// The bytes.
+    bytes: Result<Vec<u8>, Unread>,
+}
+
+/// Why the bytes of a piece were not kept.
+enum Unread {
+    /// There are too many.
     TooLong,
-}
-
-impl Lines<'_> {
-    /// The next line that is not blank, and its number; `None` at the end.
-    fn next_line(&mut self) -> Result<Option<(u64, Line)>, ReadError> {
-        loop {
-            let mut line = Vec::new();
-            let (mut any, mut too_long) = (false, false);
-            self.line += 1;
-            loop {
-                let piece = self.text.piece()?;
-                if piece.is_empty() {
-                    break;
-                }
-                any = true;
-                let end = piece.iter().position(|&b| b == b'\n');
-                let taken = end.unwrap_or(piece.len());
-                too_long |= line.len() + taken > LONGEST_LINE;
-                if !too_long {
-                    line.extend_from_slice(&piece[..taken]);
-                }
-                self.text.consume(taken + usize::from(end.is_some()));
-                if end.is_some() {
-                    break;
-                }
-            }
-            if !any {
-                return Ok(None);
-            }
-            if too_long {
-                return Ok(Some((self.line, Line::TooLong)));
-            }
-            let text = String::from_utf8_lossy(&line).into_owned();
-            if !text.trim().is_empty() {
-                return Ok(Some((self.line, Line::Text(text))));
-            }
-        }
-    }
+    /// The object around it has no list of that name.
+    Without(String),
 }
 
 /// The objects of a file.
-pub struct Objects<'f> {
-    lines: Lines<'f>,
+pub struct Objects<'f>(Arrangement<'f>);
+
+enum Arrangement<'f> {
+    Lines(Lines<'f>),
+    Elements(Elements<'f>),
 }
 
 impl<'f> Objects<'f> {
-    /// Reads `text` as one object a line.
+    /// Reads `text` as objects in that arrangement.
     #[must_use]
-    pub fn new(text: Text<'f>) -> Self {
-        Self {
-            lines: Lines { text, line: 0 },
-        }
+    pub fn new(text: Text<'f>, shape: &Shape) -> Self {
+        Self(match shape {
+            Shape::Lines => Arrangement::Lines(Lines::new(text)),
+            Shape::Values(path) => Arrangement::Elements(Elements::new(text, path.clone())),
+        })
     }
 
     /// The next object.
@@ -80,46 +68,71 @@ impl<'f> Objects<'f> {
     /// # Errors
     /// When reading cannot go on.
     pub fn next_object(&mut self) -> Result<NextDocument, ReadError> {
-        let Some((line, text)) = self.lines.next_line()? else {
+        let piece = match &mut self.0 {
+            Arrangement::Lines(lines) => lines.next_line()?,
+            Arrangement::Elements(elements) => elements.next_element()?,
+        };
+        let Some(Piece { place, bytes }) = piece else {
             return Ok(NextDocument::End);
         };
-        let fault = |spot, words| Ok(NextDocument::Fault(Fault { line, spot, words }));
-        let Line::Text(text) = text else {
-            return fault(
-                Spot::Row,
-                format!("the line is longer than {} MiB", LONGEST_LINE >> 20),
-            );
-        };
-        let value = match serde_json::from_str::<Strict>(&text) {
-            Ok(Strict(value)) => value,
-            Err(error) => {
-                let before = error.column().saturating_sub(1).min(text.len());
-                let column = String::from_utf8_lossy(&text.as_bytes()[..before])
-                    .chars()
-                    .count()
-                    + 1;
-                return fault(Spot::Character(column), in_words(&error));
-            }
-        };
-        let Value::Object(object) = value else {
-            return fault(
-                Spot::Character(1),
-                "the line is not an object in braces".to_owned(),
-            );
-        };
-        if let Some(path) = too_long("", &object) {
-            return fault(
-                Spot::Column(path),
-                format!("the text is longer than {} MiB", LONGEST_FIELD >> 20),
-            );
-        }
-        Ok(NextDocument::Document(Document { line, object }))
+        let line = place.line;
+        Ok(match object(place, bytes) {
+            Ok(object) => NextDocument::Document(Document { line, object }),
+            Err(fault) => NextDocument::Fault(fault),
+        })
     }
 
     /// How many bytes of the file have been read.
     #[must_use]
     pub const fn bytes(&self) -> u64 {
-        self.lines.text.bytes()
+        match &self.0 {
+            Arrangement::Lines(lines) => lines.bytes(),
+            Arrangement::Elements(elements) => elements.bytes(),
+        }
+    }
+}
+
+/// The object that a piece is.
+fn object(place: Place, bytes: Result<Vec<u8>, Unread>) -> Result<Map<String, Value>, Fault> {
+    let fault = |spot, words| {
+        let line = place.line;
+        Err(Fault { line, spot, words })
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(Unread::TooLong) => {
+            let words = format!("it is longer than {} MiB", LONGEST_ELEMENT >> 20);
+            return fault(Spot::Row, words);
+        }
+        Err(Unread::Without(list)) => {
+            let words = format!("the object has no list “{list}”, as the first one has");
+            return fault(Spot::Row, words);
+        }
+    };
+    let Strict(value) =
+        serde_json::from_slice(&bytes).map_err(|error| broken(place, &bytes, &error))?;
+    let Value::Object(object) = value else {
+        let words = "it is not an object in braces".to_owned();
+        return fault(Spot::Character(place.column), words);
+    };
+    if let Some(path) = too_long("", &object) {
+        let words = format!("the text is longer than {} MiB", LONGEST_FIELD >> 20);
+        return fault(Spot::Column(path), words);
+    }
+    Ok(object)
+}
+
+/// What is wrong with a piece that is no JSON, at its place in the file.
+fn broken(begin: Place, bytes: &[u8], error: &serde_json::Error) -> Fault {
+    let above = error.line().saturating_sub(1);
+    let line = bytes.split(|&b| b == b'\n').nth(above).unwrap_or_default();
+    let before = error.column().saturating_sub(1).min(line.len());
+    let characters = String::from_utf8_lossy(&line[..before]).chars().count();
+    let first = if above == 0 { begin.column } else { 1 };
+    Fault {
+        line: begin.line + above as u64,
+        spot: Spot::Character(first + characters),
+        words: in_words(error),
     }
 }
 
@@ -153,7 +166,10 @@ fn in_words(error: &serde_json::Error) -> String {
     let words = words
         .rsplit_once(" at line ")
         .map_or(words.as_str(), |(words, _)| words);
-    format!("the line is not JSON: {words}")
+    match words {
+        "recursion limit exceeded" => format!("it is nested deeper than {DEEPEST}"),
+        words => format!("it is not JSON: {words}"),
+    }
 }
 
 /// Objects become dotted paths; a list is kept as its JSON text; null is nothing.
@@ -169,12 +185,12 @@ fn flatten(prefix: &str, object: Map<String, Value>, cells: &mut Vec<(String, St
     }
 }
 
-/// The columns of a file of JSON lines: every path in its first `most` objects, in order of appearance.
+/// The columns of a file of JSON: every path in its first `most` objects, in order of appearance.
 ///
 /// # Errors
 /// When reading cannot go on, or there are too many paths.
-pub fn columns(text: Text<'_>, most: usize) -> Result<Vec<String>, ReadError> {
-    let mut objects = Objects::new(text);
+pub fn columns(text: Text<'_>, shape: &Shape, most: usize) -> Result<Vec<String>, ReadError> {
+    let mut objects = Objects::new(text, shape);
     let mut seen = HashMap::new();
     let mut columns = Vec::new();
     for _ in 0..most {
@@ -198,7 +214,7 @@ pub fn columns(text: Text<'_>, most: usize) -> Result<Vec<String>, ReadError> {
     Ok(columns)
 }
 
-/// The rows of a file of JSON lines, laid out under the columns found before.
+/// The rows of a file of JSON, laid out under the columns found before.
 pub struct Rows<'f> {
     objects: Objects<'f>,
     places: HashMap<String, usize>,
@@ -207,9 +223,9 @@ pub struct Rows<'f> {
 impl<'f> Rows<'f> {
     /// Reads on under these columns; a path that is none of them is left out.
     #[must_use]
-    pub fn new(text: Text<'f>, columns: &[String]) -> Self {
+    pub fn new(text: Text<'f>, shape: &Shape, columns: &[String]) -> Self {
         Self {
-            objects: Objects::new(text),
+            objects: Objects::new(text, shape),
             places: columns
                 .iter()
                 .enumerate()
@@ -247,65 +263,5 @@ impl<'f> Rows<'f> {
     }
 }
 
-/// A JSON value in which no object has a key twice: which of the two was meant is not ours to guess.
-struct Strict(Value);
-
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor).map(Self)
-    }
-}
-
-struct StrictVisitor;
-
-impl<'de> Visitor<'de> for StrictVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(Strict(value)) = list.next_element()? {
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut object = Map::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if object.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key “{key}” occurs twice")));
-            }
-            let Strict(value) = map.next_value()?;
-            object.insert(key, value);
-        }
-        Ok(Value::Object(object))
-    }
-}
+#[cfg(test)]
+mod tests;
