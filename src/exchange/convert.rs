@@ -1,5 +1,6 @@
 //! One row becomes one record: each cell read as what its column means.
 
+pub mod plans;
 pub mod words;
 
 use super::dates;

@@ -43,3 +43,11 @@ impl<T: Into<Brought>> From<T> for Verdict {
         Self::Brings(vec![thing.into()])
     }
 }
+
+impl Verdict {
+    /// What a translation gave: things, or what is wrong.
+    #[must_use]
+    pub fn of(translated: Result<Vec<Brought>, Fault>) -> Self {
+        translated.map_or_else(|fault| Self::Faults(vec![fault]), Self::Brings)
+    }
+}

@@ -120,13 +120,22 @@ pub fn is_one_id(text: &str) -> bool {
 /// Tags, each once, in order: the entries of a JSON list (texts, or objects with a name), else the parts of a cell.
 #[must_use]
 pub fn tags(cell: &str, separator: Option<&str>) -> Vec<String> {
-    let parts: Vec<String> = match serde_json::from_str::<Vec<Value>>(cell) {
-        Ok(list) if cell.starts_with('[') => list.iter().filter_map(tag_of).collect(),
-        _ => match separator {
+    match serde_json::from_str::<Vec<Value>>(cell) {
+        Ok(list) if cell.starts_with('[') => tag_list(&list),
+        _ => each_once(match separator {
             Some(separator) => cell.split(separator).map(str::to_owned).collect(),
             None => vec![cell.to_owned()],
-        },
-    };
+        }),
+    }
+}
+
+/// The tags of a JSON list, each once, in order: texts, numbers, or objects with a name.
+#[must_use]
+pub fn tag_list(list: &[Value]) -> Vec<String> {
+    each_once(list.iter().filter_map(tag_of).collect())
+}
+
+fn each_once(parts: Vec<String>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for part in parts {
         let tag = part.trim();

@@ -3,8 +3,10 @@
 
 use serde_json::Value;
 
+use super::Ground;
 use crate::domain::moment::Moment;
 use crate::exchange::dates;
+use crate::exchange::html;
 use crate::exchange::read::{Document, Fault, Spot};
 
 /// The value at a path such as `fields.status.name`.
@@ -71,6 +73,36 @@ impl Document {
                 spot: Spot::Column(path.to_owned()),
                 words: format!("“{shown}” is not a date"),
             }
+        })
+    }
+}
+
+impl Document {
+    /// The HTML at a path as readable text, and itself where there was markup; empty where there is none.
+    #[must_use]
+    pub fn html(&self, path: &str) -> (String, Option<String>) {
+        html::readable(self.text(path).unwrap_or_default())
+    }
+
+    /// When it was received: the moment at a path, else when the file was written.
+    ///
+    /// # Errors
+    /// When there is something that is no date.
+    pub fn received(
+        &self,
+        path: &str,
+        ground: &Ground<'_>,
+    ) -> Result<(Moment, Option<i32>), Fault> {
+        Ok(self.moment(path)?.unwrap_or((ground.written, None)))
+    }
+
+    /// The object within this one at a key, as a document of its own; `None` where there is no object.
+    #[must_use]
+    pub fn inner(&self, key: &str) -> Option<Self> {
+        let object = self.at(key)?.as_object()?.clone();
+        Some(Self {
+            line: self.line,
+            object,
         })
     }
 }
