@@ -19,8 +19,10 @@ pub enum Kind {
     Refused,
     /// A file handed to us (an import) is broken or of an unknown kind.
     Input,
-    /// The workspace file is locked, too new, damaged or not ours; or the disk refuses.
+    /// The workspace file is too new, damaged or not ours; or the disk refuses.
     Storage,
+    /// Another window is writing to the workspace: the same will work when it is done.
+    Busy,
     /// A fault of ours.
     Internal,
     /// The person stopped it.

@@ -66,6 +66,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap::", &["cli", "main"]),
     ("sha2::", &["exchange"]),
     ("tempfile::", &["exchange"]),
+    ("indicatif::", &["cli"]),
     (
         "std::fs",
         &[

@@ -7,8 +7,11 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::arguments::Format;
+use super::interrupt::Interrupt;
 use super::json::{ImportJson, ImportedJson};
+use super::meter::Meter;
 use super::output::{Output, Result, Tone};
+use super::patience::patiently;
 use super::restore;
 use super::session::Session;
 use super::table::{Column, Table};
@@ -85,9 +88,12 @@ impl Import {
             skip_bad: self.skip_bad,
             format: self.file_format.clone(),
         };
-        let plan = session
-            .workspace
-            .plan_import(&self.files, choices, &mut ())?;
+        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
+        let plan = interrupt.guard(|| {
+            let mut meter = Meter::new(&interrupt);
+            let workspace = &session.workspace;
+            workspace.plan_import(&self.files, choices, &mut meter)
+        })?;
         if !self.format.json {
             print(session.output, &plan)?;
         }
@@ -106,7 +112,15 @@ impl Import {
         if !self.yes && !self.agreed(session.output)? {
             return session.output.say("nothing was imported");
         }
-        let (outcome, counts) = session.workspace.import(&plan, &mut ())?;
+        session.output.flush()?;
+        let (outcome, counts) = interrupt.guard(|| {
+            let stopped = || interrupt.asked();
+            let import = || {
+                let mut meter = Meter::new(&interrupt);
+                session.workspace.import(&plan, &mut meter)
+            };
+            patiently(import, stopped)
+        })?;
         if self.format.json {
             let imported = ImportedJson::new(&outcome, counts);
             return session

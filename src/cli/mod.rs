@@ -24,12 +24,15 @@ mod doctor;
 mod duplicate;
 mod idea;
 mod import;
+mod interrupt;
 mod json;
 mod link;
 mod list;
 mod log;
 mod man;
+mod meter;
 mod output;
+mod patience;
 mod person;
 mod process;
 mod release;
@@ -196,9 +199,11 @@ fn open(setup: &Setup, create: bool) -> Result<Workspace> {
     let opening = Opening {
         create,
         me: setup.me.clone(),
+        patience: patience::TRY,
         ..Opening::default()
     };
-    Ok(Workspace::open(path, opening)?)
+    let open = || Workspace::open(path, opening.clone());
+    Ok(patience::patiently(open, || false)?)
 }
 
 impl Command {

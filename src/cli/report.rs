@@ -20,7 +20,7 @@ use crate::problem::{Kind, Problem};
 #[must_use]
 pub const fn exit_code(kind: Kind) -> u8 {
     match kind {
-        Kind::Internal | Kind::Storage => 1,
+        Kind::Internal | Kind::Storage | Kind::Busy => 1,
         Kind::Usage => 2,
         Kind::NotFound => 3,
         Kind::Refused => 4,
@@ -30,10 +30,14 @@ pub const fn exit_code(kind: Kind) -> u8 {
     }
 }
 
-/// A problem as lines of text, each with its line end.
+/// A problem as lines of text, each with its line end. What somebody stopped is no error.
 #[must_use]
 pub fn lines(problem: &Problem, colours: bool) -> String {
     let mut text = String::new();
+    if problem.kind == Kind::Interrupted {
+        let _ = writeln!(text, "{}", SafeText::line(&problem.summary));
+        return text;
+    }
     part(&mut text, "error:", Tone::Bad, colours, [&problem.summary]);
     part(&mut text, "because:", Tone::Faint, colours, &problem.causes);
     part(&mut text, "hint:", Tone::Good, colours, &problem.hints);
@@ -88,7 +92,9 @@ mod tests {
             Kind::Refused,
             Kind::Input,
             Kind::Storage,
+            Kind::Busy,
             Kind::Internal,
+            Kind::Interrupted,
         ];
         assert!(kinds.into_iter().all(|kind| exit_code(kind) != 0));
     }

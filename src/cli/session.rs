@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::arguments::Format;
 use super::json::OutcomeJson;
 use super::output::{Output, Result, Stop};
+use super::patience::patiently;
 use crate::app::when;
 use crate::config::Config;
 use crate::domain::deed::{Deed, IdeaTarget, Outcome};
@@ -46,7 +47,7 @@ impl Session<'_> {
 
     /// Does a deed and says what it did.
     pub(super) fn commit(&mut self, deed: &Deed, format: Format) -> Result {
-        let outcome = self.workspace.commit(deed)?;
+        let outcome = patiently(|| self.workspace.commit(deed), || false)?;
         self.tell(&outcome, format)
     }
 

@@ -5,6 +5,7 @@ use clap::Args;
 use super::action;
 use super::arguments::Format;
 use super::output::Result;
+use super::patience::patiently;
 use super::session::Session;
 use crate::domain::deed::{Obstacle, Reversal, Reversed};
 use crate::domain::timeline::TimelineEntry;
@@ -91,13 +92,13 @@ impl Which {
     }
 
     fn reverse(&self, session: &mut Session<'_>, reversal: Reversal, verb: &str) -> Result {
-        let mut reversed = session.workspace.reverse(reversal)?;
+        let mut reversed = patiently(|| session.workspace.reverse(reversal), || false)?;
         // The newest deed is known only now, and the rest of it was asked for.
         if let (true, Reversed::Refused { action, .. }) = (self.rest, &reversed) {
             let action = *action;
             if !matches!(reversal, Reversal::Action { .. }) {
                 let rest = Reversal::Action { action, rest: true };
-                reversed = session.workspace.reverse(rest)?;
+                reversed = patiently(|| session.workspace.reverse(rest), || false)?;
             }
         }
         match reversed {

@@ -15,6 +15,7 @@ pub mod likeness;
 pub mod listing;
 pub mod moment;
 pub mod outbox;
+pub mod pace;
 pub mod people;
 pub mod release;
 pub mod safe_text;

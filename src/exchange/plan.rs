@@ -131,7 +131,7 @@ pub fn plan(
     let mut tally = Tally::default();
     for verdict in plan.verdicts(Phase::Planning, watch)? {
         let (file, verdict) = verdict?;
-        tally.take(reader, file, verdict)?;
+        tally.take(reader, file, verdict).map_err(stopped)?;
     }
     tally.hand_over(&mut plan);
     plan.remark();
@@ -238,7 +238,15 @@ pub fn commit(
     watch: &mut dyn Watch,
 ) -> Result<(Outcome, ImportCounts), Problem> {
     let mut things = plan.things(watch)?;
-    import(store, context, &plan.name(), &mut things)
+    import(store, context, &plan.name(), &mut things).map_err(stopped)
+}
+
+/// What was stopped in the middle of a look into the workspace is told like all that was stopped.
+fn stopped(problem: Problem) -> Problem {
+    match problem.kind {
+        Kind::Interrupted => Problem::new(Kind::Interrupted, "stopped: nothing was imported"),
+        _ => problem,
+    }
 }
 
 impl Plan {
@@ -413,6 +421,9 @@ impl<'p> Iterator for Pass<'p> {
                 None => {
                     self.done += source.bytes();
                     self.files.pop();
+                    if let Some(stopped) = self.end() {
+                        return Some(Err(stopped));
+                    }
                 }
                 Some(Err(problem)) => {
                     self.files.clear();
@@ -439,12 +450,23 @@ impl Pass<'_> {
         if !self.progress.things.is_multiple_of(NOTICE) {
             return None;
         }
+        self.tell()
+    }
+
+    /// After the last file of an import there is only the storing left, and one more occasion to break off.
+    fn end(&mut self) -> Option<Problem> {
+        if !self.files.is_empty() || self.progress.phase != Phase::Importing {
+            return None;
+        }
+        self.progress.phase = Phase::Storing;
+        self.progress.bytes = self.done;
+        self.tell()
+    }
+
+    fn tell(&mut self) -> Option<Problem> {
         match self.watch.notice(&self.progress) {
             ControlFlow::Continue(()) => None,
-            ControlFlow::Break(()) => Some(Problem::new(
-                Kind::Interrupted,
-                "stopped: nothing was imported",
-            )),
+            ControlFlow::Break(()) => Some(stopped(Problem::new(Kind::Interrupted, ""))),
         }
     }
 }

@@ -110,6 +110,8 @@ impl From<StoreError> for Problem {
             StoreError::UnknownRow { .. }
             | StoreError::UnknownContent(_)
             | StoreError::WrongValue { .. } => Kind::Internal,
+            error if error.is_busy() => Kind::Busy,
+            error if error.is_interrupted() => Kind::Interrupted,
             _ => Kind::Storage,
         };
         let mut problem = Self::new(kind, error.to_string());

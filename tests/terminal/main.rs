@@ -5,6 +5,7 @@
 //! to panic; the tests in [`console`] start the real binary. No test sleeps; each waits until the screen or the process has reached a state.
 
 mod console;
+mod import;
 mod probe;
 mod pty;
 
