@@ -167,6 +167,8 @@ pub struct FeedbackDetail {
     pub revisions: u32,
     /// Body of the latest revision, as it came.
     pub body: String,
+    /// The HTML that the body was made from, where it came as that.
+    pub original: Option<String>,
     /// The host, project or file it came from.
     pub origin: String,
     /// Its id at the source.

@@ -409,9 +409,37 @@ impl ImportRecord {
     }
 }
 
-/// What became of the records of an import.
+/// What became of the things of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct ImportCounts {
+    /// Of the feedback.
+    pub feedback: Imported,
+    /// Of the ideas.
+    pub ideas: Imported,
+    /// Of the releases.
+    pub releases: Imported,
+    /// Of the comments that stand apart from what they are about.
+    pub comments: Imported,
+    /// How many such comments are about something that is not here, and were left out.
+    pub lost_comments: u64,
+}
+
+impl ImportCounts {
+    /// Of all feedback, ideas and releases together.
+    #[must_use]
+    pub const fn all(&self) -> Imported {
+        let (feedback, ideas, releases) = (&self.feedback, &self.ideas, &self.releases);
+        Imported {
+            created: feedback.created + ideas.created + releases.created,
+            updated: feedback.updated + ideas.updated + releases.updated,
+            unchanged: feedback.unchanged + ideas.unchanged + releases.unchanged,
+        }
+    }
+}
+
+/// How many things of a kind an import made, changed and left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Imported {
     /// New here, or back after an undo.
     pub created: u64,
     /// Here already, and changed at their source.

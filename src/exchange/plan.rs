@@ -11,12 +11,11 @@ use super::settle::Settler;
 use super::source::{Source, Verdicts};
 use super::verdict::{Skip, Verdict};
 use crate::domain::deed::Outcome;
-use crate::domain::entity::{Entity, Value};
-use crate::domain::import::{Brought, ImportCounts, ImportRecord};
+use crate::domain::import::{Brought, ImportCounts, Imported};
 use crate::history::commit::Context;
-use crate::history::import::import;
+use crate::history::import::{Assessing, Fate, import};
 use crate::problem::{Kind, Problem};
-use crate::store::{Reader, Store, StoreError};
+use crate::store::{Reader, Store};
 
 /// How many records, faults and left-out pieces a plan names; the rest is counted.
 pub const NAMED: usize = 20;
@@ -32,6 +31,16 @@ pub struct Fates {
     pub update: u64,
     /// Here already, as they stand in the file.
     pub unchanged: u64,
+}
+
+impl From<Imported> for Fates {
+    fn from(counted: Imported) -> Self {
+        Self {
+            create: counted.created,
+            update: counted.updated,
+            unchanged: counted.unchanged,
+        }
+    }
 }
 
 /// How much becomes what.
@@ -133,6 +142,7 @@ pub fn plan(
         let (file, verdict) = verdict?;
         tally.take(reader, file, verdict).map_err(stopped)?;
     }
+    tally.conclude(reader)?;
     tally.hand_over(&mut plan);
     plan.remark();
     Ok(plan)
@@ -141,6 +151,7 @@ pub fn plan(
 /// What a pass over the files adds up to.
 #[derive(Default)]
 struct Tally {
+    assessing: Assessing,
     counts: Counts,
     states: BTreeMap<&'static str, u64>,
     reasons: BTreeMap<String, u64>,
@@ -154,7 +165,7 @@ impl Tally {
         match verdict {
             Verdict::Brings(things) => {
                 for thing in things {
-                    self.thing(reader, thing).map_err(Problem::from)?;
+                    self.thing(reader, thing)?;
                 }
             }
             Verdict::Skipped(line, skip) => {
@@ -179,35 +190,27 @@ impl Tally {
         Ok(())
     }
 
-    fn thing(&mut self, reader: &Reader<'_>, thing: Brought) -> Result<(), StoreError> {
-        let (fate, fates) = match &thing {
-            Brought::Feedback(record) => {
-                *self.states.entry(record.state.word()).or_insert(0) += 1;
-                (fate(reader, record)?, &mut self.counts.feedback)
-            }
-            Brought::Idea(idea) => {
-                let there = is_there(reader, Entity::Idea, idea.key.idea().0)?;
-                (there, &mut self.counts.ideas)
-            }
-            Brought::Release(release) => {
-                let there = is_there(reader, Entity::Release, release.key.release().0)?;
-                (there, &mut self.counts.releases)
-            }
-            Brought::Comment(_) => {
-                self.counts.replies += 1;
-                return Ok(());
-            }
-        };
-        match fate {
-            Fate::Create => {
-                fates.create += 1;
-                if self.samples.len() < NAMED {
-                    self.samples.push(thing);
-                }
-            }
-            Fate::Update => fates.update += 1,
-            Fate::Unchanged => fates.unchanged += 1,
+    fn thing(&mut self, reader: &Reader<'_>, thing: Brought) -> Result<(), Problem> {
+        if let Brought::Feedback(record) = &thing {
+            *self.states.entry(record.state.word()).or_insert(0) += 1;
         }
+        let is_new = self.assessing.assess(reader, &thing)?.fate == Fate::Create;
+        let stands_alone = !matches!(thing, Brought::Comment(_));
+        if is_new && stands_alone && self.samples.len() < NAMED {
+            self.samples.push(thing);
+        }
+        Ok(())
+    }
+
+    /// What the plan counts, now that everything is known.
+    fn conclude(&mut self, reader: &Reader<'_>) -> Result<(), Problem> {
+        let counts = std::mem::take(&mut self.assessing).conclude(reader)?;
+        self.counts.feedback = counts.feedback.into();
+        self.counts.ideas = counts.ideas.into();
+        self.counts.releases = counts.releases.into();
+        let replies = counts.comments;
+        self.counts.replies =
+            replies.created + replies.updated + replies.unchanged + counts.lost_comments;
         Ok(())
     }
 
@@ -469,51 +472,6 @@ impl Pass<'_> {
             ControlFlow::Break(()) => Some(stopped(Problem::new(Kind::Interrupted, ""))),
         }
     }
-}
-
-/// Whether an idea or a release is here.
-fn is_there(reader: &Reader<'_>, entity: Entity, id: uuid::Uuid) -> Result<Fate, StoreError> {
-    Ok(match reader.find(entity, id)? {
-        Some(local) if reader.is_live(entity, local)? => Fate::Unchanged,
-        _ => Fate::Create,
-    })
-}
-
-enum Fate {
-    Create,
-    Update,
-    Unchanged,
-}
-
-/// What an import would do with a record.
-fn fate(reader: &Reader<'_>, record: &ImportRecord) -> Result<Fate, StoreError> {
-    let Some(local) = reader.find(Entity::Feedback, record.identity().0)? else {
-        return Ok(Fate::Create);
-    };
-    if !reader.is_live(Entity::Feedback, local)? {
-        return Ok(Fate::Create);
-    }
-    let value = |name| match Entity::Feedback.field(name) {
-        Some(field) => reader.value(Entity::Feedback, local, field),
-        None => Ok(Value::Null),
-    };
-    let same_text = match value("content")? {
-        Value::Content(id) => reader.content(id)?.is_some_and(|content| {
-            content.title.as_deref() == Some(record.title.as_str()) && content.body == record.body
-        }),
-        _ => false,
-    };
-    let same_date = value("received")? == Value::Integer(record.received.0);
-    let same_votes = value("votes")? == Value::Integer(i64::from(record.votes));
-    let same_url = match value("url")? {
-        Value::Text(url) => record.url.as_deref().is_none_or(|new| new == url),
-        _ => record.url.is_none(),
-    };
-    Ok(if same_text && same_date && same_votes && same_url {
-        Fate::Unchanged
-    } else {
-        Fate::Update
-    })
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
-use crate::store::{ActionRecord, LocalId, NewAction, Reader, Writer};
+use crate::store::{ActionRecord, LocalId, NewAction, NewContent, Reader, Writer};
 
 /// How many bytes a text may have.
 pub(super) const LONGEST_TEXT: usize = 1 << 20;
@@ -98,6 +98,11 @@ impl<'d, 'w> Draft<'d, 'w> {
         })
     }
 
+    /// The action.
+    pub(super) const fn action(&self) -> LocalId {
+        self.action
+    }
+
     /// Whether nothing has changed so far.
     pub(super) fn is_empty(&self) -> bool {
         self.count() == 0
@@ -172,10 +177,7 @@ impl<'d, 'w> Draft<'d, 'w> {
 
     /// Whether a thing is there and not marked as deleted.
     pub(super) fn is_live(&self, thing: Thing) -> Result<bool> {
-        Ok(match self.writer.find(thing.entity, thing.id)? {
-            Some(local) => self.writer.is_live(thing.entity, local)?,
-            None => false,
-        })
+        is_there(self.writer, thing)
     }
 
     /// A field of a thing.
@@ -304,8 +306,18 @@ impl<'d, 'w> Draft<'d, 'w> {
         }
         check_length(text)?;
         let id = self.context.fresh();
-        self.writer.add_content(id, None, None, text)?;
+        let content = NewContent {
+            body: text,
+            ..NewContent::default()
+        };
+        self.keep(id, &content)?;
         Ok(Value::Content(id))
+    }
+
+    /// Keeps a free text under an identity of its own; does nothing when it is here already.
+    pub(super) fn keep(&mut self, id: Uuid, content: &NewContent<'_>) -> Result<()> {
+        self.writer.add_content(id, content)?;
+        Ok(())
     }
 
     /// Keeps the text of a feedback: its first revision, or the one after `previous`.
@@ -314,15 +326,20 @@ impl<'d, 'w> Draft<'d, 'w> {
     /// When title or body is longer than a text may be.
     pub(super) fn write_revision(
         &mut self,
-        id: Option<Uuid>,
         title: &str,
         body: &str,
         previous: Option<Uuid>,
     ) -> Result<Value> {
         check_length(title)?;
         check_length(body)?;
-        let id = id.unwrap_or_else(|| self.context.fresh());
-        self.writer.add_content(id, Some(title), previous, body)?;
+        let id = self.context.fresh();
+        let content = NewContent {
+            title: Some(title),
+            body,
+            previous,
+            original: None,
+        };
+        self.keep(id, &content)?;
         Ok(Value::Content(id))
     }
 
@@ -392,6 +409,14 @@ impl From<i64> for Held {
     fn from(number: i64) -> Self {
         Self(Value::Integer(number))
     }
+}
+
+/// Whether a thing is there and not marked as deleted.
+pub(super) fn is_there(reader: &Reader<'_>, thing: Thing) -> Result<bool> {
+    Ok(match reader.find(thing.entity, thing.id)? {
+        Some(local) => reader.is_live(thing.entity, local)?,
+        None => false,
+    })
 }
 
 /// # Errors

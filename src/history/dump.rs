@@ -13,7 +13,7 @@ use super::touching;
 use crate::domain::entity::{Entity, Field, Kind, Thing, Value};
 use crate::domain::moment::Moment;
 use crate::problem::{Kind as ProblemKind, Problem};
-use crate::store::{ActionRecord, Content, LocalId, NewAction, Reader, Store, Writer};
+use crate::store::{ActionRecord, Content, LocalId, NewAction, NewContent, Reader, Store, Writer};
 
 /// One piece of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -292,12 +292,13 @@ impl Restoring<'_, '_> {
         {
             return Err(wrong(line, format!("there is no text {previous} before it")).into());
         }
-        self.writer.add_content(
-            id,
-            content.title.as_deref(),
-            content.previous,
-            &content.body,
-        )?;
+        let content = NewContent {
+            title: content.title.as_deref(),
+            body: &content.body,
+            original: content.original.as_deref(),
+            previous: content.previous,
+        };
+        self.writer.add_content(id, &content)?;
         Ok(())
     }
 

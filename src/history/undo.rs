@@ -36,7 +36,7 @@ const TRIES: usize = 50;
 /// Undoes or redoes an action.
 ///
 /// Undoing appends an action, which can be undone in turn. An action which made things marks them as deleted. Colleagues,
-/// customers and companies who came along with a deed stay if later work refers to them.
+/// customers, companies and areas that came along with a deed stay if later work refers to them.
 ///
 /// # Errors
 /// When there is no such action, its journal cannot be read, or the file cannot be written. That something stands in the
@@ -309,14 +309,20 @@ impl Reversing<'_, '_, '_> {
     fn came_along(&self, thing: Thing) -> bool {
         matches!(
             thing.entity,
-            Entity::Person | Entity::Company | Entity::Customer
-        ) && !matches!(self.target.verb.as_str(), "person" | "company")
+            Entity::Person | Entity::Company | Entity::Customer | Entity::Area
+        ) && !matches!(self.target.verb.as_str(), "person" | "company" | "area")
     }
 
     /// Marks as deleted what came along with the deed, unless somebody's work refers to it: first those who refer to
     /// others.
     fn let_go(&mut self) -> Result<()> {
-        for entity in [Entity::Customer, Entity::Company, Entity::Person] {
+        let kinds = [
+            Entity::Customer,
+            Entity::Company,
+            Entity::Area,
+            Entity::Person,
+        ];
+        for entity in kinds {
             for thing in self.along.clone() {
                 if thing.entity != entity {
                     continue;

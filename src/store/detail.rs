@@ -36,6 +36,7 @@ struct Rest {
     local: i64,
     revision: Uuid,
     body: String,
+    original: Option<String>,
     origin: String,
     source_id: Option<String>,
     url: Option<String>,
@@ -53,7 +54,7 @@ struct Rest {
 
 const REST: &str = "SELECT f.id, t.key, coalesce(t.body, ''), coalesce(f.origin, ''), f.source_id, f.url, f.reporter,
         f.customer, coalesce(f.company, u.company), f.needed_by, f.product_version, f.edition, f.resolution,
-        f.duplicate_of, f.answer_owed, f.area
+        f.duplicate_of, f.answer_owed, f.area, t.original
      FROM feedback f LEFT JOIN content t ON t.id = f.content LEFT JOIN customer u ON u.id = f.customer
      WHERE f.key = ?1 AND f.deleted = 0";
 
@@ -75,6 +76,7 @@ fn rest(row: &Row<'_>) -> rusqlite::Result<Rest> {
         duplicate_of: row.get(13)?,
         answer_owed: row.get(14)?,
         area: row.get(15)?,
+        original: row.get(16)?,
     })
 }
 
@@ -104,6 +106,7 @@ impl Reader<'_> {
                 .try_into()
                 .unwrap_or(u32::MAX),
             body: rest.body,
+            original: rest.original,
             origin: rest.origin,
             source_id: rest.source_id,
             url: rest.url,

@@ -41,13 +41,14 @@ impl Reader<'_> {
         &self,
         visit: impl FnMut((Uuid, Content)) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let sql = "SELECT t.key, t.title, t.body, p.key
+        let sql = "SELECT t.key, t.title, t.body, p.key, t.original
                    FROM content t LEFT JOIN content p ON p.id = t.previous ORDER BY t.id";
         let read = |row: &Row<'_>| {
             let content = Content {
                 title: row.get(1)?,
                 body: row.get(2)?,
                 previous: optional_identity(row, 3)?,
+                original: row.get(4)?,
             };
             Ok((identity(row, 0)?, content))
         };

@@ -117,6 +117,17 @@ impl Reader<'_> {
         )
     }
 
+    /// The colleague with that e-mail address, whatever the case of its ASCII letters.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn person_by_email(&self, email: &str) -> Result<Option<Key>> {
+        self.by(
+            "SELECT id, key FROM person WHERE email = ?1 COLLATE NOCASE AND deleted = 0 ORDER BY id",
+            email,
+        )
+    }
+
     /// The area of that name, whatever the case of its ASCII letters.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"Ntke");
 pub(super) const MIGRATIONS: &[&str] = &[
     // The whole workspace.
     include_str!("../../assets/schema/0001_workspace.sql"),
+    // What came as HTML; colleagues by their e-mail address.
+    include_str!("../../assets/schema/0002_originals.sql"),
 ];
 
 /// The version of the schema which this program knows.

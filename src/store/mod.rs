@@ -49,7 +49,7 @@ pub use key::{Key, LocalId};
 pub use lookups::{Insight, Item, Reference, Tag};
 pub use names::FilterError;
 pub use reader::{Content, Reader};
-pub use writer::Writer;
+pub use writer::{NewContent, Writer};
 
 /// What a method of this room answers.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -22,6 +22,8 @@ pub struct Content {
     pub title: Option<String>,
     /// The text, as it came.
     pub body: String,
+    /// The HTML that the text was made from.
+    pub original: Option<String>,
     /// The revision before this one.
     pub previous: Option<Uuid>,
 }
@@ -248,7 +250,8 @@ impl<'a> Reader<'a> {
     /// When the file cannot be read.
     pub fn content(&self, id: Uuid) -> Result<Option<Content>> {
         self.first(
-            "SELECT title, body, (SELECT earlier.key FROM content AS earlier WHERE earlier.id = content.previous)
+            "SELECT title, body, (SELECT earlier.key FROM content AS earlier WHERE earlier.id = content.previous),
+                 original
              FROM content WHERE key = ?1",
             [to_blob(id)],
             |row| {
@@ -256,6 +259,7 @@ impl<'a> Reader<'a> {
                     title: row.get(0)?,
                     body: row.get(1)?,
                     previous: optional_identity(row, 2)?,
+                    original: row.get(3)?,
                 })
             },
         )

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::tests::{act, scratch};
-use super::{LocalId, Store, StoreError, Writer};
+use super::{LocalId, NewContent, Store, StoreError, Writer};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::id::Ids;
 use crate::domain::moment::{DAY, Moment};
@@ -75,7 +75,13 @@ impl Builder<'_, '_> {
     pub(super) fn content(&mut self, body: &str) -> Value {
         let id = self.ids.fresh(NOW);
         self.writer
-            .add_content(id, None, None, body)
+            .add_content(
+                id,
+                &NewContent {
+                    body,
+                    ..NewContent::default()
+                },
+            )
             .expect("content");
         Value::Content(id)
     }
@@ -103,7 +109,14 @@ impl Builder<'_, '_> {
         let revision = self.ids.fresh(NOW);
         let body = format!("the text of {title}");
         self.writer
-            .add_content(revision, Some(title), None, &body)
+            .add_content(
+                revision,
+                &NewContent {
+                    title: Some(title),
+                    body: &body,
+                    ..NewContent::default()
+                },
+            )
             .expect("content");
         let mut fields = vec![
             ("content", Value::Content(revision)),
@@ -126,7 +139,15 @@ impl Builder<'_, '_> {
             panic!("a feedback has a text");
         };
         self.writer
-            .add_content(revision, Some(title), Some(before), body)
+            .add_content(
+                revision,
+                &NewContent {
+                    title: Some(title),
+                    body,
+                    previous: Some(before),
+                    ..NewContent::default()
+                },
+            )
             .expect("content");
         let value = Value::Content(revision);
         self.set(Entity::Feedback, feedback, "content", &value);

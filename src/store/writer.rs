@@ -23,6 +23,19 @@ pub struct Writer<'a> {
     pub(super) dropped: Option<LocalId>,
 }
 
+/// A piece of free text about to be kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NewContent<'a> {
+    /// The title, of a revision of a feedback.
+    pub title: Option<&'a str>,
+    /// The text.
+    pub body: &'a str,
+    /// The HTML that the text was made from.
+    pub original: Option<&'a str>,
+    /// The revision before this one.
+    pub previous: Option<Uuid>,
+}
+
 impl<'a> Deref for Writer<'a> {
     type Target = Reader<'a>;
 
@@ -116,17 +129,11 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// [`StoreError::UnknownContent`] when the revision before it is not here.
-    pub fn add_content(
-        &mut self,
-        id: Uuid,
-        title: Option<&str>,
-        previous: Option<Uuid>,
-        body: &str,
-    ) -> Result<LocalId> {
+    pub fn add_content(&mut self, id: Uuid, content: &NewContent<'_>) -> Result<LocalId> {
         if let Some(known) = self.find_content(id)? {
             return Ok(known);
         }
-        let previous = match previous {
+        let previous = match content.previous {
             Some(previous) => Some(
                 self.find_content(previous)?
                     .ok_or(StoreError::UnknownContent(previous))?,
@@ -134,8 +141,8 @@ impl<'a> Writer<'a> {
             None => None,
         };
         self.run(
-            "INSERT INTO content (key, title, previous, body) VALUES (?1, ?2, ?3, ?4)",
-            params![to_blob(id), title, previous, body],
+            "INSERT INTO content (key, title, previous, body, original) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![to_blob(id), content.title, previous, content.body, content.original],
         )?;
         Ok(LocalId(self.connection().last_insert_rowid()))
     }

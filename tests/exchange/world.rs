@@ -68,6 +68,7 @@ impl World {
     pub fn import(&mut self, path: &Path) -> (u64, u64, u64) {
         let plan = self.plan(path).expect("a plan");
         let (_, counts) = commit(&mut self.store, &self.context, &plan, &mut ()).expect("imported");
+        let counts = counts.feedback;
         (counts.created, counts.updated, counts.unchanged)
     }
 }

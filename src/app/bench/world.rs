@@ -179,6 +179,7 @@ impl World {
             revision: ContentId(Uuid::from_u128(7)),
             revisions: 1,
             body: "We need it. Every quarter!\nSomebody takes screenshots by hand.".to_owned(),
+            original: None,
             origin: "acme".to_owned(),
             source_id: None,
             url: Some("https://example.com/1".to_owned()),

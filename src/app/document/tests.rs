@@ -34,6 +34,7 @@ fn detail(body: &str) -> FeedbackDetail {
         revision: ContentId(Uuid::nil()),
         revisions: 1,
         body: body.to_owned(),
+        original: None,
         origin: String::new(),
         source_id: None,
         url: None,

@@ -158,6 +158,7 @@ impl ImportedJson {
     /// The outcome of an import.
     #[must_use]
     pub fn new(outcome: &Outcome, counts: ImportCounts) -> Self {
+        let counts = counts.all();
         Self {
             action: text(outcome.action.as_ref()),
             words: outcome.words.clone(),

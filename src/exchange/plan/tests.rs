@@ -2,7 +2,7 @@ use std::fs;
 
 use super::*;
 use crate::domain::import::ImportState;
-use crate::store::{OpenOptions, Store};
+use crate::store::{OpenOptions, Store, StoreError};
 
 /// A folder with an empty workspace and a file with this text.
 struct World {

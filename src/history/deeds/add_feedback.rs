@@ -29,7 +29,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, new: &NewFeedback) -> Result<Word
         "" => MANUAL,
         source => source,
     };
-    let content = draft.write_revision(None, title, &new.body, None)?;
+    let content = draft.write_revision(title, &new.body, None)?;
     let fields = vec![
         ("content", content),
         ("source", Value::Text(source.to_owned())),

@@ -4,24 +4,16 @@ use super::{named, refer};
 use crate::domain::deed::AreaEdit;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::determined;
-use crate::history::draft::Draft;
+use crate::history::draft::{Draft, is_there};
 use crate::history::error::Result;
 use crate::history::words::{Words, slot};
+use crate::store::Reader;
 
 /// Makes or changes an area, its owner and its keywords. Undo takes all of it back.
 pub(super) fn apply(draft: &mut Draft<'_, '_>, name: &str, edit: &AreaEdit) -> Result<Words> {
-    let name = named("the name of an area", name)?;
-    // Found by name, or by the identity that follows from it whatever the case of its letters.
-    let area = match draft.reader().area_by_name(name)? {
-        Some(key) => Thing::new(Entity::Area, key.id),
-        None => Thing::new(
-            Entity::Area,
-            determined("area", &[name.to_lowercase().as_bytes()]),
-        ),
-    };
-    let known = draft.is_live(area)?;
+    let (area, known) = area_named(draft.reader(), name)?;
     if !known {
-        let fields = vec![("name", Value::Text(name.to_owned()))];
+        let fields = vec![("name", Value::Text(name.trim().to_owned()))];
         draft.create(Entity::Area, Some(area.id), fields)?;
     }
     let mut changed = !known;
@@ -46,6 +38,19 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, name: &str, edit: &AreaEdit) -> R
         (true, true) => Words::plain(format!("changed area {}", slot(area))),
         (true, false) => Words::plain("nothing to change"),
     })
+}
+
+/// The area of that name, there or not; and whether it is there.
+///
+/// It is found by name, or by the identity that follows from its name whatever the case of its letters.
+pub(in crate::history) fn area_named(reader: &Reader<'_>, name: &str) -> Result<(Thing, bool)> {
+    let name = named("the name of an area", name)?;
+    if let Some(key) = reader.area_by_name(name)? {
+        return Ok((Thing::new(Entity::Area, key.id), true));
+    }
+    let id = determined("area", &[name.to_lowercase().as_bytes()]);
+    let area = Thing::new(Entity::Area, id);
+    Ok((area, is_there(reader, area)?))
 }
 
 fn keyword_of(area: Thing, keyword: &str) -> Thing {

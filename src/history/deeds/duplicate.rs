@@ -5,7 +5,9 @@ use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::FeedbackId;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
+use crate::history::fields::field_of;
 use crate::history::words::{Words, slot};
+use crate::store::Reader;
 
 /// How long a chain of originals may be before it is taken for a circle.
 const LONGEST_CHAIN: usize = 1_000;
@@ -19,7 +21,7 @@ pub(super) fn apply(
 ) -> Result<Words> {
     let of = Thing::new(Entity::Feedback, of);
     draft.live(of)?;
-    let original = original(draft, of)?;
+    let original = original(draft.reader(), of)?;
     let marked = each_feedback(draft, feedback, |draft, feedback| {
         if feedback == original {
             return Err(refused("a feedback cannot be a duplicate of itself").into());
@@ -56,12 +58,14 @@ fn bring_along(draft: &mut Draft<'_, '_>, feedback: Thing, original: Thing) -> R
 }
 
 /// The feedback at the end of the chain: a duplicate of a duplicate is one of the original.
-pub(in crate::history) fn original(draft: &Draft<'_, '_>, of: Thing) -> Result<Thing> {
+pub(in crate::history) fn original(reader: &Reader<'_>, of: Thing) -> Result<Thing> {
+    let field = field_of(Entity::Feedback, "duplicate_of")?;
     let mut original = of;
     for _ in 0..LONGEST_CHAIN {
-        match draft.reference(original, "duplicate_of")? {
-            Some(id) => original = Thing::new(Entity::Feedback, id),
-            None => return Ok(original),
+        let local = reader.expect(Entity::Feedback, original.id)?;
+        match reader.value(Entity::Feedback, local, field)? {
+            Value::Thing(id) => original = Thing::new(Entity::Feedback, id),
+            _ => return Ok(original),
         }
     }
     Err(refused("these duplicates form a circle").into())

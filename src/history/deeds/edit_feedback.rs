@@ -1,13 +1,16 @@
 //! Edit feedback: the fields that have no deed of their own.
 
+use uuid::Uuid;
+
 use super::{code, each_feedback, named, optional, refer};
 use crate::domain::deed::FeedbackEdit;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::id::{FeedbackId, determined};
-use crate::history::draft::Draft;
+use crate::history::draft::{Draft, is_there};
 use crate::history::error::{Result, refused};
 use crate::history::words::Words;
+use crate::store::Reader;
 
 /// Sets the fields on each feedback. The text itself is immutable. Undo sets them back.
 pub(super) fn apply(
@@ -62,7 +65,7 @@ pub(super) fn set(draft: &mut Draft<'_, '_>, feedback: Thing, edit: &FeedbackEdi
             let customer = match name {
                 Some(name) => {
                     let company = draft.reference(feedback, "company")?;
-                    Some(customer(draft, name, None, company)?.id)
+                    Some(customer(draft, name, company)?.id)
                 }
                 None => None,
             };
@@ -89,7 +92,7 @@ fn owe(draft: &mut Draft<'_, '_>, feedback: Thing, owed: bool) -> Result<bool> {
 }
 
 /// The company of that name, made if new.
-pub(in crate::history) fn company(draft: &mut Draft<'_, '_>, name: &str) -> Result<Thing> {
+fn company(draft: &mut Draft<'_, '_>, name: &str) -> Result<Thing> {
     Ok(find_company(draft, name)?.0)
 }
 
@@ -97,38 +100,62 @@ pub(in crate::history) fn company(draft: &mut Draft<'_, '_>, name: &str) -> Resu
 ///
 /// It is found by name, or by the identity that follows from its name whatever the case of its letters.
 pub(super) fn find_company(draft: &mut Draft<'_, '_>, name: &str) -> Result<(Thing, bool)> {
+    let (company, known) = company_named(draft.reader(), name)?;
+    if !known {
+        let fields = vec![("name", Value::Text(name.trim().to_owned()))];
+        draft.create(company.entity, Some(company.id), fields)?;
+    }
+    Ok((company, known))
+}
+
+/// The company of that name, there or not; and whether it is there.
+pub(in crate::history) fn company_named(reader: &Reader<'_>, name: &str) -> Result<(Thing, bool)> {
     let name = named("the name of a company", name)?;
-    if let Some(key) = draft.reader().company_by_name(name)? {
+    if let Some(key) = reader.company_by_name(name)? {
         return Ok((Thing::new(Entity::Company, key.id), true));
     }
     let id = determined("company", &[name.to_lowercase().as_bytes()]);
     let company = Thing::new(Entity::Company, id);
-    if draft.is_live(company)? {
-        return Ok((company, true));
-    }
-    let fields = vec![("name", Value::Text(name.to_owned()))];
-    Ok((draft.create(Entity::Company, Some(id), fields)?, false))
+    Ok((company, is_there(reader, company)?))
 }
 
-/// The customer of that name at that company (or at none), made if new. An e-mail address tells customers apart.
-pub(in crate::history) fn customer(
-    draft: &mut Draft<'_, '_>,
+/// The customer of that name at that company (or at none), made if new.
+fn customer(draft: &mut Draft<'_, '_>, name: &str, company: Option<Uuid>) -> Result<Thing> {
+    let (customer, known) = customer_named(draft.reader(), name, None, company)?;
+    if !known {
+        let fields = vec![
+            ("name", Value::Text(name.trim().to_owned())),
+            ("company", refer(company)),
+        ];
+        draft.create(customer.entity, Some(customer.id), fields)?;
+    }
+    Ok(customer)
+}
+
+/// The customer of that name at that company (or at none), there or not; and whether they are there. An e-mail address
+/// tells customers apart.
+pub(in crate::history) fn customer_named(
+    reader: &Reader<'_>,
     name: &str,
     email: Option<&str>,
-    company: Option<uuid::Uuid>,
-) -> Result<Thing> {
+    company: Option<Uuid>,
+) -> Result<(Thing, bool)> {
     let name = named("the name of a customer", name)?;
     let email = email.map(str::trim).filter(|email| !email.is_empty());
     if email.is_none() {
-        let local = company
-            .map(|id| draft.local(Thing::new(Entity::Company, id)))
-            .transpose()?;
-        if let Some(key) = draft.reader().customer_by_name(name, local)? {
-            return Ok(Thing::new(Entity::Customer, key.id));
+        let local = match company {
+            Some(id) => reader.find(Entity::Company, id)?,
+            None => None,
+        };
+        // A company that is not here yet has no customers.
+        if local.is_some() == company.is_some()
+            && let Some(key) = reader.customer_by_name(name, local)?
+        {
+            return Ok((Thing::new(Entity::Customer, key.id), true));
         }
     }
     let id = match email {
-        Some(email) => determined("customer", &[b"email", email.to_lowercase().as_bytes()]),
+        Some(email) => customer_with(email),
         None => {
             let company = company.unwrap_or_default();
             let name = name.to_lowercase();
@@ -136,15 +163,13 @@ pub(in crate::history) fn customer(
         }
     };
     let customer = Thing::new(Entity::Customer, id);
-    if draft.is_live(customer)? {
-        return Ok(customer);
-    }
-    let fields = vec![
-        ("name", Value::Text(name.to_owned())),
-        ("email", optional(email)?),
-        ("company", refer(company)),
-    ];
-    draft.create(Entity::Customer, Some(id), fields)
+    Ok((customer, is_there(reader, customer)?))
+}
+
+/// The identity of the customer with that e-mail address.
+pub(in crate::history) fn customer_with(email: &str) -> Uuid {
+    let email = email.trim().to_lowercase();
+    determined("customer", &[b"email", email.as_bytes()])
 }
 
 const fn word(edit: &FeedbackEdit) -> &'static str {

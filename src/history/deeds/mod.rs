@@ -49,13 +49,13 @@ use crate::domain::deed::{Deed, Subject};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::FeedbackId;
 
+pub(super) use area::area_named;
 pub(super) use duplicate::original;
-pub(super) use edit_feedback::{company, customer};
+pub(super) use edit_feedback::{company_named, customer_named, customer_with};
 pub(super) use edit_ideas::missing_rule;
-pub(super) use importance::rate;
 pub(super) use insights::insight_key;
-pub(super) use tag::{put as put_tag, tag_key};
-pub(super) use triage::settle_waiting as replied;
+pub(super) use placing::end_of;
+pub(super) use tag::tag_key;
 
 /// The stable name under which the journal keeps a deed.
 pub(super) const fn verb(deed: &Deed) -> &'static str {
@@ -225,7 +225,7 @@ fn subject(subject: Subject) -> (Thing, &'static str) {
 ///
 /// # Errors
 /// When nothing is left of it, or it is too long.
-fn named<'t>(what: &str, text: &'t str) -> Result<&'t str> {
+pub(super) fn named<'t>(what: &str, text: &'t str) -> Result<&'t str> {
     let text = text.trim();
     if text.is_empty() {
         return Err(refused(format!("{what} must not be blank")).into());
@@ -235,7 +235,7 @@ fn named<'t>(what: &str, text: &'t str) -> Result<&'t str> {
 }
 
 /// A short text as it is kept: without blanks around it, and nothing when nothing is left.
-fn optional(text: Option<&str>) -> Result<Value> {
+pub(super) fn optional(text: Option<&str>) -> Result<Value> {
     let text = text.unwrap_or_default().trim();
     super::draft::check_length(text)?;
     Ok(if text.is_empty() {
@@ -246,11 +246,11 @@ fn optional(text: Option<&str>) -> Result<Value> {
 }
 
 /// A choice's code, or nothing.
-fn code(code: Option<i64>) -> Value {
+pub(super) fn code(code: Option<i64>) -> Value {
     code.map_or(Value::Null, Value::Integer)
 }
 
 /// A reference, or nothing.
-fn refer(id: Option<Uuid>) -> Value {
+pub(super) fn refer(id: Option<Uuid>) -> Value {
     id.map_or(Value::Null, Value::Thing)
 }

@@ -38,7 +38,7 @@ pub(super) fn apply(
         }
         let end = placing::end_of(draft, release)?;
         draft.set(item, "release", Value::Thing(release.id))?;
-        draft.set(item, "position", end)?;
+        draft.set(item, "position", Value::Text(end))?;
         Ok(true)
     })?;
     let release = slot(release);

@@ -19,11 +19,11 @@ pub(super) fn live_items(draft: &Draft<'_, '_>, release: Thing) -> Result<Vec<It
 }
 
 /// The position after all items of a release, cut ones included.
-pub(super) fn end_of(draft: &Draft<'_, '_>, release: Thing) -> Result<Value> {
+pub(in crate::history) fn end_of(draft: &Draft<'_, '_>, release: Thing) -> Result<String> {
     let local = draft.local(release)?;
     let items = draft.reader().items_of_release(local)?;
     let last = items.iter().map(|item| item.position.as_str()).max();
-    Ok(Value::Text(position::after(last)))
+    Ok(position::after(last))
 }
 
 /// The item of an idea in a release that is not cut.
@@ -48,7 +48,7 @@ pub(super) fn place(draft: &mut Draft<'_, '_>, idea: Thing, release: ReleaseId) 
     if item_in(draft, idea, release)?.is_some() {
         return Ok(false);
     }
-    let end = end_of(draft, release)?;
+    let end = Value::Text(end_of(draft, release)?);
     let cut = items_of(draft, idea)?
         .into_iter()
         .find(|item| item.release.id == release.id);

@@ -27,7 +27,7 @@ pub(super) fn apply(
     {
         return Ok(Words::plain("the text is the same"));
     }
-    let content = draft.write_revision(None, title, body, previous)?;
+    let content = draft.write_revision(title, body, previous)?;
     draft.set(feedback, "content", content)?;
     Ok(Words::about("revised the text of", vec![feedback], ""))
 }

@@ -133,10 +133,7 @@ pub(super) fn tell_reporter(
 }
 
 /// Makes a feedback unprocessed whose waiting has run out (which it is taken for already) or was answered.
-pub(in crate::history) fn settle_waiting(
-    draft: &mut Draft<'_, '_>,
-    feedback: Thing,
-) -> Result<bool> {
+pub(super) fn settle_waiting(draft: &mut Draft<'_, '_>, feedback: Thing) -> Result<bool> {
     if state(draft, feedback)? != State::Waiting {
         return Ok(false);
     }

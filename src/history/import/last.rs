@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::IMPORT;
-use crate::domain::entity::{Thing, Value};
+use crate::domain::entity::{Entity, Field, Thing, Value};
 use crate::history::error::Result;
+use crate::history::fields::at_rest;
 use crate::history::journal::Change;
 use crate::history::undo::things;
 use crate::store::{ActionRecord, LocalId, Reader};
@@ -15,6 +16,8 @@ const KEPT: usize = 200_000;
 /// Reads the journal for what imports said last.
 #[derive(Default)]
 pub(super) struct LastImported {
+    /// The import that is on its way, which is not the last one yet.
+    now: Option<LocalId>,
     actions: HashMap<LocalId, HashMap<Thing, Vec<Change>>>,
     kept: usize,
 }
@@ -23,19 +26,35 @@ pub(super) struct LastImported {
 pub(super) struct Said {
     /// Whether an import ever made or changed it.
     pub(super) anything: bool,
+    /// Whether an import made it.
+    imported: bool,
+    entity: Entity,
     fields: HashMap<&'static str, Value>,
 }
 
 impl Said {
     /// What the last import said of a field that holds `current` now.
     ///
-    /// A field that nobody has changed since still holds it, so only the changed ones are kept here.
-    pub(super) fn of<'v>(&'v self, field: &str, current: &'v Value) -> &'v Value {
-        self.fields.get(field).unwrap_or(current)
+    /// A field that nobody has changed since an import made it still holds that, so only the changed ones are kept here.
+    /// Of what was made here, imports have said nothing until they set it.
+    pub(super) fn of(&self, field: &'static Field, current: &Value) -> Value {
+        match self.fields.get(field.name) {
+            Some(said) => said.clone(),
+            None if self.imported => current.clone(),
+            None => at_rest(self.entity, field),
+        }
     }
 }
 
 impl LastImported {
+    /// What imports said before that one.
+    pub(super) fn before(import: LocalId) -> Self {
+        Self {
+            now: Some(import),
+            ..Self::default()
+        }
+    }
+
     /// What imports said about a thing.
     ///
     /// The journal is read from the making of the thing on, that one apart: what the first deed changed a field *from* is
@@ -43,21 +62,27 @@ impl LastImported {
     pub(super) fn about(&mut self, reader: &Reader<'_>, thing: Thing) -> Result<Said> {
         let local = reader.expect(thing.entity, thing.id)?;
         let maker = reader.maker(thing.entity, local)?.unwrap_or(LocalId(0));
+        let imported = match reader.action(maker)? {
+            Some(action) => of_import(reader, &action)?,
+            None => false,
+        };
         let mut said = Said {
-            anything: match reader.action(maker)? {
-                Some(action) => of_import(reader, &action)?,
-                None => false,
-            },
+            anything: imported,
+            imported,
+            entity: thing.entity,
             fields: HashMap::new(),
         };
         for action in reader.later_actions_touching(thing.entity, local, maker)? {
+            if Some(action.key.local) == self.now {
+                continue;
+            }
             let by_import = of_import(reader, &action)?;
             said.anything |= by_import;
             let changes = self.changes(reader, action.key.local)?;
             for change in changes.get(&thing).into_iter().flatten() {
                 if by_import {
                     said.fields.insert(change.field.name, change.to.clone());
-                } else {
+                } else if imported {
                     said.fields
                         .entry(change.field.name)
                         .or_insert_with(|| change.from.clone());

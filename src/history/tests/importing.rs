@@ -6,20 +6,42 @@ use crate::domain::entity::{Entity, Value};
 use crate::domain::feedback::{Importance, Resolution, State};
 use crate::domain::id::FeedbackId;
 use crate::domain::import::{
-    ImportCompany, ImportCounts, ImportCustomer, ImportRecord, ImportState,
+    Brought, ImportCompany, ImportCounts, ImportCustomer, ImportRecord, ImportState, Imported,
 };
 use crate::domain::moment::{DAY, Moment};
-use crate::history::import::import;
+use crate::history::import::{Assessing, import};
 use crate::history::undo::reverse;
 use crate::problem::{Kind, Problem};
 
 impl World {
     fn import(&mut self, records: &[ImportRecord]) -> (Outcome, ImportCounts) {
-        let mut records = records.iter().cloned().map(|r| Ok(r.into()));
-        import(&mut self.store, &self.context, "issues.csv", &mut records).expect("imports")
+        let things: Vec<Brought> = records.iter().cloned().map(Brought::from).collect();
+        self.bring(&things)
     }
 
-    fn take_back(&mut self, outcome: &Outcome) -> Reversed {
+    /// Imports things, and holds what was counted against what was announced.
+    pub(super) fn bring(&mut self, things: &[Brought]) -> (Outcome, ImportCounts) {
+        let announced = self.announced(things);
+        let mut brought = things.iter().cloned().map(Ok);
+        let (outcome, counted) =
+            import(&mut self.store, &self.context, "issues.csv", &mut brought).expect("imports");
+        assert_eq!(counted, announced, "{things:#?}");
+        (outcome, counted)
+    }
+
+    /// What an import of these things would do.
+    fn announced(&self, things: &[Brought]) -> ImportCounts {
+        let mut assessing = Assessing::default();
+        let read: Result<ImportCounts, Problem> = self.store.read(|reader| {
+            for thing in things {
+                assessing.assess(reader, thing)?;
+            }
+            assessing.conclude(reader)
+        });
+        read.expect("assesses")
+    }
+
+    pub(super) fn take_back(&mut self, outcome: &Outcome) -> Reversed {
         let action = outcome.action.expect("an action");
         let reversal = Reversal::Action {
             action,
@@ -31,9 +53,12 @@ impl World {
 
 fn counts(created: u64, updated: u64, unchanged: u64) -> ImportCounts {
     ImportCounts {
-        created,
-        updated,
-        unchanged,
+        feedback: Imported {
+            created,
+            updated,
+            unchanged,
+        },
+        ..ImportCounts::default()
     }
 }
 
@@ -326,7 +351,7 @@ fn a_large_import_is_written_in_pieces_and_undone_as_one() {
         })
         .collect();
     let (outcome, counted) = world.import(&records);
-    assert_eq!(counted.created, 6_000);
+    assert_eq!(counted.feedback.created, 6_000);
     let pieces: Result<Vec<usize>, crate::store::StoreError> = world.store.read(|reader| {
         let newest = reader.actions(None, 1)?[0].key.local;
         Ok(reader

@@ -1,5 +1,6 @@
 //! Deeds, undo and timelines against a small world.
 
+mod bringing;
 mod ideas;
 mod importing;
 mod moves;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{act, scratch};
 use crate::domain::entity::{Entity, Field, Kind, Value};
-use crate::store::{LocalId, Reader, Result, Store, StoreError, Writer};
+use crate::store::{LocalId, NewContent, Reader, Result, Store, StoreError, Writer};
 
 /// The entities of the small world, with the fields in which it changes.
 const WORLD: &[(Entity, &[&str])] = &[
@@ -150,7 +150,12 @@ fn found(store: &mut Store) {
                 writer.insert(Entity::Person, identity(Entity::Person, row), action, &[])?;
             }
             for (place, (title, body)) in TEXTS.iter().enumerate() {
-                writer.add_content(Uuid::from_u128(place as u128 + 1), Some(title), None, body)?;
+                let text = NewContent {
+                    title: Some(title),
+                    body,
+                    ..NewContent::default()
+                };
+                writer.add_content(Uuid::from_u128(place as u128 + 1), &text)?;
             }
             Ok::<_, StoreError>(())
         })

@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::{act, scratch};
 use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
-use crate::store::migrations::{APPLICATION_ID, VERSION};
-use crate::store::{LocalId, OpenOptions, Store, StoreError};
+use crate::store::key::to_blob;
+use crate::store::migrations::{APPLICATION_ID, MIGRATIONS, VERSION};
+use crate::store::{LocalId, NewContent, OpenOptions, Store, StoreError};
 
 fn open(path: &Path) -> Result<Store, StoreError> {
     Store::open(path, &OpenOptions::default())
@@ -111,6 +112,50 @@ fn a_file_with_our_mark_and_no_schema_is_refused_without_a_recital() {
         let problem = refused(&path);
         assert_eq!(problem.causes, ["its header names no schema"]);
     }
+}
+
+#[test]
+fn a_workspace_of_the_first_version_is_brought_along_with_what_it_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("first.db");
+    let connection = Connection::open(&path).expect("SQLite");
+    connection
+        .execute_batch(MIGRATIONS[0])
+        .expect("the first step");
+    let text = Uuid::from_u128(7);
+    connection
+        .execute(
+            "INSERT INTO content (key, title, body) VALUES (?1, 'Dark mode', 'please')",
+            [to_blob(text)],
+        )
+        .expect("a text");
+    let marked = connection
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| connection.pragma_update(None, "user_version", 1));
+    marked.expect("a version");
+    drop(connection);
+
+    let mut store = open(&path).expect("a workspace");
+    let original = Some("<p>please</p>".to_owned());
+    let kept: Result<_, StoreError> = store.write(|writer| {
+        let old = writer.content(text)?;
+        let content = NewContent {
+            body: "please",
+            original: original.as_deref(),
+            ..NewContent::default()
+        };
+        writer.add_content(Uuid::from_u128(8), &content)?;
+        let sql = "SELECT original FROM content ORDER BY id";
+        let originals: Vec<Option<String>> = writer.collect(sql, [], |row| row.get(0))?;
+        Ok((old.map(|old| old.body), originals))
+    });
+    let (old, originals) = kept.expect("reads");
+    assert_eq!(old.as_deref(), Some("please"));
+    assert_eq!(originals, [None, original]);
+    let version = store.read(|reader| reader.first("PRAGMA user_version", [], |row| row.get(0)));
+    assert_eq!(version.expect("a version"), Some(VERSION));
+    drop(store);
+    open(&path).expect("it opens again");
 }
 
 #[test]
@@ -383,7 +428,15 @@ fn a_full_disk_and_a_read_only_one_are_told_apart_and_nothing_is_lost() {
     store.write(|writer| act(writer, 1)).expect("a write");
     let long = "x".repeat(1 << 20);
     let write = |store: &mut Store| {
-        let written = store.write(|writer| writer.add_content(Uuid::nil(), None, None, &long));
+        let written = store.write(|writer| {
+            writer.add_content(
+                Uuid::nil(),
+                &NewContent {
+                    body: &long,
+                    ..NewContent::default()
+                },
+            )
+        });
         Problem::from(written.expect_err("a refusal"))
     };
     pragma(&store, "max_page_count", 1);

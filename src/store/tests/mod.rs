@@ -7,7 +7,7 @@ mod schema;
 
 use uuid::Uuid;
 
-use super::{LocalId, NewAction, OpenOptions, Result, Store, Writer};
+use super::{LocalId, NewAction, NewContent, OpenOptions, Result, Store, Writer};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::moment::Moment;
 
@@ -42,7 +42,12 @@ fn rows_come_back_as_they_went_in() {
             let name = Entity::Company.field("name").expect("a field");
             let company_name = [(name, Value::Text("Globex".into()))];
             writer.insert(Entity::Company, company, action, &company_name)?;
-            writer.add_content(text, Some("Dark mode"), None, "please")?;
+            let content = NewContent {
+                title: Some("Dark mode"),
+                body: "please",
+                ..NewContent::default()
+            };
+            writer.add_content(text, &content)?;
             let field = |name| Entity::Feedback.field(name).expect("a field");
             writer.insert(
                 Entity::Feedback,

@@ -80,6 +80,7 @@ pub(super) fn detail(number: u128, title: &str) -> FeedbackDetail {
         revision: ContentId(Uuid::from_u128(7)),
         revisions: 1,
         body: BODY.to_owned(),
+        original: None,
         origin: String::new(),
         source_id: None,
         url: None,

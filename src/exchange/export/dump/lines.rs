@@ -77,6 +77,8 @@ pub(super) struct ContentLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     previous: Option<Uuid>,
     body: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    original: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -175,6 +177,7 @@ impl From<Piece> for Line {
                 title: content.title,
                 previous: content.previous,
                 body: content.body,
+                original: content.original,
             }),
             Piece::Action(action) => Self::Action(action.into()),
             Piece::Row {
@@ -339,6 +342,7 @@ impl Line {
                 let content = Content {
                     title: line.title,
                     body: line.body,
+                    original: line.original,
                     previous: line.previous,
                 };
                 Piece::Content(line.id, content)

@@ -1,0 +1,458 @@
+//! A feedback of a file.
+
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use super::desk::{Desk, Look, Row, Ruling, Text};
+use super::late::{To, duplicate};
+use super::step::Step;
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
+use crate::domain::id::determined;
+use crate::domain::import::{ImportPerson, ImportRecord, ImportState};
+use crate::history::deeds::{self, code, named, optional, refer};
+use crate::history::error::Result;
+use crate::store::{NewContent, Reader};
+
+/// State, resolution and original, which change together.
+type Triage = [(&'static str, Value); 3];
+
+/// A record with its names resolved.
+struct Arrival {
+    /// Facts about it at its source: these always apply.
+    facts: [(&'static str, Value); 4],
+    /// What colleagues correct and decide: each applies where nobody has.
+    decisions: [(&'static str, Value); 10],
+}
+
+impl Desk {
+    /// What an import does with a feedback.
+    pub(super) fn feedback<'r>(
+        &mut self,
+        reader: &Reader<'_>,
+        record: &'r ImportRecord,
+    ) -> Result<Look<'r>> {
+        text(record).check()?;
+        let feedback = Thing::new(Entity::Feedback, record.identity());
+        match Self::row(reader, feedback)? {
+            Some(row) if row.is_live() => self.known_feedback(reader, record, row),
+            _ if self.pretends() => self.introduce(reader, record, feedback),
+            _ => self.new_feedback(reader, record, feedback),
+        }
+    }
+
+    /// Only who is known from now on: what becomes of a new feedback needs no look at all it says.
+    fn introduce<'r>(
+        &mut self,
+        reader: &Reader<'_>,
+        record: &ImportRecord,
+        feedback: Thing,
+    ) -> Result<Look<'r>> {
+        let mut look = Look::at(feedback, true);
+        let named = [record.reporter.as_ref(), record.owner.as_ref()];
+        for person in named.into_iter().flatten() {
+            let id = self.names.person(reader, &mut look.steps, person)?;
+            self.names.need(&mut look.steps, id);
+        }
+        let company = match &record.company {
+            Some(company) => Some(self.names.company(reader, &mut look.steps, company)?),
+            None => None,
+        };
+        if let Some(id) = company {
+            self.names.need(&mut look.steps, id);
+        }
+        if let Some(customer) = &record.customer {
+            self.names.introduce_customer(customer, company)?;
+        }
+        self.introduce_authors(reader, &mut look, &record.comments)?;
+        Ok(look)
+    }
+
+    fn new_feedback<'r>(
+        &mut self,
+        reader: &Reader<'_>,
+        record: &'r ImportRecord,
+        feedback: Thing,
+    ) -> Result<Look<'r>> {
+        let mut look = Look::at(feedback, true);
+        let arrival = self.arrival(reader, &mut look, record)?;
+        let (triage, missing) = self.triage(reader, feedback, record)?;
+        let content = keep_revision(&mut look, record, None);
+        let importance = arrival.importance();
+        let mut fields = vec![
+            ("content", content),
+            ("source", Value::Text(record.source.clone())),
+            ("origin", Value::Text(record.origin.clone())),
+            ("source_id", text_or_nothing(record.source_id.as_deref())),
+        ];
+        fields.extend(arrival.facts);
+        fields.extend(arrival.decisions);
+        fields.extend(triage);
+        self.names
+            .push(&mut look.steps, Step::Make(feedback, fields));
+        if missing && let Some(id) = record.original() {
+            self.later(feedback, To::Original { id, decided: true });
+        }
+        for tag in &record.tags {
+            put_tag(&mut look, tag)?;
+        }
+        self.comments(reader, &mut look, &record.comments)?;
+        self.links(reader, &mut look, record, importance)?;
+        Ok(look)
+    }
+
+    fn known_feedback<'r>(
+        &mut self,
+        reader: &Reader<'_>,
+        record: &'r ImportRecord,
+        mut row: Row,
+    ) -> Result<Look<'r>> {
+        let mut look = Look::at(row.thing, false);
+        let arrival = self.arrival(reader, &mut look, record)?;
+        if self.renew_revision(reader, &mut look, &mut row, record)? {
+            self.replied(&mut look, &mut row);
+        }
+        let importance = row.integer("importance");
+        for (field, value) in arrival.facts {
+            self.set(&mut look, &mut row, field, value);
+        }
+        for (field, value) in arrival.decisions {
+            let renewed = self.renew(reader, &mut look, &mut row, field, value)?;
+            if renewed && field == "importance" {
+                self.rate_links(reader, &mut look, &row, record, importance)?;
+            }
+        }
+        self.renew_triage(reader, &mut look, &mut row, record)?;
+        self.renew_tags(reader, &mut look, &row, record)?;
+        let added = self.comments(reader, &mut look, &record.comments)?;
+        self.heard(reader, &mut look, &mut row, &added)?;
+        let importance = row.get("importance").clone();
+        self.links(reader, &mut look, record, importance)?;
+        Ok(look)
+    }
+
+    fn arrival(
+        &mut self,
+        reader: &Reader<'_>,
+        look: &mut Look<'_>,
+        record: &ImportRecord,
+    ) -> Result<Arrival> {
+        let reporter = self.person(reader, look, record.reporter.as_ref())?;
+        let owner = self.person(reader, look, record.owner.as_ref())?;
+        let company = match &record.company {
+            Some(company) => Some(self.names.company(reader, &mut look.steps, company)?),
+            None => None,
+        };
+        let customer = match &record.customer {
+            Some(customer) => Some(self.names.customer(reader, customer, company)?),
+            None => None,
+        };
+        let area = self.area(reader, record.area.as_deref())?;
+        let needed_by = record.needed_by.map(|day| day.to_string());
+        Ok(Arrival {
+            facts: [
+                ("url", text_or_nothing(record.url.as_deref())),
+                ("received", Value::Integer(record.received.0)),
+                (
+                    "received_offset",
+                    code(record.received_offset.map(i64::from)),
+                ),
+                ("votes", Value::Integer(i64::from(record.votes))),
+            ],
+            decisions: [
+                ("reporter", refer(reporter)),
+                ("customer", refer(customer)),
+                ("company", refer(company)),
+                ("owner", refer(owner)),
+                ("area", refer(area)),
+                ("importance", code(record.importance.map(Importance::code))),
+                ("kind", code(record.kind.map(FeedbackKind::code))),
+                ("needed_by", optional(needed_by.as_deref())?),
+                (
+                    "product_version",
+                    optional(record.product_version.as_deref())?,
+                ),
+                ("edition", optional(record.edition.as_deref())?),
+            ],
+        })
+    }
+
+    /// The colleague that is named, if one is.
+    pub(super) fn person(
+        &mut self,
+        reader: &Reader<'_>,
+        look: &mut Look<'_>,
+        person: Option<&ImportPerson>,
+    ) -> Result<Option<Uuid>> {
+        match person {
+            Some(person) => self.names.person(reader, &mut look.steps, person).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The area that is named, if one is.
+    pub(super) fn area(&mut self, reader: &Reader<'_>, area: Option<&str>) -> Result<Option<Uuid>> {
+        match area.filter(|area| !area.trim().is_empty()) {
+            Some(area) => self.names.area(reader, area).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The state it arrives in, and whether its original has not come yet.
+    fn triage(
+        &self,
+        reader: &Reader<'_>,
+        feedback: Thing,
+        record: &ImportRecord,
+    ) -> Result<(Triage, bool)> {
+        if let Some(id) = record.original() {
+            let original = self.original(reader, feedback, id)?;
+            return Ok((duplicate(original), original.is_none()));
+        }
+        let triage = match record.state {
+            ImportState::Processed(Resolution::Duplicate) => duplicate(None),
+            ImportState::Processed(resolution) => triage(State::Processed, Some(resolution), None),
+            ImportState::Archived => triage(State::Archived, None, None),
+            ImportState::Unprocessed => triage(State::Unprocessed, None, None),
+        };
+        Ok((triage, false))
+    }
+
+    /// A text that changed at its source is a new revision, even over one that was typed in here. Answers whether it did.
+    fn renew_revision<'r>(
+        &mut self,
+        reader: &Reader<'_>,
+        look: &mut Look<'r>,
+        row: &mut Row,
+        record: &'r ImportRecord,
+    ) -> Result<bool> {
+        let text = text(record);
+        if text.is_in(reader, row.get("content"))? {
+            return Ok(false);
+        }
+        let said = self.said_of(reader, row, "content")?;
+        if text.is_in(reader, &said)? {
+            return Ok(false);
+        }
+        if said != *row.get("content") {
+            let clash = self.text_clash(reader, row, "content", text)?;
+            look.clashes.push(clash);
+        }
+        let previous = match row.get("content") {
+            Value::Content(id) => Some(*id),
+            _ => None,
+        };
+        let content = keep_revision(look, record, previous);
+        self.set(look, row, "content", content);
+        Ok(true)
+    }
+
+    /// What was asked is answered: a feedback that waits is unprocessed again.
+    pub(super) fn replied(&mut self, look: &mut Look<'_>, row: &mut Row) {
+        if row.integer("state") == Some(State::Waiting.code()) {
+            self.set(look, row, "waiting_until", Value::Null);
+            self.set(look, row, "answer_owed", Value::Integer(0));
+            self.set(
+                look,
+                row,
+                "state",
+                Value::Integer(State::Unprocessed.code()),
+            );
+        }
+    }
+
+    /// Links which carry the old importance of the feedback carry the new one, apart from those of which the file tells.
+    fn rate_links(
+        &mut self,
+        reader: &Reader<'_>,
+        look: &mut Look<'_>,
+        row: &Row,
+        record: &ImportRecord,
+        old: Option<i64>,
+    ) -> Result<()> {
+        let told: HashSet<Uuid> = record
+            .ideas
+            .iter()
+            .filter(|link| link.importance.is_some())
+            .map(|link| deeds::insight_key(row.thing.id, link.idea.idea().0))
+            .collect();
+        for link in reader.insights_of_feedback(row.local)? {
+            if link.importance == old && !told.contains(&link.key.id) {
+                let insight = Thing::new(Entity::Insight, link.key.id);
+                let importance = row.get("importance").clone();
+                let step = Step::Set(insight, "importance", importance);
+                self.names.push(&mut look.steps, step);
+            }
+        }
+        Ok(())
+    }
+
+    fn renew_triage(
+        &mut self,
+        reader: &Reader<'_>,
+        look: &mut Look<'_>,
+        row: &mut Row,
+        record: &ImportRecord,
+    ) -> Result<()> {
+        let (there, missing) = self.triage(reader, row.thing, record)?;
+        let ruling = self.rule_triage(reader, row, &there)?;
+        if let (true, Some(id)) = (missing, record.original())
+            && matches!(ruling, Ruling::Same | Ruling::Apply)
+        {
+            let decided = ruling == Ruling::Apply;
+            self.later(row.thing, To::Original { id, decided });
+        }
+        if ruling == Ruling::Clash {
+            for (field, value) in &there {
+                if row.get(field) != value {
+                    let clash = self.clash(reader, row, field, value)?;
+                    look.clashes.push(clash);
+                    break;
+                }
+            }
+        }
+        if ruling != Ruling::Apply {
+            return Ok(());
+        }
+        let original = match &there[2].1 {
+            Value::Thing(original) if row.get("duplicate_of") != &there[2].1 => Some(*original),
+            _ => None,
+        };
+        for (field, value) in there {
+            self.set(look, row, field, value);
+        }
+        match original {
+            Some(original) => self.bring_along(reader, look, original),
+            None => Ok(()),
+        }
+    }
+
+    /// What is to become of the triage of a feedback: it applies as a whole, where nobody has decided any of it.
+    pub(super) fn rule_triage(
+        &mut self,
+        reader: &Reader<'_>,
+        row: &mut Row,
+        there: &Triage,
+    ) -> Result<Ruling> {
+        if there.iter().all(|(field, value)| row.get(field) == value) {
+            return Ok(Ruling::Same);
+        }
+        let mut decided = false;
+        let mut same = true;
+        for (field, value) in there {
+            let said = self.said_of(reader, row, field)?;
+            decided |= said != *row.get(field);
+            same &= said == *value;
+        }
+        decided |= self.said_of(reader, row, "snoozed_until")? != *row.get("snoozed_until");
+        Ok(match (decided, same) {
+            (false, _) => Ruling::Apply,
+            (true, true) => Ruling::Keep,
+            (true, false) => Ruling::Clash,
+        })
+    }
+
+    fn renew_tags<'r>(
+        &mut self,
+        reader: &Reader<'_>,
+        look: &mut Look<'r>,
+        row: &Row,
+        record: &'r ImportRecord,
+    ) -> Result<()> {
+        let feedback = row.thing;
+        let held = reader.tags_of(row.local)?;
+        let mut wanted = HashSet::new();
+        for tag in &record.tags {
+            let thing = Thing::new(Entity::FeedbackTag, deeds::tag_key(feedback.id, tag));
+            let is_held = held.iter().any(|held| held.key.id == thing.id);
+            if wanted.insert(thing.id) && !is_held {
+                let mut gone = Self::row(reader, thing)?;
+                if self.may_come(reader, gone.as_mut())? {
+                    put_tag(look, tag)?;
+                }
+            }
+        }
+        for tag in held.iter().filter(|tag| !wanted.contains(&tag.key.id)) {
+            let thing = Thing::new(Entity::FeedbackTag, tag.key.id);
+            let Some(mut tag) = Self::row(reader, thing)? else {
+                continue;
+            };
+            if self.was_left(reader, &mut tag, 0)? {
+                self.names.push(&mut look.steps, Step::delete(thing));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Arrival {
+    fn importance(&self) -> Value {
+        let importance = self
+            .decisions
+            .iter()
+            .find(|(field, _)| *field == "importance");
+        importance.map_or(Value::Null, |(_, value)| value.clone())
+    }
+}
+
+/// The three fields of a state.
+pub(super) fn triage(
+    state: State,
+    resolution: Option<Resolution>,
+    original: Option<Uuid>,
+) -> Triage {
+    [
+        ("state", Value::Integer(state.code())),
+        ("resolution", code(resolution.map(Resolution::code))),
+        ("duplicate_of", refer(original)),
+    ]
+}
+
+const fn text(record: &ImportRecord) -> Text<'_> {
+    Text {
+        title: Some(record.title.as_str()),
+        body: record.body.as_str(),
+        original: match &record.original {
+            Some(original) => Some(original.as_str()),
+            None => None,
+        },
+    }
+}
+
+/// Keeps the text of a record. Whoever imports the same texts in the same order makes the same revisions.
+fn keep_revision<'r>(
+    look: &mut Look<'r>,
+    record: &'r ImportRecord,
+    previous: Option<Uuid>,
+) -> Value {
+    let before = previous.unwrap_or_default();
+    let (title, body) = (record.title.as_bytes(), record.body.as_bytes());
+    let mut parts: Vec<&[u8]> = vec![look.thing.id.as_bytes(), before.as_bytes(), title, body];
+    parts.extend(record.original.as_deref().map(str::as_bytes));
+    let id = determined("content", &parts);
+    let content = NewContent {
+        title: Some(&record.title),
+        body: &record.body,
+        original: record.original.as_deref(),
+        previous,
+    };
+    look.steps.push(Step::Keep(id, content));
+    Value::Content(id)
+}
+
+fn put_tag(look: &mut Look<'_>, tag: &str) -> Result<()> {
+    let tag = named("a tag", tag)?;
+    let feedback = look.thing.id;
+    let thing = Thing::new(Entity::FeedbackTag, deeds::tag_key(feedback, tag));
+    let fields = vec![
+        ("feedback", Value::Thing(feedback)),
+        ("tag", Value::Text(tag.to_owned())),
+    ];
+    look.steps.push(Step::Make(thing, fields));
+    Ok(())
+}
+
+fn text_or_nothing(text: Option<&str>) -> Value {
+    text.map_or(Value::Null, |text| Value::Text(text.to_owned()))
+}
