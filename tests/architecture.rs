@@ -78,7 +78,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "workspace",
         ],
     ),
-    ("std::process", &["terminal", "cli", "main"]),
+    ("std::process", &["terminal", "cli", "main", "exchange"]),
     ("SystemTime", &["workspace"]),
     ("Utc::now", &["workspace"]),
     ("Local::now", &["workspace"]),

@@ -35,6 +35,7 @@ mod output;
 mod patience;
 mod person;
 mod process;
+mod read_sheet;
 mod release;
 mod reopen;
 mod report;
@@ -160,6 +161,7 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
         Some(Command::Doctor(command)) => command.run(globals, output)?,
         Some(Command::Completions(command)) => command.run(output)?,
         Some(Command::Man(command)) => command.run(output)?,
+        Some(Command::ReadSheet(command)) => command.run()?,
         Some(command) => {
             let setup = Setup::new(globals)?;
             let workspace = open(&setup, command.makes())?;
@@ -253,7 +255,8 @@ impl Command {
             | Self::Config(_)
             | Self::Doctor(_)
             | Self::Completions(_)
-            | Self::Man(_) => Ok(()),
+            | Self::Man(_)
+            | Self::ReadSheet(_) => Ok(()),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod csv;
 mod json;
+pub mod sheet;
 mod text;
 
 #[cfg(test)]

@@ -1,0 +1,163 @@
+//! Spreadsheets: XLSX, XLSM, XLSB, XLS and ODS, read by a process of their own.
+//!
+//! A workbook of a kilobyte can ask its reader for hundreds of gigabytes, which ends a process without appeal. So the
+//! console reads none itself:
+//!
+//! ```text
+//!   console: Sheet, SheetRows                         `intake read-sheet ORDER`
+//!     parent ── starts it; the open file as its standard input ──> child: limits of memory and time,
+//!     parent <── frames: what was found, or rows; then the end ──  and nothing else that it could open
+//!                                                                   └─ survey ── book ── cell
+//! ```
+//!
+//! A child that dies was refused nothing worse than its file: the parent says what it died of. It checks each frame
+//! against the limits once more, and keeps one row.
+
+mod book;
+mod cell;
+mod check;
+mod child;
+mod frame;
+mod kind;
+mod parent;
+mod refusal;
+mod survey;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+pub use child::serve;
+pub use refusal::{Refusal, SheetError};
+
+use super::Next;
+use check::{Check, credible};
+use frame::{Frame, Order, Place, Survey};
+use parent::Reading;
+
+/// The largest spreadsheet that is read, in bytes: 50 MiB.
+pub const LARGEST_SHEET: u64 = 50 << 20;
+/// The most that its archive may unpack to, in bytes: 1 GiB.
+pub const LARGEST_INFLATED: u64 = 1 << 30;
+/// The most cells with something in them that a sheet may have.
+pub const MOST_CELLS: u64 = 1_000_000;
+/// The most text that one row may hold, in bytes: 16 MiB.
+pub const LONGEST_ROW: usize = 16 << 20;
+
+/// A spreadsheet whose table was found; its rows can be read as often as wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The cells of the header, as they came; empty where it has a gap.
+    pub columns: Vec<String>,
+    /// What a person should know about how it was read.
+    pub notes: Vec<String>,
+    /// The names of all sheets.
+    pub sheets: Vec<String>,
+    /// The name of the sheet that the table is in.
+    pub chosen: String,
+    path: PathBuf,
+    program: PathBuf,
+    place: Place,
+}
+
+impl Sheet {
+    /// Finds the table in a spreadsheet: in the sheet of that name or number (`#2`), else in the first visible one that
+    /// has a header and a row. `program` is the executable of Intake, which is started to read.
+    ///
+    /// # Errors
+    /// When the file is refused, or reading it takes more than it may.
+    pub fn open(path: &Path, program: &Path, wish: Option<&str>) -> Result<Self, SheetError> {
+        let order = Order::Survey(wish.map(ToOwned::to_owned));
+        let Frame::Survey(survey) = Reading::start(program, path, &order)?.next_frame()? else {
+            return Err(SheetError::Garbled);
+        };
+        let chosen = credible(&survey)?;
+        Ok(Self {
+            notes: notes(&survey, &chosen, wish.is_some()),
+            sheets: survey.sheets.into_iter().map(|sheet| sheet.name).collect(),
+            chosen,
+            columns: survey.columns,
+            path: path.to_owned(),
+            program: program.to_owned(),
+            place: survey.place,
+        })
+    }
+
+    /// Its rows from the first below the header on.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or the program not be started.
+    pub fn rows(&self) -> Result<SheetRows, SheetError> {
+        let order = Order::Rows(self.place);
+        Ok(SheetRows {
+            reading: Reading::start(&self.program, &self.path, &order)?,
+            check: Check::new(self.place),
+        })
+    }
+}
+
+fn notes(survey: &Survey, chosen: &str, wished: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    let others: Vec<_> = survey
+        .sheets
+        .iter()
+        .enumerate()
+        .filter(|(place, sheet)| *place != survey.place.sheet && sheet.visible)
+        .map(|(_, sheet)| sheet.clone())
+        .collect();
+    if !others.is_empty() && !wished {
+        notes.push(format!(
+            "the sheet “{chosen}” is read; --sheet NAME takes another: {}",
+            survey::names(&others)
+        ));
+    }
+    let header = survey.place.header;
+    match survey.above {
+        _ if !survey.named => notes.push(format!(
+            "no row looks like names of columns; row {header} is taken for that"
+        )),
+        0 if header > 1 => notes.push(format!(
+            "the columns are named in row {header}, below empty ones"
+        )),
+        0 => {}
+        above => notes.push(format!(
+            "the columns are named in row {header}; above it {} left out",
+            if above == 1 {
+                "1 row is".to_owned()
+            } else {
+                format!("{above} rows are")
+            }
+        )),
+    }
+    let first = &survey.first_error;
+    match survey.errors {
+        0 => {}
+        1 => notes.push(format!(
+            "the cell {first} holds an error such as #REF!, which is taken as it stands"
+        )),
+        errors => notes.push(format!(
+            "{errors} cells hold an error such as #REF!, which is taken as it stands; the first is {first}"
+        )),
+    }
+    if survey.macros {
+        notes.push("the spreadsheet has macros; nothing runs them".to_owned());
+    }
+    notes
+}
+
+/// The rows of a spreadsheet's table, one in memory at a time.
+pub struct SheetRows {
+    reading: Reading,
+    check: Check,
+}
+
+impl SheetRows {
+    /// The next row, what is wrong with it, or the end. Rows without anything in them are passed over.
+    ///
+    /// # Errors
+    /// When reading cannot go on.
+    pub fn next_row(&mut self) -> Result<Next, SheetError> {
+        self.check.take(self.reading.next_frame()?)
+    }
+}
