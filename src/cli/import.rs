@@ -34,6 +34,9 @@ pub(super) struct Import {
     /// The kind of file, where recognising it from its content is not to decide
     #[arg(long = "format", value_name = "NAME")]
     file_format: Option<String>,
+    /// The encoding, such as windows-1252, where it is guessed wrongly
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
     /// Take a column for a field, by name or place: title=Summary, received=#3, votes= for none
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
@@ -87,6 +90,7 @@ impl Import {
             origin: self.origin.clone(),
             skip_bad: self.skip_bad,
             format: self.file_format.clone(),
+            encoding: self.encoding.clone(),
         };
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let plan = interrupt.guard(|| {

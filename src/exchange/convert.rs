@@ -29,6 +29,8 @@ pub struct Choices {
     pub skip_bad: bool,
     /// The dialect, by its name, where recognising is not to decide.
     pub format: Option<String>,
+    /// The encoding of the files, by its name, where it is not to be guessed.
+    pub encoding: Option<String>,
 }
 
 /// Makes records of rows, each by itself.

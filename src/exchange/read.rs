@@ -4,6 +4,9 @@
 //! makes the rest of the file unreadable is a [`ReadError`].
 
 mod csv;
+pub mod encoding;
+mod error;
+pub mod foreign;
 mod json;
 pub mod sheet;
 mod text;
@@ -18,11 +21,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
+use encoding::Encoding;
+pub use error::ReadError;
 pub use json::Shape;
 use text::Text;
 
 use crate::domain::moment::Moment;
-use crate::problem::{Kind, Problem};
 
 /// The largest file that is read, in bytes: 2 GiB.
 pub const LARGEST_FILE: u64 = 2 << 30;
@@ -35,7 +39,7 @@ pub const DEEPEST: usize = 127;
 /// The most columns a file may have.
 pub const MOST_COLUMNS: usize = 4_096;
 /// How much of a file's head tells its format and separator, in bytes.
-const HEAD: u64 = 64 * 1024;
+const HEAD: usize = 64 * 1024;
 /// How many objects of JSON are looked at for their keys.
 const KEYS_IN: usize = 10_000;
 
@@ -113,115 +117,6 @@ pub enum Next {
     End,
 }
 
-/// Why a file cannot be read, or not to its end.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The system refuses.
-    #[error("{0}")]
-    Unreadable(#[source] std::io::Error),
-    /// Not a file.
-    #[error("it is a folder, not a file")]
-    Folder,
-    /// Nothing in it.
-    #[error("it is empty")]
-    Empty,
-    /// Too large.
-    #[error("it has {0} bytes; at most 2 GiB are read")]
-    TooLarge(u64),
-    /// UTF-16.
-    #[error("it is in UTF-16, and only UTF-8 is read")]
-    Utf16,
-    /// Some other encoding.
-    #[error("it is not UTF-8: byte 0x{byte:02X} at offset {offset}, line {line}")]
-    NotUtf8 {
-        /// The first byte that fits nowhere.
-        byte: u8,
-        /// Its offset in the file, from 0.
-        offset: u64,
-        /// Its line, from 1.
-        line: u64,
-    },
-    /// A quote that is never closed.
-    #[error(
-        "the quote that opens in line {line} is never closed, so it swallows the rest of the file"
-    )]
-    OpenQuote {
-        /// Where the field begins.
-        line: u64,
-    },
-    /// A field beyond the limit.
-    #[error(
-        "the field that begins in line {line} is longer than 1 MiB; its quote may never be closed"
-    )]
-    LongField {
-        /// Where it begins.
-        line: u64,
-    },
-    /// Too many columns.
-    #[error("line {line} has more than {MOST_COLUMNS} columns")]
-    TooWide {
-        /// The line.
-        line: u64,
-    },
-    /// JSON that ends too early.
-    #[error("it is cut off: what begins in line {line} never ends")]
-    CutOff {
-        /// Where what is open at the end begins.
-        line: u64,
-    },
-    /// JSON whose brackets, commas or names are wrong.
-    #[error("it is not JSON: line {line}, column {column}: {words}")]
-    BrokenJson {
-        /// The line, from 1.
-        line: u64,
-        /// The character in it, from 1.
-        column: usize,
-        /// What is wrong.
-        words: String,
-    },
-    /// JSON nested too deep.
-    #[error("line {line} is nested deeper than {DEEPEST}")]
-    TooDeep {
-        /// The line, from 1.
-        line: u64,
-    },
-    /// It is not what it was.
-    #[error("it was changed after its plan was made")]
-    Changed,
-}
-
-impl ReadError {
-    /// The problem of importing that file.
-    #[must_use]
-    pub fn of(&self, path: &Path) -> Problem {
-        let problem = Problem::new(
-            Kind::Input,
-            format!("cannot import {}: {self}", path.display()),
-        );
-        match self {
-            Self::Unreadable(_) | Self::Folder => {
-                problem.hint("give the path of a CSV or JSON file")
-            }
-            Self::Empty => problem.hint("export it again; the first line should name the columns"),
-            Self::TooLarge(_) => {
-                problem.hint("split it; importing the parts one after the other adds up")
-            }
-            Self::Utf16 => problem.hint("convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW"),
-            Self::NotUtf8 { .. } => problem
-                .hint("save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"),
-            Self::OpenQuote { .. } | Self::LongField { .. } => problem.hint(
-                "close the quote in that line; a quote inside a quoted field is written twice",
-            ),
-            Self::TooWide { .. } => problem.hint("leave out the columns that are not needed"),
-            Self::CutOff { .. } => problem.hint("export or download it again"),
-            Self::BrokenJson { .. } | Self::TooDeep { .. } => {
-                problem.hint("mend it there, or export it again; jq . FILE says whether it is JSON")
-            }
-            Self::Changed => problem.hint("look at a new plan before you import it"),
-        }
-    }
-}
-
 /// How a file is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -246,6 +141,13 @@ impl Format {
     }
 }
 
+/// How a file is to be read where that is not to be found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// The encoding.
+    pub encoding: Option<Encoding>,
+}
+
 /// A file whose format and columns are known; its rows can be read as often as wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -253,6 +155,8 @@ pub struct Table {
     pub path: PathBuf,
     /// How it is written.
     pub format: Format,
+    /// The encoding of its text.
+    pub encoding: Encoding,
     /// Its columns, each name once: the second `Labels` is `Labels (2)`, a nameless one `column 3`.
     pub columns: Vec<String>,
     /// What a person should know about the header.
@@ -262,39 +166,35 @@ pub struct Table {
 }
 
 impl Table {
-    /// Looks at a file: format, separator, columns.
+    /// Looks at a file: encoding, format, separator, columns.
     ///
     /// # Errors
-    /// When it cannot be read, is empty, too large, or in another encoding.
-    pub fn open(path: &Path) -> Result<Self, ReadError> {
+    /// When it cannot be read, is empty, too large, or no text.
+    pub fn open(path: &Path, manner: Manner) -> Result<Self, ReadError> {
         let stamp = stamp(path)?;
-        let mut head = Vec::new();
-        open(path)?
-            .take(HEAD)
-            .read_to_end(&mut head)
-            .map_err(ReadError::Unreadable)?;
-        if matches!(head.as_slice(), [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-            return Err(ReadError::Utf16);
+        let encoding = encoding_of(path, manner)?;
+        let text = || Text::new(open(path)?, encoding);
+        let head = text()?.head(HEAD)?;
+        if let Some(foreign) = foreign::of_text(&head) {
+            return Err(ReadError::Foreign(foreign));
         }
-        let head = String::from_utf8_lossy(&head);
-        let head = head.trim_start_matches('\u{feff}');
         let format = match head.trim_start().chars().next() {
-            None if stamp.0 <= HEAD => return Err(ReadError::Empty),
-            Some('{' | '[') => Format::Json(Shape::of(Text::new(open(path)?)?, head)?),
-            _ => Format::Csv(csv::sniff(head)),
+            None if head.len() < HEAD => return Err(ReadError::Empty),
+            Some('{' | '[') => Format::Json(Shape::of(text()?, &head)?),
+            _ => Format::Csv(csv::sniff(&head)),
         };
-        let text = Text::new(open(path)?)?;
         let (columns, notes) = match &format {
             Format::Csv(separator) => {
-                let mut records = csv::Records::new(text, *separator);
+                let mut records = csv::Records::new(text()?, *separator);
                 let (_, header) = records.next_record()?.ok_or(ReadError::Empty)?;
                 name_columns(header)
             }
-            Format::Json(shape) => (json::columns(text, shape, KEYS_IN)?, Vec::new()),
+            Format::Json(shape) => (json::columns(text()?, shape, KEYS_IN)?, Vec::new()),
         };
         Ok(Self {
             path: path.to_owned(),
             format,
+            encoding,
             columns,
             notes,
             stamp,
@@ -322,7 +222,13 @@ impl Table {
         if stamp(&self.path)? != self.stamp {
             return Err(ReadError::Changed);
         }
-        Text::new(open(&self.path)?)
+        Text::new(open(&self.path)?, self.encoding)
+    }
+
+    /// What a person calls it: `CSV, separated by semicolons, in Windows-1252`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.encoding.behind(self.format.word())
     }
 
     /// When the file was last written; 1970 where the system does not say.
@@ -344,7 +250,9 @@ impl Table {
                 *separator,
                 self.columns.clone(),
             )?)),
-            Format::Json(shape) => Inner::Json(json::Rows::new(text, shape, &self.columns)),
+            Format::Json(shape) => {
+                Inner::Json(Box::new(json::Rows::new(text, shape, &self.columns)))
+            }
         }))
     }
 }
@@ -373,7 +281,7 @@ pub struct Rows(Inner);
 
 enum Inner {
     Csv(Box<csv::Rows<'static>>),
-    Json(json::Rows<'static>),
+    Json(Box<json::Rows<'static>>),
 }
 
 impl Rows {
@@ -400,6 +308,21 @@ impl Rows {
 
 fn open(path: &Path) -> Result<File, ReadError> {
     File::open(path).map_err(ReadError::Unreadable)
+}
+
+/// The encoding of a file: its byte order mark comes before what was asked for, because no text begins with one by chance.
+fn encoding_of(path: &Path, manner: Manner) -> Result<Encoding, ReadError> {
+    let mut head = Vec::new();
+    let read = open(path)?.take(HEAD as u64).read_to_end(&mut head);
+    read.map_err(ReadError::Unreadable)?;
+    if let Some(foreign) = foreign::of_bytes(&head) {
+        return Err(ReadError::Foreign(foreign));
+    }
+    let known = Encoding::of_mark(&head).or(manner.encoding);
+    match known.or_else(|| Encoding::of_zeros(&head)) {
+        Some(encoding) => Ok(encoding),
+        None => Encoding::guess(open(path)?),
+    }
 }
 
 fn stamp(path: &Path) -> Result<(u64, Option<Duration>), ReadError> {

@@ -10,7 +10,10 @@ use super::dialects::{
     Translate,
 };
 use super::mapping::Mapping;
-use super::read::{Documents, Fault, Format, Next, NextDocument, ReadError, Row, Rows, Table};
+use super::read::encoding::Encoding;
+use super::read::{
+    Documents, Fault, Format, Manner, Next, NextDocument, ReadError, Row, Rows, Table,
+};
 use super::verdict::Verdict;
 use crate::problem::{Kind, Problem};
 
@@ -72,7 +75,7 @@ impl Source {
     pub fn open(path: &Path, choices: &Choices) -> Result<Self, Problem> {
         let wish = choices.format.as_deref().map(wished).transpose()?;
         let unreadable = |error: ReadError| error.of(path);
-        let table = Table::open(path).map_err(unreadable)?;
+        let table = Table::open(path, manner(choices)?).map_err(unreadable)?;
         let contents = match document_dialect(&table, wish).map_err(unreadable)? {
             Some((dialect, known)) => Contents::Documents {
                 table,
@@ -93,11 +96,17 @@ impl Source {
     #[must_use]
     pub fn words(&self) -> String {
         match &self.contents {
-            Contents::Rows { table, dialect, .. } => match dialect {
-                Some(Known(dialect)) => dialect.words.to_owned(),
-                None => table.format.word().to_owned(),
-            },
-            Contents::Documents { dialect, .. } => dialect.0.words.to_owned(),
+            Contents::Rows {
+                table,
+                dialect: None,
+                ..
+            } => table.words(),
+            Contents::Rows {
+                table,
+                dialect: Some(dialect),
+                ..
+            }
+            | Contents::Documents { table, dialect, .. } => table.encoding.behind(dialect.0.words),
         }
     }
 
@@ -183,6 +192,20 @@ impl Source {
             },
         }
     }
+}
+
+/// How the file is to be read, where that was asked for.
+fn manner(choices: &Choices) -> Result<Manner, Problem> {
+    let encoding = |name: &String| {
+        Encoding::named(name).ok_or_else(|| {
+            Problem::new(Kind::Usage, format!("there is no encoding “{name}”")).hint(
+                "encodings are utf-8, utf-16le, windows-1252, iso-8859-2, shift_jis and the like",
+            )
+        })
+    };
+    Ok(Manner {
+        encoding: choices.encoding.as_ref().map(encoding).transpose()?,
+    })
 }
 
 /// The dialect that was asked for.

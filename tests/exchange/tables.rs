@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use intake::domain::import::ImportRecord;
-use intake::exchange::read::{Next, Table};
+use intake::exchange::read::{Manner, Next, Table};
 
 use crate::world::{World, corpus};
 
@@ -169,7 +169,7 @@ fn files_with_nothing_to_import_say_so() {
 
 /// All rows of a file as pairs of column and cell; `None` when it is refused.
 fn rows(path: &Path) -> Option<Vec<Vec<(String, String)>>> {
-    let table = Table::open(path).ok()?;
+    let table = Table::open(path, Manner::default()).ok()?;
     let mut rows = table.rows().ok()?;
     let mut all = Vec::new();
     loop {

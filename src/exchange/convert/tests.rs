@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution};
 use crate::domain::import::Brought;
-use crate::exchange::read::Next;
+use crate::exchange::read::{Manner, Next};
 use crate::exchange::settle::Settler;
 use crate::exchange::verdict::Verdict;
 
@@ -14,7 +14,7 @@ fn verdicts(name: &str, text: &str, choices: &Choices) -> Vec<Verdict> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(name);
     fs::write(&path, text).expect("written");
-    let table = Table::open(&path).expect("a table");
+    let table = Table::open(&path, Manner::default()).expect("a table");
     let mut rows = table.rows().expect("rows");
     let mut read = Vec::new();
     while let Ok(Next::Row(row)) = rows.next_row() {

@@ -1,13 +1,14 @@
 use std::fs;
 
 use super::*;
+use crate::exchange::read::Manner;
 
 /// The mapping of a file with this text.
 fn mapping(text: &str, asked: &[&str]) -> Result<(Table, Mapping), Problem> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("file.csv");
     fs::write(&path, text).expect("written");
-    let table = Table::open(&path).map_err(|error| error.of(&path))?;
+    let table = Table::open(&path, Manner::default()).map_err(|error| error.of(&path))?;
     let mut rows = table.rows().map_err(|error| error.of(&path))?;
     let mut samples = Vec::new();
     while let Ok(crate::exchange::read::Next::Row(row)) = rows.next_row() {

@@ -17,7 +17,7 @@ type Read = (Vec<String>, Vec<Row>, Vec<String>);
 /// Columns, rows and faults of a file.
 fn read(name: &str, bytes: &[u8]) -> Result<Read, ReadError> {
     let (_folder, path) = file(name, bytes);
-    let table = Table::open(&path)?;
+    let table = Table::open(&path, Manner::default())?;
     let mut rows = table.rows()?;
     let (mut good, mut faults) = (Vec::new(), Vec::new());
     loop {
@@ -60,7 +60,7 @@ fn the_separator_shows() {
                 .replace("a, b; c", "\"a, b; c\"")
             + "\n";
         let (_folder, path) = file("a.csv", text.as_bytes());
-        let table = Table::open(&path).expect("read");
+        let table = Table::open(&path, Manner::default()).expect("read");
         assert_eq!(table.format, Format::Csv(byte), "{text}");
         assert_eq!(table.columns, ["title", "text"]);
     }
@@ -95,12 +95,21 @@ fn a_quote_that_is_never_closed_is_an_error_with_its_line() {
 #[test]
 fn other_encodings_are_stated_with_their_place() {
     assert_eq!(
-        words("a.csv", b"title,body\nna\xefve,x\n"),
-        "it is not UTF-8: byte 0xEF at offset 13, line 2"
+        words(
+            "a.csv",
+            "title,body\nGröße,naïve\n\u{e9}t"
+                .as_bytes()
+                .iter()
+                .copied()
+                .chain(*b"\xe9,x\n")
+                .collect::<Vec<_>>()
+                .as_slice()
+        ),
+        "it is not UTF-8: byte 0xE9 at offset 29, line 3"
     );
     assert_eq!(
-        words("a.csv", b"\xff\xfet\0i\0"),
-        "it is in UTF-16, and only UTF-8 is read"
+        words("a.csv", b"\xff\xfet\0i"),
+        "it is not UTF-16LE: byte 0x69 at offset 4, line 1"
     );
 }
 
@@ -117,7 +126,7 @@ fn empty_files_say_so_and_a_header_alone_is_a_table_without_rows() {
 #[test]
 fn repeated_and_nameless_columns_get_names_of_their_own() {
     let (_folder, path) = file("a.csv", b"Watchers,,Watchers,title\n1,2,3,4\n");
-    let table = Table::open(&path).expect("read");
+    let table = Table::open(&path, Manner::default()).expect("read");
     assert_eq!(
         table.columns,
         ["Watchers", "column 2", "Watchers (2)", "title"]
@@ -201,7 +210,7 @@ fn broken_lines_of_json_are_named_and_the_others_are_read() {
 #[test]
 fn a_file_that_changes_under_the_plan_is_refused() {
     let (_folder, path) = file("a.csv", b"title\na\n");
-    let table = Table::open(&path).expect("read");
+    let table = Table::open(&path, Manner::default()).expect("read");
     fs::write(&path, b"title\na\nb\n").expect("written");
     assert!(matches!(table.rows(), Err(ReadError::Changed)));
 }
@@ -224,6 +233,44 @@ proptest! {
         prop_assert!(faults.is_empty());
         let cells: Vec<_> = good.into_iter().map(|row| row.cells).collect();
         prop_assert_eq!(cells, rows);
+    }
+
+    /// What the csv crate writes, in whatever encoding, this reads back when it is told which.
+    #[test]
+    fn every_encoding_reads_back(
+        cells in prop::collection::vec("[a\",;\r\n éü€ß]{0,8}", 1..20),
+        encoding in prop::sample::select(vec!["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15"]),
+        mark in any::<bool>(),
+    ) {
+        let mut writer = ::csv::WriterBuilder::new()
+            .quote_style(::csv::QuoteStyle::Always)
+            .from_writer(Vec::new());
+        writer.write_record(["title"]).expect("written");
+        for cell in &cells {
+            writer.write_record([cell]).expect("written");
+        }
+        let text = String::from_utf8(writer.into_inner().expect("written")).expect("text");
+        let text = if mark && encoding.starts_with("utf") { format!("\u{feff}{text}") } else { text };
+        let bytes: Vec<u8> = match encoding {
+            "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            name => {
+                let encoding = encoding_rs::Encoding::for_label(name.as_bytes()).expect(name);
+                encoding.encode(&text).0.into_owned()
+            }
+        };
+        let (_folder, path) = file("a.csv", &bytes);
+        let manner = Manner { encoding: Encoding::named(encoding) };
+        let table = Table::open(&path, manner).expect("read");
+        prop_assert_eq!(&table.columns, &["title"]);
+        let mut rows = table.rows().expect("rows");
+        for cell in &cells {
+            match rows.next_row().expect("a row") {
+                Next::Row(row) => prop_assert_eq!(&row.cells[0], cell),
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+        prop_assert_eq!(rows.next_row().expect("the end"), Next::End);
     }
 
     /// No bytes at all make reading panic or run forever.

@@ -101,7 +101,7 @@ impl Shape {
                 None if first.line => Self::Lines,
                 None => Self::Values(Vec::new()),
             }),
-            Err(error @ (ReadError::Unreadable(_) | ReadError::NotUtf8 { .. })) => Err(error),
+            Err(error @ (ReadError::Unreadable(_) | ReadError::NotEncoded { .. })) => Err(error),
             // Where only the first line is broken, the others are read.
             Ok(None) | Err(_) if broken_first_line() => Ok(Self::Lines),
             Ok(None) | Err(_) => Ok(Self::Values(Vec::new())),

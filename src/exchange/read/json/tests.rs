@@ -2,10 +2,11 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::exchange::read::encoding::Encoding;
 
 /// The ids of the objects with their lines, and the faults, of a file with this text.
 fn read(text: &str) -> Result<(Vec<String>, Vec<String>), ReadError> {
-    let open = || Text::new(text.as_bytes());
+    let open = || Text::new(text.as_bytes(), Encoding::UTF_8);
     let shape = Shape::of(open()?, text)?;
     let mut objects = Objects::new(open()?, &shape);
     let (mut good, mut faults) = (Vec::new(), Vec::new());
@@ -187,8 +188,8 @@ proptest! {
             3 => things.iter().map(|t| format!("{t:#}\n")).collect(),
             _ => things.iter().map(|t| format!("{t}\n")).collect(),
         };
-        let shape = Shape::of(Text::new(text.as_bytes()).expect("text"), &text).expect("a shape");
-        let mut objects = Objects::new(Text::new(text.as_bytes()).expect("text"), &shape);
+        let shape = Shape::of(Text::new(text.as_bytes(), Encoding::UTF_8).expect("text"), &text).expect("a shape");
+        let mut objects = Objects::new(Text::new(text.as_bytes(), Encoding::UTF_8).expect("text"), &shape);
         let mut read = Vec::new();
         while let NextDocument::Document(document) = objects.next_object().expect("read") {
             read.push(Value::Object(document.object));
@@ -206,8 +207,8 @@ proptest! {
 }
 
 fn read_anything(text: &str) -> Result<(), ReadError> {
-    let shape = Shape::of(Text::new(text.as_bytes())?, text)?;
-    let mut objects = Objects::new(Text::new(text.as_bytes())?, &shape);
+    let shape = Shape::of(Text::new(text.as_bytes(), Encoding::UTF_8)?, text)?;
+    let mut objects = Objects::new(Text::new(text.as_bytes(), Encoding::UTF_8)?, &shape);
     while objects.next_object()? != NextDocument::End {}
     Ok(())
 }
