@@ -218,6 +218,21 @@ impl Table {
         Ok(Some(Documents(json::Objects::new(self.text()?, shape))))
     }
 
+    /// The objects of another list of the pages whose main list is read, such as the users beside tickets; `None` when
+    /// nothing wraps the objects.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or was changed since it was looked at.
+    pub fn documents_beside(&self, list: &str) -> Result<Option<Documents>, ReadError> {
+        match &self.format {
+            Format::Json(json::Shape::Values(path)) if !path.is_empty() => {
+                let shape = json::Shape::Values(vec![list.to_owned()]);
+                Ok(Some(Documents(json::Objects::new(self.text()?, &shape))))
+            }
+            _ => Ok(None),
+        }
+    }
+
     fn text(&self) -> Result<Text<'static>, ReadError> {
         if stamp(&self.path)? != self.stamp {
             return Err(ReadError::Changed);

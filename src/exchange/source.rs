@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::convert::{Choices, Converter};
+use super::dialects::beside::Beside;
 use super::dialects::{
     self, Cells, Columns, Complete, Dialect, DocumentDialect, Ground, Reads, TableDialect,
     Translate,
@@ -53,6 +54,8 @@ pub enum Contents {
         dialect: Known,
         /// What an object of it brings.
         translate: Translate,
+        /// Who and what stands beside the objects.
+        beside: Beside,
     },
 }
 
@@ -78,6 +81,7 @@ impl Source {
         let table = Table::open(path, manner(choices)?).map_err(unreadable)?;
         let contents = match document_dialect(&table, wish).map_err(unreadable)? {
             Some((dialect, known)) => Contents::Documents {
+                beside: Beside::read(&table, known.beside).map_err(unreadable)?,
                 table,
                 dialect: Known(dialect),
                 translate: known.translate,
@@ -149,6 +153,10 @@ impl Source {
                 choices,
                 file: &self.name,
                 written: self.table().written(),
+                beside: match &self.contents {
+                    Contents::Documents { beside, .. } => Some(beside),
+                    Contents::Rows { .. } => None,
+                },
             },
             reading: self.reading().map_err(|error| error.of(&self.path))?,
             ended: false,

@@ -2,6 +2,7 @@
 //! documentation of each tool says, and the real ones.
 
 mod productboard;
+mod zendesk;
 
 use std::path::{Path, PathBuf};
 

@@ -30,6 +30,7 @@ fn verdicts(name: &str, text: &str, choices: &Choices) -> Vec<Verdict> {
         choices,
         file: name,
         written: table.written(),
+        beside: None,
     };
     let converter = Converter::new(&table, &mapping, ground);
     let mut settler = Settler::default();

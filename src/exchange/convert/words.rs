@@ -177,6 +177,16 @@ pub fn headline(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// The host of a link, in lower case.
+#[must_use]
+pub fn host_of(url: &str) -> Option<String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
+    Some(host.to_lowercase()).filter(|host| !host.is_empty())
+}
+
 /// The project that a link to the item of that id belongs to: `github.com/microsoft/vscode` for
 /// `https://github.com/microsoft/vscode/issues/1`. `None` when the link leads elsewhere, so it says nothing about the origin.
 #[must_use]

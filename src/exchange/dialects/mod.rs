@@ -5,13 +5,16 @@
 //!
 //! A table that no dialect knows is read by its column names (see `mapping`), and so are objects that none knows.
 
+pub mod beside;
 pub mod posts;
 pub mod productboard;
 pub mod value;
 pub mod who;
+mod zendesk;
 
 use serde_json::{Map, Value};
 
+use self::beside::Beside;
 use super::convert::Choices;
 use super::mapping::Field;
 use super::read::{Document, Row};
@@ -63,10 +66,12 @@ pub struct DocumentDialect {
     pub fits: fn(&Map<String, Value>) -> bool,
     /// What an object brings.
     pub translate: Translate,
+    /// The lists beside the objects that name who and what the objects tell by id only.
+    pub beside: &'static [&'static str],
 }
 
 /// Every dialect, in the order in which they are tried.
-pub const ALL: &[&Dialect] = &[productboard::API, productboard::SHEET];
+pub const ALL: &[&Dialect] = &[productboard::API, productboard::SHEET, zendesk::DIALECT];
 
 /// The dialect of that name.
 #[must_use]
@@ -138,9 +143,17 @@ pub struct Ground<'g> {
     pub file: &'g str,
     /// When the file was last written: the date of what has none.
     pub written: Moment,
+    /// What stands beside the objects of the file.
+    pub beside: Option<&'g Beside>,
 }
 
-impl Ground<'_> {
+impl<'g> Ground<'g> {
+    /// Who or what has that id in a list that stands beside the objects of the file.
+    #[must_use]
+    pub fn beside(&self, list: &'static str, id: &Value) -> Option<&'g Value> {
+        self.beside?.get(list, id)
+    }
+
     /// The source of what this file brings.
     #[must_use]
     pub fn source(&self) -> String {

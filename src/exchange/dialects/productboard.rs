@@ -29,6 +29,7 @@ pub const API: &Dialect = &Dialect {
     reads: Reads::Documents(DocumentDialect {
         fits: |object| shape(object).is_some(),
         translate,
+        beside: &[],
     }),
 };
 
