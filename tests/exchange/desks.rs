@@ -1,13 +1,18 @@
 //! Tools for feedback and support: what their files become, piece by piece. Small files of our own, laid out as the
 //! documentation of each tool says, and the real ones.
 
+mod canny;
 mod productboard;
 mod zendesk;
 
 use std::path::{Path, PathBuf};
 
-use intake::domain::import::{Brought, ImportIdea, ImportRecord, ImportRelease};
+use intake::domain::feedback::Resolution;
+use intake::domain::import::{
+    Brought, ImportIdea, ImportRecord, ImportRelease, ImportReply, ImportState,
+};
 use intake::exchange::convert::Choices;
+use intake::exchange::settle::Settler;
 use intake::exchange::source::Source;
 use intake::exchange::verdict::{Skip, Verdict};
 
@@ -24,6 +29,7 @@ struct Read {
     feedback: Vec<ImportRecord>,
     ideas: Vec<ImportIdea>,
     releases: Vec<ImportRelease>,
+    replies: Vec<ImportReply>,
     skipped: Vec<(u64, Skip)>,
 }
 
@@ -38,10 +44,12 @@ fn read_with(path: &Path, choices: &Choices) -> Read {
         feedback: Vec::new(),
         ideas: Vec::new(),
         releases: Vec::new(),
+        replies: Vec::new(),
         skipped: Vec::new(),
     };
+    let mut settler = Settler::default();
     for verdict in source.verdicts(choices).expect("verdicts") {
-        match verdict.expect("a verdict") {
+        match settler.settle(choices, verdict.expect("a verdict")) {
             Verdict::Brings(things) => things.into_iter().for_each(|thing| read.take(thing)),
             Verdict::Skipped(line, skip) => read.skipped.push((line, skip)),
             Verdict::Faults(faults) => panic!("{}: {faults:?}", path.display()),
@@ -56,7 +64,7 @@ impl Read {
             Brought::Feedback(record) => self.feedback.push(*record),
             Brought::Idea(idea) => self.ideas.push(*idea),
             Brought::Release(release) => self.releases.push(release),
-            Brought::Comment(reply) => panic!("a reply apart: {reply:?}"),
+            Brought::Comment(reply) => self.replies.push(reply),
         }
     }
 }
@@ -64,4 +72,17 @@ impl Read {
 /// The mention name of a colleague.
 fn mention(person: Option<&intake::domain::import::ImportPerson>) -> Option<String> {
     person.map(|person| person.handle.to_string())
+}
+
+/// Processed because it is linked.
+const LINKED: ImportState = ImportState::Processed(Resolution::Linked);
+
+/// The name of the customer; empty without one.
+fn name(record: &ImportRecord) -> &str {
+    record.customer.as_ref().map_or("", |c| &c.name)
+}
+
+/// The name of the company; empty without one.
+fn company(record: &ImportRecord) -> &str {
+    record.company.as_ref().map_or("", |c| &c.name)
 }

@@ -6,6 +6,7 @@
 //! A table that no dialect knows is read by its column names (see `mapping`), and so are objects that none knows.
 
 pub mod beside;
+mod canny;
 pub mod posts;
 pub mod productboard;
 pub mod value;
@@ -71,7 +72,12 @@ pub struct DocumentDialect {
 }
 
 /// Every dialect, in the order in which they are tried.
-pub const ALL: &[&Dialect] = &[productboard::API, productboard::SHEET, zendesk::DIALECT];
+pub const ALL: &[&Dialect] = &[
+    productboard::API,
+    productboard::SHEET,
+    zendesk::DIALECT,
+    canny::DIALECT,
+];
 
 /// The dialect of that name.
 #[must_use]

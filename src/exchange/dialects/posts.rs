@@ -38,7 +38,7 @@ pub fn with_idea(mut record: ImportRecord, status: Status) -> Vec<Brought> {
         importance: None,
     });
     let open = record.state == ImportState::Unprocessed && status == Status::New;
-    if !open && record.state != ImportState::Archived {
+    if !open {
         record.state = ImportState::Processed(Resolution::Linked);
     }
     vec![Brought::Idea(Box::new(idea)), record.into()]
