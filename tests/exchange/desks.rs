@@ -2,6 +2,7 @@
 //! documentation of each tool says, and the real ones.
 
 mod canny;
+mod fider;
 mod productboard;
 mod zendesk;
 

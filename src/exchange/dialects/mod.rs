@@ -7,6 +7,7 @@
 
 pub mod beside;
 mod canny;
+mod fider;
 pub mod posts;
 pub mod productboard;
 pub mod value;
@@ -77,6 +78,8 @@ pub const ALL: &[&Dialect] = &[
     productboard::SHEET,
     zendesk::DIALECT,
     canny::DIALECT,
+    fider::API,
+    fider::CSV,
 ];
 
 /// The dialect of that name.
