@@ -4,6 +4,7 @@
 mod canny;
 mod fider;
 mod productboard;
+mod quackback;
 mod zendesk;
 
 use std::path::{Path, PathBuf};

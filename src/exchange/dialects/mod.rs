@@ -10,6 +10,7 @@ mod canny;
 mod fider;
 pub mod posts;
 pub mod productboard;
+mod quackback;
 pub mod value;
 pub mod who;
 mod zendesk;
@@ -80,6 +81,7 @@ pub const ALL: &[&Dialect] = &[
     canny::DIALECT,
     fider::API,
     fider::CSV,
+    quackback::DIALECT,
 ];
 
 /// The dialect of that name.
