@@ -5,6 +5,7 @@ mod canny;
 mod fider;
 mod productboard;
 mod quackback;
+mod uservoice;
 mod zendesk;
 
 use std::path::{Path, PathBuf};

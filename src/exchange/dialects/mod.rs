@@ -11,6 +11,7 @@ mod fider;
 pub mod posts;
 pub mod productboard;
 mod quackback;
+mod uservoice;
 pub mod value;
 pub mod who;
 mod zendesk;
@@ -82,6 +83,7 @@ pub const ALL: &[&Dialect] = &[
     fider::API,
     fider::CSV,
     quackback::DIALECT,
+    uservoice::DIALECT,
 ];
 
 /// The dialect of that name.
