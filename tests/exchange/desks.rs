@@ -3,6 +3,7 @@
 
 mod canny;
 mod fider;
+mod intercom;
 mod productboard;
 mod quackback;
 mod uservoice;

@@ -8,6 +8,7 @@
 pub mod beside;
 mod canny;
 mod fider;
+mod intercom;
 pub mod posts;
 pub mod productboard;
 mod quackback;
@@ -79,6 +80,7 @@ pub const ALL: &[&Dialect] = &[
     productboard::API,
     productboard::SHEET,
     zendesk::DIALECT,
+    intercom::DIALECT,
     canny::DIALECT,
     fider::API,
     fider::CSV,
