@@ -2,6 +2,7 @@
 //! documentation of each tool says, and the real ones.
 
 mod canny;
+mod discourse;
 mod fider;
 mod intercom;
 mod productboard;

@@ -7,6 +7,7 @@
 
 pub mod beside;
 mod canny;
+mod discourse;
 mod fider;
 mod intercom;
 pub mod posts;
@@ -81,6 +82,7 @@ pub const ALL: &[&Dialect] = &[
     productboard::SHEET,
     zendesk::DIALECT,
     intercom::DIALECT,
+    discourse::DIALECT,
     canny::DIALECT,
     fider::API,
     fider::CSV,

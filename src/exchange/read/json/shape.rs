@@ -14,12 +14,11 @@ pub enum Shape {
 }
 
 /// Under what names the interfaces of other tools hand out lists, the surest first.
-const LISTS: [&str; 22] = [
+const LISTS: [&str; 21] = [
     "issues",
     "tickets",
     "conversations",
     "topic_list.topics",
-    "post_stream.posts",
     "notes",
     "posts",
     "topics",
@@ -143,11 +142,6 @@ impl First {
             let is = |member: &&Member| member.path == path && kinds.contains(&member.kind);
             self.members.iter().find(is).map(|m| m.path.as_str())
         };
-        let lists = [Kind::Objects, Kind::Empty];
-        // The posts of a topic come with the topic around them.
-        if let Some(posts) = is("post_stream.posts", &lists) {
-            return Some(posts);
-        }
         if OF_A_THING
             .iter()
             .any(|name| is(name, &[Kind::Other]).is_some())
