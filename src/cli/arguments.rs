@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     add, archive, area, ask, assign, comment, company, completions, config, doctor, duplicate,
-    idea, import, link, list, log, man, person, process, read_sheet, release, reopen, rotation,
-    show, snooze, undo, unlink, wont_do,
+    idea, import, link, list, log, man, person, process, release, reopen, rotation, show, snooze,
+    undo, unlink, wont_do,
 };
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
@@ -87,9 +87,6 @@ pub(super) enum Command {
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
     Man(man::Man),
-    /// Internal: see `exchange/read/sheet.rs`
-    #[command(hide = true)]
-    ReadSheet(read_sheet::ReadSheet),
 }
 
 /// Whether to print JSON.

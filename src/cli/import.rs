@@ -25,7 +25,7 @@ use crate::exchange::plan::Plan;
 use crate::exchange::source::Source;
 use crate::problem::{Kind, Problem};
 
-/// Import feedback from a file: CSV or JSON. The same file again adds nothing
+/// Import feedback from a file: CSV, JSON or a spreadsheet. The same file again adds nothing
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The files
@@ -37,6 +37,9 @@ pub(super) struct Import {
     /// The encoding, such as windows-1252, where it is guessed wrongly
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// The sheet of a spreadsheet, by name or place: --sheet Cases, --sheet '#2'
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Take a column for a field, by name or place: title=Summary, received=#3, votes= for none
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
@@ -91,6 +94,8 @@ impl Import {
             skip_bad: self.skip_bad,
             format: self.file_format.clone(),
             encoding: self.encoding.clone(),
+            sheet: self.sheet.clone(),
+            program: None,
         };
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let plan = interrupt.guard(|| {

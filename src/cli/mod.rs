@@ -96,6 +96,10 @@ pub struct Console {
 /// Whatever is wrong has been said on standard error.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(code) = read_sheet::run(&arguments) {
+        return Next::Exit(code);
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return Next::Exit(refuse(&error)),
@@ -161,7 +165,6 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
         Some(Command::Doctor(command)) => command.run(globals, output)?,
         Some(Command::Completions(command)) => command.run(output)?,
         Some(Command::Man(command)) => command.run(output)?,
-        Some(Command::ReadSheet(command)) => command.run()?,
         Some(command) => {
             let setup = Setup::new(globals)?;
             let workspace = open(&setup, command.makes())?;
@@ -255,8 +258,7 @@ impl Command {
             | Self::Config(_)
             | Self::Doctor(_)
             | Self::Completions(_)
-            | Self::Man(_)
-            | Self::ReadSheet(_) => Ok(()),
+            | Self::Man(_) => Ok(()),
         }
     }
 }

@@ -3,6 +3,8 @@
 pub mod plans;
 pub mod words;
 
+use std::path::PathBuf;
+
 use super::dates;
 use super::dialects::Ground;
 use super::mapping::{Field, Mapping};
@@ -31,6 +33,10 @@ pub struct Choices {
     pub format: Option<String>,
     /// The encoding of the files, by its name, where it is not to be guessed.
     pub encoding: Option<String>,
+    /// The sheet of each spreadsheet, by its name or number (`#2`), where it is not to be guessed.
+    pub sheet: Option<String>,
+    /// The executable of Intake, which reads spreadsheets; by default the one that runs.
+    pub program: Option<PathBuf>,
 }
 
 /// Makes records of rows, each by itself.

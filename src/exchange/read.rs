@@ -24,6 +24,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use encoding::Encoding;
 pub use error::ReadError;
 pub use json::Shape;
+use sheet::{Sheet, SheetRows};
 use text::Text;
 
 use crate::domain::moment::Moment;
@@ -124,6 +125,8 @@ pub enum Format {
     Csv(u8),
     /// JSON objects in that arrangement.
     Json(Shape),
+    /// A spreadsheet.
+    Sheet(Box<Sheet>),
 }
 
 impl Format {
@@ -137,15 +140,20 @@ impl Format {
             Self::Csv(_) => "CSV, separated by commas",
             Self::Json(Shape::Lines) => "JSON lines",
             Self::Json(Shape::Values(_)) => "JSON",
+            Self::Sheet(_) => "spreadsheet",
         }
     }
 }
 
 /// How a file is to be read where that is not to be found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Manner {
     /// The encoding.
     pub encoding: Option<Encoding>,
+    /// The sheet of a spreadsheet, by its name or number.
+    pub sheet: Option<String>,
+    /// The executable of Intake, which reads spreadsheets; by default the one that runs.
+    pub program: Option<PathBuf>,
 }
 
 /// A file whose format and columns are known; its rows can be read as often as wanted.
@@ -172,24 +180,31 @@ impl Table {
     /// When it cannot be read, is empty, too large, or no text.
     pub fn open(path: &Path, manner: Manner) -> Result<Self, ReadError> {
         let stamp = stamp(path)?;
-        let encoding = encoding_of(path, manner)?;
+        let mut head = Vec::new();
+        let read = open(path)?.take(HEAD as u64).read_to_end(&mut head);
+        read.map_err(ReadError::Unreadable)?;
+        if sheet::claims(&head, path) {
+            return Self::of_sheet(path, stamp, &manner);
+        }
+        let encoding = encoding_of(path, &head, manner.encoding)?;
         let text = || Text::new(open(path)?, encoding);
         let head = text()?.head(HEAD)?;
         if let Some(foreign) = foreign::of_text(&head) {
             return Err(ReadError::Foreign(foreign));
         }
-        let format = match head.trim_start().chars().next() {
+        let (format, (columns, notes)) = match head.trim_start().chars().next() {
             None if head.len() < HEAD => return Err(ReadError::Empty),
-            Some('{' | '[') => Format::Json(Shape::of(text()?, &head)?),
-            _ => Format::Csv(csv::sniff(&head)),
-        };
-        let (columns, notes) = match &format {
-            Format::Csv(separator) => {
-                let mut records = csv::Records::new(text()?, *separator);
-                let (_, header) = records.next_record()?.ok_or(ReadError::Empty)?;
-                name_columns(header)
+            Some('{' | '[') => {
+                let shape = Shape::of(text()?, &head)?;
+                let columns = json::columns(text()?, &shape, KEYS_IN)?;
+                (Format::Json(shape), (columns, Vec::new()))
             }
-            Format::Json(shape) => (json::columns(text()?, shape, KEYS_IN)?, Vec::new()),
+            _ => {
+                let separator = csv::sniff(&head);
+                let mut records = csv::Records::new(text()?, separator);
+                let (_, header) = records.next_record()?.ok_or(ReadError::Empty)?;
+                (Format::Csv(separator), name_columns(header))
+            }
         };
         Ok(Self {
             path: path.to_owned(),
@@ -234,10 +249,15 @@ impl Table {
     }
 
     fn text(&self) -> Result<Text<'static>, ReadError> {
-        if stamp(&self.path)? != self.stamp {
-            return Err(ReadError::Changed);
-        }
+        self.unchanged()?;
         Text::new(open(&self.path)?, self.encoding)
+    }
+
+    fn unchanged(&self) -> Result<(), ReadError> {
+        match stamp(&self.path)? == self.stamp {
+            true => Ok(()),
+            false => Err(ReadError::Changed),
+        }
     }
 
     /// What a person calls it: `CSV, separated by semicolons, in Windows-1252`.
@@ -258,15 +278,19 @@ impl Table {
     /// # Errors
     /// When the file cannot be read, or was changed since it was looked at.
     pub fn rows(&self) -> Result<Rows, ReadError> {
-        let text = self.text()?;
         Ok(Rows(match &self.format {
             Format::Csv(separator) => Inner::Csv(Box::new(csv::Rows::new(
-                text,
+                self.text()?,
                 *separator,
                 self.columns.clone(),
             )?)),
             Format::Json(shape) => {
-                Inner::Json(Box::new(json::Rows::new(text, shape, &self.columns)))
+                let rows = json::Rows::new(self.text()?, shape, &self.columns);
+                Inner::Json(Box::new(rows))
+            }
+            Format::Sheet(sheet) => {
+                self.unchanged()?;
+                Inner::Sheet(Box::new(sheet.rows()?))
             }
         }))
     }
@@ -297,6 +321,7 @@ pub struct Rows(Inner);
 enum Inner {
     Csv(Box<csv::Rows<'static>>),
     Json(Box<json::Rows<'static>>),
+    Sheet(Box<SheetRows>),
 }
 
 impl Rows {
@@ -306,6 +331,7 @@ impl Rows {
         match &self.0 {
             Inner::Csv(rows) => rows.bytes(),
             Inner::Json(rows) => rows.bytes(),
+            Inner::Sheet(rows) => rows.bytes(),
         }
     }
 
@@ -317,6 +343,7 @@ impl Rows {
         match &mut self.0 {
             Inner::Csv(rows) => rows.next_row(),
             Inner::Json(rows) => rows.next_row(),
+            Inner::Sheet(rows) => Ok(rows.next_row()?),
         }
     }
 }
@@ -326,15 +353,12 @@ fn open(path: &Path) -> Result<File, ReadError> {
 }
 
 /// The encoding of a file: its byte order mark comes before what was asked for, because no text begins with one by chance.
-fn encoding_of(path: &Path, manner: Manner) -> Result<Encoding, ReadError> {
-    let mut head = Vec::new();
-    let read = open(path)?.take(HEAD as u64).read_to_end(&mut head);
-    read.map_err(ReadError::Unreadable)?;
-    if let Some(foreign) = foreign::of_bytes(&head) {
+fn encoding_of(path: &Path, head: &[u8], wish: Option<Encoding>) -> Result<Encoding, ReadError> {
+    if let Some(foreign) = foreign::of_bytes(head) {
         return Err(ReadError::Foreign(foreign));
     }
-    let known = Encoding::of_mark(&head).or(manner.encoding);
-    match known.or_else(|| Encoding::of_zeros(&head)) {
+    let known = Encoding::of_mark(head).or(wish);
+    match known.or_else(|| Encoding::of_zeros(head)) {
         Some(encoding) => Ok(encoding),
         None => Encoding::guess(open(path)?),
     }

@@ -195,7 +195,7 @@ impl Source {
                 ..
             } => known.0.tool,
             Contents::Rows { table, .. } => match &table.format {
-                Format::Csv(_) => "spreadsheet",
+                Format::Csv(_) | Format::Sheet(_) => "spreadsheet",
                 Format::Json(_) => "json",
             },
         }
@@ -213,6 +213,8 @@ fn manner(choices: &Choices) -> Result<Manner, Problem> {
     };
     Ok(Manner {
         encoding: choices.encoding.as_ref().map(encoding).transpose()?,
+        sheet: choices.sheet.clone(),
+        program: choices.program.clone(),
     })
 }
 

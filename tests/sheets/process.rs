@@ -40,12 +40,14 @@ fn the_command_refuses_an_order_that_it_does_not_understand() {
 }
 
 #[test]
-fn the_command_is_not_in_the_help() {
-    let said = Command::new(program())
-        .arg("--help")
-        .output()
-        .expect("it runs");
-    let help = String::from_utf8(said.stdout).expect("text");
-    assert!(help.contains("import"));
-    assert!(!help.contains("read-sheet"));
+fn the_command_is_in_no_help_manual_or_completion() {
+    for arguments in [&["--help"][..], &["man"], &["completions", "zsh"]] {
+        let said = Command::new(program()).args(arguments).output();
+        let said = String::from_utf8(said.expect("it runs").stdout).expect("text");
+        assert!(said.contains("import"));
+        assert!(
+            !said.contains("read-sheet") && !said.contains("read\\-sheet"),
+            "{arguments:?}"
+        );
+    }
 }

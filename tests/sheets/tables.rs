@@ -220,10 +220,21 @@ fn a_sheet_of_the_old_format_reads_alike() {
     let sample = Sample::new("plain.xls", bytes);
     let sheet = sample.open().expect("a sheet");
     assert_eq!(sheet.chosen, "Feedback");
-    assert_eq!(sheet.columns, texts(["Title", "Votes", "Day", "Open"]));
+    assert_eq!(
+        sheet.columns,
+        texts(["Title", "Votes", "Created", "Account", "Weight"])
+    );
     let wanted = [
-        (4, texts(["Dark mode \u{2600}", "3", "2026-10-14", "true"])),
-        (5, texts(["Boards", "0.5", "", "#N/A"])),
+        (
+            4,
+            texts(["Dark mode \u{2600}", "3", "2026-10-14", "Globex", "0.5"]),
+        ),
+        (
+            5,
+            texts(["Boards as PDF", "12", "2026-10-15T09:30:00", "", "#N/A"]),
+        ),
     ];
     assert_eq!(rows(&sheet), wanted);
+    let sheet = sample.wish("old").expect("a sheet");
+    assert_eq!(rows(&sheet), [(2, texts(["From last year", "true"]))]);
 }

@@ -24,7 +24,9 @@ fn verdicts(name: &str, text: &str, choices: &Choices) -> Vec<Verdict> {
     let mapping = Mapping::guess(&table, &samples, &choices.map).expect("a mapping");
     let ground = Ground {
         tool: match table.format {
-            crate::exchange::read::Format::Csv(_) => "spreadsheet",
+            crate::exchange::read::Format::Csv(_) | crate::exchange::read::Format::Sheet(_) => {
+                "spreadsheet"
+            }
             crate::exchange::read::Format::Json(_) => "json",
         },
         choices,

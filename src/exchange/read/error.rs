@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::foreign::Foreign;
+use super::sheet::SheetError;
 use super::{DEEPEST, MOST_COLUMNS};
 use crate::problem::{Kind, Problem};
 
@@ -80,6 +81,9 @@ pub enum ReadError {
         /// The line, from 1.
         line: u64,
     },
+    /// A spreadsheet that is refused.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
     /// It is not what it was.
     #[error("it was changed after its plan was made")]
     Changed,
@@ -113,6 +117,10 @@ impl ReadError {
             Self::BrokenJson { .. } | Self::TooDeep { .. } => {
                 problem.hint("mend it there, or export it again; jq . FILE says whether it is JSON")
             }
+            Self::Sheet(SheetError::Stopped) => {
+                Problem::new(Kind::Interrupted, "stopped: nothing was imported")
+            }
+            Self::Sheet(error) => problem.hint(error.hint()),
             Self::Changed => problem.hint("look at a new plan before you import it"),
         }
     }

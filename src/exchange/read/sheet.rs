@@ -27,15 +27,67 @@ mod survey;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use child::serve;
 pub use refusal::{Refusal, SheetError};
 
-use super::Next;
+use super::encoding::Encoding;
+use super::{Format, Manner, Next, ReadError, Table, name_columns};
 use check::{Check, credible};
 use frame::{Frame, Order, Place, Survey};
+use kind::Container;
 use parent::Reading;
 
+/// The endings of the names that spreadsheets have.
+const ENDINGS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "xltx", "xltm", "xlt"];
+/// What stands near the beginning of a zip archive that is a spreadsheet, unless it has an unusual order of parts.
+const SIGNS: [&[u8]; 3] = [
+    b"[Content_Types].xml",
+    b"xl/workbook",
+    b"application/vnd.oasis.opendocument.spreadsheet",
+];
+
+/// Whether a file that begins so is for this reader: a spreadsheet, or what only pretends to be one and is no text either.
+#[must_use]
+pub fn claims(head: &[u8], path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let called = ENDINGS.contains(&ending.to_lowercase().as_str());
+    let sign = |sign: &&[u8]| head.windows(sign.len()).any(|bytes| bytes == *sign);
+    match kind::container(head) {
+        Ok(Container::Compound) => true,
+        Ok(Container::Zip) => called || SIGNS.iter().any(sign),
+        Err(Refusal::Html | Refusal::Xml | Refusal::Old) => called,
+        Err(_) => false,
+    }
+}
+
+impl Table {
+    /// The table that a spreadsheet holds.
+    pub(super) fn of_sheet(
+        path: &Path,
+        stamp: (u64, Option<Duration>),
+        manner: &Manner,
+    ) -> Result<Self, ReadError> {
+        let program = match &manner.program {
+            Some(program) => program.clone(),
+            None => std::env::current_exe().map_err(SheetError::NotStarted)?,
+        };
+        let sheet = Sheet::open(path, &program, manner.sheet.as_deref())?;
+        let (columns, more) = name_columns(sheet.columns.clone());
+        Ok(Self {
+            path: path.to_owned(),
+            notes: [sheet.notes.clone(), more].concat(),
+            format: Format::Sheet(Box::new(sheet)),
+            encoding: Encoding::UTF_8,
+            columns,
+            stamp,
+        })
+    }
+}
+
+/// The command as which the program reads a spreadsheet for another process; the order is its only argument.
+pub const COMMAND: &str = "read-sheet";
 /// The largest spreadsheet that is read, in bytes: 50 MiB.
 pub const LARGEST_SHEET: u64 = 50 << 20;
 /// The most that its archive may unpack to, in bytes: 1 GiB.
@@ -59,6 +111,8 @@ pub struct Sheet {
     path: PathBuf,
     program: PathBuf,
     place: Place,
+    /// How many rows the table has.
+    rows: u64,
 }
 
 impl Sheet {
@@ -77,6 +131,7 @@ impl Sheet {
             notes: notes(&survey, &chosen, wish.is_some()),
             sheets: survey.sheets.into_iter().map(|sheet| sheet.name).collect(),
             chosen,
+            rows: survey.rows,
             columns: survey.columns,
             path: path.to_owned(),
             program: program.to_owned(),
@@ -90,9 +145,13 @@ impl Sheet {
     /// When the file cannot be opened, or the program not be started.
     pub fn rows(&self) -> Result<SheetRows, SheetError> {
         let order = Order::Rows(self.place);
+        let reading = Reading::start(&self.program, &self.path, &order)?;
         Ok(SheetRows {
-            reading: Reading::start(&self.program, &self.path, &order)?,
+            bytes: reading.bytes(),
+            reading,
             check: Check::new(self.place),
+            done: 0,
+            rows: self.rows.max(1),
         })
     }
 }
@@ -150,14 +209,32 @@ fn notes(survey: &Survey, chosen: &str, wished: bool) -> Vec<String> {
 pub struct SheetRows {
     reading: Reading,
     check: Check,
+    /// How many rows came.
+    done: u64,
+    /// How many there are, as far as the child said; at least one.
+    rows: u64,
+    /// How many bytes the file has.
+    bytes: u64,
 }
 
 impl SheetRows {
+    /// How many bytes of the file have been read, taken from the share of the rows.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        let share = self.bytes.saturating_mul(self.done) / self.rows;
+        if share < self.bytes {
+            share
+        } else {
+            self.bytes
+        }
+    }
+
     /// The next row, what is wrong with it, or the end. Rows without anything in them are passed over.
     ///
     /// # Errors
     /// When reading cannot go on.
     pub fn next_row(&mut self) -> Result<Next, SheetError> {
+        self.done += 1;
         self.check.take(self.reading.next_frame()?)
     }
 }

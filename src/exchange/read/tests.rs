@@ -260,7 +260,7 @@ proptest! {
             }
         };
         let (_folder, path) = file("a.csv", &bytes);
-        let manner = Manner { encoding: Encoding::named(encoding) };
+        let manner = Manner { encoding: Encoding::named(encoding), ..Manner::default() };
         let table = Table::open(&path, manner).expect("read");
         prop_assert_eq!(&table.columns, &["title"]);
         let mut rows = table.rows().expect("rows");

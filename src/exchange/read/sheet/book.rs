@@ -81,19 +81,19 @@ impl Book {
     /// When it is none, or is protected, cut off, damaged or forged.
     pub fn open(mut file: File) -> Result<Self, Refusal> {
         let mut head = Vec::new();
-        let _ = (&file).take(HEAD).read_to_end(&mut head).map_err(damaged)?;
-        let mut macros = false;
-        let inner = match container(&head)? {
+        let head_of = (&file).take(HEAD).read_to_end(&mut head);
+        head_of.map_err(damaged)?;
+        let (inner, macros) = match container(&head)? {
             Container::Zip => {
-                let (kind, with_macros) = inspect(&file)?;
-                macros = with_macros;
+                let (kind, macros) = inspect(&file)?;
                 file.rewind().map_err(damaged)?;
-                open_zip(kind, BufReader::new(file))?
+                (open_zip(kind, BufReader::new(file))?, macros)
             }
             Container::Compound => {
                 let mut book = open_compound(file)?;
-                macros |= !matches!(book.vba_project(), Ok(None));
-                Inner::Xls(Box::new(book))
+                // Macros that cannot be read are macros.
+                let macros = !matches!(book.vba_project(), Ok(None));
+                (Inner::Xls(Box::new(book)), macros)
             }
         };
         let sheets = match &inner {

@@ -9,9 +9,9 @@ use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::Signal;
 
-use super::LARGEST_SHEET;
 use super::frame::{self, Frame, Order};
 use super::refusal::SheetError;
+use super::{COMMAND, LARGEST_SHEET};
 
 /// How long may pass without anything from the child.
 const PATIENCE: Timespec = Timespec {
@@ -26,6 +26,7 @@ pub struct Reading {
     child: Child,
     answer: BufReader<Patient>,
     buffer: Vec<u8>,
+    bytes: u64,
 }
 
 impl Reading {
@@ -35,13 +36,13 @@ impl Reading {
     /// When the file cannot be opened or is too large, or the program cannot be started.
     pub fn start(program: &Path, path: &Path, order: &Order) -> Result<Self, SheetError> {
         let file = File::open(path).map_err(SheetError::Unreadable)?;
-        let length = file.metadata().map_err(SheetError::Unreadable)?.len();
-        if length > LARGEST_SHEET {
-            return Err(SheetError::TooLarge(length));
+        let bytes = file.metadata().map_err(SheetError::Unreadable)?.len();
+        if bytes > LARGEST_SHEET {
+            return Err(SheetError::TooLarge(bytes));
         }
         let order = serde_json::to_string(order).map_err(io::Error::other);
         let mut child = Command::new(program)
-            .arg("read-sheet")
+            .arg(COMMAND)
             .arg(order.map_err(SheetError::NotStarted)?)
             .env_clear()
             .stdin(file)
@@ -54,7 +55,13 @@ impl Reading {
             child,
             answer,
             buffer: Vec::new(),
+            bytes,
         })
+    }
+
+    /// How many bytes the file has.
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// The next frame.
@@ -92,10 +99,11 @@ impl Reading {
         if starved.iter().any(|sign| words.contains(sign)) {
             return SheetError::Memory;
         }
-        if status.signal() == Some(Signal::XCPU.as_raw()) {
-            return SheetError::Computing;
+        match status.signal().and_then(Signal::from_named_raw) {
+            Some(Signal::XCPU) => SheetError::Computing,
+            Some(Signal::INT) => SheetError::Stopped,
+            _ => SheetError::BrokeDown(status.to_string()),
         }
-        SheetError::BrokeDown(status.to_string())
     }
 }
 

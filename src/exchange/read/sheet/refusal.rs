@@ -90,6 +90,9 @@ pub enum SheetError {
     /// The child says nothing.
     #[error("nothing came of reading it for 20 seconds")]
     Silent,
+    /// Ctrl-C, which reaches the child as well.
+    #[error("reading it was stopped")]
+    Stopped,
     /// The child ended in another way.
     #[error("the process that reads it broke down over it ({0})")]
     BrokeDown(String),
@@ -128,6 +131,7 @@ impl SheetError {
                 "save the sheet as CSV, which may be larger, and import that"
             }
             Self::BrokeDown(_) | Self::Garbled => SAVE,
+            Self::Stopped => "start again when you like",
             Self::NotStarted(_) => "start intake again; was it replaced while it ran?",
         }
     }
