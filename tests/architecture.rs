@@ -67,6 +67,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("sha2::", &["exchange"]),
     ("tempfile::", &["exchange"]),
     ("indicatif::", &["cli"]),
+    ("rust_xlsxwriter::", &["exchange"]),
     (
         "std::fs",
         &[

@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     add, archive, area, ask, assign, comment, company, completions, config, doctor, duplicate,
-    idea, import, link, list, log, man, person, process, release, reopen, rotation, show, snooze,
-    undo, unlink, wont_do,
+    export, idea, import, link, list, log, man, person, process, release, reopen, rotation, show,
+    snooze, undo, unlink, wont_do,
 };
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
@@ -48,6 +48,7 @@ pub(super) enum Command {
     /// Open the console on a scratch workspace that shows everything, fresh each time
     Demo,
     Import(import::Import),
+    Export(export::Export),
     List(list::List),
     Show(show::Show),
     Add(Box<add::Add>),

@@ -22,6 +22,7 @@ mod config;
 mod demo;
 mod doctor;
 mod duplicate;
+mod export;
 mod idea;
 mod import;
 mod interrupt;
@@ -230,6 +231,7 @@ impl Command {
     fn run(&self, session: &mut Session<'_>) -> Result {
         match self {
             Self::Import(command) => command.run(session),
+            Self::Export(command) => command.run(session),
             Self::List(command) => command.run(session),
             Self::Show(command) => command.run(session),
             Self::Add(command) => command.run(session),

@@ -317,6 +317,8 @@ pub struct ImportCompany {
 /// One feedback of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ImportRecord {
+    /// Its identity, where the file is of Intake's own making; else it follows from where it comes from.
+    pub id: Option<FeedbackId>,
     /// The line of the file where it begins, from 1; for messages, never stored.
     pub line: u64,
     /// Title, as it came; not blank.
@@ -372,12 +374,17 @@ pub struct ImportRecord {
     /// The source id (same source and origin) of the item that this is a duplicate of. History marks it as a duplicate
     /// where that item is in the workspace or in the same import, and as needing no action where it is not.
     pub duplicate_of: Option<String>,
+    /// The identity of that item, where the file is of Intake's own making.
+    pub original_id: Option<FeedbackId>,
 }
 
 impl ImportRecord {
     /// The identity of its feedback: whoever imports the same item arrives at the same one.
     #[must_use]
     pub fn identity(&self) -> FeedbackId {
+        if let Some(id) = self.id {
+            return id;
+        }
         match &self.source_id {
             Some(id) => Self::identity_of(&self.source, &self.origin, id),
             None => FeedbackId(determined(
@@ -403,9 +410,9 @@ impl ImportRecord {
     /// The identity of the feedback that it is a duplicate of.
     #[must_use]
     pub fn original(&self) -> Option<FeedbackId> {
-        self.duplicate_of
-            .as_deref()
-            .map(|id| Self::identity_of(&self.source, &self.origin, id))
+        let named = self.duplicate_of.as_deref();
+        let named = named.map(|id| Self::identity_of(&self.source, &self.origin, id));
+        self.original_id.or(named)
     }
 }
 

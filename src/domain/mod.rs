@@ -17,6 +17,7 @@ pub mod moment;
 pub mod outbox;
 pub mod pace;
 pub mod people;
+pub mod record;
 pub mod release;
 pub mod safe_text;
 pub mod timeline;

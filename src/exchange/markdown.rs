@@ -72,6 +72,17 @@ fn escape(line: &str) -> String {
     escaped
 }
 
+/// The same with every heading so many levels deeper: part of a larger document. What came from outside makes no heading,
+/// so each `#` at the beginning of a line is ours.
+#[must_use]
+pub(super) fn deeper(text: &str, levels: usize) -> String {
+    let line = |line: &str| match line.starts_with('#') {
+        true => format!("{}{line}\n", "#".repeat(levels)),
+        false => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
 fn ends_with_scheme(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     [
@@ -90,7 +101,7 @@ fn ends_with_scheme(text: &str) -> bool {
 }
 
 /// A link as Markdown, when it is one that a browser may open; else its escaped text.
-fn link(words: &str, url: &str) -> String {
+pub(super) fn link(words: &str, url: &str) -> String {
     let plain = url.starts_with("https://") || url.starts_with("http://");
     let harmless = url
         .chars()
@@ -105,13 +116,13 @@ fn link(words: &str, url: &str) -> String {
 }
 
 /// `- **name**: value`, when there is a value.
-fn fact(lines: &mut Vec<String>, name: &str, value: Option<String>) {
+pub(super) fn fact(lines: &mut Vec<String>, name: &str, value: Option<String>) {
     if let Some(value) = value.filter(|value| !value.is_empty()) {
         lines.push(format!("- **{name}**: {value}"));
     }
 }
 
-fn day(moment: Moment) -> String {
+pub(super) fn day(moment: Moment) -> String {
     moment.utc().format("%Y-%m-%d").to_string()
 }
 

@@ -71,7 +71,7 @@ impl Settler {
             record.state = state;
         }
         let identity = record.identity().0;
-        if record.source_id.is_some() {
+        if record.source_id.is_some() || record.id.is_some() {
             self.first_time(identity, record.line)
                 .map_err(|first| (record.line, Skip::Repeated { first }))?;
         } else {

@@ -100,6 +100,11 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn idea_detail(&self, id: IdeaId) -> Result<Option<IdeaDetail>> {
+        self.idea_with_evidence(id, MOST_EVIDENCE)
+    }
+
+    /// Everything about an idea, with as much of its evidence.
+    pub(super) fn idea_with_evidence(&self, id: IdeaId, most: usize) -> Result<Option<IdeaDetail>> {
         let local = self.first(
             "SELECT id FROM idea WHERE key = ?1 AND deleted = 0",
             [to_blob(id.0)],
@@ -125,14 +130,14 @@ impl Reader<'_> {
             workaround: text("workaround")?,
             benefit: text("benefit")?,
             reason: text("reason")?,
-            tickets: self.tickets(local)?,
+            tickets: self.tickets_of(Entity::Idea, local)?,
             checks: self.collect(
                 "SELECT coalesce(item, ''), done FROM idea_check WHERE idea = ?1 AND deleted = 0 ORDER BY id",
                 [local],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?,
             placements: self.placements(local)?,
-            evidence: self.evidence(local)?,
+            evidence: self.evidence(local, most)?,
             comments: comments(self, Entity::Idea, local)?,
         }))
     }
@@ -155,19 +160,20 @@ impl Reader<'_> {
         })
     }
 
-    fn tickets(&self, idea: i64) -> Result<Vec<Ticket>> {
-        self.collect(
-            "SELECT key, coalesce(url, ''), ticket_key, kind FROM ticket WHERE idea = ?1 AND deleted = 0 ORDER BY id",
-            [idea],
-            |row| {
-                Ok(Ticket {
-                    id: TicketId(identity(row, 0)?),
-                    url: row.get(1)?,
-                    key: row.get(2)?,
-                    kind: choice(row, 3, TicketKind::from_code)?.unwrap_or(TicketKind::Material),
-                })
-            },
-        )
+    /// The tickets of an idea or a meeting.
+    pub(super) fn tickets_of(&self, of: Entity, local: i64) -> Result<Vec<Ticket>> {
+        let of = of.name();
+        let sql = format!(
+            "SELECT key, coalesce(url, ''), ticket_key, kind FROM ticket WHERE {of} = ?1 AND deleted = 0 ORDER BY id"
+        );
+        self.collect(&sql, [local], |row| {
+            Ok(Ticket {
+                id: TicketId(identity(row, 0)?),
+                url: row.get(1)?,
+                key: row.get(2)?,
+                kind: choice(row, 3, TicketKind::from_code)?.unwrap_or(TicketKind::Material),
+            })
+        })
     }
 
     fn placements(&self, idea: i64) -> Result<Vec<Placement>> {
@@ -187,9 +193,8 @@ impl Reader<'_> {
         )
     }
 
-    fn evidence(&self, idea: i64) -> Result<Vec<Evidence>> {
-        let sql = format!(
-            "SELECT i.key, f.key, f.title, coalesce(c.name, u.name, '@' || p.handle), i.importance, f.received,
+    fn evidence(&self, idea: i64, most: usize) -> Result<Vec<Evidence>> {
+        let sql = "SELECT i.key, f.key, f.title, coalesce(c.name, u.name, '@' || p.handle), i.importance, f.received,
                 t.body, i.quote_start, i.quote_end
              FROM insight i JOIN feedback f ON f.id = i.feedback
              LEFT JOIN customer u ON u.id = f.customer
@@ -197,9 +202,9 @@ impl Reader<'_> {
              LEFT JOIN person p ON p.id = f.reporter
              LEFT JOIN content t ON t.id = i.quote
              WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0
-             ORDER BY coalesce(i.importance, -1) DESC, f.received DESC, i.id DESC LIMIT {MOST_EVIDENCE}"
-        );
-        self.collect(&sql, [idea], |row| {
+             ORDER BY coalesce(i.importance, -1) DESC, f.received DESC, i.id DESC LIMIT ?2";
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.collect(sql, [idea, most], |row| {
             Ok(Evidence {
                 id: InsightId(identity(row, 0)?),
                 feedback: FeedbackId(identity(row, 1)?),
@@ -214,7 +219,7 @@ impl Reader<'_> {
 }
 
 /// The quoted bytes of a body in columns 6 to 8; nothing when the range does not fit it.
-fn passage(row: &Row<'_>) -> rusqlite::Result<Option<String>> {
+pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Option<String>> {
     let body = row.get_ref(6)?.as_str_or_null()?;
     let quoted = body.zip(byte_range(row, 7)?);
     Ok(quoted.and_then(|(body, range)| body.get(range).map(ToOwned::to_owned)))

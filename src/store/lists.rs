@@ -103,6 +103,18 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// A query for the local keys of all that `query` shows, in its order, and what it binds.
+    pub(super) fn feedback_keys(
+        &self,
+        query: &Query,
+        context: &FilterContext,
+    ) -> std::result::Result<(String, Vec<Value>), FilterError> {
+        let list = self.list(query, context)?;
+        let (sql, mut binds) = list.select("f.id", &list.order.whole(Direction::Forward));
+        binds.push(count_value(usize::MAX));
+        Ok((sql, binds))
+    }
+
     /// Unprocessed feedback that is visible at `now`: of that owner (0: nobody), or of everyone.
     ///
     /// A stored count minus a small range of an index, so that nothing drifts while time passes.

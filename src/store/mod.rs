@@ -35,6 +35,7 @@ mod outbox;
 mod people;
 mod plan;
 mod reader;
+mod records;
 mod resolve;
 mod search_door;
 mod suggestions;

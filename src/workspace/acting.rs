@@ -1,5 +1,6 @@
 //! What can be done at the door: deeds, undo, imports, and what only this copy keeps.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Result, Workspace};
@@ -7,7 +8,7 @@ use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::import::ImportCounts;
 use crate::exchange;
 use crate::exchange::convert::Choices;
-use crate::exchange::export::dump;
+use crate::exchange::export::{self, Exported, Format, What, dump};
 use crate::exchange::plan::{self, Plan};
 use crate::exchange::progress::Watch;
 use crate::history;
@@ -118,6 +119,39 @@ impl Workspace {
         let imported = plan::commit(&mut self.store, &context, plan, watch);
         self.ids = context.ids;
         imported
+    }
+
+    /// Writes what was asked for, in one snapshot of the file. `writer` should be buffered.
+    ///
+    /// # Errors
+    /// When the filter names what does not exist, the format does not suit, the workspace cannot be read, or the export
+    /// cannot be written.
+    pub fn export(
+        &self,
+        request: (&What, Format),
+        writer: &mut (dyn Write + Send),
+    ) -> Result<Exported> {
+        let context = self.filter_context();
+        self.store
+            .read(|reader| export::export(reader, &context, self.device, request, writer))
+    }
+
+    /// The same to a file, which appears when it is whole. Once `stopped` says so, nothing is left of it.
+    ///
+    /// # Errors
+    /// As [`Workspace::export`]; and when the file is there and `replace` does not say so.
+    pub fn export_to_file(
+        &self,
+        request: (&What, Format),
+        path: &Path,
+        replace: bool,
+        stopped: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Exported> {
+        let context = self.filter_context();
+        self.store.read(|reader| {
+            let target = (path, replace);
+            export::to_file(reader, &context, self.device, request, target, stopped)
+        })
     }
 
     /// Makes this empty workspace what the dump at `path` holds, with its history: all of it, or nothing. It goes on as

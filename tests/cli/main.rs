@@ -2,6 +2,7 @@
 
 mod configuration;
 mod documented;
+mod export;
 mod feedback;
 mod home;
 mod import;

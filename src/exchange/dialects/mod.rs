@@ -9,6 +9,7 @@ pub mod beside;
 mod canny;
 mod discourse;
 mod fider;
+mod intake;
 mod intercom;
 pub mod posts;
 pub mod productboard;
@@ -78,6 +79,7 @@ pub struct DocumentDialect {
 
 /// Every dialect, in the order in which they are tried.
 pub const ALL: &[&Dialect] = &[
+    &intake::INTAKE,
     productboard::API,
     productboard::SHEET,
     zendesk::DIALECT,

@@ -1,0 +1,282 @@
+//! `intake export`: what is in the workspace as a file for other tools.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Args, ValueEnum};
+use signal_hook::consts::{SIGHUP, SIGTERM};
+
+use super::arguments::choice;
+use super::interrupt::Interrupt;
+use super::output::{Result, Stop};
+use super::session::Session;
+use crate::domain::idea::Status;
+use crate::domain::listing::IdeaQuery;
+use crate::domain::safe_text::SafeText;
+use crate::exchange::export::{Exported, Format, What};
+use crate::problem::{Kind, Problem};
+use crate::query;
+
+/// Export feedback, ideas, the release plan or meetings for other tools, or all of the workspace
+///
+/// CSV, JSON lines, Markdown or XLSX. The whole workspace is a dump in JSON lines, with its history, which `intake import`
+/// restores into an empty workspace.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// What to export
+    what: Subject,
+    /// Of feedback: a filter, as for `intake list`, else all of it. Of ideas: words that their text has
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
+    /// Only ideas of that status
+    #[arg(long, value_parser = choice::<Status>(), ignore_case = true)]
+    status: Option<Status>,
+    /// Only ideas of that owner: @hana or me
+    #[arg(long, value_name = "@HANDLE")]
+    owner: Option<String>,
+    /// Only ideas of that product area
+    #[arg(long, value_name = "NAME")]
+    area: Option<String>,
+    /// The format; else the extension of the file tells, else CSV
+    #[arg(long, value_enum)]
+    format: Option<Written>,
+    /// The file, which appears when it is whole; else standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    force: bool,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    /// One row for each feedback
+    Feedback,
+    /// One row for each idea
+    Ideas,
+    /// One row for each release item
+    Releases,
+    /// One row for each agenda item and action step
+    Meetings,
+    /// The whole workspace with its history
+    All,
+}
+
+/// The formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Written {
+    /// Comma-separated values
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// A document
+    Markdown,
+    /// A spreadsheet
+    Xlsx,
+}
+
+impl Export {
+    /// Changes nothing in the workspace.
+    pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        let what = self.what(session)?;
+        let file = self
+            .output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"));
+        let format = self.format(file)?;
+        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
+        let ended = Arc::new(AtomicBool::new(false));
+        for signal in [SIGTERM, SIGHUP] {
+            signal_hook::flag::register(signal, Arc::clone(&ended))?;
+        }
+        let stopped = || interrupt.asked() || ended.load(Ordering::Relaxed);
+        interrupt.guard(|| match file {
+            Some(path) => self.keep(session, (&what, format), path, &stopped),
+            None => self.print(session, (&what, format), &stopped),
+        })
+    }
+
+    /// Writes to a file, and says so.
+    fn keep(
+        &self,
+        session: &mut Session<'_>,
+        request: (&What, Format),
+        path: &Path,
+        stopped: &(dyn Fn() -> bool + Sync),
+    ) -> Result {
+        let done = session
+            .workspace
+            .export_to_file(request, path, self.force, stopped)?;
+        let words = format!("wrote {} to {}", self.words(done), path.display());
+        session.output.say(&words)
+    }
+
+    fn what(&self, session: &Session<'_>) -> Result<What> {
+        let filter = self.filter.join(" ");
+        let narrowed = self.status.is_some() || self.owner.is_some() || self.area.is_some();
+        if narrowed && self.what != Subject::Ideas {
+            return Err(usage("--status, --owner and --area narrow ideas alone")
+                .hint("for feedback, write a filter: owner:@hana area:Boards")
+                .into());
+        }
+        let whole = !matches!(self.what, Subject::Feedback | Subject::Ideas);
+        if whole && !filter.is_empty() {
+            return Err(usage("only feedback and ideas can be filtered")
+                .hint("leave the filter out: releases, meetings and all are exported whole")
+                .into());
+        }
+        Ok(match self.what {
+            Subject::Feedback => What::Feedback(
+                query::parse(&filter).map_err(|faults| query::problem(&filter, &faults))?,
+            ),
+            Subject::Ideas => What::Ideas(IdeaQuery {
+                words: filter,
+                status: self.status,
+                owner: match &self.owner {
+                    Some(owner) => session.person(owner)?,
+                    None => None,
+                },
+                area: self.area.clone(),
+                ..IdeaQuery::default()
+            }),
+            Subject::Releases => What::Releases,
+            Subject::Meetings => What::Meetings,
+            Subject::All => What::All,
+        })
+    }
+
+    fn format(&self, file: Option<&Path>) -> Result<Format> {
+        let asked = self.format.map(|format| match format {
+            Written::Csv => Format::Csv,
+            Written::Jsonl => Format::JsonLines,
+            Written::Markdown => Format::Markdown,
+            Written::Xlsx => Format::Xlsx,
+        });
+        let told = asked.or_else(|| file.and_then(Format::of));
+        match (told, self.what, file) {
+            (Some(format), ..) => Ok(format),
+            (None, Subject::All, _) => Ok(Format::JsonLines),
+            (None, _, None) => Ok(Format::Csv),
+            (None, _, Some(path)) => {
+                let words = format!("cannot tell the format from the name {}", path.display());
+                Err(usage(&words)
+                    .hint("name it *.csv, *.jsonl, *.md or *.xlsx, or say --format")
+                    .into())
+            }
+        }
+    }
+
+    /// Writes to standard output: to a terminal made safe, elsewhere as it is.
+    fn print(
+        &self,
+        session: &mut Session<'_>,
+        request: (&What, Format),
+        stopped: &(dyn Fn() -> bool + Sync),
+    ) -> Result {
+        let terminal = io::stdout().is_terminal();
+        if terminal && request.1 == Format::Xlsx {
+            return Err(usage("a spreadsheet cannot be shown in a terminal")
+                .hint("name a file for it: --output FILE.xlsx")
+                .into());
+        }
+        let mut stdout = Standard {
+            writer: BufWriter::with_capacity(64 << 10, io::stdout()),
+            line: terminal.then(Vec::new),
+            stopped,
+            closed: false,
+        };
+        let done = session.workspace.export(request, &mut stdout);
+        let done = done.and_then(|done| match stdout.flush() {
+            Ok(()) => Ok(done),
+            Err(error) => {
+                Err(Problem::new(Kind::Storage, "cannot write the export").caused_by(&error))
+            }
+        });
+        match done {
+            _ if stdout.closed => Err(Stop::Closed),
+            Err(_) if stopped() => Err(Stop::Code(130)),
+            Err(problem) => Err(problem.into()),
+            Ok(done) if done.cut > 0 => {
+                // The output itself is for a program.
+                let words = SafeText::line(&self.words(done)).to_string();
+                Ok(writeln!(io::stderr(), "note:    {words}")?)
+            }
+            Ok(_) => Ok(()),
+        }
+    }
+
+    /// `37 feedback; 2 texts were too long for a cell and are cut`.
+    fn words(&self, done: Exported) -> String {
+        let count = done.things;
+        let noun = match (self.what, count) {
+            (Subject::Feedback, _) => "feedback",
+            (Subject::Ideas, 1) => "idea",
+            (Subject::Ideas, _) => "ideas",
+            (Subject::Releases, 1) => "release",
+            (Subject::Releases, _) => "releases",
+            (Subject::Meetings, 1) => "meeting",
+            (Subject::Meetings, _) => "meetings",
+            (Subject::All, _) => "rows and their history",
+        };
+        match done.cut {
+            0 => format!("{count} {noun}"),
+            1 => format!("{count} {noun}; 1 text was too long for a cell and is cut"),
+            cut => format!("{count} {noun}; {cut} texts were too long for a cell and are cut"),
+        }
+    }
+}
+
+fn usage(words: &str) -> Problem {
+    Problem::new(Kind::Usage, words)
+}
+
+/// Standard output.
+struct Standard<'s> {
+    writer: BufWriter<io::Stdout>,
+    /// The line so far, where a terminal reads it.
+    line: Option<Vec<u8>>,
+    stopped: &'s (dyn Fn() -> bool + Sync),
+    /// Nobody reads on.
+    closed: bool,
+}
+
+impl Standard<'_> {
+    fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let Some(line) = &mut self.line else {
+            return self.writer.write_all(bytes);
+        };
+        line.extend_from_slice(bytes);
+        while let Some(end) = line.iter().position(|byte| *byte == b'\n') {
+            let rest = line.split_off(end + 1);
+            let text = SafeText::block(&String::from_utf8_lossy(line)).to_string();
+            *line = rest;
+            writeln!(self.writer, "{}", text.trim_end_matches('\n'))?;
+        }
+        Ok(())
+    }
+
+    fn noticed<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &done {
+            self.closed |= error.kind() == io::ErrorKind::BrokenPipe;
+        }
+        done
+    }
+}
+
+impl Write for Standard<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if (self.stopped)() {
+            return Err(io::Error::other("it was stopped"));
+        }
+        let sent = self.send(bytes);
+        self.noticed(sent).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.writer.flush();
+        self.noticed(flushed)
+    }
+}
