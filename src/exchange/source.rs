@@ -278,10 +278,13 @@ fn rows(
     let dialect = wish.or_else(|| dialects::ALL.iter().find(fits).copied());
     let mapping = match dialect.map(|dialect| &dialect.reads) {
         Some(Reads::Table(TableDialect { columns, none, .. })) => {
-            Mapping::known(&table, &samples, &choices.map, columns, none)?
+            Mapping::known(&table, &samples, &choices.map, columns, none)
         }
-        _ => Mapping::guess(&table, &samples, &choices.map)?,
+        _ => Mapping::guess(&table, &samples, &choices.map),
     };
+    // It may be that the wrong sheet was read, or the wrong row for names.
+    let told = |problem| table.notes.iter().fold(problem, Problem::because);
+    let mapping = mapping.map_err(told)?;
     Ok(Contents::Rows {
         table,
         mapping,

@@ -1,6 +1,9 @@
 //! Which table is found, and what its cells say.
 
-use crate::workbook::{Sample, Xlsx, all, ods, rows, words};
+use intake::exchange::convert::Choices;
+use intake::exchange::source::Source;
+
+use crate::workbook::{Sample, Xlsx, all, ods, program, rows, words};
 
 fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(ToOwned::to_owned).to_vec()
@@ -237,4 +240,28 @@ fn a_sheet_of_the_old_format_reads_alike() {
     assert_eq!(rows(&sheet), wanted);
     let sheet = sample.wish("old").expect("a sheet");
     assert_eq!(rows(&sheet), [(2, texts(["From last year", "true"]))]);
+}
+
+#[test]
+fn what_was_read_is_told_where_nothing_in_it_is_feedback() {
+    let sizes = words(1, &["Width", "Height"]) + r#"<row r="2"><c r="A2"><v>3</v></c></row>"#;
+    let sample = Xlsx::default()
+        .sheet("Sizes", &sizes)
+        .sheet("Feedback", &table("Dark mode"))
+        .save();
+    let open = |sheet: Option<&str>| {
+        let choices = Choices {
+            sheet: sheet.map(ToOwned::to_owned),
+            program: Some(program().to_owned()),
+            ..Choices::default()
+        };
+        Source::open(&sample.path, &choices)
+    };
+    let problem = open(None).expect_err("no title");
+    assert_eq!(
+        problem.causes.last().map(String::as_str),
+        Some("the sheet “Sizes” is read; --sheet NAME takes another: “Feedback”")
+    );
+    let source = open(Some("feedback")).expect("a source");
+    assert_eq!(source.words(), "spreadsheet");
 }

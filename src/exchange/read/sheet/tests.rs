@@ -9,7 +9,7 @@ use super::check::{Check, credible};
 use super::child::answer;
 use super::frame::{Frame, Named, Order, Place, Survey, read, write};
 use super::parent::Reading;
-use super::{LONGEST_ROW, MOST_CELLS, Refusal, SheetError};
+use super::{LONGEST_ROW, MOST_CELLS, Refusal, SheetError, claims};
 use crate::exchange::read::{LONGEST_FIELD, Next};
 
 const PLACE: Place = Place {
@@ -150,6 +150,32 @@ fn columns_are_counted_as_spreadsheets_do() {
         assert_eq!(letters(column), wanted);
     }
     assert_eq!(letters(u32::MAX), "MWLQKWV");
+}
+
+#[test]
+fn a_spreadsheet_is_known_by_what_is_in_it_and_a_text_is_none_whatever_its_name() {
+    let zip = b"PK\x03\x04\x14\x00";
+    let ods = [
+        &zip[..],
+        b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+    ]
+    .concat();
+    let office = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    for (name, head, wanted) in [
+        ("cases.xlsx", &zip[..], true),
+        ("CASES.XLSX", zip, true),
+        ("export", &ods, true),
+        ("slack.zip", zip, false),
+        ("cases.dat", office, true),
+        ("cases.xls", b"<html><table>", true),
+        ("page.html", b"<html><table>", false),
+        ("cases.xls", b"Title\tId\n", false),
+        ("cases.xls", b"\xFF\xFET\0\t\0", false),
+        ("cases.csv", b"Title,Id\n", false),
+        ("", b"", false),
+    ] {
+        assert_eq!(claims(head, Path::new(name)), wanted, "{name}");
+    }
 }
 
 fn file(bytes: &[u8]) -> File {
