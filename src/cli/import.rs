@@ -25,7 +25,7 @@ use crate::exchange::plan::Plan;
 use crate::exchange::source::Source;
 use crate::problem::{Kind, Problem};
 
-/// Import feedback from a file: CSV, JSON or a spreadsheet. The same file again adds nothing
+/// Import feedback from a file: CSV, JSON, a spreadsheet or mail. The same file again adds nothing
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The files

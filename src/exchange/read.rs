@@ -8,6 +8,7 @@ pub mod encoding;
 mod error;
 pub mod foreign;
 mod json;
+pub mod mail;
 pub mod sheet;
 mod text;
 

@@ -12,10 +12,12 @@ use super::dialects::{
 };
 use super::mapping::Mapping;
 use super::read::encoding::Encoding;
+use super::read::mail::{Mailbox, Messages, NextMessage};
 use super::read::{
     Documents, Fault, Format, Manner, Next, NextDocument, ReadError, Row, Rows, Table,
 };
 use super::verdict::Verdict;
+use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
 
 /// How many pieces are looked at to guess the dialect and the mapping.
@@ -57,6 +59,13 @@ pub enum Contents {
         /// Who and what stands beside the objects.
         beside: Beside,
     },
+    /// Messages.
+    Mail {
+        /// How to read them.
+        mailbox: Box<Mailbox>,
+        /// The dialect.
+        dialect: Known,
+    },
 }
 
 /// A dialect, told by its name.
@@ -77,16 +86,9 @@ impl Source {
     /// tells a title or a text.
     pub fn open(path: &Path, choices: &Choices) -> Result<Self, Problem> {
         let wish = choices.format.as_deref().map(wished).transpose()?;
-        let unreadable = |error: ReadError| error.of(path);
-        let table = Table::open(path, manner(choices)?).map_err(unreadable)?;
-        let contents = match document_dialect(&table, wish).map_err(unreadable)? {
-            Some((dialect, known)) => Contents::Documents {
-                beside: Beside::read(&table, known.beside).map_err(unreadable)?,
-                table,
-                dialect: Known(dialect),
-                translate: known.translate,
-            },
-            None => rows(path, table, wish, choices)?,
+        let contents = match mail(path, wish).map_err(|error| error.of(path))? {
+            Some(mail) => mail,
+            None => table(path, wish, choices)?,
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
         Ok(Self {
@@ -111,13 +113,17 @@ impl Source {
                 ..
             }
             | Contents::Documents { table, dialect, .. } => table.encoding.behind(dialect.0.words),
+            Contents::Mail { dialect, .. } => dialect.0.words.to_owned(),
         }
     }
 
     /// What a person should know about how it is read.
     #[must_use]
     pub fn notes(&self) -> &[String] {
-        &self.table().notes
+        match &self.contents {
+            Contents::Rows { table, .. } | Contents::Documents { table, .. } => &table.notes,
+            Contents::Mail { mailbox, .. } => &mailbox.notes,
+        }
     }
 
     /// Which column means what, where it has columns.
@@ -125,19 +131,23 @@ impl Source {
     pub const fn mapping(&self) -> Option<(&Table, &Mapping)> {
         match &self.contents {
             Contents::Rows { table, mapping, .. } => Some((table, mapping)),
-            Contents::Documents { .. } => None,
+            Contents::Documents { .. } | Contents::Mail { .. } => None,
         }
     }
 
     /// How many bytes it has.
     #[must_use]
     pub const fn bytes(&self) -> u64 {
-        self.table().bytes()
+        match &self.contents {
+            Contents::Rows { table, .. } | Contents::Documents { table, .. } => table.bytes(),
+            Contents::Mail { mailbox, .. } => mailbox.bytes(),
+        }
     }
 
-    const fn table(&self) -> &Table {
+    fn written(&self) -> Moment {
         match &self.contents {
-            Contents::Rows { table, .. } | Contents::Documents { table, .. } => table,
+            Contents::Rows { table, .. } | Contents::Documents { table, .. } => table.written(),
+            Contents::Mail { mailbox, .. } => mailbox.written(),
         }
     }
 
@@ -152,10 +162,10 @@ impl Source {
                 tool: self.tool(),
                 choices,
                 file: &self.name,
-                written: self.table().written(),
+                written: self.written(),
                 beside: match &self.contents {
                     Contents::Documents { beside, .. } => Some(beside),
-                    Contents::Rows { .. } => None,
+                    Contents::Rows { .. } | Contents::Mail { .. } => None,
                 },
             },
             reading: self.reading().map_err(|error| error.of(&self.path))?,
@@ -175,7 +185,7 @@ impl Source {
                 mapping,
                 complete: dialect.and_then(|known| match &known.0.reads {
                     Reads::Table(table) => Some(table.complete),
-                    Reads::Documents(_) => None,
+                    Reads::Documents(_) | Reads::Mail(_) => None,
                 }),
             },
             Contents::Documents {
@@ -184,12 +194,16 @@ impl Source {
                 documents: table.documents()?.ok_or(ReadError::Changed)?,
                 translate: *translate,
             },
+            Contents::Mail { mailbox, .. } => Reading::Mail {
+                messages: mailbox.messages()?,
+                mailbox,
+            },
         })
     }
 
     fn tool(&self) -> &str {
         match &self.contents {
-            Contents::Documents { dialect, .. } => dialect.0.tool,
+            Contents::Documents { dialect, .. } | Contents::Mail { dialect, .. } => dialect.0.tool,
             Contents::Rows {
                 dialect: Some(known),
                 ..
@@ -227,6 +241,39 @@ fn wished(name: &str) -> Result<&'static Dialect, Problem> {
     })
 }
 
+/// The messages of a file or folder, where it holds some.
+fn mail(path: &Path, wish: Option<&'static Dialect>) -> Result<Option<Contents>, ReadError> {
+    let kind = match wish.map(|dialect| &dialect.reads) {
+        None => None,
+        Some(Reads::Mail(kind)) => Some(*kind),
+        Some(Reads::Table(_) | Reads::Documents(_)) => return Ok(None),
+    };
+    let mailbox = Mailbox::open(path, kind)?;
+    Ok(mailbox.map(|mailbox| Contents::Mail {
+        dialect: Known(dialects::mail::of(mailbox.kind())),
+        mailbox: Box::new(mailbox),
+    }))
+}
+
+/// The rows or objects of a file.
+fn table(
+    path: &Path,
+    wish: Option<&'static Dialect>,
+    choices: &Choices,
+) -> Result<Contents, Problem> {
+    let unreadable = |error: ReadError| error.of(path);
+    let table = Table::open(path, manner(choices)?).map_err(unreadable)?;
+    Ok(match document_dialect(&table, wish).map_err(unreadable)? {
+        Some((dialect, known)) => Contents::Documents {
+            beside: Beside::read(&table, known.beside).map_err(unreadable)?,
+            table,
+            dialect: Known(dialect),
+            translate: known.translate,
+        },
+        None => rows(path, table, wish, choices)?,
+    })
+}
+
 /// The dialect of the objects of a file: the one asked for, else the first that more than half of the first objects fit.
 fn document_dialect(
     table: &Table,
@@ -249,7 +296,7 @@ fn document_dialect(
     };
     let read = |dialect: &'static Dialect| match &dialect.reads {
         Reads::Documents(known) => Some((dialect, known)),
-        Reads::Table(_) => None,
+        Reads::Table(_) | Reads::Mail(_) => None,
     };
     Ok(match wish {
         Some(dialect) => read(dialect),
@@ -273,7 +320,7 @@ fn rows(
     }
     let fits = |dialect: &&&Dialect| match &dialect.reads {
         Reads::Table(known) => (known.fits)(&Columns(&table.columns)),
-        Reads::Documents(_) => false,
+        Reads::Documents(_) | Reads::Mail(_) => false,
     };
     let dialect = wish.or_else(|| dialects::ALL.iter().find(fits).copied());
     let mapping = match dialect.map(|dialect| &dialect.reads) {
@@ -334,6 +381,10 @@ enum Reading<'s> {
         documents: Documents,
         translate: Translate,
     },
+    Mail {
+        messages: Messages,
+        mailbox: &'s Mailbox,
+    },
 }
 
 impl Verdicts<'_> {
@@ -343,6 +394,7 @@ impl Verdicts<'_> {
         match &self.reading {
             Reading::Rows { rows, .. } => rows.bytes(),
             Reading::Documents { documents, .. } => documents.bytes(),
+            Reading::Mail { messages, .. } => messages.bytes(),
         }
     }
 
@@ -367,6 +419,11 @@ impl Verdicts<'_> {
                 NextDocument::Document(document) => Some(translate(ground, &document)),
                 NextDocument::Fault(fault) => faults(fault),
                 NextDocument::End => None,
+            },
+            Reading::Mail { messages, mailbox } => match messages.next_message()? {
+                NextMessage::Message(raw) => Some(dialects::mail::translate(ground, mailbox, &raw)),
+                NextMessage::Fault(fault) => faults(fault),
+                NextMessage::End => None,
             },
         })
     }

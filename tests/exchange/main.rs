@@ -5,5 +5,6 @@
 
 mod desks;
 mod hostile;
+mod mail;
 mod tables;
 mod world;

@@ -11,6 +11,7 @@ mod discourse;
 mod fider;
 mod intake;
 mod intercom;
+pub mod mail;
 pub mod posts;
 pub mod productboard;
 mod quackback;
@@ -24,6 +25,7 @@ use serde_json::{Map, Value};
 use self::beside::Beside;
 use super::convert::Choices;
 use super::mapping::Field;
+use super::read::mail::Kind;
 use super::read::{Document, Row};
 use super::verdict::Verdict;
 use crate::domain::import::{ImportKey, ImportRecord};
@@ -47,6 +49,8 @@ pub enum Reads {
     Table(TableDialect),
     /// JSON objects.
     Documents(DocumentDialect),
+    /// Mail, stored in that way.
+    Mail(Kind),
 }
 
 /// From what the columns of a row gave to what the row brings.
@@ -90,6 +94,9 @@ pub const ALL: &[&Dialect] = &[
     fider::CSV,
     quackback::DIALECT,
     uservoice::DIALECT,
+    &mail::EML,
+    &mail::MBOX,
+    &mail::MAILDIR,
 ];
 
 /// The dialect of that name.

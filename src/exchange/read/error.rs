@@ -16,6 +16,9 @@ pub enum ReadError {
     /// Not a file.
     #[error("it is a folder, not a file")]
     Folder,
+    /// More files in a folder than are read.
+    #[error("it holds more than {0} files")]
+    TooMany(usize),
     /// Nothing in it.
     #[error("it is empty")]
     Empty,
@@ -102,7 +105,7 @@ impl ReadError {
                 problem.hint("give the path of a CSV or JSON file")
             }
             Self::Empty => problem.hint("export it again; the first line should name the columns"),
-            Self::TooLarge(_) => {
+            Self::TooLarge(_) | Self::TooMany(_) => {
                 problem.hint("split it; importing the parts one after the other adds up")
             }
             Self::Foreign(foreign) => problem.hint(foreign.hint),
