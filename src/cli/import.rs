@@ -40,6 +40,12 @@ pub(super) struct Import {
     /// The sheet of a spreadsheet, by name or place: --sheet Cases, --sheet '#2'
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// The first line of the table names its columns
+    #[arg(long, conflicts_with = "no_header")]
+    header: bool,
+    /// The first line of the table is a row already
+    #[arg(long)]
+    no_header: bool,
     /// Take a column for a field, by name or place: title=Summary, received=#3, votes= for none
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
@@ -96,6 +102,11 @@ impl Import {
             encoding: self.encoding.clone(),
             sheet: self.sheet.clone(),
             program: None,
+            header: match (self.header, self.no_header) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
         };
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let plan = interrupt.guard(|| {

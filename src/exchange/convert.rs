@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::dates;
 use super::dialects::Ground;
+use super::looks;
 use super::mapping::{Field, Mapping};
 use super::read::{Fault, Row, Spot, Table};
 use crate::domain::feedback::Resolution;
@@ -37,6 +38,8 @@ pub struct Choices {
     pub sheet: Option<String>,
     /// The executable of Intake, which reads spreadsheets; by default the one that runs.
     pub program: Option<PathBuf>,
+    /// Whether the first line of a table names its columns, where that is not to be guessed.
+    pub header: Option<bool>,
 }
 
 /// Makes records of rows, each by itself.
@@ -210,7 +213,7 @@ impl<'t> Converter<'t> {
             words::handle(cell)
         });
         let customer = name.or_else(|| email.clone()).map(|name| ImportCustomer {
-            email: email.or_else(|| words::is_email(&name).then(|| name.clone())),
+            email: email.or_else(|| looks::is_email(&name).then(|| name.clone())),
             name,
         });
         (reporter, customer)

@@ -1,7 +1,7 @@
 //! Which column means what: guessed from names and contents, shown, and overridden by hand.
 
-use super::dates;
 use super::read::Table;
+use super::{dates, looks};
 use crate::problem::{Kind, Problem};
 
 mod names;
@@ -118,6 +118,9 @@ impl Mapping {
         settled.extend(none);
         guess_by_name(columns, samples, &settled, &mut taken);
         guess_by_contents(samples, &settled, &mut taken);
+        if !table.header {
+            guess_words(samples, &settled, &mut taken);
+        }
         let open = |column: usize| taken[column].is_none();
         let mut mapping = Self {
             unmapped: (0..columns.len()).filter(|&c| open(c)).collect(),
@@ -182,8 +185,8 @@ fn guess_by_name(
 /// Takes the first column of dates for the date, and of links for the link, where no name told.
 fn guess_by_contents(samples: &[Vec<String>], settled: &[Field], taken: &mut [Option<Mapped>]) {
     for (field, fits) in [
-        (Field::Received, is_date as fn(&str) -> bool),
-        (Field::Url, is_link),
+        (Field::Received, looks::is_date as fn(&str) -> bool),
+        (Field::Url, looks::is_link),
     ] {
         if settled.contains(&field) || taken.iter().flatten().any(|m| m.field == field) {
             continue;
@@ -196,6 +199,29 @@ fn guess_by_contents(samples: &[Vec<String>], settled: &[Field], taken: &mut [Op
                 why: Why::Contents,
             });
         }
+    }
+}
+
+/// Takes the columns of words for text and title, where there are no names: what is longer for the text.
+fn guess_words(samples: &[Vec<String>], settled: &[Field], taken: &mut [Option<Mapped>]) {
+    let length = |column: usize| samples.iter().map(|row| row[column].len()).sum::<usize>();
+    let mut columns: Vec<usize> = (0..taken.len())
+        .filter(|&c| taken[c].is_none() && most_of(samples, c, looks::is_words))
+        .collect();
+    columns.sort_by_key(|&column| length(column));
+    let open = |field: &Field| !settled.contains(field);
+    let body = (columns.len() > 1).then(|| columns.pop()).flatten();
+    for (field, column) in [(Field::Title, columns.pop()), (Field::Body, body)] {
+        if let Some(column) = column.filter(|_| open(&field)) {
+            let why = Why::Contents;
+            taken[column] = Some(Mapped { field, column, why });
+        }
+    }
+    let ids = |c: usize| all_of(samples, c, looks::is_ids) && is_unique(samples, c);
+    let id = (0..taken.len()).find(|&c| taken[c].is_none() && ids(c));
+    if let Some(column) = id.filter(|_| open(&Field::Id)) {
+        let (field, why) = (Field::Id, Why::Contents);
+        taken[column] = Some(Mapped { field, column, why });
     }
 }
 
@@ -242,7 +268,8 @@ fn read_wish(wish: &str, columns: &[String]) -> Result<(Field, Option<usize>), P
 fn no_text(table: &Table, samples: &[Vec<String>]) -> Problem {
     let columns = &table.columns;
     let path = table.path.display();
-    let ids_only = !samples.is_empty() && (0..columns.len()).all(|c| all_of(samples, c, is_ids));
+    let ids_only =
+        !samples.is_empty() && (0..columns.len()).all(|c| all_of(samples, c, looks::is_ids));
     if ids_only {
         return Problem::new(
             Kind::Input,
@@ -260,13 +287,10 @@ fn no_text(table: &Table, samples: &[Vec<String>]) -> Problem {
     )
     .because(format!("its columns are {}", listed(columns)))
     .hint("say which is which, for example --map title=“column” --map body=“column”");
-    if columns
-        .iter()
-        .any(|name| is_date(name) || is_link(name) || is_ids(name))
-    {
-        problem.hint("its first line looks like data: add a line that names the columns")
-    } else {
+    if table.header {
         problem
+    } else {
+        problem.hint("its first line looks like data: where it names the columns, say --header")
     }
 }
 
@@ -289,37 +313,18 @@ fn all_of(samples: &[Vec<String>], column: usize, test: fn(&str) -> bool) -> boo
     cells.peek().is_some() && cells.all(test)
 }
 
+/// Whether more than half of the cells of a column pass.
+fn most_of(samples: &[Vec<String>], column: usize, test: fn(&str) -> bool) -> bool {
+    let passing = samples.iter().filter(|row| test(row[column].trim()));
+    passing.count() * 2 > samples.len()
+}
+
 fn is_unique(samples: &[Vec<String>], column: usize) -> bool {
     let mut seen = std::collections::HashSet::new();
     samples
         .iter()
         .map(|row| row[column].trim())
         .all(|cell| !cell.is_empty() && seen.insert(cell))
-}
-
-/// A date that is not a bare number, because any number could be one.
-fn is_date(cell: &str) -> bool {
-    cell.contains(['-', '/', '.', ':'])
-        && [dates::Order::MonthFirst, dates::Order::DayFirst]
-            .iter()
-            .any(|&order| dates::read(cell, order).is_some())
-}
-
-fn is_link(cell: &str) -> bool {
-    (cell.starts_with("https://") || cell.starts_with("http://"))
-        && !cell.contains(char::is_whitespace)
-}
-
-/// One or several ids: numbers, or keys such as `APP-12`.
-fn is_ids(cell: &str) -> bool {
-    cell.split(',').map(str::trim).all(|id| {
-        !id.is_empty()
-            && id.len() <= 40
-            && id.bytes().any(|b| b.is_ascii_digit())
-            && id
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'#'))
-    })
 }
 
 /// What parts the tags of these cells. A colon counts only where most cells have one, because `scope:name` is one tag.

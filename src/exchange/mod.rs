@@ -14,6 +14,7 @@ pub mod demo;
 pub mod dialects;
 pub mod export;
 pub mod html;
+pub mod looks;
 pub mod mapping;
 pub mod markdown;
 pub mod plan;

@@ -22,6 +22,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
+pub use csv::Layout;
 use encoding::Encoding;
 pub use error::ReadError;
 pub use json::Shape;
@@ -122,8 +123,8 @@ pub enum Next {
 /// How a file is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Cells parted by that byte.
-    Csv(u8),
+    /// Cells, laid out so.
+    Csv(Layout),
     /// JSON objects in that arrangement.
     Json(Shape),
     /// A spreadsheet.
@@ -135,10 +136,14 @@ impl Format {
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
-            Self::Csv(b';') => "CSV, separated by semicolons",
-            Self::Csv(b'\t') => "CSV, separated by tabs",
-            Self::Csv(b'|') => "CSV, separated by bars",
-            Self::Csv(_) => "CSV, separated by commas",
+            Self::Csv(layout) => match layout.separator {
+                b',' => "CSV, separated by commas",
+                b';' => "CSV, separated by semicolons",
+                b'\t' => "CSV, separated by tabs",
+                b'|' => "CSV, separated by bars",
+                csv::NONE => "text, one item a line",
+                _ => "CSV",
+            },
             Self::Json(Shape::Lines) => "JSON lines",
             Self::Json(Shape::Values(_)) => "JSON",
             Self::Sheet(_) => "spreadsheet",
@@ -155,6 +160,8 @@ pub struct Manner {
     pub sheet: Option<String>,
     /// The executable of Intake, which reads spreadsheets; by default the one that runs.
     pub program: Option<PathBuf>,
+    /// Whether the first line of a table names its columns.
+    pub header: Option<bool>,
 }
 
 /// A file whose format and columns are known; its rows can be read as often as wanted.
@@ -168,6 +175,8 @@ pub struct Table {
     pub encoding: Encoding,
     /// Its columns, each name once: the second `Labels` is `Labels (2)`, a nameless one `column 3`.
     pub columns: Vec<String>,
+    /// Whether the file names its columns; else they are called `column 1` and so on.
+    pub header: bool,
     /// What a person should know about the header.
     pub notes: Vec<String>,
     /// Length and time of the last change, by which a change between plan and import is noticed.
@@ -201,17 +210,17 @@ impl Table {
                 (Format::Json(shape), (columns, Vec::new()))
             }
             _ => {
-                let separator = csv::sniff(&head);
-                let mut records = csv::Records::new(text()?, separator);
-                let (_, header) = records.next_record()?.ok_or(ReadError::Empty)?;
-                (Format::Csv(separator), name_columns(header))
+                let layout = Layout::guess(&head, head.len() >= HEAD, manner.header);
+                (Format::Csv(layout), columns_of(text()?, layout)?)
             }
         };
+        let header = !matches!(&format, Format::Csv(layout) if !layout.header);
         Ok(Self {
             path: path.to_owned(),
             format,
             encoding,
             columns,
+            header,
             notes,
             stamp,
         })
@@ -280,11 +289,10 @@ impl Table {
     /// When the file cannot be read, or was changed since it was looked at.
     pub fn rows(&self) -> Result<Rows, ReadError> {
         Ok(Rows(match &self.format {
-            Format::Csv(separator) => Inner::Csv(Box::new(csv::Rows::new(
-                self.text()?,
-                *separator,
-                self.columns.clone(),
-            )?)),
+            Format::Csv(layout) => {
+                let columns = self.columns.clone();
+                Inner::Csv(Box::new(csv::Rows::new(self.text()?, *layout, columns)?))
+            }
             Format::Json(shape) => {
                 let rows = json::Rows::new(self.text()?, shape, &self.columns);
                 Inner::Json(Box::new(rows))
@@ -381,6 +389,28 @@ fn stamp(path: &Path) -> Result<(u64, Option<Duration>), ReadError> {
         about.len(),
         changed.and_then(|at| at.duration_since(UNIX_EPOCH).ok()),
     ))
+}
+
+/// The names of the columns of a table, and what a person should know about them.
+fn columns_of(text: Text<'_>, layout: Layout) -> Result<(Vec<String>, Vec<String>), ReadError> {
+    let mut records = csv::Records::new(text, layout.separator);
+    for _ in 0..layout.before {
+        records.next_record()?;
+    }
+    let (line, first) = records.next_record()?.ok_or(ReadError::Empty)?;
+    let (columns, mut notes) = if layout.header {
+        name_columns(first)
+    } else {
+        let note = "the first line does not look like names of columns: they are called by their \
+                    number, and taken for what is in them; --header says that it does name them";
+        let numbered = (1..=first.len()).map(|number| format!("column {number}"));
+        (numbered.collect(), vec![note.to_owned()])
+    };
+    if layout.before > 0 && !layout.said {
+        let note = format!("the table begins in line {line}; what stands above is left out");
+        notes.push(note);
+    }
+    Ok((columns, notes))
 }
 
 /// Makes every name occur once, and says what had to be done for it.

@@ -229,6 +229,7 @@ fn manner(choices: &Choices) -> Result<Manner, Problem> {
         encoding: choices.encoding.as_ref().map(encoding).transpose()?,
         sheet: choices.sheet.clone(),
         program: choices.program.clone(),
+        header: choices.header,
     })
 }
 

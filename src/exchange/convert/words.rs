@@ -102,15 +102,6 @@ pub fn handle(text: &str) -> Option<Handle> {
     Handle::parse(&joined).ok()
 }
 
-/// Whether a text looks like an e-mail address.
-#[must_use]
-pub fn is_email(text: &str) -> bool {
-    !text.contains(char::is_whitespace)
-        && text
-            .split_once('@')
-            .is_some_and(|(local, host)| !local.is_empty() && host.contains('.'))
-}
-
 /// Whether a text is one id, and not a list of them.
 #[must_use]
 pub fn is_one_id(text: &str) -> bool {

@@ -130,9 +130,24 @@ fn where_nothing_is_guessed_the_columns_and_the_way_are_named() {
     let problem = mapping("Betreff,Inhalt\nDunkel,Bitte\n", &[]).expect_err("refused");
     assert_eq!(problem.causes, ["its columns are “Betreff”, “Inhalt”"]);
     assert!(problem.hints[0].contains("--map"), "{:?}", problem.hints);
-    let headless =
-        mapping("17,It is dark,2024-01-02\n18,It is light,2024-01-03\n", &[]).expect_err("refused");
+    let headless = mapping("17,dark,2024-01-02\n18,light,2024-01-03\n", &[]).expect_err("refused");
     assert!(headless.hints[1].contains("looks like data"));
+}
+
+#[test]
+fn without_names_the_words_tell() {
+    assert_eq!(
+        told(
+            "17,It is dark,2024-01-02,I cannot read it at night\n18,It is light,2024-01-03,I cannot sleep with it\n",
+            &[]
+        ),
+        [
+            "title=column 2",
+            "body=column 4",
+            "id=column 1",
+            "received=column 3"
+        ]
+    );
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! CSV and its relatives: rows of cells under a header.
 
+mod layout;
+
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+
+pub use layout::{Layout, NONE};
 
 use super::text::Text;
 use super::{LONGEST_FIELD, MOST_COLUMNS, Next, ReadError, Row};
-
-/// The separators that are looked for, the likeliest first.
-pub const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many cells a row has too many or too few, and where.
 fn ragged(line: u64, cells: usize, columns: &[String]) -> super::Fault {
@@ -129,6 +130,13 @@ impl<'f> Records<'f> {
     }
 }
 
+/// Takes off the apostrophe that exports put before what a spreadsheet would run, which is how OWASP and Linear have it.
+fn restore(cell: &mut String) {
+    if let [b'\'', b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] = cell.as_bytes() {
+        cell.remove(0);
+    }
+}
+
 /// The rows of a CSV file under its header.
 pub struct Rows<'f> {
     records: Records<'f>,
@@ -136,13 +144,15 @@ pub struct Rows<'f> {
 }
 
 impl<'f> Rows<'f> {
-    /// Skips the header and reads on.
+    /// Skips the header and what stands before it, and reads on.
     ///
     /// # Errors
-    /// When the header cannot be read.
-    pub fn new(text: Text<'f>, separator: u8, columns: Vec<String>) -> Result<Self, ReadError> {
-        let mut records = Records::new(text, separator);
-        records.next_record()?;
+    /// When they cannot be read.
+    pub fn new(text: Text<'f>, layout: Layout, columns: Vec<String>) -> Result<Self, ReadError> {
+        let mut records = Records::new(text, layout.separator);
+        for _ in 0..layout.before + usize::from(layout.header) {
+            records.next_record()?;
+        }
         Ok(Self { records, columns })
     }
 
@@ -167,56 +177,7 @@ impl<'f> Rows<'f> {
         if cells.len() != self.columns.len() {
             return Ok(Next::Fault(ragged(line, cells.len(), &self.columns)));
         }
+        cells.iter_mut().for_each(restore);
         Ok(Next::Row(Row { line, cells }))
     }
-}
-
-/// Guesses the separator from the head of a file: the one by which the most records have as many cells as the first, and
-/// of those the one that makes the most cells. A comma when there is nothing to go by.
-#[must_use]
-pub fn sniff(head: &str) -> u8 {
-    let mut best = (0.0_f64, 1_usize, b',');
-    for separator in SEPARATORS {
-        let widths = widths(head, separator);
-        let Some(&first) = widths.first() else {
-            continue;
-        };
-        if first < 2 {
-            continue;
-        }
-        let alike = widths.iter().filter(|&&w| w == first).count();
-        #[allow(clippy::cast_precision_loss)] // At most some ten thousand records.
-        let share = alike as f64 / widths.len() as f64;
-        if share > best.0 + 1e-9 || ((share - best.0).abs() <= 1e-9 && first > best.1) {
-            best = (share, first, separator);
-        }
-    }
-    best.2
-}
-
-/// How many cells each record of the head has; the last may be cut off and does not count, unless it is the only one.
-fn widths(head: &str, separator: u8) -> Vec<usize> {
-    let mut core = ReaderBuilder::new().delimiter(separator).build();
-    let mut output = vec![0; head.len() + 1];
-    let mut input = head.as_bytes();
-    let (mut widths, mut cells) = (Vec::new(), 0);
-    loop {
-        let (outcome, read, _) = core.read_field(input, &mut output);
-        input = &input[read..];
-        match outcome {
-            ReadFieldResult::Field { record_end } => {
-                cells += 1;
-                if record_end {
-                    widths.push(cells);
-                    cells = 0;
-                }
-            }
-            ReadFieldResult::End => break,
-            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
-        }
-    }
-    if widths.len() > 1 {
-        widths.pop();
-    }
-    widths
 }

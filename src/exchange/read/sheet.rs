@@ -81,6 +81,7 @@ impl Table {
             format: Format::Sheet(Box::new(sheet)),
             encoding: Encoding::UTF_8,
             columns,
+            header: true,
             stamp,
         })
     }
