@@ -59,9 +59,9 @@ impl Desk {
         look.kind = Entity::Comment;
         let comments = std::slice::from_ref(&reply.comment);
         if on.is_none() {
+            text(&reply.comment).check()?;
             look.waits = true;
             if !at_end {
-                self.introduce_authors(reader, &mut Look::at(feedback, false), comments)?;
                 self.later(feedback, To::Commented(reply.clone()));
             }
             return Ok(look);

@@ -91,6 +91,13 @@ impl Row {
         }
     }
 
+    /// Notes what a step makes of a field.
+    pub(super) fn put(&mut self, field: &str, to: Value) {
+        if let Some(place) = place(self.thing.entity, field) {
+            self.values[place] = to;
+        }
+    }
+
     /// Whether it is not marked as deleted.
     pub(super) fn is_live(&self) -> bool {
         is_live(self.thing.entity, &self.values)
@@ -282,9 +289,7 @@ impl Desk {
         if *row.get(field) == to {
             return;
         }
-        if let Some(place) = place(row.thing.entity, field) {
-            row.values[place] = to.clone();
-        }
+        row.put(field, to.clone());
         let step = Step::Set(row.thing, field, to);
         self.names.push(&mut look.steps, step);
     }

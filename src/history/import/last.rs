@@ -8,7 +8,7 @@ use crate::history::error::Result;
 use crate::history::fields::at_rest;
 use crate::history::journal::Change;
 use crate::history::undo::things;
-use crate::store::{ActionRecord, LocalId, Reader};
+use crate::store::{LocalId, Reader};
 
 /// How many changes are kept in memory, so that a bulk deed is not read anew for each thing it touched.
 const KEPT: usize = 200_000;
@@ -62,22 +62,25 @@ impl LastImported {
     pub(super) fn about(&mut self, reader: &Reader<'_>, thing: Thing) -> Result<Said> {
         let local = reader.expect(thing.entity, thing.id)?;
         let maker = reader.maker(thing.entity, local)?.unwrap_or(LocalId(0));
-        let imported = match reader.action(maker)? {
-            Some(action) => of_import(reader, &action)?,
-            None => false,
-        };
+        let maker = reader.action(maker)?;
+        let imported = maker.as_ref().is_some_and(|maker| maker.verb == IMPORT);
         let mut said = Said {
             anything: imported,
             imported,
             entity: thing.entity,
             fields: HashMap::new(),
         };
-        for action in reader.later_actions_touching(thing.entity, local, maker)? {
+        let made = maker.map_or(LocalId(0), |maker| maker.key.local);
+        for action in reader.later_actions_touching(thing.entity, local, made)? {
+            let by_import = action.verb == IMPORT;
             if Some(action.key.local) == self.now {
                 continue;
             }
-            let by_import = of_import(reader, &action)?;
             said.anything |= by_import;
+            // What was undone was not said, and an undo says nothing.
+            if action.undoes.is_some() || action.undone_by.is_some() {
+                continue;
+            }
             let changes = self.changes(reader, action.key.local)?;
             for change in changes.get(&thing).into_iter().flatten() {
                 if by_import {
@@ -113,18 +116,4 @@ impl LastImported {
         }
         Ok(self.actions.entry(action).or_default())
     }
-}
-
-/// Whether an action is an import, or the undo or redo of one.
-fn of_import(reader: &Reader<'_>, action: &ActionRecord) -> Result<bool> {
-    let mut undoes = action.undoes;
-    let mut verb = action.verb.clone();
-    while let Some(key) = undoes {
-        let Some(original) = reader.action(key.local)? else {
-            break;
-        };
-        undoes = original.undoes;
-        verb = original.verb;
-    }
-    Ok(verb == IMPORT)
 }

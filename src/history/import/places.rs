@@ -11,6 +11,7 @@ use crate::domain::id::determined;
 use crate::domain::idea::Status;
 use crate::domain::import::ImportPlace;
 use crate::domain::release::Health;
+use crate::history::commit::backlog;
 use crate::history::error::Result;
 use crate::store::Reader;
 
@@ -52,6 +53,12 @@ impl Slot {
         }
     }
 
+    /// Its health at its source. One that an import cut for want of a release comes back.
+    fn health(&self, wanted: &Wanted) -> Option<Health> {
+        let back = self.is_cut() && self.is_untouched;
+        wanted.health.or(back.then_some(Health::OnTrack))
+    }
+
     fn is_cut(&self) -> bool {
         self.row.integer("health") == Some(Health::Cut.code())
     }
@@ -85,8 +92,10 @@ impl Desk {
         for wanted in open {
             is_placed |= self.put(reader, look, &mut slots, &wanted, is_whole)?;
         }
+        let is_met = |slot: &Slot| slot.is_met && !slot.is_cut();
+        is_placed |= slots.iter().any(is_met);
         if is_whole && !places.releases.is_empty() {
-            self.cut_the_rest(look, &mut slots);
+            self.cut_the_rest(look, &mut slots, is_placed);
         }
         is_placed |= slots.iter().any(|slot| !slot.is_cut());
         if places.repairs || look.steps.len() > before {
@@ -149,7 +158,8 @@ impl Desk {
             let is_there = |slot: &&mut Slot| slot.release() == release;
             if let Some(slot) = slots.iter_mut().find(is_there) {
                 slot.is_met = true;
-                self.renew_health(reader, look, &mut slot.row, wanted.health)?;
+                let health = slot.health(&wanted);
+                self.renew_health(reader, look, &mut slot.row, health)?;
             } else if let Some(slot) = slots.iter_mut().find(|slot| slot.left_in == release) {
                 slot.is_met = true;
             } else if open.iter().all(|open| open.release != wanted.release) {
@@ -187,7 +197,7 @@ impl Desk {
             .iter_mut()
             .filter(|slot| may_move && !slot.is_met && slot.left_in.is_some())
             .collect();
-        left.sort_by_key(|slot| !slot.is_untouched);
+        left.sort_by_key(|slot| (!slot.is_untouched, slot.is_cut()));
         if let Some(slot) = left.into_iter().next() {
             slot.is_met = true;
             if !slot.is_untouched {
@@ -200,7 +210,9 @@ impl Desk {
                 release: wanted.release,
             };
             self.names.push(&mut look.steps, step);
-            self.renew_health(reader, look, &mut slot.row, wanted.health)?;
+            slot.row.put("release", Value::Thing(wanted.release));
+            let health = slot.health(wanted);
+            self.renew_health(reader, look, &mut slot.row, health)?;
             return Ok(false);
         }
         let health = wanted.health.unwrap_or(Health::OnTrack);
@@ -263,10 +275,12 @@ impl Desk {
         Ok(false)
     }
 
-    /// What its source took out of its releases is cut, where nobody touched it here.
-    fn cut_the_rest(&mut self, look: &mut Look<'_>, slots: &mut [Slot]) {
+    /// What its source took out of its releases is cut, where nobody touched it here. The backlog serves what is in no
+    /// other release.
+    fn cut_the_rest(&mut self, look: &mut Look<'_>, slots: &mut [Slot], is_placed: bool) {
         for slot in slots {
-            if !slot.is_met && slot.is_untouched {
+            let serves = slot.release() == Some(backlog().0) && !is_placed;
+            if !slot.is_met && slot.is_untouched && !serves {
                 let cut = Value::Integer(Health::Cut.code());
                 self.set(look, &mut slot.row, "health", cut);
             }

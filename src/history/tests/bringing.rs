@@ -3,14 +3,16 @@
 use chrono::NaiveDate;
 
 use super::world::{NOW, World, handle};
-use crate::domain::deed::{Deed, IdeaEdit, Reversed};
+use crate::domain::deed::{
+    AfterCut, CompanyEdit, Deed, IdeaEdit, PersonEdit, ReleaseEdit, Reversed,
+};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{Importance, State};
 use crate::domain::id::{IdeaId, ReleaseItemId};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status};
 use crate::domain::import::{
-    Brought, ImportAuthor, ImportComment, ImportCounts, ImportIdea, ImportKey, ImportLink,
-    ImportPlace, ImportRecord, ImportRelease,
+    Brought, ImportAuthor, ImportComment, ImportCompany, ImportCounts, ImportIdea, ImportKey,
+    ImportLink, ImportPerson, ImportPlace, ImportRecord, ImportRelease, ImportReply,
 };
 use crate::domain::moment::{DAY, Moment};
 use crate::domain::release::{Health, ReleaseKind, ReleaseState};
@@ -274,4 +276,246 @@ fn an_idea_moves_along_with_its_source_where_nobody_moved_it_here() {
     let zoe = world.get(Entity::Idea, key("A-1").idea(), "owner");
     assert_ne!(world.get(Entity::Idea, key("A-2").idea(), "owner"), zoe);
     assert_eq!(numbers(world.bring(&again).1)[1], (0, 0, 2));
+}
+
+#[test]
+fn what_was_removed_or_cut_here_stays_so() {
+    let mut world = World::new();
+    let all = things(
+        &[feedback("F-1", &["A-1"])],
+        &[idea("A-1", &["10"])],
+        &[release("10", "v1.0")],
+    );
+    world.bring(&all);
+    let id = feedback("F-1", &[]).identity();
+    world.done(Deed::Unlink {
+        feedback: vec![id],
+        idea: key("A-1").idea(),
+    });
+    let item = world.places(key("A-1").idea())[0].0;
+    world.done(Deed::CutItem {
+        item: ReleaseItemId(item.id),
+        then: AfterCut::Postpone,
+    });
+    let decided = world.dump();
+    let (again, counts) = world.bring(&all);
+    assert_eq!(again.action, None, "{counts:?}");
+    assert_eq!(world.dump(), decided);
+}
+
+#[test]
+fn a_merged_idea_stays_merged_and_its_links_go_along() {
+    let mut world = World::new();
+    world.bring(&things(&[], &[idea("A-1", &[]), idea("A-2", &[])], &[]));
+    let (one, two) = (key("A-1").idea(), key("A-2").idea());
+    world.done(Deed::MergeIdeas {
+        from: one,
+        into: two,
+    });
+    let (_, counts) = world.bring(&things(
+        &[feedback("F-1", &["A-1"])],
+        &[idea("A-1", &[])],
+        &[],
+    ));
+    assert_eq!(numbers(counts), [(1, 0, 0), (0, 0, 1), (0, 0, 0)]);
+    let links = world.named(Entity::Insight, "idea", &Value::Thing(two.0));
+    assert_eq!(links.len(), 1);
+}
+
+#[test]
+fn a_release_of_the_same_name_is_that_one_and_its_decided_fields_stay() {
+    let mut world = World::new();
+    let here = world.release("V1.0");
+    world.done(Deed::EditRelease {
+        release: here,
+        edit: ReleaseEdit {
+            date: Some(Some(day(9))),
+            ..ReleaseEdit::default()
+        },
+    });
+    let all = things(&[], &[idea("A-1", &["10"])], &[release("10", "v1.0")]);
+    let clashes = world.clashes(&all[1]);
+    assert_eq!(
+        clashes,
+        [Clash {
+            field: "target date",
+            here: "2027-03-09".to_owned(),
+            there: "2027-03-01".to_owned(),
+        }]
+    );
+    for counted in [(0, 1, 0), (0, 0, 1)] {
+        let (_, counts) = world.bring(&all);
+        assert_eq!(numbers(counts)[2], counted);
+    }
+    assert_eq!(world.live(Entity::Release).len(), 2);
+    assert_eq!(world.places(key("A-1").idea())[0].1, Value::Thing(here.0));
+    assert_eq!(world.text(Entity::Release, here, "date"), "2027-03-09");
+    assert_eq!(world.text(Entity::Release, here, "name"), "V1.0");
+    let state = world.number(Entity::Release, here, "state");
+    assert_eq!(state, Some(ReleaseState::Active.code()));
+    // Whoever calls the shelf a backlog means ours.
+    let shelf = ImportRelease {
+        state: Some(ReleaseState::Released),
+        ..release("11", "Backlog")
+    };
+    let (outcome, _) = world.bring(&things(&[], &[], &[shelf]));
+    assert_eq!(outcome.action, None);
+}
+
+#[test]
+fn rules_of_a_status_are_repaired() {
+    let mut world = World::new();
+    let of = |id: &str, status, reason: Option<&str>| ImportIdea {
+        status,
+        reason: reason.map(str::to_owned),
+        ..idea(id, &[])
+    };
+    let unsaid = ImportIdea {
+        status: None,
+        ..idea("A-4", &["10"])
+    };
+    world.bring(&things(
+        &[],
+        &[
+            of("A-1", Some(Status::WontDo), None),
+            of("A-2", Some(Status::WontDo), Some("Too little.")),
+            of("A-3", Some(Status::Released), None),
+            unsaid,
+        ],
+        &[release("10", "v1.0")],
+    ));
+    let number = |id: &str, field| world.number(Entity::Idea, key(id).idea(), field);
+    assert_eq!(number("A-1", "reason_missing"), Some(1));
+    assert_eq!(number("A-2", "reason_missing"), Some(0));
+    assert_eq!(number("A-3", "status"), Some(Status::Released.code()));
+    assert!(world.places(key("A-3").idea()).is_empty());
+    // What is in a release is planned, where the file does not say.
+    assert_eq!(number("A-4", "status"), Some(Status::Planned.code()));
+    world.bring(&things(
+        &[],
+        &[
+            of("A-1", Some(Status::WontDo), Some("Not ours.")),
+            of("A-2", Some(Status::Planned), None),
+        ],
+        &[],
+    ));
+    let number = |id: &str, field| world.number(Entity::Idea, key(id).idea(), field);
+    assert_eq!(number("A-1", "reason_missing"), Some(0));
+    assert_eq!(
+        world.places(key("A-2").idea())[0].1,
+        Value::Thing(backlog().0)
+    );
+}
+
+#[test]
+fn comments_are_answers_and_replies() {
+    let mut world = World::new();
+    let first = ImportRecord {
+        reporter: Some(handle("dana").into()),
+        comments: vec![comment("c1", "Why?", false)],
+        ..feedback("F-1", &[])
+    };
+    world.bring(&things(std::slice::from_ref(&first), &[], &[]));
+    let id = first.identity();
+    world.done(Deed::Ask {
+        questions: vec![(id, "Which board?".to_owned())],
+        until: NOW.plus(DAY),
+    });
+    let mut reply = comment("c2", "All of them.", false);
+    reply.author = Some(ImportAuthor::Colleague(handle("dana").into()));
+    let lone = Brought::Comment(ImportReply {
+        line: 5,
+        on: key("F-1"),
+        comment: reply,
+    });
+    let lost = Brought::Comment(ImportReply {
+        line: 6,
+        on: key("F-9"),
+        comment: comment("c3", "Where?", false),
+    });
+    let (outcome, counts) = world.bring(&[lone, lost]);
+    assert_eq!((counts.comments.created, counts.lost_comments), (1, 1));
+    assert_eq!(
+        outcome.words,
+        "imported 1 comment from issues.csv; left out 1 comment, because what they are about is not here"
+    );
+    let state = |world: &World| world.number(Entity::Feedback, id, "state");
+    assert_eq!(state(&world), Some(State::Unprocessed.code()));
+    let of = world.feedback("Another");
+    world.done(Deed::Duplicate {
+        feedback: vec![id],
+        of,
+    });
+    let owed = |world: &World| world.number(Entity::Feedback, id, "answer_owed");
+    assert_eq!(owed(&world), Some(1));
+    let answered = ImportRecord {
+        comments: vec![
+            comment("c1", "Why so?", false),
+            comment("c4", "It will come.", true),
+        ],
+        ..first.clone()
+    };
+    let (_, counts) = world.bring(&things(std::slice::from_ref(&answered), &[], &[]));
+    assert_eq!(numbers(counts)[0], (0, 1, 0));
+    assert_eq!(owed(&world), Some(0));
+    let kept = comment("c1", "", false).identity(id.0);
+    assert_eq!(world.text(Entity::Comment, kept, "text"), "Why so?");
+    // The question of the deed is a comment, too.
+    assert_eq!(world.live(Entity::Comment).len(), 4);
+}
+
+#[test]
+fn people_and_companies_gain_what_they_lack() {
+    let mut world = World::new();
+    world.done(Deed::SavePerson {
+        handle: handle("omar"),
+        edit: PersonEdit {
+            email: Some(Some("Omar@here.example".to_owned())),
+            ..PersonEdit::default()
+        },
+    });
+    world.done(Deed::SaveCompany {
+        name: "Globex".to_owned(),
+        edit: CompanyEdit {
+            tier: Some(Some("Free".to_owned())),
+            ..CompanyEdit::default()
+        },
+    });
+    let record = ImportRecord {
+        original: Some("<b>so</b>".to_owned()),
+        needed_by: Some(day(7)),
+        owner: Some(ImportPerson {
+            handle: handle("o-b"),
+            name: Some("Omar B".to_owned()),
+            email: Some("omar@here.example".to_owned()),
+        }),
+        company: Some(ImportCompany {
+            name: "GLOBEX".to_owned(),
+            tier: Some("Enterprise".to_owned()),
+            revenue: Some(120_000),
+            ..ImportCompany::default()
+        }),
+        ..feedback("F-1", &[])
+    };
+    let (outcome, _) = world.bring(&things(std::slice::from_ref(&record), &[], &[]));
+    let id = record.identity();
+    let owner = world.named(Entity::Person, "handle", &Value::Text("omar".to_owned()))[0];
+    assert_eq!(
+        world.get(Entity::Feedback, id, "owner"),
+        Value::Thing(owner.id)
+    );
+    assert_eq!(world.text(Entity::Person, owner.id, "name"), "Omar B");
+    let company = world.live(Entity::Company)[0].id;
+    assert_eq!(world.text(Entity::Company, company, "tier"), "Free");
+    assert_eq!(
+        world.number(Entity::Company, company, "revenue"),
+        Some(120_000)
+    );
+    assert_eq!(world.text(Entity::Feedback, id, "needed_by"), "2027-03-07");
+    let detail: Result<_, crate::store::StoreError> =
+        world.store.read(|reader| reader.feedback_detail(id));
+    let detail = detail.expect("reads").expect("a feedback");
+    assert_eq!(detail.original.as_deref(), Some("<b>so</b>"));
+    assert!(matches!(world.take_back(&outcome), Reversed::Done(_)));
+    assert_eq!(world.get(Entity::Company, company, "revenue"), Value::Null);
 }

@@ -49,7 +49,9 @@ pub(super) fn moves(most: usize) -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(one, 1..most)
 }
 
-const DEEDS: usize = 38;
+const DEEDS: usize = 40;
+/// From this number on a move is an import.
+pub(super) const IMPORTS: usize = 38;
 pub(super) const PEOPLE: [&str; 3] = ["hana", "omar", "dana"];
 
 pub(super) struct Choice<'w> {

@@ -6,18 +6,18 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::moves::{Choice, Move, PEOPLE, moves};
-use super::world::{World, handle};
+use super::files::{Dice, agreeing_file, file};
+use super::moves::{Choice, IMPORTS, Move, PEOPLE, moves};
+use super::world::World;
 use crate::domain::deed::{Reversal, Reversed};
 use crate::domain::entity::{Entity, Kind, Thing, Value};
 use crate::domain::id::{ActionId, Ids};
-use crate::domain::import::{Brought, ImportRecord};
 use crate::exchange::export::dump;
 use crate::history::commit::Context;
 use crate::history::deeds::missing_rule;
 use crate::history::error;
-use crate::history::import::import;
 use crate::history::rebuild::{compare, rebuild_derived};
+use crate::history::timeline::change_lines;
 use crate::history::undo::reverse;
 use crate::store::StoreError;
 use crate::store::tests::derived::derived;
@@ -40,40 +40,21 @@ impl World {
     /// Does what is allowed of the moves, and answers its actions. What is refused changes nothing.
     fn play(&mut self, moves: &[Move]) -> Vec<ActionId> {
         let mut actions = Vec::new();
-        for (number, chosen) in moves.iter().enumerate() {
+        for chosen in moves {
             self.act_as(PEOPLE[chosen.who]);
             let deed = Choice {
                 world: self,
                 chosen,
             }
             .deed();
-            let done = if chosen.deed == 19 && chosen.flag {
-                self.import_some(number, chosen)
+            let done = if chosen.deed >= IMPORTS {
+                self.bring(&file(u64::from(chosen.number))).0.action
             } else {
                 self.attempt(deed).ok().and_then(|outcome| outcome.action)
             };
             actions.extend(done);
         }
         actions
-    }
-
-    fn import_some(&mut self, number: usize, chosen: &Move) -> Option<ActionId> {
-        let records = (0..3u8).map(|row| {
-            Ok(Brought::from(ImportRecord {
-                title: format!("Issue {row}"),
-                body: format!("as of {}", chosen.number % 3),
-                source: "test".to_owned(),
-                source_id: Some(row.to_string()),
-                owner: Some(handle(PEOPLE[usize::from(chosen.number) % 3]).into()),
-                tags: vec![format!("word{}", number % 3)],
-                duplicate_of: (row == 2).then(|| "0".to_owned()),
-                votes: u32::from(chosen.number % 2),
-                ..ImportRecord::default()
-            }))
-        });
-        let mut records = records.collect::<Vec<_>>().into_iter();
-        let done = import(&mut self.store, &self.context, "issues.csv", &mut records);
-        done.expect("imports").0.action
     }
 
     fn toggle(&mut self, action: ActionId) -> Reversed {
@@ -152,6 +133,55 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    /// Whatever was done here in between: what was imported once is not imported again, and an import that was undone
+    /// comes back as it was. (Every import here is also held against what was announced of it.)
+    #[test]
+    fn an_import_again_is_nothing_and_after_an_undo_is_the_same(
+        before in moves(10),
+        between in moves(10),
+        first in any::<u8>(),
+        second in any::<u8>(),
+    ) {
+        let mut world = World::furnished();
+        world.play(&before);
+        world.bring(&file(u64::from(first)));
+        world.play(&between);
+        let start = world.dump();
+        let things = file(u64::from(second));
+        let (outcome, _) = world.bring(&things);
+        let end = world.dump();
+        let (again, counted) = world.bring(&things);
+        let changed = again.action.map(|action| change_lines(&world.store, action, 20));
+        prop_assert_eq!(again.action, None, "{:#?} {:#?}", counted, changed);
+        prop_assert_eq!(world.dump(), end.clone());
+        world.keeps_its_rules()?;
+        if let Some(action) = outcome.action {
+            prop_assert!(matches!(world.toggle(action), Reversed::Done(_)));
+            prop_assert_eq!(world.dump(), start);
+            world.bring(&things);
+            prop_assert_eq!(world.dump(), end);
+            world.is_sound()?;
+        }
+    }
+
+    /// In which order the things of a file come does not matter, the order of the items in a release apart.
+    #[test]
+    fn the_order_of_a_file_does_not_matter(seed in any::<u64>(), order in any::<u64>()) {
+        let mut things = agreeing_file(seed);
+        let mut dumps = Vec::new();
+        for _ in 0..2 {
+            let mut world = World::furnished();
+            world.bring(&things);
+            dumps.push(world.dump_without_positions());
+            Dice::of(order).shuffle(&mut things);
+        }
+        prop_assert_eq!(&dumps[0], &dumps[1]);
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     /// A dump restores the same workspace, which gives the same dump; undo goes on where it was.
@@ -204,6 +234,18 @@ impl World {
     fn derived(&self) -> String {
         let read: Result<_, StoreError> = self.store.read(derived);
         format!("{:#?}", read.expect("reads"))
+    }
+
+    fn dump_without_positions(&self) -> Vec<(Thing, Vec<Value>)> {
+        let position = |field: &crate::domain::entity::Field| field.name == "position";
+        let place = Entity::ReleaseItem.fields().iter().position(position);
+        let mut dump = self.dump();
+        for (thing, values) in &mut dump {
+            if thing.entity == Entity::ReleaseItem {
+                values.remove(place.expect("a field"));
+            }
+        }
+        dump
     }
 
     /// No live row refers to one that is gone, and every idea keeps the rule of its status.
