@@ -1,5 +1,6 @@
 //! One row becomes one record: each cell read as what its column means.
 
+pub mod money;
 pub mod plans;
 pub mod words;
 
@@ -103,6 +104,7 @@ impl<'t> Converter<'t> {
             company: owned(Field::Company).map(|name| ImportCompany {
                 name,
                 tier: owned(Field::Tier),
+                revenue: cell(Field::Revenue).and_then(money::whole_units),
                 ..ImportCompany::default()
             }),
             state,

@@ -114,6 +114,9 @@ impl fmt::Display for Fault {
 pub enum Next {
     /// A row.
     Row(Row),
+    /// A row whose last cells are missing, filled up with blank ones, and what is wrong with that. It cannot be used,
+    /// unless somebody knows that it is none.
+    Short(Row, Fault),
     /// A row that cannot be used.
     Fault(Fault),
     /// There are no more.

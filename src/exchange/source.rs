@@ -17,6 +17,7 @@ use super::read::{
     Documents, Fault, Format, Manner, Next, NextDocument, ReadError, Row, Rows, Table,
 };
 use super::verdict::Verdict;
+use crate::domain::import::ImportRecord;
 use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
 
@@ -348,8 +349,10 @@ fn samples(table: &Table) -> Result<(Vec<Vec<String>>, Vec<Fault>), ReadError> {
         match rows.next_row()? {
             Next::End => break,
             Next::Row(row) => samples.push(row.cells),
-            Next::Fault(fault) if faults.len() < NAMED => faults.push(fault),
-            Next::Fault(_) => {}
+            Next::Fault(fault) | Next::Short(_, fault) if faults.len() < NAMED => {
+                faults.push(fault)
+            }
+            Next::Fault(_) | Next::Short(..) => {}
         }
     }
     Ok((samples, faults))
@@ -409,7 +412,13 @@ impl Verdicts<'_> {
                 mapping,
                 complete,
             } => match rows.next_row()? {
-                Next::Row(row) => Some(of_row(ground, table, mapping, *complete, &row)),
+                Next::Row(row) => {
+                    let converted = Converter::new(table, mapping, *ground).convert(&row);
+                    Some(of_row(ground, table, *complete, &row, converted))
+                }
+                Next::Short(row, fault) => {
+                    Some(of_row(ground, table, *complete, &row, Err(vec![fault])))
+                }
                 Next::Fault(fault) => faults(fault),
                 Next::End => None,
             },
@@ -430,23 +439,26 @@ impl Verdicts<'_> {
     }
 }
 
+/// What becomes of a row, as the dialect has it. Nothing is wrong with a row that the dialect leaves out, such as the
+/// totals below a report.
 fn of_row(
     ground: &Ground<'_>,
     table: &Table,
-    mapping: &Mapping,
     complete: Option<Complete>,
     row: &Row,
+    converted: Result<ImportRecord, Vec<Fault>>,
 ) -> Verdict {
-    match (
-        Converter::new(table, mapping, *ground).convert(row),
-        complete,
-    ) {
-        (Err(faults), _) => Verdict::Faults(faults),
-        (Ok(record), None) => record.into(),
-        (Ok(record), Some(complete)) => {
-            let columns = Columns(&table.columns);
-            complete(ground, &Cells { columns, row }, record)
-        }
+    let Some(complete) = complete else {
+        return converted.map_or_else(Verdict::Faults, Verdict::from);
+    };
+    let columns = Columns(&table.columns);
+    let complete = |record| complete(ground, &Cells { columns, row }, record);
+    match converted {
+        Ok(record) => complete(record),
+        Err(faults) => match complete(ImportRecord::default()) {
+            skipped @ Verdict::Skipped(..) => skipped,
+            Verdict::Brings(_) | Verdict::Faults(_) => Verdict::Faults(faults),
+        },
     }
 }
 

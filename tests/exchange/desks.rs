@@ -7,6 +7,7 @@ mod fider;
 mod intercom;
 mod productboard;
 mod quackback;
+mod salesforce;
 mod uservoice;
 mod zendesk;
 

@@ -57,7 +57,7 @@ pub fn all(sheet: &Sheet) -> Result<(Vec<Row>, Vec<Fault>), SheetError> {
     loop {
         match reading.next_row()? {
             Next::Row(row) => rows.push(row),
-            Next::Fault(fault) => faults.push(fault),
+            Next::Fault(fault) | Next::Short(_, fault) => faults.push(fault),
             Next::End => return Ok((rows, faults)),
         }
     }

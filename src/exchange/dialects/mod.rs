@@ -15,6 +15,7 @@ pub mod mail;
 pub mod posts;
 pub mod productboard;
 mod quackback;
+mod salesforce;
 mod uservoice;
 pub mod value;
 pub mod who;
@@ -97,6 +98,7 @@ pub const ALL: &[&Dialect] = &[
     &mail::EML,
     &mail::MBOX,
     &mail::MAILDIR,
+    salesforce::DIALECT,
 ];
 
 /// The dialect of that name.

@@ -21,6 +21,8 @@ pub enum Field {
     Company,
     /// The tier of the organisation.
     Tier,
+    /// The annual revenue of the organisation.
+    Revenue,
     /// Where it stands at its source.
     State,
     /// Why it is closed there.
@@ -55,6 +57,7 @@ impl Field {
         Self::Email,
         Self::Company,
         Self::Tier,
+        Self::Revenue,
         Self::State,
         Self::Resolution,
         Self::Tags,
@@ -80,6 +83,7 @@ impl Field {
             Self::Email => "email",
             Self::Company => "company",
             Self::Tier => "tier",
+            Self::Revenue => "revenue",
             Self::State => "state",
             Self::Resolution => "resolution",
             Self::Tags => "tags",
@@ -111,6 +115,7 @@ impl Field {
                 "idea_title",
                 "ideatitle",
                 "fields_summary",
+                "opportunity_name",
                 "source_subject",
             ],
             Self::Body => &[
@@ -166,6 +171,11 @@ impl Field {
                 "timestamp",
                 "time",
                 "fields_created",
+                "date_time_opened",
+                "opened_date",
+                "date_opened",
+                "create_date",
+                "createddate",
             ],
             Self::Reporter => &[
                 "reporter",
@@ -227,6 +237,14 @@ impl Field {
                 "company_tier",
                 "account_tier",
                 "subscription",
+            ],
+            Self::Revenue => &[
+                "annual_revenue",
+                "annualrevenue",
+                "account_annual_revenue",
+                "account_annualrevenue",
+                "revenue",
+                "arr",
             ],
             Self::State => &[
                 "state",

@@ -175,7 +175,14 @@ impl<'f> Rows<'f> {
             cells.pop();
         }
         if cells.len() != self.columns.len() {
-            return Ok(Next::Fault(ragged(line, cells.len(), &self.columns)));
+            let fault = ragged(line, cells.len(), &self.columns);
+            let short = cells.len() < self.columns.len();
+            cells.resize(self.columns.len(), String::new());
+            return Ok(if short {
+                Next::Short(Row { line, cells }, fault)
+            } else {
+                Next::Fault(fault)
+            });
         }
         cells.iter_mut().for_each(restore);
         Ok(Next::Row(Row { line, cells }))

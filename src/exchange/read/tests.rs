@@ -23,7 +23,7 @@ fn read(name: &str, bytes: &[u8]) -> Result<Read, ReadError> {
     loop {
         match rows.next_row()? {
             Next::Row(row) => good.push(row),
-            Next::Fault(fault) => faults.push(fault.to_string()),
+            Next::Fault(fault) | Next::Short(_, fault) => faults.push(fault.to_string()),
             Next::End => return Ok((table.columns, good, faults)),
         }
     }
