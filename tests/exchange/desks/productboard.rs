@@ -1,9 +1,14 @@
-use intake::domain::feedback::{Importance, Resolution};
+use intake::domain::feedback::{Importance, Resolution, State};
 use intake::domain::idea::{Status, Timeframe};
 use intake::domain::import::{ImportAuthor, ImportRecord, ImportState};
 use intake::domain::release::{Health, ReleaseState};
 
+use intake::exchange::convert::Choices;
+use intake::exchange::plan::{commit, plan};
+use intake::store::StoreError;
+
 use super::{Read, Skip, fixture, mention, read};
+use crate::world::World;
 
 fn notes() -> [Read; 3] {
     ["notes.csv", "notes-v1.jsonl", "notes-v2.jsonl"]
@@ -216,4 +221,70 @@ fn a_time_without_a_release_becomes_a_timeframe() {
     assert_eq!(ideas[0].timeframe, Some(Timeframe::Future));
     assert_eq!(ideas[0].status, Some(Status::Planned));
     assert_eq!(ideas[1].timeframe, None);
+}
+
+/// Imports these files in one go; answers how many feedback items, ideas and releases were made.
+fn import(world: &mut World, names: &[&str]) -> (u64, u64, u64) {
+    let paths: Vec<_> = names
+        .iter()
+        .map(|name| fixture("productboard").join(name))
+        .collect();
+    let planned: Result<_, StoreError> = world
+        .store
+        .read(|reader| Ok(plan(reader, &paths, Choices::default(), &mut ())));
+    let plan = planned.expect("a reader").expect("a plan");
+    let (_, counts) = commit(&mut world.store, &world.context, &plan, &mut ()).expect("imported");
+    (
+        counts.feedback.created,
+        counts.ideas.created,
+        counts.releases.created,
+    )
+}
+
+#[test]
+fn a_history_arrives_as_insights_ideas_and_a_release_plan_in_any_order() {
+    let files = ["releases.jsonl", "features.jsonl", "notes-v1.jsonl"];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let mut world = World::new();
+        assert_eq!(
+            import(&mut world, &order.map(|file| files[file])),
+            (3, 3, 3)
+        );
+        assert_eq!(import(&mut world, &files), (0, 0, 0), "nothing comes twice");
+        let features = read(&fixture("productboard/features.jsonl"));
+        let notes = read(&fixture("productboard/notes-v1.jsonl"));
+        let seen: Result<_, StoreError> = world.store.read(|reader| {
+            Ok((
+                reader.idea_detail(features.ideas[0].key.idea())?,
+                reader.feedback_detail(notes.feedback[0].identity())?,
+                reader.release_plan()?,
+            ))
+        });
+        let (idea, note, plan) = seen.expect("a reader");
+        let idea = idea.expect("an idea");
+        assert_eq!(idea.row.status, Status::InDevelopment);
+        assert_eq!(
+            (idea.row.insights, idea.row.demand),
+            (1, 3),
+            "critical to one"
+        );
+        assert_eq!(idea.evidence[0].importance, Some(Importance::Critical));
+        assert_eq!(idea.placements[0].name, "Winter 2026");
+        assert_eq!(idea.placements[0].health, Health::AtRisk);
+        let note = note.expect("a note");
+        assert_eq!((note.row.state, note.links.len()), (State::Processed, 2));
+        assert_eq!(note.comments.len(), 1, "who follows it");
+        let winter = plan
+            .releases
+            .iter()
+            .find(|planned| planned.release.name == "Winter 2026")
+            .expect("a release");
+        assert_eq!(winter.release.state, ReleaseState::Active);
+        assert_eq!(
+            winter.release.date.map(|day| day.to_string()).as_deref(),
+            Some("2026-12-15")
+        );
+        let items: Vec<&str> = winter.items.iter().map(|item| &*item.title).collect();
+        assert_eq!(items, ["Export charts as PDF"]);
+    }
 }

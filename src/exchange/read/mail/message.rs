@@ -6,8 +6,8 @@ use mail_parser::{HeaderName, HeaderValue, MessageParser, MessagePart, MimeHeade
 
 use super::{Raw, fault};
 use crate::domain::moment::Moment;
-use crate::exchange::convert::words;
 use crate::exchange::html;
+use crate::exchange::looks::is_email;
 use crate::exchange::read::{Fault, LONGEST_FIELD};
 
 /// How long all header fields of a message may be together, in bytes: 1 MiB.
@@ -100,7 +100,7 @@ impl<'m> Message<'m> {
             (name, Some(address)) => (name.unwrap_or_else(|| address.clone()), Some(address)),
             (None, None) => return None,
         };
-        let email = address.filter(|address| words::is_email(address));
+        let email = address.filter(|address| is_email(address));
         Some(Author { name, email })
     }
 
@@ -322,7 +322,7 @@ fn archived(written: &str) -> Option<(String, Option<String>)> {
     let email = format!("{local}@{host}");
     let name = name.trim_end_matches(')').to_owned();
     let name = if name.is_empty() { email.clone() } else { name };
-    words::is_email(&email).then_some((name, Some(email)))
+    is_email(&email).then_some((name, Some(email)))
 }
 
 fn is_calendar(part: &MessagePart<'_>) -> bool {
