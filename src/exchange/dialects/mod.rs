@@ -12,6 +12,7 @@ mod fider;
 mod intake;
 mod intercom;
 pub mod mail;
+mod mattermost;
 pub mod posts;
 pub mod productboard;
 mod quackback;
@@ -95,6 +96,7 @@ pub const ALL: &[&Dialect] = &[
     fider::CSV,
     quackback::DIALECT,
     uservoice::DIALECT,
+    mattermost::DIALECT,
     &mail::EML,
     &mail::MBOX,
     &mail::MAILDIR,

@@ -1,0 +1,192 @@
+//! Mattermost: the bulk export, JSON lines (<https://docs.mattermost.com/administration-guide/manage/bulk-export-tool.html>).
+//!
+//! A post is feedback that a colleague filed, its replies are comments. A post has no id there: channel, author and time
+//! stand for it, by which Mattermost itself knows a post again.
+
+use serde_json::{Map, Value};
+
+use super::{Dialect, DocumentDialect, Ground, Reads, value};
+use crate::domain::import::{ImportAuthor, ImportComment, ImportPerson, ImportRecord};
+use crate::domain::moment::Moment;
+use crate::exchange::convert::words;
+use crate::exchange::read::Document;
+use crate::exchange::verdict::{Skip, Verdict};
+
+/// Posts and what stands beside them.
+pub const DIALECT: &Dialect = &Dialect {
+    name: "mattermost",
+    words: "Mattermost bulk export",
+    tool: "mattermost",
+    reads: Reads::Documents(DocumentDialect {
+        fits,
+        translate,
+        beside: &[],
+    }),
+};
+
+fn fits(object: &Map<String, Value>) -> bool {
+    let kind = object.get("type").and_then(Value::as_str);
+    kind.is_some_and(|kind| match kind {
+        "version" => object.contains_key("version"),
+        "team" | "channel" | "user" | "bot" | "post" | "direct_channel" | "direct_post"
+        | "emoji" | "role" | "scheme" => object.get(kind).is_some_and(Value::is_object),
+        _ => false,
+    })
+}
+
+fn translate(ground: &Ground<'_>, line: &Document) -> Verdict {
+    let skipped = |reason| Verdict::Skipped(line.line, Skip::Not(reason));
+    match (line.text("type"), line.at("post")) {
+        (Some("post"), Some(post)) if is_notice(post) => skipped("join, leave or other notice"),
+        (Some("post"), Some(post)) if is_automatic(post) => skipped("message of a bot"),
+        (Some("post"), Some(post)) => feedback(ground, line.line, post).into(),
+        (Some("direct_post"), _) => skipped("direct message"),
+        _ => skipped("no post"),
+    }
+}
+
+fn is_notice(post: &Value) -> bool {
+    text(post, "type").is_some_and(|kind| kind.starts_with("system_"))
+}
+
+fn is_automatic(post: &Value) -> bool {
+    ["props.from_webhook", "props.from_bot"]
+        .iter()
+        .any(|key| value::at(post, key).is_some_and(|v| *v == true || *v == "true"))
+}
+
+fn feedback(ground: &Ground<'_>, line: u64, post: &Value) -> ImportRecord {
+    let at = written(post);
+    let user = text(post, "user").unwrap_or_default();
+    let channel = text(post, "channel").unwrap_or_default();
+    ImportRecord {
+        line,
+        body: message(post),
+        source: ground.source(),
+        origin: ground.origin(text(post, "team").map(str::to_owned)),
+        source_id: at.map(|at| format!("{channel}/{user}/{}", at.0)),
+        received: at.unwrap_or(ground.written),
+        reporter: words::handle(user).map(ImportPerson::from),
+        tags: words::tags(channel, None),
+        votes: votes(post),
+        comments: list(post, "replies")
+            .iter()
+            .filter_map(|reply| comment(ground, reply))
+            .collect(),
+        ..ImportRecord::default()
+    }
+}
+
+fn comment(ground: &Ground<'_>, reply: &Value) -> Option<ImportComment> {
+    let text_of = Some(message(reply)).filter(|text| !text.trim().is_empty())?;
+    let at = written(reply);
+    let user = text(reply, "user").unwrap_or_default();
+    let person = words::handle(user).map(ImportPerson::from);
+    (!is_notice(reply)).then(|| ImportComment {
+        source_id: at.map(|at| format!("{user}/{}", at.0)),
+        author: person.map(ImportAuthor::Colleague),
+        at: at.unwrap_or(ground.written),
+        text: text_of,
+        original: None,
+        to_reporter: false,
+    })
+}
+
+/// How many people said yes with a thumb or a plus.
+fn votes(post: &Value) -> u32 {
+    let yes = ["+1", "thumbsup", "heavy_plus_sign"];
+    let mut users: Vec<&str> = list(post, "reactions")
+        .iter()
+        .filter(|reaction| text(reaction, "emoji_name").is_some_and(|name| yes.contains(&name)))
+        .filter_map(|reaction| text(reaction, "user"))
+        .collect();
+    users.sort_unstable();
+    users.dedup();
+    u32::try_from(users.len()).unwrap_or(u32::MAX)
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    value::at(value, key).and_then(value::text)
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    let list = value::at(value, key).and_then(Value::as_array);
+    list.map_or(&[], Vec::as_slice)
+}
+
+fn message(post: &Value) -> String {
+    text(post, "message").unwrap_or_default().to_owned()
+}
+
+/// Unix milliseconds.
+fn written(post: &Value) -> Option<Moment> {
+    value::at(post, "create_at")?.as_i64().map(Moment)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::domain::import::Brought;
+    use crate::exchange::convert::Choices;
+    use crate::exchange::source::Source;
+
+    const EXPORT: &str = r#"{"type":"version","version":1}
+{"type":"channel","channel":{"team":"acme","name":"requests"}}
+{"type":"post","post":{"team":"acme","channel":"requests","user":"dana","message":"Globex wants PDF\nsoon","create_at":1793698200000,"reactions":[{"user":"omar","emoji_name":"+1"},{"user":"omar","emoji_name":"thumbsup"},{"user":"bo","emoji_name":"tada"}],"replies":[{"user":"omar","message":"Initech too","create_at":1793698300000}]}}
+{"type":"post","post":{"team":"acme","channel":"requests","user":"bo","type":"system_join_channel","message":"bo joined","create_at":1793698400000}}
+{"type":"post","post":{"team":"acme","channel":"requests","user":"ci","message":"built","props":{"from_webhook":"true"},"create_at":1793698500000}}
+{"type":"direct_post","direct_post":{"user":"bo","message":"psst"}}
+"#;
+
+    fn verdicts(path: &Path) -> Vec<Verdict> {
+        let choices = Choices::default();
+        let source = Source::open(path, &choices).expect("an export");
+        assert_eq!(source.words(), "Mattermost bulk export");
+        let verdicts = source.verdicts(&choices).expect("posts");
+        verdicts
+            .map(|verdict| verdict.expect("a verdict"))
+            .collect()
+    }
+
+    #[test]
+    fn a_post_is_feedback_and_its_replies_are_comments() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("export.jsonl");
+        fs::write(&path, EXPORT).expect("written");
+        let (mut reasons, mut records) = (Vec::new(), Vec::new());
+        for verdict in verdicts(&path) {
+            match verdict {
+                Verdict::Skipped(_, skip) => reasons.push(skip.to_string()),
+                Verdict::Brings(things) => {
+                    records.extend(things.into_iter().filter_map(Brought::into_feedback));
+                }
+                Verdict::Faults(faults) => panic!("{faults:?}"),
+            }
+        }
+        assert_eq!(
+            reasons,
+            [
+                "no post",
+                "no post",
+                "join, leave or other notice",
+                "message of a bot",
+                "direct message"
+            ]
+        );
+        let [record] = records.as_slice() else {
+            panic!("{records:?}");
+        };
+        assert_eq!(record.body, "Globex wants PDF\nsoon");
+        assert_eq!((record.origin.as_str(), record.votes), ("acme", 1));
+        assert_eq!(record.tags, ["requests"]);
+        let id = "requests/dana/1793698200000";
+        assert_eq!(record.source_id.as_deref(), Some(id));
+        let reporter = record.reporter.as_ref().expect("a colleague");
+        assert_eq!(reporter.handle.as_str(), "dana");
+        assert_eq!(record.comments[0].text, "Initech too");
+        assert_eq!(record.comments[0].at, Moment(1_793_698_300_000));
+    }
+}
