@@ -236,6 +236,7 @@ pub enum Command {
     CopyId,
     CopyMarkdown,
     CopyAnswersOwed,
+    Export,
     OpenSource,
     Editor,
     Queue,

@@ -56,6 +56,17 @@ pub enum Effect {
     Quit,
 }
 
+/// What a list shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Listed {
+    /// The feedback that a filter matches.
+    Feedback(Query),
+    /// These ideas, in this order.
+    Ideas(Vec<IdeaId>),
+    /// The release plan.
+    Plan,
+}
+
 /// What the console wants to know.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
@@ -116,6 +127,13 @@ pub enum Question {
         /// Its filter.
         filter: String,
     },
+    /// Write what a list shows to a new file, in the format that its name tells.
+    Export {
+        /// What.
+        listed: Listed,
+        /// The file, as it was typed.
+        path: String,
+    },
     /// The half-written text of a prompt.
     Draft(String),
     /// Feedback with these words, best first (for "duplicate of").
@@ -154,6 +172,7 @@ impl Question {
             Self::Vocabulary => "vocabulary",
             Self::Views => "views",
             Self::SaveView { .. } => "save-view",
+            Self::Export { .. } => "export",
             Self::Draft(_) => "draft",
             Self::Find { .. } => "find",
             Self::RankIdeas(_) => "rank-ideas",

@@ -114,4 +114,6 @@ pub enum Answer {
     Text(String),
     /// It was stored.
     Stored,
+    /// It was written to a file: what, and to which.
+    Exported(String),
 }

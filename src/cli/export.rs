@@ -15,7 +15,7 @@ use super::session::Session;
 use crate::domain::idea::Status;
 use crate::domain::listing::IdeaQuery;
 use crate::domain::safe_text::SafeText;
-use crate::exchange::export::{Exported, Format, What};
+use crate::exchange::export::{Format, What};
 use crate::problem::{Kind, Problem};
 use crate::query;
 
@@ -110,7 +110,7 @@ impl Export {
         let done = session
             .workspace
             .export_to_file(request, path, self.force, stopped)?;
-        let words = format!("wrote {} to {}", self.words(done), path.display());
+        let words = format!("wrote {} to {}", done.words(request.0), path.display());
         session.output.say(&words)
     }
 
@@ -161,10 +161,8 @@ impl Export {
             (None, Subject::All, _) => Ok(Format::JsonLines),
             (None, _, None) => Ok(Format::Csv),
             (None, _, Some(path)) => {
-                let words = format!("cannot tell the format from the name {}", path.display());
-                Err(usage(&words)
-                    .hint("name it *.csv, *.jsonl, *.md or *.xlsx, or say --format")
-                    .into())
+                Ok(Format::told_by(path)
+                    .map_err(|problem| problem.hint("or say it with --format"))?)
             }
         }
     }
@@ -201,30 +199,10 @@ impl Export {
             Err(problem) => Err(problem.into()),
             Ok(done) if done.cut > 0 => {
                 // The output itself is for a program.
-                let words = SafeText::line(&self.words(done)).to_string();
+                let words = SafeText::line(&done.words(request.0)).to_string();
                 Ok(writeln!(io::stderr(), "note:    {words}")?)
             }
             Ok(_) => Ok(()),
-        }
-    }
-
-    /// `37 feedback; 2 texts were too long for a cell and are cut`.
-    fn words(&self, done: Exported) -> String {
-        let count = done.things;
-        let noun = match (self.what, count) {
-            (Subject::Feedback, _) => "feedback",
-            (Subject::Ideas, 1) => "idea",
-            (Subject::Ideas, _) => "ideas",
-            (Subject::Releases, 1) => "release",
-            (Subject::Releases, _) => "releases",
-            (Subject::Meetings, 1) => "meeting",
-            (Subject::Meetings, _) => "meetings",
-            (Subject::All, _) => "rows and their history",
-        };
-        match done.cut {
-            0 => format!("{count} {noun}"),
-            1 => format!("{count} {noun}; 1 text was too long for a cell and is cut"),
-            cut => format!("{count} {noun}; {cut} texts were too long for a cell and are cut"),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The workspace as the worker sees it: each question of the console, put to the door.
 
-use crate::app::effect::Question;
+use std::path::PathBuf;
+
+use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::IdeaQuery;
@@ -52,6 +54,14 @@ fn all_views(
     saved
 }
 
+/// A path as it was typed: `~/` leads home, as in a shell.
+fn in_home(typed: &str) -> PathBuf {
+    match (typed.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(typed),
+    }
+}
+
 impl Door for Desk {
     fn answer(&mut self, question: Question) -> Result<Answer, Problem> {
         let workspace = &mut self.workspace;
@@ -84,6 +94,14 @@ impl Door for Desk {
             Question::SaveView { name, filter } => {
                 workspace.save_view(&name, &filter)?;
                 Answer::Stored
+            }
+            Question::Export { listed, path } => {
+                let path = in_home(&path);
+                Answer::Exported(match &listed {
+                    Listed::Feedback(query) => workspace.export_feedback(query, &path)?,
+                    Listed::Ideas(ids) => workspace.export_ideas(ids, &path)?,
+                    Listed::Plan => workspace.export_plan(&path)?,
+                })
             }
             Question::Draft(prompt) => Answer::Draft(workspace.draft(&prompt)?),
             Question::Find {

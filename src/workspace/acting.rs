@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Result, Workspace};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::id::IdeaId;
 use crate::domain::import::ImportCounts;
 use crate::exchange;
 use crate::exchange::convert::Choices;
@@ -12,6 +13,7 @@ use crate::exchange::export::{self, Exported, Format, What, dump};
 use crate::exchange::plan::{self, Plan};
 use crate::exchange::progress::Watch;
 use crate::history;
+use crate::query::Query;
 
 impl Workspace {
     /// Does a deed: its rows and its journal entry in one durable transaction, or nothing at all.
@@ -152,6 +154,37 @@ impl Workspace {
             let target = (path, replace);
             export::to_file(reader, &context, self.device, request, target, stopped)
         })
+    }
+
+    /// Writes the feedback that a filter shows to a new file, in the format that its name tells, and says so.
+    ///
+    /// # Errors
+    /// When the file is there, its name tells no format, the filter names what does not exist, or the file cannot be
+    /// written.
+    pub fn export_feedback(&self, query: &Query, path: &Path) -> Result<String> {
+        self.export_new(&What::Feedback(query.clone()), path)
+    }
+
+    /// The same with these ideas, in this order.
+    ///
+    /// # Errors
+    /// As [`Workspace::export_feedback`].
+    pub fn export_ideas(&self, ids: &[IdeaId], path: &Path) -> Result<String> {
+        self.export_new(&What::TheseIdeas(ids.to_vec()), path)
+    }
+
+    /// The same with the release plan.
+    ///
+    /// # Errors
+    /// As [`Workspace::export_feedback`].
+    pub fn export_plan(&self, path: &Path) -> Result<String> {
+        self.export_new(&What::Releases, path)
+    }
+
+    fn export_new(&self, what: &What, path: &Path) -> Result<String> {
+        let format = Format::told_by(path)?;
+        let done = self.export_to_file((what, format), path, false, &|| false)?;
+        Ok(format!("wrote {} to {}", done.words(what), path.display()))
     }
 
     /// Makes this empty workspace what the dump at `path` holds, with its history: all of it, or nothing. It goes on as

@@ -147,6 +147,7 @@ impl World {
             Question::Vocabulary => Answer::Vocabulary(Vocabulary::default()),
             Question::Views => Answer::Views(Vec::new()),
             Question::SaveView { .. } => Answer::Stored,
+            Question::Export { path, .. } => Answer::Exported(format!("wrote it to {path}")),
             Question::Draft(_) => Answer::Draft(None),
             Question::Find { .. } => Answer::Found(Vec::new()),
             Question::RankIdeas(_) => Answer::Ranked(Vec::new()),

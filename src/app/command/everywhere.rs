@@ -79,6 +79,7 @@ pub(super) const GENERAL: &[Row] = &[
     row!(General: C::CopyId, "copy-id", "copy id", EVERYWHERE, ["y"], thing, "Copy the short id"),
     row!(General: C::CopyMarkdown, "copy-markdown", "copy Markdown", EVERYWHERE, ["Y"], thing, "Copy it as Markdown"),
     row!(General: C::CopyAnswersOwed, "copy-answers-owed", "copy the answers owed", EVERYWHERE, [], always, "Copy all answers that are still owed as Markdown"),
+    row!(General: C::Export, "export", "export…", BUT_TIMELINE, [], always, "Write what the list shows to a file: CSV, JSON lines, Markdown or XLSX"),
     row!(General: C::OpenSource, "open-source", "open the source", EVERYWHERE, ["o"], source, "Open it where it came from, in the browser"),
     row!(General: C::Editor, "editor", "write in $EDITOR", EVERYWHERE, ["E"], thing, "Write a comment on it in $EDITOR"),
     row!(General: C::Queue, "queue", "queue for the sync", EVERYWHERE, ["Q"], thing, "Queue it for the next weekly sync"),

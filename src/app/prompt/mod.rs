@@ -319,6 +319,10 @@ fn submit(state: &mut State) -> Vec<Effect> {
             state.overlays.pop();
             vec![state.await_answer(question, Awaited::Stored("the view is saved".to_owned()))]
         }
+        Ok(Submission::Inquire(question)) => {
+            state.overlays.pop();
+            vec![state.ask(question)]
+        }
         Ok(Submission::NextAnswer) => {
             walk(state, true);
             Vec::new()

@@ -26,6 +26,8 @@ pub enum Submission {
     Keep,
     /// A question that stores something of one's own.
     Ask(Question),
+    /// A question whose answer is told when it comes.
+    Inquire(Question),
     /// The next message of several.
     NextAnswer,
 }
@@ -47,6 +49,12 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             return Ok(Submission::Ask(Question::SaveView {
                 name: needed(text, "a view needs a name")?,
                 filter: state.inbox.filter.clone(),
+            }));
+        }
+        Purpose::Export(listed) => {
+            return Ok(Submission::Inquire(Question::Export {
+                listed: listed.clone(),
+                path: needed(text, "a file needs a name, such as feedback.csv")?,
             }));
         }
         Purpose::Answer(queue) => {

@@ -1,5 +1,6 @@
 //! What a prompt says of itself: its label, what Enter will do, and whether it has several lines.
 
+use crate::app::effect::Listed;
 use crate::app::state::{AnswerQueue, FieldPrompt, Pane, Purpose, State};
 use crate::app::when;
 use crate::domain::deed::{IdeaTarget, Subject};
@@ -113,6 +114,14 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         Purpose::SaveView => line(
             "name of the view".into(),
             "Enter saves the filter of the inbox · a name in use is replaced",
+        ),
+        Purpose::Export(listed) => line(
+            match listed {
+                Listed::Feedback(_) => "export this feedback to".into(),
+                Listed::Ideas(ids) => format!("export {} to", ideas(state, ids)),
+                Listed::Plan => "export the release plan to".into(),
+            },
+            "a new file: .csv .jsonl .md or .xlsx tells the format · Enter writes it",
         ),
         Purpose::Field(field) => field_words(state, field),
     }

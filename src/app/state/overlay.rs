@@ -1,5 +1,6 @@
 //! What lies over the panes and takes the keys: prompts, pickers, forms, and the text that is typed into them.
 
+use super::super::effect::Listed;
 use super::Pane;
 use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Subject};
 use crate::domain::feedback::Quote;
@@ -53,6 +54,8 @@ pub enum Purpose {
     NewRelease,
     /// The name under which the current filter is saved.
     SaveView,
+    /// The file that takes what the list shows.
+    Export(Listed),
     /// Any field that has no key of its own: its command's name says which.
     Field(FieldPrompt),
 }

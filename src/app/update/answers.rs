@@ -46,6 +46,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Vocabulary(names) => state.vocabulary = names,
         Answer::Views(views) => state.views = views,
         Answer::Text(text) => return copy::text(state, text),
+        Answer::Exported(words) => state.say(Tone::Done, words, ""),
         // These are for the overlay that asked.
         Answer::Answering(_)
         | Answer::Draft(_)

@@ -1,6 +1,6 @@
 //! Verbs that work everywhere.
 
-use crate::app::effect::{Effect, Question};
+use crate::app::effect::{Effect, Listed, Question};
 use crate::app::errands::FormStart;
 use crate::app::picker::{self, commands};
 use crate::app::state::{Pane, Picking, Purpose, Screen, State};
@@ -52,6 +52,24 @@ pub fn save_view(state: &mut State) -> Vec<Effect> {
         return state.refuse("the inbox has no filter to be saved", "/ sets one");
     }
     prompt::open(state, Purpose::SaveView, "")
+}
+
+/// Asks for the file that takes what the list shows.
+pub fn export(state: &mut State) -> Vec<Effect> {
+    let table = state.screen == Screen::Console && state.zoomed;
+    let shown = match state.focus {
+        Pane::Ideas if table => {
+            let ideas = &state.ideas;
+            let rows = ideas
+                .shown
+                .iter()
+                .filter_map(|place| ideas.rows.get(*place));
+            Listed::Ideas(rows.map(|row| row.id).collect())
+        }
+        Pane::Plan if state.screen == Screen::Console => Listed::Plan,
+        _ => Listed::Feedback(state.inbox.query.clone()),
+    };
+    prompt::open(state, Purpose::Export(shown), "")
 }
 
 /// `:`: commands, ideas, releases and people.

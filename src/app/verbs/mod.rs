@@ -26,6 +26,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::Filter => everywhere::filter(state),
         C::Views => everywhere::views(state),
         C::SaveView => everywhere::save_view(state),
+        C::Export => everywhere::export(state),
         C::Palette => everywhere::palette(state),
         C::Help => everywhere::help(state),
         C::Editor => everywhere::editor(state),

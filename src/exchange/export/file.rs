@@ -124,7 +124,8 @@ fn cannot(path: &Path) -> Problem {
 
 fn there(path: &Path) -> Problem {
     let words = format!("{} is there already", path.display());
-    Problem::new(Kind::Refused, words).hint("--force replaces it")
+    Problem::new(Kind::Refused, words)
+        .hint("name another file; on the command line, --force replaces it")
 }
 
 #[cfg(test)]

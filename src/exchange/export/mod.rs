@@ -83,6 +83,17 @@ impl Format {
             _ => return None,
         })
     }
+
+    /// The same for a name that must tell one.
+    ///
+    /// # Errors
+    /// When it tells none.
+    pub fn told_by(path: &Path) -> Result<Self, Problem> {
+        Self::of(path).ok_or_else(|| {
+            let words = format!("cannot tell the format from the name {}", path.display());
+            Problem::new(Kind::Usage, words).hint("name it *.csv, *.jsonl, *.md or *.xlsx")
+        })
+    }
 }
 
 /// What an export did.
@@ -92,6 +103,34 @@ pub struct Exported {
     pub things: u64,
     /// How many cells were too long for a sheet, and cut.
     pub cut: u64,
+}
+
+impl Exported {
+    /// `37 feedback; 2 texts were too long for a cell and are cut`.
+    #[must_use]
+    pub fn words(&self, what: &What) -> String {
+        let one = match what {
+            What::Feedback(_) => "feedback",
+            What::Ideas(_) | What::TheseIdeas(_) => "idea",
+            What::Releases => "release",
+            What::Meetings => "meeting",
+            What::All => "row",
+        };
+        let noun = match (self.things, what) {
+            (1, _) | (_, What::Feedback(_)) => one.to_owned(),
+            _ => format!("{one}s"),
+        };
+        let history = match what {
+            What::All => " and their history",
+            _ => "",
+        };
+        let words = format!("{} {noun}{history}", self.things);
+        match self.cut {
+            0 => words,
+            1 => format!("{words}; 1 text was too long for a cell and is cut"),
+            cut => format!("{words}; {cut} texts were too long for a cell and are cut"),
+        }
+    }
 }
 
 /// Writes what was asked for to `writer`. `device` is the name by which a dump calls this copy.

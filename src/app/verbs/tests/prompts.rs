@@ -1,5 +1,6 @@
 use super::*;
 use crate::app::command::rows;
+use crate::app::effect::Listed;
 use crate::app::update;
 use proptest::prelude::*;
 
@@ -320,4 +321,48 @@ proptest! {
         keys(&mut state, "Esc");
         prop_assert!(state.overlays.len() < depth.max(1) || state.flight.deed.is_some());
     }
+}
+
+#[test]
+fn what_the_list_shows_is_exported_to_a_file_that_is_named() {
+    let exported = |state: &mut State| {
+        keys(state, ":");
+        typed(state, "export…");
+        keys(state, "Enter");
+        assert!(keys(state, "Enter").is_empty(), "a file needs a name");
+        assert!(prompt(state).error.is_some());
+        typed(state, "out.csv");
+        let asked = keys(state, "Enter")
+            .into_iter()
+            .find_map(|effect| match effect {
+                Effect::Ask {
+                    question: Question::Export { listed, path },
+                    sequence,
+                } => Some((listed, path, sequence)),
+                _ => None,
+            });
+        asked.expect("a question")
+    };
+    let mut state = world();
+    let (listed, path, sequence) = exported(&mut state);
+    assert_eq!(
+        (listed, path.as_str()),
+        (Listed::Feedback(state.inbox.query.clone()), "out.csv")
+    );
+    let answer = Ok(Answer::Exported("wrote 3 feedback to out.csv".to_owned()));
+    update(&mut state, Message::Answer { sequence, answer });
+    assert_eq!(
+        state.notice.as_ref().map(|notice| notice.words.as_str()),
+        Some("wrote 3 feedback to out.csv")
+    );
+
+    let mut state = table();
+    let shown: Vec<_> = state
+        .ideas
+        .shown
+        .iter()
+        .map(|place| state.ideas.rows[*place].id)
+        .collect();
+    assert_eq!(exported(&mut state).0, Listed::Ideas(shown));
+    assert_eq!(exported(&mut board()).0, Listed::Plan);
 }
