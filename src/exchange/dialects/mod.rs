@@ -9,6 +9,7 @@ pub mod beside;
 mod canny;
 mod discourse;
 mod fider;
+mod github;
 mod intake;
 mod intercom;
 pub mod mail;
@@ -17,9 +18,12 @@ pub mod posts;
 pub mod productboard;
 mod quackback;
 mod salesforce;
+#[cfg(test)]
+mod testing;
 mod uservoice;
 pub mod value;
 pub mod who;
+pub mod work;
 mod zendesk;
 
 use serde_json::{Map, Value};
@@ -101,6 +105,8 @@ pub const ALL: &[&Dialect] = &[
     &mail::MBOX,
     &mail::MAILDIR,
     salesforce::DIALECT,
+    github::JSON,
+    github::CSV,
 ];
 
 /// The dialect of that name.

@@ -62,18 +62,8 @@ impl Document {
     /// # Errors
     /// When there is something that is no date.
     pub fn moment(&self, path: &str) -> Result<Option<(Moment, Option<i32>)>, Fault> {
-        let Some(text) = self.id(path) else {
-            return Ok(None);
-        };
-        let read = dates::read(&text, dates::Order::default());
-        read.map(Some).ok_or_else(|| {
-            let shown: String = text.chars().take(40).collect();
-            Fault {
-                line: self.line,
-                spot: Spot::Column(path.to_owned()),
-                words: format!("“{shown}” is not a date"),
-            }
-        })
+        self.at(path)
+            .map_or(Ok(None), |value| moment(value, self.line, path))
     }
 }
 
@@ -105,6 +95,29 @@ impl Document {
             object,
         })
     }
+}
+
+/// The moment that a value is, and its zone in minutes east of UTC, where it tells one.
+///
+/// # Errors
+/// When it is something that is no date; it is then told to be in that line, under that name.
+pub fn moment(
+    value: &Value,
+    line: u64,
+    name: &str,
+) -> Result<Option<(Moment, Option<i32>)>, Fault> {
+    let Some(text) = id(value) else {
+        return Ok(None);
+    };
+    let read = dates::read(&text, dates::Order::default());
+    read.map(Some).ok_or_else(|| {
+        let shown: String = text.chars().take(40).collect();
+        Fault {
+            line,
+            spot: Spot::Column(name.to_owned()),
+            words: format!("“{shown}” is not a date"),
+        }
+    })
 }
 
 /// A text that is not blank.
