@@ -7,4 +7,5 @@ mod desks;
 mod hostile;
 mod mail;
 mod tables;
+mod trackers;
 mod world;

@@ -12,6 +12,7 @@ mod fider;
 mod github;
 mod intake;
 mod intercom;
+mod jira;
 pub mod mail;
 mod mattermost;
 pub mod posts;
@@ -107,6 +108,8 @@ pub const ALL: &[&Dialect] = &[
     salesforce::DIALECT,
     github::JSON,
     github::CSV,
+    jira::JSON,
+    jira::CSV,
 ];
 
 /// The dialect of that name.
