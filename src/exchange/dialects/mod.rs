@@ -13,6 +13,7 @@ mod github;
 mod intake;
 mod intercom;
 mod jira;
+mod linear;
 pub mod mail;
 mod mattermost;
 pub mod posts;
@@ -110,6 +111,7 @@ pub const ALL: &[&Dialect] = &[
     github::CSV,
     jira::JSON,
     jira::CSV,
+    linear::CSV,
 ];
 
 /// The dialect of that name.
