@@ -10,6 +10,7 @@ mod canny;
 mod discourse;
 mod fider;
 mod github;
+mod gitlab;
 mod intake;
 mod intercom;
 mod jira;
@@ -112,6 +113,8 @@ pub const ALL: &[&Dialect] = &[
     jira::JSON,
     jira::CSV,
     linear::CSV,
+    gitlab::JSON,
+    gitlab::CSV,
 ];
 
 /// The dialect of that name.
