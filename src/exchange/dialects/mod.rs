@@ -6,6 +6,7 @@
 //! A table that no dialect knows is read by its column names (see `mapping`), and so are objects that none knows.
 
 pub mod beside;
+mod bugzilla;
 mod canny;
 mod discourse;
 mod fider;
@@ -115,6 +116,8 @@ pub const ALL: &[&Dialect] = &[
     linear::CSV,
     gitlab::JSON,
     gitlab::CSV,
+    bugzilla::JSON,
+    bugzilla::CSV,
 ];
 
 /// The dialect of that name.
