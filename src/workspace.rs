@@ -149,6 +149,14 @@ impl Workspace {
         }
     }
 
+    /// Sets how long a deed waits for another process that writes.
+    ///
+    /// # Errors
+    /// When the file cannot be reached.
+    pub fn be_patient(&self, patience: Duration) -> Result<()> {
+        Ok(self.store.be_patient(patience)?)
+    }
+
     /// Reads one snapshot of the file.
     fn read<T>(
         &self,

@@ -46,7 +46,15 @@ const ONLY: &[(&str, &[&str])] = &[
     ),
     (
         "terminal",
-        &["app", "domain", "problem", "config", "view", "workspace"],
+        &[
+            "app",
+            "domain",
+            "problem",
+            "config",
+            "view",
+            "exchange",
+            "workspace",
+        ],
     ),
     ("main", &["cli", "terminal", "workspace", "problem"]),
 ];

@@ -335,3 +335,55 @@ fn the_picture_of_the_readme_is_the_console() {
 fn the_clock_of_these_tests_is_a_saturday_morning() {
     assert_eq!(NOW.rfc3339(), "2026-11-14T10:00:00Z");
 }
+
+/// A file with a fault, a repeated id and a column that means nothing.
+const TICKETS: &str = "text:tests/fixtures/plan/tickets.csv Enter";
+
+#[test]
+fn an_import_is_planned_corrected_and_done_on_a_screen() {
+    for size in [(80, 24), (120, 36), (200, 50)] {
+        let mut console = Console::demo(&SetUp {
+            size,
+            ..SetUp::default()
+        });
+        console.press(": text:import Enter").press(TICKETS);
+        let name = |scene: &str| format!("import_{scene}_{}x{}", size.0, size.1);
+        insta::assert_snapshot!(name("plan"), console.styled());
+        console.press("s Down Down Enter");
+        if size == (120, 36) {
+            insta::assert_snapshot!(name("column"), console.styled());
+        }
+        console.press("Esc k k Enter text:desk.acme.com Enter i");
+        let screen = console.screen();
+        assert!(
+            screen.contains("imported 4 feedback from tickets.csv"),
+            "{screen}"
+        );
+        assert!(screen.contains("u undo"), "{screen}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_leaves_its_path_to_be_mended() {
+    let mut console = Console::demo(&SetUp::default());
+    let screen = console
+        .press(": text:import Enter text:tests/fixtures/plan/tick Tab Enter")
+        .screen();
+    assert!(
+        screen.contains("Two-factor") || screen.contains("Dark mode"),
+        "{screen}"
+    );
+    let screen = console
+        .press("Esc : text:import Enter text:nowhere.csv Enter")
+        .screen();
+    assert!(
+        screen.contains("nowhere.csv") && screen.contains("import file"),
+        "{screen}"
+    );
+    // A column chosen for another field is given up by the one that had it.
+    console.press("Esc : text:import Enter").press(TICKETS);
+    let screen = console.press("Down Down Enter text:Summary Enter").screen();
+    assert!(screen.contains("chosen"), "{screen}");
+    console.press("Esc");
+    assert!(!console.screen().contains("tickets.csv"));
+}

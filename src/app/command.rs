@@ -220,6 +220,7 @@ pub enum Command {
     ItemTimeline,
     Views,
     SaveView,
+    Import,
     Filter,
     NextMatch,
     PreviousMatch,

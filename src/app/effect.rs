@@ -1,5 +1,6 @@
 //! What the console wants done. Plain data: the front end does it.
 
+use super::state::ImportWish;
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::entity::Thing;
 use crate::domain::feedback::FeedbackRow;
@@ -38,6 +39,22 @@ pub enum Effect {
         /// The text.
         text: Option<String>,
     },
+    /// Find out what an import would do.
+    PlanImport {
+        /// Comes back with the plan.
+        ticket: u64,
+        /// What is wanted.
+        wish: Box<ImportWish>,
+    },
+    /// Import what was planned last.
+    Import {
+        /// Comes back with the outcome.
+        ticket: u64,
+    },
+    /// Stop the plan or the import that is under way.
+    StopImport,
+    /// Give up the deeds that wait for another window.
+    DropWaiting,
     /// Put text on the clipboard.
     Copy(String),
     /// Open a link in the browser.
@@ -149,6 +166,8 @@ pub enum Question {
     RankIdeas(String),
     /// A thing as Markdown, for copying.
     Markdown(Thing),
+    /// Files and folders whose path begins like that.
+    Files(String),
     /// All answers that are owed, as Markdown for copying.
     AnswersOwed,
 }
@@ -177,6 +196,7 @@ impl Question {
             Self::Find { .. } => "find",
             Self::RankIdeas(_) => "rank-ideas",
             Self::Markdown(_) => "markdown",
+            Self::Files(_) => "files",
             Self::AnswersOwed => "answers-owed",
         }
     }
@@ -202,6 +222,7 @@ impl Question {
                 | (Q::Vocabulary, Q::Vocabulary)
                 | (Q::Find { .. }, Q::Find { .. })
                 | (Q::RankIdeas(_), Q::RankIdeas(_))
+                | (Q::Files(_), Q::Files(_))
         )
     }
 }

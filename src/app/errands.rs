@@ -23,8 +23,8 @@ pub struct Errands {
     pub filter_before: Option<String>,
     /// What the answers and questions in the prompt are made from.
     pub facts: Vec<AnswerFacts>,
-    /// A prompt or form that was submitted: dropped when its deed is done, shown again when it is refused.
-    pub submitted: Option<Submitted>,
+    /// Prompts and forms that were submitted: each is dropped when its deed is done, shown again when it is refused.
+    pub submitted: Vec<Submitted>,
 }
 
 /// What the answer to an overlay's question is for.
@@ -44,6 +44,8 @@ pub enum Awaited {
     Reason(IdeaId),
     /// To fill the picker of originals: the words it was asked for.
     Originals(String),
+    /// To offer the files that begin like the path in the prompt.
+    Files(String),
     /// To say so when something of one's own is stored: in these words.
     Stored(String),
 }

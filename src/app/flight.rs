@@ -131,7 +131,7 @@ pub fn submit(state: &mut State, deed: Deed, then_answer: Vec<FeedbackId>) -> Ve
     };
     let effect = state.commit(deed);
     if let Effect::Commit { ticket, .. } = effect {
-        state.errands.submitted = Some(Submitted {
+        state.errands.submitted.push(Submitted {
             ticket,
             drafts: draft::names(&overlay),
             overlay,

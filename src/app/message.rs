@@ -12,6 +12,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::problem::Problem;
 
 use super::key::Key;
+use super::state::{ImportPlan, ImportProgress};
 
 /// Something that happened: typed, answered, elapsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,32 @@ pub enum Message {
         ticket: u64,
         /// What came of it.
         outcome: Result<Reversed, Problem>,
+    },
+    /// A deed or an import waits for another window, which is writing.
+    Waits {
+        /// Its ticket.
+        ticket: u64,
+    },
+    /// How far the plan of an import, or the import, has come.
+    ImportProgress {
+        /// Its ticket.
+        ticket: u64,
+        /// How far.
+        progress: ImportProgress,
+    },
+    /// What an import would do.
+    ImportPlanned {
+        /// The ticket of the wish.
+        ticket: u64,
+        /// The plan.
+        plan: Result<Box<ImportPlan>, Problem>,
+    },
+    /// An import was done, or nothing was imported.
+    Imported {
+        /// Its ticket.
+        ticket: u64,
+        /// What it did.
+        outcome: Result<Outcome, Problem>,
     },
     /// Another window (or the command line) has changed the workspace.
     Changed,
@@ -110,6 +137,8 @@ pub enum Answer {
     Found(Vec<(FeedbackId, String)>),
     /// Ideas by words, best first; empty words give all.
     Ranked(Vec<IdeaId>),
+    /// Files and folders.
+    Files(Vec<String>),
     /// Text to copy.
     Text(String),
     /// It was stored.

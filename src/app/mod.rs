@@ -14,6 +14,7 @@ pub mod empty;
 pub mod errands;
 mod flight;
 pub mod form;
+pub mod import;
 pub mod input;
 pub mod key;
 pub mod keymap;

@@ -3,9 +3,13 @@
 //! `update` changes it, `view` draws it, nobody else sees it. Rows are remembered by identity, never by index alone; an
 //! index is only where an identity was last seen.
 
+mod import;
 mod overlay;
 mod shown;
 
+pub use import::{
+    Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
+};
 pub use overlay::{
     AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, Overlay, Picker,
     PickerRow, Picking, Prompt, Purpose,
@@ -116,6 +120,8 @@ pub struct Flight {
     pub questions: Vec<(u64, &'static str)>,
     /// The deed on its way, and when it was sent: keys wait for it.
     pub deed: Option<(u64, Moment)>,
+    /// Deeds that wait for another window, in order. Keys do not wait for them.
+    pub waiting: Vec<(u64, Option<Sent>)>,
     /// Keys typed while a deed was on its way, to be played when it has come back.
     pub typed_ahead: Vec<Key>,
     /// What is on its way.

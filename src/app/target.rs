@@ -14,7 +14,7 @@ use super::state::{Overlay, Pane, PlanCursor, Screen, State};
 pub fn context(state: &State) -> Context {
     match state.overlays.last() {
         Some(Overlay::Prompt(_)) => Context::Entry,
-        Some(Overlay::Picker(_)) => Context::Picker,
+        Some(Overlay::Picker(_) | Overlay::Import(_)) => Context::Picker,
         Some(Overlay::Form(_)) => Context::Form,
         None => underneath(state),
     }

@@ -33,6 +33,7 @@ use crate::domain::deed::Reversal;
 
 use super::command::{Command, Group};
 use super::effect::Effect;
+use super::import;
 use super::message::Message;
 use super::state::{Absent, State};
 use super::verbs;
@@ -43,7 +44,7 @@ pub use start::start;
 pub use timeline::open_timeline;
 
 pub(super) use copy::source_link;
-pub(super) use deeds::again;
+pub(super) use deeds::{again, imported};
 
 /// Takes in what happened and says what is to be done.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -63,6 +64,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Answer { sequence, answer } => answers::answered(state, sequence, answer),
         Message::Done { ticket, outcome } => deeds::done(state, ticket, &outcome),
         Message::Reversed { ticket, outcome } => deeds::reversed(state, ticket, outcome),
+        Message::Waits { ticket } => deeds::waits(state, ticket),
+        message @ (Message::ImportProgress { .. }
+        | Message::ImportPlanned { .. }
+        | Message::Imported { .. }) => import::heard(state, message),
         Message::Changed => deeds::reload(state, deeds::Touched::ALL),
         Message::Edited(text) => verbs::edited(state, text),
         Message::Told(told) => {

@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     add, archive, area, ask, assign, comment, company, completions, config, doctor, duplicate,
-    export, idea, import, link, list, log, man, person, process, release, reopen, rotation, show,
-    snooze, undo, unlink, wont_do,
+    export, idea, import, link, list, log, man, mapping, person, process, release, reopen,
+    rotation, show, snooze, undo, unlink, wont_do,
 };
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
@@ -49,6 +49,9 @@ pub(super) enum Command {
     Demo,
     Import(import::Import),
     Export(export::Export),
+    /// How files are read, kept under names by “import --save”
+    #[command(subcommand)]
+    Mapping(mapping::MappingCommand),
     List(list::List),
     Show(show::Show),
     Add(Box<add::Add>),

@@ -1,5 +1,6 @@
 //! `intake import`: feedback from a file of another tool.
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -7,29 +8,31 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::arguments::Format;
+use super::import_plan;
 use super::interrupt::Interrupt;
 use super::json::{ImportJson, ImportedJson};
 use super::meter::Meter;
-use super::output::{Output, Result, Tone};
+use super::output::{Output, Result};
 use super::patience::patiently;
 use super::restore;
 use super::session::Session;
 use super::table::{Column, Table};
 use crate::domain::feedback::Resolution;
-use crate::domain::import::{Brought, ImportState};
+use crate::domain::import::ImportState;
 use crate::domain::safe_text::SafeText;
 use crate::exchange::convert::Choices;
+use crate::exchange::dialects;
 use crate::exchange::export::dump;
-use crate::exchange::mapping::Why;
-use crate::exchange::plan::Plan;
-use crate::exchange::source::Source;
+use crate::exchange::gather::gather;
+use crate::exchange::plan::{Origin, Plan};
+use crate::exchange::saved::SavedMapping;
 use crate::problem::{Kind, Problem};
 
 /// Import feedback from a file: CSV, JSON, a spreadsheet or mail. The same file again adds nothing
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The files
-    #[arg(required = true)]
+    /// The files; a folder stands for the files in it, and - for standard input
+    #[arg(required_unless_present = "formats", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The kind of file, where recognising it from its content is not to decide
     #[arg(long = "format", value_name = "NAME")]
@@ -46,6 +49,15 @@ pub(super) struct Import {
     /// The first line of the table is a row already
     #[arg(long)]
     no_header: bool,
+    /// List the kinds of files that are known
+    #[arg(long)]
+    formats: bool,
+    /// Read the file as a saved mapping says; one with the same header is used by itself
+    #[arg(long, value_name = "NAME")]
+    with: Option<String>,
+    /// Keep how the file is read and where it comes from under a name
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
     /// Take a column for a field, by name or place: title=Summary, received=#3, votes= for none
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
@@ -71,6 +83,9 @@ pub(super) struct Import {
     format: Format,
 }
 
+/// How many faults are listed on standard error where they are left out.
+const LISTED: usize = 1_000;
+
 const STATES: [(&str, ImportState); 3] = [
     ("unprocessed", ImportState::Unprocessed),
     ("processed", ImportState::Processed(Resolution::NoAction)),
@@ -85,14 +100,66 @@ fn state() -> impl TypedValueParser<Value = ImportState> {
 }
 
 impl Import {
-    /// One undo step, however many rows.
+    /// One undo step, however many files.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        if self.formats {
+            return formats(session.output);
+        }
         if let [file] = self.files.as_slice()
             && dump::is_dump_file(file)
         {
             return restore::run(session, file, self.dry_run, self.format);
         }
-        let choices = Choices {
+        let files = gather(&self.files, std::io::stdin().lock())?;
+        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
+        let mut plan = plan(session, &interrupt, &files.paths, self.choices())?;
+        if plan.origin() == Some(Origin::FileName)
+            && plan.check().is_ok()
+            && !self.dry_run
+            && self.asks(session.output)
+            && let Some(origin) = ask_origin(session.output, &plan)?
+        {
+            let origin = Some(origin);
+            plan = self::plan(
+                session,
+                &interrupt,
+                &files.paths,
+                Choices {
+                    origin,
+                    ..self.choices()
+                },
+            )?;
+        }
+        if !self.format.json {
+            import_plan::print(session.output, &plan)?;
+            list_left_out(&plan);
+        }
+        plan.check()
+            .or_else(|problem| self.show_and(session, &plan, problem))?;
+        let goes_on = !self.dry_run && !plan.is_empty();
+        if goes_on && !self.yes && !self.agreed(session.output)? {
+            return session.output.say("nothing was imported");
+        }
+        if let Some(name) = &self.save {
+            let mapping = SavedMapping::of(&plan);
+            patiently(
+                || session.workspace.save_import_mapping(name, &mapping),
+                || false,
+            )?;
+        }
+        let imported = match goes_on {
+            true => Some(commit(session, &interrupt, &plan)?),
+            false => None,
+        };
+        match (self.format.json, imported) {
+            (true, imported) => session.output.object(&ImportJson::new(&plan, imported)),
+            (false, Some(imported)) => session.output.say(&imported.words),
+            (false, None) => Ok(()),
+        }
+    }
+
+    fn choices(&self) -> Choices {
+        Choices {
             map: self.map.clone(),
             state: self.state,
             source: self.source.clone(),
@@ -107,150 +174,105 @@ impl Import {
                 (_, true) => Some(false),
                 _ => None,
             },
-        };
-        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
-        let plan = interrupt.guard(|| {
-            let mut meter = Meter::new(&interrupt);
-            let workspace = &session.workspace;
-            workspace.plan_import(&self.files, choices, &mut meter)
-        })?;
-        if !self.format.json {
-            print(session.output, &plan)?;
+            with: self.with.clone(),
         }
-        if self.dry_run || plan.check().is_err() {
-            if self.format.json {
-                session.output.object(&ImportJson::new(&plan, None))?;
-            }
-            return Ok(plan.check()?);
-        }
-        if plan.is_empty() {
-            return match self.format.json {
-                true => session.output.object(&ImportJson::new(&plan, None)),
-                false => Ok(()),
-            };
-        }
-        if !self.yes && !self.agreed(session.output)? {
-            return session.output.say("nothing was imported");
-        }
-        session.output.flush()?;
-        let (outcome, counts) = interrupt.guard(|| {
-            let stopped = || interrupt.asked();
-            let import = || {
-                let mut meter = Meter::new(&interrupt);
-                session.workspace.import(&plan, &mut meter)
-            };
-            patiently(import, stopped)
-        })?;
+    }
+
+    /// Shows the plan that a problem is about to whoever reads JSON, and hands the problem on.
+    fn show_and(&self, session: &mut Session<'_>, plan: &Plan, problem: Problem) -> Result {
         if self.format.json {
-            let imported = ImportedJson::new(&outcome, counts);
-            return session
-                .output
-                .object(&ImportJson::new(&plan, Some(imported)));
+            session.output.object(&ImportJson::new(plan, None))?;
         }
-        session.output.say(&outcome.words)
+        Err(problem.into())
+    }
+
+    /// Whether somebody sits at the terminal and wants to be asked.
+    fn asks(&self, output: &Output) -> bool {
+        !self.yes && !self.format.json && std::io::stdin().is_terminal() && output.width().is_some()
     }
 
     /// Asks on the terminal. Without one there is nobody to ask.
     fn agreed(&self, output: &mut Output) -> Result<bool> {
-        let asks = std::io::stdin().is_terminal() && output.width().is_some();
-        if !asks || self.format.json {
+        if !self.asks(output) {
             return Err(
                 Problem::new(Kind::Usage, "nobody can be asked whether to import")
                     .hint("with --yes it is done, with --dry-run it is only shown")
                     .into(),
             );
         }
-        output.flush()?;
-        let mut stdout = std::io::stdout();
-        stdout.write_all(b"Import this? [y/N] ")?;
-        stdout.flush()?;
-        let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer)?;
-        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+        let answer = ask(output, "Import this? [y/N] ")?;
+        Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
     }
 }
 
-const MAPPING: [Column; 3] = [
-    Column::new("FIELD"),
-    Column::new("BECAUSE OF").rank(1),
-    Column::new("COLUMN"),
-];
-
-/// How many new records are shown.
-const SHOWN: usize = 5;
-
-fn print(output: &mut Output, plan: &Plan) -> Result {
-    for source in &plan.sources {
-        print_source(output, source)?;
-    }
-    for thing in plan.samples.iter().take(SHOWN) {
-        output.say(&sample(thing))?;
-    }
-    for left in &plan.skipped {
-        output.say(&format!("left out line {}: {}", left.line, left.what))?;
-    }
-    for note in plan.notes.iter().filter(|note| **note != plan.words()) {
-        output.prose("", &format!("note: {note}"))?;
-    }
-    let states: Vec<String> = plan
-        .states
-        .iter()
-        .map(|(state, count)| format!("{count} {state}"))
-        .collect();
-    let states = match states.as_slice() {
-        [] => String::new(),
-        states => format!(" ({})", states.join(", ")),
-    };
-    let words = format!("{}{states}", plan.words());
-    output.line(Tone::Strong, &SafeText::line(&words))
+fn plan(
+    session: &Session<'_>,
+    interrupt: &Interrupt,
+    paths: &[PathBuf],
+    choices: Choices,
+) -> std::result::Result<Plan, Problem> {
+    let mut meter = Meter::new(interrupt);
+    interrupt.guard(|| session.workspace.plan_import(paths, choices, &mut meter))
 }
 
-/// A file: what it is, and which column means what.
-fn print_source(output: &mut Output, source: &Source) -> Result {
-    let heading = format!("{}: {}", source.path.display(), source.words());
-    output.line(Tone::Strong, &SafeText::line(&heading))?;
-    let Some((table, mapping)) = source.mapping() else {
-        return Ok(());
+fn commit(session: &mut Session<'_>, interrupt: &Interrupt, plan: &Plan) -> Result<ImportedJson> {
+    session.output.flush()?;
+    let workspace = &mut session.workspace;
+    let import = || workspace.import(plan, &mut Meter::new(interrupt));
+    let (outcome, counts) = interrupt.guard(|| patiently(import, || interrupt.asked()))?;
+    Ok(ImportedJson::new(&outcome, counts))
+}
+
+/// Asks a question on the terminal.
+fn ask(output: &mut Output, question: &str) -> Result<String> {
+    output.flush()?;
+    let mut stdout = std::io::stdout();
+    stdout.write_all(SafeText::line(question).as_str().as_bytes())?;
+    stdout.flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
+}
+
+/// Asks where the files come from; `None` leaves it at their names.
+fn ask_origin(output: &mut Output, plan: &Plan) -> Result<Option<String>> {
+    output.say("Where does this come from? A host, project or file; the same answer next time meets the same items.")?;
+    let proposed = match plan.sources.as_slice() {
+        [source] => source.name.as_str(),
+        _ => "the name of each file",
     };
-    let column = |place: usize| table.columns.get(place).map_or("", String::as_str);
-    let rows: Vec<Vec<SafeText>> = mapping
-        .mapped
+    let answer = ask(output, &format!("[{proposed}] "))?;
+    Ok(Some(answer).filter(|answer| !answer.is_empty()))
+}
+
+/// The kinds of files that are known, by their names for `--format`.
+fn formats(output: &mut Output) -> Result {
+    let rows: Vec<Vec<SafeText>> = dialects::ALL
         .iter()
-        .map(|mapped| {
-            let why = match mapped.why {
-                Why::Asked => "--map",
-                Why::Dialect => "the format",
-                Why::Name => "its name",
-                Why::Contents => "its contents",
-            };
+        .map(|dialect| {
             vec![
-                SafeText::from_static(mapped.field.name()),
-                SafeText::from_static(why),
-                SafeText::line(column(mapped.column)),
+                SafeText::from_static(dialect.name),
+                SafeText::from_static(dialect.words),
             ]
         })
         .collect();
-    Table::new(&MAPPING).rows(output, &rows)?;
-    if mapping.unmapped.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<&str> = mapping.unmapped.iter().map(|p| column(*p)).collect();
-    output.prose("", &format!("not used: {}", names.join(", ")))
+    Table::new(&[Column::new("NAME"), Column::new("WHAT IT IS")]).rows(output, &rows)
 }
 
-/// One line about a thing.
-fn sample(thing: &Brought) -> String {
-    let line = thing.line();
-    match thing {
-        Brought::Feedback(record) => {
-            let id = record.source_id.as_deref().unwrap_or("no id");
-            let day = record.received.utc().date_naive();
-            format!("line {line}: {day}  {id}  {}", record.title)
-        }
-        Brought::Idea(idea) => format!("line {line}: idea  {}  {}", idea.key.id, idea.title),
-        Brought::Release(release) => {
-            format!("line {line}: release  {}  {}", release.key.id, release.name)
-        }
-        Brought::Comment(reply) => format!("line {line}: comment on {}", reply.on.id),
+/// Says on standard error what is left out because of its faults: all of it, as far as the plan names it.
+fn list_left_out(plan: &Plan) {
+    if !plan.choices.skip_bad || plan.faults.is_empty() {
+        return;
     }
+    let mut words = String::new();
+    for fault in plan.faults.iter().take(LISTED) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(words, "left out: {}", SafeText::line(&plan.place(fault)));
+    }
+    let more = plan.faults.len().saturating_sub(LISTED);
+    if more > 0 {
+        let _ = writeln!(words, "left out: {more} faults more; --json lists them");
+    }
+    // When nobody can read it there is nobody to tell.
+    let _ = std::io::stderr().write_all(words.as_bytes());
 }

@@ -15,6 +15,8 @@ const DELAY: Duration = Duration::from_millis(500);
 /// Watches an import, shows how far it is, and breaks it off at Ctrl-C.
 pub(super) struct Meter<'i> {
     interrupt: &'i Interrupt,
+    /// When the work began, and when this phase of it.
+    started: Instant,
     phase: Phase,
     begun: Instant,
     bar: Option<ProgressBar>,
@@ -25,6 +27,7 @@ impl<'i> Meter<'i> {
     pub(super) fn new(interrupt: &'i Interrupt) -> Self {
         Self {
             interrupt,
+            started: Instant::now(),
             phase: Phase::default(),
             begun: Instant::now(),
             bar: None,
@@ -38,7 +41,12 @@ impl<'i> Meter<'i> {
             self.clear();
         }
         let elapsed = self.begun.elapsed();
-        if elapsed < DELAY && progress.phase != Phase::Storing {
+        let waited = match progress.phase {
+            // It is announced once, when it begins.
+            Phase::Storing => self.started.elapsed(),
+            Phase::Planning | Phase::Importing => elapsed,
+        };
+        if waited < DELAY {
             return;
         }
         let pace = Pace::of(progress.bytes, progress.of, progress.things, elapsed);

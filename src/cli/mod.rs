@@ -25,12 +25,14 @@ mod duplicate;
 mod export;
 mod idea;
 mod import;
+mod import_plan;
 mod interrupt;
 mod json;
 mod link;
 mod list;
 mod log;
 mod man;
+mod mapping;
 mod meter;
 mod output;
 mod patience;
@@ -232,6 +234,7 @@ impl Command {
         match self {
             Self::Import(command) => command.run(session),
             Self::Export(command) => command.run(session),
+            Self::Mapping(command) => command.run(session),
             Self::List(command) => command.run(session),
             Self::Show(command) => command.run(session),
             Self::Add(command) => command.run(session),

@@ -92,7 +92,8 @@ impl Table {
         let width = output.width();
         self.measure(rows, width.is_some());
         let shown = self.shown(width);
-        if width.is_some() && self.headed != shown {
+        let named = self.columns.iter().any(|column| !column.head.is_empty());
+        if named && width.is_some() && self.headed != shown {
             let heads: Vec<SafeText> = self
                 .columns
                 .iter()

@@ -41,6 +41,8 @@ pub struct Choices {
     pub program: Option<PathBuf>,
     /// Whether the first line of a table names its columns, where that is not to be guessed.
     pub header: Option<bool>,
+    /// The saved mapping, by its name, where the header is not to decide.
+    pub with: Option<String>,
 }
 
 /// Makes records of rows, each by itself.

@@ -1,24 +1,33 @@
 //! What an import would do, before it does anything; and doing it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::convert::Choices;
 use super::progress::{Phase, Progress, Watch};
 use super::read::{Fault, ReadError};
+use super::saved;
 use super::settle::Settler;
 use super::source::{Source, Verdicts};
 use super::verdict::{Skip, Verdict};
 use crate::domain::deed::Outcome;
 use crate::domain::import::{Brought, ImportCounts, Imported};
 use crate::history::commit::Context;
-use crate::history::import::{Assessing, Fate, import};
+use crate::history::import::{Assessing, Clash, Fate, import};
 use crate::problem::{Kind, Problem};
 use crate::store::{Reader, Store};
 
+mod lines;
+mod origin;
+
+pub use lines::Line;
+pub use origin::Origin;
+
 /// How many records, faults and left-out pieces a plan names; the rest is counted.
 pub const NAMED: usize = 20;
+/// How many faults it names where they are left out: whoever leaves something out is told what.
+const LEFT_OUT: usize = 10_000;
 /// After how many pieces whoever waits is told.
 const NOTICE: u64 = 256;
 
@@ -54,6 +63,8 @@ pub struct Counts {
     pub releases: Fates,
     /// Comments that stand apart from what they are about.
     pub replies: u64,
+    /// Fields that changed both here and at their source.
+    pub clashes: u64,
     /// Pieces left out, with a reason.
     pub skipped: u64,
     /// Pieces with faults.
@@ -88,13 +99,26 @@ pub struct Named<T> {
     pub what: T,
 }
 
+/// A field that changed both here and at its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clashing {
+    /// What the thing is called at its source.
+    pub title: String,
+    /// The field, what it is here, and what it is there.
+    pub clash: Clash,
+}
+
 /// What an import would do. Making one writes nothing.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The files, in the order in which they were given.
     pub sources: Vec<Source>,
-    /// What was asked for.
+    /// What was asked for, now or in the saved mapping.
     pub choices: Choices,
+    /// The saved mapping that serves, by its name.
+    pub saved: Option<String>,
+    /// The hosts, projects or files that its things come from; the first few.
+    origins: BTreeSet<String>,
     /// How much becomes what.
     pub counts: Counts,
     /// How many feedback items arrive in which state, by its word.
@@ -105,7 +129,9 @@ pub struct Plan {
     pub samples: Vec<Brought>,
     /// The first few pieces left out.
     pub skipped: Vec<Named<Skip>>,
-    /// The first few faults.
+    /// The first few fields that changed on both sides.
+    pub clashes: Vec<Named<Clashing>>,
+    /// The first few faults; where they are left out, all but those beyond ten thousand.
     pub faults: Vec<Named<Fault>>,
     /// What was decided where the files do not say.
     pub notes: Vec<String>,
@@ -122,22 +148,28 @@ pub fn plan(
     choices: Choices,
     watch: &mut dyn Watch,
 ) -> Result<Plan, Problem> {
-    let sources = paths
-        .iter()
-        .map(|path| Source::open(path, &choices))
-        .collect::<Result<Vec<_>, _>>()?;
+    let (sources, choices, saved) = saved::open(reader, paths, choices)?;
     let mut plan = Plan {
         notes: sources.iter().flat_map(|s| s.notes().to_vec()).collect(),
         sources,
         choices,
+        saved,
+        origins: BTreeSet::new(),
         counts: Counts::default(),
         states: BTreeMap::new(),
         reasons: BTreeMap::new(),
         samples: Vec::new(),
         skipped: Vec::new(),
+        clashes: Vec::new(),
         faults: Vec::new(),
     };
-    let mut tally = Tally::default();
+    let mut tally = Tally {
+        listed: match plan.choices.skip_bad {
+            true => LEFT_OUT,
+            false => NAMED,
+        },
+        ..Tally::default()
+    };
     for verdict in plan.verdicts(Phase::Planning, watch)? {
         let (file, verdict) = verdict?;
         tally.take(reader, file, verdict).map_err(stopped)?;
@@ -152,11 +184,15 @@ pub fn plan(
 #[derive(Default)]
 struct Tally {
     assessing: Assessing,
+    /// How many faults are named.
+    listed: usize,
+    origins: BTreeSet<String>,
     counts: Counts,
     states: BTreeMap<&'static str, u64>,
     reasons: BTreeMap<String, u64>,
     samples: Vec<Brought>,
     skipped: Vec<Named<Skip>>,
+    clashes: Vec<Named<Clashing>>,
     faults: Vec<Named<Fault>>,
 }
 
@@ -165,7 +201,7 @@ impl Tally {
         match verdict {
             Verdict::Brings(things) => {
                 for thing in things {
-                    self.thing(reader, thing)?;
+                    self.thing(reader, file, thing)?;
                 }
             }
             Verdict::Skipped(line, skip) => {
@@ -181,7 +217,7 @@ impl Tally {
             }
             Verdict::Faults(found) => {
                 self.counts.faulty += 1;
-                let room = NAMED.saturating_sub(self.faults.len());
+                let room = self.listed.saturating_sub(self.faults.len());
                 let found = found.into_iter().take(room);
                 self.faults
                     .extend(found.map(|fault| named(file, fault.line, fault)));
@@ -190,16 +226,29 @@ impl Tally {
         Ok(())
     }
 
-    fn thing(&mut self, reader: &Reader<'_>, thing: Brought) -> Result<(), Problem> {
+    fn thing(&mut self, reader: &Reader<'_>, file: &str, thing: Brought) -> Result<(), Problem> {
+        origin::remember(&mut self.origins, &thing);
         if let Brought::Feedback(record) = &thing {
             *self.states.entry(record.state.word()).or_insert(0) += 1;
         }
-        let is_new = self.assessing.assess(reader, &thing)?.fate == Fate::Create;
+        let assessed = self.assessing.assess(reader, &thing)?;
+        self.clash(file, &thing, assessed.clashes);
+        let is_new = assessed.fate == Fate::Create;
         let stands_alone = !matches!(thing, Brought::Comment(_));
         if is_new && stands_alone && self.samples.len() < NAMED {
             self.samples.push(thing);
         }
         Ok(())
+    }
+
+    fn clash(&mut self, file: &str, thing: &Brought, clashes: Vec<Clash>) {
+        self.counts.clashes += clashes.len() as u64;
+        let room = NAMED.saturating_sub(self.clashes.len());
+        for clash in clashes.into_iter().take(room) {
+            let title = title(thing).to_owned();
+            let clashing = Clashing { title, clash };
+            self.clashes.push(named(file, thing.line(), clashing));
+        }
     }
 
     /// What the plan counts, now that everything is known.
@@ -215,12 +264,24 @@ impl Tally {
     }
 
     fn hand_over(self, plan: &mut Plan) {
+        plan.origins = self.origins;
         plan.counts = self.counts;
         plan.states = self.states;
         plan.reasons = self.reasons;
         plan.samples = self.samples;
         plan.skipped = self.skipped;
+        plan.clashes = self.clashes;
         plan.faults = self.faults;
+    }
+}
+
+/// What a person calls a thing.
+fn title(thing: &Brought) -> &str {
+    match thing {
+        Brought::Feedback(record) => &record.title,
+        Brought::Idea(idea) => &idea.title,
+        Brought::Release(release) => &release.name,
+        Brought::Comment(reply) => &reply.comment.text,
     }
 }
 
@@ -320,7 +381,7 @@ impl Plan {
             Kind::Input,
             format!("cannot import {}: {rows}", self.name()),
         );
-        for fault in &self.faults {
+        for fault in self.faults.iter().take(NAMED) {
             problem = problem.because(self.place(fault));
         }
         Err(problem.hint("mend the file, or leave those rows out with --skip-bad"))

@@ -23,6 +23,8 @@ use crate::problem::{Kind, Problem};
 
 /// How many pieces are looked at to guess the dialect and the mapping.
 const SAMPLE: usize = 200;
+/// How many characters an example of a cell has.
+const EXAMPLE: usize = 80;
 /// How many faults a refusal names.
 const NAMED: usize = 20;
 
@@ -134,6 +136,25 @@ impl Source {
             Contents::Rows { table, mapping, .. } => Some((table, mapping)),
             Contents::Documents { .. } | Contents::Mail { .. } => None,
         }
+    }
+
+    /// Its columns, each with the first thing that stands in it among the first rows; none where it has no columns.
+    #[must_use]
+    pub fn examples(&self) -> Vec<(String, String)> {
+        let Some((table, _)) = self.mapping() else {
+            return Vec::new();
+        };
+        // What cannot be read any more the import itself will tell.
+        let rows = samples(table).map_or_else(|_| Vec::new(), |(rows, _)| rows);
+        let example = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            let cell = cells.map(|cell| cell.trim()).find(|cell| !cell.is_empty());
+            cell.unwrap_or_default().chars().take(EXAMPLE).collect()
+        };
+        let columns = table.columns.iter().enumerate();
+        columns
+            .map(|(place, column)| (column.clone(), example(place)))
+            .collect()
     }
 
     /// How many bytes it has.

@@ -190,6 +190,14 @@ impl Store {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
+    /// Sets how long to wait for another process that is writing.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn be_patient(&self, patience: Duration) -> Result<()> {
+        Ok(self.connection.busy_timeout(patience)?)
+    }
+
     /// What stops a read that has become pointless, from any thread.
     #[must_use]
     pub fn interrupter(&self) -> Interrupter {

@@ -57,7 +57,41 @@ impl Writer<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Every saved mapping of an import, by name: name and text.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn import_mappings(&self) -> Result<Vec<(String, String)>> {
+        self.collect(
+            "SELECT name, mapping FROM import_mapping ORDER BY name",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+}
+
 impl Store {
+    /// Saves the mapping of an import under a name, in place of an earlier one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_import_mapping(&mut self, name: &str, mapping: &str) -> Result<()> {
+        self.alter(
+            "INSERT INTO import_mapping (name, mapping) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET mapping = excluded.mapping",
+            params![name, mapping],
+        )
+    }
+
+    /// Forgets a saved mapping.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove_import_mapping(&mut self, name: &str) -> Result<()> {
+        self.alter("DELETE FROM import_mapping WHERE name = ?1", [name])
+    }
+
     /// Sets a setting of this copy.
     ///
     /// # Errors

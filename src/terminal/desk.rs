@@ -1,15 +1,23 @@
 //! The workspace as the worker sees it: each question of the console, put to the door.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
+use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::IdeaQuery;
-use crate::problem::Problem;
+use crate::exchange::plan::Plan;
+use crate::problem::{Kind, Problem};
 use crate::workspace::Workspace;
 
+use super::importing::{self, Watching};
 use super::worker::{Door, Stop};
+
+/// How long a deed waits for another window before the worker turns to something else meanwhile.
+const PATIENCE: Duration = Duration::from_millis(150);
 
 /// How many changes of one action are shown; an import has millions.
 const MOST_CHANGES: usize = 500;
@@ -21,6 +29,8 @@ pub struct Desk {
     views: Vec<(String, String)>,
     /// The file's version when it was looked at last.
     version: i64,
+    /// What an import would do, as it was shown last.
+    plan: Option<Plan>,
     /// Whether the file has been mapped into memory, which waits for the first frame.
     settled: bool,
 }
@@ -32,10 +42,12 @@ impl Desk {
     /// The workspace cannot be read.
     pub fn new(workspace: Workspace, views: Vec<(String, String)>) -> Result<Self, Problem> {
         let version = workspace.data_version()?;
+        workspace.be_patient(PATIENCE)?;
         Ok(Self {
             workspace,
             views,
             version,
+            plan: None,
             settled: false,
         })
     }
@@ -113,13 +125,43 @@ impl Door for Desk {
                 Answer::Found(found.into_iter().map(|row| (row.id, row.title)).collect())
             }
             Question::RankIdeas(words) => Answer::Ranked(workspace.rank_ideas(&words)?),
+            Question::Files(typed) => Answer::Files(importing::paths(&typed)),
             Question::Markdown(thing) => Answer::Text(workspace.markdown(thing)?),
             Question::AnswersOwed => Answer::Text(workspace.answers_owed()?),
         })
     }
 
-    fn commit(&mut self, deed: Deed) -> Result<Outcome, Problem> {
-        self.workspace.commit(&deed)
+    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {
+        self.workspace.commit(deed)
+    }
+
+    fn plan_import(
+        &mut self,
+        wish: &ImportWish,
+        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<ImportPlan, Problem> {
+        let files = importing::files(wish)?;
+        // A mapping that served by its header serves on while it is corrected.
+        let saved = self.plan.take().and_then(|plan| plan.saved);
+        let choices = importing::choices(wish, saved);
+        let plan = self
+            .workspace
+            .plan_import(&files, choices, &mut Watching(watch))?;
+        let shown = importing::shown(&plan);
+        self.plan = Some(plan);
+        Ok(shown)
+    }
+
+    fn import(
+        &mut self,
+        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<Outcome, Problem> {
+        let Some(plan) = &self.plan else {
+            return Err(Problem::new(Kind::Internal, "there is no plan to import"));
+        };
+        let (outcome, _) = self.workspace.import(plan, &mut Watching(watch))?;
+        self.plan = None;
+        Ok(outcome)
     }
 
     fn reverse(&mut self, reversal: Reversal) -> Result<Reversed, Problem> {

@@ -16,6 +16,7 @@ pub mod desk;
 pub mod editor;
 mod guard;
 pub mod happening;
+mod importing;
 mod input;
 mod panic;
 pub mod run;

@@ -220,7 +220,14 @@ impl Running {
             },
             Effect::Suspend => self.suspend(true)?,
             Effect::Quit => return ControlFlow::Break(End::Quit),
+            Effect::StopImport => {
+                self.worker.stop_import();
+                None
+            }
             Effect::Ask { .. }
+            | Effect::PlanImport { .. }
+            | Effect::Import { .. }
+            | Effect::DropWaiting
             | Effect::Commit { .. }
             | Effect::Reverse { .. }
             | Effect::SaveDraft { .. } => None,
@@ -278,6 +285,7 @@ fn failure(happening: Happening) -> Option<Problem> {
     match happening {
         Happening::Message(Message::Done { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Reversed { outcome, .. }) => outcome.err(),
+        Happening::Message(Message::Imported { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Told(told)) => {
             told.err().filter(|problem| problem.kind == Kind::Storage)
         }
@@ -291,6 +299,9 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
         Effect::Ask { sequence, question } => Request::Ask(sequence, question),
         Effect::Commit { ticket, deed } => Request::Commit(ticket, deed),
         Effect::Reverse { ticket, reversal } => Request::Reverse(ticket, reversal),
+        Effect::PlanImport { ticket, wish } => Request::PlanImport(ticket, wish),
+        Effect::Import { ticket } => Request::Import(ticket),
+        Effect::DropWaiting => Request::DropWaiting,
         Effect::SaveDraft { prompt, text } => Request::SaveDraft(prompt, text),
         other => return Some(other),
     });

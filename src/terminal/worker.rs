@@ -3,9 +3,14 @@
 //! Requests are done in the order in which they were made, with one exception that keeps a fast typist from
 //! waiting for answers to what they no longer want to know: of the questions that fill the same place on the
 //! screen only the newest is answered. An older one is dropped while it waits, and stopped while it runs.
+//!
+//! While another window writes (a long import, say), what is to be written here waits for it, in order, and questions are
+//! answered meanwhile.
 
 use std::collections::VecDeque;
 use std::io;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -14,6 +19,7 @@ use std::time::{Duration, Instant};
 use super::happening::{Happening, Obituary};
 use crate::app::effect::Question;
 use crate::app::message::{Answer, Message};
+use crate::app::state::{ImportPlan, ImportProgress, ImportStage, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::problem::{Kind, Problem};
 
@@ -39,13 +45,32 @@ pub trait Door {
     ///
     /// # Errors
     /// The deed is refused, or the workspace cannot be written.
-    fn commit(&mut self, deed: Deed) -> Result<Outcome, Problem>;
+    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem>;
 
     /// Undoes or redoes.
     ///
     /// # Errors
     /// There is nothing to reverse, it is refused, or the workspace cannot be written.
     fn reverse(&mut self, reversal: Reversal) -> Result<Reversed, Problem>;
+
+    /// Finds out what an import would do. `watch` is told how far it is, and says whether to go on.
+    ///
+    /// # Errors
+    /// The file cannot be read or understood, or `watch` breaks off.
+    fn plan_import(
+        &mut self,
+        wish: &ImportWish,
+        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<ImportPlan, Problem>;
+
+    /// Imports what was planned last, or nothing.
+    ///
+    /// # Errors
+    /// As [`Door::plan_import`]; the workspace cannot be written.
+    fn import(
+        &mut self,
+        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<Outcome, Problem>;
 
     /// Keeps half-written text, or drops it.
     ///
@@ -80,8 +105,35 @@ pub enum Request {
     Reverse(u64, Reversal),
     /// Half-written text of a prompt to keep, or to drop.
     SaveDraft(String, Option<String>),
+    /// What an import would do, with the ticket that the plan carries.
+    PlanImport(u64, Box<ImportWish>),
+    /// The import that was planned last, with its ticket.
+    Import(u64),
+    /// Deeds that wait for another window are given up.
+    DropWaiting,
     /// Say when everything before this is done.
     Say(Sender<()>),
+}
+
+impl Request {
+    /// Whether it writes to the workspace.
+    const fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Commit(..) | Self::Reverse(..) | Self::SaveDraft(..) | Self::Import(_)
+        )
+    }
+}
+
+/// Whether nothing came of it because another window was writing.
+fn is_busy(message: &Message) -> bool {
+    let problem = match message {
+        Message::Done { outcome, .. } | Message::Imported { outcome, .. } => outcome.as_ref().err(),
+        Message::Reversed { outcome, .. } => outcome.as_ref().err(),
+        Message::Told(told) => told.as_ref().err(),
+        _ => None,
+    };
+    problem.is_some_and(|problem| problem.kind == Kind::Busy)
 }
 
 /// The question being answered at this moment, and how to stop it.
@@ -105,6 +157,12 @@ impl Current {
     }
 }
 
+/// How long the worker lets pass between two tries to write while another window does.
+const RETRY: Duration = Duration::from_millis(100);
+
+/// How often the console hears how far an import is.
+const NEWS: Duration = Duration::from_millis(100);
+
 type Shared = Arc<Mutex<Current>>;
 
 fn lock(current: &Shared) -> MutexGuard<'_, Current> {
@@ -117,6 +175,8 @@ pub struct Worker {
     current: Shared,
     opened: Receiver<Result<(), Problem>>,
     thread: JoinHandle<()>,
+    /// Whether the import under way is to stop.
+    stopped: Arc<AtomicBool>,
 }
 
 impl Worker {
@@ -132,6 +192,8 @@ impl Worker {
         let (report, opened) = channel();
         let current = Shared::default();
         let shared = Arc::clone(&current);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&stopped);
         let thread = thread::Builder::new()
             .name("worker".into())
             .spawn(move || {
@@ -149,6 +211,9 @@ impl Worker {
                     door,
                     incoming,
                     waiting: VecDeque::new(),
+                    blocked: VecDeque::new(),
+                    tried: Instant::now(),
+                    stopped: stop,
                     current: shared,
                     queue,
                     looked: Instant::now(),
@@ -162,6 +227,7 @@ impl Worker {
             current,
             opened,
             thread,
+            stopped,
         })
     }
 
@@ -188,7 +254,15 @@ impl Worker {
                 current.give_up();
             }
         }
+        if matches!(request, Request::PlanImport(..) | Request::Import(_)) {
+            self.stopped.store(false, Ordering::SeqCst);
+        }
         let _ = self.requests.send(request);
+    }
+
+    /// Stops the plan or the import that is under way.
+    pub fn stop_import(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
     }
 
     /// Waits until what was handed over so far is done, for a little while at most.
@@ -201,6 +275,7 @@ impl Worker {
     /// Lets the worker finish what it was told to write, drops what it was asked, and waits for its end.
     pub fn finish(self) {
         drop(self.requests);
+        self.stopped.store(true, Ordering::SeqCst);
         lock(&self.current).give_up();
         // A panic of the worker has been printed and announced already.
         let _ = self.thread.join();
@@ -212,6 +287,11 @@ struct Labour<D> {
     door: D,
     incoming: Receiver<Request>,
     waiting: VecDeque<Request>,
+    /// What could not be written because another window does, in order; whatever else is to be written goes behind it.
+    blocked: VecDeque<Request>,
+    /// When the first of them was tried last.
+    tried: Instant,
+    stopped: Arc<AtomicBool>,
     current: Shared,
     queue: Sender<Happening>,
     looked: Instant,
@@ -226,9 +306,15 @@ impl<D: Door> Labour<D> {
             if self.looked.elapsed() >= LOOK && !self.closing {
                 self.look();
             }
+            if !self.blocked.is_empty() && (self.tried.elapsed() >= RETRY || self.closing) {
+                self.try_again();
+            }
             if let Some(request) = self.waiting.pop_front() {
                 self.has_worked = true;
-                self.perform(request);
+                match request.writes() && !self.blocked.is_empty() {
+                    true => self.block(request),
+                    false => self.perform(request),
+                }
             } else if self.closing {
                 return;
             } else {
@@ -252,7 +338,8 @@ impl<D: Door> Labour<D> {
     }
 
     fn idle(&mut self) {
-        match self.incoming.recv_timeout(LOOK) {
+        let patience = if self.blocked.is_empty() { LOOK } else { RETRY };
+        match self.incoming.recv_timeout(patience) {
             Ok(request) => self.admit(request),
             Err(RecvTimeoutError::Disconnected) => self.close(),
             Err(RecvTimeoutError::Timeout) => {
@@ -277,7 +364,12 @@ impl<D: Door> Labour<D> {
                     self.waiting.pop_back();
                 }
             }
-            Request::Commit(..) | Request::Reverse(..) | Request::Say(_) => {}
+            Request::DropWaiting => return self.give_up(),
+            Request::Commit(..)
+            | Request::Reverse(..)
+            | Request::PlanImport(..)
+            | Request::Import(_)
+            | Request::Say(_) => {}
         }
         self.waiting.push_back(request);
     }
@@ -297,24 +389,131 @@ impl<D: Door> Labour<D> {
         }
     }
 
+    /// Does a request, or keeps it for later where another window is in its way.
     fn perform(&mut self, request: Request) {
-        match request {
-            Request::Ask(sequence, question) => self.answer(sequence, question),
-            Request::Commit(ticket, deed) => {
-                let outcome = self.door.commit(*deed);
-                self.tell(Message::Done { ticket, outcome });
+        let Some(message) = self.done(&request) else {
+            return;
+        };
+        if !self.closing && is_busy(&message) {
+            return self.block(request);
+        }
+        self.tell(message);
+    }
+
+    /// What comes of a request. Questions tell it themselves, and text that was kept needs no word.
+    fn done(&mut self, request: &Request) -> Option<Message> {
+        Some(match request {
+            Request::Ask(sequence, question) => {
+                self.answer(*sequence, question.clone());
+                return None;
             }
-            Request::Reverse(ticket, reversal) => {
-                let outcome = self.door.reverse(reversal);
-                self.tell(Message::Reversed { ticket, outcome });
-            }
+            Request::Commit(ticket, deed) => Message::Done {
+                ticket: *ticket,
+                outcome: self.door.commit(deed),
+            },
+            Request::Reverse(ticket, reversal) => Message::Reversed {
+                ticket: *ticket,
+                outcome: self.door.reverse(*reversal),
+            },
             Request::SaveDraft(prompt, text) => {
-                if let Err(problem) = self.door.save_draft(&prompt, text.as_deref()) {
-                    self.tell(Message::Told(Err(problem)));
-                }
+                let kept = self.door.save_draft(prompt, text.as_deref());
+                Message::Told(Err(kept.err()?))
             }
+            Request::PlanImport(ticket, wish) => Message::ImportPlanned {
+                ticket: *ticket,
+                plan: self
+                    .watched(*ticket, |door, watch| door.plan_import(wish, watch))
+                    .map(Box::new),
+            },
+            Request::Import(ticket) => Message::Imported {
+                ticket: *ticket,
+                outcome: self.watched(*ticket, |door, watch| door.import(watch)),
+            },
             // Whoever asked may have lost patience.
-            Request::Say(done) => drop(done.send(())),
+            Request::Say(done) => {
+                let _ = done.send(());
+                return None;
+            }
+            Request::DropWaiting => return None,
+        })
+    }
+
+    /// Does long work which tells the console how far it is, and which the console can stop.
+    fn watched<T>(
+        &mut self,
+        ticket: u64,
+        work: impl FnOnce(
+            &mut D,
+            &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+        ) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let stopped = Arc::clone(&self.stopped);
+        if stopped.load(Ordering::SeqCst) {
+            return Err(Problem::new(
+                Kind::Interrupted,
+                "stopped: nothing was imported",
+            ));
+        }
+        let queue = self.queue.clone();
+        let mut told: Option<(ImportStage, Instant)> = None;
+        let mut watch = |progress: ImportProgress| {
+            let is_news =
+                told.is_none_or(|(stage, at)| stage != progress.stage || at.elapsed() >= NEWS);
+            if is_news {
+                told = Some((progress.stage, Instant::now()));
+                let message = Message::ImportProgress { ticket, progress };
+                let _ = queue.send(Happening::Message(message));
+            }
+            match stopped.load(Ordering::SeqCst) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        };
+        work(&mut self.door, &mut watch)
+    }
+
+    /// Keeps for later what another window is in the way of, and says so once.
+    fn block(&mut self, request: Request) {
+        if let Request::Commit(ticket, _) | Request::Reverse(ticket, _) | Request::Import(ticket) =
+            &request
+        {
+            self.tell(Message::Waits { ticket: *ticket });
+        }
+        self.tried = Instant::now();
+        self.blocked.push_back(request);
+    }
+
+    /// Does what another window was in the way of, in order, until it is in the way again.
+    fn try_again(&mut self) {
+        while let Some(request) = self.blocked.pop_front() {
+            let message = self.done(&request);
+            if !self.closing && message.as_ref().is_some_and(is_busy) {
+                self.blocked.push_front(request);
+                break;
+            }
+            if let Some(message) = message {
+                self.tell(message);
+            }
+        }
+        self.tried = Instant::now();
+    }
+
+    /// Gives up the deeds that wait; half-written text and an import, which has a screen of its own, still wait.
+    fn give_up(&mut self) {
+        for request in std::mem::take(&mut self.blocked) {
+            let given_up =
+                || Problem::new(Kind::Interrupted, "given up: another window was writing");
+            match request {
+                Request::Commit(ticket, _) => self.tell(Message::Done {
+                    ticket,
+                    outcome: Err(given_up()),
+                }),
+                Request::Reverse(ticket, _) => self.tell(Message::Reversed {
+                    ticket,
+                    outcome: Err(given_up()),
+                }),
+                other => self.blocked.push_back(other),
+            }
         }
     }
 

@@ -65,6 +65,15 @@ fn header_right(canvas: &mut Canvas<'_>, state: &State, cells: Cells) -> u16 {
         return cells.width;
     };
     let mut right = cells.width.saturating_sub(1);
+    if let Some(words) = waiting(state) {
+        return canvas.right(
+            right,
+            cells.y,
+            right,
+            &SafeText::line(&words),
+            Role::Warning,
+        );
+    }
     if let Some(person) = &figures.on_duty
         && cells.width >= 80
     {
@@ -102,6 +111,15 @@ fn header_right(canvas: &mut Canvas<'_>, state: &State, cells: Cells) -> u16 {
             Role::Dim
         },
     )
+}
+
+/// What waits for another window, and how it is given up.
+fn waiting(state: &State) -> Option<String> {
+    Some(match state.flight.waiting.len() {
+        0 => return None,
+        1 => "1 deed waits for another window · Esc drops it".to_owned(),
+        deeds => format!("{deeds} deeds wait for another window · Esc drops them"),
+    })
 }
 
 /// The rules between panes, brighter around the focused one.

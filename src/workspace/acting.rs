@@ -12,6 +12,7 @@ use crate::exchange::convert::Choices;
 use crate::exchange::export::{self, Exported, Format, What, dump};
 use crate::exchange::plan::{self, Plan};
 use crate::exchange::progress::Watch;
+use crate::exchange::saved::{self, SavedMapping};
 use crate::history;
 use crate::query::Query;
 
@@ -105,6 +106,38 @@ impl Workspace {
     ) -> Result<Plan> {
         self.store
             .read(|reader| plan::plan(reader, paths, choices, watch))
+    }
+
+    /// Saved mappings of imports: name and mapping.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn import_mappings(&self) -> Result<Vec<(String, SavedMapping)>> {
+        self.store.read(saved::all)
+    }
+
+    /// The saved mapping of that name.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn import_mapping(&self, name: &str) -> Result<SavedMapping> {
+        self.store.read(|reader| saved::named(reader, name))
+    }
+
+    /// Saves a mapping, in place of an earlier one of that name.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_import_mapping(&mut self, name: &str, mapping: &SavedMapping) -> Result<()> {
+        Ok(self.store.save_import_mapping(name, &mapping.text()?)?)
+    }
+
+    /// Forgets a saved mapping.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove_import_mapping(&mut self, name: &str) -> Result<()> {
+        Ok(self.store.remove_import_mapping(name)?)
     }
 
     /// Imports what was planned: all of it in one action, or nothing.

@@ -37,7 +37,7 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
         "its name",
         "--map",
         "not used: Secret",
-        "3 feedback new",
+        "feedback  3 new",
     ] {
         assert!(dry.contains(words), "{words}: {dry}");
     }
@@ -61,7 +61,7 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
     );
 
     let again = home.ok(&[&arguments[..], &["--yes"]].concat());
-    assert!(again.contains("3 feedback here already"), "{again}");
+    assert!(again.contains("feedback  3 here already"), "{again}");
     // One import is one undo.
     home.ok(&["undo"]);
     assert_eq!(home.ok(&["list", "is:all"]), "");
@@ -103,7 +103,10 @@ fn rows_with_faults_refuse_the_file_unless_they_are_left_out() {
         assert!(said.err.contains(words), "{words}: {}", said.err);
     }
     assert_eq!(home.ok(&["list", "is:all"]), "");
-    home.ok(&["import", &file, "--yes", "--skip-bad"]);
+    let said = home.run(&["import", &file, "--yes", "--skip-bad"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    // Never silently.
+    assert!(said.err.starts_with("left out: line 3"), "{said:?}");
     assert_eq!(titles(&home.json(&["list", "--json"])), ["Good"]);
 }
 
@@ -112,6 +115,122 @@ fn an_empty_file_imports_nothing_and_says_so() {
     let (home, file) = with_file("empty.csv", "title,description\n");
     let said = home.ok(&["import", &file, "--yes"]);
     assert!(said.contains("nothing to import"), "{said}");
+}
+
+#[test]
+fn what_is_kept_under_a_name_reads_every_file_with_that_header() {
+    let (home, file) = with_file("tickets.csv", FILE);
+    let said = home.ok(&[
+        "import",
+        &file,
+        "--yes",
+        "--map",
+        "id=Ticket",
+        "--map",
+        "body=",
+        "--origin",
+        "desk.acme.com",
+        "--save",
+        "desk",
+    ]);
+    assert!(said.contains("origin: desk.acme.com"), "{said}");
+    let listed = home.json(&["mapping", "list", "--json"]);
+    assert_eq!(
+        (&listed[0]["name"], &listed[0]["origin"]),
+        (&"desk".into(), &"desk.acme.com".into())
+    );
+    let shown = home.ok(&["mapping", "show", "desk"]);
+    assert!(
+        shown.contains("Ticket") && !shown.contains("Text"),
+        "{shown}"
+    );
+
+    // Another name, another day, one thing more: the rest is known.
+    let more = home.path("december.csv");
+    fs::write(&more, format!("{FILE}New,10,2026-12-01,,\n")).expect("a file");
+    let more = more.display().to_string();
+    let plan = home.json(&["import", &more, "--dry-run", "--json"]);
+    assert_eq!(
+        (&plan["feedback"]["create"], &plan["feedback"]["unchanged"]),
+        (&1.into(), &3.into())
+    );
+    assert_eq!(
+        (&plan["saved_mapping"], &plan["origin_from"]),
+        (&"desk".into(), &"asked".into())
+    );
+    // What is said now comes before what is kept.
+    let plan = home.json(&[
+        "import",
+        &more,
+        "--with",
+        "desk",
+        "--map",
+        "body=Text",
+        "--origin",
+        "other",
+        "--dry-run",
+        "--json",
+    ]);
+    assert_eq!(
+        (&plan["feedback"]["create"], &plan["origins"][0]),
+        (&4.into(), &"other".into())
+    );
+    // A file that it does not fit is refused with the names, and by itself it is left alone.
+    let other = home.path("other.csv");
+    fs::write(&other, FILE.replace("Ticket", "Nummer")).expect("a file");
+    let other = other.display().to_string();
+    home.refused(
+        &["import", &other, "--with", "desk", "--yes"],
+        6,
+        &["desk", "“Ticket”"],
+    );
+    let plan = home.json(&["import", &other, "--dry-run", "--json"]);
+    assert_eq!(
+        (&plan["saved_mapping"], &plan["origin_from"]),
+        (&Value::Null, &"file".into())
+    );
+    home.refused(
+        &["import", &other, "--with", "dsk", "--yes"],
+        3,
+        &["dsk", "desk"],
+    );
+    home.ok(&["mapping", "remove", "desk"]);
+    assert_eq!(home.ok(&["mapping", "list"]), "");
+    home.refused(&["mapping", "remove", "desk"], 3, &["desk"]);
+}
+
+#[test]
+fn standard_input_and_folders_are_imported_like_files() {
+    let home = Home::new();
+    let arguments = [
+        "import",
+        "-",
+        "--yes",
+        "--origin",
+        "desk",
+        "--map",
+        "id=Ticket",
+    ];
+    home.pipe(&arguments, FILE);
+    assert_eq!(titles(&home.json(&["list", "--json"])).len(), 3);
+    let folder = home.path("exports");
+    fs::create_dir(&folder).expect("a folder");
+    for (name, id) in [("a.csv", 1), ("b.csv", 2)] {
+        fs::write(folder.join(name), format!("title,id\nOf {name},{id}\n")).expect("a file");
+    }
+    let folder = folder.display().to_string();
+    let done = home.json(&["import", &folder, "--yes", "--json"]);
+    assert_eq!(done["imported"]["created"], 2);
+    assert_eq!(done["origins"], serde_json::json!(["a.csv", "b.csv"]));
+    let formats = home.ok(&["import", "--formats"]);
+    home.refused(
+        &["import", &folder, "--format", "nonsense", "--yes"],
+        2,
+        &[
+            "nonsense",
+            formats.split_whitespace().next().expect("a format"),
+        ],
+    );
 }
 
 /// The real files, where somebody has laid them out.
@@ -234,8 +353,8 @@ fn a_spreadsheet_is_read_by_a_process_of_its_own() {
         "plain.xls: spreadsheet",
         "note: the sheet “Feedback” is read; --sheet NAME takes another: “Read me”, “Old”",
         "note: the columns are named in row 3; above it 1 row is left out",
-        "line 5: 2026-10-15",
-        "2 feedback new",
+        "5  2026-10-15",
+        "feedback  2 new",
     ] {
         assert!(dry.contains(words), "{words}: {dry}");
     }
@@ -248,7 +367,7 @@ fn a_spreadsheet_is_read_by_a_process_of_its_own() {
         (&"Globex".into(), &"spreadsheet".into())
     );
     let again = home.ok(&["import", fixture, "--yes"]);
-    assert!(again.contains("2 feedback here already"), "{again}");
+    assert!(again.contains("feedback  2 here already"), "{again}");
 
     home.ok(&[
         "import", fixture, "--sheet", "old", "--map", "votes=", "--yes",

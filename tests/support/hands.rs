@@ -2,6 +2,7 @@
 //! order. The clock, the identities and the zone are pinned.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use intake::app::effect::Effect;
@@ -80,11 +81,22 @@ impl Hands {
                 },
                 Effect::Commit { ticket, deed } => Message::Done {
                     ticket,
-                    outcome: self.desk.commit(*deed),
+                    outcome: self.desk.commit(&deed),
                 },
                 Effect::Reverse { ticket, reversal } => Message::Reversed {
                     ticket,
                     outcome: self.desk.reverse(reversal),
+                },
+                Effect::PlanImport { ticket, wish } => Message::ImportPlanned {
+                    ticket,
+                    plan: self
+                        .desk
+                        .plan_import(&wish, &mut |_| ControlFlow::Continue(()))
+                        .map(Box::new),
+                },
+                Effect::Import { ticket } => Message::Imported {
+                    ticket,
+                    outcome: self.desk.import(&mut |_| ControlFlow::Continue(())),
                 },
                 Effect::SaveDraft { prompt, text } => {
                     let kept = self.desk.save_draft(&prompt, text.as_deref());

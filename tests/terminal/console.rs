@@ -153,3 +153,37 @@ fn reports_from_places_that_no_screen_has_do_nothing() {
     pty.type_in("q");
     assert_eq!(pty.exit_code(), 0);
 }
+
+#[test]
+fn deeds_wait_for_another_window_that_writes_and_are_done_in_order() {
+    let (_folder, path) = workspace();
+    let other = rusqlite::Connection::open(&path).expect("another window");
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    pty.type_in("P");
+    pty.wait_for_text("1 deed waits for another window");
+    // Reading goes on, and so does what comes after.
+    pty.type_in("j");
+    pty.type_in("P");
+    pty.wait_for_text("2 deeds wait for another window");
+    pty.type_in("z");
+    pty.wait_for_text("Wish 17");
+    other.execute_batch("ROLLBACK").expect("it is done");
+    wait_for_count(&pty, ITEMS - 2);
+    pty.wait_for("the header to forget it", |screen| {
+        !screen.contents().contains("another window")
+    });
+
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    pty.type_in("P");
+    pty.wait_for_text("1 deed waits for another window");
+    pty.type_in("\u{1b}");
+    pty.wait_for_text("given up");
+    other.execute_batch("ROLLBACK").expect("it is done");
+    pty.type_in("P");
+    wait_for_count(&pty, ITEMS - 3);
+    pty.type_in("q");
+    pty.type_in("q");
+    assert_eq!(pty.exit_code(), 0);
+}

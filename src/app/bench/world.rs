@@ -149,6 +149,7 @@ impl World {
             Question::SaveView { .. } => Answer::Stored,
             Question::Export { path, .. } => Answer::Exported(format!("wrote it to {path}")),
             Question::Draft(_) => Answer::Draft(None),
+            Question::Files(_) => Answer::Files(Vec::new()),
             Question::Find { .. } => Answer::Found(Vec::new()),
             Question::RankIdeas(_) => Answer::Ranked(Vec::new()),
             Question::Markdown(_) | Question::AnswersOwed => Answer::Text("- a thing".to_owned()),

@@ -3,7 +3,7 @@
 use crate::app::effect::{Effect, Question};
 use crate::app::errands::Awaited;
 use crate::app::state::{Choice, Overlay, Picker, PickerRow, Picking, Purpose, State};
-use crate::app::{command, prompt, update, verbs};
+use crate::app::{command, import, prompt, update, verbs};
 use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, Reversal};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::Status;
@@ -98,6 +98,9 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             verbs::commit(state, Deed::CutItem { item, then })
         }
         (Picking::Status(ideas), Choice::Status(status)) => set_status(state, ideas, status),
+        (Picking::ImportColumn(field), Choice::Column(column)) => {
+            import::take_column(state, field, column)
+        }
         (Picking::Palette, Choice::Idea(id)) => update::open_idea(state, id),
         (Picking::Palette, Choice::Release(id)) => update::show_release(state, id),
         (Picking::Palette, Choice::Person(handle)) => update::show_owner(state, &handle),

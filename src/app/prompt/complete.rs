@@ -1,6 +1,6 @@
 //! What Tab offers in a prompt.
 
-use crate::app::state::{Completion, FieldPrompt, Prompt, Purpose, State};
+use crate::app::state::{Completion, FieldPrompt, Overlay, Prompt, Purpose, State};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::idea::{IdeaKind, Stage, TicketKind};
 use crate::domain::listing::Vocabulary;
@@ -31,6 +31,24 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
     };
     offers.truncate(MOST);
     offers
+}
+
+/// Offers the files that were found for what was typed, unless it is another text by now.
+pub fn files(state: &mut State, typed: &str, found: Vec<String>) {
+    let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() else {
+        return;
+    };
+    if prompt.purpose != Purpose::ImportPath || prompt.input.text != typed {
+        return;
+    }
+    let offer = |path: String| Completion {
+        cursor: path.len(),
+        label: path.clone(),
+        text: path,
+        note: String::new(),
+    };
+    prompt.completions = found.into_iter().take(MOST).map(offer).collect();
+    prompt.chosen = None;
 }
 
 /// The words that the field with that name can be set to; empty when it is free text.

@@ -51,7 +51,7 @@ fn texts(overlay: &Overlay) -> Vec<(String, String)> {
     match overlay {
         Overlay::Prompt(prompt) => prompt_texts(prompt),
         Overlay::Form(form) => vec![(form::draft::name(form.idea), form::draft::write(form))],
-        Overlay::Picker(_) => Vec::new(),
+        Overlay::Picker(_) | Overlay::Import(_) => Vec::new(),
     }
 }
 
@@ -144,7 +144,7 @@ pub fn found(state: &mut State, wanted: &str, text: &str) {
     }
     match overlay {
         Overlay::Form(form) => form::draft::restore(form, text),
-        Overlay::Picker(_) => {}
+        Overlay::Picker(_) | Overlay::Import(_) => {}
         Overlay::Prompt(prompt) => {
             let mut current = true;
             if let Purpose::Answer(queue) = &mut prompt.purpose {

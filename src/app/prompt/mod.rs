@@ -16,11 +16,11 @@ pub mod words;
 use super::answer;
 use super::effect::{Effect, Question};
 use super::errands::Awaited;
-use super::flight;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
 use super::state::{AnswerQueue, Input, Overlay, Prompt, Purpose, State, Tone};
 use super::update;
+use super::{flight, import};
 use crate::domain::answer::AnswerFacts;
 use crate::domain::id::FeedbackId;
 use submit::Submission;
@@ -220,6 +220,9 @@ fn changed(state: &mut State) -> Vec<Effect> {
     prompt.error = None;
     prompt.chosen = None;
     let prompt = prompt.clone();
+    if prompt.purpose == Purpose::ImportPath {
+        return ask_files(state, &prompt.input.text);
+    }
     let offers = if prompt.input.text.is_empty() {
         Vec::new()
     } else {
@@ -243,11 +246,20 @@ pub(super) fn show_filter(state: &mut State, purpose: &Purpose, text: &str) -> V
     }
 }
 
+/// Asks which files there are: the answer is what is offered then.
+fn ask_files(state: &mut State, typed: &str) -> Vec<Effect> {
+    let typed = typed.to_owned();
+    vec![state.await_answer(Question::Files(typed.clone()), Awaited::Files(typed))]
+}
+
 /// Takes what is offered next (or before), and shows what there is when nothing was shown.
 fn complete(state: &mut State, forward: bool) -> Vec<Effect> {
     let Some(prompt) = top(state).map(|prompt| prompt.clone()) else {
         return Vec::new();
     };
+    if prompt.purpose == Purpose::ImportPath && prompt.completions.is_empty() {
+        return ask_files(state, &prompt.input.text);
+    }
     let offers = if prompt.completions.is_empty() {
         complete::offers(state, &prompt)
     } else {
@@ -322,6 +334,14 @@ fn submit(state: &mut State) -> Vec<Effect> {
         Ok(Submission::Inquire(question)) => {
             state.overlays.pop();
             vec![state.ask(question)]
+        }
+        Ok(Submission::ImportPath(path)) => {
+            state.overlays.pop();
+            import::begin(state, path)
+        }
+        Ok(Submission::ImportOrigin(origin)) => {
+            state.overlays.pop();
+            import::take_origin(state, &origin)
         }
         Ok(Submission::NextAnswer) => {
             walk(state, true);

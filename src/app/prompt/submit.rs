@@ -28,6 +28,10 @@ pub enum Submission {
     Ask(Question),
     /// A question whose answer is told when it comes.
     Inquire(Question),
+    /// The plan of an import is made.
+    ImportPath(String),
+    /// The plan of an import is made with another origin.
+    ImportOrigin(String),
     /// The next message of several.
     NextAnswer,
 }
@@ -57,6 +61,11 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
                 path: needed(text, "a file needs a name, such as feedback.csv")?,
             }));
         }
+        Purpose::ImportPath => {
+            let path = needed(text, "which file? Tab completes its path")?;
+            return Ok(Submission::ImportPath(path));
+        }
+        Purpose::ImportOrigin => return Ok(Submission::ImportOrigin(text.to_owned())),
         Purpose::Answer(queue) => {
             needed(
                 text,

@@ -123,6 +123,14 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             },
             "a new file: .csv .jsonl .md or .xlsx tells the format · Enter writes it",
         ),
+        Purpose::ImportPath => line(
+            "import file".into(),
+            "a file or folder · Tab completes · Enter shows what would come of it",
+        ),
+        Purpose::ImportOrigin => line(
+            "comes from".into(),
+            "a host, project or file: the same next time meets the same items · Enter plans anew",
+        ),
         Purpose::Field(field) => field_words(state, field),
     }
 }

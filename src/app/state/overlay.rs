@@ -1,7 +1,7 @@
 //! What lies over the panes and takes the keys: prompts, pickers, forms, and the text that is typed into them.
 
 use super::super::effect::Listed;
-use super::Pane;
+use super::{Import, Pane};
 use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Subject};
 use crate::domain::feedback::Quote;
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
@@ -56,6 +56,10 @@ pub enum Purpose {
     SaveView,
     /// The file that takes what the list shows.
     Export(Listed),
+    /// The file to import.
+    ImportPath,
+    /// Where everything in it comes from.
+    ImportOrigin,
     /// Any field that has no key of its own: its command's name says which.
     Field(FieldPrompt),
 }
@@ -148,6 +152,8 @@ pub enum Picking {
     Palette,
     /// Saved views.
     Views,
+    /// The column that holds the field with that name.
+    ImportColumn(String),
     /// What stands in the way of an undo: go on with the rest, or not.
     UndoRest(ActionId),
     /// The commands with their keys, to read or to run.
@@ -177,6 +183,8 @@ pub enum Choice {
     Command(&'static str),
     /// A saved view's filter.
     View(String),
+    /// A column of a file by its name, or none.
+    Column(Option<String>),
     /// Undo what can be undone.
     UndoRest(ActionId),
     /// Nothing: close.
@@ -266,4 +274,6 @@ pub enum Overlay {
     Picker(Box<Picker>),
     /// A form.
     Form(Box<Form>),
+    /// The screen of an import.
+    Import(Box<Import>),
 }

@@ -50,6 +50,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         // These are for the overlay that asked.
         Answer::Answering(_)
         | Answer::Draft(_)
+        | Answer::Files(_)
         | Answer::Found(_)
         | Answer::Ranked(_)
         | Answer::Stored => {}

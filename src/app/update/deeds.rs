@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Question};
 use super::super::state::{
     Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
 };
-use super::super::{target, verbs};
+use super::super::{import, target, verbs};
 use super::{answers, hand, ideas, inbox, timeline};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
@@ -137,8 +137,37 @@ pub(super) fn reversed(
 
 /// What was sent with that ticket, when it is the one that is awaited.
 fn landed(state: &mut State, ticket: u64) -> Option<Option<Sent>> {
+    let waiting = &mut state.flight.waiting;
+    if let Some(place) = waiting.iter().position(|(known, _)| *known == ticket) {
+        return Some(waiting.remove(place).1);
+    }
     state.flight.deed.take_if(|(known, _)| *known == ticket)?;
     Some(state.flight.sent.take())
+}
+
+/// A deed waits for another window. It is done when its turn comes; until then the console goes on, but what was typed
+/// for what would have come after it is forgotten.
+pub(super) fn waits(state: &mut State, ticket: u64) -> Vec<Effect> {
+    if import::waits(state, ticket) {
+        return Vec::new();
+    }
+    if state
+        .flight
+        .deed
+        .take_if(|(known, _)| *known == ticket)
+        .is_some()
+    {
+        let sent = state.flight.sent.take();
+        state.flight.waiting.push((ticket, sent));
+        state.flight.typed_ahead.clear();
+    }
+    Vec::new()
+}
+
+/// An import was done.
+pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
+    tell(state, outcome);
+    settle(state, Touched::ALL)
 }
 
 /// Says what was done, and how to take it back.

@@ -90,6 +90,9 @@ fn is_stale_digit(state: &State, key: Key) -> bool {
 /// Takes a key now.
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let context = target::context(state);
+    if gives_up_waiting(state, context, key) {
+        return vec![Effect::DropWaiting];
+    }
     state.pending.push(key);
     match state.keymap.lookup(context, &state.pending) {
         Lookup::Pending(_) => Vec::new(),
@@ -118,6 +121,12 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Whether Esc means the deeds that wait for another window: the header says so while there are any.
+fn gives_up_waiting(state: &State, context: Context, key: Key) -> bool {
+    let esc = key == Key::plain(super::super::key::Code::Esc);
+    esc && !context.is_typing() && state.pending.is_empty() && !state.flight.waiting.is_empty()
 }
 
 /// Overlays know a command of typing by the first key of its row: a remapped key is translated to it.

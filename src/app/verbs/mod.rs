@@ -18,7 +18,7 @@ use super::errands::Awaited;
 use super::key::Key;
 use super::message::Answer;
 use super::state::{Overlay, Purpose, State, Tone};
-use super::{form, picker, prompt};
+use super::{form, import, picker, prompt};
 
 /// Runs a command that does a deed or asks for what it needs.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -27,6 +27,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::Views => everywhere::views(state),
         C::SaveView => everywhere::save_view(state),
         C::Export => everywhere::export(state),
+        C::Import => import::open(state),
         C::Palette => everywhere::palette(state),
         C::Help => everywhere::help(state),
         C::Editor => everywhere::editor(state),
@@ -103,6 +104,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         Some(Overlay::Prompt(_)) => prompt::key(state, key),
         Some(Overlay::Picker(_)) => picker::key(state, key),
         Some(Overlay::Form(_)) => form::key(state, key),
+        Some(Overlay::Import(_)) => import::key(state, key),
         None => Vec::new(),
     }
 }
@@ -113,7 +115,9 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Overlay::Prompt(_)) => prompt::paste(state, text),
         Some(Overlay::Picker(_)) => picker::paste(state, text),
         Some(Overlay::Form(_)) => form::paste(state, text),
-        None => state.refuse("there is nothing to paste into", "open a prompt first"),
+        Some(Overlay::Import(_)) | None => {
+            state.refuse("there is nothing to paste into", "open a prompt first")
+        }
     }
 }
 
@@ -194,6 +198,10 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             picker::originals(state, &words, found.clone());
             Vec::new()
         }
+        (Awaited::Files(typed), Answer::Files(found)) => {
+            prompt::complete::files(state, &typed, found.clone());
+            Vec::new()
+        }
         (Awaited::Stored(words), Answer::Stored) => {
             state.say(Tone::Done, words, "");
             vec![state.ask(Question::Views)]
@@ -234,14 +242,11 @@ fn reason(state: &mut State, known: &str) {
 /// A deed has come back; `update` tells it in the notice and asks for what it may have changed. Here the overlay it came
 /// from goes for good, or comes back with what was wrong.
 pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) -> Vec<Effect> {
-    let waited = state
-        .errands
-        .submitted
-        .as_ref()
-        .is_some_and(|submitted| submitted.ticket == ticket);
-    let Some(submitted) = state.errands.submitted.take_if(|_| waited) else {
+    let submitted = &mut state.errands.submitted;
+    let Some(place) = submitted.iter().position(|known| known.ticket == ticket) else {
         return Vec::new();
     };
+    let submitted = submitted.remove(place);
     match outcome {
         Ok(_) => {
             let mut effects = prompt::draft::drop(state, &submitted.drafts);
@@ -260,7 +265,7 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
                         field.error = Some(cause.clone());
                     }
                 }
-                Overlay::Picker(_) => {}
+                Overlay::Picker(_) | Overlay::Import(_) => {}
             }
             state.overlays.push(overlay);
             // They were typed for what would have come after the deed.

@@ -8,18 +8,24 @@ use super::text;
 use crate::domain::deed::Outcome;
 use crate::domain::import::{Brought, ImportCounts, ImportKey};
 use crate::exchange::mapping::{Mapping, Why};
-use crate::exchange::plan::{Fates, Named, Plan};
+use crate::exchange::plan::{Clashing, Fates, Named, Plan};
 use crate::exchange::read::Table;
+use crate::exchange::saved::SavedMapping;
 use crate::exchange::source::Source;
 
 /// What an import would do, and what it did.
 #[derive(Debug, Serialize)]
 pub struct ImportJson {
     files: Vec<FileJson>,
+    origin_from: Option<&'static str>,
+    origins: Vec<String>,
+    saved_mapping: Option<String>,
     feedback: FatesJson,
     ideas: FatesJson,
     releases: FatesJson,
     replies: u64,
+    clashes: Vec<ClashJson>,
+    clash_count: u64,
     skipped: u64,
     faulty: u64,
     states: BTreeMap<&'static str, u64>,
@@ -144,11 +150,67 @@ struct RowJson {
     words: String,
 }
 
+/// A field that changed both here and at its source.
+#[derive(Debug, Serialize)]
+struct ClashJson {
+    file: String,
+    line: u64,
+    title: String,
+    field: &'static str,
+    here: String,
+    there: String,
+}
+
+impl From<&Named<Clashing>> for ClashJson {
+    fn from(named: &Named<Clashing>) -> Self {
+        let Clashing { title, clash } = &named.what;
+        Self {
+            file: named.file.clone(),
+            line: named.line,
+            title: title.clone(),
+            field: clash.field,
+            here: clash.here.clone(),
+            there: clash.there.clone(),
+        }
+    }
+}
+
+/// How a kind of file is read.
+#[derive(Debug, Serialize)]
+pub struct MappingJson {
+    name: String,
+    format: Option<String>,
+    encoding: Option<String>,
+    sheet: Option<String>,
+    source: Option<String>,
+    origin: Option<String>,
+    columns: Vec<String>,
+    map: Vec<String>,
+}
+
+impl MappingJson {
+    /// The mapping of that name.
+    #[must_use]
+    pub fn new(name: &str, mapping: &SavedMapping) -> Self {
+        Self {
+            name: name.to_owned(),
+            format: mapping.format.clone(),
+            encoding: mapping.encoding.clone(),
+            sheet: mapping.sheet.clone(),
+            source: mapping.source.clone(),
+            origin: mapping.origin.clone(),
+            columns: mapping.columns.clone(),
+            map: mapping.map.clone(),
+        }
+    }
+}
+
 /// What was imported.
 #[derive(Debug, Serialize)]
 pub struct ImportedJson {
     action: Option<String>,
-    words: String,
+    /// What the timeline says of it.
+    pub words: String,
     created: u64,
     updated: u64,
     unchanged: u64,
@@ -185,10 +247,15 @@ impl ImportJson {
     pub fn new(plan: &Plan, imported: Option<ImportedJson>) -> Self {
         Self {
             files: plan.sources.iter().map(Into::into).collect(),
+            origin_from: plan.origin().map(|origin| origin.name()),
+            origins: plan.origins().cloned().collect(),
+            saved_mapping: plan.saved.clone(),
             feedback: plan.counts.feedback.into(),
             ideas: plan.counts.ideas.into(),
             releases: plan.counts.releases.into(),
             replies: plan.counts.replies,
+            clashes: plan.clashes.iter().map(Into::into).collect(),
+            clash_count: plan.counts.clashes,
             skipped: plan.counts.skipped,
             faulty: plan.counts.faulty,
             states: plan.states.clone(),

@@ -15,7 +15,7 @@ mod timeline;
 pub use export::RestoredJson;
 pub use feedback::{FeedbackDetailJson, FeedbackJson};
 pub use idea::{IdeaDetailJson, IdeaJson};
-pub use import::{ImportJson, ImportedJson};
+pub use import::{ImportJson, ImportedJson, MappingJson};
 pub use people::{AreaJson, CompanyJson, DutyWeekJson, PersonJson};
 pub use release::ReleaseJson;
 pub use timeline::{ActionJson, ChangeJson, OutcomeJson};

@@ -29,7 +29,32 @@ impl Door for Gate {
         Ok(Answer::Stored)
     }
 
-    fn commit(&mut self, deed: Deed) -> Result<Outcome, Problem> {
+    fn plan_import(
+        &mut self,
+        wish: &ImportWish,
+        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<ImportPlan, Problem> {
+        let progress = ImportProgress {
+            stage: ImportStage::Planning,
+            done: 1,
+            of: 2,
+            things: 3,
+        };
+        while watch(progress).is_continue() {
+            self.enter(wish.path.clone());
+        }
+        Err(Problem::new(Kind::Interrupted, "stopped"))
+    }
+
+    fn import(
+        &mut self,
+        _: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<Outcome, Problem> {
+        self.enter("import".into());
+        Err(Problem::new(Kind::Refused, "not this one"))
+    }
+
+    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {
         self.enter("commit".into());
         match deed {
             Deed::Process { .. } => Ok(Outcome {

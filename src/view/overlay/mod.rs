@@ -1,6 +1,7 @@
 //! What lies over the screen: prompts at the foot, pickers and forms in boxes, the keys that may follow.
 
 mod form;
+mod import;
 mod picker;
 mod prompt;
 mod which_key;
@@ -17,6 +18,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Option<(
         Some(Overlay::Prompt(prompt)) => prompt::draw(canvas, prompt, layout),
         Some(Overlay::Picker(picker)) => picker::draw(canvas, picker, state),
         Some(Overlay::Form(form)) => form::draw(canvas, form, state),
+        Some(Overlay::Import(import)) => {
+            import::draw(canvas, import, state);
+            None
+        }
         None => {
             which_key::draw(canvas, state, layout);
             None

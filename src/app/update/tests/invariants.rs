@@ -107,6 +107,7 @@ fn sound(bench: &Bench) {
     }
     for overlay in &state.overlays {
         match overlay {
+            Overlay::Import(import) => assert!(import.cursor < import.rows()),
             Overlay::Prompt(prompt) => {
                 assert!(!prompt.label.is_empty());
                 assert!(prompt.input.text.is_char_boundary(prompt.input.cursor));

@@ -1,0 +1,305 @@
+//! The screen of an import: a plan to look at and correct, then the import itself.
+//!
+//! ```text
+//! :import ──> path ──> planning ──> plan ── Enter on a row ──> column or origin ──> planning …
+//!                         │ Esc       │ i
+//!                         └─> stopped └──> importing ──> done: the notice says what came, `u` takes it back
+//! ```
+
+use super::effect::Effect;
+use super::key::{Code, Key};
+use super::message::Message;
+use super::picker;
+use super::prompt;
+use super::state::{
+    Choice, Import, ImportPlan, ImportProgress, ImportStage, ImportWish, Overlay, PickerRow,
+    Picking, Purpose, State, Tone,
+};
+use crate::domain::deed::Outcome;
+use crate::problem::{Kind, Problem};
+
+/// Asks which file.
+pub fn open(state: &mut State) -> Vec<Effect> {
+    prompt::open(state, Purpose::ImportPath, "")
+}
+
+/// Begins with a file: its plan is made.
+pub fn begin(state: &mut State, path: String) -> Vec<Effect> {
+    let wish = ImportWish {
+        path,
+        ..ImportWish::default()
+    };
+    state.overlays.push(Overlay::Import(Box::new(Import {
+        ticket: 0,
+        wish,
+        stage: ImportStage::Planning,
+        plan: None,
+        progress: None,
+        waits: false,
+        error: None,
+        cursor: 0,
+    })));
+    plan(state)
+}
+
+/// The import on the screen, whatever lies over it.
+fn import(state: &mut State) -> Option<&mut Import> {
+    state
+        .overlays
+        .iter_mut()
+        .rev()
+        .find_map(|overlay| match overlay {
+            Overlay::Import(import) => Some(&mut **import),
+            _ => None,
+        })
+}
+
+/// Makes the plan, or makes it anew after something was changed.
+fn plan(state: &mut State) -> Vec<Effect> {
+    state.flight.last += 1;
+    let ticket = state.flight.last;
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    import.ticket = ticket;
+    import.stage = ImportStage::Planning;
+    import.progress = None;
+    import.error = None;
+    let wish = Box::new(import.wish.clone());
+    vec![Effect::PlanImport { ticket, wish }]
+}
+
+/// Imports what the plan says.
+fn commit(state: &mut State) -> Vec<Effect> {
+    state.flight.last += 1;
+    let ticket = state.flight.last;
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    let obstacle = import.plan.as_ref().and_then(|plan| plan.obstacle.clone());
+    if obstacle.is_some() || import.plan.is_none() {
+        import.error = obstacle;
+        return Vec::new();
+    }
+    import.ticket = ticket;
+    import.stage = ImportStage::Importing;
+    import.progress = None;
+    import.error = None;
+    vec![Effect::Import { ticket }]
+}
+
+/// Takes a key.
+pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    if import.is_working() {
+        return match key.code {
+            Code::Esc => vec![Effect::StopImport],
+            _ => Vec::new(),
+        };
+    }
+    let last = import.rows().saturating_sub(1);
+    match key.code {
+        Code::Esc => {
+            state.overlays.pop();
+            Vec::new()
+        }
+        Code::Down | Code::Char('j') => {
+            import.cursor = (import.cursor + 1).min(last);
+            Vec::new()
+        }
+        Code::Tab if !key.shift => {
+            import.cursor = (import.cursor + 1).min(last);
+            Vec::new()
+        }
+        Code::Up | Code::Tab | Code::Char('k') => {
+            import.cursor = import.cursor.saturating_sub(1);
+            Vec::new()
+        }
+        Code::Enter => change(state),
+        Code::Char('s') => {
+            import.wish.skip_bad = !import.wish.skip_bad;
+            plan(state)
+        }
+        Code::Char('i') => commit(state),
+        _ => Vec::new(),
+    }
+}
+
+/// Changes what is under the cursor: the column of a field, or the origin.
+fn change(state: &mut State) -> Vec<Effect> {
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    let (Some(plan), Some(field)) = (&import.plan, import.field()) else {
+        let origin = import.wish.origin.clone().unwrap_or_default();
+        return prompt::open(state, Purpose::ImportOrigin, &origin);
+    };
+    let name = field.name.clone();
+    let row = |column: Option<&str>, label: &str, note: &str| PickerRow {
+        choice: Choice::Column(column.map(str::to_owned)),
+        label: label.to_owned(),
+        note: note.to_owned(),
+        key: String::new(),
+        group: String::new(),
+        disabled: None,
+        matches: Vec::new(),
+    };
+    let columns = plan.columns.iter();
+    let mut rows: Vec<PickerRow> = columns
+        .map(|(column, example)| row(Some(column), column, example))
+        .collect();
+    rows.push(row(None, "no column", ""));
+    let title = format!("which column holds the {name}?");
+    picker::open(
+        state,
+        Picking::ImportColumn(name),
+        title,
+        "Enter takes it",
+        rows,
+    );
+    Vec::new()
+}
+
+/// A column was chosen for a field. What was chosen for another field before and is the same column holds no more.
+pub fn take_column(state: &mut State, field: String, column: Option<String>) -> Vec<Effect> {
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    let others = |(known, taken): &(String, Option<String>)| {
+        *known != field && (taken.is_none() || *taken != column)
+    };
+    import.wish.map.retain(others);
+    // Whatever holds that column now gives it up.
+    let holder = import.plan.iter().flat_map(|plan| &plan.fields);
+    let mut given_up: Vec<(String, Option<String>)> = holder
+        .filter(|other| column.is_some() && other.column == column && other.name != field)
+        .map(|other| (other.name.clone(), None))
+        .collect();
+    import.wish.map.append(&mut given_up);
+    import.wish.map.push((field, column));
+    plan(state)
+}
+
+/// The origin was typed; nothing leaves it to the file.
+pub fn take_origin(state: &mut State, origin: &str) -> Vec<Effect> {
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    import.wish.origin = Some(origin.trim().to_owned()).filter(|origin| !origin.is_empty());
+    plan(state)
+}
+
+/// Takes what the worker says of the import.
+pub fn heard(state: &mut State, message: Message) -> Vec<Effect> {
+    match message {
+        Message::ImportProgress { ticket, progress } => advanced(state, ticket, progress),
+        Message::ImportPlanned { ticket, plan } => return planned(state, ticket, plan),
+        Message::Imported { ticket, outcome } => return imported(state, ticket, outcome),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn advanced(state: &mut State, ticket: u64, progress: ImportProgress) {
+    let now = state.now;
+    let Some(import) = import(state).filter(|import| import.ticket == ticket) else {
+        return;
+    };
+    import.waits = false;
+    let begun = match import.progress {
+        Some((begun, known)) if known.stage == progress.stage => begun,
+        _ => now,
+    };
+    import.stage = progress.stage;
+    import.progress = Some((begun, progress));
+}
+
+fn planned(state: &mut State, ticket: u64, made: Result<Box<ImportPlan>, Problem>) -> Vec<Effect> {
+    let Some(import) = import(state).filter(|import| import.ticket == ticket) else {
+        return Vec::new();
+    };
+    import.stage = ImportStage::Planned;
+    import.progress = None;
+    match made {
+        Ok(plan) => {
+            import.plan = Some(*plan);
+            import.cursor = import.cursor.min(import.rows() - 1);
+            Vec::new()
+        }
+        // What was there before stays to be corrected.
+        Err(problem) if import.plan.is_some() => {
+            import.error = Some(told(&problem));
+            Vec::new()
+        }
+        Err(problem) => {
+            let path = import.wish.path.clone();
+            leave(state);
+            match problem.kind {
+                Kind::Interrupted => {
+                    state.say(Tone::Plain, problem.summary, "");
+                    Vec::new()
+                }
+                // The path may be mistyped.
+                _ => reopen(state, &path, &problem),
+            }
+        }
+    }
+}
+
+/// The prompt for the path again, with what is wrong with it.
+fn reopen(state: &mut State, path: &str, problem: &Problem) -> Vec<Effect> {
+    let effects = prompt::open(state, Purpose::ImportPath, path);
+    if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
+        prompt.error = Some((None, told(problem)));
+    }
+    effects
+}
+
+fn imported(state: &mut State, ticket: u64, outcome: Result<Outcome, Problem>) -> Vec<Effect> {
+    let Some(import) = import(state).filter(|import| import.ticket == ticket) else {
+        return Vec::new();
+    };
+    import.stage = ImportStage::Planned;
+    import.progress = None;
+    import.waits = false;
+    match outcome {
+        Ok(outcome) => {
+            leave(state);
+            super::update::imported(state, &outcome)
+        }
+        Err(problem) => {
+            import.error = Some(told(&problem));
+            Vec::new()
+        }
+    }
+}
+
+/// Takes the screen away, and what lies over it.
+fn leave(state: &mut State) {
+    let at = state
+        .overlays
+        .iter()
+        .position(|overlay| matches!(overlay, Overlay::Import(_)));
+    state.overlays.truncate(at.unwrap_or(state.overlays.len()));
+}
+
+/// A problem in one line.
+fn told(problem: &Problem) -> String {
+    match problem.causes.first() {
+        Some(cause) => format!("{}: {cause}", problem.summary),
+        None => problem.summary.clone(),
+    }
+}
+
+/// Another window writes, and the import waits for it. Answers whether it is the import that waits.
+pub fn waits(state: &mut State, ticket: u64) -> bool {
+    match import(state).filter(|import| import.ticket == ticket) {
+        Some(import) => {
+            import.waits = true;
+            true
+        }
+        None => false,
+    }
+}

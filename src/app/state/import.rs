@@ -1,0 +1,148 @@
+//! An import on the screen: what somebody wants, what would come of it, and how far it has come.
+
+use crate::domain::moment::Moment;
+use crate::domain::pace::Pace;
+
+/// What somebody wants imported, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ImportWish {
+    /// A file or a folder, as typed.
+    pub path: String,
+    /// Columns for fields, by their names; `None` for no column.
+    pub map: Vec<(String, Option<String>)>,
+    /// Where everything comes from.
+    pub origin: Option<String>,
+    /// Rows with faults are left out.
+    pub skip_bad: bool,
+}
+
+/// A field of feedback and the column that holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportField {
+    /// Its stable name.
+    pub name: String,
+    /// The column; `None` when none does.
+    pub column: Option<String>,
+    /// Why that one, in few words.
+    pub because: String,
+    /// What is in the column, for example.
+    pub example: String,
+}
+
+/// A line about how much becomes what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportCount {
+    /// Of what: `feedback`.
+    pub kind: String,
+    /// How much: `3 new, 1 changed`.
+    pub count: String,
+    /// More about it, or the reason.
+    pub about: String,
+}
+
+/// What an import would do, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ImportPlan {
+    /// The files and what they are.
+    pub files: Vec<(String, String)>,
+    /// Which column holds what; empty where the file has no columns.
+    pub fields: Vec<ImportField>,
+    /// The columns, each with an example of its contents.
+    pub columns: Vec<(String, String)>,
+    /// Where everything comes from, and how that is known.
+    pub origin: (String, String),
+    /// The saved mapping that serves.
+    pub saved: Option<String>,
+    /// How much becomes what.
+    pub counts: Vec<ImportCount>,
+    /// The first new things: id and title.
+    pub samples: Vec<(String, String)>,
+    /// Fields that changed here and at their source.
+    pub clashes: Vec<String>,
+    /// The first faults, with line and column.
+    pub faults: Vec<String>,
+    /// What was decided where the file does not say.
+    pub notes: Vec<String>,
+    /// Why it cannot be imported as it is; `None` when it can.
+    pub obstacle: Option<String>,
+}
+
+/// What is being done at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportStage {
+    /// The plan is made.
+    Planning,
+    /// The plan is shown, and waits for a decision.
+    Planned,
+    /// It is imported.
+    Importing,
+    /// What was written is made durable.
+    Storing,
+}
+
+/// How far the work has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportProgress {
+    /// What is being done.
+    pub stage: ImportStage,
+    /// Bytes that are done with.
+    pub done: u64,
+    /// Bytes of all the files.
+    pub of: u64,
+    /// Things so far.
+    pub things: u64,
+}
+
+/// The import on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// The ticket of what is under way.
+    pub ticket: u64,
+    /// What is wanted.
+    pub wish: ImportWish,
+    /// What is being done.
+    pub stage: ImportStage,
+    /// What would come of it, once known.
+    pub plan: Option<ImportPlan>,
+    /// How far it has come, and since when.
+    pub progress: Option<(Moment, ImportProgress)>,
+    /// Another window writes, and this waits for it.
+    pub waits: bool,
+    /// What went wrong last.
+    pub error: Option<String>,
+    /// The row under the cursor: the origin, then the fields.
+    pub cursor: usize,
+}
+
+impl Import {
+    /// Whether something is under way that can be stopped.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        self.stage != ImportStage::Planned
+    }
+
+    /// How many rows the cursor can stand on.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        1 + self.plan.as_ref().map_or(0, |plan| plan.fields.len())
+    }
+
+    /// The field under the cursor; `None` on the origin.
+    #[must_use]
+    pub fn field(&self) -> Option<&ImportField> {
+        self.plan.as_ref()?.fields.get(self.cursor.checked_sub(1)?)
+    }
+
+    /// How fast it goes, at that time.
+    #[must_use]
+    pub fn pace(&self, now: Moment) -> Option<Pace> {
+        let (begun, progress) = self.progress?;
+        let elapsed = std::time::Duration::from_millis((now.0 - begun.0).max(0).unsigned_abs());
+        Some(Pace::of(
+            progress.done,
+            progress.of,
+            progress.things,
+            elapsed,
+        ))
+    }
+}

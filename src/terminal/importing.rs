@@ -1,0 +1,232 @@
+//! An import between the console and the exchange: paths as typed become files, a plan becomes what is shown of it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::app::state::{
+    ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
+};
+use crate::domain::import::Brought;
+use crate::exchange::convert::Choices;
+use crate::exchange::gather::gather;
+use crate::exchange::mapping::{Field, Why};
+use crate::exchange::plan::{Origin, Plan};
+use crate::exchange::progress::{Phase, Progress, Watch};
+use crate::problem::{Kind, Problem};
+
+/// How many new things and faults are handed to the screen.
+const SHOWN: usize = 12;
+/// How many files a completion offers.
+const OFFERED: usize = 50;
+
+/// Tells the console how far an import is.
+pub(super) struct Watching<'w>(pub(super) &'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>);
+
+impl Watch for Watching<'_> {
+    fn notice(&mut self, progress: &Progress) -> ControlFlow<()> {
+        (self.0)(ImportProgress {
+            stage: match progress.phase {
+                Phase::Planning => ImportStage::Planning,
+                Phase::Importing => ImportStage::Importing,
+                Phase::Storing => ImportStage::Storing,
+            },
+            done: progress.bytes,
+            of: progress.of,
+            things: progress.things,
+        })
+    }
+}
+
+/// A path as typed, with `~` for the home folder.
+fn path(typed: &str) -> PathBuf {
+    match (typed.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(typed),
+    }
+}
+
+/// The files of a wish.
+pub(super) fn files(wish: &ImportWish) -> Result<Vec<PathBuf>, Problem> {
+    if wish.path == "-" {
+        return Err(Problem::new(
+            Kind::Usage,
+            "the console has no standard input to import",
+        ));
+    }
+    Ok(gather(&[path(&wish.path)], io::empty())?.paths)
+}
+
+/// What is asked for, with the saved mapping that served before.
+pub(super) fn choices(wish: &ImportWish, saved: Option<String>) -> Choices {
+    let wished = |(field, column): &(String, Option<String>)| {
+        format!("{field}={}", column.as_deref().unwrap_or_default())
+    };
+    Choices {
+        map: wish.map.iter().map(wished).collect(),
+        origin: wish.origin.clone(),
+        skip_bad: wish.skip_bad,
+        with: saved,
+        ..Choices::default()
+    }
+}
+
+/// Files and folders whose path begins as typed, folders with a slash behind them; hidden ones when their dot is typed.
+pub(super) fn paths(typed: &str) -> Vec<String> {
+    let (folder, begun) = typed
+        .rsplit_once('/')
+        .map_or(("", typed), |(folder, begun)| (folder, begun));
+    let shown = match typed.contains('/') {
+        true => format!("{folder}/"),
+        false => String::new(),
+    };
+    let looked_in = match shown.as_str() {
+        "" => PathBuf::from("."),
+        shown => path(shown),
+    };
+    let Ok(entries) = fs::read_dir(looked_in) else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let fits =
+                name.starts_with(begun) && (!name.starts_with('.') || begun.starts_with('.'));
+            let slash = if is_folder(&entry.path()) { "/" } else { "" };
+            fits.then(|| format!("{shown}{name}{slash}"))
+        })
+        .collect();
+    found.sort();
+    found.truncate(OFFERED);
+    found
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// What the screen shows of a plan.
+pub(super) fn shown(plan: &Plan) -> ImportPlan {
+    let examples = plan
+        .sources
+        .first()
+        .map(|source| source.examples())
+        .unwrap_or_default();
+    let files = plan
+        .sources
+        .iter()
+        .map(|source| (source.name.clone(), source.words()));
+    let faults = plan
+        .faults
+        .iter()
+        .take(SHOWN)
+        .map(|fault| plan.place(fault));
+    let clashes = plan.clashes.iter().map(|named| {
+        let (title, clash) = (&named.what.title, &named.what.clash);
+        format!(
+            "{} of “{title}” is {} here and {} there",
+            clash.field, clash.here, clash.there
+        )
+    });
+    let counts = plan.lines().into_iter().map(|line| ImportCount {
+        kind: line.kind.to_owned(),
+        count: line.count,
+        about: line.about,
+    });
+    ImportPlan {
+        files: files.collect(),
+        fields: fields(plan, &examples),
+        origin: origin(plan),
+        saved: plan.saved.clone(),
+        counts: counts.collect(),
+        samples: plan.samples.iter().take(SHOWN).map(sample).collect(),
+        clashes: clashes.collect(),
+        faults: faults.collect(),
+        notes: plan.notes.clone(),
+        obstacle: obstacle(plan),
+        columns: examples,
+    }
+}
+
+/// Every field with its column; none for files without columns.
+fn fields(plan: &Plan, examples: &[(String, String)]) -> Vec<ImportField> {
+    let Some((table, mapping)) = plan.sources.first().and_then(|source| source.mapping()) else {
+        return Vec::new();
+    };
+    let examples: HashMap<&str, &str> = examples
+        .iter()
+        .map(|(column, example)| (column.as_str(), example.as_str()))
+        .collect();
+    let field = |&field: &Field| {
+        let mapped = mapping.mapped.iter().find(|mapped| mapped.field == field);
+        let column = mapped
+            .and_then(|mapped| table.columns.get(mapped.column))
+            .cloned();
+        let because = match mapped.map(|mapped| mapped.why) {
+            Some(Why::Asked) if plan.saved.is_some() => "saved or chosen",
+            Some(Why::Asked) => "chosen",
+            Some(Why::Dialect) => "the format",
+            Some(Why::Name) => "its name",
+            Some(Why::Contents) => "its contents",
+            None => "",
+        };
+        let example = column
+            .as_deref()
+            .and_then(|column| examples.get(column))
+            .copied();
+        ImportField {
+            name: field.name().to_owned(),
+            because: because.to_owned(),
+            example: example.unwrap_or_default().to_owned(),
+            column,
+        }
+    };
+    // Those with a column first: they are what there is to look at.
+    let mut fields: Vec<ImportField> = Field::ALL.iter().map(field).collect();
+    fields.sort_by_key(|field| field.column.is_none());
+    fields
+}
+
+fn origin(plan: &Plan) -> (String, String) {
+    let listed = |names: Vec<&String>| {
+        names
+            .into_iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match plan.origin() {
+        None => (String::new(), "nothing comes".to_owned()),
+        Some(Origin::Asked(name)) => (name.to_owned(), "saved or chosen".to_owned()),
+        Some(Origin::Told(names)) => (listed(names.iter().collect()), "the file tells".to_owned()),
+        Some(Origin::FileName) => (
+            listed(plan.origins().collect()),
+            "the file's name: say where it really comes from".to_owned(),
+        ),
+    }
+}
+
+fn sample(thing: &Brought) -> (String, String) {
+    match thing {
+        Brought::Feedback(record) => (
+            record.source_id.clone().unwrap_or_default(),
+            record.title.clone(),
+        ),
+        Brought::Idea(idea) => (idea.key.id.clone(), format!("idea: {}", idea.title)),
+        Brought::Release(release) => (release.key.id.clone(), format!("release: {}", release.name)),
+        Brought::Comment(reply) => (reply.on.id.clone(), "comment".to_owned()),
+    }
+}
+
+/// Why it cannot be imported as it is.
+fn obstacle(plan: &Plan) -> Option<String> {
+    match (plan.check().is_err(), plan.counts.faulty) {
+        (true, 1) => Some("1 row has a fault".to_owned()),
+        (true, rows) => Some(format!("{rows} rows have faults")),
+        (false, _) if plan.is_empty() => Some("there is nothing new to import".to_owned()),
+        (false, _) => None,
+    }
+}

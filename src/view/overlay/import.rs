@@ -1,0 +1,313 @@
+//! The screen of an import: what the file is, how much becomes what, which column holds what, and how far it is.
+
+use super::{boxed, centred};
+use crate::app::layout::Cells;
+use crate::app::state::{Import, ImportPlan, ImportStage, State};
+use crate::domain::safe_text::SafeText;
+use crate::view::canvas::Canvas;
+use crate::view::theme::Role;
+
+/// Cells for the names of fields and kinds.
+const NAMES: u16 = 14;
+/// Cells for the counts.
+const COUNTS: u16 = 26;
+/// Cells of a bar.
+const BAR: u16 = 24;
+/// The fewest rows of the list that stay, whatever else there is to say.
+const LEAST_ROWS: usize = 5;
+/// Most faults and clashes, and most new things.
+const MOST: usize = 4;
+
+/// Draws the import. Nothing is typed into it.
+pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
+    let cells = centred(state, 116, state.size.1.saturating_sub(2).min(44));
+    let inside = boxed(canvas, cells, &SafeText::from_static("import"));
+    let bottom = inside.y + inside.height.saturating_sub(1);
+    let foot = Cells {
+        y: bottom,
+        height: 1,
+        ..inside
+    };
+    draw_foot(canvas, import, state, foot);
+    let body = Cells {
+        height: inside.height.saturating_sub(2),
+        ..inside
+    };
+    match &import.plan {
+        Some(plan) => draw_plan(canvas, import, plan, body),
+        None => {
+            canvas.text(
+                body.x,
+                body.y,
+                body.width,
+                &SafeText::line(&import.wish.path),
+                Role::PopupTitle,
+            );
+        }
+    }
+}
+
+/// A line of the body: pieces in columns.
+type Line = Vec<(u16, SafeText, Role)>;
+
+fn draw_plan(canvas: &mut Canvas<'_>, import: &Import, plan: &ImportPlan, body: Cells) {
+    let head = head(plan);
+    let tail = tail(plan, import.wish.skip_bad);
+    let height = usize::from(body.height);
+    // The list comes first: what does not fit beside it is left out from the end.
+    let room = height.saturating_sub(head.len() + 1);
+    let rows = import.rows().min(
+        room.saturating_sub(tail.len() + 1)
+            .max(LEAST_ROWS)
+            .min(room),
+    );
+    let mut y = body.y;
+    for line in &head {
+        draw_line(canvas, line, body, y);
+        y += 1;
+    }
+    y += 1;
+    let top = (import.cursor + 1).saturating_sub(rows);
+    for place in (top..import.rows()).take(rows) {
+        draw_row(
+            canvas,
+            import,
+            plan,
+            place,
+            Cells {
+                y,
+                height: 1,
+                ..body
+            },
+        );
+        y += 1;
+    }
+    y += 1;
+    let bottom = body.y + body.height;
+    for line in tail.iter().take(usize::from(bottom.saturating_sub(y))) {
+        draw_line(canvas, line, body, y);
+        y += 1;
+    }
+}
+
+fn draw_line(canvas: &mut Canvas<'_>, line: &Line, body: Cells, y: u16) {
+    for (at, text, role) in line {
+        canvas.text(body.x + at, y, body.width.saturating_sub(*at), text, *role);
+    }
+}
+
+/// What the files are, and how much becomes what.
+fn head(plan: &ImportPlan) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (name, words) in plan.files.iter().take(2) {
+        let name = SafeText::line(name);
+        let behind = name.cells() + 2;
+        lines.push(vec![
+            (0, name, Role::PopupTitle),
+            (behind, SafeText::line(words), Role::Dim),
+        ]);
+    }
+    if let Some(more) = plan.files.len().checked_sub(2).filter(|more| *more > 0) {
+        lines.push(vec![(
+            0,
+            SafeText::line(&format!("and {more} more")),
+            Role::Dim,
+        )]);
+    }
+    for count in &plan.counts {
+        lines.push(vec![
+            (
+                0,
+                SafeText::line(&count.kind).truncated(usize::from(NAMES) - 2),
+                Role::Dim,
+            ),
+            (
+                NAMES,
+                SafeText::line(&count.count).truncated(usize::from(COUNTS) - 2),
+                Role::Popup,
+            ),
+            (NAMES + COUNTS, SafeText::line(&count.about), Role::Dim),
+        ]);
+    }
+    lines
+}
+
+/// What is wrong, what is new, and what there is to know.
+fn tail(plan: &ImportPlan, skipped: bool) -> Vec<Line> {
+    let one = |text: &String, role| vec![(0, SafeText::line(text), role)];
+    let mut lines: Vec<Line> = Vec::new();
+    let fault = if skipped { Role::Warning } else { Role::Error };
+    lines.extend(plan.faults.iter().take(MOST).map(|text| one(text, fault)));
+    lines.extend(
+        plan.clashes
+            .iter()
+            .take(MOST)
+            .map(|text| one(text, Role::Warning)),
+    );
+    lines.extend(plan.samples.iter().take(MOST).map(|(id, title)| {
+        vec![
+            (
+                0,
+                SafeText::line(id).truncated(usize::from(NAMES) - 2),
+                Role::Faint,
+            ),
+            (NAMES, SafeText::line(title), Role::Popup),
+        ]
+    }));
+    if let Some(name) = &plan.saved {
+        lines.push(one(
+            &format!("read as the saved mapping “{name}” says"),
+            Role::Dim,
+        ));
+    }
+    lines.extend(plan.notes.iter().map(|text| one(text, Role::Faint)));
+    lines
+}
+
+/// The origin, or a field with its column.
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    import: &Import,
+    plan: &ImportPlan,
+    place: usize,
+    cells: Cells,
+) {
+    let Cells { x, y, width, .. } = cells;
+    let field = place
+        .checked_sub(1)
+        .and_then(|place| plan.fields.get(place));
+    let (name, value, because, example) = match field {
+        None => ("comes from", Some(&plan.origin.0), &plan.origin.1, ""),
+        Some(field) => (
+            field.name.as_str(),
+            field.column.as_ref(),
+            &field.because,
+            field.example.as_str(),
+        ),
+    };
+    let columns = (width.saturating_sub(NAMES) / 3).max(COUNTS);
+    let here = place == import.cursor && !import.is_working();
+    canvas.text(x + 2, y, NAMES - 3, &SafeText::line(name), Role::Dim);
+    match value {
+        Some(value) => canvas.text(
+            x + NAMES,
+            y,
+            columns - 2,
+            &SafeText::line(value),
+            Role::Popup,
+        ),
+        None => canvas.words(x + NAMES, y, columns - 2, "—", Role::Faint),
+    };
+    let behind = x + NAMES + columns;
+    let room = (x + width).saturating_sub(behind);
+    let used = canvas.text(behind, y, room, &SafeText::line(because), Role::Dim);
+    let gap = used.max(15) + 2;
+    if !example.is_empty() && gap < room {
+        canvas.text(
+            behind + gap,
+            y,
+            room - gap,
+            &SafeText::line(example),
+            Role::Faint,
+        );
+    }
+    if here {
+        canvas.tint(cells, Role::Selection);
+        canvas.symbol(x, y, if canvas.plain { ">" } else { "▌" }, Role::Accent);
+    }
+}
+
+/// How far it is, what is wrong, or which key does what.
+fn draw_foot(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells: Cells) {
+    if import.is_working() {
+        return draw_progress(canvas, import, state, cells);
+    }
+    if let Some(error) = &import.error {
+        canvas.text(
+            cells.x,
+            cells.y,
+            cells.width,
+            &SafeText::line(error),
+            Role::Error,
+        );
+        return;
+    }
+    let plan = import.plan.as_ref();
+    let faults = plan.is_some_and(|plan| !plan.faults.is_empty());
+    let mut keys: Vec<(&'static str, &'static str)> = Vec::new();
+    if plan.is_some_and(|plan| plan.obstacle.is_none()) {
+        keys.push(("i", "import"));
+    }
+    if faults {
+        keys.push((
+            "s",
+            match import.wish.skip_bad {
+                true => "refuse faults",
+                false => "leave faults out",
+            },
+        ));
+    }
+    keys.extend([("Enter", "change"), ("↑↓", "row"), ("Esc", "leave")]);
+    let mut x = cells.x;
+    for (key, words) in keys {
+        x += canvas.words(x, cells.y, cells.width, key, Role::Key) + 1;
+        x += canvas.words(x, cells.y, cells.width, words, Role::KeyLabel) + 2;
+    }
+    if let Some(obstacle) = plan.and_then(|plan| plan.obstacle.as_ref()) {
+        let room = (cells.x + cells.width).saturating_sub(x + 1);
+        canvas.right(
+            cells.x + cells.width,
+            cells.y,
+            room,
+            &SafeText::line(obstacle),
+            Role::Warning,
+        );
+    }
+}
+
+fn draw_progress(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells: Cells) {
+    let Cells { x, y, width, .. } = cells;
+    let word = match import.stage {
+        _ if import.waits => "waiting for another window that writes",
+        ImportStage::Planning => "reading",
+        ImportStage::Planned | ImportStage::Importing => "importing",
+        ImportStage::Storing => "storing…",
+    };
+    let mut at = x + canvas.words(x, y, width, word, Role::Popup) + 1;
+    let moves = matches!(import.stage, ImportStage::Planning | ImportStage::Importing);
+    if let Some(pace) = import.pace(state.now).filter(|_| moves && !import.waits) {
+        if !canvas.plain {
+            let full = BAR * u16::from(pace.percent) / 100;
+            canvas.fill(
+                Cells {
+                    x: at,
+                    y,
+                    width: BAR,
+                    height: 1,
+                },
+                "╌",
+                Role::Faint,
+            );
+            canvas.fill(
+                Cells {
+                    x: at,
+                    y,
+                    width: full,
+                    height: 1,
+                },
+                "━",
+                Role::Accent,
+            );
+            at += BAR + 1;
+        }
+        at += canvas.text(
+            at,
+            y,
+            width,
+            &SafeText::line(&pace.to_string()),
+            Role::Popup,
+        ) + 1;
+    }
+    canvas.words(at + 1, y, width, "Esc", Role::Key);
+    canvas.words(at + 5, y, width, "stops", Role::KeyLabel);
+}
