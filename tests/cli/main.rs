@@ -5,6 +5,7 @@ mod documented;
 mod export;
 mod feedback;
 mod home;
+mod hostile;
 mod import;
 mod plan;
 mod printing;
