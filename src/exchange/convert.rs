@@ -6,6 +6,8 @@ pub mod words;
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::dates;
 use super::dialects::Ground;
 use super::looks;
@@ -13,10 +15,9 @@ use super::mapping::{Field, Mapping};
 use super::read::{Fault, Row, Spot, Table};
 use crate::domain::feedback::Resolution;
 use crate::domain::import::{
-    ImportCompany, ImportCustomer, ImportPerson, ImportRecord, ImportState,
+    ImportComment, ImportCompany, ImportCustomer, ImportPerson, ImportRecord, ImportState,
 };
 use crate::domain::moment::Moment;
-use crate::domain::people::Handle;
 
 /// What a person may say about an import beside the mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -73,6 +74,8 @@ impl<'t> Converter<'t> {
         let (title, body) = self.text(row);
         let (received, received_offset) = self.received(row, &mut faults);
         let votes = self.votes(row, &mut faults);
+        let needed_by = self.day(row, Field::NeededBy, &mut faults);
+        let company = self.company(row, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -101,18 +104,16 @@ impl<'t> Converter<'t> {
             url,
             received,
             received_offset,
-            reporter: reporter.map(ImportPerson::from),
+            reporter,
             customer,
-            company: owned(Field::Company).map(|name| ImportCompany {
-                name,
-                tier: owned(Field::Tier),
-                revenue: cell(Field::Revenue).and_then(money::whole_units),
-                ..ImportCompany::default()
-            }),
+            company,
             state,
-            owner: cell(Field::Owner)
-                .and_then(words::handle)
-                .map(ImportPerson::from),
+            owner: self.person(row, Field::Owner, Field::OwnerEmail),
+            area: owned(Field::Area),
+            needed_by,
+            product_version: owned(Field::Version),
+            edition: owned(Field::Edition),
+            comments: self.comment(row, received).into_iter().collect(),
             tags: cell(Field::Tags)
                 .map(|cell| words::tags(cell, self.mapping.tag_separator))
                 .unwrap_or_default(),
@@ -149,9 +150,63 @@ impl<'t> Converter<'t> {
         let Some(cell) = self.cell(row, Field::Received) else {
             return (self.ground.written, None);
         };
+        if let Some(moment) = dates::serial(cell).filter(|_| self.mapping.date_serial) {
+            return (moment, None);
+        }
         dates::read(cell, self.mapping.date_order).unwrap_or_else(|| {
             faults.push(self.fault(row, Field::Received, cell, "is not a date"));
             (self.ground.written, None)
+        })
+    }
+
+    /// A day; a fault where the cell is none.
+    fn day(&self, row: &Row, field: Field, faults: &mut Vec<Fault>) -> Option<NaiveDate> {
+        let cell = self.cell(row, field)?;
+        let read = dates::read(cell, self.mapping.date_order);
+        if read.is_none() {
+            faults.push(self.fault(row, field, cell, "is not a date"));
+        }
+        read.map(|(moment, _)| moment.utc().date_naive())
+    }
+
+    /// The organisation, where the row names it.
+    fn company(&self, row: &Row, faults: &mut Vec<Fault>) -> Option<ImportCompany> {
+        let name = self.cell(row, Field::Company)?.to_owned();
+        let owned = |field| self.cell(row, field).map(str::to_owned);
+        Some(ImportCompany {
+            name,
+            tier: owned(Field::Tier),
+            domain: self.cell(row, Field::Domain).map(words::domain),
+            revenue: self.cell(row, Field::Revenue).and_then(money::whole_units),
+            segment: owned(Field::Segment),
+            renewal: self.day(row, Field::Renewal, faults),
+        })
+    }
+
+    /// A colleague from the column that names them and the one with their address.
+    fn person(&self, row: &Row, field: Field, email: Field) -> Option<ImportPerson> {
+        let email = self.cell(row, email).filter(|cell| looks::is_email(cell));
+        let named = self.cell(row, field).and_then(words::person);
+        match (named, email) {
+            (Some(person), Some(email)) => Some(ImportPerson {
+                email: person.email.or_else(|| Some(email.to_owned())),
+                ..person
+            }),
+            (named, email) => named.or_else(|| email.and_then(words::person)),
+        }
+    }
+
+    /// The remark in a column of comments. A number counts them, and a list of JSON is for a dialect to read.
+    fn comment(&self, row: &Row, at: Moment) -> Option<ImportComment> {
+        let text = self.cell(row, Field::Comment)?;
+        let is_text = !looks::is_number(text) && !text.starts_with(['[', '{']);
+        is_text.then(|| ImportComment {
+            source_id: None,
+            author: None,
+            at,
+            text: text.to_owned(),
+            original: None,
+            to_reporter: false,
         })
     }
 
@@ -205,17 +260,21 @@ impl<'t> Converter<'t> {
 
     /// Reporter and customer. Somebody in a column for reporters who has a full name and no mention name is taken for
     /// an outsider, and so for the customer, unless the file names the customer apart.
-    fn people(&self, row: &Row) -> (Option<Handle>, Option<ImportCustomer>) {
+    fn people(&self, row: &Row) -> (Option<ImportPerson>, Option<ImportCustomer>) {
         let email = self.cell(row, Field::Email).map(str::to_owned);
         let mut name = self.cell(row, Field::Customer).map(str::to_owned);
-        let reporter = self.cell(row, Field::Reporter).and_then(|cell| {
-            let outsider = name.is_none() && cell.contains(char::is_whitespace);
-            if outsider {
-                name = Some(cell.to_owned());
-                return None;
-            }
-            words::handle(cell)
+        let has_email = self.cell(row, Field::ReporterEmail).is_some();
+        let outsider = self.cell(row, Field::Reporter).filter(|cell| {
+            name.is_none()
+                && !has_email
+                && cell.contains(char::is_whitespace)
+                && !cell.contains('<')
         });
+        let reporter = match outsider {
+            Some(_) => None,
+            None => self.person(row, Field::Reporter, Field::ReporterEmail),
+        };
+        name = name.or_else(|| outsider.map(str::to_owned));
         let customer = name.or_else(|| email.clone()).map(|name| ImportCustomer {
             email: email.or_else(|| looks::is_email(&name).then(|| name.clone())),
             name,

@@ -25,43 +25,59 @@ const ZONED: [&str; 5] = [
     "%a %b %d %Y %H:%M:%S GMT%z",
     "%d/%b/%Y:%H:%M:%S %z",
 ];
-/// Without a zone: taken for UTC.
-const ZONELESS: [&str; 9] = [
+/// Without a zone: taken for UTC. A year of two digits comes before one of four, which would take it for the year 26; the
+/// full name of a month may be short.
+const ZONELESS: [&str; 15] = [
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%dT%H:%M:%S%.f",
     "%Y-%m-%d %H:%M",
     "%Y-%m-%dT%H:%M",
-    "%d/%b/%y %I:%M %p",
-    "%d/%b/%Y %I:%M %p",
-    "%d/%b/%y %H:%M",
+    "%Y/%m/%d %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%d/%B/%y %H:%M",
+    "%d/%B/%Y %H:%M",
+    "%d.%m.%y %H:%M",
     "%d.%m.%Y %H:%M",
     "%d.%m.%Y %H:%M:%S",
+    "%d %B %Y %H:%M",
+    "%d %B %Y %H:%M:%S",
+    "%B %d %Y %H:%M",
+    "%B %d %H:%M:%S %Y",
 ];
-const DAYS: [&str; 6] = [
+/// With a clock of twelve hours.
+const TWELVE: [&str; 8] = [
+    "%Y-%m-%d %I:%M %p",
+    "%Y-%m-%d %I:%M:%S %p",
+    "%Y/%m/%d %I:%M %p",
+    "%d/%B/%y %I:%M %p",
+    "%d/%B/%Y %I:%M %p",
+    "%d %B %Y %I:%M %p",
+    "%B %d %Y %I:%M %p",
+    "%B %d %Y %I:%M:%S %p",
+];
+const DAYS: [&str; 13] = [
     "%Y-%m-%d",
     "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%Y年%m月%d日",
+    "%d.%m.%y",
     "%d.%m.%Y",
-    "%d/%b/%y",
-    "%d %b %Y",
-    "%b %d, %Y",
+    "%d/%B/%y",
+    "%d/%B/%Y",
+    "%d-%B-%y",
+    "%d-%B-%Y",
+    "%d %B %Y",
+    "%B %d %Y",
 ];
-const MONTH_FIRST: [&str; 4] = [
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%Y %I:%M %p",
-    "%m/%d/%Y %I:%M:%S %p",
-];
-const DAY_FIRST: [&str; 4] = [
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %I:%M %p",
-    "%d/%m/%Y %I:%M:%S %p",
-];
+/// What may stand behind a day with slashes.
+const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
 
 /// Reads a date, with its zone in minutes east of UTC where it names one; without a zone it is taken for UTC.
 ///
 /// `None` when it is none of the known forms: RFC 3339 and 2822, `2020-01-02 17:14:21+00:00`, `2020-01-02`,
-/// `6/21/2025 16:14`, `30/Oct/26 5:00 PM`, `21.6.2025`, what JavaScript prints, and Unix seconds or milliseconds.
+/// `6/21/2025 16:14`, `30/Oct/26 5:00 PM`, `21.6.2025`, `Monday, November 2, 2026`, what JavaScript prints, and Unix
+/// seconds or milliseconds.
 #[must_use]
 pub fn read(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
     let text = text.trim();
@@ -79,6 +95,7 @@ pub fn read(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
         return match text.len() {
             9 | 10 => Some((Moment(number * 1_000), None)),
             12 | 13 => Some((Moment(number), None)),
+            8 => zoneless(text, order),
             _ => None,
         };
     }
@@ -98,27 +115,64 @@ pub fn read(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
             )
         });
     }
+    zoneless(text, order)
+}
+
+/// Reads a date without a zone.
+fn zoneless(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
+    let text = without_weekday(text).replace(',', "").replace(" at ", " ");
+    let time = |form: &str| {
+        let time = NaiveDateTime::parse_from_str(&text, form).ok()?.and_utc();
+        believed(&time).then_some(time)
+    };
+    let day = |form: &str| {
+        let day = NaiveDate::parse_from_str(&text, form).ok()?;
+        let time = day.and_time(chrono::NaiveTime::MIN).and_utc();
+        believed(&time).then_some(time)
+    };
     let slashes = match order {
-        Order::MonthFirst => &MONTH_FIRST,
-        Order::DayFirst => &DAY_FIRST,
+        Order::MonthFirst => ["%m/%d/%y", "%m/%d/%Y"],
+        Order::DayFirst => ["%d/%m/%y", "%d/%m/%Y"],
     };
-    let slash_day = match order {
-        Order::MonthFirst => "%m/%d/%Y",
-        Order::DayFirst => "%d/%m/%Y",
-    };
-    ZONELESS
-        .iter()
-        .chain(slashes)
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-        .or_else(|| {
-            DAYS.iter()
-                .chain([&slash_day])
-                .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-                .map(|day| day.and_time(chrono::NaiveTime::MIN))
+    let slashed = || {
+        let forms = slashes
+            .iter()
+            .flat_map(|day| TIMES.map(|time| format!("{day}{time}")));
+        forms.into_iter().find_map(|form| {
+            day(&form)
+                .filter(|_| !form.contains(' '))
+                .or_else(|| time(&form))
         })
-        .map(|time| time.and_utc())
-        .filter(believed)
-        .map(|time| (Moment(time.timestamp_millis()), None))
+    };
+    let time = ZONELESS.iter().chain(&TWELVE).find_map(|form| time(form));
+    let time = time
+        .or_else(|| DAYS.iter().find_map(|form| day(form)))
+        .or_else(slashed)?;
+    Some((Moment(time.timestamp_millis()), None))
+}
+
+/// The text behind a weekday, if it begins with one: the date is told without it.
+fn without_weekday(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
+    match text[..end].parse::<chrono::Weekday>() {
+        Ok(_) => text[end..].trim_start_matches([',', '.', ' ']),
+        Err(_) => text,
+    }
+}
+
+/// The moment of a number of days since the end of 1899, which is how spreadsheets count; `None` for what is no date
+/// since 1954 or none before 2119, because any number could be one.
+#[must_use]
+pub fn serial(text: &str) -> Option<Moment> {
+    let (days, part) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let days: i64 = days
+        .parse()
+        .ok()
+        .filter(|days| (20_000..80_000).contains(days))?;
+    let digits: i64 = format!("{part:0<9}").get(..9)?.parse().ok()?;
+    // A day in a billionth parts has 86.4 milliseconds in each million of them; rounded to whole seconds.
+    let seconds = (digits * 86_400 + 500_000_000) / 1_000_000_000;
+    Some(Moment(((days - 25_569) * 86_400 + seconds) * 1_000))
 }
 
 fn believed<Z: TimeZone>(time: &DateTime<Z>) -> bool {
@@ -185,6 +239,17 @@ mod tests {
                 "2003-07-01T08:52:37Z",
                 Some(120),
             ),
+            ("6/1/25", "2025-06-01T00:00:00Z", None),
+            ("6/1/25 4:05 PM", "2025-06-01T16:05:00Z", None),
+            ("Monday, November 2, 2026", "2026-11-02T00:00:00Z", None),
+            ("Nov 2, 2026 at 5:00 pm", "2026-11-02T17:00:00Z", None),
+            ("Mon Nov 2 11:21:41 2026", "2026-11-02T11:21:41Z", None),
+            ("02-Nov-2026", "2026-11-02T00:00:00Z", None),
+            ("2 November 2026 17:30", "2026-11-02T17:30:00Z", None),
+            ("2026年11月2日", "2026-11-02T00:00:00Z", None),
+            ("20261102", "2026-11-02T00:00:00Z", None),
+            ("2.11.26", "2026-11-02T00:00:00Z", None),
+            ("2026-11-02 5:00 PM", "2026-11-02T17:00:00Z", None),
             ("1732180000", "2024-11-21T09:06:40Z", None),
             ("1732180000123", "2024-11-21T09:06:40Z", None),
         ];
@@ -204,6 +269,16 @@ mod tests {
             "31/31/2025",
             "9999999999999999999",
         ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_spreadsheets_are_counted_from_1900() {
+        let told = |text| serial(text).map(Moment::rfc3339);
+        assert_eq!(told("45000").as_deref(), Some("2023-03-15T00:00:00Z"));
+        assert_eq!(told("45000.75").as_deref(), Some("2023-03-15T18:00:00Z"));
+        for text in ["1", "99999", "45000.x", "2024-01-01", ""] {
             assert_eq!(told(text), None, "{text}");
         }
     }

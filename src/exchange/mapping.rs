@@ -43,6 +43,8 @@ pub struct Mapping {
     pub tag_separator: Option<&'static str>,
     /// Which number of a date with slashes is the month.
     pub date_order: dates::Order,
+    /// Whether the dates of receipt are numbers of days, as spreadsheets count them.
+    pub date_serial: bool,
 }
 
 /// What may part tags: the blank after the comma tells a list from a comma within a tag.
@@ -142,9 +144,15 @@ impl Mapping {
         if let Some(column) = self.column(Field::Tags) {
             self.tag_separator = tag_separator(samples.iter().map(|row| row[column].as_str()));
         }
-        if let Some(column) = self.column(Field::Received) {
-            self.date_order = dates::order(samples.iter().map(|row| row[column].as_str()));
-        }
+        let dates = [Field::Received, Field::NeededBy, Field::Renewal];
+        let columns: Vec<usize> = dates.iter().filter_map(|&f| self.column(f)).collect();
+        let cells = samples
+            .iter()
+            .flat_map(|row| columns.iter().map(|&c| row[c].as_str()));
+        self.date_order = dates::order(cells);
+        let received = self.column(Field::Received);
+        let is_serial = |cell: &str| dates::serial(cell).is_some();
+        self.date_serial = received.is_some_and(|c| all_of(samples, c, is_serial));
     }
 }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution};
 use crate::domain::import::Brought;
+use crate::domain::people::Handle;
 use crate::exchange::read::{Manner, Next};
 use crate::exchange::settle::Settler;
 use crate::exchange::verdict::Verdict;
@@ -69,10 +70,7 @@ fn every_cell_is_read_as_what_its_column_means() {
         record.reporter,
         Handle::parse("dana").ok().map(ImportPerson::from)
     );
-    assert_eq!(
-        record.owner,
-        Handle::parse("omar").ok().map(ImportPerson::from)
-    );
+    assert_eq!(record.owner, words::person("omar@corp.example"));
     let customer = record.customer.as_ref().expect("a customer");
     assert_eq!(customer.name, "Kim Roe");
     assert_eq!(customer.email.as_deref(), Some("kim@globex.example"));
@@ -90,6 +88,34 @@ fn every_cell_is_read_as_what_its_column_means() {
         ("spreadsheet", "export.csv")
     );
     assert_eq!(record.state, ImportState::Unprocessed);
+}
+
+#[test]
+fn what_sheets_tell_of_companies_and_people_is_kept() {
+    let all = records(
+        "sheet.csv",
+        "Betreff;Beschreibung;Firma;Domain;Annual revenue;Segment;Renewal date;Owner;Needed by;Product area;Version;Edition;Comments\n\
+         Dunkel;Bitte;Globex;www.globex.example;1.200,00 €;Enterprise;31.12.2026;Dana Miller <dana@corp.example>;1.2.2027;Mobile;9.5;E20;Asked twice\n",
+    );
+    let record = &all[0];
+    assert_eq!((&*record.title, &*record.body), ("Dunkel", "Bitte"));
+    let company = record.company.as_ref().expect("a company");
+    assert_eq!(company.domain.as_deref(), Some("globex.example"));
+    assert_eq!(company.revenue, Some(1_200));
+    assert_eq!(company.segment.as_deref(), Some("Enterprise"));
+    let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d);
+    assert_eq!(
+        (company.renewal, record.needed_by),
+        (day(2026, 12, 31), day(2027, 2, 1))
+    );
+    let owner = record.owner.as_ref().expect("an owner");
+    assert_eq!(owner.handle.as_str(), "dana");
+    assert_eq!(owner.name.as_deref(), Some("Dana Miller"));
+    assert_eq!(owner.email.as_deref(), Some("dana@corp.example"));
+    assert_eq!(record.area.as_deref(), Some("Mobile"));
+    assert_eq!(record.product_version.as_deref(), Some("9.5"));
+    assert_eq!(record.edition.as_deref(), Some("E20"));
+    assert_eq!(record.comments[0].text, "Asked twice");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution};
-use crate::domain::import::ImportState;
+use crate::domain::import::{ImportPerson, ImportState};
 use crate::domain::people::Handle;
+use crate::exchange::looks;
 
 /// How many characters of a text serve as its title.
 const HEADLINE: usize = 120;
@@ -100,6 +101,35 @@ pub fn handle(text: &str) -> Option<Handle> {
     let local = text.split('@').next().unwrap_or_default();
     let joined = local.split_whitespace().collect::<Vec<_>>().join(".");
     Handle::parse(&joined).ok()
+}
+
+/// The domain in `acme.example`, `@acme.example`, `https://www.acme.example/about` or `dana@acme.example`.
+#[must_use]
+pub fn domain(text: &str) -> String {
+    let text = text.trim().to_lowercase();
+    let text = text.split_once("://").map_or(&*text, |(_, rest)| rest);
+    let text = text.rsplit_once('@').map_or(text, |(_, rest)| rest);
+    let text = text.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    text.strip_prefix("www.").unwrap_or(text).to_owned()
+}
+
+/// A colleague written as `@dana`, `dana@example.com`, `Dana Miller` or `Dana Miller <dana@example.com>`.
+#[must_use]
+pub fn person(text: &str) -> Option<ImportPerson> {
+    let text = text.trim();
+    let parts = text.strip_suffix('>').and_then(|text| text.split_once('<'));
+    let (name, email) = match parts {
+        Some((name, email)) => (name.trim().trim_matches('"'), email.trim()),
+        None if looks::is_email(text) => ("", text),
+        None => (text, ""),
+    };
+    let handle = handle(if email.is_empty() { name } else { email })?;
+    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Some(ImportPerson {
+        handle,
+        name: given(name).filter(|name| name.contains(char::is_whitespace)),
+        email: given(email),
+    })
 }
 
 /// Whether a text is one id, and not a list of them.

@@ -91,10 +91,10 @@ fn an_id_that_occurs_twice_is_no_id() {
 
 #[test]
 fn what_is_asked_for_comes_first() {
-    let text = "Betreff,title,date\na,b,2024-01-01\n";
+    let text = "Farbe,title,date\na,b,2024-01-01\n";
     assert_eq!(
-        told(text, &["title=betreff", "received=", "body=#2"]),
-        ["title=Betreff", "body=title"]
+        told(text, &["title=farbe", "received=", "body=#2"]),
+        ["title=Farbe", "body=title"]
     );
     for (wish, summary) in [
         ("title", "cannot read the mapping “title”"),
@@ -127,8 +127,8 @@ fn ids_alone_are_refused_with_that_reason() {
 
 #[test]
 fn where_nothing_is_guessed_the_columns_and_the_way_are_named() {
-    let problem = mapping("Betreff,Inhalt\nDunkel,Bitte\n", &[]).expect_err("refused");
-    assert_eq!(problem.causes, ["its columns are “Betreff”, “Inhalt”"]);
+    let problem = mapping("Farbe,Ort\nDunkel,Bitte\n", &[]).expect_err("refused");
+    assert_eq!(problem.causes, ["its columns are “Farbe”, “Ort”"]);
     assert!(problem.hints[0].contains("--map"), "{:?}", problem.hints);
     let headless = mapping("17,dark,2024-01-02\n18,light,2024-01-03\n", &[]).expect_err("refused");
     assert!(headless.hints[1].contains("looks like data"));
