@@ -66,6 +66,7 @@ pub const CSV: &Dialect = &Dialect {
             Field::Kind,
             Field::Source,
             Field::DuplicateOf,
+            Field::Version,
         ],
         complete: row,
     }),

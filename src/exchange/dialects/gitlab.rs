@@ -59,6 +59,7 @@ pub const CSV: &Dialect = &Dialect {
             Field::Kind,
             Field::Source,
             Field::DuplicateOf,
+            Field::NeededBy,
         ],
         complete: row,
     }),

@@ -50,6 +50,7 @@ pub const CSV: &Dialect = &Dialect {
             Field::Kind,
             Field::Source,
             Field::DuplicateOf,
+            Field::NeededBy,
         ],
         complete: row,
     }),

@@ -6,9 +6,7 @@
 use super::who::Who;
 use super::{Cells, Dialect, Ground, Reads, TableDialect};
 use crate::domain::import::ImportRecord;
-use crate::domain::moment::Moment;
 use crate::exchange::convert::words;
-use crate::exchange::dates;
 use crate::exchange::mapping::Field;
 use crate::exchange::verdict::{Skip, Verdict};
 
@@ -96,13 +94,6 @@ fn complete(ground: &Ground<'_>, cells: &Cells<'_>, mut record: ImportRecord) ->
     ] {
         let told = one(&names).filter(|told| *told != record.title);
         record.tags.extend(told.map(|told| format!("{tag}:{told}")));
-    }
-    if let Some(company) = &mut record.company {
-        let renewal = cells.one("Renewal Date");
-        let day = |(moment, _): (Moment, _)| moment.utc().date_naive();
-        company.renewal = renewal
-            .and_then(|day| dates::read(day, dates::Order::default()))
-            .map(day);
     }
     let host = record.url.as_deref().and_then(words::host_of);
     let host = host.filter(|host| host.ends_with("force.com"));

@@ -27,6 +27,7 @@ pub const SHEET: &Dialect = &Dialect {
             (Field::Owner, "owner_email"),
             (Field::Tags, "tags"),
             (Field::Url, "display_url"),
+            (Field::Domain, "company_domain"),
         ],
         none: &[
             Field::Company,
