@@ -37,6 +37,7 @@ pub mod problem;
 pub mod query;
 pub mod search;
 pub mod store;
+pub mod suggest;
 pub mod terminal;
 pub mod view;
 pub mod workspace;

@@ -7,8 +7,11 @@
 mod acting;
 mod asking;
 mod clock;
+mod learned;
 
 pub use clock::Clock;
+
+use learned::Learned;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -59,6 +62,7 @@ pub struct Workspace {
     clock: Clock,
     ids: RefCell<Ids>,
     device: Uuid,
+    learned: RefCell<Learned>,
 }
 
 type Result<T> = std::result::Result<T, Problem>;
@@ -92,6 +96,7 @@ impl Workspace {
             clock: opening.clock,
             ids: RefCell::new(ids),
             device,
+            learned: RefCell::default(),
         })
     }
 
@@ -217,11 +222,15 @@ impl Workspace {
         Ok(self.store.settle_in()?)
     }
 
-    /// Moves what is in the write-ahead log to the file, without waiting for anybody.
+    /// Does what can wait for an idle moment: stores what was learned about the team's habits, and moves what is in the
+    /// write-ahead log to the file, without waiting for anybody.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn checkpoint(&self) -> Result<()> {
+    pub fn tidy(&mut self) -> Result<()> {
+        if let Some(habit) = self.learned.get_mut().take_unsaved() {
+            self.store.set_setting(learned::HABIT, &habit)?;
+        }
         self.store.checkpoint_passive()?;
         Ok(())
     }

@@ -35,6 +35,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("config", &["problem"]),
     ("search", &[]),
+    ("suggest", &["search"]),
     ("query", &["domain", "problem"]),
     ("app", &["domain", "problem", "config", "query", "search"]),
     ("view", &["app", "domain", "config"]),
@@ -63,7 +64,7 @@ const ONLY: &[(&str, &[&str])] = &[
 const NEVER: &[(&str, &str)] = &[("cli", "store"), ("cli", "history")];
 
 /// Rooms that the picture names before they are there.
-const LATER: &[&str] = &["meeting", "outbox", "team", "suggest"];
+const LATER: &[&str] = &["meeting", "outbox", "team"];
 
 /// What only some rooms may name, beside the rooms themselves: crates, the clock, and the way to write what is shared.
 const CRATES: &[(&str, &[&str])] = &[

@@ -39,7 +39,7 @@ pub fn keywords(text: &str, limit: usize) -> Vec<Term> {
     ranked.into_iter().map(|(term, _)| Term(term)).collect()
 }
 
-fn is_telling(term: &str, unspaced: bool) -> bool {
+pub(super) fn is_telling(term: &str, unspaced: bool) -> bool {
     let length = term.chars().count();
     if unspaced {
         // Hiragana alone is grammar: particles, endings.

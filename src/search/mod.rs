@@ -18,6 +18,7 @@
 //! and digits. That makes [`match_expression`] and [`any_expression`] safe whatever was typed.
 
 mod ask;
+mod bag;
 mod cut;
 mod fold;
 mod keywords;
@@ -26,6 +27,7 @@ mod matches;
 use std::fmt;
 
 pub use ask::{Sought, any_expression, match_expression};
+pub use bag::{Bag, as_said};
 pub use keywords::keywords;
 pub use matches::matches;
 

@@ -266,10 +266,24 @@ fn ready(mut connection: Connection, path: &Path, options: &OpenOptions) -> Resu
         Found::Newer(found) => return Err(newer(path(), found)),
         Found::Foreign => return Err(foreign(path(), "it has no mark of Intake, or no schema")),
     }
+    fill_profiles(&mut connection)?;
     if !keep_log(&connection, options.patience)? {
         return Err(StoreError::NoSharedMemory { path: path() });
     }
     Ok(connection)
+}
+
+/// What ideas are known by is computed once in a file of a version that did not keep it.
+fn fill_profiles(connection: &mut Connection) -> Result<()> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM idea_profile) 
+         AND EXISTS (SELECT 1 FROM idea WHERE deleted = 0 AND merged_into IS NULL)";
+    let missing = |connection: &Connection| connection.query_row(sql, [], |row| row.get(0));
+    if !missing(connection)? {
+        return Ok(());
+    }
+    let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
+    Writer::new(&transaction).fill_profiles()?;
+    Ok(transaction.commit()?)
 }
 
 fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {

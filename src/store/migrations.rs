@@ -11,6 +11,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0001_workspace.sql"),
     // What came as HTML; colleagues by their e-mail address.
     include_str!("../../assets/schema/0002_originals.sql"),
+    // What ideas are known by.
+    include_str!("../../assets/schema/0003_profiles.sql"),
 ];
 
 /// The version of the schema which this program knows.

@@ -87,33 +87,3 @@ pub(super) fn ideas_by_words(reader: &Reader<'_>, words: &str) -> Result<Option<
     )?;
     Ok(Some(found))
 }
-
-/// The live ideas that have at least one of `terms`, best first: local key and `bm25` (greater is better).
-pub(super) fn ideas_by_terms(
-    reader: &Reader<'_>,
-    terms: &[search::Term],
-    limit: usize,
-) -> Result<Vec<(i64, f64)>> {
-    let Some(expression) = search::any_expression(terms) else {
-        return Ok(Vec::new());
-    };
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    reader.collect(
-        "SELECT s.rowid, -s.rank FROM idea_search s JOIN idea d ON d.id = s.rowid
-         WHERE idea_search MATCH ?1 AND d.deleted = 0 AND d.merged_into IS NULL ORDER BY s.rank LIMIT ?2",
-        params![expression, limit],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
-}
-
-/// Every idea that has `term`, retired ones included, by ascending local key.
-pub(super) fn ideas_with(reader: &Reader<'_>, term: &search::Term) -> Result<Vec<i64>> {
-    let Some(expression) = search::any_expression(std::slice::from_ref(term)) else {
-        return Ok(Vec::new());
-    };
-    reader.collect(
-        "SELECT rowid FROM idea_search WHERE idea_search MATCH ?1 ORDER BY rowid",
-        [expression],
-        |row| row.get(0),
-    )
-}

@@ -1,59 +1,89 @@
-//! Ideas ranked for a feedback, and feedback found by words.
-//!
-//! The full-text score chooses the candidates. What is shown is how much of what the feedback says the idea shares: the
-//! keywords of the feedback that any idea has, each weighed by how rare it is among the ideas, so that the score lies
-//! between 0 and 1 and its reasons can be named.
-
-use std::collections::HashMap;
+//! What suggestions are made from, and feedback found by words.
 
 use super::key::to_blob;
 use super::{LocalId, Reader, Result, search_door};
 use crate::domain::entity::Entity;
 use crate::domain::feedback::FeedbackRow;
-use crate::domain::id::FeedbackId;
+use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
-use crate::search::{Term, keywords};
-
-/// How many words of a feedback are compared with the ideas.
-const MOST_KEYWORDS: usize = 24;
-
-/// Of how many ideas the score is looked at.
-const MOST_CANDIDATES: usize = 40;
+use crate::search::{Bag, keywords};
 
 /// How many words of a text are sought where nothing has them all.
 const MOST_ALIKE: usize = 8;
 
-/// Ideas that share less than this part of the weight are not suggested.
-const FLOOR: f32 = 0.12;
-
-/// So many rare words must be shared at least for a full score.
-const FEW_WORDS: f64 = 3.0;
+/// An idea that is known by words: which they are is told by [`Reader::known_by`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProfileMark {
+    /// The idea.
+    pub idea: LocalId,
+    /// Changes whenever the words do.
+    pub mark: i64,
+    /// When anything about the idea last changed, in milliseconds since 1970.
+    pub changed: i64,
+}
 
 impl Reader<'_> {
-    /// At most `limit` ideas that fit a feedback, best first, with the words they share. Those it is linked to are
-    /// among them, marked. Nothing for a feedback that is not here.
+    /// Every idea that can be suggested. Reads an index, and no words.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn suggestions(&self, feedback: FeedbackId, limit: usize) -> Result<Vec<Suggestion>> {
-        let found = self.first(
-            "SELECT f.id, f.title, coalesce(t.body, '') FROM feedback f LEFT JOIN content t ON t.id = f.content
+    pub fn profile_marks(&self) -> Result<Vec<ProfileMark>> {
+        self.collect(
+            "SELECT p.idea, p.mark, coalesce(m.changed, 0) FROM idea_profile p INDEXED BY idea_profile_mark
+             LEFT JOIN idea_demand m ON m.idea = p.idea",
+            [],
+            |row| {
+                Ok(ProfileMark {
+                    idea: row.get(0)?,
+                    mark: row.get(1)?,
+                    changed: row.get(2)?,
+                })
+            },
+        )
+    }
+
+    /// The words that an idea is known by: its own, and those of the feedback linked to it last.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn known_by(&self, idea: LocalId) -> Result<Bag> {
+        let sql = "SELECT words FROM idea_profile WHERE idea = ?1";
+        let words: Option<String> = self.first(sql, [idea], |row| row.get(0))?;
+        Ok(words.as_deref().map(Bag::read).unwrap_or_default())
+    }
+
+    /// Title and body of a feedback as they stand; `None` when it is not here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn words_of(&self, feedback: FeedbackId) -> Result<Option<(String, String)>> {
+        self.first(
+            "SELECT f.title, coalesce(t.body, '') FROM feedback f LEFT JOIN content t ON t.id = f.content
              WHERE f.key = ?1 AND f.deleted = 0",
             [to_blob(feedback.0)],
-            |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
-        )?;
-        let Some((local, title, body)) = found else {
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Ideas as suggestions for a feedback, in the order given: each with its score and the words it shares. Those that
+    /// the feedback is linked to are marked; what is gone is left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn suggested(
+        &self,
+        feedback: FeedbackId,
+        ranked: Vec<(LocalId, f32, Vec<String>)>,
+    ) -> Result<Vec<Suggestion>> {
+        let Some(feedback) = self.find(Entity::Feedback, feedback.0)? else {
             return Ok(Vec::new());
         };
-        // The title is what somebody took the trouble to say first: it counts twice.
-        let keywords = keywords(&format!("{title}\n{title}\n{body}"), MOST_KEYWORDS);
-        let scores = self.scores(&keywords)?;
-        let linked = self.insights_of_feedback(LocalId(local))?;
+        let linked = self.insights_of_feedback(feedback)?;
         let mut suggestions = Vec::new();
-        for (idea, score, shared) in scores.into_iter().take(limit) {
-            if let Some((_, row)) = self.idea_rows("d.id = ?", &[idea])?.pop() {
+        for (idea, score, shared) in ranked {
+            if let Some((_, row)) = self.idea_rows("d.id = ?", &[idea.0])?.pop() {
                 suggestions.push(Suggestion {
-                    linked: linked.iter().any(|insight| insight.idea.local.0 == idea),
+                    linked: linked.iter().any(|insight| insight.idea.local == idea),
                     idea: row,
                     score,
                     shared,
@@ -61,6 +91,14 @@ impl Reader<'_> {
             }
         }
         Ok(suggestions)
+    }
+
+    /// The local key of an idea.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn local_idea(&self, idea: IdeaId) -> Result<Option<LocalId>> {
+        self.find(Entity::Idea, idea.0)
     }
 
     /// At most `limit` feedback with all these words, best first; not that one. Where no other has them all, those with
@@ -89,123 +127,13 @@ impl Reader<'_> {
         found.truncate(limit);
         super::feedback_row::rows(self, &found)
     }
-
-    /// The ideas above the floor, best first: local key, score, shared words.
-    fn scores(&self, keywords: &[Term]) -> Result<Vec<(i64, f32, Vec<String>)>> {
-        let candidates = search_door::ideas_by_terms(self, keywords, MOST_CANDIDATES)?;
-        if candidates.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut shares: HashMap<i64, (f64, Vec<String>)> = HashMap::new();
-        let ideas = self
-            .first("SELECT count(*) FROM idea_demand", [], |row| row.get(0))?
-            .unwrap_or(0_i64);
-        let mut whole = 0.0;
-        for keyword in keywords {
-            let having = search_door::ideas_with(self, keyword)?;
-            if having.is_empty() {
-                // A word that no idea has says nothing about which idea fits.
-                continue;
-            }
-            let weight = rarity(ideas, having.len());
-            whole += weight;
-            for (idea, _) in &candidates {
-                if having.binary_search(idea).is_ok() {
-                    let share = shares.entry(*idea).or_default();
-                    share.0 += weight;
-                    share.1.push(keyword.to_string());
-                }
-            }
-        }
-        // A feedback of which ideas know a single word is not thereby like one of them.
-        let whole = whole.max(FEW_WORDS * rarity(ideas, 1));
-        // The candidates come by their full-text score, which settles ties: sorting is stable.
-        let mut scores: Vec<(i64, f32, Vec<String>)> = candidates
-            .into_iter()
-            .filter_map(|(idea, _)| {
-                let (share, words) = shares.remove(&idea)?;
-                let score = (share / whole) as f32;
-                (score >= FLOOR).then_some((idea, score, words))
-            })
-            .collect();
-        scores.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
-        Ok(scores)
-    }
-}
-
-/// What a word tells that `having` of all ideas have: the rarer, the more, and never nothing.
-fn rarity(ideas: i64, having: usize) -> f64 {
-    let having = having.max(1) as f64;
-    (1.0 + ideas.max(1) as f64 / having).ln()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::entity::Value;
-    use crate::store::Store;
     use crate::store::sample::sample;
-    use uuid::Uuid;
-
-    fn ranked(store: &Store, id: Uuid) -> Vec<Suggestion> {
-        store
-            .read(|reader| reader.suggestions(FeedbackId(id), 5))
-            .expect("suggestions")
-    }
-
-    #[test]
-    fn ideas_that_share_rare_words_come_first_and_strangers_not_at_all() {
-        let (_folder, store, ids) = sample(|make| {
-            let pdf = make.idea("Export a board as PDF", &[]);
-            let csv = make.idea("Export members as CSV", &[]);
-            for number in 0..20 {
-                make.idea(&format!("Export number {number}"), &[]);
-            }
-            make.idea("Dark mode", &[]);
-            let twin = make.idea("Export a board as PDF file", &[]);
-            make.set(Entity::Idea, twin, "merged_into", &Value::Thing(pdf));
-            let gone = make.idea("Board export for auditors", &[]);
-            make.set(Entity::Idea, gone, "deleted", &Value::Integer(1));
-            let wanted = make.feedback("export our board to PDF for auditors", 1, &[]);
-            let unlike = make.feedback("the coffee is cold", 1, &[]);
-            let empty = make.feedback("...", 1, &[]);
-            make.link(wanted, csv, &[]);
-            [pdf, csv, wanted, unlike, empty]
-        });
-        let [pdf, csv, wanted, unlike, empty] = ids;
-        let found = ranked(&store, wanted);
-        assert_eq!(found[0].idea.id.0, pdf);
-        assert!(!found[0].linked);
-        let mut shared = found[0].shared.clone();
-        shared.sort();
-        assert_eq!(shared, ["board", "export", "pdf"]);
-        assert!(found.iter().all(|s| s.score > 0.0 && s.score <= 1.0));
-        assert!(found.is_sorted_by(|a, b| a.score >= b.score));
-        let titles: Vec<&str> = found.iter().map(|s| s.idea.title.as_str()).collect();
-        assert!(!titles.contains(&"Dark mode") && !titles.contains(&"Board export for auditors"));
-        assert!(
-            !titles.contains(&"Export a board as PDF file"),
-            "{titles:?}"
-        );
-        if let Some(linked) = found.iter().find(|s| s.idea.id.0 == csv) {
-            assert!(linked.linked);
-        }
-        assert_eq!(ranked(&store, unlike), []);
-        assert_eq!(ranked(&store, empty), []);
-        assert_eq!(ranked(&store, Uuid::nil()), []);
-    }
-
-    #[test]
-    fn what_is_linked_is_marked() {
-        let (_folder, store, feedback) = sample(|make| {
-            let idea = make.idea("Export members", &[]);
-            let feedback = make.feedback("export members", 1, &[]);
-            make.link(feedback, idea, &[]);
-            feedback
-        });
-        let found = ranked(&store, feedback);
-        assert_eq!((found.len(), found[0].linked), (1, true));
-    }
 
     #[test]
     fn feedback_is_found_by_its_words_but_not_itself() {

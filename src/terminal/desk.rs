@@ -182,7 +182,7 @@ impl Door for Desk {
             self.workspace.settle_in()?;
             self.settled = true;
         }
-        self.workspace.checkpoint()
+        self.workspace.tidy()
     }
 
     fn stop(&self) -> Stop {

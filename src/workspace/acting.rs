@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Result, Workspace};
-use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversal, Reversed};
 use crate::domain::id::IdeaId;
 use crate::domain::import::ImportCounts;
 use crate::exchange;
@@ -22,10 +22,27 @@ impl Workspace {
     /// # Errors
     /// When the deed breaks a rule or names what is not there, and when the file cannot be written.
     pub fn commit(&mut self, deed: &Deed) -> Result<Outcome> {
+        self.notice(deed)?;
         let context = self.context();
         let outcome = history::commit::commit(&mut self.store, &context, deed);
         self.ids = context.ids;
+        self.learned.get_mut().doubt();
         outcome
+    }
+
+    /// Learns from a link to one idea, while the ideas still are as they were.
+    fn notice(&mut self, deed: &Deed) -> Result<()> {
+        let Deed::Link {
+            idea: IdeaTarget::Existing(idea),
+            ..
+        } = deed
+        else {
+            return Ok(());
+        };
+        if let Some(idea) = self.read(|reader| reader.local_idea(*idea))? {
+            self.learned.get_mut().notice(idea);
+        }
+        Ok(())
     }
 
     /// Fills a fresh workspace with the demo: a team, its feedback, ideas and release plan, as if it had worked for half
@@ -45,6 +62,7 @@ impl Workspace {
         let context = self.context();
         let outcome = history::undo::reverse(&mut self.store, &context, reversal);
         self.ids = context.ids;
+        self.learned.get_mut().doubt();
         outcome
     }
 
@@ -153,6 +171,7 @@ impl Workspace {
         let context = self.context();
         let imported = plan::commit(&mut self.store, &context, plan, watch);
         self.ids = context.ids;
+        self.learned.get_mut().doubt();
         imported
     }
 

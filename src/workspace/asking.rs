@@ -16,6 +16,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::exchange;
 use crate::history;
 use crate::query::Query;
+use crate::store::{Reader, StoreError};
 
 /// How many suggestions are ranked for a feedback: as many as there are digits.
 const MOST_SUGGESTIONS: usize = 9;
@@ -63,9 +64,27 @@ impl Workspace {
             let Some(detail) = reader.feedback_detail(id)? else {
                 return Ok(None);
             };
-            let suggestions = reader.suggestions(id, MOST_SUGGESTIONS)?;
-            Ok(Some((detail, suggestions)))
+            Ok(Some((detail, self.ranked(reader, id, MOST_SUGGESTIONS)?)))
         })
+    }
+
+    /// At most `limit` ideas that fit a feedback, best first. Nothing rather than noise, and nothing for one that is gone.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn suggestions(&self, id: FeedbackId, limit: usize) -> Result<Vec<Suggestion>> {
+        self.read(|reader| self.ranked(reader, id, limit))
+    }
+
+    fn ranked(
+        &self,
+        reader: &Reader<'_>,
+        id: FeedbackId,
+        limit: usize,
+    ) -> std::result::Result<Vec<Suggestion>, StoreError> {
+        let version = self.store.data_version()?;
+        let mut learned = self.learned.borrow_mut();
+        learned.suggestions(reader, version, id, limit)
     }
 
     /// All ideas, retired ones apart.

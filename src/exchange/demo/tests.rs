@@ -14,6 +14,7 @@ use crate::domain::safe_text::SafeText;
 use crate::history::commit::found;
 use crate::query::parse;
 use crate::store::{FilterContext, OpenOptions, StoreError};
+use crate::workspace::{Opening, Workspace};
 
 /// 20 November 2026, 16:00 UTC.
 const NOW: Moment = Moment(1_795_190_400_000);
@@ -38,6 +39,11 @@ fn read<T>(
     ask: impl FnOnce(&crate::store::Reader<'_>) -> Result<T, StoreError>,
 ) -> T {
     store.read(ask).expect("a read")
+}
+
+/// What the console asks.
+fn door(store: &Store) -> Workspace {
+    Workspace::open(store.path(), Opening::default()).expect("a workspace")
 }
 
 fn context() -> FilterContext {
@@ -84,13 +90,13 @@ fn the_idea_of_nearly_every_item_of_the_start_view_is_suggested_early() {
     let belongs = belongs();
     let ids = shown(&store, "is:unprocessed is:unassigned");
     assert_eq!(ids.len(), belongs.len());
+    let door = door(&store);
     let mut early = 0;
     let mut missed = Vec::new();
     for id in ids {
-        let (detail, suggestions) = read(&store, |reader| {
-            Ok((reader.feedback_detail(id)?, reader.suggestions(id, 3)?))
-        });
-        let title = detail.expect("a feedback").row.title;
+        let (detail, suggestions) = door.feedback(id).expect("a read").expect("a feedback");
+        let suggestions = &suggestions[..suggestions.len().min(3)];
+        let title = detail.row.title;
         let Some(wanted) = &belongs[&title] else {
             continue;
         };
@@ -140,10 +146,10 @@ fn the_item_of_the_picture_is_as_it_is_drawn() {
         .iter()
         .find(|row| row.title.starts_with("Hand a board"));
     let id = row.expect("the item").id;
-    let (detail, found) = read(&store, |reader| {
-        Ok((reader.feedback_detail(id)?, reader.suggestions(id, 9)?))
-    });
-    let detail = detail.expect("the item");
+    let (detail, found) = door(&store)
+        .feedback(id)
+        .expect("a read")
+        .expect("the item");
     assert_eq!(detail.row.company.as_deref(), Some("Globex"));
     assert_eq!(detail.addressee().as_deref(), Some("@dana"));
     assert_eq!(
@@ -157,7 +163,7 @@ fn the_item_of_the_picture_is_as_it_is_drawn() {
     assert!(detail.needed_by.is_some() && detail.company.and_then(|c| c.renewal).is_some());
     let drawn: Vec<_> = found
         .iter()
-        .take(4)
+        .take(3)
         .map(|s| {
             (
                 s.idea.title.as_str(),
@@ -183,13 +189,12 @@ fn the_item_of_the_picture_is_as_it_is_drawn() {
                 Status::UnderConsideration
             ),
             ("Scheduled reports by mail", 3, None, Status::New),
-            (
-                "Print stylesheet for boards",
-                2,
-                Some("future"),
-                Status::Postponed
-            ),
         ]
+    );
+    let titles: Vec<&str> = found.iter().map(|s| s.idea.title.as_str()).collect();
+    assert!(
+        titles.contains(&"Print stylesheet for boards"),
+        "{titles:?}"
     );
 }
 

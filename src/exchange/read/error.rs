@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::foreign::Foreign;
-use super::pack::PackError;
 use super::sheet::SheetError;
 use super::{DEEPEST, MOST_COLUMNS};
 use crate::problem::{Kind, Problem};
@@ -88,9 +87,6 @@ pub enum ReadError {
     /// A spreadsheet that is refused.
     #[error(transparent)]
     Sheet(#[from] SheetError),
-    /// An archive that is refused.
-    #[error(transparent)]
-    Pack(#[from] PackError),
     /// It is not what it was.
     #[error("it was changed after its plan was made")]
     Changed,
@@ -105,11 +101,9 @@ impl ReadError {
             format!("cannot import {}: {self}", path.display()),
         );
         match self {
-            Self::Unreadable(_) => problem.hint("give the path of an export"),
-            Self::Folder => problem.hint(
-                "folders that are read as one: a Maildir, a folder of .eml files, an unpacked export of Slack; of any \
-                 other, give its files",
-            ),
+            Self::Unreadable(_) | Self::Folder => {
+                problem.hint("give the path of a CSV or JSON file")
+            }
             Self::Empty => problem.hint("export it again; the first line should name the columns"),
             Self::TooLarge(_) | Self::TooMany(_) => {
                 problem.hint("split it; importing the parts one after the other adds up")
@@ -130,7 +124,6 @@ impl ReadError {
                 Problem::new(Kind::Interrupted, "stopped: nothing was imported")
             }
             Self::Sheet(error) => problem.hint(error.hint()),
-            Self::Pack(error) => problem.hint(error.hint()),
             Self::Changed => problem.hint("look at a new plan before you import it"),
         }
     }

@@ -5,6 +5,7 @@
 //! remembers what is left to do; [`Writer::settle`] does it, once per transaction, however often a thing was touched.
 
 mod demand;
+mod profiles;
 mod rebuild;
 mod words;
 
@@ -32,6 +33,8 @@ pub(super) struct Pending {
     changed: BTreeSet<i64>,
     /// Ideas whose text is to be indexed.
     texts: BTreeSet<i64>,
+    /// Ideas that are known by other words.
+    profiles: BTreeSet<i64>,
     /// The time of the newest action written in this transaction.
     pub(super) at: i64,
 }
@@ -92,6 +95,7 @@ impl Writer<'_> {
             }
             Entity::Idea => {
                 self.pending.texts.insert(local.0);
+                self.pending.profiles.insert(local.0);
                 self.pending.demand.insert(local.0);
                 self.pending.changed.insert(local.0);
             }
@@ -125,9 +129,13 @@ impl Writer<'_> {
             (Entity::Feedback, DELETED) => {
                 self.count(local, 1)?;
                 self.copy_company(local)?;
+                self.tells_otherwise(local)?;
                 self.wanted_through(local)
             }
-            (Entity::Feedback, "content") => self.copy_text(local),
+            (Entity::Feedback, "content") => {
+                self.tells_otherwise(local)?;
+                self.copy_text(local)
+            }
             (Entity::Feedback, "company") => {
                 self.copy_company(local)?;
                 self.wanted_through(local)
@@ -147,8 +155,13 @@ impl Writer<'_> {
                 match name {
                     "title" | "problem" | "solution" | "workaround" | "benefit" => {
                         self.pending.texts.insert(local.0);
+                        self.pending.profiles.insert(local.0);
+                    }
+                    "merged_into" => {
+                        self.pending.profiles.insert(local.0);
                     }
                     DELETED => {
+                        self.pending.profiles.insert(local.0);
                         self.pending.demand.insert(local.0);
                     }
                     _ => {}
@@ -179,6 +192,9 @@ impl Writer<'_> {
         }
         for idea in pending.texts {
             self.index_idea(idea)?;
+        }
+        for idea in pending.profiles {
+            self.settle_profile(idea)?;
         }
         for idea in pending.demand.union(&pending.changed) {
             let at = pending.changed.contains(idea).then_some(pending.at);
@@ -222,6 +238,7 @@ impl Writer<'_> {
                 let (feedback, idea): (Option<i64>, Option<i64>) = ends.unwrap_or_default();
                 self.pending.links.extend(feedback);
                 self.pending.demand.extend(idea);
+                self.pending.profiles.extend(idea);
                 idea
             }
             Entity::Comment | Entity::Ticket | Entity::ReleaseItem | Entity::IdeaCheck => {

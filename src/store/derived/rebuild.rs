@@ -46,7 +46,7 @@ impl Writer<'_> {
         let at = self.pending.at;
         self.pending = super::Pending::default();
         self.pending.at = at;
-        for table in ["feedback_count", "idea_demand", "mention"] {
+        for table in ["feedback_count", "idea_demand", "idea_profile", "mention"] {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
         for table in ["feedback_search", "idea_search"] {
@@ -69,9 +69,18 @@ impl Writer<'_> {
         self.each("comment", |writer, comment| writer.mention(comment))?;
         self.each("idea", |writer, idea| {
             writer.index_idea(idea.0)?;
+            writer.settle_profile(idea.0)?;
             let changed = writer.idea_changed_at(idea)?;
             writer.settle_demand(idea.0, changed)
         })
+    }
+
+    /// Computes what ideas are known by in a file of a version that did not keep it.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(in crate::store) fn fill_profiles(&mut self) -> Result<()> {
+        self.each("idea", |writer, idea| writer.settle_profile(idea.0))
     }
 
     fn idea_changed_at(&self, idea: LocalId) -> Result<Option<i64>> {

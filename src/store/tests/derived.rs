@@ -173,6 +173,7 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
     [
         "SELECT * FROM feedback_count ORDER BY 1, 2",
         "SELECT idea, demand, insights FROM idea_demand ORDER BY 1",
+        "SELECT * FROM idea_profile ORDER BY 1",
         "SELECT * FROM mention ORDER BY 1, 2",
         "SELECT * FROM touched ORDER BY 1, 2, 3",
         "SELECT id, title, company_sort, links FROM feedback WHERE deleted = 0 ORDER BY 1",
