@@ -1,5 +1,7 @@
 //! What hangs on what a file brings: its comments, and the links from feedback to ideas.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::desk::{Desk, Look, Row, Text, keep};
@@ -7,11 +9,16 @@ use super::late::To;
 use super::step::Step;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{Importance, State};
-use crate::domain::import::{ImportAuthor, ImportComment, ImportKey, ImportRecord, ImportReply};
+use crate::domain::import::{
+    ImportAuthor, ImportComment, ImportKey, ImportLink, ImportRecord, ImportReply,
+};
 use crate::history::deeds::{code, insight_key, refer};
 use crate::history::draft::is_there;
 use crate::history::error::Result;
 use crate::store::Reader;
+
+/// An idea that a feedback is linked to, and the importance that the file tells of the link.
+type Told = (Uuid, Option<Importance>);
 
 impl Desk {
     /// Adds comments, and changes the text of those that nobody changed here. Answers which are new.
@@ -178,22 +185,40 @@ impl Desk {
         record: &ImportRecord,
         importance: Value,
     ) -> Result<()> {
-        for link in &record.ideas {
-            match self.idea_of(reader, &link.idea)? {
-                Some(idea) => {
-                    let usual = Some(importance.clone());
-                    self.link(reader, look, idea, link.importance, usual)?;
-                }
-                None => {
-                    let to = To::Idea {
-                        key: link.idea.clone(),
-                        importance: link.importance,
-                    };
-                    self.later(look.thing, to);
-                }
-            }
+        let (there, missing) = self.links_of(reader, record)?;
+        for (idea, told) in there {
+            self.link(reader, look, idea, told, Some(importance.clone()))?;
+        }
+        for link in missing {
+            let to = To::Idea {
+                key: link.idea.clone(),
+                importance: link.importance,
+            };
+            self.later(look.thing, to);
         }
         Ok(())
+    }
+
+    /// The ideas that a feedback is linked to, each once, and the links to ideas that are not here yet. Ideas that were merged here are one, however many of them the file names.
+    pub(super) fn links_of<'r>(
+        &self,
+        reader: &Reader<'_>,
+        record: &'r ImportRecord,
+    ) -> Result<(Vec<Told>, Vec<&'r ImportLink>)> {
+        let (mut there, mut missing) = (Vec::new(), Vec::new());
+        let mut places: HashMap<Uuid, usize> = HashMap::new();
+        for link in &record.ideas {
+            let Some(idea) = self.idea_of(reader, &link.idea)? else {
+                missing.push(link);
+                continue;
+            };
+            let place = *places.entry(idea).or_insert(there.len());
+            match there.get_mut(place) {
+                None => there.push((idea, link.importance)),
+                Some((_, told)) => *told = told.or(link.importance),
+            }
+        }
+        Ok((there, missing))
     }
 
     /// Links the feedback in hand to an idea. Without an importance of its own, the link has that of the feedback:

@@ -271,11 +271,11 @@ impl Desk {
         record: &ImportRecord,
         old: Option<i64>,
     ) -> Result<()> {
-        let told: HashSet<Uuid> = record
-            .ideas
+        let (links, _) = self.links_of(reader, record)?;
+        let told: HashSet<Uuid> = links
             .iter()
-            .filter(|link| link.importance.is_some())
-            .map(|link| deeds::insight_key(row.thing.id, link.idea.idea().0))
+            .filter(|(_, told)| told.is_some())
+            .map(|(idea, _)| deeds::insight_key(row.thing.id, *idea))
             .collect();
         for link in reader.insights_of_feedback(row.local)? {
             if link.importance == old && !told.contains(&link.key.id) {

@@ -323,6 +323,32 @@ fn a_merged_idea_stays_merged_and_its_links_go_along() {
 }
 
 #[test]
+fn links_to_ideas_that_were_merged_are_one_and_keep_what_the_file_tells_of_it() {
+    let mut world = World::new();
+    world.bring(&things(&[], &[idea("A-1", &[]), idea("A-2", &[])], &[]));
+    let (one, two) = (key("A-1").idea(), key("A-2").idea());
+    world.done(Deed::MergeIdeas {
+        from: one,
+        into: two,
+    });
+    let mut told = feedback("F-1", &["A-1", "A-2"]);
+    told.ideas[1].importance = Some(Importance::NiceToHave);
+    for of_feedback in [Importance::Critical, Importance::Important] {
+        // The importance of the feedback goes to links of which the file tells none; of this one it tells.
+        told.importance = Some(of_feedback);
+        let file = things(&[told.clone()], &[], &[]);
+        assert!(world.bring(&file).0.action.is_some());
+        let links = world.named(Entity::Insight, "idea", &Value::Thing(two.0));
+        let [link] = links.as_slice() else {
+            panic!("{links:?}")
+        };
+        let importance = world.number(link.entity, link.id, "importance");
+        assert_eq!(importance, Some(Importance::Critical.code()));
+        assert_eq!(world.bring(&file).0.action, None);
+    }
+}
+
+#[test]
 fn a_release_of_the_same_name_is_that_one_and_its_decided_fields_stay() {
     let mut world = World::new();
     let here = world.release("V1.0");
