@@ -347,9 +347,9 @@ fn rows(
     };
     let dialect = wish.or_else(|| dialects::ALL.iter().find(fits).copied());
     let mapping = match dialect.map(|dialect| &dialect.reads) {
-        Some(Reads::Table(TableDialect { columns, none, .. })) => {
-            Mapping::known(&table, &samples, &choices.map, columns, none)
-        }
+        Some(Reads::Table(TableDialect {
+            columns, others, ..
+        })) => Mapping::known(&table, &samples, &choices.map, columns, others.never()),
         _ => Mapping::guess(&table, &samples, &choices.map),
     };
     // It may be that the wrong sheet was read, or the wrong row for names.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::value::{self, at};
 use super::work::{self, Standing, Work, standing};
-use super::{Cells, Columns, Dialect, DocumentDialect, Ground, Reads, TableDialect};
+use super::{Cells, Columns, Dialect, DocumentDialect, Ground, Others, Reads, TableDialect};
 use crate::domain::import::{
     ImportAuthor, ImportComment, ImportCustomer, ImportPerson, ImportRecord, ImportRelease,
 };
@@ -56,18 +56,7 @@ pub const CSV: &Dialect = &Dialect {
             (Field::Owner, "assigned_to"),
             (Field::Importance, "Priority"),
         ],
-        none: &[
-            Field::Body,
-            Field::Reporter,
-            Field::Email,
-            Field::Company,
-            Field::Tier,
-            Field::Url,
-            Field::Kind,
-            Field::Source,
-            Field::DuplicateOf,
-            Field::Version,
-        ],
+        others: Others::Unused,
         complete: row,
     }),
 };

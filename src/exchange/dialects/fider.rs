@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::posts::with_idea;
 use super::who::Who;
-use super::{Cells, Dialect, DocumentDialect, Ground, Reads, TableDialect};
+use super::{Cells, Dialect, DocumentDialect, Ground, Others, Reads, TableDialect};
 use crate::domain::idea::Status;
 use crate::domain::import::{Brought, ImportComment, ImportRecord};
 use crate::domain::moment::Moment;
@@ -44,7 +44,7 @@ pub const CSV: &Dialect = &Dialect {
             (Field::DuplicateOf, "original_number"),
             (Field::Tags, "tags"),
         ],
-        none: &[],
+        others: Others::Guessed { never: &[] },
         complete,
     }),
 };

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::value::{self, at};
 use super::work::{self, Standing, Work, standing};
-use super::{Cells, Columns, Dialect, DocumentDialect, Ground, Reads, TableDialect};
+use super::{Cells, Columns, Dialect, DocumentDialect, Ground, Others, Reads, TableDialect};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::import::{
     Brought, ImportAuthor, ImportComment, ImportCustomer, ImportPerson, ImportRecord,
@@ -41,7 +41,7 @@ pub const CSV: &Dialect = &Dialect {
             columns.have(&["number", "title", "state", "state_reason", "created_at"])
         },
         columns: &[],
-        none: &[],
+        others: Others::Guessed { never: &[] },
         complete: row,
     }),
 };

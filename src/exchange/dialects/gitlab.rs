@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::value::{self, at};
 use super::work::{self, Work, standing};
-use super::{Cells, Columns, Dialect, DocumentDialect, Ground, Reads, TableDialect};
+use super::{Cells, Columns, Dialect, DocumentDialect, Ground, Others, Reads, TableDialect};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::import::{Brought, ImportCustomer, ImportPerson, ImportRecord, ImportRelease};
 use crate::domain::release::ReleaseState;
@@ -48,19 +48,7 @@ pub const CSV: &Dialect = &Dialect {
             (Field::Url, "URL"),
             (Field::Owner, "Assignee Username"),
         ],
-        none: &[
-            Field::Reporter,
-            Field::Email,
-            Field::Company,
-            Field::Tier,
-            Field::Resolution,
-            Field::Votes,
-            Field::Importance,
-            Field::Kind,
-            Field::Source,
-            Field::DuplicateOf,
-            Field::NeededBy,
-        ],
+        others: Others::Unused,
         complete: row,
     }),
 };

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use uuid::Uuid;
 
-use super::{Cells, Columns, Dialect, Ground, Reads, TableDialect};
+use super::{Cells, Columns, Dialect, Ground, Others, Reads, TableDialect};
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution};
 use crate::domain::id::FeedbackId;
 use crate::domain::import::{
@@ -52,7 +52,7 @@ pub const INTAKE: Dialect = Dialect {
             (Field::Segment, "company_segment"),
             (Field::Renewal, "company_renewal"),
         ],
-        none: &[],
+        others: Others::Unused,
         complete,
     }),
 };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::work::{self, Standing, Work, standing};
-use super::{Cells, Columns, Dialect, Ground, Reads, TableDialect};
+use super::{Cells, Columns, Dialect, Ground, Others, Reads, TableDialect};
 use crate::domain::import::{ImportRecord, ImportRelease};
 use crate::domain::release::ReleaseState;
 use crate::exchange::convert::words;
@@ -39,19 +39,7 @@ pub const CSV: &Dialect = &Dialect {
             (Field::Owner, "Assignee"),
             (Field::Importance, "Priority"),
         ],
-        none: &[
-            Field::Customer,
-            Field::Email,
-            Field::Company,
-            Field::Tier,
-            Field::Resolution,
-            Field::Votes,
-            Field::Url,
-            Field::Kind,
-            Field::Source,
-            Field::DuplicateOf,
-            Field::NeededBy,
-        ],
+        others: Others::Unused,
         complete: row,
     }),
 };

@@ -73,12 +73,35 @@ pub type Translate = fn(&Ground<'_>, &Document) -> Verdict;
 pub struct TableDialect {
     /// Whether a table with these columns is one.
     pub fits: fn(&Columns<'_>) -> bool,
-    /// Which column holds which field; what is not named here is guessed as in any table.
+    /// Which column holds which field.
     pub columns: &'static [(Field, &'static str)],
-    /// Fields that are not guessed, because the columns which look like them mean something else.
-    pub none: &'static [Field],
+    /// What becomes of the columns that are not named here.
+    pub others: Others,
     /// Completes what the columns gave with what is peculiar to the tool: repeated columns, ideas, releases, comments.
     pub complete: Complete,
+}
+
+/// What becomes of the columns that a dialect does not name. Somebody may still ask for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// They hold no field: they are the tool's own, and `complete` reads what it wants of them.
+    Unused,
+    /// They are guessed as in any table, because the tool lets people choose them.
+    Guessed {
+        /// What none of them is, because the columns which look like it mean something else.
+        never: &'static [Field],
+    },
+}
+
+impl Others {
+    /// The fields that none of them holds.
+    #[must_use]
+    pub const fn never(self) -> &'static [Field] {
+        match self {
+            Self::Unused => Field::ALL,
+            Self::Guessed { never } => never,
+        }
+    }
 }
 
 /// Objects whose keys are known.

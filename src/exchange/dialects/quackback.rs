@@ -3,7 +3,7 @@
 //! A post that is planned, in progress or complete is an idea too.
 
 use super::posts::with_idea;
-use super::{Cells, Dialect, Ground, Reads, TableDialect};
+use super::{Cells, Dialect, Ground, Others, Reads, TableDialect};
 use crate::domain::idea::Status;
 use crate::domain::import::ImportRecord;
 use crate::exchange::convert::plans;
@@ -38,7 +38,7 @@ pub const DIALECT: &Dialect = &Dialect {
             (Field::Votes, "vote_count"),
             (Field::Received, "created_at"),
         ],
-        none: &[],
+        others: Others::Guessed { never: &[] },
         complete,
     }),
 };

@@ -4,7 +4,7 @@
 //! totals and notes about the report, which are left out.
 
 use super::who::Who;
-use super::{Cells, Dialect, Ground, Reads, TableDialect};
+use super::{Cells, Dialect, Ground, Others, Reads, TableDialect};
 use crate::domain::import::ImportRecord;
 use crate::exchange::convert::words;
 use crate::exchange::mapping::Field;
@@ -43,7 +43,9 @@ pub const DIALECT: &Dialect = &Dialect {
             (Field::Customer, "Contact.Name"),
             (Field::Owner, "Case Owner"),
         ],
-        none: &[Field::Reporter],
+        others: Others::Guessed {
+            never: &[Field::Reporter],
+        },
         complete,
     }),
 };

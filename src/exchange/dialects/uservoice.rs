@@ -5,7 +5,7 @@
 
 use super::posts::with_idea;
 use super::who::Who;
-use super::{Cells, Dialect, Ground, Reads, TableDialect};
+use super::{Cells, Dialect, Ground, Others, Reads, TableDialect};
 use crate::domain::feedback::Resolution;
 use crate::domain::idea::Status;
 use crate::domain::import::{Brought, ImportComment, ImportLink, ImportRecord, ImportState};
@@ -34,7 +34,7 @@ pub const DIALECT: &Dialect = &Dialect {
             (Field::Received, "createdTimestamp"),
             (Field::Tags, "labels"),
         ],
-        none: &[],
+        others: Others::Guessed { never: &[] },
         complete,
     }),
 };

@@ -12,7 +12,7 @@ mod table;
 mod tests;
 
 use super::work::{Standing, standing};
-use super::{Columns, Dialect, DocumentDialect, Reads, TableDialect};
+use super::{Columns, Dialect, DocumentDialect, Others, Reads, TableDialect};
 use crate::exchange::mapping::Field;
 
 /// What the REST API gives.
@@ -51,18 +51,7 @@ pub const CSV: &Dialect = &Dialect {
             (Field::Importance, "Priority"),
             (Field::Kind, "Issue Type"),
         ],
-        none: &[
-            Field::Customer,
-            Field::Email,
-            Field::Company,
-            Field::Tier,
-            Field::Url,
-            Field::Source,
-            Field::DuplicateOf,
-            Field::NeededBy,
-            Field::Version,
-            Field::Comment,
-        ],
+        others: Others::Unused,
         complete: table::row,
     }),
 };

@@ -4,7 +4,7 @@ use super::{origin, via};
 use crate::domain::feedback::Resolution;
 use crate::domain::import::{ImportCompany, ImportRecord, ImportState};
 use crate::exchange::dialects::who::Who;
-use crate::exchange::dialects::{Cells, Dialect, Ground, Reads, TableDialect};
+use crate::exchange::dialects::{Cells, Dialect, Ground, Others, Reads, TableDialect};
 use crate::exchange::html;
 use crate::exchange::mapping::Field;
 use crate::exchange::verdict::Verdict;
@@ -29,13 +29,15 @@ pub const SHEET: &Dialect = &Dialect {
             (Field::Url, "display_url"),
             (Field::Domain, "company_domain"),
         ],
-        none: &[
-            Field::Company,
-            Field::Customer,
-            Field::Kind,
-            Field::Source,
-            Field::State,
-        ],
+        others: Others::Guessed {
+            never: &[
+                Field::Company,
+                Field::Customer,
+                Field::Kind,
+                Field::Source,
+                Field::State,
+            ],
+        },
         complete,
     }),
 };
