@@ -13,7 +13,7 @@ use intake::query::parse;
 use intake::workspace::{Opening, Workspace};
 
 /// How many rows the table has.
-const ROWS: u64 = 600;
+const ROWS: u64 = 150;
 /// How many kills are spread over the time, and over the growth of the log.
 const KILLS: [u32; 2] = [60, 40];
 /// How often the log is looked at.
