@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -177,28 +178,27 @@ fn watched(home: &Home, path: &Path) -> (i32, String, u64) {
         .stderr(err)
         .spawn()
         .expect("runs");
-    let status = format!("/proc/{}/status", child.id());
+    let pid = child.id();
+    let (ended, ending) = mpsc::channel();
+    std::thread::spawn(move || ended.send(child.wait().expect("waits")));
     let started = Instant::now();
     let mut most = 0;
-    loop {
-        let text = fs::read_to_string(&status).unwrap_or_default();
+    let ended = loop {
+        let text = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
         most = most.max(kib.unwrap_or(0));
-        if let Some(ended) = child.try_wait().expect("waits") {
-            let said = fs::read_to_string(&log).unwrap_or_default();
-            let code = ended
-                .code()
-                .unwrap_or_else(|| panic!("{file}: {ended}: {said}"));
-            return (code, said, most);
+        // Until it ends, its memory is looked at a thousand times a second.
+        match ending.recv_timeout(Duration::from_millis(1)) {
+            Ok(ended) => break ended,
+            Err(_) => assert!(started.elapsed() < PATIENCE, "{file} takes for ever"),
         }
-        if started.elapsed() > PATIENCE {
-            let _ = child.kill();
-            panic!("{file} takes for ever");
-        }
-        // The most memory is asked for until the program ends; not all the time, so that it gets on with it.
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    };
+    let said = fs::read_to_string(&log).unwrap_or_default();
+    let code = ended
+        .code()
+        .unwrap_or_else(|| panic!("{file}: {ended}: {said}"));
+    (code, said, most)
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
