@@ -11,6 +11,8 @@ use super::ReadError;
 const PIECE: usize = 64 * 1024;
 /// How many bytes beyond ASCII are enough to guess by.
 const ENOUGH: usize = 1 << 20;
+/// So many characters of UTF-8 without a broken byte before them are no chance.
+const CONVINCING: usize = 64;
 /// Fewer bytes beyond ASCII than this tell nothing: they are taken for the commonest encoding.
 const TOO_FEW: usize = 8;
 
@@ -76,7 +78,8 @@ impl Encoding {
         }
     }
 
-    /// Guesses from all bytes of a file without a byte order mark. What holds more characters of UTF-8 than broken bytes
+    /// Guesses from the bytes of a file without a byte order mark: from the first that tell that it is UTF-8, because that
+    /// is what most are and whoever reads on notices a broken byte, else from all of them. What holds more characters of UTF-8 than broken bytes
     /// is UTF-8 with broken bytes in it: reading them in an encoding that knows no broken bytes would garble the others.
     ///
     /// # Errors
@@ -95,6 +98,9 @@ impl Encoding {
             if read == 0 {
                 evidence.broken += usize::from(rest > 0);
                 return Ok(evidence.verdict());
+            }
+            if evidence.broken == 0 && evidence.characters >= CONVINCING {
+                return Ok(Self::UTF_8);
             }
             buffer.copy_within(filled - rest..filled, 0);
             held = rest;
@@ -145,7 +151,7 @@ impl Evidence {
                 }
             }
         };
-        if self.fed < ENOUGH {
+        if self.broken > 0 && self.fed < ENOUGH {
             self.detector.feed(&bytes[..bytes.len() - cut], false);
             self.fed += bytes.len();
         }
@@ -205,6 +211,22 @@ mod tests {
             "Shift_JIS"
         );
         assert_eq!(guess("Größe, ダーク".as_bytes()), "UTF-8");
+    }
+
+    #[test]
+    fn what_is_convincingly_utf8_is_not_read_to_its_end() {
+        struct Counting<'b>(&'b [u8], usize);
+        impl Read for Counting<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                let read = self.0.read(buffer)?;
+                self.1 += read;
+                Ok(read)
+            }
+        }
+        let bytes = "Größe, naïve, 私\n".repeat(20_000);
+        let mut input = Counting(bytes.as_bytes(), 0);
+        assert_eq!(Encoding::guess(&mut input).expect("read"), Encoding::UTF_8);
+        assert_eq!(input.1, PIECE);
     }
 
     #[test]
