@@ -6,7 +6,7 @@ use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 pub use layout::{Layout, NONE};
 
-use super::text::Text;
+use super::text::{Text, count};
 use super::{LONGEST_FIELD, MOST_COLUMNS, Next, ReadError, Row};
 
 /// How many cells a row has too many or too few, and where.
@@ -32,6 +32,8 @@ pub struct Records<'f> {
     text: Text<'f>,
     core: Reader,
     field: Vec<u8>,
+    /// The line that is read, from 1.
+    line: u64,
     ended: bool,
 }
 
@@ -48,6 +50,7 @@ impl<'f> Records<'f> {
             text,
             core: ReaderBuilder::new().delimiter(separator).build(),
             field: vec![0; 4096],
+            line: 1,
             ended: false,
         }
     }
@@ -82,23 +85,24 @@ impl<'f> Records<'f> {
             return Ok(Cell::End);
         }
         let mut length = 0;
-        let mut start = self.core.line();
+        let mut start = self.line;
+        let line_end = self.text.line_end();
+        // Blank lines before a record belong to nothing.
+        let mut blank = begin.is_none();
         loop {
             let piece = self.text.piece()?;
             let at_end = piece.is_empty();
             // A line end more: inside quotes it is text, which tells that a quote is open; elsewhere it ends the record.
             let input: &[u8] = if at_end { b"\n" } else { piece };
             let (outcome, read, written) = self.core.read_field(input, &mut self.field[length..]);
-            if length == 0 && begin.is_none() {
-                // Blank lines before a record belong to nothing.
-                let blank = input[..read]
-                    .iter()
-                    .take_while(|b| matches!(b, b'\n' | b'\r'))
-                    .filter(|&&b| b == b'\n')
-                    .count() as u64;
-                start += blank;
+            if blank {
+                let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+                let ends = input[..read].iter().take_while(is_end).count();
+                start += count(&input[..ends], line_end);
+                blank = ends == read;
             }
             if !at_end {
+                self.line += count(&input[..read], line_end);
                 self.text.consume(read);
             }
             length += written;

@@ -159,8 +159,17 @@ fn the_limits_hold_without_filling_the_memory() {
 
 #[test]
 fn carriage_returns_alone_end_lines() {
-    let (_, rows, faults) = read("a.csv", b"id,title\r1,a\r2,b\r").expect("read");
-    assert_eq!((rows.len(), faults.len()), (2, 0));
+    let (_, rows, faults) = read("a.csv", b"id,title\r1,\"a\rb\"\r\r2,b\r3\r4,c\r").expect("read");
+    let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [2, 5, 7]);
+    assert_eq!(
+        faults,
+        ["line 6: the row has 1 of 2 cells; the first that is missing is “title”"]
+    );
+    assert_eq!(
+        words("a.csv", b"id,title\r1,a\r2,\"b\r"),
+        "the quote that opens in line 3 is never closed, so it swallows the rest of the file"
+    );
 }
 
 #[test]

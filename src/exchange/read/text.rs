@@ -30,6 +30,8 @@ pub struct Text<'f> {
     offset: u64,
     /// The line on which the first byte that is not valid yet stands.
     line: u64,
+    /// What ends a line.
+    line_end: u8,
     finished: bool,
 }
 
@@ -60,6 +62,7 @@ impl<'f> Text<'f> {
             valid: 0,
             offset: 0,
             line: 1,
+            line_end: b'\n',
             finished: false,
         };
         while text.buffer.len() < 3 && !text.finished {
@@ -69,8 +72,16 @@ impl<'f> Text<'f> {
             text.start = 3;
         }
         text.valid = text.start;
+        text.line_end = line_end(&text.buffer);
         text.check()?;
         Ok(text)
+    }
+
+    /// The byte that ends a line: a line feed, alone or behind a carriage return, or as in files of old Macs a carriage
+    /// return.
+    #[must_use]
+    pub const fn line_end(&self) -> u8 {
+        self.line_end
     }
 
     /// The next piece; empty at the end of the file.
@@ -177,7 +188,7 @@ impl<'f> Text<'f> {
             Ok(_) => (fresh.len(), false),
             Err(error) => (error.valid_up_to(), error.error_len().is_some()),
         };
-        self.line += fresh[..good].iter().filter(|&&b| b == b'\n').count() as u64;
+        self.line += count(&fresh[..good], self.line_end);
         self.valid += good;
         if wrong {
             let offset = self.offset + self.valid as u64;
@@ -193,6 +204,19 @@ impl<'f> Text<'f> {
             offset,
             line: self.line,
         }
+    }
+}
+
+/// How often a byte occurs.
+pub fn count(bytes: &[u8], wanted: u8) -> u64 {
+    bytes.iter().filter(|&&byte| byte == wanted).count() as u64
+}
+
+/// What ends the lines of a file that begins so.
+fn line_end(beginning: &[u8]) -> u8 {
+    match beginning.contains(&b'\r') && !beginning.contains(&b'\n') {
+        true => b'\r',
+        false => b'\n',
     }
 }
 
