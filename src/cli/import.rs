@@ -110,6 +110,7 @@ impl Import {
         {
             return restore::run(session, file, self.dry_run, self.format);
         }
+        self.check_input()?;
         let files = gather(&self.files, std::io::stdin().lock())?;
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let mut plan = plan(session, &interrupt, &files.paths, self.choices())?;
@@ -158,6 +159,24 @@ impl Import {
         }
     }
 
+    /// Refuses what would wait for ever for input that nobody knows to type, or for an answer that nobody can give.
+    fn check_input(&self) -> std::result::Result<(), Problem> {
+        if !self.files.iter().any(|file| file.as_os_str() == "-") {
+            return Ok(());
+        }
+        if std::io::stdin().is_terminal() {
+            return Err(Problem::new(
+                Kind::Usage,
+                "cannot import standard input: it is a terminal",
+            )
+            .hint("pipe something into it: curl … | intake import - --dry-run"));
+        }
+        if self.yes || self.dry_run {
+            return Ok(());
+        }
+        Err(nobody_to_ask().because("standard input holds what is imported, and no answers"))
+    }
+
     fn choices(&self) -> Choices {
         Choices {
             map: self.map.clone(),
@@ -194,15 +213,16 @@ impl Import {
     /// Asks on the terminal. Without one there is nobody to ask.
     fn agreed(&self, output: &mut Output) -> Result<bool> {
         if !self.asks(output) {
-            return Err(
-                Problem::new(Kind::Usage, "nobody can be asked whether to import")
-                    .hint("with --yes it is done, with --dry-run it is only shown")
-                    .into(),
-            );
+            return Err(nobody_to_ask().into());
         }
         let answer = ask(output, "Import this? [y/N] ")?;
         Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
     }
+}
+
+fn nobody_to_ask() -> Problem {
+    Problem::new(Kind::Usage, "nobody can be asked whether to import")
+        .hint("with --yes it is done, with --dry-run it is only shown")
 }
 
 fn plan(

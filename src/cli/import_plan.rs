@@ -4,7 +4,7 @@ use super::output::{Output, Result, Tone};
 use super::table::{Column, Table};
 use crate::domain::import::Brought;
 use crate::domain::safe_text::SafeText;
-use crate::exchange::gather::STANDARD_INPUT;
+use crate::exchange::gather::{STANDARD_INPUT, shown};
 use crate::exchange::mapping::{Mapped, Why};
 use crate::exchange::plan::{Origin, Plan};
 use crate::exchange::source::Source;
@@ -49,7 +49,7 @@ pub(super) fn print(output: &mut Output, plan: &Plan) -> Result {
         output.prose("", &format!("read as the saved mapping “{name}” says"))?;
     }
     if let Some(origin) = plan.origin() {
-        output.prose("", &words_of(origin))?;
+        output.prose("", &words_of(origin, plan))?;
     }
     for note in &plan.notes {
         output.prose("", &format!("note: {note}"))?;
@@ -58,13 +58,17 @@ pub(super) fn print(output: &mut Output, plan: &Plan) -> Result {
 }
 
 /// Where the things come from, and what that means where nothing tells it.
-fn words_of(origin: Origin<'_>) -> String {
+fn words_of(origin: Origin<'_>, plan: &Plan) -> String {
+    let piped = plan.sources.iter().any(|s| s.name == STANDARD_INPUT);
     match origin {
         Origin::Asked(name) => format!("origin: {name}"),
         Origin::Told(names) => {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             format!("origin: {}, as the file tells", names.join(", "))
         }
+        Origin::FileName if piped => "origin: standard input, because nothing in it tells another. Whatever else comes that way \
+             would share its ids; --origin says where it really comes from"
+            .to_owned(),
         Origin::FileName => "origin: the name of the file, because nothing in it tells another. A file of another name would \
              bring the same again; --origin says where it really comes from"
             .to_owned(),
@@ -73,11 +77,7 @@ fn words_of(origin: Origin<'_>) -> String {
 
 /// A file: what it is, and which column means what.
 fn print_source(output: &mut Output, source: &Source, saved: bool) -> Result {
-    let path = match source.name.as_str() {
-        STANDARD_INPUT => STANDARD_INPUT.to_owned(),
-        _ => source.path.display().to_string(),
-    };
-    let heading = format!("{path}: {}", source.words());
+    let heading = format!("{}: {}", shown(&source.path), source.words());
     output.line(Tone::Strong, &SafeText::line(&heading))?;
     let Some((table, mapping)) = source.mapping() else {
         return Ok(());

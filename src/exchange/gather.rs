@@ -18,6 +18,15 @@ pub struct Gathered {
     _kept: Option<tempfile::TempDir>,
 }
 
+/// What a person calls a file: its path, but not the one where standard input is kept.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    match path.file_name() {
+        Some(name) if name == STANDARD_INPUT => STANDARD_INPUT.to_owned(),
+        _ => path.display().to_string(),
+    }
+}
+
 /// The files that paths name: `-` is `input`, a folder stands for the files in it.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Which column means what: guessed from names and contents, shown, and overridden by hand.
 
+use super::gather::shown;
 use super::read::Table;
 use super::{dates, looks};
 use crate::problem::{Kind, Problem};
@@ -275,7 +276,7 @@ fn read_wish(wish: &str, columns: &[String]) -> Result<(Field, Option<usize>), P
 /// Why there is nothing to import: no column holds words.
 fn no_text(table: &Table, samples: &[Vec<String>]) -> Problem {
     let columns = &table.columns;
-    let path = table.path.display();
+    let path = shown(&table.path);
     let ids_only =
         !samples.is_empty() && (0..columns.len()).all(|c| all_of(samples, c, looks::is_ids));
     if ids_only {

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::convert::Choices;
+use super::gather::shown;
 use super::mapping::{Field, Mapping, Why};
 use super::plan::Plan;
 use super::source::Source;
@@ -134,7 +135,7 @@ impl SavedMapping {
                 .filter(|column| !columns.iter().any(|known| known == column))
                 .collect();
             if !missing.is_empty() {
-                return Err(misfit(name, &source.path.display().to_string(), &missing));
+                return Err(misfit(name, &shown(&source.path), &missing));
             }
         }
         Ok(())

@@ -10,6 +10,7 @@ use super::dialects::{
     self, Cells, Columns, Complete, Dialect, DocumentDialect, Ground, Reads, TableDialect,
     Translate,
 };
+use super::gather::shown;
 use super::mapping::Mapping;
 use super::read::encoding::Encoding;
 use super::read::mail::{Mailbox, Messages, NextMessage};
@@ -381,7 +382,7 @@ fn samples(table: &Table) -> Result<(Vec<Vec<String>>, Vec<Fault>), ReadError> {
 
 /// Why there is nothing to import: every row has a fault. Its columns, guessed from the rows, would explain nothing.
 fn no_row(path: &Path, faults: &[Fault]) -> Problem {
-    let summary = format!("cannot import {}: no row of it can be read", path.display());
+    let summary = format!("cannot import {}: no row of it can be read", shown(path));
     let mut problem = Problem::new(Kind::Input, summary);
     problem.causes = faults.iter().map(ToString::to_string).collect();
     problem.hint("mend the file, or export it again")

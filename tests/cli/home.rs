@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -18,6 +18,16 @@ pub struct Said {
     pub code: i32,
     pub out: String,
     pub err: String,
+}
+
+impl Said {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("no signal"),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
 }
 
 impl Home {
@@ -92,12 +102,7 @@ impl Home {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Said {
-        let output = self.command(arguments).output().expect("the program runs");
-        Said {
-            code: output.status.code().expect("no signal"),
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
+        Said::of(self.command(arguments).output().expect("the program runs"))
     }
 
     /// As @hana, and it must go well.
@@ -115,12 +120,20 @@ impl Home {
 
     /// With that text on standard input, and it must go well.
     pub fn pipe(&self, arguments: &[&str], text: &str) {
+        let said = self.piped(arguments, text);
+        assert_eq!(said.code, 0, "{arguments:?}: {said:?}");
+    }
+
+    /// With that text on standard input, which the program need not read.
+    pub fn piped(&self, arguments: &[&str], text: &str) -> Said {
         let mut command = self.command(arguments);
         let mut child = command.stdin(Stdio::piped()).spawn().expect("runs");
         let mut pipe = child.stdin.take().expect("a pipe");
-        pipe.write_all(text.as_bytes()).expect("takes it");
+        if let Err(error) = pipe.write_all(text.as_bytes()) {
+            assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+        }
         drop(pipe);
-        assert!(child.wait().expect("ends").success());
+        Said::of(child.wait_with_output().expect("ends"))
     }
 
     pub fn json(&self, arguments: &[&str]) -> Value {

@@ -233,6 +233,56 @@ fn standard_input_and_folders_are_imported_like_files() {
     );
 }
 
+#[test]
+fn standard_input_is_shown_without_a_host_and_never_waits_for_an_answer() {
+    let home = Home::new();
+    let said = home.piped(&["import", "-", "--dry-run"], FILE);
+    assert_eq!(said.code, 0, "{said:?}");
+    for words in [
+        "standard input: CSV",
+        "3 new",
+        "origin: standard input",
+        "--origin",
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    // Beside a file, and from links in it.
+    let file = home.path("b.csv");
+    fs::write(&file, "title,id\nOf a file,1\n").expect("a file");
+    let links = "title,id,url\nOf a link,7,https://desk.example/issues/7\n";
+    let file = file.display().to_string();
+    let said = home.piped(&["import", "-", &file, "--yes", "--json"], links);
+    let done: Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!(done["imported"]["created"], 2);
+    assert_eq!(done["files"][0]["file"], "standard input");
+    assert_eq!(
+        done["origins"],
+        serde_json::json!(["b.csv", "desk.example"])
+    );
+    let said = home.piped(&["import", "-"], FILE);
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{said:?}");
+    for words in [
+        "nobody can be asked",
+        "standard input",
+        "--yes",
+        "--dry-run",
+    ] {
+        assert!(said.err.contains(words), "{words}: {}", said.err);
+    }
+    for (text, words) in [("", "it is empty"), ("\u{1}\0\0\u{2}", "standard input")] {
+        let said = home.piped(&["import", "-", "--yes"], text);
+        assert_eq!(said.code, 6, "{said:?}");
+        assert!(said.err.contains(words), "{}", said.err);
+        // Not where it is kept meanwhile.
+        assert!(
+            said.err.contains("cannot import standard input:"),
+            "{}",
+            said.err
+        );
+    }
+    assert_eq!(titles(&home.json(&["list", "--json"])).len(), 2);
+}
+
 /// The real files, where somebody has laid them out.
 #[test]
 fn real_exports_are_taken_as_they_are() {

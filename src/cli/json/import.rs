@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::text;
 use crate::domain::deed::Outcome;
 use crate::domain::import::{Brought, ImportCounts, ImportKey};
+use crate::exchange::gather::shown;
 use crate::exchange::mapping::{Mapping, Why};
 use crate::exchange::plan::{Clashing, Fates, Named, Plan};
 use crate::exchange::read::Table;
@@ -49,7 +50,7 @@ impl From<&Source> for FileJson {
     fn from(source: &Source) -> Self {
         let (mapping, unmapped) = source.mapping().map_or_else(Default::default, told);
         Self {
-            file: source.path.display().to_string(),
+            file: shown(&source.path),
             format: source.words(),
             mapping,
             unmapped,

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::foreign::Foreign;
 use super::sheet::SheetError;
 use super::{DEEPEST, MOST_COLUMNS};
+use crate::exchange::gather::shown;
 use crate::problem::{Kind, Problem};
 
 /// Why a file cannot be read, or not to its end.
@@ -98,7 +99,7 @@ impl ReadError {
     pub fn of(&self, path: &Path) -> Problem {
         let problem = Problem::new(
             Kind::Input,
-            format!("cannot import {}: {self}", path.display()),
+            format!("cannot import {}: {self}", shown(path)),
         );
         match self {
             Self::Unreadable(_) | Self::Folder => {
