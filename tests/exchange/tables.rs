@@ -193,10 +193,6 @@ fn the_spectrum_of_csv_reads_as_its_json_says() {
             .expect("a name")
             .to_string_lossy()
             .into_owned();
-        // This one's JSON is of another version of the file.
-        if name == "location_coordinates" {
-            continue;
-        }
         let text = fs::read_to_string(folder.join(format!("json/{name}.json"))).expect("json");
         // Some of the files hold one object without a list around it.
         let wanted: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&text)
@@ -206,6 +202,11 @@ fn the_spectrum_of_csv_reads_as_its_json_says() {
         for (row, wanted) in read.iter().zip(&wanted) {
             assert_eq!(row.len(), wanted.len(), "{name}");
             for (column, cell) in row {
+                // The JSON of this one was written for another telephone number.
+                if name == "location_coordinates" && column == "Contact Phone Number" {
+                    assert_eq!(cell, "2095257564");
+                    continue;
+                }
                 // The JSON has line feeds where some of the files have both.
                 let cell = cell.replace("\r\n", "\n");
                 let wanted = wanted[column].as_str().expect("text").replace("\r\n", "\n");
@@ -214,5 +215,5 @@ fn the_spectrum_of_csv_reads_as_its_json_says() {
         }
         compared += 1;
     }
-    assert_eq!(compared, 11);
+    assert_eq!(compared, 12);
 }

@@ -79,7 +79,7 @@ pub fn of_text(head: &str) -> Option<Foreign> {
         let what = "a recording of requests to a web server";
         return Some(Foreign { what, hint: BODY });
     }
-    let controls = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{1b}');
+    let controls = |c: &char| c.is_control() && !c.is_whitespace() && *c != '\u{1b}';
     let noise = head.chars().filter(controls).count();
     (noise * 10 > head.chars().count()).then_some(Foreign {
         what: "no text",
@@ -142,6 +142,7 @@ mod tests {
             "title,body\nhttps,GET\n",
             "https\nsomething\n",
             "a,\0,b\nc,d,\u{1b}[31me\n",
+            "\"\t\n\u{b}\u{c}a\u{b}\u{c}\",b\nc,d\n",
             "",
         ] {
             assert_eq!(of_text(text), None, "{text}");
