@@ -294,8 +294,19 @@ fn table(
             dialect: Known(dialect),
             translate: known.translate,
         },
-        None => rows(path, table, wish, choices)?,
+        None => match wish.map(|dialect| (&dialect.reads, dialect.words)) {
+            Some((Reads::Documents(_), words)) => return Err(no_objects(path, &table, words)),
+            _ => rows(path, table, wish, choices)?,
+        },
     })
+}
+
+/// Why a file cannot be what it was asked to be read as: there are no objects in it.
+fn no_objects(path: &Path, table: &Table, words: &str) -> Problem {
+    let summary = format!("cannot import {} as {words}", path.display());
+    Problem::new(Kind::Input, summary)
+        .because(format!("it is no JSON: it is {}", table.words()))
+        .hint("leave out --format to have it found out what it is")
 }
 
 /// The dialect of the objects of a file: the one asked for, else the first that more than half of the first objects fit.

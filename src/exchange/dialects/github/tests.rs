@@ -6,6 +6,7 @@ use crate::domain::import::{ImportAuthor, ImportState};
 use crate::domain::release::ReleaseState;
 use crate::exchange::convert::Choices;
 use crate::exchange::dialects::testing::{lines, read, read_as};
+use crate::exchange::source::Source;
 
 const NO_ACTION: ImportState = ImportState::Processed(Resolution::NoAction);
 const LINKED: ImportState = ImportState::Processed(Resolution::Linked);
@@ -389,4 +390,22 @@ fn a_date_that_is_none_is_a_fault() {
         read.faults,
         ["line 1, column “created_at”: “soon” is not a date"]
     );
+}
+
+#[test]
+fn a_table_is_not_read_as_the_json_that_was_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("issues.csv");
+    std::fs::write(&path, "number,title\n7,Crash\n").expect("written");
+    let choices = Choices {
+        format: Some("github-json".to_owned()),
+        ..Choices::default()
+    };
+    let problem = Source::open(&path, &choices).expect_err("a refusal");
+    assert!(problem.summary.ends_with("as GitHub issues, JSON"));
+    assert_eq!(
+        problem.causes,
+        ["it is no JSON: it is CSV, separated by commas"]
+    );
+    assert!(!problem.hints.is_empty());
 }
