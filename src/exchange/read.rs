@@ -381,6 +381,9 @@ fn stamp(path: &Path) -> Result<(u64, Option<Duration>), ReadError> {
     if about.is_dir() {
         return Err(ReadError::Folder);
     }
+    if !about.is_file() {
+        return Err(ReadError::NoFile);
+    }
     if about.len() > LARGEST_FILE {
         return Err(ReadError::TooLarge(about.len()));
     }

@@ -456,3 +456,18 @@ fn what_only_pretends_to_be_a_spreadsheet_is_read_as_what_it_is_or_refused() {
         assert_eq!(home.run(&["list"]).out, "");
     }
 }
+
+#[test]
+fn a_pipe_or_a_device_is_refused_and_not_waited_for() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    let pipe = pipe.display().to_string();
+    for file in [pipe.as_str(), "/dev/zero"] {
+        for format in [&[][..], &["--format", "mbox"], &["--format", "maildir"]] {
+            let arguments = [&["import", file, "--yes"][..], format].concat();
+            home.refused(&arguments, 6, &["a pipe or a device", "| intake import -"]);
+        }
+    }
+}

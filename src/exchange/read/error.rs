@@ -17,6 +17,9 @@ pub enum ReadError {
     /// Not a file.
     #[error("it is a folder, not a file")]
     Folder,
+    /// A pipe, a device or a socket: it can be read once at most, and may never end.
+    #[error("it is a pipe or a device, not a file")]
+    NoFile,
     /// More files in a folder than are read.
     #[error("it holds more than {0} files")]
     TooMany(usize),
@@ -104,6 +107,9 @@ impl ReadError {
         match self {
             Self::Unreadable(_) | Self::Folder => {
                 problem.hint("give the path of a CSV or JSON file")
+            }
+            Self::NoFile => {
+                problem.hint("pipe what it gives into it: COMMAND | intake import -")
             }
             Self::Empty => problem.hint("export it again; the first line should name the columns"),
             Self::TooLarge(_) | Self::TooMany(_) => {

@@ -283,6 +283,10 @@ fn recognise(path: &Path, wish: Option<Kind>) -> Result<Option<Kind>, ReadError>
     if let Some(Kind::Single | Kind::Mbox) = wish {
         return Ok(wish);
     }
+    if !about.is_file() {
+        // Opening a pipe would wait for somebody who writes to it.
+        return Err(ReadError::NoFile);
+    }
     let mut head = Vec::new();
     File::open(path)
         .and_then(|file| file.take(HEAD as u64).read_to_end(&mut head))
