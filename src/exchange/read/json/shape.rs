@@ -117,11 +117,12 @@ impl First {
     /// Looks for the first object; `None` where there is none.
     fn look(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
         let mut lists = 0;
-        while cursor.peek()? == Some(b'[') {
+        // Deeper than in two lists nobody hands things out.
+        while lists < 2 && cursor.peek()? == Some(b'[') {
             cursor.step();
             lists += 1;
         }
-        if lists > 2 || cursor.peek()? != Some(b'{') {
+        if cursor.peek()? != Some(b'{') {
             return Ok(None);
         }
         let begin = cursor.place();
