@@ -120,6 +120,20 @@ impl Store {
         self.file.path()
     }
 
+    /// Whether `path` leads to the workspace file, or to one of those that SQLite keeps beside it.
+    #[must_use]
+    pub fn owns(&self, path: &Path) -> bool {
+        let Ok(path) = std::fs::canonicalize(path) else {
+            return false;
+        };
+        let own = |ending: &str| {
+            let mut own = self.path().as_os_str().to_owned();
+            own.push(ending);
+            Path::new(&own) == path
+        };
+        ["", "-wal", "-shm"].into_iter().any(own)
+    }
+
     /// Reads within one snapshot. A read within a read joins it.
     ///
     /// # Errors

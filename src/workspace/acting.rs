@@ -14,6 +14,7 @@ use crate::exchange::plan::{self, Plan};
 use crate::exchange::progress::Watch;
 use crate::exchange::saved::{self, SavedMapping};
 use crate::history;
+use crate::problem::{Kind, Problem};
 use crate::query::Query;
 
 impl Workspace {
@@ -201,6 +202,10 @@ impl Workspace {
         replace: bool,
         stopped: &(dyn Fn() -> bool + Sync),
     ) -> Result<Exported> {
+        if self.store.owns(path) {
+            let words = format!("cannot write {}: it is this workspace", path.display());
+            return Err(Problem::new(Kind::Refused, words).hint("name another file"));
+        }
         let context = self.filter_context();
         self.store.read(|reader| {
             let target = (path, replace);

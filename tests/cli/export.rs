@@ -211,6 +211,23 @@ fn a_file_is_never_replaced_unasked_and_a_failure_leaves_nothing() {
 }
 
 #[test]
+fn the_workspace_itself_is_never_replaced() {
+    let home = hostile();
+    let own = home.path("own.db").display().to_string();
+    home.ok(&["-w", &own, "add", "Kept"]);
+    let link = home.path("link.csv");
+    std::os::unix::fs::symlink(&own, &link).expect("a link");
+    for target in [own.as_str(), &link.display().to_string()] {
+        for what in ["all", "feedback"] {
+            let arguments = ["-w", &own, "export", what, "--format", "jsonl", "--force"];
+            let arguments = [&arguments[..], &["-o", target]].concat();
+            home.refused(&arguments, 4, &["it is this workspace", "another file"]);
+        }
+    }
+    assert!(home.ok(&["-w", &own, "list"]).contains("Kept"));
+}
+
+#[test]
 fn what_cannot_be_exported_so_says_what_can() {
     let home = hostile();
     let path = |name: &str| home.path(name).display().to_string();
