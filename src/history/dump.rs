@@ -9,11 +9,15 @@ use uuid::Uuid;
 use super::commit::FOUND;
 use super::error::{Error, Result};
 use super::journal::{self, Change, MOST_THINGS};
+use super::rebuild::differences;
 use super::touching;
 use crate::domain::entity::{Entity, Field, Kind, Thing, Value};
 use crate::domain::moment::Moment;
 use crate::problem::{Kind as ProblemKind, Problem};
 use crate::store::{ActionRecord, Content, LocalId, NewAction, NewContent, Reader, Store, Writer};
+
+/// How many rows a refusal names.
+const NAMED: usize = 5;
 
 /// One piece of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,11 +182,36 @@ fn fill(
     };
     for piece in pieces {
         let (line, piece) = piece?;
-        restoring.take(line, piece)?;
+        let taken = restoring.take(line, piece);
+        taken.map_err(|error| unfit(line, error))?;
     }
     restoring.advance(Stage::Rest)?;
+    agree(writer)?;
     touching::rebuild(writer)?;
     Ok(writer.rebuild_derived()?)
+}
+
+/// A piece that the file cannot hold is a fault of the piece, not of the file.
+fn unfit(line: u64, error: Error) -> Error {
+    match error {
+        Error::Store(error) if error.breaks_a_rule() => wrong(line, "a workspace cannot hold it")
+            .caused_by(&error)
+            .into(),
+        other => other,
+    }
+}
+
+/// Refuses rows that are not what the actions made of them: undo would go astray there.
+fn agree(reader: &Reader<'_>) -> Result<()> {
+    let differences = differences(reader)?;
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let words = "its rows are not what its actions made of them";
+    let mut problem = Problem::new(ProblemKind::Input, words);
+    let named = differences.iter().take(NAMED);
+    problem.causes = named.map(ToString::to_string).collect();
+    Err(problem.into())
 }
 
 fn not_empty() -> Problem {

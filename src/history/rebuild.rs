@@ -108,12 +108,14 @@ pub fn live_rows(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<
 /// # Errors
 /// When the file or its journal cannot be read.
 pub fn compare(store: &Store) -> std::result::Result<Vec<Difference>, Problem> {
-    let found: Result<Vec<Difference>> = store.read(|reader| {
-        let actions = oldest_first(reader)?;
-        let changes: u64 = actions.iter().map(|action| action.changes).sum();
-        compare_in_parts(reader, 1 + changes / AT_ONCE)
-    });
-    found.map_err(Problem::from)
+    store.read(differences).map_err(Problem::from)
+}
+
+/// The same as one sees it who is reading already.
+pub(super) fn differences(reader: &Reader<'_>) -> Result<Vec<Difference>> {
+    let actions = oldest_first(reader)?;
+    let changes: u64 = actions.iter().map(|action| action.changes).sum();
+    compare_in_parts(reader, 1 + changes / AT_ONCE)
 }
 
 fn compare_in_parts(reader: &Reader<'_>, parts: u64) -> Result<Vec<Difference>> {

@@ -82,6 +82,13 @@ impl StoreError {
         self.code() == Some(ErrorCode::OperationInterrupted)
     }
 
+    /// Whether a row was to hold what its table does not take, or nothing where it wants something.
+    #[must_use]
+    pub fn breaks_a_rule(&self) -> bool {
+        matches!(self, Self::WrongValue { .. })
+            || self.code() == Some(ErrorCode::ConstraintViolation)
+    }
+
     fn code(&self) -> Option<ErrorCode> {
         self.sql().and_then(rusqlite::Error::sqlite_error_code)
     }

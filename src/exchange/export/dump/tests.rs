@@ -189,6 +189,15 @@ fn what_does_not_fit_together_is_refused_with_its_line() {
         let changed = with(feedback, line.replacen(from, to, 1));
         refused(folder, &changed, &[&at, words]);
     }
+    let idea = place("{\"row\":", "\"thing\":\"idea\",");
+    let at = format!("line {}", idea + 1);
+    let mut row: serde_json::Value = serde_json::from_str(body[idea]).expect("JSON");
+    row["row"]["fields"]["votes"] = 7_777.into();
+    let changed = with(idea, row.to_string());
+    refused(folder, &changed, &["actions made of them", "votes"]);
+    row["row"]["fields"]["status"] = serde_json::Value::Null;
+    let changed = with(idea, row.to_string());
+    refused(folder, &changed, &[&at, "cannot hold it"]);
     let twice = with(feedback + 1, line.to_owned());
     refused(folder, &twice, &["is there twice"]);
     let mut swapped = body.to_vec();
