@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
-use signal_hook::consts::{SIGHUP, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM, SIGXFSZ};
 
 use super::arguments::choice;
 use super::interrupt::Interrupt;
@@ -89,9 +89,11 @@ impl Export {
         let format = self.format(file)?;
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let ended = Arc::new(AtomicBool::new(false));
-        for signal in [SIGTERM, SIGHUP] {
+        for signal in [SIGTERM, SIGHUP, SIGQUIT] {
             signal_hook::flag::register(signal, Arc::clone(&ended))?;
         }
+        // Beyond the limit of a file's size the write fails by itself, and says why, unless the signal ends the process.
+        signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let stopped = || interrupt.asked() || ended.load(Ordering::Relaxed);
         interrupt.guard(|| match file {
             Some(path) => self.keep(session, (&what, format), path, &stopped),
