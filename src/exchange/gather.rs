@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::dialects::slack::export::is_export;
 use super::read::LARGEST_FILE;
 use crate::problem::{Kind, Problem};
 
@@ -45,7 +46,7 @@ pub fn gather(paths: &[PathBuf], input: impl Read) -> Result<Gathered, Problem> 
                 gathered.paths.push(file);
                 gathered._kept = Some(folder);
             }
-        } else if path.is_dir() && !is_mailbox(path) {
+        } else if path.is_dir() && !is_mailbox(path) && !is_export(path) {
             gathered.paths.extend(files_of(path)?);
         } else {
             gathered.paths.push(path.clone());

@@ -9,6 +9,7 @@ mod error;
 pub mod foreign;
 mod json;
 pub mod mail;
+pub mod pack;
 pub mod sheet;
 mod text;
 
@@ -18,7 +19,7 @@ mod tests;
 use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -312,6 +313,16 @@ impl Table {
 pub struct Documents(json::Objects<'static>);
 
 impl Documents {
+    /// The objects of a list in UTF-8 that lies elsewhere than in a file of its own.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_list(input: impl Read + 'static) -> Result<Self, ReadError> {
+        let text = Text::new(input, Encoding::UTF_8)?;
+        let shape = json::Shape::Values(Vec::new());
+        Ok(Self(json::Objects::new(text, &shape)))
+    }
+
     /// The next object, what is wrong with it, or the end.
     ///
     /// # Errors

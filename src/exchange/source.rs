@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 
 use super::convert::{Choices, Converter};
 use super::dialects::beside::Beside;
+use super::dialects::slack;
+use super::dialects::slack::export::{Export, NextPost, Posts};
 use super::dialects::{
     self, Cells, Columns, Complete, Dialect, DocumentDialect, Ground, Reads, TableDialect,
     Translate,
@@ -14,6 +16,7 @@ use super::gather::shown;
 use super::mapping::Mapping;
 use super::read::encoding::Encoding;
 use super::read::mail::{Mailbox, Messages, NextMessage};
+use super::read::pack::PackError;
 use super::read::{
     Documents, Fault, Format, Manner, Next, NextDocument, ReadError, Row, Rows, Table,
 };
@@ -70,6 +73,8 @@ pub enum Contents {
         /// The dialect.
         dialect: Known,
     },
+    /// The messages of a workspace of Slack.
+    Slack(Box<Export>),
 }
 
 /// A dialect, told by its name.
@@ -90,10 +95,11 @@ impl Source {
     /// tells a title or a text.
     pub fn open(path: &Path, choices: &Choices) -> Result<Self, Problem> {
         let wish = choices.format.as_deref().map(wished).transpose()?;
-        let contents = match mail(path, wish).map_err(|error| error.of(path))? {
-            Some(mail) => mail,
-            None => table(path, wish, choices)?,
+        let told = match mail(path, wish).map_err(|error| error.of(path))? {
+            None => slack(path, wish).map_err(|error| error.of(path))?,
+            mail => mail,
         };
+        let contents = told.map_or_else(|| table(path, wish, choices), Ok)?;
         let name = path.file_name().unwrap_or(path.as_os_str());
         Ok(Self {
             path: path.to_owned(),
@@ -118,6 +124,7 @@ impl Source {
             }
             | Contents::Documents { table, dialect, .. } => table.encoding.behind(dialect.0.words),
             Contents::Mail { dialect, .. } => dialect.0.words.to_owned(),
+            Contents::Slack(_) => slack::EXPORT.words.to_owned(),
         }
     }
 
@@ -127,6 +134,7 @@ impl Source {
         match &self.contents {
             Contents::Rows { table, .. } | Contents::Documents { table, .. } => &table.notes,
             Contents::Mail { mailbox, .. } => &mailbox.notes,
+            Contents::Slack(export) => &export.notes,
         }
     }
 
@@ -135,7 +143,7 @@ impl Source {
     pub const fn mapping(&self) -> Option<(&Table, &Mapping)> {
         match &self.contents {
             Contents::Rows { table, mapping, .. } => Some((table, mapping)),
-            Contents::Documents { .. } | Contents::Mail { .. } => None,
+            Contents::Documents { .. } | Contents::Mail { .. } | Contents::Slack(_) => None,
         }
     }
 
@@ -160,10 +168,11 @@ impl Source {
 
     /// How many bytes it has.
     #[must_use]
-    pub const fn bytes(&self) -> u64 {
+    pub fn bytes(&self) -> u64 {
         match &self.contents {
             Contents::Rows { table, .. } | Contents::Documents { table, .. } => table.bytes(),
             Contents::Mail { mailbox, .. } => mailbox.bytes(),
+            Contents::Slack(export) => export.bytes(),
         }
     }
 
@@ -171,6 +180,7 @@ impl Source {
         match &self.contents {
             Contents::Rows { table, .. } | Contents::Documents { table, .. } => table.written(),
             Contents::Mail { mailbox, .. } => mailbox.written(),
+            Contents::Slack(export) => export.written(),
         }
     }
 
@@ -188,7 +198,7 @@ impl Source {
                 written: self.written(),
                 beside: match &self.contents {
                     Contents::Documents { beside, .. } => Some(beside),
-                    Contents::Rows { .. } | Contents::Mail { .. } => None,
+                    Contents::Rows { .. } | Contents::Mail { .. } | Contents::Slack(_) => None,
                 },
             },
             reading: self.reading().map_err(|error| error.of(&self.path))?,
@@ -208,7 +218,7 @@ impl Source {
                 mapping,
                 complete: dialect.and_then(|known| match &known.0.reads {
                     Reads::Table(table) => Some(table.complete),
-                    Reads::Documents(_) | Reads::Mail(_) => None,
+                    Reads::Documents(_) | Reads::Mail(_) | Reads::Slack => None,
                 }),
             },
             Contents::Documents {
@@ -221,12 +231,17 @@ impl Source {
                 messages: mailbox.messages()?,
                 mailbox,
             },
+            Contents::Slack(export) => Reading::Slack {
+                posts: Box::new(export.posts()?),
+                export,
+            },
         })
     }
 
     fn tool(&self) -> &str {
         match &self.contents {
             Contents::Documents { dialect, .. } | Contents::Mail { dialect, .. } => dialect.0.tool,
+            Contents::Slack(_) => slack::EXPORT.tool,
             Contents::Rows {
                 dialect: Some(known),
                 ..
@@ -270,13 +285,28 @@ fn mail(path: &Path, wish: Option<&'static Dialect>) -> Result<Option<Contents>,
     let kind = match wish.map(|dialect| &dialect.reads) {
         None => None,
         Some(Reads::Mail(kind)) => Some(*kind),
-        Some(Reads::Table(_) | Reads::Documents(_)) => return Ok(None),
+        Some(Reads::Table(_) | Reads::Documents(_) | Reads::Slack) => return Ok(None),
     };
     let mailbox = Mailbox::open(path, kind)?;
     Ok(mailbox.map(|mailbox| Contents::Mail {
         dialect: Known(dialects::mail::of(mailbox.kind())),
         mailbox: Box::new(mailbox),
     }))
+}
+
+/// The messages of a workspace of Slack, where a folder or archive holds some.
+fn slack(path: &Path, wish: Option<&'static Dialect>) -> Result<Option<Contents>, ReadError> {
+    if !matches!(
+        wish.map(|dialect| &dialect.reads),
+        None | Some(Reads::Slack)
+    ) {
+        return Ok(None);
+    }
+    let export = Export::open(path)?;
+    if wish.is_some() && export.is_none() {
+        return Err(PackError::No("Slack").into());
+    }
+    Ok(export.map(|export| Contents::Slack(Box::new(export))))
 }
 
 /// The rows or objects of a file.
@@ -331,7 +361,7 @@ fn document_dialect(
     };
     let read = |dialect: &'static Dialect| match &dialect.reads {
         Reads::Documents(known) => Some((dialect, known)),
-        Reads::Table(_) | Reads::Mail(_) => None,
+        Reads::Table(_) | Reads::Mail(_) | Reads::Slack => None,
     };
     Ok(match wish {
         Some(dialect) => read(dialect),
@@ -355,7 +385,7 @@ fn rows(
     }
     let fits = |dialect: &&&Dialect| match &dialect.reads {
         Reads::Table(known) => (known.fits)(&Columns(&table.columns)),
-        Reads::Documents(_) | Reads::Mail(_) => false,
+        Reads::Documents(_) | Reads::Mail(_) | Reads::Slack => false,
     };
     let dialect = wish.or_else(|| dialects::ALL.iter().find(fits).copied());
     let mapping = match dialect.map(|dialect| &dialect.reads) {
@@ -422,16 +452,21 @@ enum Reading<'s> {
         messages: Messages,
         mailbox: &'s Mailbox,
     },
+    Slack {
+        posts: Box<Posts<'s>>,
+        export: &'s Export,
+    },
 }
 
 impl Verdicts<'_> {
     /// How many bytes of the file have been read.
     #[must_use]
-    pub const fn bytes(&self) -> u64 {
+    pub fn bytes(&self) -> u64 {
         match &self.reading {
             Reading::Rows { rows, .. } => rows.bytes(),
             Reading::Documents { documents, .. } => documents.bytes(),
             Reading::Mail { messages, .. } => messages.bytes(),
+            Reading::Slack { posts, .. } => posts.bytes(),
         }
     }
 
@@ -467,6 +502,14 @@ impl Verdicts<'_> {
                 NextMessage::Message(raw) => Some(dialects::mail::translate(ground, mailbox, &raw)),
                 NextMessage::Fault(fault) => faults(fault),
                 NextMessage::End => None,
+            },
+            Reading::Slack { posts, export } => match posts.next_post()? {
+                NextPost::Post(channel, post) => {
+                    let directory = &export.directory;
+                    Some(slack::translate(ground, directory, Some(channel), &post))
+                }
+                NextPost::Fault(fault) => faults(fault),
+                NextPost::End => None,
             },
         })
     }

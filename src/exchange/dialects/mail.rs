@@ -140,7 +140,7 @@ fn reply(
 }
 
 /// The organisation that an address belongs to.
-fn company(author: &Author) -> Option<ImportCompany> {
+pub fn company(author: &Author) -> Option<ImportCompany> {
     let (_, domain) = author.email.as_deref()?.rsplit_once('@')?;
     let domain = domain.to_lowercase();
     let provider = PROVIDERS.contains(&domain.as_str())

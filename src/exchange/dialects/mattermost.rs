@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::chat::{self, BOT, DIRECT, NOTICE};
 use super::{Dialect, DocumentDialect, Ground, Reads, value};
 use crate::domain::import::{ImportAuthor, ImportComment, ImportPerson, ImportRecord};
 use crate::domain::moment::Moment;
@@ -37,10 +38,10 @@ fn fits(object: &Map<String, Value>) -> bool {
 fn translate(ground: &Ground<'_>, line: &Document) -> Verdict {
     let skipped = |reason| Verdict::Skipped(line.line, Skip::Not(reason));
     match (line.text("type"), line.at("post")) {
-        (Some("post"), Some(post)) if is_notice(post) => skipped("join, leave or other notice"),
-        (Some("post"), Some(post)) if is_automatic(post) => skipped("message of a bot"),
+        (Some("post"), Some(post)) if is_notice(post) => skipped(NOTICE),
+        (Some("post"), Some(post)) if is_automatic(post) => skipped(BOT),
         (Some("post"), Some(post)) => feedback(ground, line.line, post).into(),
-        (Some("direct_post"), _) => skipped("direct message"),
+        (Some("direct_post"), _) => skipped(DIRECT),
         _ => skipped("no post"),
     }
 }
@@ -92,17 +93,9 @@ fn comment(ground: &Ground<'_>, reply: &Value) -> Option<ImportComment> {
     })
 }
 
-/// How many people said yes with a thumb or a plus.
 fn votes(post: &Value) -> u32 {
-    let yes = ["+1", "thumbsup", "heavy_plus_sign"];
-    let mut users: Vec<&str> = list(post, "reactions")
-        .iter()
-        .filter(|reaction| text(reaction, "emoji_name").is_some_and(|name| yes.contains(&name)))
-        .filter_map(|reaction| text(reaction, "user"))
-        .collect();
-    users.sort_unstable();
-    users.dedup();
-    u32::try_from(users.len()).unwrap_or(u32::MAX)
+    let reactions = list(post, "reactions").iter();
+    chat::votes(reactions.filter_map(|r| Some((text(r, "emoji_name")?, text(r, "user")?))))
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {

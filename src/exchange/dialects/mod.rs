@@ -8,6 +8,7 @@
 pub mod beside;
 mod bugzilla;
 mod canny;
+mod chat;
 mod discourse;
 mod fider;
 mod github;
@@ -22,6 +23,7 @@ pub mod posts;
 pub mod productboard;
 mod quackback;
 mod salesforce;
+pub mod slack;
 #[cfg(test)]
 mod testing;
 mod uservoice;
@@ -61,6 +63,8 @@ pub enum Reads {
     Documents(DocumentDialect),
     /// Mail, stored in that way.
     Mail(Kind),
+    /// The export of a workspace of Slack: a folder or archive of files.
+    Slack,
 }
 
 /// From what the columns of a row gave to what the row brings.
@@ -128,6 +132,8 @@ pub const ALL: &[&Dialect] = &[
     quackback::DIALECT,
     uservoice::DIALECT,
     mattermost::DIALECT,
+    slack::EXPORT,
+    slack::API,
     &mail::EML,
     &mail::MBOX,
     &mail::MAILDIR,

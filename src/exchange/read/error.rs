@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::foreign::Foreign;
+use super::pack::PackError;
 use super::sheet::SheetError;
 use super::{DEEPEST, MOST_COLUMNS};
 use crate::exchange::gather::shown;
@@ -91,6 +92,9 @@ pub enum ReadError {
     /// A spreadsheet that is refused.
     #[error(transparent)]
     Sheet(#[from] SheetError),
+    /// An archive that is refused.
+    #[error(transparent)]
+    Pack(#[from] PackError),
     /// It is not what it was.
     #[error("it was changed after its plan was made")]
     Changed,
@@ -105,9 +109,11 @@ impl ReadError {
             format!("cannot import {}: {self}", shown(path)),
         );
         match self {
-            Self::Unreadable(_) | Self::Folder => {
-                problem.hint("give the path of a CSV or JSON file")
-            }
+            Self::Unreadable(_) => problem.hint("give the path of an export"),
+            Self::Folder => problem.hint(
+                "folders that are read as one: a Maildir, a folder of .eml files, an unpacked export of Slack; of any \
+                 other, give its files",
+            ),
             Self::NoFile => {
                 problem.hint("pipe what it gives into it: COMMAND | intake import -")
             }
@@ -131,6 +137,7 @@ impl ReadError {
                 Problem::new(Kind::Interrupted, "stopped: nothing was imported")
             }
             Self::Sheet(error) => problem.hint(error.hint()),
+            Self::Pack(error) => problem.hint(error.hint()),
             Self::Changed => problem.hint("look at a new plan before you import it"),
         }
     }
