@@ -27,6 +27,7 @@ pub use csv::Layout;
 use encoding::Encoding;
 pub use error::ReadError;
 pub use json::Shape;
+use pack::Input;
 use sheet::{Sheet, SheetRows};
 use text::Text;
 
@@ -183,6 +184,8 @@ pub struct Table {
     pub header: bool,
     /// What a person should know about the header.
     pub notes: Vec<String>,
+    /// Where its bytes are.
+    input: Input,
     /// Length and time of the last change, by which a change between plan and import is noticed.
     stamp: (u64, Option<Duration>),
 }
@@ -194,14 +197,12 @@ impl Table {
     /// When it cannot be read, is empty, too large, or no text.
     pub fn open(path: &Path, manner: Manner) -> Result<Self, ReadError> {
         let stamp = stamp(path)?;
-        let mut head = Vec::new();
-        let read = open(path)?.take(HEAD as u64).read_to_end(&mut head);
-        read.map_err(ReadError::Unreadable)?;
-        if sheet::claims(&head, path) {
+        if sheet::claims(&head_of(open(path)?)?, path) {
             return Self::of_sheet(path, stamp, &manner);
         }
-        let encoding = encoding_of(path, &head, manner.encoding)?;
-        let text = || Text::new(open(path)?, encoding);
+        let input = Input::of(path)?;
+        let encoding = encoding_of(&input, manner.encoding)?;
+        let text = || Text::new(input.open()?, encoding);
         let head = text()?.head(HEAD)?;
         if let Some(foreign) = foreign::of_text(&head) {
             return Err(ReadError::Foreign(foreign));
@@ -226,14 +227,15 @@ impl Table {
             columns,
             header,
             notes,
+            input,
             stamp,
         })
     }
 
-    /// How many bytes the file has.
+    /// How many bytes the file has, unpacked.
     #[must_use]
-    pub const fn bytes(&self) -> u64 {
-        self.stamp.0
+    pub fn bytes(&self) -> u64 {
+        self.input.unpacked().unwrap_or(self.stamp.0)
     }
 
     /// Its objects from the first on, as they are; `None` when it is no JSON.
@@ -264,7 +266,7 @@ impl Table {
 
     fn text(&self) -> Result<Text<'static>, ReadError> {
         self.unchanged()?;
-        Text::new(open(&self.path)?, self.encoding)
+        Text::new(self.input.open()?, self.encoding)
     }
 
     fn unchanged(&self) -> Result<(), ReadError> {
@@ -375,15 +377,24 @@ fn open(path: &Path) -> Result<File, ReadError> {
     File::open(path).map_err(ReadError::Unreadable)
 }
 
+/// The first bytes of a file.
+fn head_of(input: impl Read) -> Result<Vec<u8>, ReadError> {
+    let mut head = Vec::new();
+    let read = input.take(HEAD as u64).read_to_end(&mut head);
+    read.map_err(ReadError::Unreadable)?;
+    Ok(head)
+}
+
 /// The encoding of a file: its byte order mark comes before what was asked for, because no text begins with one by chance.
-fn encoding_of(path: &Path, head: &[u8], wish: Option<Encoding>) -> Result<Encoding, ReadError> {
-    if let Some(foreign) = foreign::of_bytes(head) {
+fn encoding_of(input: &Input, wish: Option<Encoding>) -> Result<Encoding, ReadError> {
+    let head = head_of(input.open()?)?;
+    if let Some(foreign) = foreign::of_bytes(&head) {
         return Err(ReadError::Foreign(foreign));
     }
-    let known = Encoding::of_mark(head).or(wish);
-    match known.or_else(|| Encoding::of_zeros(head)) {
+    let known = Encoding::of_mark(&head).or(wish);
+    match known.or_else(|| Encoding::of_zeros(&head)) {
         Some(encoding) => Ok(encoding),
-        None => Encoding::guess(open(path)?),
+        None => Encoding::guess(input.open()?),
     }
 }
 

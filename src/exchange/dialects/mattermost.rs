@@ -1,4 +1,5 @@
-//! Mattermost: the bulk export, JSON lines (<https://docs.mattermost.com/administration-guide/manage/bulk-export-tool.html>).
+//! Mattermost: the bulk export, JSON lines (<https://docs.mattermost.com/administration-guide/manage/bulk-export-tool.html>), and
+//! pages of posts as its API gives them (<https://developers.mattermost.com/api-documentation/>).
 //!
 //! A post is feedback that a colleague filed, its replies are comments. A post has no id there: channel, author and time
 //! stand for it, by which Mattermost itself knows a post again.
@@ -7,7 +8,9 @@ use serde_json::{Map, Value};
 
 use super::chat::{self, BOT, DIRECT, NOTICE};
 use super::{Dialect, DocumentDialect, Ground, Reads, value};
-use crate::domain::import::{ImportAuthor, ImportComment, ImportPerson, ImportRecord};
+use crate::domain::import::{
+    Brought, ImportAuthor, ImportComment, ImportPerson, ImportRecord, ImportReply,
+};
 use crate::domain::moment::Moment;
 use crate::exchange::convert::words;
 use crate::exchange::read::Document;
@@ -24,6 +27,97 @@ pub const DIALECT: &Dialect = &Dialect {
         beside: &[],
     }),
 };
+
+/// Pages of posts.
+pub const API: &Dialect = &Dialect {
+    name: "mattermost-json",
+    words: "Mattermost posts, JSON",
+    tool: "mattermost",
+    reads: Reads::Documents(DocumentDialect {
+        fits: fits_page,
+        translate: of_page,
+        beside: &[],
+    }),
+};
+
+fn fits_page(object: &Map<String, Value>) -> bool {
+    let keys = [
+        "id",
+        "create_at",
+        "user_id",
+        "channel_id",
+        "root_id",
+        "message",
+    ];
+    keys.iter().all(|key| object.contains_key(*key)) || is_error(object)
+}
+
+/// What the server answers instead of posts to somebody who may not read them.
+fn is_error(object: &Map<String, Value>) -> bool {
+    let keys = ["id", "message", "request_id", "status_code"];
+    keys.iter().all(|key| object.contains_key(*key))
+}
+
+/// What a post of a page brings. A page names team, channel and people by id only.
+fn of_page(ground: &Ground<'_>, line: &Document) -> Verdict {
+    let post = Value::Object(line.object.clone());
+    let skipped = |reason| Verdict::Skipped(line.line, Skip::Not(reason));
+    if is_error(&line.object) {
+        return skipped("error of the server");
+    }
+    if is_notice(&post) {
+        return skipped(NOTICE);
+    }
+    if is_automatic(&post) {
+        return skipped(BOT);
+    }
+    if line.count("delete_at") > 0 {
+        return skipped("deleted message");
+    }
+    match line.text("root_id") {
+        Some(root) => reply_of_page(ground, line, &post, root),
+        None => ImportRecord {
+            line: line.line,
+            body: message(&post),
+            source: ground.source(),
+            source_id: line.id("id"),
+            origin: ground.origin(None),
+            received: written(&post).unwrap_or(ground.written),
+            reporter: author_by_id(line),
+            votes: votes_of_page(line),
+            ..ImportRecord::default()
+        }
+        .into(),
+    }
+}
+
+fn author_by_id(post: &Document) -> Option<ImportPerson> {
+    let author = post.text("user_id").and_then(words::handle);
+    author.map(ImportPerson::from)
+}
+
+fn reply_of_page(ground: &Ground<'_>, line: &Document, post: &Value, root: &str) -> Verdict {
+    let text = message(post);
+    if text.trim().is_empty() {
+        return Verdict::Skipped(line.line, Skip::Blank);
+    }
+    let comment = ImportComment {
+        source_id: line.id("id"),
+        author: author_by_id(line).map(ImportAuthor::Colleague),
+        at: written(post).unwrap_or(ground.written),
+        text,
+        original: None,
+        to_reporter: false,
+    };
+    let on = ground.key(&ground.origin(None), root);
+    let line = line.line;
+    Verdict::Brings(vec![Brought::Comment(ImportReply { line, on, comment })])
+}
+
+fn votes_of_page(post: &Document) -> u32 {
+    let reactions = post.list("metadata.reactions").iter();
+    chat::votes(reactions.filter_map(|r| Some((text(r, "emoji_name")?, text(r, "user_id")?))))
+}
 
 fn fits(object: &Map<String, Value>) -> bool {
     let kind = object.get("type").and_then(Value::as_str);
@@ -119,11 +213,16 @@ fn written(post: &Value) -> Option<Moment> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::io::Write as _;
     use std::path::Path;
 
+    use serde_json::json;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
-    use crate::domain::import::Brought;
     use crate::exchange::convert::Choices;
+    use crate::exchange::dialects::testing;
     use crate::exchange::source::Source;
 
     const EXPORT: &str = r#"{"type":"version","version":1}
@@ -181,5 +280,40 @@ mod tests {
         assert_eq!(reporter.handle.as_str(), "dana");
         assert_eq!(record.comments[0].text, "Initech too");
         assert_eq!(record.comments[0].at, Moment(1_793_698_300_000));
+    }
+
+    #[test]
+    fn the_archive_of_an_export_is_read_as_what_lies_in_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let plain = folder.path().join("export.jsonl");
+        fs::write(&plain, EXPORT).expect("written");
+        let packed = folder.path().join("export.zip");
+        let mut archive = ZipWriter::new(fs::File::create(&packed).expect("a file"));
+        for (name, text) in [("data/a.png", "no picture"), ("import.jsonl", EXPORT)] {
+            let begun = archive.start_file(name, SimpleFileOptions::default());
+            begun.expect("begun");
+            archive.write_all(text.as_bytes()).expect("written");
+        }
+        archive.finish().expect("finished");
+        assert_eq!(verdicts(&packed), verdicts(&plain));
+        let source = Source::open(&packed, &Choices::default()).expect("an export");
+        assert_eq!(source.bytes(), EXPORT.len() as u64);
+    }
+
+    #[test]
+    fn posts_of_the_api_arrive_by_their_ids() {
+        let post = |id: &str, root: &str, kind: &str| {
+            json!({"id": id, "create_at": 1_793_698_200_000_i64, "user_id": "u1", "channel_id": "c1",
+                   "root_id": root, "message": "words", "type": kind, "delete_at": 0})
+        };
+        let page = json!({"order": ["b", "a", "c"], "posts": {
+            "a": post("a", "", ""), "b": post("b", "a", ""), "c": post("c", "", "system_join_team"),
+        }});
+        let read = testing::read("page.json", &page.to_string());
+        assert_eq!(read.words, "Mattermost posts, JSON");
+        assert_eq!(read.feedback.len(), 1);
+        assert_eq!(read.feedback[0].received, Moment(1_793_698_200_000));
+        assert_eq!(read.replies[0].on.feedback(), read.feedback[0].identity());
+        assert_eq!(read.skipped, [(1, NOTICE.to_owned())]);
     }
 }

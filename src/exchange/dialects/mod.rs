@@ -132,6 +132,7 @@ pub const ALL: &[&Dialect] = &[
     quackback::DIALECT,
     uservoice::DIALECT,
     mattermost::DIALECT,
+    mattermost::API,
     slack::EXPORT,
     slack::API,
     &mail::EML,

@@ -13,13 +13,18 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::sheet::{LARGEST_INFLATED, LARGEST_SHEET};
-use super::{HEAD, ReadError, open, sheet, stamp};
+use super::{ReadError, head_of, open, sheet, stamp};
 use crate::domain::moment::Moment;
 
 /// The most files in a folder or archive.
 pub const MOST_FILES: usize = 100_000;
 /// How much of an unpacked file is kept in memory; a larger one waits in a temporary file without a name.
 const IN_MEMORY: usize = 16 << 20;
+
+/// The bulk export in an archive of Mattermost; the attachments lie beside it.
+const MATTERMOST: &str = "import.jsonl";
+/// The endings of the names of files that hold a table or JSON.
+const TABLES: [&str; 6] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson"];
 
 /// Why an archive is refused.
 #[derive(Debug, thiserror::Error)]
@@ -42,9 +47,9 @@ pub enum PackError {
     /// It is not the export that it was said to be.
     #[error("it is no export of {0}")]
     No(&'static str),
-    /// It holds several files, and nothing tells which is meant.
-    #[error("it is a zip archive of {0} files")]
-    Several(usize),
+    /// It holds no export that is read from an archive.
+    #[error("it is a zip archive")]
+    Unknown,
 }
 
 impl PackError {
@@ -52,7 +57,7 @@ impl PackError {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::Password | Self::TooLarge(_) | Self::Several(_) => {
+            Self::Password | Self::TooLarge(_) | Self::Unknown => {
                 "unpack it, and import what is in it"
             }
             Self::Inflated(_) => "unpack it, and import its parts one after the other",
@@ -80,7 +85,7 @@ impl From<ZipError> for ReadError {
 }
 
 /// Files that lie together; they can be read as often as wanted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pack {
     path: PathBuf,
     zip: bool,
@@ -96,9 +101,7 @@ impl Pack {
     /// # Errors
     /// When it cannot be read.
     pub fn claims(path: &Path) -> Result<bool, ReadError> {
-        let mut head = Vec::new();
-        let read = open(path)?.take(HEAD as u64).read_to_end(&mut head);
-        read.map_err(ReadError::Unreadable)?;
+        let head = head_of(open(path)?)?;
         Ok(head.starts_with(b"PK\x03\x04") && !sheet::claims(&head, path))
     }
 
@@ -189,19 +192,14 @@ impl Pack {
         self.files.get(name).map_or(0, |(_, bytes)| *bytes)
     }
 
-    /// The file that stands for the whole archive: the one of that name, else the only one.
-    ///
-    /// # Errors
-    /// When there are several.
-    pub fn main(&self, name: &str) -> Result<&str, PackError> {
-        let mut names = self.names();
-        match (names.next(), names.next()) {
-            (Some(only), None) => Ok(only),
-            _ if self.files.contains_key(name) => {
-                Ok(self.names().find(|n| *n == name).unwrap_or_default())
-            }
-            _ => Err(PackError::Several(self.files.len())),
-        }
+    /// The file that stands for the whole archive: the bulk export of Mattermost, else the only one that there is.
+    fn main(&self) -> Option<&str> {
+        let of_mattermost = self.names().find(|name| *name == MATTERMOST);
+        of_mattermost.or_else(|| {
+            let only = self.names().next().filter(|_| self.files.len() == 1)?;
+            let ending = only.rsplit_once('.')?.1.to_lowercase();
+            TABLES.contains(&ending.as_str()).then_some(only)
+        })
     }
 
     /// When something in it was last written; 1970 where the system does not say.
@@ -264,4 +262,47 @@ impl OpenPack<'_> {
 
 fn archive(path: &Path) -> Result<ZipArchive<BufReader<File>>, ReadError> {
     Ok(ZipArchive::new(BufReader::new(open(path)?))?)
+}
+
+/// Where the bytes of a table are: in a file, or in an archive that stands for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    path: PathBuf,
+    packed: Option<(Pack, String)>,
+}
+
+impl Input {
+    /// The bytes of a file, unpacked where it is an archive.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is an archive that is refused.
+    pub fn of(path: &Path) -> Result<Self, ReadError> {
+        let packed = if Pack::claims(path)? {
+            let pack = Pack::of_zip(path)?;
+            let main = pack.main().ok_or(PackError::Unknown)?.to_owned();
+            Some((pack, main))
+        } else {
+            None
+        };
+        let path = path.to_owned();
+        Ok(Self { path, packed })
+    }
+
+    /// The bytes from the first on.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn open(&self) -> Result<Box<dyn Read>, ReadError> {
+        match &self.packed {
+            Some((pack, name)) => pack.open()?.file(name),
+            None => Ok(Box::new(open(&self.path)?)),
+        }
+    }
+
+    /// How many bytes there are, where an archive tells it.
+    #[must_use]
+    pub fn unpacked(&self) -> Option<u64> {
+        let (pack, name) = self.packed.as_ref()?;
+        Some(pack.bytes_of(name))
+    }
 }

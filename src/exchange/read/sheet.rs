@@ -33,6 +33,7 @@ pub use child::serve;
 pub use refusal::{Refusal, SheetError};
 
 use super::encoding::Encoding;
+use super::pack::Input;
 use super::{Format, Manner, Next, ReadError, Table, name_columns};
 use check::{Check, credible};
 use frame::{Frame, Order, Place, Survey};
@@ -82,6 +83,7 @@ impl Table {
             encoding: Encoding::UTF_8,
             columns,
             header: true,
+            input: Input::of(path)?,
             stamp,
         })
     }

@@ -3,6 +3,7 @@
 use super::super::ReadError;
 use super::super::text::Text;
 use super::scan::Cursor;
+use super::shape::EVERY;
 use super::{Piece, Place, Unread};
 
 /// How many lists within one another are taken for lists of objects: pages in a list, each of them a list.
@@ -116,7 +117,7 @@ impl<'f> Elements<'f> {
                     place,
                     depth,
                     further: false,
-                    found: false,
+                    found: self.path.get(depth).is_some_and(|name| name == EVERY),
                 });
                 Ok(None)
             }
@@ -134,7 +135,8 @@ impl<'f> Elements<'f> {
             return Ok(None);
         };
         let inner = *depth + 1;
-        if self.path.get(*depth) != Some(&key) {
+        let wanted = self.path.get(*depth).map(String::as_str);
+        if wanted != Some(&key) && wanted != Some(EVERY) {
             self.cursor.skip()?;
             return Ok(None);
         }

@@ -37,6 +37,11 @@ const LISTS: [&str; 21] = [
     "rows",
     "data",
 ];
+/// Stands in a path for every name: the members of an object are the things, by their ids.
+pub const EVERY: &str = "*";
+/// Where Mattermost has its posts, beside a list of their ids in order.
+const BY_ID: &str = "posts.*";
+
 /// Under what names they hand out a single thing.
 const SINGLES: [&str; 10] = [
     "ticket",
@@ -143,6 +148,10 @@ impl First {
             let is = |member: &&Member| member.path == path && kinds.contains(&member.kind);
             self.members.iter().find(is).map(|m| m.path.as_str())
         };
+        let order = is("order", &[Kind::Empty, Kind::Other]);
+        if order.is_some() && is("posts", &[Kind::Object]).is_some() {
+            return Some(BY_ID);
+        }
         if OF_A_THING
             .iter()
             .any(|name| is(name, &[Kind::Other]).is_some())
