@@ -155,6 +155,9 @@ impl Import {
         match (self.format.json, imported) {
             (true, imported) => session.output.object(&ImportJson::new(&plan, imported)),
             (false, Some(imported)) => session.output.say(&imported.words),
+            (false, None) if plan.is_empty() && plan.counts.total() > 0 => {
+                session.output.say("nothing new to import")
+            }
             (false, None) => Ok(()),
         }
     }

@@ -41,10 +41,6 @@ pub(super) fn print(output: &mut Output, plan: &Plan) -> Result {
     }
     print_samples(output, plan)?;
     print_clashes(output, plan)?;
-    for left in &plan.skipped {
-        let words = format!("left out line {}: {}", left.line, left.what);
-        output.line(Tone::Faint, &SafeText::line(&words))?;
-    }
     if let Some(name) = &plan.saved {
         output.prose("", &format!("read as the saved mapping “{name}” says"))?;
     }
@@ -83,10 +79,12 @@ fn print_source(output: &mut Output, source: &Source, saved: bool) -> Result {
         return Ok(());
     };
     let column = |place: usize| table.columns.get(place).map_or("", String::as_str);
-    let known = |mapped: &&Mapped| mapped.why == Why::Dialect;
-    let told = mapping.mapped.iter().filter(known).count();
+    let is_known = mapping
+        .mapped
+        .iter()
+        .any(|mapped| mapped.why == Why::Dialect);
     // A tool's own columns are no news; what somebody has asked for is.
-    let shown = |mapped: &&Mapped| told == 0 || mapped.why == Why::Asked;
+    let shown = |mapped: &&Mapped| !is_known || mapped.why == Why::Asked;
     let rows: Vec<Vec<SafeText>> = mapping
         .mapped
         .iter()
@@ -100,17 +98,8 @@ fn print_source(output: &mut Output, source: &Source, saved: bool) -> Result {
         })
         .collect();
     Table::new(&MAPPING).rows(output, &rows)?;
-    if told > 0 {
-        let of = table.columns.len();
-        return output.say(&format!(
-            "{told} of {of} columns have a meaning known from the format"
-        ));
-    }
-    if mapping.unmapped.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<&str> = mapping.unmapped.iter().map(|p| column(*p)).collect();
-    output.prose("", &format!("not used: {}", names.join(", ")))
+    let words = source.columns_in_words();
+    words.map_or(Ok(()), |words| output.prose("", &words))
 }
 
 fn because(why: Why, saved: bool) -> &'static str {

@@ -24,4 +24,5 @@ pub mod read;
 pub mod saved;
 pub mod settle;
 pub mod source;
+pub mod unused;
 pub mod verdict;

@@ -62,7 +62,9 @@ pub struct Counts {
     /// Releases.
     pub releases: Fates,
     /// Comments that stand apart from what they are about.
-    pub replies: u64,
+    pub replies: Fates,
+    /// Such comments that are left out, because what they are about is neither here nor in the files.
+    pub lost_replies: u64,
     /// Fields that changed both here and at their source.
     pub clashes: u64,
     /// Pieces left out, with a reason.
@@ -72,8 +74,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn all(&self) -> [Fates; 3] {
-        [self.feedback, self.ideas, self.releases]
+    fn all(&self) -> [Fates; 4] {
+        [self.feedback, self.ideas, self.releases, self.replies]
     }
 
     /// How much there is in the files.
@@ -84,7 +86,7 @@ impl Counts {
             .iter()
             .map(|f| f.create + f.update + f.unchanged)
             .sum();
-        things + self.replies + self.skipped + self.faulty
+        things + self.lost_replies + self.skipped + self.faulty
     }
 }
 
@@ -124,7 +126,7 @@ pub struct Plan {
     /// How many feedback items arrive in which state, by its word.
     pub states: BTreeMap<&'static str, u64>,
     /// How many pieces are left out, by the reason.
-    pub reasons: BTreeMap<String, u64>,
+    pub reasons: BTreeMap<&'static str, u64>,
     /// The first few new things.
     pub samples: Vec<Brought>,
     /// The first few pieces left out.
@@ -189,7 +191,7 @@ struct Tally {
     origins: BTreeSet<String>,
     counts: Counts,
     states: BTreeMap<&'static str, u64>,
-    reasons: BTreeMap<String, u64>,
+    reasons: BTreeMap<&'static str, u64>,
     samples: Vec<Brought>,
     skipped: Vec<Named<Skip>>,
     clashes: Vec<Named<Clashing>>,
@@ -206,11 +208,7 @@ impl Tally {
             }
             Verdict::Skipped(line, skip) => {
                 self.counts.skipped += 1;
-                let reason = match skip {
-                    Skip::Repeated { .. } => "its id stands in an earlier line".to_owned(),
-                    ref skip => skip.to_string(),
-                };
-                *self.reasons.entry(reason).or_insert(0) += 1;
+                *self.reasons.entry(skip.reason()).or_insert(0) += 1;
                 if self.skipped.len() < NAMED {
                     self.skipped.push(named(file, line, skip));
                 }
@@ -257,9 +255,8 @@ impl Tally {
         self.counts.feedback = counts.feedback.into();
         self.counts.ideas = counts.ideas.into();
         self.counts.releases = counts.releases.into();
-        let replies = counts.comments;
-        self.counts.replies =
-            replies.created + replies.updated + replies.unchanged + counts.lost_comments;
+        self.counts.replies = counts.comments.into();
+        self.counts.lost_replies = counts.lost_comments;
         Ok(())
     }
 
@@ -318,7 +315,7 @@ impl Plan {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let fates = self.counts.all();
-        fates.iter().all(|f| f.create == 0 && f.update == 0) && self.counts.replies == 0
+        fates.iter().all(|f| f.create == 0 && f.update == 0)
     }
 
     /// What the files are called together: by name, or by their number.
@@ -328,41 +325,6 @@ impl Plan {
             [source] => source.name.clone(),
             sources => format!("{} files", sources.len()),
         }
-    }
-
-    /// What would happen, in one line.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let counts = &self.counts;
-        if counts.total() == 0 {
-            return "nothing to import: the file has a header and no rows".to_owned();
-        }
-        let mut parts = Vec::new();
-        for (fates, what) in [
-            (counts.feedback, "feedback"),
-            (counts.ideas, "ideas"),
-            (counts.releases, "releases"),
-        ] {
-            for (count, word) in [
-                (fates.create, "new"),
-                (fates.update, "changed"),
-                (fates.unchanged, "here already"),
-            ] {
-                if count > 0 {
-                    parts.push(format!("{count} {what} {word}"));
-                }
-            }
-        }
-        for (count, word) in [
-            (counts.replies, "replies"),
-            (counts.skipped, "left out"),
-            (counts.faulty, "with faults"),
-        ] {
-            if count > 0 {
-                parts.push(format!("{count} {word}"));
-            }
-        }
-        parts.join(", ")
     }
 
     /// Refuses a plan with faults, unless pieces with faults are to be left out.
@@ -441,7 +403,8 @@ impl Plan {
     fn remark(&mut self) {
         use super::mapping::Field;
         if self.counts.total() == 0 {
-            self.notes.push(self.words());
+            self.notes
+                .push("nothing to import: the file has a header and no rows".to_owned());
             return;
         }
         for source in &self.sources {

@@ -9,8 +9,7 @@ use super::dialects::beside::Beside;
 use super::dialects::slack;
 use super::dialects::slack::export::{Export, NextPost, Posts};
 use super::dialects::{
-    self, Cells, Columns, Complete, Dialect, DocumentDialect, Ground, Reads, TableDialect,
-    Translate,
+    self, Cells, Columns, Dialect, DocumentDialect, Ground, Reads, TableDialect, Translate,
 };
 use super::gather::shown;
 use super::mapping::Mapping;
@@ -147,6 +146,18 @@ impl Source {
         }
     }
 
+    /// The dialect of its columns, where they have one.
+    #[must_use]
+    pub fn dialect_of_table(&self) -> Option<&'static TableDialect> {
+        let Contents::Rows { dialect, .. } = &self.contents else {
+            return None;
+        };
+        let Reads::Table(known) = &dialect.as_ref()?.0.reads else {
+            return None;
+        };
+        Some(known)
+    }
+
     /// Its columns, each with the first thing that stands in it among the first rows; none where it has no columns.
     #[must_use]
     pub fn examples(&self) -> Vec<(String, String)> {
@@ -208,18 +219,11 @@ impl Source {
 
     fn reading(&self) -> Result<Reading<'_>, ReadError> {
         Ok(match &self.contents {
-            Contents::Rows {
-                table,
-                mapping,
-                dialect,
-            } => Reading::Rows {
+            Contents::Rows { table, mapping, .. } => Reading::Rows {
                 rows: table.rows()?,
                 table,
                 mapping,
-                complete: dialect.and_then(|known| match &known.0.reads {
-                    Reads::Table(table) => Some(table.complete),
-                    Reads::Documents(_) | Reads::Mail(_) | Reads::Slack => None,
-                }),
+                dialect: self.dialect_of_table(),
             },
             Contents::Documents {
                 table, translate, ..
@@ -442,7 +446,7 @@ enum Reading<'s> {
         rows: Rows,
         table: &'s Table,
         mapping: &'s Mapping,
-        complete: Option<Complete>,
+        dialect: Option<&'static TableDialect>,
     },
     Documents {
         documents: Documents,
@@ -478,14 +482,14 @@ impl Verdicts<'_> {
                 rows,
                 table,
                 mapping,
-                complete,
+                dialect,
             } => match rows.next_row()? {
                 Next::Row(row) => {
                     let converted = Converter::new(table, mapping, *ground).convert(&row);
-                    Some(of_row(ground, table, *complete, &row, converted))
+                    Some(of_row(ground, table, *dialect, &row, converted))
                 }
                 Next::Short(row, fault) => {
-                    Some(of_row(ground, table, *complete, &row, Err(vec![fault])))
+                    Some(of_row(ground, table, *dialect, &row, Err(vec![fault])))
                 }
                 Next::Fault(fault) => faults(fault),
                 Next::End => None,
@@ -520,15 +524,20 @@ impl Verdicts<'_> {
 fn of_row(
     ground: &Ground<'_>,
     table: &Table,
-    complete: Option<Complete>,
+    dialect: Option<&'static TableDialect>,
     row: &Row,
     converted: Result<ImportRecord, Vec<Fault>>,
 ) -> Verdict {
-    let Some(complete) = complete else {
+    let Some(dialect) = dialect else {
         return converted.map_or_else(Verdict::Faults, Verdict::from);
     };
     let columns = Columns(&table.columns);
-    let complete = |record| complete(ground, &Cells { columns, row }, record);
+    let cells = Cells {
+        columns,
+        row,
+        dialect,
+    };
+    let complete = |record| (dialect.complete)(ground, &cells, record);
     match converted {
         Ok(record) => complete(record),
         Err(faults) => match complete(ImportRecord::default()) {

@@ -17,12 +17,23 @@ pub enum Skip {
     Not(&'static str),
 }
 
+impl Skip {
+    /// The reason in words that fit many of them.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::Blank => "neither a title nor a text",
+            Self::Repeated { .. } => "its id stands in an earlier line",
+            Self::Not(what) => what,
+        }
+    }
+}
+
 impl std::fmt::Display for Skip {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Blank => f.write_str("neither a title nor a text"),
             Self::Repeated { first } => write!(f, "its id stands in line {first} already"),
-            Self::Not(what) => f.write_str(what),
+            Self::Blank | Self::Not(_) => f.write_str(self.reason()),
         }
     }
 }

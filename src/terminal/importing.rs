@@ -15,6 +15,7 @@ use crate::exchange::gather::gather;
 use crate::exchange::mapping::{Field, Why};
 use crate::exchange::plan::{Origin, Plan};
 use crate::exchange::progress::{Phase, Progress, Watch};
+use crate::exchange::source::Source;
 use crate::problem::{Kind, Problem};
 
 /// How many new things and faults are handed to the screen.
@@ -131,6 +132,7 @@ pub(super) fn shown(plan: &Plan) -> ImportPlan {
             clash.field, clash.here, clash.there
         )
     });
+    let columns = plan.sources.iter().filter_map(Source::columns_in_words);
     let counts = plan.lines().into_iter().map(|line| ImportCount {
         kind: line.kind.to_owned(),
         count: line.count,
@@ -145,7 +147,7 @@ pub(super) fn shown(plan: &Plan) -> ImportPlan {
         samples: plan.samples.iter().take(SHOWN).map(sample).collect(),
         clashes: clashes.collect(),
         faults: faults.collect(),
-        notes: plan.notes.clone(),
+        notes: columns.chain(plan.notes.iter().cloned()).collect(),
         obstacle: obstacle(plan),
         columns: examples,
     }

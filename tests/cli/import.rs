@@ -111,6 +111,47 @@ fn rows_with_faults_refuse_the_file_unless_they_are_left_out() {
 }
 
 #[test]
+fn replies_alone_are_new_once_and_those_on_nothing_are_left_out() {
+    let (home, issues) = with_file(
+        "issues.json",
+        r#"[{"number": 7, "title": "Dark mode", "state": "open", "labels": [], "created_at": "2026-11-01T10:00:00Z",
+            "html_url": "https://github.com/acme/app/issues/7", "url": "https://api.github.com/repos/acme/app/issues/7",
+            "user": {"login": "dana"}, "body": "Please"}]"#,
+    );
+    let reply = |issue: u32, id: u32| {
+        format!(
+            r#"{{"id": {id}, "body": "Me too", "created_at": "2026-11-02T10:00:00Z", "user": {{"login": "omar"}},
+                "issue_url": "https://api.github.com/repos/acme/app/issues/{issue}",
+                "html_url": "https://github.com/acme/app/issues/{issue}#issuecomment-{id}"}}"#
+        )
+    };
+    let replies = home.path("replies.json");
+    std::fs::write(&replies, format!("[{}, {}]", reply(7, 1), reply(8, 2))).expect("written");
+    let replies = replies.display().to_string();
+    home.ok(&["import", &issues, "--yes"]);
+    for words in [
+        "replies   1 new",
+        "left out  1",
+        "neither here nor in the file",
+    ] {
+        let plan = home.ok(&["import", &replies, "--dry-run"]);
+        assert!(plan.contains(words), "{words}: {plan}");
+    }
+    home.ok(&["import", &replies, "--yes"]);
+    let again = home.json(&["import", &replies, "--yes", "--json"]);
+    assert_eq!(
+        (&again["replies"]["unchanged"], &again["replies"]["create"]),
+        (&1.into(), &0.into())
+    );
+    assert_eq!(
+        (&again["lost_replies"], &again["imported"]),
+        (&1.into(), &Value::Null)
+    );
+    let said = home.ok(&["import", &replies, "--yes"]);
+    assert!(said.ends_with("nothing new to import\n"), "{said}");
+}
+
+#[test]
 fn an_empty_file_imports_nothing_and_says_so() {
     let (home, file) = with_file("empty.csv", "title,description\n");
     let said = home.ok(&["import", &file, "--yes"]);

@@ -197,7 +197,10 @@ fn a_reply_becomes_a_comment_where_the_conversation_began_here_and_feedback_wher
         ]
     );
     let plan = world.plan(&path).expect("a plan");
-    assert_eq!((plan.counts.feedback.create, plan.counts.replies), (2, 2));
+    assert_eq!(
+        (plan.counts.feedback.create, plan.counts.replies.create),
+        (2, 2)
+    );
 }
 
 #[test]

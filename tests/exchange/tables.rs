@@ -162,8 +162,8 @@ fn files_with_nothing_to_import_say_so() {
         .expect("a plan");
     assert!(plan.is_empty());
     assert_eq!(
-        plan.words(),
-        "nothing to import: the file has a header and no rows"
+        plan.notes,
+        ["nothing to import: the file has a header and no rows"]
     );
 }
 

@@ -37,9 +37,7 @@ fn things(plan: &Plan) -> Things {
 
 fn left_out(plan: &Plan) -> Vec<(&str, u64)> {
     let reasons = plan.reasons.iter();
-    reasons
-        .map(|(reason, count)| (reason.as_str(), *count))
-        .collect()
+    reasons.map(|(reason, count)| (*reason, *count)).collect()
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub struct ImportPlan {
     pub clashes: Vec<String>,
     /// The first faults, with line and column.
     pub faults: Vec<String>,
-    /// What was decided where the file does not say.
+    /// Which columns are not used, and what was decided where the file does not say.
     pub notes: Vec<String>,
     /// Why it cannot be imported as it is; `None` when it can.
     pub obstacle: Option<String>,

@@ -24,7 +24,8 @@ pub struct ImportJson {
     feedback: FatesJson,
     ideas: FatesJson,
     releases: FatesJson,
-    replies: u64,
+    replies: FatesJson,
+    lost_replies: u64,
     clashes: Vec<ClashJson>,
     clash_count: u64,
     skipped: u64,
@@ -43,31 +44,33 @@ struct FileJson {
     file: String,
     format: String,
     mapping: Vec<MappedJson>,
-    unmapped: Vec<String>,
+    read: Vec<String>,
+    unused: Vec<String>,
 }
 
 impl From<&Source> for FileJson {
     fn from(source: &Source) -> Self {
-        let (mapping, unmapped) = source.mapping().map_or_else(Default::default, told);
+        let others = source.others();
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         Self {
             file: shown(&source.path),
             format: source.words(),
-            mapping,
-            unmapped,
+            mapping: source.mapping().map_or_else(Vec::new, told),
+            read: owned(others.read),
+            unused: owned(others.unused),
         }
     }
 }
 
-/// The columns that are used, and for what; and those that are not.
-fn told((table, mapping): (&Table, &Mapping)) -> (Vec<MappedJson>, Vec<String>) {
+/// The columns that hold a field, and which.
+fn told((table, mapping): (&Table, &Mapping)) -> Vec<MappedJson> {
     let column = |place: usize| table.columns.get(place).cloned().unwrap_or_default();
     let mapped = mapping.mapped.iter().map(|mapped| MappedJson {
         field: mapped.field.name(),
         column: column(mapped.column),
         because: because(mapped.why),
     });
-    let unmapped = mapping.unmapped.iter().map(|place| column(*place));
-    (mapped.collect(), unmapped.collect())
+    mapped.collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -254,7 +257,8 @@ impl ImportJson {
             feedback: plan.counts.feedback.into(),
             ideas: plan.counts.ideas.into(),
             releases: plan.counts.releases.into(),
-            replies: plan.counts.replies,
+            replies: plan.counts.replies.into(),
+            lost_replies: plan.counts.lost_replies,
             clashes: plan.clashes.iter().map(Into::into).collect(),
             clash_count: plan.counts.clashes,
             skipped: plan.counts.skipped,
@@ -264,7 +268,7 @@ impl ImportJson {
                 .reasons
                 .iter()
                 .map(|(words, count)| ReasonJson {
-                    words: words.clone(),
+                    words: (*words).to_owned(),
                     count: *count,
                 })
                 .collect(),

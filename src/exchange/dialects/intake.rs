@@ -70,8 +70,7 @@ struct Row<'c, 'r> {
 impl<'r> Row<'_, 'r> {
     /// A text as it was; `None` where the cell is empty.
     fn text(&self, name: &str) -> Option<&'r str> {
-        let place = self.cells.columns.places(name).next()?;
-        let text = restored(&self.cells.row.cells[place]);
+        let text = restored(self.cells.whole(name).next()?);
         Some(text).filter(|text| !text.is_empty())
     }
 

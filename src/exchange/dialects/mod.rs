@@ -74,6 +74,7 @@ pub type Complete = fn(&Ground<'_>, &Cells<'_>, ImportRecord) -> Verdict;
 pub type Translate = fn(&Ground<'_>, &Document) -> Verdict;
 
 /// A table whose columns are known.
+#[derive(Debug)]
 pub struct TableDialect {
     /// Whether a table with these columns is one.
     pub fits: fn(&Columns<'_>) -> bool,
@@ -168,7 +169,7 @@ impl Columns<'_> {
     }
 
     /// Where the columns of that name are: a header may repeat it.
-    fn places<'n>(&'n self, name: &'n str) -> impl Iterator<Item = usize> + 'n {
+    pub fn places<'n>(&'n self, name: &'n str) -> impl Iterator<Item = usize> + 'n {
         let is = move |column: &str| {
             let (base, number) = column
                 .strip_suffix(')')
@@ -188,6 +189,8 @@ pub struct Cells<'r> {
     pub columns: Columns<'r>,
     /// The row.
     pub row: &'r Row,
+    /// The dialect that reads it.
+    pub dialect: &'static TableDialect,
 }
 
 impl<'r> Cells<'r> {
@@ -199,13 +202,23 @@ impl<'r> Cells<'r> {
 
     /// What is in the columns of that name, which a header may repeat.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &'r str> {
-        let row = self.row;
-        self.columns
-            .places(name)
-            .map(|place| row.cells[place].trim())
+        self.whole(name)
+            .map(str::trim)
             .filter(|cell| !cell.is_empty())
-            .collect::<Vec<_>>()
-            .into_iter()
+    }
+
+    /// What is in the columns of that name, blanks and all.
+    pub fn whole(&self, name: &str) -> impl Iterator<Item = &'r str> {
+        debug_assert!(
+            self.dialect
+                .reads
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(name)),
+            "the dialect does not tell that it reads the column “{name}”"
+        );
+        let row = self.row;
+        let places: Vec<usize> = self.columns.places(name).collect();
+        places.into_iter().map(|place| row.cells[place].as_str())
     }
 }
 

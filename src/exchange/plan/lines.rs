@@ -2,6 +2,9 @@
 
 use super::{Counts, Fates, Plan};
 
+/// How many places of what is left out a line names.
+const PLACES: usize = 3;
+
 /// A line of the table of counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -22,6 +25,7 @@ impl Plan {
             ideas,
             releases,
             replies,
+            lost_replies,
             clashes,
             faulty,
             ..
@@ -38,13 +42,12 @@ impl Plan {
         ));
         lines.extend(fates("ideas", ideas, String::new()));
         lines.extend(fates("releases", releases, String::new()));
-        lines.extend(counted(
-            "replies",
-            replies,
-            "comments that stand apart from what they are on",
-        ));
+        let apart = "comments that stand apart from what they are on";
+        lines.extend(fates("replies", replies, apart.to_owned()));
+        let lost = "comments on what is neither here nor in the file";
+        lines.extend(counted("left out", lost_replies, lost));
         for (reason, count) in &self.reasons {
-            lines.extend(counted("left out", *count, reason));
+            lines.extend(counted("left out", *count, &self.left_out(reason, *count)));
         }
         let stays = "changed here and at the source: what was decided here stays";
         lines.extend(counted("clashes", clashes, stays));
@@ -54,6 +57,26 @@ impl Plan {
         };
         lines.extend(counted("rows", faulty, fault));
         lines
+    }
+
+    /// A reason, and the places of the first pieces that are left out for it, as far as the plan names them.
+    fn left_out(&self, reason: &str, count: u64) -> String {
+        let one_file = self.sources.len() == 1;
+        let skipped = self.skipped.iter();
+        let places: Vec<String> = skipped
+            .filter(|skipped| skipped.what.reason() == reason)
+            .take(PLACES)
+            .map(|skipped| match one_file {
+                true => skipped.line.to_string(),
+                false => format!("{} line {}", skipped.file, skipped.line),
+            })
+            .collect();
+        if places.is_empty() {
+            return reason.to_owned();
+        }
+        let line = if one_file { "line " } else { "" };
+        let more = if count > PLACES as u64 { " …" } else { "" };
+        format!("{reason} ({line}{}{more})", places.join(", "))
     }
 }
 

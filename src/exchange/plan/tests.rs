@@ -46,7 +46,19 @@ fn a_plan_counts_what_would_happen_and_writes_nothing() {
             ..Counts::default()
         }
     );
-    assert_eq!(plan.words(), "2 feedback new, 2 left out, 2 with faults");
+    let lines = plan.lines();
+    let lines = lines
+        .iter()
+        .map(|line| (line.kind, line.count.as_str(), line.about.as_str()));
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            ("feedback", "2 new", "1 processed, 1 unprocessed"),
+            ("left out", "1", "its id stands in an earlier line (line 5)"),
+            ("left out", "1", "neither a title nor a text (line 4)"),
+            ("rows", "2", "have faults: nothing is imported"),
+        ]
+    );
     assert_eq!(plan.states, [("processed", 1), ("unprocessed", 1)].into());
     assert_eq!(plan.samples.len(), 2);
     let skipped: Vec<_> = plan
