@@ -93,7 +93,7 @@ fn inbox(state: &State) -> Option<Empty> {
         "no feedback yet: `intake import FILE` brings some in",
         state,
         Command::Palette,
-        "and new feedback types one in",
+        "then import reads a file, new feedback types one in",
     )
 }
 

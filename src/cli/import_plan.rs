@@ -167,5 +167,13 @@ fn print_clashes(output: &mut Output, plan: &Plan) -> Result {
         );
         output.line(Tone::Warning, &SafeText::line(&words))?;
     }
-    Ok(())
+    match plan.counts.clashes.checked_sub(SHOWN as u64) {
+        None | Some(0) => Ok(()),
+        Some(more) => output.line(
+            Tone::Warning,
+            &SafeText::line(&format!(
+                "and {more} clashes more; --json lists the first twenty"
+            )),
+        ),
+    }
 }

@@ -49,7 +49,7 @@ impl Plan {
         for (reason, count) in &self.reasons {
             lines.extend(counted("left out", *count, &self.left_out(reason, *count)));
         }
-        let stays = "changed here and at the source: what was decided here stays";
+        let stays = "what was decided here stays";
         lines.extend(counted("clashes", clashes, stays));
         let fault = match self.choices.skip_bad {
             true => "have faults and are left out",

@@ -1,6 +1,7 @@
 //! The screen of an import: what the file is, how much becomes what, which column holds what, and how far it is.
 
 use super::{boxed, centred};
+use crate::app::document::wrap;
 use crate::app::layout::Cells;
 use crate::app::state::{Import, ImportPlan, ImportStage, State};
 use crate::domain::safe_text::SafeText;
@@ -8,8 +9,8 @@ use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
 
 /// Cells for the names of fields and kinds.
-const NAMES: u16 = 14;
-/// Cells for the counts.
+const NAMES: u16 = 17;
+/// Cells for the counts, unless they need more.
 const COUNTS: u16 = 26;
 /// Cells of a bar.
 const BAR: u16 = 24;
@@ -52,7 +53,7 @@ type Line = Vec<(u16, SafeText, Role)>;
 
 fn draw_plan(canvas: &mut Canvas<'_>, import: &Import, plan: &ImportPlan, body: Cells) {
     let head = head(plan);
-    let tail = tail(plan, import.wish.skip_bad);
+    let tail = tail(plan, import.wish.skip_bad, body.width);
     let height = usize::from(body.height);
     // The list comes first: what does not fit beside it is left out from the end.
     let room = height.saturating_sub(head.len() + 1);
@@ -115,26 +116,24 @@ fn head(plan: &ImportPlan) -> Vec<Line> {
         )]);
     }
     for count in &plan.counts {
+        let words = SafeText::line(&count.count);
+        let about = NAMES + COUNTS.max(words.cells() + 2);
         lines.push(vec![
             (
                 0,
                 SafeText::line(&count.kind).truncated(usize::from(NAMES) - 2),
                 Role::Dim,
             ),
-            (
-                NAMES,
-                SafeText::line(&count.count).truncated(usize::from(COUNTS) - 2),
-                Role::Popup,
-            ),
-            (NAMES + COUNTS, SafeText::line(&count.about), Role::Dim),
+            (NAMES, words, Role::Popup),
+            (about, SafeText::line(&count.about), Role::Dim),
         ]);
     }
     lines
 }
 
 /// What is wrong, what is new, and what there is to know.
-fn tail(plan: &ImportPlan, skipped: bool) -> Vec<Line> {
-    let one = |text: &String, role| vec![(0, SafeText::line(text), role)];
+fn tail(plan: &ImportPlan, skipped: bool, width: u16) -> Vec<Line> {
+    let one = |text: &str, role| vec![(0, SafeText::line(text), role)];
     let mut lines: Vec<Line> = Vec::new();
     let fault = if skipped { Role::Warning } else { Role::Error };
     lines.extend(plan.faults.iter().take(MOST).map(|text| one(text, fault)));
@@ -160,7 +159,11 @@ fn tail(plan: &ImportPlan, skipped: bool) -> Vec<Line> {
             Role::Dim,
         ));
     }
-    lines.extend(plan.notes.iter().map(|text| one(text, Role::Faint)));
+    for note in &plan.notes {
+        let note = SafeText::line(note);
+        let pieces = wrap(note.as_str(), usize::from(width)).into_iter();
+        lines.extend(pieces.map(|piece| one(&note.as_str()[piece], Role::Faint)));
+    }
     lines
 }
 
