@@ -45,6 +45,7 @@ pub const CSV: &Dialect = &Dialect {
             (Field::Tags, "tags"),
         ],
         others: Others::Guessed { never: &[] },
+        reads: &["status", "responded_at", "responded_by", "response"],
         complete,
     }),
 };

@@ -42,6 +42,7 @@ pub const CSV: &Dialect = &Dialect {
         },
         columns: &[],
         others: Others::Guessed { never: &[] },
+        reads: &["state", "state_reason"],
         complete: row,
     }),
 };

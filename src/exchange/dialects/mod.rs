@@ -82,6 +82,8 @@ pub struct TableDialect {
     pub columns: &'static [(Field, &'static str)],
     /// What becomes of the columns that are not named here.
     pub others: Others,
+    /// The columns that `complete` reads itself, whatever their case: whoever imports is told that they are not lost.
+    pub reads: &'static [&'static str],
     /// Completes what the columns gave with what is peculiar to the tool: repeated columns, ideas, releases, comments.
     pub complete: Complete,
 }

@@ -39,6 +39,7 @@ pub const DIALECT: &Dialect = &Dialect {
             (Field::Received, "created_at"),
         ],
         others: Others::Guessed { never: &[] },
+        reads: &["board", "status"],
         complete,
     }),
 };

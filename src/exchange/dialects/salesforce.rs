@@ -46,6 +46,21 @@ pub const DIALECT: &Dialect = &Dialect {
         others: Others::Guessed {
             never: &[Field::Reporter],
         },
+        reads: &[
+            "Opportunity ID",
+            "Case ID",
+            "Opportunity.Id",
+            "Id",
+            "Created By",
+            "CreatedBy.Name",
+            "Opportunity Owner",
+            "Account Owner",
+            "Case Owner",
+            "Stage",
+            "Opportunity.StageName",
+            "Opportunity Name",
+            "Opportunity.Name",
+        ],
         complete,
     }),
 };

@@ -38,6 +38,15 @@ pub const SHEET: &Dialect = &Dialect {
                 Field::State,
             ],
         },
+        reads: &[
+            "ext_id",
+            "creator_email",
+            "owner_email",
+            "company_domain",
+            "source_origin",
+            "archived",
+            "processed",
+        ],
         complete,
     }),
 };
