@@ -12,7 +12,11 @@ fn counts(world: &World, path: &std::path::Path) -> (usize, usize, Vec<(String, 
     let things: Vec<_> = things.map(|thing| thing.expect("a thing")).collect();
     let is_reply = |thing: &&Brought| matches!(thing, Brought::Comment(_));
     let replies = things.iter().filter(is_reply).count();
-    let reasons = plan.reasons.clone().into_iter().collect();
+    let reasons = plan
+        .reasons
+        .iter()
+        .map(|(words, count)| ((*words).to_string(), *count))
+        .collect();
     (things.len() - replies, replies, reasons)
 }
 
