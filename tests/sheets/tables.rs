@@ -75,6 +75,21 @@ fn titles_and_labels_above_the_header_are_left_out_with_a_note() {
 }
 
 #[test]
+fn a_labelled_line_half_as_wide_as_the_table_is_no_header() {
+    let rows_of = [
+        words(1, &["Generated", "2026-11-20"]),
+        words(2, &["Case", "Subject", "Account", "Opened"]),
+        words(3, &["7", "Dark mode", "Globex", "today"]),
+    ];
+    let sample = Xlsx::default().sheet("Report", &rows_of.concat()).save();
+    let sheet = sample.open().expect("a sheet");
+    assert_eq!(
+        sheet.columns,
+        texts(["Case", "Subject", "Account", "Opened"])
+    );
+}
+
+#[test]
 fn a_sheet_without_names_starts_with_its_first_row_and_says_so() {
     let numbers =
         r#"<row r="3"><c r="B3"><v>1</v></c></row><row r="4"><c r="A4"><v>2</v></c></row>"#;

@@ -1,8 +1,8 @@
 //! Which sheet of a workbook holds the table, and where in it.
 //!
-//! The header is the first row with at least two cells of words that is half as wide as the widest around it: what stands
-//! above is a title, and the labelled lines that reports begin with. Failing that it is the first row with two such cells,
-//! and failing that the first row with anything in it.
+//! The header is the first row with at least two cells of words that is more than half as wide as the widest around it: what
+//! stands above is a title, and the labelled lines that reports begin with. Failing that it is the first row with two such
+//! cells, and failing that the first row with anything in it.
 
 use super::book::{Book, Halt, Line};
 use super::cell::{Cell, Sort, address};
@@ -197,7 +197,7 @@ fn begin(head: &[Line]) -> Option<Table> {
         line.cells.iter().filter(words).count() >= HEADER
     };
     let widest = head.iter().map(filled).max()?;
-    let wide = |line: &Line| named(line) && 2 * filled(line) >= widest;
+    let wide = |line: &Line| named(line) && 2 * filled(line) > widest;
     let header = head.iter().position(wide);
     let header = header.or_else(|| head.iter().position(named));
     let place = header.unwrap_or_default();
