@@ -1,6 +1,6 @@
 //! Reading mail: a message by itself, a mailbox in one file (mbox), and a folder of messages (Maildir, or `.eml` files).
 //!
-//! One message is in memory at a time. Beside it a mailbox keeps which message answers which (see [`threads`]), because
+//! One message is in memory at a time. Beside it a mailbox keeps which message answers which (see `threads`), because
 //! a reply becomes a comment on the message that began the conversation.
 
 mod mbox;

@@ -11,9 +11,9 @@
 //! | has another state, owner, tag, status, release … | it applies where the local value still is the last imported one |
 //! | was removed here (a tag, a link, a comment) | it stays away |
 //!
-//! Looking and doing are apart: a [`desk`] looks at each thing and answers the [`step`]s to do, as plain data. An import
+//! Looking and doing are apart: a `desk` looks at each thing and answers the `step`s to do, as plain data. An import
 //! does them; whoever only wants to know what it would do ([`Assessing`]) leaves it at looking. What refers to something
-//! that comes later in the same import ([`late`]) is looked at again at the end.
+//! that comes later in the same import (`late`) is looked at again at the end.
 
 mod assess;
 mod comments;
