@@ -212,7 +212,6 @@ impl Field {
                 "issue_id",
                 "issue_number",
                 "ticket_id",
-                "ticket",
                 "source_id",
                 "source_record_id",
                 "idea_id",
