@@ -118,6 +118,10 @@ const fn useful(context: Context) -> &'static [C] {
 /// for.
 #[must_use]
 pub fn footer(state: &State) -> Vec<Item> {
+    // The screen of an import has a line of keys of its own, and there Enter accepts nothing: it changes a row.
+    if matches!(state.overlays.last(), Some(Overlay::Import(_))) {
+        return Vec::new();
+    }
     let context = target::context(state);
     let multiline =
         matches!(state.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.input.multiline);
