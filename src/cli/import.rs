@@ -105,13 +105,13 @@ impl Import {
         if self.formats {
             return formats(session.output);
         }
-        if let [file] = self.files.as_slice()
+        self.check_input()?;
+        let files = gather(&self.files, std::io::stdin().lock())?;
+        if let [file] = files.paths.as_slice()
             && dump::is_dump_file(file)
         {
             return restore::run(session, file, self.dry_run, self.format);
         }
-        self.check_input()?;
-        let files = gather(&self.files, std::io::stdin().lock())?;
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let mut plan = plan(session, &interrupt, &files.paths, self.choices())?;
         if plan.origin() == Some(Origin::FileName)

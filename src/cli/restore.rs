@@ -9,6 +9,7 @@ use super::output::Result;
 use super::patience::patiently;
 use super::session::Session;
 use crate::exchange::export::dump::{self, Counts};
+use crate::exchange::gather::shown;
 use crate::problem::{Kind, Problem};
 
 /// Restores the workspace, or with `dry_run` only reads the dump to its end. There is nothing to ask: where nothing was
@@ -22,7 +23,7 @@ pub(super) fn run(session: &mut Session<'_>, file: &Path, dry_run: bool, format:
         return session.output.object(&RestoredJson::new(&counts, !dry_run));
     }
     let held = words(&counts);
-    let path = file.display();
+    let path = shown(file);
     session.output.say(&match dry_run {
         true => {
             format!("{path} is a sound dump of {held}; an empty workspace can be restored from it")

@@ -356,6 +356,11 @@ fn a_dump_restores_the_workspace_and_undo_goes_on() {
         "{undone}"
     );
     home.refused(&["import", &file], 4, &["empty workspace", "-w"]);
+    let piped = home.path("piped.db").display().to_string();
+    let said = home.piped(&["-w", &piped, "import", "-", "--yes"], &dump);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{said:?}");
+    assert!(said.out.contains("from standard input"), "{said:?}");
+    assert_eq!(home.ok(&["-w", &piped, "export", "all"]), dump);
     assert_eq!(home.ok(&["export", "all"]), dump);
 
     let broken = home.path("broken.jsonl").display().to_string();
