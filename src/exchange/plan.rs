@@ -403,8 +403,12 @@ impl Plan {
     fn remark(&mut self) {
         use super::mapping::Field;
         if self.counts.total() == 0 {
-            self.notes
-                .push("nothing to import: the file has a header and no rows".to_owned());
+            let tables = self.sources.iter().all(|source| source.mapping().is_some());
+            let words = match tables {
+                true => "nothing to import: the file has a header and no rows",
+                false => "nothing to import: nothing in it is what this format has",
+            };
+            self.notes.push(words.to_owned());
             return;
         }
         for source in &self.sources {

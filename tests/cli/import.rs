@@ -152,6 +152,16 @@ fn replies_alone_are_new_once_and_those_on_nothing_are_left_out() {
 }
 
 #[test]
+fn what_holds_no_message_is_not_called_a_table_without_rows() {
+    let (home, file) = with_file("no.csv", "id,title\n1,a\n");
+    let said = home.ok(&["import", &file, "--format", "mbox", "--yes"]);
+    assert!(
+        said.contains("nothing in it is what this format has"),
+        "{said}"
+    );
+}
+
+#[test]
 fn an_empty_file_imports_nothing_and_says_so() {
     let (home, file) = with_file("empty.csv", "title,description\n");
     let said = home.ok(&["import", &file, "--yes"]);
