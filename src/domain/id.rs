@@ -178,6 +178,18 @@ identity!(
     MessageId
 );
 identity!(
+    /// One occurrence of a kind of meeting.
+    MeetingId
+);
+identity!(
+    /// One point of a meeting.
+    AgendaItemId
+);
+identity!(
+    /// One promise from a meeting.
+    ActionStepId
+);
+identity!(
     /// One undoable deed.
     ActionId
 );

@@ -13,6 +13,7 @@ pub mod idea;
 pub mod import;
 pub mod likeness;
 pub mod listing;
+pub mod meeting;
 pub mod moment;
 pub mod outbox;
 pub mod pace;

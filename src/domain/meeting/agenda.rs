@@ -1,0 +1,216 @@
+//! The agenda of a meeting, as it stands now.
+
+use chrono::NaiveDate;
+
+use super::occurrence::Sitting;
+use crate::domain::deed::Subject;
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::{ActionStepId, AgendaItemId, IdeaId, ReleaseItemId, ShortId};
+use crate::domain::moment::Moment;
+use crate::domain::people::Handle;
+use crate::domain::release::{Health, Update};
+
+/// The agenda of a meeting, generated from the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agenda {
+    /// The meeting.
+    pub meeting: Sitting,
+    /// The meeting of that kind before this one, since which changes are told; `None` where there is none.
+    pub since: Option<Moment>,
+    /// Its parts, in the order of the kind.
+    pub sections: Vec<Section>,
+    /// How many minutes its parts take together.
+    pub planned: u32,
+}
+
+impl Agenda {
+    /// How many minutes more the parts take than the meeting has.
+    #[must_use]
+    pub fn over(&self) -> u32 {
+        self.planned.saturating_sub(self.meeting.minutes)
+    }
+
+    /// Every row in order, with the minutes that it has.
+    pub fn rows(&self) -> impl Iterator<Item = AgendaRow<'_>> {
+        self.sections.iter().flat_map(Section::rows)
+    }
+}
+
+/// A part of an agenda.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// How many minutes it takes: what the kind gives it, else the sum of its items.
+    pub minutes: u32,
+    /// What stands in it.
+    pub body: SectionBody,
+}
+
+/// What stands in a part of an agenda.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SectionBody {
+    /// The items of the release plan, by owner: those without an owner come first, since somebody has to take them.
+    Plan(Vec<OwnerItems>),
+    /// Action steps that are not done, the longest due first.
+    Steps(Vec<StepRow>),
+    /// Requests which nobody owns, by area; the area is open in the last group.
+    Unassigned {
+        /// The oldest of them.
+        groups: Vec<AreaGroup>,
+        /// How many there are, those that are not shown included.
+        total: u64,
+    },
+    /// What was queued or planned for this meeting, in order, and what was said about it already.
+    Queued(Vec<QueuedItem>),
+    /// Feedback that a filter shows.
+    Feedback(FeedbackSection),
+    /// A question to those who attend.
+    Question(String),
+}
+
+/// One thing to speak about: what one steps through while a meeting runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgendaRow<'a> {
+    /// A release item.
+    Plan(&'a PlanItem),
+    /// An action step.
+    Step(&'a StepRow),
+    /// Requests of an area.
+    Requests(&'a AreaGroup),
+    /// A queued item.
+    Queued(&'a QueuedItem),
+}
+
+impl Section {
+    /// Its rows in order; a question and a list of feedback have none.
+    pub fn rows(&self) -> Box<dyn Iterator<Item = AgendaRow<'_>> + '_> {
+        match &self.body {
+            SectionBody::Plan(owners) => Box::new(
+                owners
+                    .iter()
+                    .flat_map(|owner| owner.items.iter().map(AgendaRow::Plan)),
+            ),
+            SectionBody::Steps(steps) => Box::new(steps.iter().map(AgendaRow::Step)),
+            SectionBody::Unassigned { groups, .. } => {
+                Box::new(groups.iter().map(AgendaRow::Requests))
+            }
+            SectionBody::Queued(items) => Box::new(items.iter().map(AgendaRow::Queued)),
+            SectionBody::Feedback(_) | SectionBody::Question(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+/// The release items of one owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerItems {
+    /// The owner; `None` for those that nobody owns.
+    pub owner: Option<Handle>,
+    /// Their items by release and position.
+    pub items: Vec<PlanItem>,
+}
+
+/// A release item on an agenda.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanItem {
+    /// The agenda item which stands for it, whether anything was noted on it or not.
+    pub row: AgendaItemId,
+    /// The release item.
+    pub item: ReleaseItemId,
+    /// What a person types for it.
+    pub short: ShortId,
+    /// The idea.
+    pub idea: IdeaId,
+    /// The idea's title, as it came.
+    pub title: String,
+    /// The release by name, and its date.
+    pub release: (String, Option<NaiveDate>),
+    /// How it does.
+    pub health: Health,
+    /// The last update.
+    pub update: Option<Update>,
+    /// What changed since the last meeting, one thing each: `health on track → at risk`, `added`.
+    pub changes: Vec<String>,
+    /// Whether it has no update since the last meeting.
+    pub owes_update: bool,
+    /// What was noted on it in this meeting.
+    pub notes: Option<String>,
+    /// Whether it was discussed in this meeting.
+    pub discussed: bool,
+}
+
+/// An action step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepRow {
+    /// The agenda item which stands for it.
+    pub row: AgendaItemId,
+    /// Identity.
+    pub id: ActionStepId,
+    /// What a person types for it.
+    pub short: ShortId,
+    /// What was promised.
+    pub text: String,
+    /// By whom.
+    pub owner: Option<Handle>,
+    /// Until when.
+    pub due: Option<NaiveDate>,
+    /// When it was promised.
+    pub since: Moment,
+    /// When it was done.
+    pub done: Option<Moment>,
+    /// Whether the day on which it was due is over.
+    pub overdue: bool,
+}
+
+/// Requests of one area which nobody owns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaGroup {
+    /// The agenda item which stands for it.
+    pub row: AgendaItemId,
+    /// The area; `None` where it is open.
+    pub area: Option<String>,
+    /// Who is likely to take them: the owner of the area.
+    pub likely_owner: Option<Handle>,
+    /// The oldest of them, each with its likely owner where the area is open.
+    pub requests: Vec<(FeedbackRow, Option<Handle>)>,
+}
+
+/// A queued or planned item of an agenda.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedItem {
+    /// Identity.
+    pub id: AgendaItemId,
+    /// What a person types for it.
+    pub short: ShortId,
+    /// What it is called: its own title, else that of what it is about.
+    pub title: String,
+    /// What it is about.
+    pub about: Option<Subject>,
+    /// Who presents it.
+    pub presenter: Option<Handle>,
+    /// Its time box.
+    pub minutes: Option<u32>,
+    /// Links to documents for advance reading.
+    pub documents: Vec<String>,
+    /// What was noted on it.
+    pub notes: Option<String>,
+    /// Whether it stays among those invited.
+    pub confidential: bool,
+    /// Whether it was discussed in this meeting.
+    pub discussed: bool,
+    /// Whether it was put off to the next meeting.
+    pub carried_over: bool,
+    /// Whether it comes from an earlier meeting.
+    pub carried: bool,
+}
+
+/// Feedback that a filter shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedbackSection {
+    /// The filter, as it is written.
+    pub filter: String,
+    /// The first of it.
+    pub rows: Vec<FeedbackRow>,
+    /// How many there are.
+    pub total: u64,
+}
