@@ -33,6 +33,7 @@ pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod history;
+pub mod meeting;
 pub mod problem;
 pub mod query;
 pub mod search;

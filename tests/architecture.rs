@@ -46,6 +46,10 @@ const ONLY: &[(&str, &[&str])] = &[
         &["domain", "problem", "query", "store", "history"],
     ),
     (
+        "meeting",
+        &["domain", "problem", "config", "query", "store", "history"],
+    ),
+    (
         "terminal",
         &[
             "app",
@@ -64,7 +68,7 @@ const ONLY: &[(&str, &[&str])] = &[
 const NEVER: &[(&str, &str)] = &[("cli", "store"), ("cli", "history")];
 
 /// Rooms that the picture names before they are there.
-const LATER: &[&str] = &["meeting", "outbox", "team"];
+const LATER: &[&str] = &["outbox", "team"];
 
 /// What only some rooms may name, beside the rooms themselves: crates, the clock, and the way to write what is shared.
 const CRATES: &[(&str, &[&str])] = &[

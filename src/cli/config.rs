@@ -9,6 +9,7 @@ use super::output::{Output, Result};
 use super::setup::{self, Setup};
 use crate::app::keymap;
 use crate::config::{self, BUILT_IN, COMMENTED_DEFAULT, Fault};
+use crate::meeting::kinds::Kinds;
 use crate::problem::Place;
 
 /// Show where the configuration is and what holds; check it, or print a default to start from
@@ -17,7 +18,7 @@ pub(super) struct ConfigCommand {
     /// Print a file with every setting, its default and its meaning
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "settings", conflicts_with_all = ["check", "path", "json"])]
     default: Option<Default>,
-    /// Check all three files; every fault is reported with its place
+    /// Check all three files and those in meetings/; every fault is reported with its place
     #[arg(long, conflicts_with = "path")]
     check: bool,
     /// Print the folder of the three files
@@ -122,10 +123,8 @@ impl ConfigCommand {
 
     fn check(&self, output: &mut Output) -> Result {
         let (_, files) = setup::folders()?;
-        let faults = match setup::load(&files) {
-            Ok(_) => Vec::new(),
-            Err(faults) => faults,
-        };
+        let mut faults = setup::load(&files).err().unwrap_or_default();
+        faults.extend(Kinds::load(Some(&files.meetings)).err().unwrap_or_default());
         if self.format.json {
             output.array(faults.iter().map(|fault| Ok(FaultJson::from(fault))))?;
         } else if faults.is_empty() {

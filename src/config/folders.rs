@@ -103,6 +103,8 @@ pub struct Files {
     pub keymap: PathBuf,
     /// The themes.
     pub theme: PathBuf,
+    /// The folder of the kinds of meeting.
+    pub meetings: PathBuf,
 }
 
 impl Files {
@@ -112,6 +114,7 @@ impl Files {
             settings: folder.join("config.toml"),
             keymap: folder.join("keymap.toml"),
             theme: folder.join("theme.toml"),
+            meetings: folder.join("meetings"),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Settings, key bindings and themes as plain data.
 //!
 //! Three files in the configuration folder, each of them optional: `config.toml`, `keymap.toml` and
-//! `theme.toml`. They are read together, and everything that is wrong in any of them is reported at once.
+//! `theme.toml`. They are read together, and everything that is wrong in any of them is reported at once. Beside them may
+//! stand a folder `meetings/`, which is read by whoever asks for meetings and not when the console starts.
 //! This room knows no command, no key, no filter and no role: what only another room can judge is handed on
 //! as [`Placed`] text, so that its fault still has a file, a line and a column.
 
@@ -9,6 +10,7 @@ mod closest;
 mod fault;
 mod folders;
 mod keymap;
+mod meetings;
 mod settings;
 mod source;
 #[cfg(test)]
@@ -19,6 +21,7 @@ pub use closest::hint as did_you_mean;
 pub use fault::{Fault, Placed, problem};
 pub use folders::{Files, Folders};
 pub use keymap::Binding;
+pub use meetings::{BUILT_IN_MEETINGS, WrittenContent, WrittenMeeting, WrittenSection, meetings};
 pub use settings::{ANSWER_FIELDS, ColourMode, KeyPreset, SavedView, Settings, Templates};
 pub use theme::{BUILT_IN, Colour, Style, Theme, Themes};
 

@@ -370,6 +370,12 @@ impl<'t> Section<'t> {
         }
     }
 
+    /// Which of `keys` nobody has written.
+    pub(super) fn missing(&self, keys: &[&'static str]) -> Vec<&'static str> {
+        let written = |key: &&str| self.entries.iter().any(|entry| entry.key == **key);
+        keys.iter().copied().filter(|key| !written(key)).collect()
+    }
+
     /// Takes the entry `key` out and reads it into `slot`; an absent or faulty one leaves `slot` as it is.
     pub(super) fn read<T>(
         &mut self,
