@@ -124,6 +124,18 @@ impl Workspace {
         self.clock.utc_offset(self.now())
     }
 
+    /// Minutes east of UTC at that time.
+    #[must_use]
+    pub fn utc_offset_at(&self, at: Moment) -> i32 {
+        self.clock.utc_offset(at)
+    }
+
+    /// The first moment of a day at the user's place.
+    #[must_use]
+    pub fn start_of(&self, day: NaiveDate) -> Moment {
+        self.clock.day_start()(day)
+    }
+
     /// The Monday of the week it is.
     #[must_use]
     pub fn monday(&self) -> NaiveDate {

@@ -81,6 +81,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tempfile::", &["exchange"]),
     ("indicatif::", &["cli"]),
     ("rust_xlsxwriter::", &["exchange"]),
+    ("maud::", &["exchange"]),
     (
         "std::fs",
         &[

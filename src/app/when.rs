@@ -58,6 +58,47 @@ pub fn day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String
         .ok_or_else(unknown)
 }
 
+/// What a prompt for a day in the past understands, for its error.
+pub const PAST_DAYS: &str = "write 2026-11-14, today, yesterday, last wednesday, 3d, 2w or 1m";
+
+/// Reads a day that is not in the future: `3d` is three days ago, a weekday the last one of that name, never today.
+///
+/// # Errors
+/// What is understood, when the text is none of it or in the future.
+pub fn past_day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String> {
+    let today = today(now, utc_offset);
+    let lower = text.trim().to_lowercase();
+    let word = lower.strip_prefix("last ").unwrap_or(&lower).trim();
+    let word = word.strip_suffix(" ago").unwrap_or(word).trim();
+    let found = match word {
+        "today" => Some(today),
+        "yesterday" => today.pred_opt(),
+        "week" if lower.starts_with("last ") => today.checked_sub_days(Days::new(7)),
+        _ => match (NaiveDate::parse_from_str(word, "%Y-%m-%d"), weekday(word)) {
+            (Ok(day), _) => Some(day),
+            (_, Some(weekday)) => {
+                let back = 1
+                    + (6 + today.weekday().num_days_from_monday() - weekday.num_days_from_monday())
+                        % 7;
+                today.checked_sub_days(Days::new(u64::from(back)))
+            }
+            _ => amount(word).and_then(|(count, unit)| match unit {
+                "d" | "day" | "days" => today.checked_sub_days(Days::new(u64::from(count))),
+                "w" | "week" | "weeks" => today.checked_sub_days(Days::new(7 * u64::from(count))),
+                "m" | "month" | "months" => today.checked_sub_months(Months::new(count)),
+                _ => None,
+            }),
+        },
+    };
+    let day = found
+        .filter(|day| (1..=9999).contains(&day.year()))
+        .ok_or_else(|| format!("“{}” is no day: {PAST_DAYS}", text.trim()))?;
+    if day > today {
+        return Err(format!("{day} is in the future: {PAST_DAYS}"));
+    }
+    Ok(day)
+}
+
 /// Reads a moment after `now`: the beginning of a day, or some hours from now.
 ///
 /// # Errors
@@ -135,6 +176,28 @@ mod tests {
     }
 
     #[test]
+    fn days_of_the_past_are_read_as_people_write_them() {
+        for (text, wanted) in [
+            ("today", date(2026, 11, 21)),
+            ("yesterday", date(2026, 11, 20)),
+            ("last wednesday", date(2026, 11, 18)),
+            ("Wed", date(2026, 11, 18)),
+            ("saturday", date(2026, 11, 14)),
+            ("last week", date(2026, 11, 14)),
+            ("3d", date(2026, 11, 18)),
+            ("2 weeks ago", date(2026, 11, 7)),
+            ("1m", date(2026, 10, 21)),
+            (" 2026-11-01 ", date(2026, 11, 1)),
+        ] {
+            assert_eq!(past_day(text, saturday(), 0), Ok(wanted), "{text}");
+        }
+        for text in ["", "soon", "tomorrow", "2026-11-22", "99999d", "last", "3h"] {
+            let error = past_day(text, saturday(), 0).expect_err(text);
+            assert!(error.contains("last wednesday"), "{text}: {error}");
+        }
+    }
+
+    #[test]
     fn days_begin_at_the_users_midnight() {
         // At 23:30 in UTC it is half past midnight on Sunday an hour to the east.
         assert_eq!(day("tomorrow", saturday(), 60), Ok(date(2026, 11, 23)));
@@ -165,6 +228,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_past_day_is_never_in_the_future(text in "\\PC{0,12}|(last )?[a-z]{3,9}|[0-9]{1,4}[dwm]", now in any::<i64>()) {
+            let now = Moment(now);
+            if let Ok(day) = past_day(&text, now, 0) {
+                prop_assert!(day <= today(now, 0));
+            }
+        }
+
         #[test]
         fn any_text_is_read_or_refused(text in "\\PC{0,12}|[0-9]{1,5}[dwmh]", now in any::<i64>(), offset in -900..900i32) {
             let now = Moment(now);

@@ -21,6 +21,7 @@ mod completions;
 mod config;
 mod demo;
 mod doctor;
+mod document;
 mod duplicate;
 mod export;
 mod idea;

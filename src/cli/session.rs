@@ -225,6 +225,39 @@ impl Session<'_> {
             .map_err(|error| cannot_read(what, error))
     }
 
+    /// The beginning of a day in the past as people write it. `what` names the argument.
+    pub(super) fn past_day(&self, text: &str, what: &str) -> std::result::Result<Moment, Problem> {
+        let day = self.past(text, what)?;
+        Ok(self.workspace.start_of(day))
+    }
+
+    /// The end of such a day, which is now where it is not over.
+    pub(super) fn end_of_past_day(
+        &self,
+        text: &str,
+        what: &str,
+    ) -> std::result::Result<Moment, Problem> {
+        let day = self.past(text, what)?;
+        let next = day.succ_opt().unwrap_or(day);
+        let end = self.workspace.start_of(next).plus(-1);
+        Ok(end.min(self.workspace.now()))
+    }
+
+    fn past(&self, text: &str, what: &str) -> std::result::Result<NaiveDate, Problem> {
+        let workspace = &self.workspace;
+        when::past_day(text, workspace.now(), workspace.utc_offset())
+            .map_err(|error| cannot_read(what, error))
+    }
+
+    /// A moment as a clock at the user's place shows it: `14 Nov 2026, 09:30`.
+    pub(super) fn clock_words(&self, at: Moment) -> String {
+        let offset = self.workspace.utc_offset_at(at);
+        let local = at
+            .plus(i64::from(offset) * crate::domain::moment::MINUTE)
+            .utc();
+        local.format("%-d %b %Y, %H:%M").to_string()
+    }
+
     /// A day, or nothing for `none`.
     pub(super) fn day_or_none(
         &self,

@@ -5,6 +5,7 @@
 pub mod answer;
 mod choices;
 pub mod deed;
+pub mod difference;
 pub mod entity;
 pub mod feedback;
 pub mod file_health;

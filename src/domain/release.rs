@@ -82,8 +82,8 @@ pub struct ReleaseItem {
     pub status: Status,
     /// The idea's effort.
     pub effort: Option<Effort>,
-    /// The idea's demand.
-    pub demand: i64,
+    /// The idea's demand; `None` in a plan of the past, because demand is derived and no journal tells it.
+    pub demand: Option<i64>,
     /// Health.
     pub health: Health,
     /// The last update.

@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod plan;
 pub mod progress;
 pub mod read;
+pub mod report;
 pub mod saved;
 pub mod settle;
 pub mod source;

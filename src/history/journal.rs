@@ -104,6 +104,20 @@ pub fn decode(bytes: &[u8]) -> Result<Vec<Change>, Fault> {
     Ok(changes)
 }
 
+/// Reads back what a chunk says of these entities, and passes over the rest.
+///
+/// # Errors
+/// As [`decode`], as far as it is read.
+pub fn decode_about(bytes: &[u8], entities: &[Entity]) -> Result<Vec<Change>, Fault> {
+    let mut changes = Vec::new();
+    for section in read_sections(bytes)? {
+        if entities.iter().any(|entity| entity.name() == section.0) {
+            changes.extend(section.changes()?.into_iter().map(|(_, change)| change));
+        }
+    }
+    Ok(changes)
+}
+
 /// Reads a chunk back, thing by thing in the order in which they were first changed. Writing the changes in this order
 /// makes the same chunk.
 ///

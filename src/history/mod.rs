@@ -23,6 +23,7 @@ pub mod import;
 pub mod journal;
 mod naming;
 mod obstacle;
+pub mod past;
 mod position;
 pub mod rebuild;
 mod rules;

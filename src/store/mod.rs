@@ -32,6 +32,7 @@ mod migrations;
 mod names;
 mod order;
 mod outbox;
+mod past;
 mod people;
 mod plan;
 mod reader;
@@ -49,6 +50,7 @@ pub use journal::{ActionRecord, Chunk, NewAction};
 pub use key::{Key, LocalId};
 pub use lookups::{Insight, Item, Reference, Tag};
 pub use names::FilterError;
+pub use past::{Note, tie};
 pub use reader::{Content, Reader};
 pub use writer::{NewContent, Writer};
 

@@ -99,7 +99,7 @@ impl Reader<'_> {
                     owner: handle(row, 4)?,
                     status: choice(row, 5, Status::from_code)?.unwrap_or(Status::New),
                     effort: choice(row, 6, Effort::from_code)?,
-                    demand: row.get(7)?,
+                    demand: Some(row.get(7)?),
                     health: choice(row, 8, Health::from_code)?.unwrap_or(Health::OnTrack),
                     update,
                     position: row.get(9)?,

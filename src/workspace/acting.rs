@@ -9,7 +9,7 @@ use crate::domain::id::IdeaId;
 use crate::domain::import::ImportCounts;
 use crate::exchange;
 use crate::exchange::convert::Choices;
-use crate::exchange::export::{self, Exported, Format, What, dump};
+use crate::exchange::export::{self, Exported, Format, What, dump, file};
 use crate::exchange::plan::{self, Plan};
 use crate::exchange::progress::Watch;
 use crate::exchange::saved::{self, SavedMapping};
@@ -202,15 +202,29 @@ impl Workspace {
         replace: bool,
         stopped: &(dyn Fn() -> bool + Sync),
     ) -> Result<Exported> {
-        if self.store.owns(path) {
-            let words = format!("cannot write {}: it is this workspace", path.display());
-            return Err(Problem::new(Kind::Refused, words).hint("name another file"));
-        }
+        self.refuse_own(path)?;
         let context = self.filter_context();
         self.store.read(|reader| {
             let target = (path, replace);
             export::to_file(reader, &context, self.device, request, target, stopped)
         })
+    }
+
+    /// Writes a report to a file, which appears when it is whole.
+    ///
+    /// # Errors
+    /// When the file is there and `replace` does not say so, is this workspace, or cannot be written.
+    pub fn write_file(&self, path: &Path, replace: bool, bytes: &[u8]) -> Result<()> {
+        self.refuse_own(path)?;
+        file::write(path, replace, bytes)
+    }
+
+    fn refuse_own(&self, path: &Path) -> Result<()> {
+        if self.store.owns(path) {
+            let words = format!("cannot write {}: it is this workspace", path.display());
+            return Err(Problem::new(Kind::Refused, words).hint("name another file"));
+        }
+        Ok(())
     }
 
     /// Writes the feedback that a filter shows to a new file, in the format that its name tells, and says so.

@@ -2,6 +2,7 @@
 
 use super::{Result, Workspace};
 use crate::domain::answer::AnswerFacts;
+use crate::domain::difference::PlanDifference;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ShortId};
@@ -9,6 +10,7 @@ use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{
     Anchor, FeedbackWindow, Header, IdeaQuery, Resolved, Tally, Vocabulary,
 };
+use crate::domain::moment::Moment;
 use crate::domain::outbox::OutboxMessage;
 use crate::domain::people::{Area, Company, DutyWeek, Person};
 use crate::domain::release::ReleasePlan;
@@ -139,6 +141,22 @@ impl Workspace {
     /// When the file cannot be read.
     pub fn plan(&self) -> Result<ReleasePlan> {
         self.read(|reader| reader.release_plan())
+    }
+
+    /// The release plan as it stood at `at`, without the demand of its ideas.
+    ///
+    /// # Errors
+    /// When the file or its journal cannot be read.
+    pub fn plan_at(&self, at: Moment) -> Result<ReleasePlan> {
+        history::past::plan_at(&self.store, at)
+    }
+
+    /// What changed in the release plan from `since` to `until`, which is now where it is not given.
+    ///
+    /// # Errors
+    /// As [`Workspace::plan_at`].
+    pub fn plan_difference(&self, since: Moment, until: Option<Moment>) -> Result<PlanDifference> {
+        history::past::difference(&self.store, since, until)
     }
 
     /// The figures of the header.

@@ -100,6 +100,10 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
         &["idea", "comments"],
     );
     check(&home.json(&["release", "list", "--json"]), "release", &[]);
+    let plan = home.json(&["release", "plan", "--as-of", "today", "--json"]);
+    check(&plan, "release", &[]);
+    let changes = home.json(&["release", "plan", "--since", "2020-01-01", "--json"]);
+    check(&changes, "plan difference", &[]);
     check(&home.json(&["person", "list", "--json"]), "person", &[]);
     check(&home.json(&["area", "list", "--json"]), "area", &[]);
     check(&home.json(&["company", "list", "--json"]), "company", &[]);

@@ -9,4 +9,5 @@ mod hostile;
 mod import;
 mod plan;
 mod printing;
+mod reports;
 mod workspace;

@@ -390,7 +390,7 @@ fn item(of: usize, number: usize) -> ReleaseItem {
         owner: None,
         status: Status::Planned,
         effort: None,
-        demand: 0,
+        demand: Some(0),
         health: Health::OnTrack,
         update: None,
         position: format!("{number}"),

@@ -4,6 +4,7 @@
 //! names, people their mention names with `@`. What is not known is `null`, never left out. Texts are as they came.
 //! `docs/command-line.md` lists every field, and a test compares.
 
+mod difference;
 mod export;
 mod feedback;
 mod idea;
@@ -12,6 +13,7 @@ mod people;
 mod release;
 mod timeline;
 
+pub use difference::PlanDifferenceJson;
 pub use export::RestoredJson;
 pub use feedback::{FeedbackDetailJson, FeedbackJson};
 pub use idea::{IdeaDetailJson, IdeaJson};

@@ -60,7 +60,7 @@ pub struct ReleaseItemJson {
     owner: Option<String>,
     status: &'static str,
     effort: Option<&'static str>,
-    demand: i64,
+    demand: Option<i64>,
     health: &'static str,
     update: Option<UpdateJson>,
     update_owed: bool,

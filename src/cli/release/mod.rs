@@ -1,6 +1,7 @@
 //! `intake release`: the release plan.
 
 mod items;
+mod plan;
 
 use clap::{Args, Subcommand};
 
@@ -51,6 +52,7 @@ pub(super) enum Release {
         #[command(flatten)]
         format: Format,
     },
+    Plan(plan::Plan),
     Move(items::Move),
     Update(items::Update),
     Cut(items::Cut),
@@ -122,6 +124,7 @@ impl Release {
                 }
                 session.commit(&Deed::EditRelease { release, edit }, *format)
             }
+            Self::Plan(command) => command.run(session),
             Self::Move(command) => command.run(session),
             Self::Update(command) => command.run(session),
             Self::Cut(command) => command.run(session),

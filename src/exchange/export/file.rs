@@ -66,6 +66,16 @@ impl NewFile {
     }
 }
 
+/// Writes a whole file at once.
+///
+/// # Errors
+/// As [`NewFile::begin`] and [`NewFile::finish`].
+pub fn write(path: &Path, replace: bool, bytes: &[u8]) -> Result<(), Problem> {
+    let mut file = NewFile::begin(path, replace)?;
+    file.write_all(bytes).map_err(|error| unwritable(&error))?;
+    file.finish()
+}
+
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.writer.write(bytes)

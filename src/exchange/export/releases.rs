@@ -50,7 +50,9 @@ fn columns<'r>() -> [Column<Row<'r>>; 18] {
         ("effort", |r| {
             of_item(r, |i| i.effort.map(Effort::name).into())
         }),
-        ("demand", |r| of_item(r, |i| Cell::Number(i.demand))),
+        ("demand", |r| {
+            of_item(r, |i| i.demand.map_or(Cell::Empty, Cell::Number))
+        }),
         ("health", |r| of_item(r, |i| Cell::word(i.health.name()))),
         ("update", |r| {
             of_item(r, |i| i.update.as_ref().and_then(|u| u.text.clone()).into())

@@ -5,6 +5,7 @@ mod files;
 mod ideas;
 mod importing;
 mod moves;
+mod past;
 mod people;
 mod plan;
 mod properties;

@@ -117,7 +117,10 @@ pub(super) fn whole(
         canvas.text(x, y, width, &SafeText::line(words), Role::Dim);
     }
     if let Some(at) = places.idea {
-        let demand = SafeText::line(&item.demand.to_string());
+        let demand = item
+            .demand
+            .map_or_else(String::new, |demand| demand.to_string());
+        let demand = SafeText::line(&demand);
         canvas.right(at + DEMAND, y, DEMAND, &demand, Role::Text);
         let effort = item.effort.map_or("", |effort| effort.word());
         let at = at + DEMAND + 1;

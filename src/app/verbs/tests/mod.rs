@@ -154,7 +154,7 @@ fn item(number: u128, release: u128, of: u128, status: Status) -> ReleaseItem {
         owner: None,
         status,
         effort: None,
-        demand: 0,
+        demand: Some(0),
         health: Health::OnTrack,
         update: None,
         position: number.to_string(),

@@ -1,0 +1,104 @@
+//! What is read by people outside of Intake: where it goes, and as what.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::output::{Output, Result, Tone};
+use super::session::Session;
+use crate::domain::safe_text::SafeText;
+use crate::exchange::report::page::Page;
+use crate::exchange::report::text::{self, Weight};
+use crate::exchange::report::{html, markdown};
+use crate::problem::{Kind, Problem};
+
+/// Where a report goes.
+#[derive(Debug, Default, Args)]
+pub(super) struct Document {
+    /// The format; else the extension of the file tells, else text
+    #[arg(long, value_enum)]
+    format: Option<Written>,
+    /// The file, which appears when it is whole; else standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    force: bool,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Written {
+    /// Lines for a terminal
+    Text,
+    /// A document to paste
+    Markdown,
+    /// A page that stands alone
+    Html,
+}
+
+impl Document {
+    /// Whether anything was said about it.
+    pub(super) const fn is_asked(&self) -> bool {
+        self.format.is_some() || self.output.is_some() || self.force
+    }
+
+    /// Writes a report.
+    pub(super) fn write(&self, session: &mut Session<'_>, page: &Page) -> Result {
+        let file = self
+            .output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"));
+        let bytes = match self.written(file)? {
+            Written::Text if file.is_none() => return print(session.output, page),
+            Written::Text => lines(page),
+            Written::Markdown => markdown::render(page),
+            Written::Html => html::render(page),
+        };
+        let Some(path) = file else {
+            // A terminal is driven by none of it: a report holds no control character.
+            return session.output.verbatim(bytes.as_bytes());
+        };
+        session
+            .workspace
+            .write_file(path, self.force, bytes.as_bytes())?;
+        session.output.say(&format!("wrote {}", path.display()))
+    }
+
+    fn written(&self, file: Option<&Path>) -> std::result::Result<Written, Problem> {
+        let Some(path) = file.filter(|_| self.format.is_none()) else {
+            return Ok(self.format.unwrap_or(Written::Text));
+        };
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
+            "html" | "htm" => Ok(Written::Html),
+            "md" | "markdown" => Ok(Written::Markdown),
+            "txt" => Ok(Written::Text),
+            _ => {
+                let words = format!("cannot tell the format from the name {}", path.display());
+                let problem = Problem::new(Kind::Usage, words);
+                Err(problem.hint("name it *.md, *.html or *.txt, or say it with --format"))
+            }
+        }
+    }
+}
+
+fn print(output: &mut Output, page: &Page) -> Result {
+    for (weight, line) in text::render(page) {
+        let tone = match weight {
+            Weight::Plain => Tone::Plain,
+            Weight::Strong => Tone::Strong,
+            Weight::Faint => Tone::Faint,
+        };
+        output.line(tone, &line)?;
+    }
+    Ok(())
+}
+
+fn lines(page: &Page) -> String {
+    let lines = text::render(page);
+    let lines = lines
+        .iter()
+        .map(|(_, line): &(Weight, SafeText)| format!("{line}\n"));
+    lines.collect()
+}

@@ -1,0 +1,208 @@
+//! What a report says stays what it is, in every form.
+
+use proptest::prelude::*;
+
+use super::page::{Block, Column, Page, Point, Span, Table, Tone};
+use super::{html, markdown, text};
+
+/// Samples that break out where text is not escaped.
+const HOSTILE: &[&str] = &[
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "</style></title></textarea><svg onload=alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "' autofocus onfocus='alert(1)",
+    "[x](javascript:alert(1))",
+    "![x](http://x/p.gif)",
+    "https://evil.example/",
+    "www.evil.example",
+    "`rm` | cell\n# heading\n\n---",
+    "- item\n1. one\n> quote",
+    "@all @org/team fixes #1",
+    "<!channel> &lt;b&gt; &#60;",
+    "\u{1b}[31mred\u{1b}]0;title\u{7}",
+    "\u{202e}gpj.exe \u{2066}a\u{2069}",
+    "a\u{200b}b\u{e0041} \u{feff}x\u{2028}y",
+    "{{7*7}} ${x} *bold* _it_ ~~no~~",
+    "url(https://evil.example/x.css)",
+];
+
+/// A page which has that text in every place that takes one.
+fn page_of(words: &str) -> Page {
+    let spans = || {
+        vec![
+            Span::text(words),
+            Span::strong(words),
+            Span::faint(words),
+            Span::Mark(Tone::Bad, words.to_owned()),
+            Span::Link {
+                words: words.to_owned(),
+                url: words.to_owned(),
+            },
+            Span::Link {
+                words: words.to_owned(),
+                url: format!("https://example.com/{words}"),
+            },
+        ]
+    };
+    Page {
+        title: words.to_owned(),
+        lead: spans(),
+        blocks: vec![
+            Block::Section(words.to_owned()),
+            Block::Part(spans()),
+            Block::Words(spans()),
+            Block::Prose(words.to_owned()),
+            Block::List(vec![Point {
+                line: spans(),
+                below: vec![spans()],
+            }]),
+            Block::Table(Table {
+                columns: vec![Column::words("One")],
+                rows: vec![vec![spans()]],
+            }),
+        ],
+    }
+}
+
+/// The names of the elements that a document opens, and of their attributes with values.
+fn elements(document: &str) -> (Vec<String>, Vec<(String, String)>) {
+    let (mut names, mut attributes) = (Vec::new(), Vec::new());
+    let mut rest = document;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start + 1..];
+        let mut quoted = false;
+        let end = tag
+            .find(|c: char| {
+                quoted ^= c == '"';
+                c == '>' && !quoted
+            })
+            .expect("every tag ends");
+        let inside = &tag[..end];
+        rest = &tag[end + 1..];
+        if inside.starts_with(['/', '!']) {
+            continue;
+        }
+        let name_end = inside.find(' ').unwrap_or(inside.len());
+        names.push(inside[..name_end].to_owned());
+        let mut more = inside[name_end..].trim();
+        while let Some((name, value)) = more.split_once("=\"") {
+            let (value, after) = value.split_once('"').expect("a quoted value");
+            attributes.push((name.trim().to_owned(), value.to_owned()));
+            more = after;
+        }
+    }
+    (names, attributes)
+}
+
+/// The document has the elements of a harmless page, and of its texts none made an element, an attribute or an address.
+fn holds_no_meaning(words: &str) -> Result<(), TestCaseError> {
+    let document = html::render(&page_of(words));
+    let (names, attributes) = elements(&document);
+    let (expected, _) = elements(&html::render(&page_of("harmless")));
+    let shape = |names: &[String]| {
+        // What is a paragraph and a line of it, and whether an address is one to follow, depends on the text.
+        let varies = ["a", "p", "br", "bdi", "strong", "span"];
+        let kept = names.iter().filter(|name| !varies.contains(&name.as_str()));
+        kept.cloned().collect::<Vec<_>>()
+    };
+    prop_assert_eq!(shape(&names), shape(&expected));
+    for (name, value) in &attributes {
+        let known = [
+            "lang",
+            "charset",
+            "http-equiv",
+            "content",
+            "name",
+            "dir",
+            "class",
+            "href",
+            "rel",
+            "scope",
+            "tabindex",
+        ];
+        prop_assert!(known.contains(&name.as_str()), "{name}={value}");
+        if name == "href" {
+            prop_assert!(
+                value.starts_with("https://") || value.starts_with("http://"),
+                "{value}"
+            );
+        }
+    }
+    let forbidden = |c: char| crate::domain::safe_text::is_forbidden(c) && c != '\n';
+    prop_assert!(!document.contains(forbidden));
+    let pasted = markdown::render(&page_of(words));
+    prop_assert!(!pasted.contains(forbidden));
+    for (_, line) in text::render(&page_of(words)) {
+        prop_assert!(!line.as_str().contains(forbidden));
+        prop_assert!(!line.as_str().contains('\n'));
+    }
+    means_nothing_in_markdown(&pasted)
+}
+
+/// A reader of Markdown finds the structure of a harmless page, with its texts as they are.
+fn means_nothing_in_markdown(pasted: &str) -> Result<(), TestCaseError> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let dialect = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_GFM;
+    for event in Parser::new_ext(pasted, dialect) {
+        match event {
+            Event::Text(_) | Event::SoftBreak | Event::End(_) => {}
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                prop_assert!(super::page::safe_address(&dest_url).is_some(), "{dest_url}");
+            }
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::List(None)
+                | Tag::Item
+                | Tag::Strong
+                | Tag::Table(_)
+                | Tag::TableHead
+                | Tag::TableRow
+                | Tag::TableCell,
+            ) => {}
+            other => prop_assert!(false, "{other:?} in {pasted}"),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    for words in HOSTILE {
+        holds_no_meaning(words).expect(words);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_stays_text(words in "[\\PC\n\t<>&\"'`|\\[\\]()!#*_~@:./=-]{0,60}") {
+        holds_no_meaning(&words)?;
+    }
+
+    #[test]
+    fn hostile_pieces_stay_text(pieces in proptest::collection::vec(proptest::sample::select(HOSTILE), 1..5)) {
+        holds_no_meaning(&pieces.concat())?;
+    }
+}
+
+#[test]
+fn a_page_asks_for_nothing() {
+    let document = html::render(&page_of("harmless"));
+    let (names, _) = elements(&document);
+    for name in [
+        "script", "link", "img", "iframe", "object", "embed", "form", "base",
+    ] {
+        assert!(!names.iter().any(|n| n == name), "{name}");
+    }
+    let style = include_str!("../../../assets/report.css");
+    assert!(!style.contains("url(") && !style.contains("@import") && !style.contains("</"));
+}

@@ -1,0 +1,78 @@
+//! Reports: the release plan, now, in the past, and what changed.
+
+use std::fs;
+
+use crate::home::Home;
+
+#[test]
+fn what_changed_in_the_release_plan_is_told() {
+    let (home, _) = Home::with_work();
+    home.ok(&["release", "add", "v10.3"]);
+    home.ok(&["idea", "add", "Export boards", "--release", "v10.2"]);
+    let release = home.json(&["show", "v10.2", "--json"]);
+    let item = release["items"][0]["short_id"].as_str().expect("an id");
+    home.ok(&[
+        "release",
+        "update",
+        item,
+        "--text",
+        "slow *disk*",
+        "--health",
+        "at-risk",
+    ]);
+
+    let text = home.ok(&["release", "plan"]);
+    for part in [
+        "Release plan\n",
+        "v10.2 16 Dec 2026 · feature release · planned",
+        "Export boards",
+        "at risk",
+        "slow *disk*",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let changes = home.json(&["release", "plan", "--since", "yesterday", "--json"]);
+    assert_eq!(changes["releases"][0]["name"], "v10.2");
+    assert_eq!(
+        changes["releases"][0]["items"][0]["changes"][0]["change"],
+        "added"
+    );
+    let changes = home.json(&[
+        "release", "plan", "--since", "2w", "--as-of", "1w", "--json",
+    ]);
+    assert_eq!(changes["releases"], serde_json::json!([]));
+    let past = home.json(&["release", "plan", "--as-of", "yesterday", "--json"]);
+    assert_eq!(past, serde_json::json!([]));
+    let today = home.json(&["release", "plan", "--as-of", "today", "--json"]);
+    assert_eq!(today[0]["items"][0]["update"]["text"], "slow *disk*");
+    assert!(today[0]["items"][0]["demand"].is_null());
+
+    let markdown = home.ok(&["release", "plan", "--format", "markdown"]);
+    assert!(markdown.contains("slow \\*disk\\* |"), "{markdown}");
+    let file = home.path("plan.html");
+    let name = file.display().to_string();
+    home.ok(&["release", "plan", "--since", "yesterday", "-o", &name]);
+    let page = fs::read_to_string(&file).expect("a page");
+    assert!(
+        page.starts_with("<!DOCTYPE html>") && page.contains("Export boards"),
+        "{page}"
+    );
+    home.refused(
+        &["release", "plan", "-o", &name],
+        4,
+        &["there already", "--force"],
+    );
+    home.ok(&["release", "plan", "-o", &name, "--force"]);
+    home.refused(&["release", "plan", "-o", "plan"], 2, &["*.html"]);
+    home.refused(
+        &["release", "plan", "--since", "tomorrow"],
+        2,
+        &["last wednesday"],
+    );
+    home.refused(
+        &["release", "plan", "--since", "today", "--as-of", "2w"],
+        2,
+        &["later"],
+    );
+    home.refused(&["release", "plan", "--json", "-o", &name], 2, &["--json"]);
+}
