@@ -4,6 +4,10 @@
 //! and answers with an [`Outcome`]. One deed is one undo step, however many things it touches. People are named by
 //! their handles, which are resolved when the deed is applied; everything else by identity.
 
+mod meeting;
+
+pub use meeting::{AgendaEdit, AgendaTarget, MeetingDeed, MeetingEdit, NewAgendaItem, StepEdit};
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -324,14 +328,8 @@ pub enum Deed {
     CutItem { item: ReleaseItemId, then: AfterCut },
     /// Queues a thing for the next weekly sync.
     Queue { about: Subject },
-    /// Plans a meeting: its kind (`weekly sync`), its title, when it begins, how many minutes it takes, who is invited.
-    PlanMeeting {
-        kind: String,
-        title: String,
-        at: Moment,
-        minutes: u32,
-        attendees: Vec<Handle>,
-    },
+    /// Something about a meeting, its agenda, or what was promised in it.
+    Meeting(Box<MeetingDeed>),
     /// Makes or changes a colleague.
     SavePerson { handle: Handle, edit: PersonEdit },
     /// Makes or changes an area.
@@ -401,6 +399,12 @@ pub enum Reversed {
         /// How many changes could still be undone with `rest`.
         rest: usize,
     },
+}
+
+impl From<MeetingDeed> for Deed {
+    fn from(deed: MeetingDeed) -> Self {
+        Self::Meeting(Box::new(deed))
+    }
 }
 
 impl Outcome {

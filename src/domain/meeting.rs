@@ -24,4 +24,5 @@ pub use kind::{Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, 
 pub use minutes::{Minutes, MinutesItem, MinutesStep, MinutesUpdate};
 pub use occurrence::{
     MeetingState, Occurrence, Running, Scope, Sitting, Slot, TimeBox, WEEKLY_SYNC, generated_item,
+    shown,
 };

@@ -136,9 +136,15 @@ pub struct MeetingRecord {
     pub kind: Option<String>,
     /// Title.
     pub title: Option<String>,
-    /// When it begins.
+    /// When it begins, where that was decided or it was held: else its kind says.
     pub at: Option<Moment>,
-    /// How long it takes.
+    /// Which of its kind it is: a day, `release`, or the moment for which it was planned by hand.
+    pub slot: Option<String>,
+    /// What it is held for: an area, a mention name with `@`, a release.
+    pub scope: Option<String>,
+    /// Where it stands.
+    pub state: Option<&'static str>,
+    /// How long it takes, where that was decided.
     pub minutes: Option<i64>,
     /// Notes.
     pub notes: Option<String>,

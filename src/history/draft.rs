@@ -374,6 +374,12 @@ impl<'d, 'w> Draft<'d, 'w> {
         Ok(())
     }
 
+    /// Ends a chunk, so that what is made so far and what is changed from here on are told apart: where an undo leaves a
+    /// row because others refer to it, it still takes back what this action did to the row after it was made.
+    pub(super) fn divide(&mut self) -> Result<()> {
+        self.flush()
+    }
+
     /// Writes the changes so far as a chunk.
     fn flush(&mut self) -> Result<()> {
         let mut changes = std::mem::take(&mut self.changes);

@@ -8,7 +8,12 @@ use crate::problem::{Kind, Problem};
 pub(super) const fn hangs_on(entity: Entity, target: Entity) -> bool {
     matches!(
         target,
-        Entity::Feedback | Entity::Idea | Entity::Release | Entity::ReleaseItem
+        Entity::Feedback
+            | Entity::Idea
+            | Entity::Release
+            | Entity::ReleaseItem
+            | Entity::Meeting
+            | Entity::AgendaItem
     ) && matches!(
         entity,
         Entity::FeedbackTag
@@ -18,7 +23,10 @@ pub(super) const fn hangs_on(entity: Entity, target: Entity) -> bool {
             | Entity::Update
             | Entity::Comment
             | Entity::Ticket
+            | Entity::Attendee
             | Entity::AgendaItem
+            | Entity::AgendaDocument
+            | Entity::ActionStep
             | Entity::Message
     )
 }

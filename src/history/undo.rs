@@ -307,16 +307,24 @@ impl Reversing<'_, '_, '_> {
 
     /// Whether a thing is of a kind that is made in passing, and not by a deed about it.
     fn came_along(&self, thing: Thing) -> bool {
-        matches!(
-            thing.entity,
-            Entity::Person | Entity::Company | Entity::Customer | Entity::Area
-        ) && !matches!(self.target.verb.as_str(), "person" | "company" | "area")
+        let verb = self.target.verb.as_str();
+        match thing.entity {
+            Entity::Person | Entity::Company | Entity::Customer | Entity::Area => {
+                !matches!(verb, "person" | "company" | "area")
+            }
+            // The occurrence that was needed, and what stands on an agenda for a thing that it shows by itself.
+            Entity::Meeting => verb != "plan-meeting",
+            Entity::AgendaItem => is_determined(thing.id) && verb != "carry-over",
+            _ => false,
+        }
     }
 
     /// Marks as deleted what came along with the deed, unless somebody's work refers to it: first those who refer to
     /// others.
     fn let_go(&mut self) -> Result<()> {
         let kinds = [
+            Entity::AgendaItem,
+            Entity::Meeting,
             Entity::Customer,
             Entity::Company,
             Entity::Area,
@@ -344,9 +352,16 @@ impl Reversing<'_, '_, '_> {
     /// Looks for rules that are broken now.
     fn check(&mut self) -> Result<()> {
         let action = self.target.key.local;
+        let mut made = HashSet::new();
         for sequence in 0..self.draft.reader().chunk_count(action)? {
             for (thing, changes) in things(self.draft.reader(), action, sequence)? {
                 if self.manner.without.contains(&thing) {
+                    continue;
+                }
+                // What an earlier chunk made is gone by this very undo, and was looked at there.
+                if changes.iter().any(makes) {
+                    made.insert(thing);
+                } else if made.contains(&thing) && !self.draft.is_live(thing)? {
                     continue;
                 }
                 rules::check(self.draft.reader(), thing, &changes, &mut self.found)?;
@@ -357,6 +372,11 @@ impl Reversing<'_, '_, '_> {
         }
         Ok(())
     }
+}
+
+/// Whether an identity follows from what the thing is.
+fn is_determined(id: uuid::Uuid) -> bool {
+    id.get_version() == Some(uuid::Version::Sha1)
 }
 
 /// Whether a change is the making of its thing.

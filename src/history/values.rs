@@ -5,6 +5,7 @@ use super::words;
 use crate::domain::entity::{Entity, Field, Kind, Thing, Value};
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
+use crate::domain::meeting::MeetingState;
 use crate::domain::moment::Moment;
 use crate::domain::people::Role;
 use crate::domain::release::{Health, ReleaseKind, ReleaseState};
@@ -52,6 +53,7 @@ fn number_shown(entity: Entity, field: &str, number: i64) -> String {
             Health::from_code(number).map(Health::word)
         }
         (Entity::Ticket, "kind") => TicketKind::from_code(number).map(TicketKind::word),
+        (Entity::Meeting, "state") => MeetingState::from_code(number).map(MeetingState::word),
         (Entity::AgendaItem, "state") => ["queued", "discussed", "carried over"]
             .get(usize::try_from(number).unwrap_or(usize::MAX))
             .copied(),
@@ -68,9 +70,8 @@ fn number_shown(entity: Entity, field: &str, number: i64) -> String {
         return word.to_owned();
     }
     match field {
-        "received" | "processed_at" | "snoozed_until" | "waiting_until" | "at" | "done_at" => {
-            Moment(number).rfc3339()
-        }
+        "received" | "processed_at" | "snoozed_until" | "waiting_until" | "at" | "done_at"
+        | "started" | "finished" => Moment(number).rfc3339(),
         _ => number.to_string(),
     }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::error::{Result, noun};
 use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::meeting::Slot;
 use crate::store::Reader;
 
 /// How many characters of a title are quoted.
@@ -168,7 +169,21 @@ pub(super) fn name(reader: &Reader<'_>, thing: Thing) -> Result<String> {
             }),
             _ => None,
         },
-        Entity::Idea | Entity::Meeting => text("title")?.map(|title| quoted(&title)),
+        Entity::Idea => text("title")?.map(|title| quoted(&title)),
+        Entity::Meeting => match (
+            text("title")?,
+            text("slot")?.and_then(|slot| Slot::parse(&slot)),
+        ) {
+            (Some(title), Some(Slot::Day(day))) => Some(format!("{} of {day}", quoted(&title))),
+            (title, _) => title.map(|title| quoted(&title)),
+        },
+        Entity::ActionStep => match value("text")? {
+            Value::Content(id) => reader.content(id)?.map(|content| quoted(&content.body)),
+            _ => None,
+        },
+        Entity::AgendaItem if text("title")?.is_some() => {
+            text("title")?.map(|title| quoted(&title))
+        }
         Entity::Person => text("handle")?.map(|handle| format!("@{handle}")),
         Entity::Company | Entity::Customer | Entity::Area | Entity::Release => text("name")?,
         Entity::AreaKeyword => text("keyword")?,

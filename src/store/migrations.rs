@@ -13,6 +13,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0002_originals.sql"),
     // What ideas are known by.
     include_str!("../../assets/schema/0003_profiles.sql"),
+    // Occurrences of meetings.
+    include_str!("../../assets/schema/0005_meetings.sql"),
 ];
 
 /// The version of the schema which this program knows.

@@ -279,6 +279,12 @@ impl Entity {
                         integer("state", "state"),
                         content("notes", "notes"),
                         GONE,
+                        text("slot", "calendar"),
+                        thing("area", Self::Area, "area"),
+                        thing("person", Self::Person, "person"),
+                        thing("release", Self::Release, "release"),
+                        integer("started", "begun"),
+                        integer("finished", "ended"),
                     ]
                 }
             }

@@ -127,6 +127,14 @@ pub fn generated_item(meeting: MeetingId, about: Thing) -> AgendaItemId {
     ))
 }
 
+/// A moment as the clocks of a zone show it: `Wed 18 Nov 2026 09:00`; those of UTC where nobody knows the zone.
+#[must_use]
+pub fn shown(at: Moment, zone: &str) -> String {
+    let zone: Option<chrono_tz::Tz> = zone.parse().ok();
+    let zone = zone.unwrap_or(chrono_tz::UTC);
+    at.at(&zone).format("%a %-d %b %Y %H:%M").to_string()
+}
+
 /// An occurrence as it stands: computed from its kind, with what was done to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {

@@ -1,10 +1,13 @@
 //! The desk: what lies in the inbox now, and what somebody has just dealt with.
 
+use chrono::{Datelike, Days};
+
 use super::assets::{InboxText, choice, quoted, wrong};
 use super::ideas::{give, standing};
 use super::story::{Makes, Story, Told, age, handle};
-use crate::domain::deed::{Deed, FeedbackEdit, IdeaTarget, NewFeedback, Subject};
+use crate::domain::deed::{Deed, FeedbackEdit, IdeaTarget, MeetingDeed, NewFeedback, Subject};
 use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::meeting::{Occurrence, Slot, WEEKLY_SYNC};
 use crate::domain::moment::{DAY, HOUR, MINUTE, Moment, SECOND};
 use crate::problem::Problem;
 
@@ -318,10 +321,17 @@ fn today(story: &mut Story<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The weekly sync of tomorrow: all product managers and the release manager, for half an hour in the morning.
+/// The next weekly sync, of the Wednesday after today: all product managers and the release manager.
 fn weekly_sync(story: &mut Story<'_>) -> Result<(), Problem> {
     let assets = story.assets;
-    let at = Moment::start_of(story.day(1)).plus(10 * HOUR);
+    let tomorrow = story.day(1);
+    let ahead = (9 - tomorrow.weekday().num_days_from_monday()) % 7;
+    let meeting = Occurrence {
+        kind: WEEKLY_SYNC.to_owned(),
+        slot: Slot::Day(tomorrow + Days::new(u64::from(ahead))),
+        scope: None,
+        title: "PM weekly sync".to_owned(),
+    };
     let roles = ["pm", "release-manager"];
     let people = assets.world.people.iter();
     let attendees = people
@@ -329,13 +339,13 @@ fn weekly_sync(story: &mut Story<'_>) -> Result<(), Problem> {
         .map(|(name, ..)| handle(name))
         .collect::<Result<Vec<_>, _>>()?;
     story.scene(story.ago(5 * DAY), "ruth", move |_| {
-        Ok(Deed::PlanMeeting {
-            kind: "weekly sync".to_owned(),
-            title: "Weekly sync".to_owned(),
-            at,
-            minutes: 30,
+        Ok(MeetingDeed::Plan {
+            meeting: meeting.clone(),
+            at: None,
+            minutes: None,
             attendees: attendees.clone(),
-        })
+        }
+        .into())
     });
     Ok(())
 }

@@ -24,7 +24,7 @@ enum Point<'r> {
 }
 
 /// Its columns.
-fn columns<'r>() -> [Column<Row<'r>>; 18] {
+fn columns<'r>() -> [Column<Row<'r>>; 21] {
     [
         ("meeting_id", |r| {
             r.meeting.id.map(|id| id.to_string()).into()
@@ -78,6 +78,11 @@ fn columns<'r>() -> [Column<Row<'r>>; 18] {
         ("notes", |r| match r.point {
             Point::Agenda(item) => item.notes.clone().into(),
             _ => r.meeting.notes.clone().into(),
+        }),
+        ("calendar", |r| r.meeting.slot.clone().into()),
+        ("held_for", |r| r.meeting.scope.clone().into()),
+        ("meeting_state", |r| {
+            r.meeting.state.map_or(Cell::Empty, Cell::word)
         }),
     ]
 }
@@ -158,6 +163,9 @@ impl Record for MeetingRecord {
             ("kind", Cell::from(self.kind.clone()).json()),
             ("title", Cell::from(self.title.clone()).json()),
             ("at", Cell::from(self.at).json()),
+            ("calendar", Cell::from(self.slot.clone()).json()),
+            ("held_for", Cell::from(self.scope.clone()).json()),
+            ("state", self.state.into()),
             ("length", self.minutes.into()),
             ("notes", Cell::from(self.notes.clone()).json()),
             ("attendees", self.attendees.clone().into()),
@@ -172,10 +180,16 @@ impl Record for MeetingRecord {
             .title
             .as_deref()
             .map_or_else(|| "Queued".to_owned(), inline);
-        let mut parts = vec![match self.at {
-            Some(at) => format!("### {title}, {}", day(at)),
-            None => format!("### {title}"),
-        }];
+        let mut heading = format!("### {title}");
+        if let Some(scope) = self.scope.as_deref() {
+            heading.push_str(&format!(", {}", inline(scope.trim_start_matches('@'))));
+        }
+        match (self.at, self.slot.as_deref()) {
+            (Some(at), _) => heading.push_str(&format!(", {}", day(at))),
+            (None, Some(slot)) => heading.push_str(&format!(", {}", inline(slot))),
+            (None, None) => {}
+        }
+        let mut parts = vec![heading];
         if !self.attendees.is_empty() {
             parts.push(inline(&bare(&self.attendees).join(", ")));
         }

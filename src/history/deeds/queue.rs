@@ -1,11 +1,10 @@
 //! Queue: let us speak about it at the next weekly sync.
 
-use super::{refer, subject};
+use super::{meeting, refer, subject};
 use crate::domain::deed::Subject;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::history::draft::Draft;
 use crate::history::error::Result;
-use crate::history::position;
 use crate::history::words::{Words, slot};
 
 /// Puts a thing on the agenda of the next weekly sync, once. Undo takes it off.
@@ -28,7 +27,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, about: Subject) -> Result<Words> 
     let fields = vec![
         (field, Value::Thing(thing.id)),
         ("presenter", refer(author)),
-        ("position", Value::Text(position::after(None))),
+        ("position", Value::Text(meeting::end_of(draft, None)?)),
     ];
     draft.create(Entity::AgendaItem, None, fields)?;
     Ok(Words::about(

@@ -4,6 +4,7 @@ mod bringing;
 mod files;
 mod ideas;
 mod importing;
+mod meetings;
 mod moves;
 mod past;
 mod people;

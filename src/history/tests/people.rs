@@ -3,15 +3,11 @@
 use chrono::NaiveDate;
 
 use super::world::{NOW, World, handle};
-use crate::domain::deed::{
-    AreaEdit, CompanyEdit, Deed, FeedbackEdit, PersonEdit, Reversal, Reversed,
-};
+use crate::domain::deed::{AreaEdit, CompanyEdit, Deed, FeedbackEdit, PersonEdit};
 use crate::domain::entity::{Entity, Value};
-use crate::domain::moment::DAY;
 use crate::domain::people::Role;
 use crate::history::commit::{backlog, found};
 use crate::history::fields::at_rest;
-use crate::history::undo::reverse;
 use crate::store::StoreError;
 
 #[test]
@@ -164,38 +160,4 @@ fn a_field_that_nobody_has_set_is_what_the_file_says() {
         Ok(())
     });
     checked.expect("checked");
-}
-
-#[test]
-fn a_meeting_of_a_kind_at_a_time_is_one_whoever_plans_it() {
-    let mut world = World::new();
-    let plan = |minutes, attendees: &[&str]| Deed::PlanMeeting {
-        kind: "weekly sync".to_owned(),
-        title: "Weekly sync".to_owned(),
-        at: NOW.plus(DAY),
-        minutes,
-        attendees: attendees.iter().map(|name| handle(name)).collect(),
-    };
-    assert!(world.refused(plan(0, &[])).contains("minute"));
-    world.refused(plan(30, &["nobody"]));
-    let before = world.dump();
-    let planned = world.done(plan(30, &["omar"]));
-    assert_eq!(planned.words, "planned “Weekly sync”");
-    assert_eq!(world.done(plan(30, &["omar", "omar"])).action, None);
-    let invited = world.done(plan(30, &["dana"]));
-    assert_eq!(world.live(Entity::Meeting).len(), 1);
-    assert_eq!(world.live(Entity::Attendee).len(), 2);
-    for action in [invited, planned] {
-        let action = action.action.expect("an action");
-        let undone = reverse(
-            &mut world.store,
-            &world.context,
-            Reversal::Action {
-                action,
-                rest: false,
-            },
-        );
-        assert!(matches!(undone, Ok(Reversed::Done(_))), "{undone:?}");
-    }
-    assert_eq!(world.dump(), before);
 }

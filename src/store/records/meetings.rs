@@ -3,8 +3,10 @@
 use rusqlite::Row;
 
 use crate::domain::entity::Entity;
+use crate::domain::meeting::MeetingState;
 use crate::domain::moment::Moment;
 use crate::domain::record::{AgendaRecord, MeetingRecord, StepRecord};
+use crate::store::feedback_row::choice;
 use crate::store::key::identity;
 use crate::store::people::date;
 use crate::store::{Reader, Result};
@@ -19,8 +21,14 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn meeting_records(&self) -> Result<Vec<MeetingRecord>> {
         let found = self.collect(
-            "SELECT m.id, m.key, m.kind, m.title, m.at, m.minutes, t.body FROM meeting m
-             LEFT JOIN content t ON t.id = m.notes WHERE m.deleted = 0 ORDER BY m.at IS NULL, m.at, m.id",
+            "SELECT m.id, m.key, m.kind, m.title, m.at, m.minutes, t.body, m.slot,
+                coalesce(a.name, '@' || p.handle, r.name), m.state
+             FROM meeting m
+             LEFT JOIN content t ON t.id = m.notes
+             LEFT JOIN area a ON a.id = m.area
+             LEFT JOIN person p ON p.id = m.person
+             LEFT JOIN release r ON r.id = m.release
+             WHERE m.deleted = 0 ORDER BY m.at IS NULL, m.at, m.slot, m.id",
             [],
             |row| {
                 let record = MeetingRecord {
@@ -30,6 +38,9 @@ impl Reader<'_> {
                     at: row.get::<_, Option<i64>>(4)?.map(Moment),
                     minutes: row.get(5)?,
                     notes: row.get(6)?,
+                    slot: row.get(7)?,
+                    scope: row.get(8)?,
+                    state: Some(state(row)?.name()),
                     ..MeetingRecord::default()
                 };
                 Ok((row.get::<_, i64>(0)?, record))
@@ -103,6 +114,11 @@ impl Reader<'_> {
             },
         )
     }
+}
+
+fn state(row: &Row<'_>) -> rusqlite::Result<MeetingState> {
+    let state = choice(row, 9, MeetingState::from_code)?;
+    Ok(state.unwrap_or(MeetingState::Planned))
 }
 
 fn agenda(row: &Row<'_>) -> rusqlite::Result<AgendaRecord> {

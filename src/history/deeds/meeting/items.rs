@@ -1,0 +1,303 @@
+//! Points of an agenda.
+
+use uuid::Uuid;
+
+use super::{append, minutes, occurrence, target};
+use crate::domain::deed::{AgendaEdit, AgendaTarget, NewAgendaItem, Step};
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::id::{AgendaItemId, determined};
+use crate::domain::meeting::Occurrence;
+use crate::history::deeds::{each, named, optional, refer, subject};
+use crate::history::draft::Draft;
+use crate::history::error::{Result, refused};
+use crate::history::position;
+use crate::history::words::{Words, slot};
+
+/// The state of an item: to be spoken about, spoken about, put off.
+const QUEUED: i64 = 0;
+const DISCUSSED: i64 = 1;
+const CARRIED: i64 = 2;
+
+/// Adds a point at the end. Undo takes it off.
+pub(super) fn add(
+    draft: &mut Draft<'_, '_>,
+    to: Option<&Occurrence>,
+    new: &NewAgendaItem,
+) -> Result<Words> {
+    let title = optional(Some(&new.title))?;
+    if title == Value::Null && new.about.is_none() {
+        return Err(refused("an agenda item needs a title, or something it is about").into());
+    }
+    let box_minutes = match new.minutes {
+        Some(length) => minutes("an agenda item", length)?,
+        None => Value::Null,
+    };
+    let presenter = match &new.presenter {
+        Some(handle) => Some(draft.person(handle)?),
+        None => draft.author()?,
+    };
+    let meeting = to.map(|meeting| occurrence(draft, meeting)).transpose()?;
+    let mut fields = vec![
+        ("meeting", refer(meeting.map(|meeting| meeting.id))),
+        ("title", title),
+        ("presenter", refer(presenter)),
+        ("minutes", box_minutes),
+        ("confidential", Value::Integer(i64::from(new.confidential))),
+        ("position", Value::Text(end_of(draft, meeting)?)),
+    ];
+    if let Some(about) = new.about {
+        let (thing, field) = subject(about);
+        draft.live(thing)?;
+        fields.push((field, Value::Thing(thing.id)));
+    }
+    let item = draft.create(Entity::AgendaItem, None, fields)?;
+    for url in &new.documents {
+        document(draft, item, url)?;
+    }
+    let on = match meeting {
+        Some(meeting) => format!("for {}", slot(meeting)),
+        None => "for the next weekly sync".to_owned(),
+    };
+    Ok(Words::about("queued", vec![item], on))
+}
+
+/// A position after the last of a meeting, or of what is queued.
+pub(in crate::history::deeds) fn end_of(
+    draft: &Draft<'_, '_>,
+    meeting: Option<Thing>,
+) -> Result<String> {
+    let last = order(draft, meeting.map(|meeting| meeting.id))?;
+    let last = last.last().map(|(_, position)| position.as_str());
+    Ok(position::after(last))
+}
+
+/// The points of a meeting, or those that are queued, in order, with their positions.
+fn order(draft: &Draft<'_, '_>, meeting: Option<Uuid>) -> Result<Vec<(Thing, String)>> {
+    let meeting = match meeting {
+        Some(id) => Some(draft.local(Thing::new(Entity::Meeting, id))?),
+        None => None,
+    };
+    let items = draft.reader().items_of_meeting(meeting)?;
+    let items = items.into_iter();
+    Ok(items
+        .map(|(key, position)| (Thing::new(Entity::AgendaItem, key.id), position))
+        .collect())
+}
+
+fn document(draft: &mut Draft<'_, '_>, item: Thing, url: &str) -> Result<bool> {
+    let url = named("the link of a document", url)?;
+    let id = determined("agenda document", &[item.id.as_bytes(), url.as_bytes()]);
+    if draft.is_live(Thing::new(Entity::AgendaDocument, id))? {
+        return Ok(false);
+    }
+    let fields = vec![
+        ("agenda_item", Value::Thing(item.id)),
+        ("url", Value::Text(url.to_owned())),
+    ];
+    draft.create_in_passing(Entity::AgendaDocument, id, fields)?;
+    Ok(true)
+}
+
+fn remove_document(draft: &mut Draft<'_, '_>, item: Thing, url: &str) -> Result<bool> {
+    let local = draft.local(item)?;
+    let mut removed = false;
+    for (id, found) in draft.reader().documents_of_item(local)? {
+        if found == url.trim() {
+            removed |= draft.delete(Thing::new(Entity::AgendaDocument, id))?;
+        }
+    }
+    Ok(removed)
+}
+
+/// Sets fields. Undo sets them back.
+pub(super) fn edit(
+    draft: &mut Draft<'_, '_>,
+    item: &AgendaTarget,
+    edits: &[AgendaEdit],
+) -> Result<Words> {
+    let item = target(draft, item)?;
+    let mut changed = false;
+    for edit in edits {
+        changed |= set(draft, item, edit)?;
+    }
+    Ok(match changed {
+        true => Words::about("changed", vec![item], ""),
+        false => Words::plain("nothing to change"),
+    })
+}
+
+fn set(draft: &mut Draft<'_, '_>, item: Thing, edit: &AgendaEdit) -> Result<bool> {
+    match edit {
+        AgendaEdit::Title(title) => {
+            let title = optional(title.as_deref())?;
+            let about = ["feedback", "idea", "release_item"]
+                .iter()
+                .map(|field| draft.reference(item, field));
+            let about = about.collect::<Result<Vec<_>>>()?;
+            if title == Value::Null && about.iter().all(Option::is_none) {
+                return Err(
+                    refused("an agenda item needs a title, or something it is about").into(),
+                );
+            }
+            draft.set(item, "title", title)
+        }
+        AgendaEdit::Presenter(handle) => {
+            let person = handle.as_ref().map(|handle| draft.person(handle));
+            let person = person.transpose()?;
+            draft.set(item, "presenter", refer(person))
+        }
+        AgendaEdit::Minutes(length) => {
+            let length = match length {
+                Some(length) => minutes("an agenda item", *length)?,
+                None => Value::Null,
+            };
+            draft.set(item, "minutes", length)
+        }
+        AgendaEdit::Notes(text) => {
+            let notes = draft.write_text(text.as_deref().unwrap_or_default())?;
+            draft.set(item, "notes", notes)
+        }
+        AgendaEdit::Confidential(confidential) => {
+            draft.set(item, "confidential", i64::from(*confidential))
+        }
+        AgendaEdit::AddDocument(url) => document(draft, item, url),
+        AgendaEdit::RemoveDocument(url) => remove_document(draft, item, url),
+        AgendaEdit::Discussed(discussed) => {
+            draft.set(item, "state", if *discussed { DISCUSSED } else { QUEUED })
+        }
+    }
+}
+
+/// Adds a paragraph to what was noted on it. Undo takes it away.
+pub(super) fn note(draft: &mut Draft<'_, '_>, item: &AgendaTarget, text: &str) -> Result<Words> {
+    let item = target(draft, item)?;
+    append(draft, item, text)?;
+    Ok(Words::plain(format!("took notes on {}", slot(item))))
+}
+
+/// Takes points off. Undo puts them back where they were.
+pub(super) fn remove(draft: &mut Draft<'_, '_>, items: &[AgendaItemId]) -> Result<Words> {
+    let removed = each(draft, Entity::AgendaItem, items, |draft, item| {
+        let local = draft.local(item)?;
+        for (id, _) in draft.reader().documents_of_item(local)? {
+            draft.delete(Thing::new(Entity::AgendaDocument, id))?;
+        }
+        // What was promised on it stays promised.
+        for id in draft.reader().steps_of_item(local)? {
+            let step = Thing::new(Entity::ActionStep, id);
+            draft.set(step, "agenda_item", Value::Null)?;
+        }
+        draft.delete(item)
+    })?;
+    Ok(Words::about("took off", removed, "the agenda"))
+}
+
+/// Moves a point one place. Undo moves it back. Only its own position changes, unless there is no room.
+pub(super) fn reorder(draft: &mut Draft<'_, '_>, item: AgendaItemId, step: Step) -> Result<Words> {
+    let item = Thing::new(Entity::AgendaItem, item);
+    draft.live(item)?;
+    let mut items = order(draft, draft.reference(item, "meeting")?)?;
+    let Some(place) = items.iter().position(|(other, _)| *other == item) else {
+        return Err(refused("it is on no agenda").into());
+    };
+    let (new, edge, way) = match step {
+        Step::Up => (place.checked_sub(1), "at the top", "up"),
+        Step::Down => (
+            Some(place + 1).filter(|new| *new < items.len()),
+            "at the bottom",
+            "down",
+        ),
+    };
+    let Some(new) = new else {
+        return Ok(Words::plain(format!("already {edge}")));
+    };
+    let own = items.remove(place);
+    let low = new.checked_sub(1).and_then(|index| items.get(index));
+    let high = items.get(new);
+    let between = position::between(
+        low.map(|(_, position)| position.as_str()),
+        high.map(|(_, position)| position.as_str()),
+    );
+    if let Some(between) = between {
+        draft.set(item, "position", Value::Text(between))?;
+    } else {
+        items.insert(new, own);
+        for ((item, _), position) in items.iter().zip(position::spread(items.len())) {
+            draft.set(*item, "position", Value::Text(position))?;
+        }
+    }
+    Ok(Words::about("moved", vec![item], way))
+}
+
+/// Marks a point as discussed in that meeting, to which it belongs from here on. Undo queues it again.
+pub(super) fn discuss(
+    draft: &mut Draft<'_, '_>,
+    meeting: &Occurrence,
+    item: &AgendaTarget,
+) -> Result<Words> {
+    let item = target(draft, item)?;
+    let here = draft.reference(item, "meeting")? == Some(meeting.id().0);
+    if here && draft.integer(item, "state")? == Some(DISCUSSED) {
+        return Ok(Words::plain("it was discussed already"));
+    }
+    belong(draft, item, meeting)?;
+    draft.set(item, "state", DISCUSSED)?;
+    Ok(Words::about("discussed", vec![item], ""))
+}
+
+/// Makes an item one of that meeting.
+fn belong(draft: &mut Draft<'_, '_>, item: Thing, meeting: &Occurrence) -> Result<()> {
+    let meeting = occurrence(draft, meeting)?;
+    if draft.reference(item, "meeting")? != Some(meeting.id) {
+        let end = end_of(draft, Some(meeting))?;
+        draft.set(item, "meeting", Value::Thing(meeting.id))?;
+        draft.set(item, "position", Value::Text(end))?;
+    }
+    Ok(())
+}
+
+/// Puts a point off: it stays with the meeting that put it off, as carried over, and the other one gets a point of the same
+/// kind. That one's identity follows from both, so that two windows which put it off make one. Undo takes it back.
+pub(super) fn carry_over(
+    draft: &mut Draft<'_, '_>,
+    item: AgendaItemId,
+    from: &Occurrence,
+    to: &Occurrence,
+) -> Result<Words> {
+    let item = Thing::new(Entity::AgendaItem, item);
+    draft.live(item)?;
+    let next = to.id().0;
+    if from.id() == to.id() {
+        return Err(refused("an item cannot be put off to the meeting that it is in").into());
+    }
+    let copy = determined("carried over", &[item.id.as_bytes(), next.as_bytes()]);
+    if draft.is_live(Thing::new(Entity::AgendaItem, copy))? {
+        return Ok(Words::plain("it was carried over already"));
+    }
+    belong(draft, item, from)?;
+    draft.set(item, "state", CARRIED)?;
+    let next = occurrence(draft, to)?;
+    let position = end_of(draft, Some(next))?;
+    let mut fields = vec![
+        ("meeting", Value::Thing(next.id)),
+        ("position", Value::Text(position)),
+    ];
+    for field in [
+        "title",
+        "presenter",
+        "minutes",
+        "confidential",
+        "feedback",
+        "idea",
+        "release_item",
+    ] {
+        fields.push((field, draft.value(item, field)?));
+    }
+    let copy = draft.create(Entity::AgendaItem, Some(copy), fields)?;
+    let local = draft.local(item)?;
+    for (_, url) in draft.reader().documents_of_item(local)? {
+        document(draft, copy, &url)?;
+    }
+    let to = format!("to {}", slot(next));
+    Ok(Words::about("carried over", vec![item], to))
+}
