@@ -174,6 +174,11 @@ impl Workspace {
         Ok(self.store.be_patient(patience)?)
     }
 
+    /// Reads one snapshot of the file, and the journal with it.
+    fn snapshot<T>(&self, ask: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        self.store.read(ask)
+    }
+
     /// Reads one snapshot of the file.
     fn read<T>(
         &self,

@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     add, archive, area, ask, assign, comment, company, completions, config, doctor, duplicate,
-    export, idea, import, link, list, log, man, mapping, person, process, release, reopen,
-    rotation, show, snooze, undo, unlink, wont_do,
+    export, idea, import, link, list, log, man, mapping, news, person, process, release, reopen,
+    roadmap, rotation, show, snooze, undo, unlink, wont_do,
 };
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
@@ -72,6 +72,8 @@ pub(super) enum Command {
     /// The release plan
     #[command(subcommand)]
     Release(release::Release),
+    News(news::News),
+    Roadmap(roadmap::Roadmap),
     /// Colleagues
     #[command(subcommand)]
     Person(person::PersonCommand),

@@ -35,6 +35,7 @@ mod log;
 mod man;
 mod mapping;
 mod meter;
+mod news;
 mod output;
 mod patience;
 mod person;
@@ -44,6 +45,7 @@ mod release;
 mod reopen;
 mod report;
 mod restore;
+mod roadmap;
 mod rotation;
 mod session;
 mod setup;
@@ -252,6 +254,8 @@ impl Command {
             Self::Snooze(command) => command.run(session),
             Self::Idea(command) => command.run(session),
             Self::Release(command) => command.run(session),
+            Self::News(command) => command.run(session),
+            Self::Roadmap(command) => command.run(session),
             Self::Person(command) => command.run(session),
             Self::Area(command) => command.run(session),
             Self::Company(command) => command.run(session),

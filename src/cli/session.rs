@@ -1,6 +1,6 @@
 //! One command at work: the workspace, the configuration, and where to print.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use chrono::NaiveDate;
 
@@ -16,6 +16,7 @@ use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::listing::{Candidate, Resolved};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
+use crate::domain::safe_text::SafeText;
 use crate::problem::{Kind, Problem};
 use crate::workspace::Workspace;
 
@@ -43,6 +44,12 @@ impl Session<'_> {
         id: impl Into<uuid::Uuid>,
     ) -> std::result::Result<String, Problem> {
         self.short(Thing::new(entity, id))
+    }
+
+    /// Says something beside the output, which may be for a program or a file.
+    pub(super) fn note(&mut self, words: &str) -> Result {
+        let words = SafeText::line(words).to_string();
+        Ok(writeln!(std::io::stderr(), "note:    {words}")?)
     }
 
     /// Does a deed and says what it did.
@@ -243,7 +250,8 @@ impl Session<'_> {
         Ok(end.min(self.workspace.now()))
     }
 
-    fn past(&self, text: &str, what: &str) -> std::result::Result<NaiveDate, Problem> {
+    /// A day in the past as people write it. `what` names the argument.
+    pub(super) fn past(&self, text: &str, what: &str) -> std::result::Result<NaiveDate, Problem> {
         let workspace = &self.workspace;
         when::past_day(text, workspace.now(), workspace.utc_offset())
             .map_err(|error| cannot_read(what, error))

@@ -76,6 +76,10 @@ choices! {
         Improvement = 1, "improvement", "improvement";
         /// Something broken.
         Bug = 2, "bug", "bug";
+        /// Something that will go away.
+        Deprecation = 3, "deprecation", "deprecation";
+        /// Something that will work differently, so that whoever relies on it has to act.
+        BreakingChange = 4, "breaking-change", "breaking change";
     }
 }
 

@@ -16,6 +16,7 @@ pub mod likeness;
 pub mod listing;
 pub mod meeting;
 pub mod moment;
+pub mod notes;
 pub mod outbox;
 pub mod pace;
 pub mod people;

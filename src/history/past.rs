@@ -22,7 +22,7 @@ use super::journal;
 use crate::domain::difference::{self, PlanDifference};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::{IdeaId, ReleaseId, ReleaseItemId, ShortId};
-use crate::domain::idea::{Effort, Status};
+use crate::domain::idea::{Effort, Stage, Status};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::release::{
@@ -69,14 +69,51 @@ pub fn difference(
     done.map_err(Problem::from)
 }
 
+/// What the release notes are made of: the plan as it is told outside, and which of these ideas were no more than a beta
+/// at `then`.
+///
+/// # Errors
+/// As [`plan_at`].
+pub fn ideas_in_beta(
+    reader: &Reader<'_>,
+    ideas: &[IdeaId],
+    then: Moment,
+) -> std::result::Result<HashSet<IdeaId>, Problem> {
+    let early = |stage| matches!(stage, Some(Stage::Experimental | Stage::Beta));
+    let found = ideas_at(reader, ideas, then).map_err(Problem::from)?;
+    let found = found
+        .iter()
+        .filter(|row| early(row.integer("stage").and_then(Stage::from_code)));
+    Ok(found.map(|row| IdeaId(row.key.id)).collect())
+}
+
+/// Those of these ideas which were released at `then` already.
+///
+/// # Errors
+/// As [`plan_at`].
+pub fn ideas_released(
+    reader: &Reader<'_>,
+    ideas: &[IdeaId],
+    then: Moment,
+) -> std::result::Result<HashSet<IdeaId>, Problem> {
+    let released = Some(Status::Released.code());
+    let found = ideas_at(reader, ideas, then).map_err(Problem::from)?;
+    let found = found.iter().filter(|row| row.integer("status") == released);
+    Ok(found.map(|row| IdeaId(row.key.id)).collect())
+}
+
+/// Those of these ideas that were live then, as they were.
+fn ideas_at(reader: &Reader<'_>, ideas: &[IdeaId], then: Moment) -> Result<Vec<Row>> {
+    let mut past = Past::to(reader, then)?;
+    let mut rows = Vec::new();
+    for idea in ideas {
+        rows.extend(past.idea(idea.0)?);
+    }
+    Ok(rows)
+}
+
 fn plan_of(reader: &Reader<'_>, at: Moment) -> Result<ReleasePlan> {
-    let mut past = Past {
-        reader,
-        last: reader.last_action_by(at)?,
-        read: HashSet::new(),
-        before: HashMap::new(),
-    };
-    past.look_back(reader.reversals_after(past.last)?)?;
+    let mut past = Past::to(reader, at)?;
     let releases = past.known(Entity::Release)?;
     let items = past.known(Entity::ReleaseItem)?;
     past.plan(&releases, &items)
@@ -138,7 +175,19 @@ struct Found {
     value: Value,
 }
 
-impl Past<'_> {
+impl<'r> Past<'r> {
+    /// The way back to a moment, with what was undone and redone since.
+    fn to(reader: &'r Reader<'r>, at: Moment) -> Result<Self> {
+        let mut past = Self {
+            reader,
+            last: reader.last_action_by(at)?,
+            read: HashSet::new(),
+            before: HashMap::new(),
+        };
+        past.look_back(reader.reversals_after(past.last)?)?;
+        Ok(past)
+    }
+
     /// Takes note of what these later actions found.
     fn look_back(&mut self, actions: impl IntoIterator<Item = LocalId>) -> Result<()> {
         for action in actions {
@@ -228,15 +277,24 @@ impl Past<'_> {
         let wanted: BTreeSet<Uuid> = items.iter().filter_map(|row| row.id("idea")).collect();
         let mut ideas = HashMap::new();
         for id in wanted {
-            let local = self.reader.expect(Entity::Idea, id)?;
-            let later = self.reader.touches_after(Entity::Idea, local, self.last)?;
-            self.look_back(later)?;
-            let row = self.row(Entity::Idea, Key { local, id })?;
-            if row.live() {
+            if let Some(row) = self.idea(id)? {
                 ideas.insert(id, row);
             }
         }
         Ok(ideas)
+    }
+
+    /// An idea as it was; nothing when it was not there.
+    fn idea(&mut self, id: Uuid) -> Result<Option<Row>> {
+        let local = self.reader.expect(Entity::Idea, id)?;
+        let maker = self.reader.maker(Entity::Idea, local)?;
+        if maker.is_none_or(|maker| maker > self.last) {
+            return Ok(None);
+        }
+        let later = self.reader.touches_after(Entity::Idea, local, self.last)?;
+        self.look_back(later)?;
+        let row = self.row(Entity::Idea, Key { local, id })?;
+        Ok(row.live().then_some(row))
     }
 
     /// The updates of which a field changed since, as they were, by the item that they were about. What was made since is

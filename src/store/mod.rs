@@ -41,6 +41,7 @@ mod records;
 mod resolve;
 mod search_door;
 mod suggestions;
+mod told;
 mod vocabulary;
 mod writer;
 

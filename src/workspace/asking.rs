@@ -1,16 +1,21 @@
 //! What can be asked at the door. Every answer is one snapshot of the file.
 
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
 use super::{Result, Workspace};
 use crate::domain::answer::AnswerFacts;
 use crate::domain::difference::PlanDifference;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
-use crate::domain::id::{ActionId, FeedbackId, IdeaId, ShortId};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ShortId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{
     Anchor, FeedbackWindow, Header, IdeaQuery, Resolved, Tally, Vocabulary,
 };
 use crate::domain::moment::Moment;
+use crate::domain::notes::{self, News, ReleaseNotes, Roadmap};
 use crate::domain::outbox::OutboxMessage;
 use crate::domain::people::{Area, Company, DutyWeek, Person};
 use crate::domain::release::ReleasePlan;
@@ -157,6 +162,52 @@ impl Workspace {
     /// As [`Workspace::plan_at`].
     pub fn plan_difference(&self, since: Moment, until: Option<Moment>) -> Result<PlanDifference> {
         history::past::difference(&self.store, since, until)
+    }
+
+    /// The notes of a release; `None` when it is gone.
+    ///
+    /// # Errors
+    /// As [`Workspace::plan_at`].
+    pub fn release_notes(&self, release: ReleaseId) -> Result<Option<ReleaseNotes>> {
+        self.snapshot(|reader| {
+            let plan = reader.told_plan()?;
+            let Some(told) = plan.iter().find(|told| told.release.id == release) else {
+                return Ok(None);
+            };
+            let before = notes::predecessor(&told.release, &plan).and_then(|before| before.date);
+            let were_beta = match before.and_then(|date| date.succ_opt()) {
+                None => HashSet::new(),
+                Some(next) => {
+                    let ideas: Vec<IdeaId> = told.items.iter().map(|item| item.idea.idea).collect();
+                    history::past::ideas_in_beta(reader, &ideas, self.start_of(next).plus(-1))?
+                }
+            };
+            Ok(Some(ReleaseNotes::of(told, &plan, &were_beta)))
+        })
+    }
+
+    /// What is new since a day, and what comes soon.
+    ///
+    /// # Errors
+    /// As [`Workspace::plan_at`].
+    pub fn news(&self, since: NaiveDate) -> Result<News> {
+        let start = self.start_of(since);
+        self.snapshot(|reader| {
+            let mut released = reader.released_ideas(start)?;
+            let ideas: Vec<IdeaId> = released.iter().map(|idea| idea.idea).collect();
+            let before = history::past::ideas_released(reader, &ideas, start.plus(-1))?;
+            released.retain(|idea| !before.contains(&idea.idea));
+            let plan = reader.told_plan()?;
+            Ok(News::of(since, self.clock.today(), released, &plan))
+        })
+    }
+
+    /// What sales can tell: planned ideas with a clear release and a clear benefit.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn roadmap(&self) -> Result<Roadmap> {
+        self.read(|reader| Ok(Roadmap::of(&reader.told_plan()?)))
     }
 
     /// The figures of the header.

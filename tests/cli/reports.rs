@@ -76,3 +76,95 @@ fn what_changed_in_the_release_plan_is_told() {
     );
     home.refused(&["release", "plan", "--json", "-o", &name], 2, &["--json"]);
 }
+
+#[test]
+fn notes_news_and_the_road_map_are_written() {
+    let (home, _) = Home::with_work();
+    home.ok(&[
+        "release",
+        "add",
+        "v10.1",
+        "--date",
+        "2026-01-10",
+        "--state",
+        "released",
+    ]);
+    let add = |title: &str, more: &[&str]| {
+        let mut arguments = vec!["idea", "add", title];
+        arguments.extend(more);
+        home.ok(&arguments);
+    };
+    add(
+        "Export boards",
+        &[
+            "--release",
+            "v10.2",
+            "--kind",
+            "feature",
+            "--benefit",
+            "No more screenshots.",
+            "--edition",
+            "E20",
+        ],
+    );
+    add(
+        "TLS 1.1 goes",
+        &[
+            "--release",
+            "v10.2",
+            "--kind",
+            "breaking-change",
+            "--workaround",
+            "Upgrade first.",
+        ],
+    );
+    add(
+        "Slow search",
+        &[
+            "--release",
+            "v10.1",
+            "--kind",
+            "bug",
+            "--status",
+            "released",
+        ],
+    );
+    home.ok(&[
+        "idea",
+        "ticket",
+        "Export boards",
+        "https://example.com/demo",
+        "--kind",
+        "material",
+        "--key",
+        "Demo",
+    ]);
+
+    let notes = home.ok(&["release", "notes", "v10.2", "--format", "markdown"]);
+    for part in [
+        "# Release notes: v10.2",
+        "## Breaking changes\n\n- TLS 1.1 goes\n  - What to do: Upgrade first.",
+        "- Export boards \\(E20\\)",
+    ] {
+        assert!(notes.contains(part), "{part}: {notes}");
+    }
+    assert!(!notes.contains("screenshots"), "{notes}");
+    let news = home.ok(&["news", "--since", "yesterday"]);
+    assert!(news.contains("Fixed\n- Slow search"), "{news}");
+    let said = home.run(&["roadmap"]);
+    assert!(
+        said.out.contains("No more screenshots.")
+            && said.out.contains("Demo <https://example.com/demo>"),
+        "{said:?}"
+    );
+    assert!(
+        said.err.contains("want of a benefit: 1 planned idea"),
+        "{said:?}"
+    );
+    let page = home.run(&["roadmap", "--format", "html"]).out;
+    assert!(
+        page.contains("<a href=\"https://example.com/demo\""),
+        "{page}"
+    );
+    home.refused(&["release", "notes", "v99"], 3, &["v99"]);
+}

@@ -18,7 +18,7 @@ pub(super) const IDEAS: &[Row] = &[
     row!(Ideas: C::CommentIdea, "comment-idea", "comment…", HERE, ["c"], one_idea, "Write a comment on the idea"),
     row!(Ideas: C::NewIdea, "new-idea", "new idea…", HERE, ["C"], always, "Make a new idea"),
     row!(Ideas: C::IdeaArea, "idea-area", "area of the idea…", HERE, [], idea, "Set the product area of the idea"),
-    row!(Ideas: C::IdeaKind, "idea-kind", "kind of the idea…", HERE, [], idea, "Say whether it is a feature, an improvement or a bug"),
+    row!(Ideas: C::IdeaKind, "idea-kind", "kind of the idea…", HERE, [], idea, "Say what it is: a feature, an improvement, a bug, a deprecation or a breaking change"),
     row!(Ideas: C::IdeaEdition, "idea-edition", "edition of the idea…", HERE, [], idea, "Set which edition carries it"),
     row!(Ideas: C::IdeaStage, "idea-stage", "stage…", HERE, [], idea, "Set its maturity: experimental, beta, general availability"),
     row!(Ideas: C::AddTicket, "add-ticket", "add a ticket…", HERE, [], one_idea, "Link a ticket, a design or a recording to the idea"),

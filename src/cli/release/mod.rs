@@ -1,6 +1,7 @@
 //! `intake release`: the release plan.
 
 mod items;
+mod notes;
 mod plan;
 
 use clap::{Args, Subcommand};
@@ -53,6 +54,7 @@ pub(super) enum Release {
         format: Format,
     },
     Plan(plan::Plan),
+    Notes(notes::Notes),
     Move(items::Move),
     Update(items::Update),
     Cut(items::Cut),
@@ -125,6 +127,7 @@ impl Release {
                 session.commit(&Deed::EditRelease { release, edit }, *format)
             }
             Self::Plan(command) => command.run(session),
+            Self::Notes(command) => command.run(session),
             Self::Move(command) => command.run(session),
             Self::Update(command) => command.run(session),
             Self::Cut(command) => command.run(session),

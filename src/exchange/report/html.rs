@@ -129,8 +129,13 @@ fn table(table: &Table) -> Markup {
             .is_some_and(|column| column.figures)
             .then_some("figures")
     };
+    // Words can stand below each other where there is no room beside each other; figures are compared in their columns.
+    let kind = match table.columns.iter().any(|column| column.figures) {
+        true => "table",
+        false => "table stacks",
+    };
     html! {
-        div class="table" tabindex="0" {
+        div class=(kind) tabindex="0" {
             table {
                 thead {
                     tr { @for (place, column) in table.columns.iter().enumerate() {

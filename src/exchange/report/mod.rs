@@ -11,8 +11,10 @@
 
 pub mod html;
 pub mod markdown;
+pub mod notes;
 pub mod page;
 pub mod plan;
+pub mod roadmap;
 pub mod text;
 
 #[cfg(test)]
