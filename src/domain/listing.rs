@@ -4,6 +4,7 @@ use super::entity::Thing;
 use super::feedback::FeedbackRow;
 use super::id::{IdeaId, ShortId};
 use super::idea::Status;
+use super::passage::Passage;
 use super::people::Handle;
 
 /// Where a window on a list starts.
@@ -131,6 +132,15 @@ pub struct IdeaTitle {
     pub status: Status,
     /// How much it is wanted.
     pub demand: i64,
+}
+
+/// Something that was found by its words, with the passage around them where the title does not show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// A feedback, found by its own text or a comment.
+    Feedback(Box<FeedbackRow>, Option<Passage>),
+    /// An idea, found by its own text or a comment.
+    Idea(IdeaId, Option<Passage>),
 }
 
 /// A thing that a typed name or short id may mean.

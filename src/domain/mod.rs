@@ -19,6 +19,7 @@ pub mod moment;
 pub mod notes;
 pub mod outbox;
 pub mod pace;
+pub mod passage;
 pub mod people;
 pub mod record;
 pub mod release;

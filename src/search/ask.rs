@@ -16,6 +16,7 @@ pub enum Sought<'a> {
 }
 
 /// The terms that must stand in a row in the index.
+#[derive(PartialEq, Eq)]
 pub(super) struct Row {
     pub terms: Vec<Term>,
     /// Whether a longer term that begins like the last one will do.

@@ -29,8 +29,17 @@ pub(super) struct Piece<'a> {
 
 /// Gives every piece of `text` to `sink`, in order. Reads each character once.
 pub(super) fn cut(text: &str, sink: &mut impl FnMut(Piece<'_>)) {
+    cut_while(text, &mut |piece| {
+        sink(piece);
+        true
+    });
+}
+
+/// As [`cut`], until `sink` says that it has enough: what lies behind is not read.
+pub(super) fn cut_while(text: &str, sink: &mut impl FnMut(Piece<'_>) -> bool) {
     let mut cutter = Cutter {
         sink,
+        more: true,
         word: String::new(),
         characters: 0,
         range: 0..0,
@@ -43,7 +52,9 @@ pub(super) fn cut(text: &str, sink: &mut impl FnMut(Piece<'_>)) {
     let bytes = text.as_bytes();
     let mut folded = String::new();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    while cutter.more
+        && let Some(&byte) = bytes.get(at)
+    {
         // Nearly all text. A mark that follows belongs to the last letter, which is left for the cluster below.
         let mut letters = ascii_letters(bytes.get(at..).unwrap_or(&[]));
         if bytes.get(at + letters).is_some_and(|next| !next.is_ascii()) {
@@ -97,6 +108,8 @@ fn plain_character(text: &str) -> Option<char> {
 /// The terms that are not finished yet: at most one of a word and of a run is.
 struct Cutter<'s, S> {
     sink: &'s mut S,
+    /// Whether the sink wants more.
+    more: bool,
     /// The word so far.
     word: String,
     /// How many characters it has, kept ones only.
@@ -115,7 +128,7 @@ struct Cutter<'s, S> {
     pair: String,
 }
 
-impl<S: FnMut(Piece<'_>)> Cutter<'_, S> {
+impl<S: FnMut(Piece<'_>) -> bool> Cutter<'_, S> {
     fn cluster(&mut self, folded: &str, range: Range<usize>) {
         let mut rest = folded.chars().peekable();
         while let Some(c) = rest.next() {
@@ -186,11 +199,11 @@ impl<S: FnMut(Piece<'_>)> Cutter<'_, S> {
     /// Goes on with a run by the character in `next`.
     fn unspaced(&mut self, range: Range<usize>) {
         self.end_word();
-        if self.run > 0 {
+        if self.run > 0 && self.more {
             self.pair.clear();
             self.pair.push_str(&self.held);
             self.pair.push_str(&self.next);
-            (self.sink)(Piece {
+            self.more = (self.sink)(Piece {
                 term: &self.pair,
                 range: self.held_range.start..range.end,
                 first: Some(self.held_range.end),
@@ -208,27 +221,27 @@ impl<S: FnMut(Piece<'_>)> Cutter<'_, S> {
     }
 
     fn end_word(&mut self) {
-        if !self.word.is_empty() {
-            (self.sink)(Piece {
+        if !self.word.is_empty() && self.more {
+            self.more = (self.sink)(Piece {
                 term: &self.word,
                 range: self.range.clone(),
                 first: None,
                 tail: false,
             });
-            self.word.clear();
-            self.characters = 0;
         }
+        self.word.clear();
+        self.characters = 0;
     }
 
     fn end_run(&mut self) {
-        if self.run > 0 {
-            (self.sink)(Piece {
+        if self.run > 0 && self.more {
+            self.more = (self.sink)(Piece {
                 term: &self.held,
                 range: self.held_range.clone(),
                 first: Some(self.held_range.end),
                 tail: self.run > 1,
             });
-            self.run = 0;
         }
+        self.run = 0;
     }
 }

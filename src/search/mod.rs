@@ -20,16 +20,17 @@
 mod ask;
 mod bag;
 mod cut;
+mod finder;
 mod fold;
 mod keywords;
-mod matches;
+mod passage;
 
 use std::fmt;
 
 pub use ask::{Sought, any_expression, match_expression};
 pub use bag::{Bag, as_said};
+pub use finder::{Finder, Searched, Seen, matches};
 pub use keywords::keywords;
-pub use matches::matches;
 
 /// How many characters of a word are kept; what is behind them is neither indexed nor compared.
 pub const LONGEST_TERM: usize = 32;

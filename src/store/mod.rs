@@ -34,6 +34,7 @@ mod names;
 mod order;
 mod outbox;
 mod past;
+mod passages;
 mod people;
 mod plan;
 mod reader;

@@ -12,17 +12,19 @@ use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ShortId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{
-    Anchor, FeedbackWindow, Header, IdeaQuery, Resolved, Tally, Vocabulary,
+    Anchor, FeedbackWindow, Header, Hit, IdeaQuery, Resolved, Tally, Vocabulary,
 };
 use crate::domain::moment::Moment;
 use crate::domain::notes::{self, News, ReleaseNotes, Roadmap};
 use crate::domain::outbox::OutboxMessage;
+use crate::domain::passage::Passage;
 use crate::domain::people::{Area, Company, DutyWeek, Person};
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::exchange;
 use crate::history;
 use crate::query::Query;
+use crate::search::{Finder, Searched, Sought};
 use crate::store::{Reader, StoreError};
 
 /// How many suggestions are ranked for a feedback: as many as there are digits.
@@ -138,6 +140,65 @@ impl Workspace {
         limit: usize,
     ) -> Result<Vec<FeedbackRow>> {
         self.read(|reader| reader.feedback_with_words(words, except, limit))
+    }
+
+    /// For each feedback the passage around the first match that its title does not show, in the order asked for: as many
+    /// as can be read without keeping anybody waiting, at least one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn feedback_passages(
+        &self,
+        of: &[FeedbackId],
+        searched: &[Searched],
+    ) -> Result<Vec<(FeedbackId, Option<Passage>)>> {
+        self.read(|reader| reader.feedback_passages(of, &Finder::of(searched)))
+    }
+
+    /// As [`Workspace::feedback_passages`], for ideas.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn idea_passages(
+        &self,
+        of: &[IdeaId],
+        searched: &[Searched],
+    ) -> Result<Vec<(IdeaId, Option<Passage>)>> {
+        self.read(|reader| reader.idea_passages(of, &Finder::of(searched)))
+    }
+
+    /// What has all these words, the last of which may be unfinished: at most `limit` ideas and, if they are wanted, as
+    /// many feedback items, best first each.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn search(&self, words: &str, feedback: bool, limit: usize) -> Result<Vec<Hit>> {
+        let sought: Vec<Sought<'_>> = words.split_whitespace().map(Sought::Unfinished).collect();
+        let finder = Finder::new(&sought);
+        if finder.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|reader| {
+            let mut ideas = reader.ranked_ideas(words)?;
+            ideas.truncate(limit);
+            let passages = reader.idea_passages(&ideas, &finder)?;
+            let hits = ideas.into_iter().enumerate();
+            let mut hits: Vec<Hit> = hits
+                .map(|(place, id)| {
+                    Hit::Idea(id, passages.get(place).and_then(|(_, found)| found.clone()))
+                })
+                .collect();
+            if feedback {
+                let rows = reader.feedback_found(words, limit)?;
+                let ids: Vec<FeedbackId> = rows.iter().map(|row| row.id).collect();
+                let mut passages = reader.feedback_passages(&ids, &finder)?.into_iter();
+                hits.extend(rows.into_iter().map(|row| {
+                    let passage = passages.next().and_then(|(_, found)| found);
+                    Hit::Feedback(Box::new(row), passage)
+                }));
+            }
+            Ok(hits)
+        })
     }
 
     /// The release plan.

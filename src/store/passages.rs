@@ -1,0 +1,253 @@
+//! Where the words are that somebody looks for: the passage of a feedback or an idea around them.
+//!
+//! Only what is on the screen is asked for, and a text is read no further than its first passage. Texts lie in the file
+//! whole, so what is bounded is how much is read in one go: whoever asks comes back for the rest, and can change their
+//! mind in between.
+
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+
+use super::key::to_blob;
+use super::{Reader, Result, search_door};
+use crate::domain::entity::Entity;
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::passage::{Passage, Place};
+use crate::search::{Finder, Seen};
+
+/// From so many bytes on the others wait for the next time; the first one is always looked into.
+const MOST_READ: usize = 4 << 20;
+
+/// At most this many comments of one thing are looked into, the oldest first.
+const MOST_COMMENTS: usize = 200;
+
+const OF_FEEDBACK: &str =
+    "SELECT f.id, f.title, t.body FROM feedback f LEFT JOIN content t ON t.id = f.content
+    WHERE f.key = ?1 AND f.deleted = 0";
+
+const OF_IDEA: &str = "SELECT d.id, d.title, p.body, s.body, w.body, b.body FROM idea d
+    LEFT JOIN content p ON p.id = d.problem LEFT JOIN content s ON s.id = d.solution
+    LEFT JOIN content w ON w.id = d.workaround LEFT JOIN content b ON b.id = d.benefit
+    WHERE d.key = ?1 AND d.deleted = 0";
+
+/// What was found in the texts of one thing.
+struct Looked {
+    local: i64,
+    seen: Seen,
+    passage: Option<Passage>,
+    read: usize,
+}
+
+impl Reader<'_> {
+    /// For each feedback the passage around the first match that its title does not show; nothing where there is none.
+    /// In the order asked for, as many as can be read at once: at least one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn feedback_passages(
+        &self,
+        of: &[FeedbackId],
+        finder: &Finder,
+    ) -> Result<Vec<(FeedbackId, Option<Passage>)>> {
+        self.passages(of, |id| {
+            self.passage(Entity::Feedback, OF_FEEDBACK, to_blob(id.0), finder)
+        })
+    }
+
+    /// As [`Reader::feedback_passages`], for ideas.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn idea_passages(
+        &self,
+        of: &[IdeaId],
+        finder: &Finder,
+    ) -> Result<Vec<(IdeaId, Option<Passage>)>> {
+        self.passages(of, |id| {
+            self.passage(Entity::Idea, OF_IDEA, to_blob(id.0), finder)
+        })
+    }
+
+    /// At most `limit` feedback with all these words, the last of which may be unfinished, best first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn feedback_found(&self, words: &str, limit: usize) -> Result<Vec<FeedbackRow>> {
+        let found = search_door::feedback_by_words(self, words, limit)?;
+        super::feedback_row::rows(self, &found)
+    }
+
+    fn passages<Id: Copy>(
+        &self,
+        of: &[Id],
+        look: impl Fn(Id) -> Result<(Option<Passage>, usize)>,
+    ) -> Result<Vec<(Id, Option<Passage>)>> {
+        let mut found = Vec::with_capacity(of.len());
+        let mut read = 0;
+        for id in of {
+            if read >= MOST_READ {
+                break;
+            }
+            let (passage, bytes) = look(*id)?;
+            read += bytes;
+            found.push((*id, passage));
+        }
+        Ok(found)
+    }
+
+    /// The passage of one thing, and how many bytes were read for it.
+    fn passage(
+        &self,
+        entity: Entity,
+        sql: &str,
+        key: [u8; 16],
+        finder: &Finder,
+    ) -> Result<(Option<Passage>, usize)> {
+        let looked = self.first(sql, [key], |row| look(row, finder))?;
+        Ok(match looked {
+            None => (None, 0),
+            Some(Looked {
+                passage: Some(passage),
+                read,
+                ..
+            }) => (Some(passage), read),
+            Some(looked) => {
+                let (passage, read) =
+                    self.comment_passage(entity, looked.local, finder, &looked.seen)?;
+                (passage, read + looked.read)
+            }
+        })
+    }
+
+    fn comment_passage(
+        &self,
+        entity: Entity,
+        local: i64,
+        finder: &Finder,
+        seen: &Seen,
+    ) -> Result<(Option<Passage>, usize)> {
+        let sql = format!(
+            "SELECT coalesce('@' || p.handle, c.author_name), t.body
+             FROM comment c JOIN content t ON t.id = c.text LEFT JOIN person p ON p.id = c.author
+             WHERE c.{} = ?1 AND c.deleted = 0 ORDER BY c.at LIMIT {MOST_COMMENTS}",
+            entity.name()
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut rows = statement.query([local])?;
+        let mut read = 0;
+        while let Some(row) = rows.next()? {
+            let text = text(row, 1)?;
+            read += text.len();
+            if let Some(mut passage) = finder.passage(text, seen, Place::Text) {
+                passage.place = Place::Comment(row.get(0)?);
+                return Ok((Some(passage), read));
+            }
+            if read >= MOST_READ {
+                break;
+            }
+        }
+        Ok((None, read))
+    }
+}
+
+/// Looks into the texts of one row: its local key, its title, then the others.
+fn look(row: &Row<'_>, finder: &Finder) -> rusqlite::Result<Looked> {
+    let seen = finder.seen(text(row, 1)?);
+    let mut read = 0;
+    let mut passage = None;
+    for index in 2..row.as_ref().column_count() {
+        let text = text(row, index)?;
+        read += text.len();
+        passage = finder.passage(text, &seen, Place::Text);
+        if passage.is_some() {
+            break;
+        }
+    }
+    Ok(Looked {
+        local: row.get(0)?,
+        seen,
+        passage,
+        read,
+    })
+}
+
+/// A text column, empty where there is none; it is not copied.
+fn text<'r>(row: &'r Row<'_>, index: usize) -> rusqlite::Result<&'r str> {
+    Ok(match row.get_ref(index)? {
+        ValueRef::Null => "",
+        value => value.as_str()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entity::Value;
+    use crate::search::Sought;
+    use crate::store::sample::{sample, text};
+
+    #[test]
+    fn a_passage_is_of_the_body_else_of_a_comment() {
+        let (_folder, store, ids) = sample(|make| {
+            let one = make.feedback("Export boards", 1, &[]);
+            make.revise(
+                one,
+                "Export boards",
+                "Screenshots take a day. The auditors need one file.",
+            );
+            let other = make.feedback("Dark mode", 1, &[]);
+            let words = make.content("Asked again: their auditors\nwill not wait.");
+            let at = Value::Integer(5);
+            make.add(
+                Entity::Comment,
+                &[
+                    ("feedback", Value::Thing(other)),
+                    ("author_name", text("Ada")),
+                    ("at", at),
+                    ("text", words),
+                ],
+            );
+            let problem = make.content("Auditors cannot read boards.");
+            let idea = make.add(
+                Entity::Idea,
+                &[
+                    ("title", text("One file")),
+                    ("status", Value::Integer(0)),
+                    ("problem", problem),
+                ],
+            );
+            (FeedbackId(one), FeedbackId(other), IdeaId(idea))
+        });
+        let finder = Finder::new(&[Sought::Unfinished("export"), Sought::Unfinished("audit")]);
+        let found = store
+            .read(|reader| reader.feedback_passages(&[ids.0, ids.1], &finder))
+            .expect("passages");
+        let first = found[0].1.as_ref().expect("a passage");
+        assert_eq!(first.text, "The auditors need one file.");
+        assert_eq!(first.marks, [4..12]);
+        let second = found[1].1.as_ref().expect("a passage");
+        assert_eq!(second.text, "Asked again: their auditors will not wait.");
+        assert_eq!(second.place, Place::Comment(Some("Ada".into())));
+        let found = store
+            .read(|reader| reader.idea_passages(&[ids.2, ids.2], &finder))
+            .expect("passages");
+        assert_eq!(found[1].1.as_ref().expect("a passage").marks, [0..8]);
+    }
+
+    #[test]
+    fn large_texts_are_read_a_few_at_a_time() {
+        let long = "word ".repeat(MOST_READ / 5 + 1);
+        let (_folder, store, ids) = sample(|make| {
+            ["a", "b"].map(|title| {
+                let id = make.feedback(title, 1, &[]);
+                make.revise(id, title, &long);
+                FeedbackId(id)
+            })
+        });
+        let finder = Finder::new(&[Sought::Unfinished("missing")]);
+        let found = store
+            .read(|reader| reader.feedback_passages(&ids, &finder))
+            .expect("passages");
+        assert_eq!(found, [(ids[0], None)]);
+    }
+}
