@@ -44,6 +44,8 @@ pub(super) enum Kind {
         negated: bool,
         text: String,
         quoted: bool,
+        /// Whether a quote was opened and runs to the end of the filter.
+        unclosed: bool,
     },
     /// A known field with its values; there is at least one, perhaps empty.
     Field {
@@ -68,7 +70,7 @@ pub(super) fn is_bare_word(text: &str) -> bool {
     };
     let whole = spot.start == 0 && spot.end == text.len();
     whole
-        && matches!(kind, Kind::Text { negated: false, quoted: false, text: word } if word == text)
+        && matches!(kind, Kind::Text { negated: false, quoted: false, text: word, .. } if word == text)
 }
 
 /// Whether `text`, typed as a value of a field, needs no quotes.
@@ -195,11 +197,12 @@ impl<'a> Lexer<'a> {
     /// The rest of a phrase whose opening quote was read.
     fn phrase(&mut self, negated: bool) -> Kind {
         let mut text = String::new();
-        self.quoted(&mut text);
+        let unclosed = !self.quoted(&mut text);
         Kind::Text {
             negated,
             text,
             quoted: true,
+            unclosed,
         }
     }
 
@@ -222,6 +225,7 @@ impl<'a> Lexer<'a> {
                 negated,
                 text: word.to_owned(),
                 quoted: false,
+                unclosed: false,
             },
         }
     }

@@ -51,12 +51,12 @@ mod value;
 pub use complete::{Candidate, Completions, complete};
 pub use fault::{Fault, columns_of, excerpt, problem};
 pub use field::{FIELDS, Field, Row, Value, reference};
-pub use parse::parse;
+pub use parse::{parse, parse_typed};
 pub use range::{AgeRange, DateRange, Span, Unit};
 pub use tree::{Expr, Query, Term};
 pub use value::{Fixed, Has, Is, NameField, Sort, SortKey, Wanted, Word};
 
-/// How deep parentheses may be nested.
+/// How deep conditions may be nested. Parentheses around a single one do not count.
 pub const MOST_DEPTH: usize = 64;
 
 /// How many words and values a filter may have, those between commas counted one by one.

@@ -11,18 +11,25 @@ use super::{MOST_DEPTH, MOST_TERMS};
 /// Reads a filter. Takes time in proportion to its length, and no stack however it is nested.
 ///
 /// # Errors
-/// Every fault at once, in the order of their columns, when a known field has a wrong value, when parentheses are nested
+/// Every fault at once, in the order of their columns, when a known field has a wrong value, when conditions are nested
 /// deeper than [`MOST_DEPTH`], or when there are more values than [`MOST_TERMS`]. Nothing else is an error: see the
 /// [module](super).
 pub fn parse(text: &str) -> Result<Query, Vec<Fault>> {
-    let mut builder = Builder {
-        groups: vec![Group::new(false)],
-        ..Builder::default()
-    };
-    for token in Lexer::new(text) {
-        builder.take(token);
+    let (query, faults) = Builder::read(text, false);
+    if faults.is_empty() {
+        Ok(query)
+    } else {
+        Err(faults)
     }
-    builder.finish()
+}
+
+/// Reads a filter that is still being typed: what can be understood, and what has to wait for more.
+///
+/// What is faulty in [`parse`] waits: of a field its wrong values, and a value whose quote is open. A phrase whose quote
+/// is open is whole up to its last word, which may be a beginning.
+#[must_use]
+pub fn parse_typed(text: &str) -> (Query, Vec<Fault>) {
+    Builder::read(text, true)
 }
 
 /// What stands between two parentheses, as far as it is read.
@@ -30,25 +37,47 @@ struct Group {
     negated: bool,
     /// The sides of `or`; never empty, the last one is being read.
     sides: Vec<Vec<Expr>>,
+    /// How deep the deepest part is nested.
+    depth: usize,
+    /// The column of its parenthesis.
+    column: usize,
 }
 
 impl Group {
-    fn new(negated: bool) -> Self {
+    fn new(negated: bool, column: usize) -> Self {
         Self {
             negated,
             sides: vec![Vec::new()],
+            depth: 0,
+            column,
         }
     }
 
-    fn push(&mut self, expr: Expr) {
+    fn push(&mut self, expr: Expr, depth: usize) {
+        self.depth = self.depth.max(depth);
         if let Some(side) = self.sides.last_mut() {
             side.push(expr);
         }
     }
 
-    fn close(self) -> Expr {
-        let sides = self.sides.into_iter().filter(|side| !side.is_empty());
-        negate(self.negated, Expr::Or(sides.map(Expr::And).collect()))
+    /// The group as one condition, and how deep that is; parentheses around nothing or around one thing are none.
+    fn close(self) -> Option<(Expr, usize)> {
+        let mut sides = self.sides;
+        sides.retain(|side| !side.is_empty());
+        let last = sides.pop()?;
+        let expr = match (sides.is_empty(), last) {
+            (true, mut parts) if parts.len() == 1 => match (self.negated, parts.pop()?) {
+                (false, only) => return Some((only, self.depth)),
+                (true, Expr::Not(inner)) => return Some((*inner, self.depth.saturating_sub(1))),
+                (true, only) => only,
+            },
+            (true, parts) => Expr::And(parts),
+            (false, last) => {
+                sides.push(last);
+                Expr::Or(sides.into_iter().map(Expr::And).collect())
+            }
+        };
+        Some((negate(self.negated, expr), self.depth + 1))
     }
 }
 
@@ -62,11 +91,11 @@ fn negate(negated: bool, expr: Expr) -> Expr {
 
 #[derive(Default)]
 struct Builder {
+    /// Whether the filter is still being typed.
+    typed: bool,
     /// The groups that are open, the outermost first; that one is never closed.
     groups: Vec<Group>,
-    /// How many groups were opened below [`MOST_DEPTH`] and not closed yet.
-    too_deep: usize,
-    /// Whether that is among the faults already; once is enough.
+    /// Whether it was nested too deep; once is enough.
     was_too_deep: bool,
     /// How many values were read.
     terms: usize,
@@ -75,6 +104,18 @@ struct Builder {
 }
 
 impl Builder {
+    fn read(text: &str, typed: bool) -> (Query, Vec<Fault>) {
+        let mut builder = Self {
+            typed,
+            groups: vec![Group::new(false, 0)],
+            ..Self::default()
+        };
+        for token in Lexer::new(text) {
+            builder.take(token);
+        }
+        builder.finish()
+    }
+
     fn take(&mut self, token: Token) {
         match token.kind {
             Kind::And => {}
@@ -83,12 +124,19 @@ impl Builder {
                     group.sides.push(Vec::new());
                 }
             }
-            Kind::Open { negated } => self.open(negated, token.spot),
+            Kind::Open { negated } => self.groups.push(Group::new(negated, token.spot.column)),
             Kind::Close => self.close(),
             Kind::Text {
                 negated,
                 text,
+                unclosed: true,
+                ..
+            } if self.typed => self.open_phrase(negated, text, token.spot),
+            Kind::Text {
+                negated,
+                text,
                 quoted,
+                ..
             } => {
                 let term = if quoted {
                     Term::Phrase(text)
@@ -105,49 +153,73 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, negated: bool, spot: Spot) {
-        // The outermost group has no parenthesis.
-        if self.groups.len() <= MOST_DEPTH {
-            self.groups.push(Group::new(negated));
-            return;
-        }
-        if !self.was_too_deep {
-            self.was_too_deep = true;
-            self.faults.push(Fault {
-                columns: spot.column..spot.column_end,
-                message: format!("parentheses are nested more than {MOST_DEPTH} deep"),
-                hint: "take some parentheses away".to_owned(),
-            });
-        }
-        self.too_deep += 1;
-    }
-
     /// A parenthesis that closes nothing is ignored: it is a slip, or a smile.
     fn close(&mut self) {
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
-        } else if self.groups.len() > 1
-            && let Some(group) = self.groups.pop()
-        {
-            self.push(group.close());
-        }
-    }
-
-    fn push(&mut self, expr: Expr) {
-        if let Some(group) = self.groups.last_mut() {
-            group.push(expr);
-        }
-    }
-
-    fn add(&mut self, negated: bool, term: Term, spot: Spot) {
-        // An empty phrase, which the canonical form would drop.
-        if matches!(&term, Term::Phrase(text) if text.is_empty()) {
+        if self.groups.len() < 2 {
             return;
         }
+        let Some(group) = self.groups.pop() else {
+            return;
+        };
+        let column = group.column;
+        match group.close() {
+            Some((expr, depth)) if depth <= MOST_DEPTH => self.push(expr, depth),
+            Some(_) if !self.was_too_deep => {
+                self.was_too_deep = true;
+                self.faults.push(Fault {
+                    columns: column..column + 1,
+                    message: format!("conditions are nested more than {MOST_DEPTH} deep"),
+                    hint: "take some parentheses away".to_owned(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, expr: Expr, depth: usize) {
+        if let Some(group) = self.groups.last_mut() {
+            group.push(expr, depth);
+        }
+    }
+
+    /// A phrase that is still being typed: its last word may be a beginning, the others are whole.
+    fn open_phrase(&mut self, negated: bool, text: String, spot: Spot) {
+        let ended = text.ends_with(char::is_whitespace);
+        // What a half-typed phrase would rule out is more than the whole one will.
+        if !negated {
+            let (whole, last) = match text.trim_end().rsplit_once(char::is_whitespace) {
+                _ if ended => (text.as_str(), ""),
+                Some((whole, last)) => (whole, last),
+                None => ("", text.as_str()),
+            };
+            self.add(false, Term::Phrase(whole.to_owned()), spot);
+            if !last.is_empty() {
+                self.add(false, Term::Word(last.to_owned()), spot);
+            }
+        }
+        self.faults.push(Fault {
+            columns: spot.column..spot.column_end,
+            message: "the quote is open".to_owned(),
+            hint: "a second one ends the phrase".to_owned(),
+        });
+    }
+
+    /// Adds a condition. Of more words than [`MOST_TERMS`] the first count, for any text can be searched for.
+    fn add(&mut self, negated: bool, term: Term, spot: Spot) {
+        let is_text = match &term {
+            // An empty phrase, which the canonical form would drop.
+            Term::Phrase(text) if text.is_empty() => return,
+            Term::Phrase(_) | Term::Word(_) => true,
+            _ => false,
+        };
         let before = self.terms;
-        self.terms = self.terms.saturating_add(term.values());
+        let terms = self.terms.saturating_add(term.values());
+        if terms > MOST_TERMS && is_text {
+            return;
+        }
+        self.terms = terms;
         if self.terms <= MOST_TERMS {
-            self.push(negate(negated, Expr::Term(term)));
+            self.push(negate(negated, Expr::Term(term)), 0);
         } else if before <= MOST_TERMS {
             self.faults.push(Fault {
                 columns: spot.column..spot.column_end,
@@ -167,7 +239,17 @@ impl Builder {
                 hint: "sort:-age turns the order round".to_owned(),
             });
         }
-        if self.faults.len() > before {
+        if self.faults.len() > before && !self.typed {
+            return;
+        }
+        let understood;
+        let parts = if self.typed {
+            understood = self.understood(field, parts);
+            understood.as_slice()
+        } else {
+            parts
+        };
+        if parts.is_empty() || negated && field == Field::Sort {
             return;
         }
         match read(field, parts, &mut self.faults) {
@@ -182,6 +264,23 @@ impl Builder {
             }
             None => {}
         }
+    }
+
+    /// The values that can be understood as far as they are typed; the others are among the faults.
+    fn understood(&mut self, field: Field, parts: &[Part]) -> Vec<Part> {
+        let mut understood = Vec::with_capacity(parts.len());
+        for part in parts.iter().filter(|part| !part.text.is_empty()) {
+            if part.unclosed {
+                self.faults.push(Fault {
+                    columns: part.spot.column..part.spot.column_end,
+                    message: "the quote is open".to_owned(),
+                    hint: "a second one ends the value".to_owned(),
+                });
+            } else if read(field, std::slice::from_ref(part), &mut self.faults).is_some() {
+                understood.push(part.clone());
+            }
+        }
+        understood
     }
 
     fn check_empty(&mut self, field: Field, parts: &[Part], spot: Spot) {
@@ -204,20 +303,18 @@ impl Builder {
         }
     }
 
-    fn finish(mut self) -> Result<Query, Vec<Fault>> {
-        if !self.faults.is_empty() {
-            self.faults.sort_by_key(|fault| fault.columns.start);
-            return Err(self.faults);
-        }
+    fn finish(mut self) -> (Query, Vec<Fault>) {
         // Whatever is still open is closed: a filter is searched while it is typed.
         while self.groups.len() > 1 {
             self.close();
         }
-        Ok(Query {
-            expr: self.groups.pop().map(Group::close),
+        self.faults.sort_by_key(|fault| fault.columns.start);
+        let expr = self.groups.pop().and_then(Group::close);
+        let query = Query {
+            expr: expr.map(|(expr, _)| expr),
             sort: self.sort,
-        }
-        .canonical())
+        };
+        (query.canonical(), self.faults)
     }
 }
 
