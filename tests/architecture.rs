@@ -34,7 +34,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("problem", &[]),
     ("domain", &[]),
     ("config", &["problem"]),
-    ("search", &[]),
+    ("search", &["domain"]),
     ("suggest", &["search"]),
     ("query", &["domain", "problem"]),
     ("app", &["domain", "problem", "config", "query", "search"]),

@@ -28,6 +28,10 @@ const SCENES: &[(&str, &str)] = &[
     ("filter_fault", "/ text:_is:foo"),
     ("filter_unknown", "/ text:_owner:@haan Enter"),
     ("filtered_to_nothing", "/ text:_zzzz Enter"),
+    ("search", "/ Ctrl-u text:audit"),
+    ("search_half_typed", "/ Ctrl-u text:audit_owner:"),
+    ("search_table", "z / Ctrl-u text:audit Enter j"),
+    ("search_ideas", "g d / text:audit"),
     ("inbox_table", "z"),
     ("ideas_table", "g d"),
     ("idea", "g d Enter"),
@@ -73,6 +77,7 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
         (80, 24),
         Some(&[
             "start",
+            "search",
             "answer",
             "text",
             "help",
@@ -88,7 +93,7 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
 fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
     scenes(
         (200, 50),
-        Some(&["start", "linked", "inbox_table", "plan_board"]),
+        Some(&["start", "linked", "search", "inbox_table", "plan_board"]),
     );
 }
 

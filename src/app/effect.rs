@@ -162,8 +162,31 @@ pub enum Question {
         /// How many at most.
         limit: usize,
     },
-    /// Ideas whose own text has these words, best first.
+    /// Ideas whose own text or comments have these words, best first.
     RankIdeas(String),
+    /// Where the words of a filter are in these feedback, as far as their titles do not show it.
+    Passages {
+        /// The filter.
+        query: Query,
+        /// Those on the screen.
+        of: Vec<FeedbackId>,
+    },
+    /// As `Passages`, for ideas and words.
+    IdeaPassages {
+        /// The words.
+        words: String,
+        /// Those on the screen.
+        of: Vec<IdeaId>,
+    },
+    /// What has these words, best first, with the passage around them.
+    Search {
+        /// The words.
+        words: String,
+        /// Whether feedback is wanted, too, and not only ideas.
+        feedback: bool,
+        /// How many of each at most.
+        limit: usize,
+    },
     /// A thing as Markdown, for copying.
     Markdown(Thing),
     /// Files and folders whose path begins like that.
@@ -195,6 +218,9 @@ impl Question {
             Self::Draft(_) => "draft",
             Self::Find { .. } => "find",
             Self::RankIdeas(_) => "rank-ideas",
+            Self::Passages { .. } => "passages",
+            Self::IdeaPassages { .. } => "idea-passages",
+            Self::Search { .. } => "search",
             Self::Markdown(_) => "markdown",
             Self::Files(_) => "files",
             Self::AnswersOwed => "answers-owed",
@@ -207,6 +233,14 @@ impl Question {
     #[must_use]
     pub fn supersedes(&self, older: &Self) -> bool {
         use Question as Q;
+        // Another filter makes pointless whatever was asked about the list of the one before.
+        if let (
+            Q::Inbox { query, .. },
+            Q::Tally { query: other, .. } | Q::Passages { query: other, .. },
+        ) = (self, older)
+        {
+            return query != other;
+        }
         matches!(
             (self, older),
             (Q::Inbox { .. }, Q::Inbox { .. })
@@ -222,6 +256,9 @@ impl Question {
                 | (Q::Vocabulary, Q::Vocabulary)
                 | (Q::Find { .. }, Q::Find { .. })
                 | (Q::RankIdeas(_), Q::RankIdeas(_))
+                | (Q::Passages { .. }, Q::Passages { .. })
+                | (Q::IdeaPassages { .. }, Q::IdeaPassages { .. })
+                | (Q::Search { .. }, Q::Search { .. })
                 | (Q::Files(_), Q::Files(_))
         )
     }

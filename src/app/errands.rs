@@ -19,8 +19,8 @@ pub struct Errands {
     pub drafts: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.
     pub typed: Option<Moment>,
-    /// The filter of the table as it was when its prompt was opened, for Esc.
-    pub filter_before: Option<String>,
+    /// The filter of the table, its cursor and its first row as they were when the prompt was opened, for Esc.
+    pub filter_before: Option<(String, usize, usize)>,
     /// What the answers and questions in the prompt are made from.
     pub facts: Vec<AnswerFacts>,
     /// Prompts and forms that were submitted: each is dropped when its deed is done, shown again when it is refused.

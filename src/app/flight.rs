@@ -31,6 +31,11 @@ impl State {
         Effect::Ask { sequence, question }
     }
 
+    /// What was asked of that kind is of no use any more: its answer finds nobody.
+    pub fn forget(&mut self, kind: &str) {
+        self.flight.questions.retain(|(_, known)| *known != kind);
+    }
+
     /// An overlay that waits for a question which is stale now waits for the newer one where that asks the same, and
     /// else for nothing: keys must not wait for an answer that never comes.
     fn pass_on(&mut self, stale: u64, newer: u64, question: &Question) {

@@ -5,8 +5,9 @@ use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
-use crate::domain::listing::{FeedbackWindow, Header, Tally, Vocabulary};
+use crate::domain::listing::{FeedbackWindow, Header, Hit, Tally, Vocabulary};
 use crate::domain::moment::Moment;
+use crate::domain::passage::Passage;
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::problem::Problem;
@@ -137,6 +138,12 @@ pub enum Answer {
     Found(Vec<(FeedbackId, String)>),
     /// Ideas by words, best first; empty words give all.
     Ranked(Vec<IdeaId>),
+    /// Where the words are in feedback.
+    Passages(Vec<(FeedbackId, Option<Passage>)>),
+    /// Where the words are in ideas.
+    IdeaPassages(Vec<(IdeaId, Option<Passage>)>),
+    /// What was found by its words.
+    Hits(Vec<Hit>),
     /// Files and folders.
     Files(Vec<String>),
     /// Text to copy.

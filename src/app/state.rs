@@ -4,24 +4,28 @@
 //! index is only where an identity was last seen.
 
 mod import;
+mod matched;
 mod overlay;
 mod shown;
 
 pub use import::{
     Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
+pub use matched::{Matched, Matches, first_shown};
 pub use overlay::{
     AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, Overlay, Picker,
     PickerRow, Picking, Prompt, Purpose,
 };
 pub use shown::{
-    Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection, TimelineView,
+    Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection,
+    TimelineView,
 };
 
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Header, Vocabulary};
 use crate::domain::moment::Moment;
+use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 
 use super::errands::Errands;
@@ -188,8 +192,8 @@ pub struct State {
     pub again: Option<Again>,
     /// Where `Esc` leads back to, the last last.
     pub back: Vec<(Screen, Pane, bool)>,
-    /// The last search words, for `n` and `N`.
-    pub search: String,
+    /// What was searched for last: what `n` and `N` look for, and what is highlighted.
+    pub search: Vec<Searched>,
     /// Whether to leave.
     pub leaving: bool,
     /// What overlays have asked for, kept and promised.

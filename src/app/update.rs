@@ -38,7 +38,9 @@ use super::message::Message;
 use super::state::{Absent, State};
 use super::verbs;
 
-pub use filter::{accept_filter, cancel_filter, filter_table, filter_typed, show_owner, show_view};
+pub use filter::{
+    accept_filter, cancel_filter, cancel_table, filter_table, filter_typed, show_owner, show_view,
+};
 pub use navigate::{go_back, open_idea, show_release};
 pub use start::start;
 pub use timeline::open_timeline;
@@ -76,6 +78,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Resumed => vec![Effect::Redraw],
     };
+    effects.extend(ideas::ask_passages(state));
     effects.extend(keys::replay(state));
     effects
 }

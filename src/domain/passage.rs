@@ -1,8 +1,31 @@
-//! A passage around what was searched for, and text with marks in it.
+//! What is searched for, a passage around it, and text with marks in it.
 
 use std::ops::Range;
 
 use super::safe_text::SafeText;
+
+/// A text that is searched for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Searched {
+    /// The text.
+    pub text: String,
+    /// Whether every word of it is whole: a quoted phrase. Else the last one may be a beginning.
+    pub whole: bool,
+}
+
+impl Searched {
+    /// The words of a text, each of which may be a beginning.
+    #[must_use]
+    pub fn words(text: &str) -> Vec<Self> {
+        let words = text.split_whitespace();
+        words
+            .map(|word| Self {
+                text: word.to_owned(),
+                whole: false,
+            })
+            .collect()
+    }
+}
 
 /// Where a passage is from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]

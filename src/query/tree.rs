@@ -2,6 +2,8 @@
 
 use crate::domain::feedback::{FeedbackKind, Importance};
 
+use crate::domain::passage::Searched;
+
 use super::range::{AgeRange, DateRange};
 use super::value::{Has, Is, NameField, Sort, Wanted};
 
@@ -81,14 +83,13 @@ impl Expr {
         }
     }
 
-    /// Drops every word and phrase that `keep` refuses, wherever it stands.
-    fn retain_text(self, keep: &impl Fn(&str) -> bool) -> Option<Self> {
+    /// Drops every term that `keep` refuses, wherever it stands.
+    fn retain(self, keep: &impl Fn(&Term) -> bool) -> Option<Self> {
         match self {
             Self::And(parts) => Some(Self::And(retain_each(parts, keep))),
             Self::Or(parts) => Some(Self::Or(retain_each(parts, keep))),
-            Self::Not(part) => part.retain_text(keep).map(|part| Self::Not(Box::new(part))),
-            Self::Term(Term::Word(text) | Term::Phrase(text)) if !keep(&text) => None,
-            Self::Term(term) => Some(Self::Term(term)),
+            Self::Not(part) => part.retain(keep).map(|part| Self::Not(Box::new(part))),
+            Self::Term(term) => keep(&term).then_some(Self::Term(term)),
         }
     }
 
@@ -125,10 +126,10 @@ impl Expr {
     }
 }
 
-fn retain_each(parts: Vec<Expr>, keep: &impl Fn(&str) -> bool) -> Vec<Expr> {
+fn retain_each(parts: Vec<Expr>, keep: &impl Fn(&Term) -> bool) -> Vec<Expr> {
     parts
         .into_iter()
-        .filter_map(|part| part.retain_text(keep))
+        .filter_map(|part| part.retain(keep))
         .collect()
 }
 
@@ -287,6 +288,23 @@ impl Query {
         found
     }
 
+    /// What a match has of words and phrases, for highlighting: as [`Query::texts`].
+    #[must_use]
+    pub fn searched(&self) -> Vec<Searched> {
+        let texts = self.texts().into_iter();
+        texts
+            .filter_map(|term| match term {
+                Term::Word(text) => Some((text, false)),
+                Term::Phrase(text) => Some((text, true)),
+                _ => None,
+            })
+            .map(|(text, whole)| Searched {
+                text: text.clone(),
+                whole,
+            })
+            .collect()
+    }
+
     /// The names that it asks for, each with its field, in the order of the text.
     #[must_use]
     pub fn names(&self) -> Vec<(NameField, &str)> {
@@ -304,8 +322,17 @@ impl Query {
     /// always it would let everything through on one side of an `or`, as one that never holds it would hide everything.
     #[must_use]
     pub fn retain_text(self, keep: impl Fn(&str) -> bool) -> Self {
+        self.retain(|term| match term {
+            Term::Word(text) | Term::Phrase(text) => keep(text),
+            _ => true,
+        })
+    }
+
+    /// Drops the conditions that `keep` refuses, wherever they stand.
+    #[must_use]
+    pub fn retain(self, keep: impl Fn(&Term) -> bool) -> Self {
         Self {
-            expr: self.expr.and_then(|expr| expr.retain_text(&keep)),
+            expr: self.expr.and_then(|expr| expr.retain(&keep)),
             sort: self.sort,
         }
         .canonical()

@@ -5,26 +5,7 @@ use std::ops::Range;
 
 use super::ask::{Row, Sought, row};
 use super::cut::{Piece, cut_while};
-
-/// As [`Sought`], with a text of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Searched {
-    /// The text.
-    pub text: String,
-    /// Whether every term is whole: a quoted phrase.
-    pub whole: bool,
-}
-
-impl Searched {
-    /// What is looked for.
-    #[must_use]
-    pub fn sought(&self) -> Sought<'_> {
-        match self.whole {
-            true => Sought::Whole(&self.text),
-            false => Sought::Unfinished(&self.text),
-        }
-    }
-}
+use crate::domain::passage::Searched;
 
 /// Finds what somebody looks for in texts, by the same rules as the index.
 ///
@@ -84,8 +65,11 @@ impl Finder {
     /// A finder for what was searched for.
     #[must_use]
     pub fn of(searched: &[Searched]) -> Self {
-        let sought: Vec<Sought<'_>> = searched.iter().map(Searched::sought).collect();
-        Self::new(&sought)
+        let sought = searched.iter().map(|searched| match searched.whole {
+            true => Sought::Whole(&searched.text),
+            false => Sought::Unfinished(&searched.text),
+        });
+        Self::new(&sought.collect::<Vec<_>>())
     }
 
     fn add(&mut self, row: Row) {

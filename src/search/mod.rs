@@ -29,7 +29,7 @@ use std::fmt;
 
 pub use ask::{Sought, any_expression, match_expression};
 pub use bag::{Bag, as_said};
-pub use finder::{Finder, Searched, Seen, matches};
+pub use finder::{Finder, Seen, matches};
 pub use keywords::keywords;
 
 /// How many characters of a word are kept; what is behind them is neither indexed nor compared.

@@ -9,6 +9,7 @@ use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::IdeaQuery;
+use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
 use crate::problem::{Kind, Problem};
 use crate::workspace::Workspace;
@@ -124,6 +125,17 @@ impl Door for Desk {
                 let found = workspace.find(&words, Some(except), limit)?;
                 Answer::Found(found.into_iter().map(|row| (row.id, row.title)).collect())
             }
+            Question::Passages { query, of } => {
+                Answer::Passages(workspace.feedback_passages(&of, &query.searched())?)
+            }
+            Question::IdeaPassages { words, of } => {
+                Answer::IdeaPassages(workspace.idea_passages(&of, &Searched::words(&words))?)
+            }
+            Question::Search {
+                words,
+                feedback,
+                limit,
+            } => Answer::Hits(workspace.search(&words, feedback, limit)?),
             Question::RankIdeas(words) => Answer::Ranked(workspace.rank_ideas(&words)?),
             Question::Files(typed) => Answer::Files(importing::paths(&typed)),
             Question::Markdown(thing) => Answer::Text(workspace.markdown(thing)?),

@@ -2,11 +2,12 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::theme::{Role, Theme};
 use crate::app::layout::Cells;
+use crate::domain::passage::Marked;
 use crate::domain::safe_text::SafeText;
 
 /// A part of the screen being drawn. Nothing is drawn outside the buffer.
@@ -44,6 +45,31 @@ impl<'a> Canvas<'a> {
     /// Draws the program's own words. Returns the cells used.
     pub fn words(&mut self, x: u16, y: u16, width: u16, words: &'static str, role: Role) -> u16 {
         self.text(x, y, width, &SafeText::from_static(words), role)
+    }
+
+    /// Draws text whose marks stand out as matches. Returns the cells used.
+    pub fn marked(&mut self, x: u16, y: u16, width: u16, marked: &Marked, role: Role) -> u16 {
+        let used = self.text(x, y, width, &marked.text, role);
+        let text = marked.text.as_str();
+        for mark in &marked.marks {
+            let before = text.get(..mark.start).map(SafeText::line);
+            let found = text.get(mark.clone()).map(SafeText::line);
+            let (Some(before), Some(found)) = (before, found) else {
+                continue;
+            };
+            let start = before.cells();
+            if start >= used {
+                break;
+            }
+            let cells = Cells {
+                x: x + start,
+                y,
+                width: found.cells().min(used - start),
+                height: 1,
+            };
+            self.mark(cells);
+        }
+        used
     }
 
     /// As [`Canvas::text`] with a style of one's own.
@@ -136,6 +162,14 @@ impl<'a> Canvas<'a> {
         let rect =
             Rect::new(cells.x, cells.y, cells.width, cells.height).intersection(self.buffer.area);
         self.buffer.set_style(rect, self.theme.style(role));
+    }
+
+    /// Lays the style of a match over cells. What was dim is so no more: it is what one looks for.
+    fn mark(&mut self, cells: Cells) {
+        let rect =
+            Rect::new(cells.x, cells.y, cells.width, cells.height).intersection(self.buffer.area);
+        let style = self.theme.style(Role::Match).remove_modifier(Modifier::DIM);
+        self.buffer.set_style(rect, style);
     }
 
     /// Empties cells, their style included. A wide letter that reaches into them from the left goes whole: half a letter

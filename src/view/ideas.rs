@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::sections::{self, Sections};
 use super::table::{Column, gutter};
 use super::theme::Role;
-use super::{ink, title_role};
+use super::{ink, matched, title_role};
 use crate::app::layout::{Cells, Layout};
 use crate::app::sections::of_idea;
 use crate::app::state::{Hand, IdeaOrder, Pane, State};
@@ -304,13 +304,14 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let table = sections::table(columns(state), cells);
     table.heads(canvas, cells.y + 1);
-    let rows = usize::from(cells.height.saturating_sub(2));
+    let (x, width) = table.grown();
+    let mut y = cells.y + 2;
+    let bottom = cells.y + cells.height;
     let mut sections = Sections::default();
-    for (place, index) in ideas.shown.iter().enumerate().skip(ideas.top).take(rows) {
-        let Some(row) = ideas.rows.get(*index) else {
-            continue;
+    for (place, index) in ideas.shown.iter().enumerate().skip(ideas.top) {
+        let Some(row) = ideas.rows.get(*index).filter(|_| y < bottom) else {
+            break;
         };
-        let y = cells.y + 2 + (place - ideas.top) as u16;
         let cursor = place == ideas.cursor;
         gutter(
             canvas,
@@ -322,6 +323,14 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         );
         sections.name(canvas, cells, y, &of_idea(state, row));
         table.row(canvas, y, row, cursor);
+        if let Some(found) = ideas.matches.of(row.id) {
+            let role = if cursor { Role::Title } else { Role::Text };
+            matched::title(canvas, (x, y, width), &row.title, found, role);
+            if ideas.matches.lines(row.id) > 1 && y + 1 < bottom {
+                matched::below(canvas, cells, (x, y + 1), found, (cursor, true));
+            }
+        }
+        y += ideas.matches.lines(row.id) as u16;
     }
     canvas.position(
         cells,

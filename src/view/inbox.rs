@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::sections::{self, Sections};
 use super::table::{Column, Table, gutter};
 use super::theme::Role;
-use super::{ink, title_role};
+use super::{ink, matched, title_role};
 use crate::app::layout::Cells;
 use crate::app::sections::of_feedback;
 use crate::app::state::{Inbox, Pane, State};
@@ -28,9 +28,13 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     };
     let mut sections = Sections::default();
     table.heads(canvas, cells.y + 1);
-    let rows = usize::from(cells.height.saturating_sub(2));
-    for (place, row) in inbox.rows.iter().enumerate().skip(inbox.top).take(rows) {
-        let y = cells.y + 2 + (place - inbox.top) as u16;
+    let (x, width) = table.grown();
+    let mut y = cells.y + 2;
+    let bottom = cells.y + cells.height;
+    for (place, row) in inbox.rows.iter().enumerate().skip(inbox.top) {
+        if y >= bottom {
+            break;
+        }
         let cursor = place == inbox.cursor;
         gutter(
             canvas,
@@ -44,6 +48,18 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
             sections.name(canvas, cells, y, &of_feedback(state, row));
         }
         table.row(canvas, y, row, cursor);
+        if let Some(found) = inbox.matches.of(row.id) {
+            let role = match cursor {
+                true => Role::Title,
+                false => title_cell(row, state.now).1,
+            };
+            matched::title(canvas, (x, y, width), &row.title, found, role);
+            if inbox.matches.lines(row.id) > 1 && y + 1 < bottom {
+                let shown = (cursor, state.focus == Pane::Inbox);
+                matched::below(canvas, cells, (x, y + 1), found, shown);
+            }
+        }
+        y += inbox.matches.lines(row.id) as u16;
     }
     canvas.position(cells, &place(inbox));
 }

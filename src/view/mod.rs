@@ -14,6 +14,7 @@ mod idea;
 mod ideas;
 mod inbox;
 mod ink;
+mod matched;
 mod overlay;
 mod plan;
 mod sections;

@@ -115,6 +115,12 @@ impl<R> Table<R> {
         }
     }
 
+    /// Where the growing column begins, and how wide it is.
+    pub fn grown(&self) -> (u16, u16) {
+        let grown = self.columns.iter().find(|(column, ..)| column.grows);
+        grown.map_or((0, 0), |(_, x, width)| (*x, *width))
+    }
+
     /// Draws the column heads.
     pub fn heads(&self, canvas: &mut Canvas<'_>, y: u16) {
         for (column, x, width) in &self.columns {

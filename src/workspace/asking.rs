@@ -17,14 +17,14 @@ use crate::domain::listing::{
 use crate::domain::moment::Moment;
 use crate::domain::notes::{self, News, ReleaseNotes, Roadmap};
 use crate::domain::outbox::OutboxMessage;
-use crate::domain::passage::Passage;
+use crate::domain::passage::{Passage, Searched};
 use crate::domain::people::{Area, Company, DutyWeek, Person};
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::exchange;
 use crate::history;
 use crate::query::Query;
-use crate::search::{Finder, Searched, Sought};
+use crate::search::Finder;
 use crate::store::{Reader, StoreError};
 
 /// How many suggestions are ranked for a feedback: as many as there are digits.
@@ -173,8 +173,7 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be read.
     pub fn search(&self, words: &str, feedback: bool, limit: usize) -> Result<Vec<Hit>> {
-        let sought: Vec<Sought<'_>> = words.split_whitespace().map(Sought::Unfinished).collect();
-        let finder = Finder::new(&sought);
+        let finder = Finder::of(&Searched::words(words));
         if finder.is_empty() {
             return Ok(Vec::new());
         }

@@ -13,14 +13,19 @@ use crate::domain::id::{
 use crate::domain::idea::{Evidence, IdeaDetail, IdeaRow, Status, Suggestion};
 use crate::domain::listing::{Anchor, FeedbackWindow, Header, Tally, Vocabulary};
 use crate::domain::moment::{DAY, Moment};
+use crate::domain::passage::{Passage, Place, Searched};
 use crate::domain::people::Handle;
 use crate::domain::release::{
     Health, PlannedRelease, Release, ReleaseItem, ReleaseKind, ReleasePlan, ReleaseState,
 };
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::{Query, Term};
+use crate::search::Finder;
 
 use super::{NOW, feedback_id, idea_id, item_id};
+
+/// The text of every feedback.
+const BODY: &str = "We need it. Every quarter!\nSomebody takes screenshots by hand.";
 
 /// What the workspace holds.
 #[derive(Clone, Debug)]
@@ -81,7 +86,7 @@ impl World {
             .filter(|row| {
                 words
                     .iter()
-                    .all(|word| row.title.to_lowercase().contains(word))
+                    .all(|word| row.title.to_lowercase().contains(word) || BODY.contains(word))
             })
             .collect()
     }
@@ -152,9 +157,23 @@ impl World {
             Question::Files(_) => Answer::Files(Vec::new()),
             Question::Find { .. } => Answer::Found(Vec::new()),
             Question::RankIdeas(_) => Answer::Ranked(Vec::new()),
+            Question::Passages { query, of } => {
+                let passage = |id: &FeedbackId| self.passage(*id, &query.searched());
+                Answer::Passages(of.iter().map(|id| (*id, passage(id))).collect())
+            }
+            Question::IdeaPassages { of, .. } => {
+                Answer::IdeaPassages(of.iter().map(|id| (*id, None)).collect())
+            }
+            Question::Search { .. } => Answer::Hits(Vec::new()),
             Question::Markdown(_) | Question::AnswersOwed => Answer::Text("- a thing".to_owned()),
             Question::Answering(_) => Answer::Answering(Vec::new()),
         })
+    }
+
+    fn passage(&self, id: FeedbackId, searched: &[Searched]) -> Option<Passage> {
+        let row = self.feedback.iter().find(|row| row.id == id)?;
+        let finder = Finder::of(searched);
+        finder.passage(BODY, &finder.seen(&row.title), Place::Text)
     }
 
     fn detail(&self, id: FeedbackId) -> Option<Box<(FeedbackDetail, Vec<Suggestion>)>> {
@@ -180,7 +199,7 @@ impl World {
             short: ShortId(format!("f{}", id.0.as_u128() % 1000)),
             revision: ContentId(Uuid::from_u128(7)),
             revisions: 1,
-            body: "We need it. Every quarter!\nSomebody takes screenshots by hand.".to_owned(),
+            body: BODY.to_owned(),
             original: None,
             origin: "acme".to_owned(),
             source_id: None,

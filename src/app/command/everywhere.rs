@@ -62,7 +62,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::Views, "views", "views…", EVERYWHERE, ["'"], always, "Choose a saved view"),
     row!(Go: C::SaveView, "save-view", "save this view…", EVERYWHERE, [], always, "Save the filter of the inbox under a name"),
     row!(Go: C::Import, "import", "import…", EVERYWHERE, [], always, "Import a file of another tool: a plan first, then one undoable step"),
-    row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], always, "Filter the list; it narrows as you type and Tab completes"),
+    row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], always, "Search and filter the list as you type; Tab completes"),
     row!(Go: C::NextMatch, "next-match", "next match", EVERYWHERE, ["n"], searched, "Move to the next row with the words of the filter"),
     row!(Go: C::PreviousMatch, "previous-match", "match before", EVERYWHERE, ["N"], searched, "Move to the row before with the words of the filter"),
     row!(Go: C::Order, "order", "order", EVERYWHERE, ["O"], sortable, "Order the list by the next key: age, importance, company; for ideas demand, status, when, title, change"),

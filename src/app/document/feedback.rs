@@ -6,8 +6,9 @@ use super::ink::inked;
 use super::{Ink, Line, Piece, date, day, paragraphs, side_by_side, wrap};
 use crate::domain::feedback::{FeedbackDetail, Resolution, State};
 use crate::domain::moment::Moment;
+use crate::domain::passage::Searched;
 use crate::domain::safe_text::SafeText;
-use crate::search::{Sought, matches};
+use crate::search::Finder;
 
 type Part = Vec<(SafeText, Ink)>;
 
@@ -16,14 +17,15 @@ type Part = Vec<(SafeText, Ink)>;
 #[must_use]
 pub fn feedback_document(
     detail: &FeedbackDetail,
-    search: &str,
+    search: &[Searched],
     now: Moment,
     utc_offset: i32,
     width: usize,
 ) -> Vec<Line> {
+    let finder = Finder::of(search);
     let mut lines = side_by_side(who(detail, now, utc_offset), width);
     lines.push(Line::default());
-    lines.extend(body(detail, search, width));
+    lines.extend(body(detail, &finder, width));
     let facts = side_by_side(facts(detail, now), width);
     let facts_shown = !facts.is_empty() || !detail.links.is_empty();
     if !facts.is_empty() {
@@ -38,7 +40,7 @@ pub fn feedback_document(
         lines.push(Line::default());
         lines.extend(around);
     }
-    lines.extend(comments(detail, now, width));
+    lines.extend(comment_lines(&detail.comments, now, width, &finder));
     lines
 }
 
@@ -88,7 +90,7 @@ fn who(detail: &FeedbackDetail, now: Moment, utc_offset: i32) -> Vec<Part> {
     parts
 }
 
-fn body(detail: &FeedbackDetail, search: &str, width: usize) -> Vec<Line> {
+fn body(detail: &FeedbackDetail, finder: &Finder, width: usize) -> Vec<Line> {
     if detail.body.trim().is_empty() {
         let mut line = Line::default();
         line.safe(
@@ -106,8 +108,9 @@ fn body(detail: &FeedbackDetail, search: &str, width: usize) -> Vec<Line> {
         .filter(|quote| quote.revision == detail.revision)
         .map(|quote| block.safe_range(quote.start..quote.end))
         .collect();
-    let sought: Vec<_> = search.split_whitespace().map(Sought::Unfinished).collect();
-    let matches = matches(text, &sought);
+    // Found in the text as it came, as the index has it, and then shown where that is in the safe text.
+    let matches = finder.all(&detail.body).into_iter();
+    let matches: Vec<_> = matches.map(|range| block.safe_range(range)).collect();
     let inks = inked(text, &quotes, &matches);
     let mut lines = Vec::new();
     for range in wrap(text, width) {
@@ -269,15 +272,12 @@ fn around(detail: &FeedbackDetail) -> Vec<Part> {
     parts
 }
 
-fn comments(detail: &FeedbackDetail, now: Moment, width: usize) -> Vec<Line> {
-    comment_lines(&detail.comments, now, width)
-}
-
 /// Comments, each under a line that says who, when and to whom.
 pub(super) fn comment_lines(
     comments: &[crate::domain::feedback::Comment],
     now: Moment,
     width: usize,
+    finder: &Finder,
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     for comment in comments {
@@ -297,7 +297,7 @@ pub(super) fn comment_lines(
             Ink::Faint,
         );
         lines.push(head);
-        lines.extend(paragraphs(&comment.text, Ink::Plain, 2, width));
+        lines.extend(paragraphs(&comment.text, Ink::Plain, 2, width, finder));
     }
     lines
 }

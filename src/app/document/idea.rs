@@ -4,8 +4,10 @@ use super::feedback::comment_lines;
 use super::{Ink, Line, paragraphs, side_by_side};
 use crate::domain::idea::IdeaDetail;
 use crate::domain::moment::Moment;
+use crate::domain::passage::Searched;
 use crate::domain::release::Health;
 use crate::domain::safe_text::SafeText;
+use crate::search::Finder;
 
 /// Where the rows of one insight are among the lines of an [`IdeaDocument`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +32,13 @@ pub struct IdeaDocument {
 /// The lines of an idea at `width` cells: its figures, its texts, its place in the release plan, tickets, evidence and
 /// comments. The title is not among them.
 #[must_use]
-pub fn idea_document(detail: &IdeaDetail, now: Moment, width: usize) -> IdeaDocument {
+pub fn idea_document(
+    detail: &IdeaDetail,
+    search: &[Searched],
+    now: Moment,
+    width: usize,
+) -> IdeaDocument {
+    let finder = Finder::of(search);
     let mut document = IdeaDocument {
         lines: side_by_side(figures(detail), width),
         evidence: Vec::new(),
@@ -46,7 +54,7 @@ pub fn idea_document(detail: &IdeaDetail, now: Moment, width: usize) -> IdeaDocu
             heading(&mut document.lines, name, String::new());
             document
                 .lines
-                .extend(paragraphs(text, Ink::Plain, 0, width));
+                .extend(paragraphs(text, Ink::Plain, 0, width, &finder));
         }
     }
     placements(&mut document.lines, detail);
@@ -59,7 +67,7 @@ pub fn idea_document(detail: &IdeaDetail, now: Moment, width: usize) -> IdeaDocu
             detail.comments.len().to_string(),
         );
         document.lines.extend(
-            comment_lines(&detail.comments, now, width)
+            comment_lines(&detail.comments, now, width, &finder)
                 .into_iter()
                 .skip(1),
         );
@@ -192,9 +200,13 @@ fn evidence(document: &mut IdeaDocument, detail: &IdeaDetail, now: Moment, width
         line.safe(tail, Ink::Dim);
         document.lines.push(line);
         if let Some(quote) = &insight.quote {
-            document
-                .lines
-                .extend(paragraphs(&format!("“{quote}”"), Ink::Quote, 4, width));
+            document.lines.extend(paragraphs(
+                &format!("“{quote}”"),
+                Ink::Quote,
+                4,
+                width,
+                &Finder::new(&[]),
+            ));
         }
         document.evidence.push(EvidenceLine {
             evidence: index,

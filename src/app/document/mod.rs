@@ -15,6 +15,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::safe_text::SafeText;
+use crate::search::Finder;
 
 pub use feedback::feedback_document;
 pub use idea::{EvidenceLine, IdeaDocument, idea_document};
@@ -128,18 +129,31 @@ fn side_by_side(parts: Vec<Vec<(SafeText, Ink)>>, width: usize) -> Vec<Line> {
     lines
 }
 
-/// Wraps a text from outside into lines of one ink, each behind `indent` blanks.
-fn paragraphs(text: &str, ink: Ink, indent: usize, width: usize) -> Vec<Line> {
-    let safe = SafeText::block(text);
-    wrap(safe.as_str(), width.saturating_sub(indent).max(1))
-        .into_iter()
-        .map(|range| {
-            let mut line = Line::default();
-            line.safe(SafeText::line(&" ".repeat(indent)), ink);
-            line.safe(SafeText::line(&safe.as_str()[range]), ink);
-            line
-        })
-        .collect()
+/// Wraps a text from outside into lines, each behind `indent` blanks, with the matches of `finder`.
+fn paragraphs(text: &str, ink: Ink, indent: usize, width: usize, finder: &Finder) -> Vec<Line> {
+    let block = SafeText::block_with_offsets(text);
+    let safe = block.text().as_str();
+    let matches = finder.all(text).into_iter();
+    let matches: Vec<_> = matches.map(|range| block.safe_range(range)).collect();
+    let room = width.saturating_sub(indent).max(1);
+    let lines = wrap(safe, room).into_iter().map(|range| {
+        let mut line = Line::default();
+        line.safe(SafeText::line(&" ".repeat(indent)), ink);
+        let mut at = range.start;
+        let first = matches.partition_point(|found| found.end <= range.start);
+        for found in &matches[first..] {
+            if found.start >= range.end {
+                break;
+            }
+            let (start, end) = (found.start.max(at), found.end.min(range.end));
+            line.safe(SafeText::line(&safe[at..start]), ink);
+            line.safe(SafeText::line(&safe[start..end]), Ink::Match);
+            at = end;
+        }
+        line.safe(SafeText::line(&safe[at.min(range.end)..range.end]), ink);
+        line
+    });
+    lines.collect()
 }
 
 /// `14 Nov`, with the year when it is not this one; `utc_offset` are the minutes by which the user is east of UTC.

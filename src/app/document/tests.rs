@@ -8,6 +8,7 @@ use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, Quote, 
 use crate::domain::id::{ContentId, FeedbackId, IdeaId, InsightId, ShortId};
 use crate::domain::idea::Status;
 use crate::domain::moment::{DAY, Moment};
+use crate::domain::passage::Searched;
 
 const NOW: Moment = Moment(1_800_000_000_000);
 
@@ -86,7 +87,13 @@ fn pieces(lines: &[Line], ink: Ink) -> Vec<String> {
 fn quotes_links_and_mentions_have_their_inks() {
     let body = "ask @dana about it, see https://example.org/a?b=1.\n> earlier mail\nWe would pay for that.";
     let start = body.find("We would").unwrap_or_default();
-    let lines = feedback_document(&quoted(body, start..body.len()), "earlier", NOW, 0, 80);
+    let lines = feedback_document(
+        &quoted(body, start..body.len()),
+        &Searched::words("earlier"),
+        NOW,
+        0,
+        80,
+    );
     assert_eq!(pieces(&lines, Ink::Quote), ["We would pay for that."]);
     assert_eq!(pieces(&lines, Ink::Link), ["https://example.org/a?b=1"]);
     assert_eq!(pieces(&lines, Ink::Mention), ["@dana"]);
@@ -95,7 +102,7 @@ fn quotes_links_and_mentions_have_their_inks() {
 
 #[test]
 fn a_body_that_is_empty_says_so() {
-    let lines = feedback_document(&detail("  \n"), "", NOW, 0, 80);
+    let lines = feedback_document(&detail("  \n"), &[], NOW, 0, 80);
     assert!(
         lines
             .iter()
@@ -142,7 +149,7 @@ proptest! {
     fn body_lines_name_the_original_bytes_they_show(text in ".{0,120}(\r?\n.{0,60}){0,3}", a in 0usize..200, b in 0usize..200) {
         let start = (0..=a.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let end = (0..=b.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let lines = feedback_document(&quoted(&text, start.min(end)..start.max(end)), "a", NOW, 0, 40);
+        let lines = feedback_document(&quoted(&text, start.min(end)..start.max(end)), &Searched::words("a"), NOW, 0, 40);
         let mut last = 0;
         for range in lines.iter().filter_map(|line| line.body.clone()) {
             prop_assert!(range.start >= last && range.end <= text.len());

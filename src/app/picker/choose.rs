@@ -41,9 +41,11 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
         (_, Choice::View(filter)) => match prompt::submit::filter(state, &filter) {
             Ok(_) => update::show_view(state, &filter),
             // The filter is shown with its fault, to be mended.
-            Err(_) => {
-                let mut effects = prompt::open(state, Purpose::Filter, &filter);
-                effects.extend(prompt::show_filter(state, &Purpose::Filter, &filter));
+            Err(fault) => {
+                let effects = prompt::open(state, Purpose::Filter, &filter);
+                if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
+                    prompt.error = Some(fault);
+                }
                 effects
             }
         },

@@ -37,7 +37,7 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
     let proposed =
         !text.is_empty() && matches!(purpose, Purpose::Assign(_) | Purpose::AssignIdeas(_));
     if let Purpose::FilterTable(_) = purpose {
-        state.errands.filter_before = Some(text.to_owned());
+        state.errands.filter_before = Some((text.to_owned(), state.ideas.cursor, state.ideas.top));
     }
     state.overlays.push(Overlay::Prompt(Box::new(Prompt {
         purpose,
@@ -182,8 +182,7 @@ pub fn cancel(state: &mut State) -> Vec<Effect> {
     match prompt.purpose {
         Purpose::Filter => effects.extend(update::cancel_filter(state)),
         Purpose::FilterTable(pane) => {
-            let before = state.errands.filter_before.take().unwrap_or_default();
-            update::filter_table(state, pane, &before);
+            effects.extend(update::cancel_table(state, pane));
         }
         _ => {}
     }
@@ -235,13 +234,10 @@ fn changed(state: &mut State) -> Vec<Effect> {
 }
 
 /// Shows what a filter finds while it is typed; its fault goes into the prompt.
-pub(super) fn show_filter(state: &mut State, purpose: &Purpose, text: &str) -> Vec<Effect> {
+fn show_filter(state: &mut State, purpose: &Purpose, text: &str) -> Vec<Effect> {
     match purpose {
         Purpose::Filter => update::filter_typed(state, text),
-        Purpose::FilterTable(pane) => {
-            update::filter_table(state, *pane, text);
-            Vec::new()
-        }
+        Purpose::FilterTable(pane) => update::filter_table(state, *pane, text),
         _ => Vec::new(),
     }
 }
@@ -316,11 +312,9 @@ fn submit(state: &mut State) -> Vec<Effect> {
         }
         Ok(Submission::Deed(deed)) => flight::submit(state, deed, Vec::new()),
         Ok(Submission::ThenAnswer(deed, feedback)) => flight::submit(state, deed, feedback),
-        Ok(Submission::Filter) => {
-            let mut effects = update::filter_typed(state, prompt.input.text.trim_end());
+        Ok(Submission::Filter(query)) => {
             state.overlays.pop();
-            effects.extend(update::accept_filter(state));
-            effects
+            update::accept_filter(state, prompt.input.text.trim_end(), query)
         }
         Ok(Submission::Keep) => {
             state.overlays.pop();

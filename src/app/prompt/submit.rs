@@ -21,7 +21,7 @@ pub enum Submission {
     /// A deed, after which the answer to these is opened.
     ThenAnswer(Deed, Vec<FeedbackId>),
     /// The inbox keeps its filter.
-    Filter,
+    Filter(Query),
     /// The table or the plan keeps its filter.
     Keep,
     /// A question that stores something of one's own.
@@ -46,7 +46,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
     let owner = || read::owner(text, me, &state.vocabulary);
     let deed = match &prompt.purpose {
         Purpose::Filter => {
-            return filter(state, &prompt.input.text).map(|_| Submission::Filter);
+            return filter(state, &prompt.input.text).map(Submission::Filter);
         }
         Purpose::FilterTable(_) => return Ok(Submission::Keep),
         Purpose::SaveView => {
@@ -171,6 +171,32 @@ pub fn filter(state: &State, text: &str) -> Result<Query, Fault> {
             },
         )
     })?;
+    known_names(state, text, &query)?;
+    Ok(query)
+}
+
+/// The first name in a filter that nobody has, of those which are all known here.
+#[must_use]
+pub fn first_unknown(state: &State, query: &Query) -> Option<String> {
+    unknown_name(state, query).map(|(name, _)| name)
+}
+
+/// Whether somebody has each name in a filter, of those which are all known here.
+///
+/// # Errors
+/// The first that nobody has, with its column in characters.
+pub fn known_names(state: &State, text: &str, query: &Query) -> Result<(), Fault> {
+    match unknown_name(state, query) {
+        None => Ok(()),
+        Some((name, words)) => {
+            let column = query::columns_of(text, &name).map(|columns| columns.start);
+            Err((column, words))
+        }
+    }
+}
+
+/// The first name that nobody has, and what there is to say of it.
+fn unknown_name(state: &State, query: &Query) -> Option<(String, String)> {
     let known = &state.vocabulary;
     let people: Vec<&str> = known
         .people
@@ -188,14 +214,13 @@ pub fn filter(state: &State, text: &str) -> Result<Query, Fault> {
         if known.is_empty() || known.iter().any(|known| known.to_lowercase() == bare) {
             continue;
         }
-        let column = query::columns_of(text, name).map(|columns| columns.start);
         let meant = nearest(&bare, known.iter().copied());
         let meant = meant.map_or(String::new(), |meant| {
             format!("; did you mean {sign}{meant}?")
         });
-        return Err((column, format!("{words} {sign}{bare}{meant}")));
+        return Some((name.to_owned(), format!("{words} {sign}{bare}{meant}")));
     }
-    Ok(query)
+    None
 }
 
 fn needed(text: &str, otherwise: &str) -> Result<String, Fault> {

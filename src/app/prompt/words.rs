@@ -33,7 +33,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
     match purpose {
         Purpose::Filter => line(
             "filter".into(),
-            "narrows as you type · Tab completes · Enter keeps it · Esc takes it back",
+            "Tab completes · Enter keeps what is found · Esc goes back",
         ),
         Purpose::FilterTable(pane) => line(
             if *pane == Pane::Plan {
@@ -42,7 +42,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
                 "filter the ideas"
             }
             .into(),
-            "narrows as you type · Enter keeps it · Esc takes it back",
+            "Enter keeps what is found · Esc goes back",
         ),
         Purpose::Assign(ids) => line(
             format!("assign {} to", feedback(state, ids)),

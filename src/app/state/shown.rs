@@ -6,9 +6,12 @@ use crate::domain::entity::Thing;
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
+use crate::domain::passage::Searched;
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::Query;
+
+use super::matched::Matches;
 
 /// The list of feedback: a window on what the filter shows.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -39,12 +42,25 @@ pub struct Inbox {
     pub range_from: Option<FeedbackId>,
     /// The filter that Esc leads back to: the one the console has started with.
     pub home: String,
-    /// The filter before the one that is being typed: cancelling brings it back.
-    pub before_typing: Option<String>,
+    /// The list as it was before its filter was typed: leaving the prompt brings it back.
+    pub before_typing: Option<Box<Before>>,
+    /// Where the words of the filter are in the rows.
+    pub matches: Matches<FeedbackId>,
     /// What the window that is on its way is for.
     pub asked: Load,
     /// The row whose place is being counted.
     pub counting: Option<FeedbackId>,
+}
+
+/// The list as it was before its filter was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// Its rows, cursor and filter.
+    pub inbox: Inbox,
+    /// What was in hand.
+    pub hand: Option<Hand>,
+    /// What was searched for.
+    pub search: Vec<Searched>,
 }
 
 /// What a window on the inbox is for.
@@ -135,6 +151,10 @@ pub struct Ideas {
     pub top: usize,
     /// Whether a first answer has come.
     pub loaded: bool,
+    /// Where the words of the filter are in the rows.
+    pub matches: Matches<IdeaId>,
+    /// The ideas whose own text or comments have the words of the filter, best first.
+    pub found: Vec<IdeaId>,
     /// Marked ideas.
     pub marks: BTreeSet<IdeaId>,
     /// Where a range selection (`v`) started.

@@ -4,7 +4,7 @@ use super::super::effect::Effect;
 use super::super::message::Answer;
 use super::super::state::{State, Tone};
 use super::super::verbs;
-use super::{copy, hand, ideas, inbox, marks, plan, start, timeline};
+use super::{copy, filter, hand, ideas, inbox, marks, plan, start, timeline};
 use crate::problem::Problem;
 
 /// Takes an answer in, unless a newer question of its kind was asked meanwhile.
@@ -35,6 +35,9 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Inbox(window) => return inbox::window(state, window),
         Answer::Tally(tally) => inbox::tally(state, &tally),
+        Answer::Passages(found) => return inbox::passages(state, found),
+        Answer::IdeaPassages(found) => return ideas::passages(state, found),
+        Answer::Ranked(found) => return ideas::found(state, found),
         Answer::Matching(ids) => marks::matching(state, ids),
         Answer::Feedback(found) => hand::loaded(state, found),
         Answer::Ideas(rows) => ideas::loaded(state, rows),
@@ -52,13 +55,18 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         | Answer::Draft(_)
         | Answer::Files(_)
         | Answer::Found(_)
-        | Answer::Ranked(_)
+        | Answer::Hits(_)
         | Answer::Stored => {}
     }
     Vec::new()
 }
 
 fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
+    if kind == "inbox"
+        && let Some(effects) = filter::waits(state, problem)
+    {
+        return effects;
+    }
     tell(state, problem);
     if kind == "header" {
         return start::header(state, None);

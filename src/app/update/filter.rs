@@ -1,10 +1,14 @@
 //! Filters and orders: applied while they are typed, wrong ones pointed at.
 
 use super::super::effect::Effect;
-use super::super::prompt::submit;
-use super::super::state::{IdeaOrder, Load, Overlay, Pane, Purpose, Screen, State, Tone};
+use super::super::prompt::{submit, words};
+use super::super::state::{
+    Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, Screen, State, Tone,
+};
 use super::{ideas, inbox, navigate};
+use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
+use crate::problem::{Kind, Problem};
 use crate::query::{self, NameField, Query, Sort, SortKey, Term, Wanted};
 
 /// The orders of the inbox, one after another; the first is the list's own, which is by age: a key that changes nothing
@@ -31,60 +35,132 @@ pub(super) fn set(state: &mut State, filter: &str, load: Load) -> Vec<Effect> {
 }
 
 fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effect> {
-    let words: Vec<&str> = query
-        .texts()
-        .into_iter()
-        .filter_map(|term| match term {
-            Term::Word(text) | Term::Phrase(text) => Some(text.as_str()),
-            _ => None,
-        })
-        .collect();
-    if !words.is_empty() {
-        state.search = words.join(" ");
+    let searched = query.searched();
+    let other_words = searched != state.inbox.query.searched();
+    if !searched.is_empty() {
+        state.search = searched;
     }
+    // What is searched for comes best first: whoever types looks at the top.
+    let best_first = other_words && query.sort.is_empty() && !query.texts().is_empty();
+    let load = match load {
+        Load::Anew if best_first => Load::Start,
+        load => load,
+    };
     state.inbox.filter = filter.to_owned();
     state.inbox.query = query;
-    state.inbox.total = None;
-    state.inbox.offset = None;
+    state.forget("tally");
+    state.forget("passages");
     vec![inbox::ask(state, load)]
 }
 
-/// The text in the filter prompt has changed: what it matches is shown at once. A fault is shown in the prompt, and the
-/// list stays as it was.
+/// The text in the filter prompt has changed: what it matches is shown at once. What is not typed to its end waits, and
+/// the prompt says for what; the rest applies.
 pub fn filter_typed(state: &mut State, text: &str) -> Vec<Effect> {
-    if state.inbox.before_typing.is_none() {
-        state.inbox.before_typing = Some(state.inbox.filter.clone());
+    remember(state);
+    let (query, faults) = query::parse_typed(text);
+    let mut waits = faults
+        .first()
+        .map(|fault| format!("{}: {}", fault.message, fault.hint));
+    let mut known = query.clone();
+    while let Err((_, unknown)) = submit::known_names(state, text, &known) {
+        // Names are judged one by one: each that is unknown waits.
+        let Some(name) = submit::first_unknown(state, &known) else {
+            break;
+        };
+        known = known.retain(|term| !names(term, &name));
+        waits.get_or_insert(unknown);
     }
-    let read = submit::filter(state, text);
-    let error = read.as_ref().err().cloned();
+    hint(state, waits);
+    show(state, text, known)
+}
+
+/// Shows what `query` finds, unless that is shown already.
+fn show(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
+    if query == state.inbox.query {
+        text.clone_into(&mut state.inbox.filter);
+        return Vec::new();
+    }
+    apply(state, text, query, Load::Anew)
+}
+
+fn names(term: &Term, name: &str) -> bool {
+    matches!(term, Term::Name(_, wanted) if wanted.contains(&Wanted::Named(name.to_owned())))
+}
+
+/// Keeps the list as it is before its filter is typed.
+fn remember(state: &mut State) {
+    if state.inbox.before_typing.is_none() {
+        state.inbox.before_typing = Some(Box::new(Before {
+            inbox: state.inbox.clone(),
+            hand: state.hand.clone(),
+            search: state.search.clone(),
+        }));
+    }
+}
+
+/// Says in the prompt what is waited for, or what can be done.
+fn hint(state: &mut State, waits: Option<String>) {
+    let words = match waits {
+        Some(words) => format!("not yet: {words}"),
+        None => words::about(state, &Purpose::Filter).hint,
+    };
     if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut()
         && prompt.purpose == Purpose::Filter
     {
-        prompt.error = error;
+        prompt.hint = words;
     }
-    match read {
-        Ok(query) if query == state.inbox.query => {
-            text.clone_into(&mut state.inbox.filter);
-            Vec::new()
-        }
-        Ok(query) => apply(state, text, query, Load::Anew),
-        Err(_) => Vec::new(),
+}
+
+/// The list could not be read for the filter that is being typed: it names what the workspace does not know (yet). That
+/// waits, and the rest applies. `None` when no filter is being typed.
+pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>> {
+    let typing = matches!(state.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
+    if !typing || problem.kind == Kind::Storage {
+        return None;
     }
+    let remedy = problem
+        .hints
+        .first()
+        .map_or_else(String::new, |hint| format!(": {hint}"));
+    hint(state, Some(format!("{}{remedy}", problem.summary)));
+    let query = state.inbox.query.clone();
+    let rest = query.clone().retain(|term| !matches!(term, Term::Name(..)));
+    if rest == query {
+        return Some(Vec::new());
+    }
+    let filter = state.inbox.filter.clone();
+    Some(apply(state, &filter, rest, Load::Anew))
 }
 
 /// The filter prompt was accepted: keys wait until its rows are there.
-pub fn accept_filter(state: &mut State) -> Vec<Effect> {
+pub fn accept_filter(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
     state.inbox.before_typing = None;
+    let effects = show(state, text, query);
     state.flight.settling = true;
-    Vec::new()
+    effects
 }
 
-/// The filter prompt was left: the filter from before it is back.
+/// The filter prompt was left: the list from before it is back as it was, and looked at once more.
 pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
-    match state.inbox.before_typing.take() {
-        Some(before) if before != state.inbox.filter => set(state, &before, Load::Anew),
-        _ => Vec::new(),
+    let Some(before) = state.inbox.before_typing.take() else {
+        return Vec::new();
+    };
+    let Before {
+        inbox,
+        hand,
+        search,
+    } = *before;
+    state.search = search;
+    if inbox.filter == state.inbox.filter && inbox.query == state.inbox.query {
+        return Vec::new();
     }
+    let marks = std::mem::take(&mut state.inbox.marks);
+    state.inbox = Inbox { marks, ..inbox };
+    state.hand = hand;
+    for kind in ["tally", "passages"] {
+        state.forget(kind);
+    }
+    vec![inbox::ask(state, Load::Anew)]
 }
 
 /// Shows the inbox with this filter, as a saved view does.
@@ -109,11 +185,11 @@ pub fn show_owner(state: &mut State, owner: &Handle) -> Vec<Effect> {
 }
 
 /// Filters the table of ideas or the board of the release plan by words, as they are typed.
-pub fn filter_table(state: &mut State, pane: Pane, words: &str) {
+pub fn filter_table(state: &mut State, pane: Pane, words: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
     match pane {
         Pane::Ideas => {
-            words.clone_into(&mut state.ideas.filter);
-            ideas::arrange(state);
+            effects = ideas::search(state, words);
         }
         Pane::Plan => {
             words.clone_into(&mut state.plan.filter);
@@ -122,8 +198,22 @@ pub fn filter_table(state: &mut State, pane: Pane, words: &str) {
         Pane::Inbox | Pane::Feedback => {}
     }
     if !words.trim().is_empty() {
-        words.trim().clone_into(&mut state.search);
+        state.search = Searched::words(words);
     }
+    effects
+}
+
+/// The filter prompt of a table was left: its filter, its cursor and what was on the screen are back.
+pub fn cancel_table(state: &mut State, pane: Pane) -> Vec<Effect> {
+    let Some((filter, cursor, top)) = state.errands.filter_before.take() else {
+        return Vec::new();
+    };
+    let effects = filter_table(state, pane, &filter);
+    if pane == Pane::Ideas {
+        (state.ideas.cursor, state.ideas.top) = (cursor, top);
+        ideas::settle(state);
+    }
+    effects
 }
 
 /// Orders the inbox, or the table of ideas, by the next key.

@@ -2,6 +2,7 @@
 
 use super::super::effect::{Effect, Question};
 use super::super::state::{Hand, State};
+use super::search;
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::id::FeedbackId;
 use crate::domain::idea::Suggestion;
@@ -91,7 +92,11 @@ pub(super) fn loaded(state: &mut State, found: Option<Box<(FeedbackDetail, Vec<S
     {
         row.clone_from(&detail.row);
     }
+    let opens = hand.detail.is_none();
     hand.detail = Some(Box::new(detail));
+    if opens {
+        search::open_at_match(state);
+    }
 }
 
 /// Keeps the suggestions and their numbers; what is known about each idea and whether it is linked is brought up to date.

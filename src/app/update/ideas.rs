@@ -1,14 +1,18 @@
 //! The ideas: the suggestions' cursor, the table with its order and filter, and the screen of one idea.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 
 use super::super::document::idea_document;
 use super::super::effect::{Effect, Question};
 use super::super::layout::{PROSE, layout};
-use super::super::state::{IdeaOrder, State};
+use super::super::state::{IdeaOrder, Ideas, State, first_shown};
 use super::inbox::in_view;
 use super::scroll::Distance;
+use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaDetail, IdeaRow};
+use crate::domain::passage::{Passage, Searched};
+use crate::search::Finder;
 
 /// Rows of the table, or suggestions, on the screen.
 pub(super) fn screen(state: &State) -> usize {
@@ -30,6 +34,25 @@ pub(super) fn go(state: &mut State, distance: Distance) {
     settle(state);
 }
 
+/// The row of the table on that line, from 0.
+pub(super) fn at_line(state: &State, line: usize) -> Option<usize> {
+    let ideas = &state.ideas;
+    let mut before = 0;
+    (ideas.top..ideas.shown.len()).find(|place| {
+        before += lines(ideas, *place);
+        line < before
+    })
+}
+
+/// How many lines a row of the table takes.
+fn lines(ideas: &Ideas, place: usize) -> usize {
+    let row = ideas
+        .shown
+        .get(place)
+        .and_then(|index| ideas.rows.get(*index));
+    row.map_or(1, |row| ideas.matches.lines(row.id))
+}
+
 /// All ideas have come.
 pub(super) fn loaded(state: &mut State, rows: Vec<IdeaRow>) {
     let held = held(state);
@@ -44,17 +67,76 @@ pub(super) fn arrange(state: &mut State) {
     order(state, held);
 }
 
-fn held(state: &State) -> Option<crate::domain::id::IdeaId> {
+/// Filters the table by words: those with all of them in what the table shows at once, those whose text has them when
+/// they are found.
+pub(super) fn search(state: &mut State, words: &str) -> Vec<Effect> {
+    let ideas = &mut state.ideas;
+    if !words.starts_with(&ideas.filter) {
+        ideas.found.clear();
+    }
+    words.clone_into(&mut ideas.filter);
+    state.forget("rank-ideas");
+    state.forget("idea-passages");
+    if words.trim().is_empty() {
+        state.ideas.found.clear();
+        arrange(state);
+        return Vec::new();
+    }
+    arrange(state);
+    (state.ideas.cursor, state.ideas.top) = (0, 0);
+    vec![state.ask(Question::RankIdeas(words.to_owned()))]
+}
+
+/// The ideas whose text has the words of the filter are known. The cursor stays at the top where it is there: whoever
+/// types looks at the best.
+pub(super) fn found(state: &mut State, found: Vec<IdeaId>) -> Vec<Effect> {
+    if state.ideas.filter.trim().is_empty() {
+        return Vec::new();
+    }
+    let top = state.ideas.cursor == 0;
+    state.ideas.found = found;
+    arrange(state);
+    if top {
+        (state.ideas.cursor, state.ideas.top) = (0, 0);
+    }
+    Vec::new()
+}
+
+/// Asks where the words of the filter are in the rows on the screen whose titles do not show it.
+pub(super) fn ask_passages(state: &mut State) -> Vec<Effect> {
+    if state.ideas.filter.is_empty() || !state.zoomed || state.asked("idea-passages") {
+        return Vec::new();
+    }
+    let ideas = &state.ideas;
+    let rows = ideas.shown.iter().skip(ideas.top).take(screen(state));
+    let rows = rows.filter_map(|index| ideas.rows.get(*index));
+    let of = ideas.matches.due(rows.map(|row| row.id));
+    if of.is_empty() || state.asked("rank-ideas") {
+        return Vec::new();
+    }
+    let words = ideas.filter.clone();
+    vec![state.ask(Question::IdeaPassages { words, of })]
+}
+
+/// Takes passages in.
+pub(super) fn passages(state: &mut State, found: Vec<(IdeaId, Option<Passage>)>) -> Vec<Effect> {
+    state.ideas.matches.take(found);
+    settle(state);
+    Vec::new()
+}
+
+fn held(state: &State) -> Option<IdeaId> {
     let index = state.ideas.shown.get(state.ideas.cursor)?;
     state.ideas.rows.get(*index).map(|row| row.id)
 }
 
-fn order(state: &mut State, held: Option<crate::domain::id::IdeaId>) {
+fn order(state: &mut State, held: Option<IdeaId>) {
     let planned = state.plan.plan.releases.iter();
     let releases: Vec<String> = planned
         .map(|planned| planned.release.name.clone())
         .collect();
     let ideas = &mut state.ideas;
+    let finder = Finder::of(&Searched::words(&ideas.filter));
     let words: Vec<String> = ideas
         .filter
         .split_whitespace()
@@ -62,10 +144,26 @@ fn order(state: &mut State, held: Option<crate::domain::id::IdeaId>) {
         .collect();
     let order = ideas.order;
     let rows = &ideas.rows;
-    let mut shown: Vec<usize> = (0..rows.len())
-        .filter(|index| has_words(&rows[*index], &words))
+    let ranks: HashMap<IdeaId, usize> = ideas.found.iter().copied().zip(0..).collect();
+    // Those whose title has the words come first, then those whose text has them, the best first.
+    let class = |row: &IdeaRow| match ranks.get(&row.id) {
+        _ if words.is_empty() || !finder.is_empty() && finder.seen(&row.title).all() => {
+            Some((0, 0))
+        }
+        Some(rank) => Some((1, *rank)),
+        None => has_words(row, &words).then_some((2, 0)),
+    };
+    let mut shown: Vec<((u8, usize), usize)> = (0..rows.len())
+        .filter_map(|index| Some((class(&rows[index])?, index)))
         .collect();
-    shown.sort_by(|a, b| compare(order, &releases, &rows[*a], &rows[*b]));
+    shown.sort_by(|(a, one), (b, other)| {
+        a.cmp(b)
+            .then_with(|| compare(order, &releases, &rows[*one], &rows[*other]))
+    });
+    let shown: Vec<usize> = shown.into_iter().map(|(_, index)| index).collect();
+    let titles = shown.iter().map(|index| &rows[*index]);
+    let titles = titles.map(|row| (row.id, row.title.as_str()));
+    ideas.matches.show(titles, &finder, true);
     let place = shown.iter().position(|index| Some(rows[*index].id) == held);
     ideas.shown = shown;
     if let Some(place) = place {
@@ -130,7 +228,8 @@ pub(super) fn settle(state: &mut State) {
     let screen = screen(state);
     let ideas = &mut state.ideas;
     ideas.cursor = ideas.cursor.min(ideas.shown.len().saturating_sub(1));
-    ideas.top = in_view(ideas.top, ideas.cursor, screen, ideas.shown.len());
+    let tall = |place: usize| lines(ideas, place);
+    ideas.top = first_shown(ideas.top, ideas.cursor, screen, ideas.shown.len(), tall);
     if let Some(hand) = &mut state.hand {
         hand.cursor_idea = hand
             .cursor_idea
@@ -173,7 +272,7 @@ pub(super) fn go_in_idea(state: &mut State, distance: Distance) {
     let Some(detail) = &view.detail else {
         return;
     };
-    let document = idea_document(detail, now, width);
+    let document = idea_document(detail, &state.search, now, width);
     let most = document.lines.len().saturating_sub(room);
     if detail.evidence.is_empty() {
         view.scroll = distance.from(view.scroll.min(most), most + 1);

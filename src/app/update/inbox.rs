@@ -8,15 +8,52 @@
 //! About four screens are loaded. When the cursor comes within a screen of an edge behind which there is more, the rows
 //! beyond are asked for by the row at the edge, never by a number; what is far from the cursor on the other side is let go.
 
+use std::ops::Range;
+
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
-use super::super::state::{Load, State};
+use super::super::state::{Load, State, first_shown};
 use super::hand;
+use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
+use crate::domain::passage::Passage;
+use crate::search::Finder;
 
-/// Rows on the screen; at least one, so that there is always a page.
+/// Lines for rows on the screen, and so the most rows; at least one, so that there is always a page.
 pub(super) fn screen(state: &State) -> usize {
     layout(state).inbox_rows().max(1)
+}
+
+/// Rows that a page has now: fewer than lines where passages stand below titles.
+pub(super) fn page(state: &State) -> usize {
+    let rows = shown(state);
+    let below = state.inbox.rows[rows.clone()].iter();
+    let below = below.map(|row| state.inbox.matches.lines(row.id) - 1);
+    screen(state).saturating_sub(below.sum()).max(1)
+}
+
+/// The rows on the screen, as places in the list.
+fn shown(state: &State) -> Range<usize> {
+    let inbox = &state.inbox;
+    let mut room = screen(state);
+    let rows = inbox.rows.iter().skip(inbox.top);
+    let count = rows.take_while(|row| {
+        let lines = inbox.matches.lines(row.id);
+        let fits = lines <= room;
+        room = room.saturating_sub(lines);
+        fits
+    });
+    inbox.top..inbox.top + count.count()
+}
+
+/// The row on that line of the list, from 0.
+pub(super) fn at_line(state: &State, line: usize) -> Option<usize> {
+    let inbox = &state.inbox;
+    let mut before = 0;
+    (inbox.top..inbox.rows.len()).find(|place| {
+        before += inbox.matches.lines(inbox.rows[*place].id);
+        line < before
+    })
 }
 
 /// Rows that are kept loaded at most.
@@ -52,9 +89,17 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
         Load::Before => prepend(state, window),
         Load::Anew | Load::Start | Load::End => replace(state, window, load),
     }
+    let finder = Finder::of(&state.inbox.query.searched());
+    let more = matches!(load, Load::After | Load::Before);
+    let rows = state.inbox.rows.iter();
+    let titles = rows.map(|row| (row.id, row.title.as_str()));
+    state.inbox.matches.show(titles, &finder, !more);
+    if !more {
+        state.forget("passages");
+    }
     let mut effects = settle(state);
-    if !matches!(load, Load::After | Load::Before) {
-        effects.push(count(state));
+    if !more {
+        effects.extend(count(state));
         // The row may have changed though the cursor is still on it.
         if !effects.iter().any(is_feedback) {
             effects.extend(hand::reload(state));
@@ -147,8 +192,13 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     let screen = screen(state);
     let inbox = &mut state.inbox;
     inbox.cursor = inbox.cursor.min(inbox.rows.len().saturating_sub(1));
-    inbox.top = in_view(inbox.top, inbox.cursor, screen, inbox.rows.len());
+    let lines = |place: usize| {
+        let row = inbox.rows.get(place);
+        row.map_or(1, |row| inbox.matches.lines(row.id))
+    };
+    inbox.top = first_shown(inbox.top, inbox.cursor, screen, inbox.rows.len(), lines);
     let mut effects = hand::follow(state);
+    effects.extend(ask_passages(state));
     let inbox = &state.inbox;
     if inbox.loaded && !state.asked("inbox") {
         let load = if inbox.after && inbox.cursor + screen >= inbox.rows.len() {
@@ -165,6 +215,26 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Asks where the words are in the rows on the screen whose titles do not show it.
+fn ask_passages(state: &mut State) -> Option<Effect> {
+    if state.asked("passages") || state.asked("inbox") {
+        return None;
+    }
+    let rows = &state.inbox.rows[shown(state)];
+    let of = state.inbox.matches.due(rows.iter().map(|row| row.id));
+    let query = state.inbox.query.clone();
+    (!of.is_empty()).then(|| state.ask(Question::Passages { query, of }))
+}
+
+/// Takes passages in. A line that is not needed after all goes, and what came into view meanwhile is asked for.
+pub(super) fn passages(
+    state: &mut State,
+    found: Vec<(FeedbackId, Option<Passage>)>,
+) -> Vec<Effect> {
+    state.inbox.matches.take(found);
+    settle(state)
+}
+
 /// The first row to show so that the cursor is on the screen and the screen is filled as far as there are rows.
 pub(super) fn in_view(top: usize, cursor: usize, screen: usize, rows: usize) -> usize {
     let screen = screen.max(1);
@@ -178,13 +248,20 @@ pub(super) fn in_view(top: usize, cursor: usize, screen: usize, rows: usize) -> 
     }
 }
 
-/// Asks how many rows there are, and how many come before the first loaded one.
-fn count(state: &mut State) -> Effect {
+/// Asks how many rows there are, and how many come before the first loaded one. Of a list that is loaded whole that is
+/// known.
+fn count(state: &mut State) -> Option<Effect> {
+    state.forget("tally");
+    if !state.inbox.before && !state.inbox.after {
+        state.inbox.total = Some(state.inbox.rows.len() as u64);
+        return None;
+    }
+    state.inbox.total = None;
     let first = state.inbox.rows.first().filter(|_| state.inbox.before);
     state.inbox.counting = first.map(|row| row.id);
     let before = first.cloned().map(Box::new);
     let query = state.inbox.query.clone();
-    state.ask(Question::Tally { query, before })
+    Some(state.ask(Question::Tally { query, before }))
 }
 
 /// Takes the figures in; the place is that of the row it was counted for, wherever that row is by now.

@@ -84,15 +84,15 @@ fn has(cells: Cells, column: u16, row: u16) -> bool {
 fn press(state: &mut State, pane: Pane, line: usize) -> Vec<Effect> {
     match pane {
         Pane::Inbox => {
-            let place = line.checked_sub(2).map(|line| line + state.inbox.top);
-            if let Some(place) = place.filter(|place| *place < state.inbox.rows.len()) {
+            let place = line.checked_sub(2);
+            if let Some(place) = place.and_then(|line| inbox::at_line(state, line)) {
                 state.inbox.cursor = place;
             }
             return inbox::settle(state);
         }
         Pane::Ideas if state.zoomed => {
-            let place = line.checked_sub(2).map(|line| line + state.ideas.top);
-            if let Some(place) = place.filter(|place| *place < state.ideas.shown.len()) {
+            let place = line.checked_sub(2);
+            if let Some(place) = place.and_then(|line| ideas::at_line(state, line)) {
                 state.ideas.cursor = place;
             }
         }

@@ -76,7 +76,7 @@ fn page(state: &State) -> usize {
         _ => layout(state).body,
     };
     match (state.screen, state.focus) {
-        (Screen::Console, Pane::Inbox) => inbox::screen(state),
+        (Screen::Console, Pane::Inbox) => inbox::page(state),
         (Screen::Console, Pane::Ideas) => ideas::screen(state),
         _ => usize::from(cells.height.saturating_sub(2)),
     }
@@ -139,6 +139,8 @@ fn idea_lines(state: &State) -> usize {
     let width = usize::from(layout(state).body.width.saturating_sub(2).min(PROSE));
     let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
     detail.map_or(0, |detail| {
-        idea_document(detail, state.now, width).lines.len()
+        idea_document(detail, &state.search, state.now, width)
+            .lines
+            .len()
     })
 }

@@ -3,23 +3,26 @@
 use super::super::command::Context;
 use super::super::document::{Ink, feedback_document};
 use super::super::effect::Effect;
+use super::super::prompt::words;
 use super::super::state::{State, Tone};
 use super::super::target;
 use super::scroll::{self, Distance};
 use super::{ideas, inbox, plan};
+use crate::search::Finder;
 
 /// Moves to the next row whose title has one of the words, or the one before; in a text to the next line with a match.
 pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
-    let words: Vec<String> = state
-        .search
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
-    let has = |title: &str| {
-        let title = title.to_lowercase();
-        words.iter().any(|word| title.contains(word.as_str()))
-    };
+    let finder = Finder::of(&state.search);
+    let has = |title: &str| finder.seen(title).any();
     match target::underneath(state) {
+        // Whatever the filter shows has its words, loaded or not.
+        Context::Inbox if state.inbox.query.searched() == state.search => {
+            let before = state.inbox.row().map(|row| row.id);
+            let effects = inbox::move_by(state, if forward { 1 } else { -1 });
+            if state.inbox.row().map(|row| row.id) != before {
+                return effects;
+            }
+        }
         Context::Inbox => {
             let matches = state.inbox.rows.iter().map(|row| has(&row.title)).collect();
             if let Some(place) = beyond(matches, state.inbox.cursor, forward) {
@@ -29,12 +32,14 @@ pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
         }
         Context::Ideas if state.zoomed => {
             let rows = &state.ideas.rows;
+            let found = state.ideas.filter.split_whitespace();
+            let all = found.eq(state.search.iter().map(|searched| searched.text.as_str()));
             let shown = state
                 .ideas
                 .shown
                 .iter()
                 .filter_map(|index| rows.get(*index));
-            let matches = shown.map(|row| has(&row.title)).collect();
+            let matches = shown.map(|row| all || has(&row.title)).collect();
             if let Some(place) = beyond(matches, state.ideas.cursor, forward) {
                 state.ideas.cursor = place;
                 ideas::settle(state);
@@ -66,7 +71,8 @@ pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
         Context::Text if text(state, forward) => return Vec::new(),
         _ => {}
     }
-    let words = format!("“{}” is nowhere else here", state.search);
+    let words: Vec<&str> = state.search.iter().map(|s| s.text.as_str()).collect();
+    let words = format!("“{}” is nowhere else here", words::short(&words.join(" ")));
     state.say(Tone::Plain, words, "");
     Vec::new()
 }
@@ -115,4 +121,33 @@ fn text(state: &mut State, forward: bool) -> bool {
         .hand
         .as_ref()
         .is_some_and(|hand| hand.scroll != before)
+}
+
+/// Opens the text in hand at its first match, where the title shows none: two lines before it, so that one sees where it
+/// stands.
+pub(super) fn open_at_match(state: &mut State) {
+    const ABOVE: usize = 2;
+    let (width, room) = scroll::text_room(state);
+    let Some(hand) = &state.hand else {
+        return;
+    };
+    let Some(detail) = &hand.detail else {
+        return;
+    };
+    let searched = state.inbox.query.searched();
+    let finder = Finder::of(&searched);
+    if hand.pinned || finder.is_empty() || finder.seen(&detail.row.title).any() {
+        return;
+    }
+    let offset = state.settings.utc_offset;
+    let lines = feedback_document(detail, &searched, state.now, offset, width);
+    let first = lines
+        .iter()
+        .position(|line| line.pieces.iter().any(|piece| piece.ink == Ink::Match));
+    // What is on the screen anyway needs no scrolling.
+    if let (Some(line), Some(hand)) = (first.filter(|line| *line >= room), &mut state.hand) {
+        hand.scroll = line
+            .saturating_sub(ABOVE)
+            .min(lines.len().saturating_sub(room));
+    }
 }

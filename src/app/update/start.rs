@@ -6,7 +6,8 @@ use super::super::effect::{Effect, Question};
 use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Flight, IdeaOrder, Ideas, Inbox, Load, Pane, Plan, Screen, Settings, State, TimelineView,
+    Flight, IdeaOrder, Ideas, Inbox, Load, Matches, Pane, Plan, Screen, Settings, State,
+    TimelineView,
 };
 use super::super::verbs;
 use super::{deeds, filter};
@@ -38,6 +39,8 @@ impl State {
                 cursor: 0,
                 top: 0,
                 loaded: false,
+                matches: Matches::default(),
+                found: Vec::new(),
                 marks: BTreeSet::new(),
                 range_from: None,
             },
@@ -50,7 +53,7 @@ impl State {
             flight: Flight::default(),
             again: None,
             back: Vec::new(),
-            search: String::new(),
+            search: Vec::new(),
             leaving: false,
             errands: Errands::default(),
         }

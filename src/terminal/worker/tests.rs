@@ -235,3 +235,81 @@ fn a_workspace_that_does_not_open_says_why() {
     worker.request(rank(1, "nobody answers"));
     worker.finish();
 }
+
+fn inbox(words: &str) -> Question {
+    Question::Inbox {
+        query: crate::query::parse(words).expect("a filter"),
+        anchor: crate::domain::listing::Anchor::Start,
+        limit: 50,
+    }
+}
+
+fn tally(words: &str) -> Question {
+    Question::Tally {
+        query: crate::query::parse(words).expect("a filter"),
+        before: None,
+    }
+}
+
+fn passages(words: &str) -> Question {
+    Question::Passages {
+        query: crate::query::parse(words).expect("a filter"),
+        of: Vec::new(),
+    }
+}
+
+#[test]
+fn a_keystroke_stops_whatever_was_asked_about_the_list_of_the_one_before() {
+    let bench = bench(0);
+    bench.worker.request(Request::Ask(1, tally("e")));
+    assert_eq!(bench.entered.recv(), Ok("tally".into()));
+    bench.worker.request(Request::Ask(2, passages("e")));
+    bench.worker.request(Request::Ask(3, inbox("ex")));
+    assert!(
+        bench.stops.load(Ordering::SeqCst) >= 1,
+        "the tally is stopped"
+    );
+    // What is about the same list goes on.
+    bench.worker.request(Request::Ask(4, tally("ex")));
+    bench.worker.request(Request::Ask(5, inbox("ex")));
+    for _ in 0..3 {
+        bench.pass.send(()).expect("the worker waits");
+    }
+    assert_eq!(bench.entered.recv(), Ok("tally".into()));
+    assert_eq!(bench.entered.recv(), Ok("inbox".into()));
+    for expected in [4, 5] {
+        let answered = bench.queue.recv().expect("the worker answers");
+        assert!(
+            matches!(answered, Happening::Message(Message::Answer { sequence, .. }) if sequence == expected),
+            "{answered:?} instead of {expected}"
+        );
+    }
+    bench.worker.finish();
+}
+
+#[test]
+fn forty_quick_keystrokes_run_the_first_and_the_last_query() {
+    let bench = bench(0);
+    let text = "auditors want one file at each quarter's end";
+    for length in 1..=40 {
+        let question = inbox(&text[..length]);
+        bench.worker.request(Request::Ask(length as u64, question));
+        if length == 1 {
+            assert_eq!(bench.entered.recv(), Ok("inbox".into()));
+        }
+    }
+    bench.pass.send(()).expect("the first is under way");
+    bench.pass.send(()).expect("the last waits");
+    let answered = bench.queue.recv().expect("the worker answers");
+    assert!(
+        matches!(
+            answered,
+            Happening::Message(Message::Answer { sequence: 40, .. })
+        ),
+        "{answered:?}"
+    );
+    assert_eq!(bench.entered.recv(), Ok("inbox".into()));
+    bench.worker.finish();
+    let others = bench.entered.try_iter().filter(|what| what == "inbox");
+    assert_eq!(others.count(), 0);
+}

@@ -15,7 +15,7 @@ use crate::domain::safe_text::SafeText;
 /// Draws the topmost overlay (those below it would only distract). Returns where the text cursor stands.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Option<(u16, u16)> {
     match state.overlays.last() {
-        Some(Overlay::Prompt(prompt)) => prompt::draw(canvas, prompt, layout),
+        Some(Overlay::Prompt(prompt)) => prompt::draw(canvas, prompt, state, layout),
         Some(Overlay::Picker(picker)) => picker::draw(canvas, picker, state),
         Some(Overlay::Form(form)) => form::draw(canvas, form, state),
         Some(Overlay::Import(import)) => {

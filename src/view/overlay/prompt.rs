@@ -3,7 +3,7 @@
 use super::typed;
 use crate::app::document::wrap;
 use crate::app::layout::{Cells, Layout};
-use crate::app::state::{Input, Prompt};
+use crate::app::state::{Input, Pane, Prompt, Purpose, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
@@ -16,14 +16,30 @@ const MOST_COMPLETIONS: usize = 8;
 const MOST_SAID: usize = 3;
 
 /// Draws the prompt; returns where the text cursor stands.
-pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option<(u16, u16)> {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    prompt: &Prompt,
+    state: &State,
+    layout: &Layout,
+) -> Option<(u16, u16)> {
     let Cells { width, y: last, .. } = layout.footer;
+    let figures = figures(prompt, state);
     // What there is to say takes as many lines as it needs: an error names the remedy at its end.
     let (said, role) = match &prompt.error {
         Some((_, message)) => (SafeText::line(message), Role::Error),
         None => (SafeText::line(&prompt.hint), Role::Dim),
     };
-    let said = said_lines(&said, width);
+    let beside = if figures.is_empty() {
+        0
+    } else {
+        figures.cells() + 2
+    };
+    let mut said = said_lines(&said, width.saturating_sub(beside));
+    if prompt.purpose == Purpose::Filter && prompt.error.is_none() {
+        // What is waited for changes with every letter: the list above must not move with it.
+        let room = usize::from(width.saturating_sub(2 + beside));
+        said = vec![SafeText::line(&prompt.hint).truncated(room)];
+    }
     let foot = last.saturating_sub(said.len() as u16 - 1);
     let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width));
     // A long label takes a line of its own: the text needs the width more.
@@ -78,10 +94,24 @@ pub fn draw(canvas: &mut Canvas<'_>, prompt: &Prompt, layout: &Layout) -> Option
         caret(canvas, prompt, indent, head, *column, width);
     }
     for (y, line) in (foot..).zip(&said) {
-        canvas.text(1, y, width.saturating_sub(2), line, role);
+        canvas.text(1, y, width.saturating_sub(2 + beside), line, role);
     }
+    let right = width.saturating_sub(1);
+    canvas.right(right, last, figures.cells(), &figures, Role::Accent);
     completions(canvas, prompt, indent, head, width);
     Some(cursor)
+}
+
+/// How much a filter finds, while it is typed: the prompt lies over the place where the list says so.
+fn figures(prompt: &Prompt, state: &State) -> SafeText {
+    let found = match prompt.purpose {
+        Purpose::Filter => state.inbox.total,
+        Purpose::FilterTable(Pane::Ideas) => Some(state.ideas.shown.len() as u64),
+        _ => None,
+    };
+    found.map_or_else(SafeText::default, |found| {
+        SafeText::line(&format!("{found} found"))
+    })
 }
 
 /// What is said below the text, as the lines it takes: at least one, at most [`MOST_SAID`].

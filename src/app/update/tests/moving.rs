@@ -4,6 +4,7 @@ use crate::app::bench::{Bench, feedback_id};
 use crate::app::message::Message;
 use crate::app::state::{Overlay, Pane};
 use crate::domain::feedback::State;
+use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 
 #[test]
@@ -97,7 +98,7 @@ fn a_filter_narrows_while_it_is_typed_and_only_its_newest_answer_counts() {
     bench.keys("Enter");
     assert!(bench.state.overlays.is_empty());
     assert_eq!(bench.state.inbox.filter.trim(), "is:unprocessed exp");
-    assert_eq!(bench.state.search, "exp");
+    assert_eq!(bench.state.search, Searched::words("exp"));
     bench.keys("Esc");
     assert_eq!(bench.state.inbox.filter, "is:unprocessed");
     assert_eq!(bench.state.inbox.rows.len(), 40);
@@ -123,6 +124,12 @@ fn a_wrong_filter_points_at_its_fault_and_leaves_the_list_alone() {
     bench.settle();
     let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
         panic!("a prompt");
+    };
+    assert_eq!(prompt.error, None, "it may not be typed to its end");
+    assert!(prompt.hint.starts_with("not yet: "), "{}", prompt.hint);
+    bench.keys("Enter");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("the prompt stays");
     };
     let (column, words) = prompt.error.clone().expect("a fault");
     assert!(column.is_some() && words.contains("huge"), "{words}");
@@ -261,4 +268,136 @@ fn an_unknown_key_says_so_and_a_sequence_can_be_left() {
     bench.keys("Esc");
     assert!(bench.state.pending.is_empty());
     assert_eq!(bench.at(), Some(0));
+}
+
+/// What the prompt says about what was typed.
+fn hint(bench: &Bench) -> &str {
+    match bench.state.overlays.last() {
+        Some(Overlay::Prompt(prompt)) if prompt.error.is_none() => &prompt.hint,
+        other => panic!("no prompt, or one with an error: {other:?}"),
+    }
+}
+
+#[test]
+fn a_half_typed_filter_shows_what_is_complete_and_says_what_it_waits_for() {
+    let mut bench = Bench::new(40);
+    bench.state.vocabulary.people = vec![(
+        Handle::parse("hana").expect("a handle"),
+        "Hana".to_owned(),
+        "PM".to_owned(),
+    )];
+    bench.keys("/");
+    for (typed, waits, rows) in [
+        ("exp", "", 8),
+        (" owner:", "owner: has no value", 8),
+        ("@ha", "nobody here is called @ha; did you mean @hana?", 8),
+        (" \"dark", "the quote is open", 0),
+    ] {
+        bench.type_text(typed);
+        bench.settle();
+        assert!(hint(&bench).contains(waits), "{typed}: {}", hint(&bench));
+        assert_eq!(bench.state.inbox.rows.len(), rows, "{typed}");
+    }
+    bench.keys("Ctrl-u");
+    for text in [
+        "\"",
+        "(((((",
+        "or or -",
+        "**",
+        "\u{1f525}",
+        "\u{202e}a\u{200b}b",
+        "is: age:> sort:",
+    ] {
+        bench.type_text(text);
+        bench.settle();
+        hint(&bench);
+        assert!(bench.state.notice.is_none(), "{text}: {}", bench.notice());
+    }
+    bench.send(Message::Paste("x(\"y: ".repeat(1_500)));
+    bench.settle();
+    hint(&bench);
+    bench.keys("Esc");
+    assert_eq!(bench.state.inbox.rows.len(), 40);
+}
+
+#[test]
+fn leaving_the_prompt_brings_back_the_rows_the_cursor_and_the_scroll_at_once() {
+    let mut bench = Bench::new(400);
+    bench.keys("Ctrl-d Ctrl-d Ctrl-d Ctrl-d k k");
+    bench.settle();
+    let before = bench.state.clone();
+    assert!(before.inbox.top > 0);
+    bench.keys("/");
+    bench.type_text("exp");
+    bench.settle();
+    assert_eq!(bench.at(), Some(4), "the first that is found");
+    bench.press("Esc");
+    // Before anything is answered.
+    assert_eq!(bench.state.inbox.rows, before.inbox.rows);
+    assert_eq!(bench.state.inbox.cursor, before.inbox.cursor);
+    assert_eq!(bench.state.inbox.top, before.inbox.top);
+    assert_eq!(bench.state.search, before.search);
+    bench.settle();
+    assert_eq!(bench.state.inbox.row(), before.inbox.row());
+    assert_eq!(bench.state.hand, before.hand);
+    let above = |state: &crate::app::state::State| state.inbox.cursor - state.inbox.top;
+    assert_eq!(above(&bench.state), above(&before));
+}
+
+#[test]
+fn what_was_asked_about_the_list_of_an_older_filter_finds_nobody() {
+    let mut bench = Bench::new(2_000);
+    bench.keys("/");
+    bench.type_text("x");
+    let waiting = |bench: &Bench, kind: &str| bench.state.asked(kind);
+    assert!(waiting(&bench, "inbox"));
+    bench.work_once();
+    bench.keys("Backspace");
+    bench.type_text("exp");
+    assert!(!waiting(&bench, "tally") && !waiting(&bench, "passages"));
+    bench.settle();
+    assert_eq!(bench.state.inbox.total, Some(400));
+}
+
+#[test]
+fn rows_whose_title_does_not_show_the_words_have_a_passage_below_it() {
+    let mut bench = Bench::new(40);
+    bench.keys("/");
+    bench.type_text("screen exp");
+    bench.settle();
+    let inbox = &bench.state.inbox;
+    assert_eq!(inbox.rows.len(), 8);
+    let row = inbox.row().expect("a row");
+    assert_eq!(inbox.matches.lines(row.id), 2);
+    let found = inbox.matches.of(row.id).expect("matches");
+    assert!(
+        found
+            .passage
+            .as_ref()
+            .is_some_and(|p| p.text.contains("screenshots"))
+    );
+    assert!(!found.title.is_empty());
+    // Every line of two rows leads to its row, and a page is what is on the screen.
+    let lines = crate::app::layout::layout(&bench.state).inbox_rows();
+    bench.keys("Enter G");
+    assert_eq!(bench.state.inbox.cursor, 7);
+    assert!(bench.state.inbox.top > 0 || lines >= 16);
+}
+
+#[test]
+fn the_matches_of_the_filter_are_walked_beyond_what_is_loaded() {
+    let mut bench = Bench::new(2_000);
+    bench.keys("/");
+    bench.type_text("exp");
+    bench.settle();
+    bench.keys("Enter");
+    for _ in 0..399 {
+        bench.keys("n");
+        bench.settle();
+    }
+    assert_eq!(bench.notice(), "");
+    bench.keys("n");
+    assert!(bench.notice().contains("nowhere else"));
+    bench.keys("N");
+    assert_eq!(bench.at(), Some(1_994));
 }

@@ -99,11 +99,12 @@ fn a_wrong_filter_is_pointed_at_and_esc_brings_the_old_one_back() {
     assert_eq!(effects, []);
     let effects = typed(&mut state, "importance:wrong");
     assert!(!effects.is_empty(), "it narrows while it is typed");
+    assert_eq!(prompt(&state).error, None);
+    keys(&mut state, "Enter");
     assert_eq!(
         prompt(&state).error.as_ref().map(|(column, _)| *column),
         Some(Some(11))
     );
-    keys(&mut state, "Enter");
     assert_eq!(
         prompt(&state).input.text,
         "importance:wrong",
