@@ -34,6 +34,7 @@ pub mod domain;
 pub mod exchange;
 pub mod history;
 pub mod meeting;
+pub mod postings;
 pub mod problem;
 pub mod query;
 pub mod search;

@@ -239,14 +239,19 @@ impl Workspace {
         Ok(self.store.settle_in()?)
     }
 
-    /// Does what can wait for an idle moment: stores what was learned about the team's habits, and moves what is in the
-    /// write-ahead log to the file, without waiting for anybody.
+    /// Does what can wait for an idle moment: stores what was learned about the team's habits, puts what was written into
+    /// the search index proper, and moves what is in the write-ahead log to the file, without waiting for anybody.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn tidy(&mut self) -> Result<()> {
         if let Some(habit) = self.learned.get_mut().take_unsaved() {
             self.store.set_setting(learned::HABIT, &habit)?;
+        }
+        match self.store.tend_search() {
+            // There will be another idle moment.
+            Err(error) if error.is_busy() => {}
+            tended => tended?,
         }
         self.store.checkpoint_passive()?;
         Ok(())

@@ -24,6 +24,7 @@ const ROOMS: &[(&str, u8)] = &[
     ("suggest", 3),
     ("query", 2),
     ("search", 2),
+    ("postings", 2),
     ("config", 2),
     ("domain", 1),
     ("problem", 1),
@@ -35,11 +36,15 @@ const ONLY: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("config", &["problem"]),
     ("search", &["domain"]),
+    ("postings", &[]),
     ("suggest", &["search"]),
     ("query", &["domain", "problem"]),
     ("app", &["domain", "problem", "config", "query", "search"]),
     ("view", &["app", "domain", "config"]),
-    ("store", &["domain", "problem", "query", "search"]),
+    (
+        "store",
+        &["domain", "problem", "query", "search", "postings"],
+    ),
     ("history", &["domain", "problem", "store"]),
     (
         "exchange",
@@ -73,6 +78,8 @@ const LATER: &[&str] = &["outbox", "team"];
 /// What only some rooms may name, beside the rooms themselves: crates, the clock, and the way to write what is shared.
 const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite::", &["store"]),
+    ("roaring::", &["postings", "store"]),
+    ("hashbrown::", &["postings"]),
     ("store.write(", &["store", "history"]),
     ("ratatui::", &["view", "terminal"]),
     ("crossterm::", &["terminal"]),

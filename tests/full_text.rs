@@ -1,4 +1,5 @@
-//! The terms and expressions of the search room against a real full-text table: what is found is what `matches` marks.
+//! The terms and expressions of the search room against a real full-text table, such as ideas have: what is found is what
+//! `matches` marks.
 
 use intake::query::{Term, parse};
 use intake::search::{
@@ -11,7 +12,7 @@ use rusqlite::Connection;
 fn table(texts: &[&str]) -> Connection {
     let schema = include_str!("../assets/schema/0001_workspace.sql");
     let start = schema
-        .find("CREATE VIRTUAL TABLE feedback_search")
+        .find("CREATE VIRTUAL TABLE idea_search")
         .expect("the schema has a search table");
     let length = schema[start..].find(';').expect("a statement");
     let table = Connection::open_in_memory().expect("memory");
@@ -21,7 +22,7 @@ fn table(texts: &[&str]) -> Connection {
     for text in texts {
         table
             .execute(
-                "INSERT INTO feedback_search (terms) VALUES (?1)",
+                "INSERT INTO idea_search (terms) VALUES (?1)",
                 [index_text("", text)],
             )
             .expect("inserted");
@@ -32,9 +33,7 @@ fn table(texts: &[&str]) -> Connection {
 /// The numbers of the texts that an expression finds, from 1.
 fn found(table: &Connection, expression: &str) -> Vec<i64> {
     let mut statement = table
-        .prepare_cached(
-            "SELECT rowid FROM feedback_search WHERE feedback_search MATCH ?1 ORDER BY rowid",
-        )
+        .prepare_cached("SELECT rowid FROM idea_search WHERE idea_search MATCH ?1 ORDER BY rowid")
         .expect("prepared");
     let rows = statement
         .query_map([expression], |row| row.get(0))

@@ -1,9 +1,9 @@
 //! Text into terms, for search, suggestions and highlighting.
 //!
 //! Feedback comes in every language and from every tool, and the index must find it by what a person types. So the text is
-//! cut into terms here, once, for all uses, and the full-text table gets them ready-made, joined by blanks; its tokenizer
-//! is set up to split at blanks and nowhere else. The tokenizers that a database brings do not cut Japanese at all, or
-//! need extensions.
+//! cut into terms here, once, for all uses: the posting lists of feedback, and the full-text table of ideas, which gets
+//! them ready-made, joined by blanks; its tokenizer is set up to split at blanks and nowhere else. The tokenizers that a
+//! database brings do not cut Japanese at all, or need extensions.
 //!
 //! - Letters are folded: compatibility forms (`ﬁ`, `ｶﾞ`, `①`) to the plain ones, upper to lower case, accents away.
 //! - Words are runs of letters and digits; everything else separates them. `10.1` is two terms and is found as two terms
@@ -18,6 +18,7 @@
 //! and digits. That makes [`match_expression`] and [`any_expression`] safe whatever was typed.
 
 mod ask;
+mod asked;
 mod bag;
 mod cut;
 mod finder;
@@ -28,6 +29,7 @@ mod passage;
 use std::fmt;
 
 pub use ask::{Sought, any_expression, match_expression};
+pub use asked::{Asked, Fit};
 pub use bag::{Bag, as_said};
 pub use finder::{Finder, Seen, matches};
 pub use keywords::keywords;
@@ -69,7 +71,12 @@ pub fn is_searchable(text: &str) -> bool {
     any
 }
 
-/// What the full-text table keeps of a feedback: the terms of title and body, joined by blanks.
+/// Gives every term of a text to `sink`, in their order, repeated ones included.
+pub fn each_term(text: &str, mut sink: impl FnMut(&str)) {
+    cut::cut(text, &mut |piece| sink(piece.term));
+}
+
+/// What the full-text table keeps of an idea: the terms of title and body, joined by blanks.
 #[must_use]
 pub fn index_text(title: &str, body: &str) -> String {
     let mut joined = String::with_capacity(title.len() + body.len());

@@ -247,6 +247,20 @@ proptest! {
     }
 
     #[test]
+    fn a_text_fits_exactly_when_it_is_marked(text in any_text(), word in any_text(), whole in any::<bool>()) {
+        for text in [text.clone(), text.chars().filter(char::is_ascii).collect(), text.to_uppercase()] {
+            let sought = if whole { Sought::Whole(&word) } else { Sought::Unfinished(&word) };
+            let marked = !matches(&text, &[sought]).is_empty();
+            let asked = Asked::of(sought);
+            prop_assert_eq!(asked.as_ref().is_some_and(|asked| asked.is_in(&text)), marked, "{:?} in {:?}", asked, text);
+            let word_for_word = Asked::of(Sought::Whole(&word)).filter(|asked| !asked.is_open());
+            if let Some(Fit::Whole) = word_for_word.map(|asked| asked.fit(&text)) {
+                prop_assert!(marked);
+            }
+        }
+    }
+
+    #[test]
     fn keywords_are_terms_of_the_text(text in any_text(), limit in 0usize..9) {
         let all = terms(&text);
         let found = keywords(&text, limit);

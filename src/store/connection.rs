@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, Transactio
 
 use super::file::{OurFile, foreign, newer};
 use super::migrations::{self, Found};
+use super::search_door::Memory;
 use super::{Reader, Result, StoreError, Writer};
 
 /// The oldest SQLite that will do: earlier ones can corrupt a WAL file when two connections checkpoint and write at once.
@@ -60,6 +61,8 @@ pub struct Store {
     connection: Connection,
     file: OurFile,
     reading: Cell<bool>,
+    /// What is remembered of the search index, as of what was committed.
+    memory: Memory,
 }
 
 /// Says that a read is under way, until it goes out of scope (also by a panic).
@@ -101,10 +104,11 @@ impl Store {
         let opened = Connection::open_with_flags(file.path(), flags).map_err(StoreError::from);
         let ready = opened.and_then(|connection| ready(connection, file.path(), options));
         match ready {
-            Ok(connection) => Ok(Self {
+            Ok((connection, memory)) => Ok(Self {
                 connection,
                 file,
                 reading: Cell::new(false),
+                memory,
             }),
             Err(StoreError::Sql(source)) => Err(StoreError::Open {
                 path: file.path().to_owned(),
@@ -142,7 +146,7 @@ impl Store {
         &self,
         work: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let reader = Reader::new(&self.connection);
+        let reader = Reader::new(&self.connection, &self.memory);
         if self.reading.get() {
             return work(&reader);
         }
@@ -169,7 +173,9 @@ impl Store {
         self.file.is_still_there()?;
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let mut writer = Writer::new(&transaction);
+        // What is written may be rolled back, so it is remembered apart.
+        let memory = self.memory.apart();
+        let mut writer = Writer::new(&transaction, &memory);
         let answer = work(&mut writer)?;
         if writer.dropped.is_none() {
             writer.settle()?;
@@ -202,6 +208,18 @@ impl Store {
     pub fn data_version(&self) -> Result<i64> {
         let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
         Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Puts what was written since into the search index proper, where there is enough of it. For idle moments: takes
+    /// some hundredths of a second, and up to a second in the rare case that large parts of the index are merged.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or another process is writing.
+    pub fn tend_search(&mut self) -> Result<()> {
+        if self.read(|reader| reader.search_wants_tending())? {
+            self.write(|writer| writer.tend_search())?;
+        }
+        Ok(())
     }
 
     /// Sets how long to wait for another process that is writing.
@@ -269,7 +287,11 @@ impl Interrupter {
 
 /// Sets a connection up, brings the schema up to date, and turns the log on, in this order: a file that is being made has
 /// no log beside it, so that its header tells at any time whose it is.
-fn ready(mut connection: Connection, path: &Path, options: &OpenOptions) -> Result<Connection> {
+fn ready(
+    mut connection: Connection,
+    path: &Path,
+    options: &OpenOptions,
+) -> Result<(Connection, Memory)> {
     let path = || path.to_owned();
     if connection.is_readonly("main")? {
         return Err(StoreError::ReadOnly { path: path() });
@@ -280,23 +302,39 @@ fn ready(mut connection: Connection, path: &Path, options: &OpenOptions) -> Resu
         Found::Newer(found) => return Err(newer(path(), found)),
         Found::Foreign => return Err(foreign(path(), "it has no mark of Intake, or no schema")),
     }
-    fill_profiles(&mut connection)?;
+    let memory = Memory::of(&connection)?;
+    fill(&mut connection, &memory)?;
     if !keep_log(&connection, options.patience)? {
         return Err(StoreError::NoSharedMemory { path: path() });
     }
-    Ok(connection)
+    Ok((connection, memory))
 }
 
-/// What ideas are known by is computed once in a file of a version that did not keep it.
-fn fill_profiles(connection: &mut Connection) -> Result<()> {
-    let sql = "SELECT NOT EXISTS (SELECT 1 FROM idea_profile) 
-         AND EXISTS (SELECT 1 FROM idea WHERE deleted = 0 AND merged_into IS NULL)";
-    let missing = |connection: &Connection| connection.query_row(sql, [], |row| row.get(0));
-    if !missing(connection)? {
+/// What ideas are known by, and the search index, are computed once in a file of a version that did not keep them.
+fn fill(connection: &mut Connection, memory: &Memory) -> Result<()> {
+    const MISSING: &str = "SELECT NOT EXISTS (SELECT 1 FROM idea_profile)
+            AND EXISTS (SELECT 1 FROM idea WHERE deleted = 0 AND merged_into IS NULL),
+        NOT EXISTS (SELECT 1 FROM search_segment) AND NOT EXISTS (SELECT 1 FROM search_tail)
+            AND EXISTS (SELECT 1 FROM feedback)";
+    let missing = |connection: &Connection| {
+        connection.query_row(MISSING, [], |row| {
+            Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?))
+        })
+    };
+    if missing(connection)? == (false, false) {
         return Ok(());
     }
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
-    Writer::new(&transaction).fill_profiles()?;
+    // Another process may have done it meanwhile.
+    let (profiles, index) = missing(&transaction)?;
+    let mut writer = Writer::new(&transaction, memory);
+    if profiles {
+        writer.fill_profiles()?;
+    }
+    if index {
+        writer.rebuild_search()?;
+    }
+    drop(writer);
     Ok(transaction.commit()?)
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::LocalId;
 use crate::domain::entity::Entity;
+use crate::postings::Broken;
 use crate::problem::{Kind, Problem};
 
 /// A fault of the workspace file, or of what it was asked to keep.
@@ -62,6 +63,8 @@ pub enum StoreError {
         path: PathBuf,
         source: rusqlite::Error,
     },
+    #[error("cannot search: {0}")]
+    Index(#[from] Broken),
     #[error("cannot read or write the workspace")]
     Sql(#[from] rusqlite::Error),
 }
@@ -163,6 +166,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::UnknownRow { .. }
         | StoreError::UnknownContent(_)
         | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
+        StoreError::Index(_) => "“intake doctor --rebuild” makes the search index anew",
         StoreError::Sql(source) | StoreError::Open { source, .. } => match error.code() {
             None if holds_another_value(source) => DAMAGED,
             None => return None,

@@ -4,18 +4,22 @@
 //! without statistics SQLite prefers the index of everything over that of the open items, and walks a million processed
 //! ones to find the first that is open. A test holds the plans.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
+use roaring::RoaringBitmap;
 use rusqlite::types::Value;
 
 use compiler::Compiler;
 use survey::Survey;
 
+use super::Reader;
 use super::names::{FilterError, Names};
 use super::order::Order;
-use super::{Reader, search_door};
+use super::search_door::{self, Found, Texts};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
-use crate::query::{Expr, Query, Term};
+use crate::query::{Expr, Query};
 
 mod compiler;
 mod survey;
@@ -68,11 +72,25 @@ pub(super) struct Filter {
     pub(super) route: Route,
     /// When the filter says nothing but unprocessed and, maybe, one owner: that owner. Then it is counted by counters.
     pub(super) counted: Option<Option<i64>>,
+    /// What has the words that the filter is about, if it is about any: only these rows can match.
+    pub(super) found: Option<Found>,
+    /// Whether what was found matches without a look at the rows.
+    pub(super) told: bool,
+    /// Sets of which the condition speaks by numbers, kept as long as it.
+    pub(super) _sets: Vec<Arc<RoaringBitmap>>,
 }
 
 impl Filter {
-    /// The `FROM` clause for reading in this order.
-    pub(super) fn from(&self, order: &Order) -> String {
+    /// Whether only open feedback can match, so that a walk passes no other.
+    pub(super) const fn is_open(&self) -> bool {
+        matches!(self.route, Route::Owned | Route::Open | Route::Hidden)
+    }
+
+    /// The `FROM` clause for reading in this order; with `by_key`, local keys are given.
+    pub(super) fn from(&self, order: &Order, by_key: bool) -> String {
+        if by_key {
+            return "feedback f NOT INDEXED".to_owned();
+        }
         // An order without an index is sorted, but still among the open rows alone.
         let word = order.index_word();
         let index = match self.route {
@@ -106,32 +124,51 @@ pub(super) fn compile(
         context,
         sql: "f.deleted = 0".to_owned(),
         binds: Vec::new(),
+        sets: Vec::new(),
     };
     let mut survey = Survey::default();
     let mut texts = Vec::new();
     for part in parts {
-        match part {
-            Expr::Term(term @ (Term::Word(_) | Term::Phrase(_))) => texts.push(term),
-            part => {
-                compiler.sql.push_str(" AND ");
-                let (start, bound) = (compiler.sql.len(), compiler.binds.len());
-                compiler.expr(part)?;
-                survey.note(&mut compiler, part, start, bound)?;
-            }
+        if let Some(text) = Texts::of(part) {
+            texts.push(text);
+            continue;
         }
-    }
-    if !texts.is_empty() {
         compiler.sql.push_str(" AND ");
-        compiler.texts(&texts);
-        survey.few.get_or_insert(Rare::Keys);
-        survey.rest = true;
+        let (start, bound) = (compiler.sql.len(), compiler.binds.len());
+        compiler.expr(part)?;
+        survey.note(&mut compiler, part, start, bound)?;
     }
-    Ok(Filter {
+    let mut filter = Filter {
         condition: compiler.sql,
         binds: compiler.binds,
         route: survey.route(),
-        counted: (survey.unprocessed && !survey.rest).then_some(survey.owner),
-    })
+        counted: None,
+        found: None,
+        told: false,
+        _sets: compiler.sets,
+    };
+    if texts.is_empty() {
+        filter.counted = (survey.unprocessed && !survey.rest).then_some(survey.owner);
+        return Ok(filter);
+    }
+    let mut found = reader.find_texts(&Texts::All(texts))?;
+    if survey.is_open() && !found.set.is_empty() {
+        found.set &= &*reader.open_bits()?;
+    }
+    if survey.unprocessed && !found.set.is_empty() {
+        found.set -= hidden(reader, context.now)?;
+    }
+    filter.told = !survey.rest && survey.owner.is_none();
+    filter.found = Some(found);
+    Ok(filter)
+}
+
+/// The local keys of what is hidden at `now`. There is little of it.
+fn hidden(reader: &Reader<'_>, now: Moment) -> Result<RoaringBitmap, FilterError> {
+    let sql = "SELECT id FROM feedback INDEXED BY feedback_hidden
+         WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1";
+    let found = reader.collect(sql, [now.0], |row| row.get::<_, u32>(0))?;
+    Ok(found.into_iter().collect())
 }
 
 #[cfg(test)]

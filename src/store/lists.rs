@@ -1,5 +1,9 @@
 //! The feedback list: windows on it, how long it is, and all that is in it.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
@@ -15,15 +19,37 @@ use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
 use crate::domain::moment::Moment;
 use crate::query::Query;
 
+mod best;
+mod held;
+
+use best::Best;
+
 /// A list: what is in it, and in which order.
 struct List<'a> {
     reader: &'a Reader<'a>,
     filter: Filter,
     order: Order,
+    /// For a search without another order: the best of the newest matches, which come before the rest.
+    best: Option<Best>,
+    /// What was found, where it is so little that the list is held in memory.
+    held: OnceCell<Option<Vec<(Position, i64)>>>,
+    /// The number of the set of what was found.
+    lent: OnceCell<(Arc<RoaringBitmap>, i64)>,
 }
 
 /// A place in a list: the values of the order's columns.
 type Position = Vec<Value>;
+
+/// From where a list is walked.
+#[derive(Clone, Debug, PartialEq)]
+enum Start {
+    /// From its end in that direction.
+    End,
+    /// From a position; with `true` what stands there is the first.
+    At(Position, bool),
+    /// From between two of the best: before that one, or behind it, by the direction.
+    Best(usize),
+}
 
 impl Reader<'_> {
     /// A window of at most `limit` rows on the feedback that `query` shows.
@@ -63,10 +89,11 @@ impl Reader<'_> {
         let list = self.list(query, context)?;
         let total = match list.filter.counted {
             Some(owner) => self.unprocessed(owner, context.now)?,
-            None => list.count(&list.order.whole(Direction::Forward))?,
+            None => list.total()?,
         };
         let before = match before {
             None => None,
+            Some(row) if list.filter.found.is_some() => Some(list.found_before(row)?),
             Some(row) => {
                 let position = list.position(row)?;
                 let steps = list.order.beyond(&position, Direction::Backward, false);
@@ -94,25 +121,26 @@ impl Reader<'_> {
         limit: usize,
     ) -> std::result::Result<Vec<FeedbackId>, FilterError> {
         let list = self.list(query, context)?;
-        let step = list.order.whole(Direction::Forward);
-        let (sql, mut binds) = list.select("f.key", &step);
-        binds.push(count_value(limit));
-        let found = self.collect(&sql, params_from_iter(binds), |row| {
-            identity(row, 0).map(FeedbackId)
+        let mut ids = Vec::new();
+        list.each(&mut |local| {
+            if ids.len() == limit {
+                return Ok(false);
+            }
+            let sql = "SELECT key FROM feedback WHERE id = ?1";
+            ids.extend(self.first(sql, [local], |row| identity(row, 0).map(FeedbackId))?);
+            Ok(true)
         })?;
-        Ok(found)
+        Ok(ids)
     }
 
-    /// A query for the local keys of all that `query` shows, in its order, and what it binds.
-    pub(super) fn feedback_keys(
+    /// Shows the local keys of all that `query` shows, in its order, to `visit`, until it says `false`.
+    pub(super) fn each_match(
         &self,
         query: &Query,
         context: &FilterContext,
-    ) -> std::result::Result<(String, Vec<Value>), FilterError> {
-        let list = self.list(query, context)?;
-        let (sql, mut binds) = list.select("f.id", &list.order.whole(Direction::Forward));
-        binds.push(count_value(usize::MAX));
-        Ok((sql, binds))
+        visit: &mut dyn FnMut(i64) -> Result<bool>,
+    ) -> std::result::Result<(), FilterError> {
+        Ok(self.list(query, context)?.each(visit)?)
     }
 
     /// Unprocessed feedback that is visible at `now`: of that owner (0: nobody), or of everyone.
@@ -156,39 +184,48 @@ impl Reader<'_> {
         query: &Query,
         context: &FilterContext,
     ) -> std::result::Result<List<'_>, FilterError> {
-        Ok(List {
+        let mut list = List {
             reader: self,
             filter: compile(self, query, context)?,
             order: Order::new(&query.sort),
-        })
+            best: None,
+            held: OnceCell::new(),
+            lent: OnceCell::new(),
+        };
+        if query.sort.is_empty() && list.filter.found.is_some() {
+            list.rank(query, context)?;
+        }
+        Ok(list)
     }
 }
 
 impl List<'_> {
-    /// The statement for one step, without its limit, and its values.
+    /// The statement for one step, and its values but the last: how many rows are wanted.
     ///
     /// The step comes before the filter: where both bound the same column (`age:`), SQLite seeks by the one that comes
     /// first, and the step's is the nearer one.
     fn select(&self, what: &str, step: &Step) -> (String, Vec<Value>) {
+        let (found, number) = self.among_found();
         let sql = format!(
-            "SELECT {what} FROM {} WHERE {}{} ORDER BY {} LIMIT ?",
-            self.filter.from(&self.order),
+            "SELECT {what} FROM {} WHERE {}{}{found} ORDER BY {} LIMIT ?",
+            self.filter.from(&self.order, false),
             step.condition,
             self.filter.condition,
             step.order_by,
         );
-        let binds = [&step.binds, self.filter.binds.as_slice()].concat();
-        (sql, binds)
+        let binds = step.binds.iter().chain(&self.filter.binds);
+        (sql, binds.cloned().chain(number).collect())
     }
 
     fn count(&self, step: &Step) -> Result<u64> {
+        let (found, number) = self.among_found();
         let sql = format!(
-            "SELECT count(*) FROM {} WHERE {}{}",
-            self.filter.from(&self.order),
+            "SELECT count(*) FROM {} WHERE {}{}{found}",
+            self.filter.from(&self.order, false),
             step.condition,
             self.filter.condition,
         );
-        let binds = step.binds.iter().chain(&self.filter.binds);
+        let binds = step.binds.iter().chain(&self.filter.binds).chain(&number);
         let count = self
             .reader
             .first(&sql, params_from_iter(binds), |row| row.get::<_, i64>(0))?;
@@ -205,7 +242,7 @@ impl List<'_> {
         };
         let open = format!(
             "SELECT count(*) FROM {} WHERE {}f.state < 2 AND f.deleted = 0{owned}",
-            self.filter.from(&self.order),
+            self.filter.from(&self.order, false),
             step.condition,
         );
         let hidden = format!(
@@ -227,28 +264,76 @@ impl List<'_> {
         Ok(open.saturating_sub(hidden).try_into().unwrap_or(0))
     }
 
-    /// The local keys that the steps lead to, at most `limit`.
-    fn walk(&self, steps: &[Step], limit: usize) -> Result<Vec<i64>> {
-        let mut found: Vec<i64> = Vec::new();
-        for step in steps {
-            let room = limit.saturating_sub(found.len());
-            if room == 0 {
-                break;
+    /// At most `limit` local keys from `start` on.
+    fn walk(&self, start: &Start, direction: Direction, limit: usize) -> Result<Vec<i64>> {
+        let mut found = Vec::new();
+        self.each_from(start, (direction, limit), &mut |local| {
+            if found.len() < limit {
+                found.push(local);
             }
-            let (sql, mut binds) = self.select("f.id", step);
-            binds.push(count_value(room));
-            found.extend(
-                self.reader
-                    .collect(&sql, params_from_iter(binds), |row| row.get::<_, i64>(0))?,
-            );
-        }
+            Ok(found.len() < limit)
+        })?;
         Ok(found)
+    }
+
+    /// Shows the local keys of the whole list to `visit`, until it says `false`.
+    fn each(&self, visit: &mut dyn FnMut(i64) -> Result<bool>) -> Result<()> {
+        self.each_from(&Start::End, (Direction::Forward, usize::MAX), visit)
+    }
+
+    /// Shows the local keys from `start` on to `visit`, until it says `false`, which it does after `most` of them if not
+    /// before.
+    fn each_from(
+        &self,
+        start: &Start,
+        (direction, most): (Direction, usize),
+        visit: &mut dyn FnMut(i64) -> Result<bool>,
+    ) -> Result<()> {
+        match &self.best {
+            Some(best) => self.each_of_best(best, start, (direction, most), visit),
+            None => self
+                .each_by_order(start, (direction, most), visit)
+                .map(drop),
+        }
+    }
+
+    /// The same in the order alone; answers whether `visit` wants more.
+    fn each_by_order(
+        &self,
+        start: &Start,
+        (direction, most): (Direction, usize),
+        visit: &mut dyn FnMut(i64) -> Result<bool>,
+    ) -> Result<bool> {
+        if let Some(held) = self.held()? {
+            return self.each_held(held, start, direction, visit);
+        }
+        let steps = match start {
+            Start::End | Start::Best(_) => vec![self.order.whole(direction)],
+            Start::At(position, inclusive) => self.order.beyond(position, direction, *inclusive),
+        };
+        let limit = match &self.filter.found {
+            // Some of the rows may be none.
+            Some(found) if !found.unproven.is_empty() => -1,
+            _ => i64::try_from(most).unwrap_or(-1),
+        };
+        for step in &steps {
+            let (sql, mut binds) = self.select("f.id", step);
+            binds.push(Value::Integer(limit));
+            let mut statement = self.reader.connection().prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(binds))?;
+            while let Some(row) = rows.next()? {
+                let local = row.get(0)?;
+                if self.is_proven(local)? && !visit(local)? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// The window at one end of the list.
     fn at_end(&self, direction: Direction, limit: usize) -> Result<FeedbackWindow> {
-        let steps = [self.order.whole(direction)];
-        let mut ids = self.walk(&steps, limit.saturating_add(1))?;
+        let mut ids = self.walk(&Start::End, direction, limit.saturating_add(1))?;
         let more = ids.len() > limit;
         ids.truncate(limit);
         self.window(ids, direction, false, more)
@@ -261,9 +346,8 @@ impl List<'_> {
         direction: Direction,
         limit: usize,
     ) -> Result<FeedbackWindow> {
-        let position = self.position(row)?;
-        let steps = self.order.beyond(&position, direction, false);
-        let mut ids = self.walk(&steps, limit.saturating_add(1))?;
+        let start = self.start(row, direction, false)?;
+        let mut ids = self.walk(&start, direction, limit.saturating_add(1))?;
         let more = ids.len() > limit;
         ids.truncate(limit);
         // The row itself is behind the window, unless it was taken out of the list; then what is behind it is.
@@ -271,22 +355,26 @@ impl List<'_> {
             Direction::Forward => Direction::Backward,
             Direction::Backward => Direction::Forward,
         };
-        let behind = self.order.beyond(&position, back, true);
-        let behind = !self.walk(&behind, 1)?.is_empty();
+        let behind = self.start(row, back, true)?;
+        let behind = !self.walk(&behind, back, 1)?.is_empty();
         self.window(ids, direction, behind, more)
     }
 
     /// Half a window before the row and the rest from it on; where one side is short, the other fills the window.
     fn around(&self, row: &FeedbackRow, limit: usize) -> Result<FeedbackWindow> {
-        let position = match self.present(row)? {
-            Some(position) => position,
-            None => self.position(row)?,
+        let (ahead, behind) = match (&self.best, self.present(row)?) {
+            (None, Some(position)) => (
+                Start::At(position.clone(), true),
+                Start::At(position, false),
+            ),
+            _ => (
+                self.start(row, Direction::Forward, true)?,
+                self.start(row, Direction::Backward, false)?,
+            ),
         };
         let enough = limit.saturating_add(1);
-        let ahead = self.order.beyond(&position, Direction::Forward, true);
-        let ahead = self.walk(&ahead, enough)?;
-        let behind = self.order.beyond(&position, Direction::Backward, false);
-        let behind = self.walk(&behind, enough)?;
+        let ahead = self.walk(&ahead, Direction::Forward, enough)?;
+        let behind = self.walk(&behind, Direction::Backward, enough)?;
         let room = limit.saturating_sub(ahead.len());
         let before = (limit / 2).max(room).min(behind.len());
         let after = limit.saturating_sub(before).min(ahead.len());
@@ -298,6 +386,14 @@ impl List<'_> {
             after: after < ahead.len(),
             at: before,
         })
+    }
+
+    /// From where the list is walked to have what lies beyond `row`, as it was shown; with `inclusive`, the row itself first.
+    fn start(&self, row: &FeedbackRow, direction: Direction, inclusive: bool) -> Result<Start> {
+        match &self.best {
+            Some(best) => self.start_among_best(best, row, direction, inclusive),
+            None => Ok(Start::At(self.position(row)?, inclusive)),
+        }
     }
 
     /// A window out of local keys in the direction in which they were found.
@@ -326,12 +422,14 @@ impl List<'_> {
     /// Where `row` is in the list now; `None` when it does not match (any more).
     fn present(&self, row: &FeedbackRow) -> Result<Option<Position>> {
         let columns: Vec<&str> = self.order.columns().map(Column::name).collect();
+        let (found, number) = self.among_found();
         let sql = format!(
-            "SELECT {} FROM feedback f WHERE {} AND f.key = ?",
+            "SELECT {} FROM feedback f WHERE {}{found} AND f.key = ?",
             columns.join(", "),
             self.filter.condition
         );
         let mut binds = self.filter.binds.clone();
+        binds.extend(number);
         binds.push(Value::Blob(to_blob(row.id.0).to_vec()));
         self.reader.first(&sql, params_from_iter(binds), |found| {
             (0..columns.len()).map(|index| found.get(index)).collect()
@@ -361,11 +459,6 @@ impl List<'_> {
             })
             .collect())
     }
-}
-
-/// A number of rows for `LIMIT`.
-fn count_value(count: usize) -> Value {
-    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

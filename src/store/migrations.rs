@@ -13,6 +13,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0002_originals.sql"),
     // What ideas are known by.
     include_str!("../../assets/schema/0003_profiles.sql"),
+    // Search over feedback by posting lists.
+    include_str!("../../assets/schema/0004_search.sql"),
     // Occurrences of meetings.
     include_str!("../../assets/schema/0005_meetings.sql"),
 ];

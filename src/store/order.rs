@@ -13,6 +13,8 @@
 //! Row values, `(a, b, id) > (?, ?, ?)`, say the same in one step, but SQLite uses its index for the columns before the
 //! integer key alone: an import without dates, where a million rows share one moment, would be walked from its start.
 
+use std::cmp::Ordering;
+
 use rusqlite::types::Value;
 
 use crate::query::{Sort, SortKey};
@@ -101,6 +103,28 @@ impl Order {
     /// The columns in order.
     pub(super) fn columns(&self) -> impl Iterator<Item = Column> {
         self.columns.iter().map(|(column, _)| *column)
+    }
+
+    /// Whether what was received last comes first, whatever else takes part.
+    pub(super) fn is_newest_first(&self) -> bool {
+        self.columns.first() == Some(&(Column::Received, true))
+    }
+
+    /// Which of two positions comes first.
+    pub(super) fn compare(&self, a: &[Value], b: &[Value]) -> Ordering {
+        let columns = self.columns.iter().zip(a.iter().zip(b));
+        let mut orders = columns.map(|((_, descends), (a, b))| {
+            let order = match (a, b) {
+                (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
+                (Value::Text(a), Value::Text(b)) => a.cmp(b),
+                // The columns hold nothing else.
+                _ => Ordering::Equal,
+            };
+            if *descends { order.reverse() } else { order }
+        });
+        orders
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
     }
 
     /// The word in the names of the indexes that hold this order (`age` in `feedback_open_by_age`); `None` when

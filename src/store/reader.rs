@@ -7,12 +7,14 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use uuid::Uuid;
 
 use super::key::{LocalId, from_blob, identity, optional_identity, to_blob};
+use super::search_door::Memory;
 use super::{Result, StoreError};
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
 
 /// One snapshot of the workspace.
 pub struct Reader<'a> {
     connection: &'a Connection,
+    memory: &'a Memory,
 }
 
 /// A piece of immutable free text.
@@ -104,8 +106,13 @@ pub(super) fn field_values(row: &Row<'_>, entity: Entity) -> rusqlite::Result<Ve
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(connection: &'a Connection) -> Self {
-        Self { connection }
+    pub(super) fn new(connection: &'a Connection, memory: &'a Memory) -> Self {
+        Self { connection, memory }
+    }
+
+    /// What is remembered of the search index.
+    pub(super) fn memory(&self) -> &'a Memory {
+        self.memory
     }
 
     /// The connection, for the read queries of this room. Statements are to be prepared through its cache.

@@ -1,42 +1,39 @@
-//! The one door to the search tables: no other file reads them.
+//! The one door to the search index: nobody else reads its tables.
 //!
-//! They hold terms that the search room cut, and are asked with expressions that it made; whatever replaces them answers
-//! the questions below.
+//! Feedback is found by posting lists ([`crate::postings`]), which the store keeps in the transaction of whatever changes a
+//! text (`derived/index.rs`); ideas, which are few, by a full-text table. Both hold terms that the search room cut.
 
-use rusqlite::params;
+mod best;
+mod find;
+mod memory;
+mod proof;
+mod score;
+pub(super) mod shelf;
+
+use std::collections::HashMap;
+
+pub(super) use best::Head;
+pub(super) use find::{Found, Texts};
+pub(super) use memory::Memory;
+pub(super) use score::{RANKED, Ranked};
 
 use super::{Reader, Result};
-use crate::query::Term;
-use crate::search::{self, Sought};
+use crate::search::{self, Asked, Sought};
 
-/// A condition on `feedback f` that binds one [`match_expression`].
-pub(super) const FEEDBACK_MATCHES: &str =
-    "f.id IN (SELECT rowid FROM feedback_search WHERE feedback_search MATCH ?)";
+/// A condition on `feedback f` that binds the number of a set; see [`Memory::lend`].
+pub(super) const FOUND: &str = "found(?, f.id)";
+
+/// How many documents are counted at most to find what shares the most words: of frequent words the newest.
+const MOST_COUNTED: usize = 20_000;
 
 /// Whether there is anything in `text` to search for.
 pub(super) fn is_searchable(text: &str) -> bool {
     search::is_searchable(text)
 }
 
-/// What [`FEEDBACK_MATCHES`] binds for words and phrases of a filter, all of which must be there.
-///
-/// Terms that cannot be searched for are to be dropped before; without any other, the expression finds nothing.
-pub(super) fn match_expression(texts: &[&Term]) -> String {
-    let sought: Vec<Sought<'_>> = texts
-        .iter()
-        .filter_map(|term| match term {
-            Term::Word(text) => Some(Sought::Unfinished(text)),
-            Term::Phrase(text) => Some(Sought::Whole(text)),
-            _ => None,
-        })
-        .collect();
-    search::match_expression(&sought).unwrap_or_else(|| "\"\"".to_owned())
-}
-
-/// The words of `text` as an expression: all of them, the last one maybe unfinished.
-fn words_expression(text: &str) -> Option<String> {
-    let words: Vec<Sought<'_>> = text.split_whitespace().map(Sought::Unfinished).collect();
-    search::match_expression(&words)
+/// The words of `text`: all of them, the last letters of each maybe missing.
+fn words_of(text: &str) -> Vec<Sought<'_>> {
+    text.split_whitespace().map(Sought::Unfinished).collect()
 }
 
 /// The local keys of live feedback with these words, best first.
@@ -45,38 +42,63 @@ pub(super) fn feedback_by_words(
     words: &str,
     limit: usize,
 ) -> Result<Vec<i64>> {
-    let Some(expression) = words_expression(words) else {
+    let asked: Vec<Asked> = words_of(words).into_iter().filter_map(Asked::of).collect();
+    if asked.is_empty() {
         return Ok(Vec::new());
-    };
-    best_feedback(reader, &expression, limit)
+    }
+    let texts = asked.iter().cloned().map(Texts::Asked).collect();
+    let found = reader.find_texts(&Texts::All(texts))?;
+    let set = reader.prove_all(found.set, &found.unproven)?;
+    let newest = reader.newest_of(&set, RANKED.max(limit))?;
+    let (ranked, _) = reader.rank(&newest, asked)?;
+    let best = ranked.into_iter().map(|ranked| ranked.local);
+    Ok(best.take(limit).collect())
 }
 
-/// The local keys of live feedback with at least one of `terms`, best first.
+/// The local keys of live feedback with at least one of `terms`: those first which share the most, a rare term counting
+/// more than a frequent one.
 pub(super) fn feedback_by_terms(
     reader: &Reader<'_>,
     terms: &[search::Term],
     limit: usize,
 ) -> Result<Vec<i64>> {
-    let Some(expression) = search::any_expression(terms) else {
-        return Ok(Vec::new());
-    };
-    best_feedback(reader, &expression, limit)
-}
-
-/// The live feedback that `expression` matches, best first.
-fn best_feedback(reader: &Reader<'_>, expression: &str, limit: usize) -> Result<Vec<i64>> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    reader.collect(
-        "SELECT s.rowid FROM feedback_search s JOIN feedback f ON f.id = s.rowid
-         WHERE feedback_search MATCH ?1 AND f.deleted = 0 ORDER BY s.rank LIMIT ?2",
-        params![expression, limit],
-        |row| row.get(0),
-    )
+    let mut sets = Vec::new();
+    for term in terms {
+        if let Some(asked) = Asked::of(Sought::Whole(term.as_str())) {
+            sets.push(reader.find_texts(&Texts::Asked(asked))?.set);
+        }
+    }
+    sets.retain(|set| !set.is_empty());
+    sets.sort_by_key(roaring::RoaringBitmap::len);
+    let all = reader.live_feedback()? as f32;
+    let mut shared: HashMap<u32, f32> = HashMap::new();
+    for set in &sets {
+        let weight = (1.0 + all / set.len() as f32).ln();
+        let room = MOST_COUNTED.saturating_sub(shared.len());
+        let mut new = 0;
+        for document in set.iter().rev() {
+            match shared.get_mut(&document) {
+                Some(score) => *score += weight,
+                None if new < room => {
+                    new += 1;
+                    shared.insert(document, weight);
+                }
+                None => {}
+            }
+        }
+    }
+    let mut ranked: Vec<(u32, f32)> = shared.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+    Ok(ranked
+        .into_iter()
+        .take(limit)
+        .map(|(document, _)| i64::from(document))
+        .collect())
 }
 
 /// The local keys of live ideas with these words, best first; `None` when there is nothing to search for.
 pub(super) fn ideas_by_words(reader: &Reader<'_>, words: &str) -> Result<Option<Vec<i64>>> {
-    let Some(expression) = words_expression(words) else {
+    let Some(expression) = search::match_expression(&words_of(words)) else {
         return Ok(None);
     };
     let found = reader.collect(
@@ -87,3 +109,6 @@ pub(super) fn ideas_by_words(reader: &Reader<'_>, words: &str) -> Result<Option<
     )?;
     Ok(Some(found))
 }
+
+#[cfg(test)]
+pub(super) mod tests;

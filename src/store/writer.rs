@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::derived::Pending;
 use super::key::{LocalId, to_blob};
+use super::search_door::Memory;
 use super::{Reader, Result, StoreError};
 use crate::domain::entity::{Entity, Field, Kind, Value};
 
@@ -45,9 +46,9 @@ impl<'a> Deref for Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(connection: &'a Connection) -> Self {
+    pub(super) fn new(connection: &'a Connection, memory: &'a Memory) -> Self {
         Self {
-            reader: Reader::new(connection),
+            reader: Reader::new(connection, memory),
             pending: Pending::default(),
             actions: 0,
             dropped: None,

@@ -5,17 +5,21 @@
 //! remembers what is left to do; [`Writer::settle`] does it, once per transaction, however often a thing was touched.
 
 mod demand;
+pub(super) mod index;
+mod open;
 mod profiles;
 mod rebuild;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use roaring::RoaringBitmap;
 use rusqlite::params;
 use rusqlite::types::Value as Column;
 
 use super::{LocalId, Result, Writer};
 use crate::domain::entity::{DELETED, Entity, Field, Value};
+use crate::postings::Broken;
 
 /// Sorts feedback without a company after every other.
 const NO_COMPANY: &str = "\u{10FFFF}";
@@ -35,6 +39,10 @@ pub(super) struct Pending {
     texts: BTreeSet<i64>,
     /// Ideas that are known by other words.
     profiles: BTreeSet<i64>,
+    /// Feedback whose text is to be indexed.
+    indexed: RoaringBitmap,
+    /// Feedback that may have become open, or be so no longer.
+    opened: RoaringBitmap,
     /// The time of the newest action written in this transaction.
     pub(super) at: i64,
 }
@@ -43,8 +51,15 @@ pub(super) struct Pending {
 pub(super) struct Copies {
     pub(super) title: String,
     pub(super) company_sort: String,
-    body: String,
     duplicate: bool,
+}
+
+/// A feedback as the search index numbers it: by its local key.
+///
+/// # Errors
+/// When the key is beyond what SQLite gives out in any file of ours.
+fn document(feedback: LocalId) -> Result<u32> {
+    u32::try_from(feedback.0).map_err(|_| Broken("a feedback has a number of another size").into())
 }
 
 impl Writer<'_> {
@@ -67,10 +82,8 @@ impl Writer<'_> {
                     _ => None,
                 })
         };
-        let (title, body) = self.text_of(reference("content"))?;
         Ok(Some(Copies {
-            title,
-            body,
+            title: self.title_of(reference("content"))?,
             company_sort: self.company_sort(reference("company"))?,
             duplicate: reference("duplicate_of").is_some(),
         }))
@@ -86,11 +99,10 @@ impl Writer<'_> {
         match entity {
             Entity::Feedback => {
                 self.count(local, 1)?;
-                if let Some(copies) = copies {
-                    self.index_feedback(local, &copies.title, &copies.body)?;
-                    if copies.duplicate {
-                        self.wanted_through(local)?;
-                    }
+                self.pending.indexed.insert(document(local)?);
+                self.pending.opened.insert(document(local)?);
+                if copies.is_some_and(|copies| copies.duplicate) {
+                    self.wanted_through(local)?;
                 }
             }
             Entity::Idea => {
@@ -101,6 +113,11 @@ impl Writer<'_> {
             }
             Entity::Comment => {
                 self.mention(local)?;
+                self.told_by_comment(local)?;
+                self.idea_changed(entity, local)?;
+            }
+            Entity::Update => {
+                self.told_by_update(local)?;
                 self.idea_changed(entity, local)?;
             }
             _ => self.idea_changed(entity, local)?,
@@ -118,6 +135,18 @@ impl Writer<'_> {
             }
             (Entity::Feedback, "duplicate_of") => self.wanted_through(local),
             (Entity::Idea, _) => Ok(()),
+            (Entity::Comment, "feedback" | "idea" | "release_item") => {
+                self.told_by_comment(local)?;
+                self.idea_changed(entity, local)
+            }
+            (Entity::Update, "release_item") => {
+                self.told_by_update(local)?;
+                self.idea_changed(entity, local)
+            }
+            (Entity::ReleaseItem, "idea") => {
+                self.told_by_item(local)?;
+                self.idea_changed(entity, local)
+            }
             _ => self.idea_changed(entity, local),
         }
     }
@@ -125,8 +154,13 @@ impl Writer<'_> {
     /// Takes note of a field that was set.
     pub(super) fn changed(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
         match (entity, field.name) {
-            (Entity::Feedback, "state" | "owner") => self.count(local, 1),
+            (Entity::Feedback, "state" | "owner") => {
+                self.pending.opened.insert(document(local)?);
+                self.count(local, 1)
+            }
             (Entity::Feedback, DELETED) => {
+                self.pending.opened.insert(document(local)?);
+                self.pending.indexed.insert(document(local)?);
                 self.count(local, 1)?;
                 self.copy_company(local)?;
                 self.tells_otherwise(local)?;
@@ -140,14 +174,29 @@ impl Writer<'_> {
                 self.copy_company(local)?;
                 self.wanted_through(local)
             }
-            (
-                Entity::Feedback,
-                "customer" | "reporter" | "received" | "importance" | "duplicate_of",
-            ) => self.wanted_through(local),
+            (Entity::Feedback, "received") => {
+                // The index knows the week.
+                self.pending.indexed.insert(document(local)?);
+                self.wanted_through(local)
+            }
+            (Entity::Feedback, "customer" | "reporter" | "importance" | "duplicate_of") => {
+                self.wanted_through(local)
+            }
             (Entity::Company, "name") => self.rename_company(local),
             (Entity::Customer, "company") => self.wanted_by_customer(local),
-            (Entity::Comment, "text") => {
-                self.mention(local)?;
+            (Entity::Comment, name) => {
+                if name == "text" {
+                    self.mention(local)?;
+                }
+                self.told_by_comment(local)?;
+                self.idea_changed(entity, local)
+            }
+            (Entity::Update, "text" | "release_item" | DELETED) => {
+                self.told_by_update(local)?;
+                self.idea_changed(entity, local)
+            }
+            (Entity::ReleaseItem, "idea" | DELETED) => {
+                self.told_by_item(local)?;
                 self.idea_changed(entity, local)
             }
             (Entity::Idea, name) => {
@@ -184,12 +233,10 @@ impl Writer<'_> {
             self.settle_count(state, owner, difference)?;
         }
         for feedback in pending.links {
-            self.run(
-                "UPDATE feedback SET links = (SELECT count(*) FROM insight WHERE feedback = ?1 AND deleted = 0)
-                 WHERE id = ?1",
-                [feedback],
-            )?;
+            self.settle_links(feedback)?;
         }
+        self.settle_open(&pending.opened)?;
+        self.settle_search(pending.indexed)?;
         for idea in pending.texts {
             self.index_idea(idea)?;
         }
@@ -201,6 +248,15 @@ impl Writer<'_> {
             self.settle_demand(*idea, at)?;
         }
         Ok(())
+    }
+
+    fn settle_links(&self, feedback: i64) -> Result<()> {
+        self.run(
+            "UPDATE feedback SET links = (SELECT count(*) FROM insight WHERE feedback = ?1 AND deleted = 0)
+             WHERE id = ?1",
+            [feedback],
+        )
+        .map(drop)
     }
 
     /// Counts a live feedback in (+1) or out (−1) of its state and owner.

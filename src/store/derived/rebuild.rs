@@ -1,5 +1,8 @@
 //! Computing everything derived from scratch: the yardstick of what is kept step by step, and the remedy for doubt.
 
+use roaring::RoaringBitmap;
+
+use super::document;
 use crate::domain::entity::Entity;
 use crate::store::journal::number;
 use crate::store::{LocalId, Result, Writer};
@@ -49,12 +52,10 @@ impl Writer<'_> {
         for table in ["feedback_count", "idea_demand", "idea_profile", "mention"] {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
-        for table in ["feedback_search", "idea_search"] {
-            self.run(
-                &format!("INSERT INTO {table} ({table}) VALUES ('delete-all')"),
-                [],
-            )?;
-        }
+        self.run(
+            "INSERT INTO idea_search (idea_search) VALUES ('delete-all')",
+            [],
+        )?;
         self.run(
             "INSERT INTO feedback_count (state, owner, total)
              SELECT state, coalesce(owner, 0), count(*) FROM feedback WHERE deleted = 0 GROUP BY 1, 2",
@@ -63,9 +64,10 @@ impl Writer<'_> {
         self.each("feedback", |writer, feedback| {
             writer.copy_text(feedback)?;
             writer.copy_company(feedback)?;
-            writer.pending.links.insert(feedback.0);
-            writer.settle()
+            writer.settle_links(feedback.0)
         })?;
+        self.pending.indexed.clear();
+        self.rebuild_search()?;
         self.each("comment", |writer, comment| writer.mention(comment))?;
         self.each("idea", |writer, idea| {
             writer.index_idea(idea.0)?;
@@ -81,6 +83,29 @@ impl Writer<'_> {
     /// When the file cannot be read or written.
     pub(in crate::store) fn fill_profiles(&mut self) -> Result<()> {
         self.each("idea", |writer, idea| writer.settle_profile(idea.0))
+    }
+
+    /// Makes the search index and the bits of what is open anew.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(in crate::store) fn rebuild_search(&mut self) -> Result<()> {
+        let stamp = self.next_stamp()?;
+        for table in [
+            "search_posting",
+            "search_segment",
+            "search_tail",
+            "open_feedback",
+        ] {
+            self.run(&format!("DELETE FROM {table}"), [])?;
+        }
+        self.add_segment(stamp, &RoaringBitmap::new())?;
+        let mut all = RoaringBitmap::new();
+        for feedback in self.collect("SELECT id FROM feedback ORDER BY id", [], |row| row.get(0))? {
+            all.insert(document(feedback)?);
+        }
+        self.settle_open(&all)?;
+        self.write_segments(&all)
     }
 
     fn idea_changed_at(&self, idea: LocalId) -> Result<Option<i64>> {

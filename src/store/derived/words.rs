@@ -4,7 +4,7 @@ use rusqlite::params;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::NO_COMPANY;
+use super::{NO_COMPANY, document};
 use crate::search::index_text;
 use crate::store::{LocalId, Result, Writer};
 
@@ -40,14 +40,15 @@ pub(super) fn mentions(text: &str) -> Vec<String> {
 }
 
 impl Writer<'_> {
-    /// Title and body of a content row; empty without one.
-    pub(super) fn text_of(&self, content: Option<i64>) -> Result<(String, String)> {
+    /// The title of a content row; empty without one.
+    pub(super) fn title_of(&self, content: Option<i64>) -> Result<String> {
         let Some(content) = content else {
-            return Ok(Default::default());
+            return Ok(String::new());
         };
-        let sql = "SELECT coalesce(title, ''), body FROM content WHERE id = ?1";
-        let found = self.first(sql, [content], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(found.unwrap_or_default())
+        let sql = "SELECT coalesce(title, '') FROM content WHERE id = ?1";
+        Ok(self
+            .first(sql, [content], |row| row.get(0))?
+            .unwrap_or_default())
     }
 
     /// What a feedback of that company is sorted by.
@@ -60,16 +61,17 @@ impl Writer<'_> {
         Ok(name.map_or_else(|| NO_COMPANY.to_owned(), |name| fold(&name)))
     }
 
-    /// Copies title and terms of a feedback from its latest revision.
-    pub(super) fn copy_text(&self, feedback: LocalId) -> Result<()> {
+    /// Copies the title of a feedback from its latest revision, whose text is to be indexed.
+    pub(super) fn copy_text(&mut self, feedback: LocalId) -> Result<()> {
         let sql = "SELECT content FROM feedback WHERE id = ?1";
         let content = self.first(sql, [feedback], |row| row.get(0))?.flatten();
-        let (title, body) = self.text_of(content)?;
+        let title = self.title_of(content)?;
         self.run(
             "UPDATE feedback SET title = ?2 WHERE id = ?1",
             params![feedback, title],
         )?;
-        self.index_feedback(feedback, &title, &body)
+        self.pending.indexed.insert(document(feedback)?);
+        Ok(())
     }
 
     /// Copies the sort key of a feedback from its company.
@@ -94,29 +96,47 @@ impl Writer<'_> {
         .map(drop)
     }
 
-    /// Indexes the text of a feedback. Deleted ones stay indexed: whoever searches reads the rows anyway.
-    pub(super) fn index_feedback(&self, feedback: LocalId, title: &str, body: &str) -> Result<()> {
-        self.run(
-            "INSERT OR REPLACE INTO feedback_search (rowid, terms) VALUES (?1, ?2)",
-            params![feedback, index_text(title, body)],
-        )
-        .map(drop)
+    /// Takes note that a comment belongs, or belonged, to what is found by its text.
+    pub(super) fn told_by_comment(&mut self, comment: LocalId) -> Result<()> {
+        let sql = "SELECT feedback, coalesce(idea, (SELECT i.idea FROM release_item i WHERE i.id = comment.release_item))
+             FROM comment WHERE id = ?1";
+        let about: Option<(Option<LocalId>, Option<i64>)> =
+            self.first(sql, [comment], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (feedback, idea) = about.unwrap_or_default();
+        if let Some(feedback) = feedback {
+            self.pending.indexed.insert(document(feedback)?);
+        }
+        self.pending.texts.extend(idea);
+        Ok(())
     }
 
-    /// Indexes the text of an idea.
+    /// Takes note that an update belongs, or belonged, to an idea that is found by its text.
+    pub(super) fn told_by_update(&mut self, update: LocalId) -> Result<()> {
+        let sql = "SELECT i.idea FROM update_note u JOIN release_item i ON i.id = u.release_item WHERE u.id = ?1";
+        let idea: Option<Option<i64>> = self.first(sql, [update], |row| row.get(0))?;
+        self.pending.texts.extend(idea.flatten());
+        Ok(())
+    }
+
+    /// Takes note that an idea is, or was, found by what is said about a release item.
+    pub(super) fn told_by_item(&mut self, item: LocalId) -> Result<()> {
+        let sql = "SELECT idea FROM release_item WHERE id = ?1";
+        let idea: Option<Option<i64>> = self.first(sql, [item], |row| row.get(0))?;
+        self.pending.texts.extend(idea.flatten());
+        Ok(())
+    }
+
+    /// Indexes the texts of an idea: its own, the comments on it and on its release items, and their updates.
     pub(super) fn index_idea(&self, idea: i64) -> Result<()> {
-        let sql = "SELECT title,
-                (SELECT body FROM content WHERE content.id = idea.problem),
-                (SELECT body FROM content WHERE content.id = idea.solution),
-                (SELECT body FROM content WHERE content.id = idea.workaround),
-                (SELECT body FROM content WHERE content.id = idea.benefit)
-            FROM idea WHERE id = ?1";
-        let texts = self.first(sql, [idea], |row| {
-            (0..5)
-                .map(|index| row.get::<_, Option<String>>(index))
-                .collect::<rusqlite::Result<Vec<_>>>()
-        })?;
-        let texts: Vec<String> = texts.into_iter().flatten().flatten().collect();
+        let sql = "SELECT title FROM idea WHERE id = ?1
+            UNION ALL SELECT t.body FROM idea i JOIN content t
+                ON t.id IN (i.problem, i.solution, i.workaround, i.benefit) WHERE i.id = ?1
+            UNION ALL SELECT t.body FROM comment c JOIN content t ON t.id = c.text WHERE c.idea = ?1 AND c.deleted = 0
+            UNION ALL SELECT t.body FROM release_item i JOIN comment c ON c.release_item = i.id AND c.deleted = 0
+                JOIN content t ON t.id = c.text WHERE i.idea = ?1 AND i.deleted = 0
+            UNION ALL SELECT t.body FROM release_item i JOIN update_note u ON u.release_item = i.id AND u.deleted = 0
+                JOIN content t ON t.id = u.text WHERE i.idea = ?1 AND i.deleted = 0";
+        let texts: Vec<String> = self.collect(sql, [idea], |row| row.get(0))?;
         self.run(
             "INSERT OR REPLACE INTO idea_search (rowid, terms) VALUES (?1, ?2)",
             params![idea, index_text("", &texts.join("\n"))],

@@ -1,12 +1,16 @@
 //! Conditions as SQL on `feedback f`, every value bound.
 
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
 use rusqlite::types::Value;
 
 use super::FilterContext;
 use crate::domain::moment::SECOND;
 use crate::query::{Expr, Has, Is, NameField, Span, Term, Wanted};
+use crate::store::FilterError;
 use crate::store::names::Names;
-use crate::store::{FilterError, search_door};
+use crate::store::search_door::{FOUND, Texts};
 
 /// Writes conditions one after the other.
 pub(super) struct Compiler<'c> {
@@ -14,13 +18,18 @@ pub(super) struct Compiler<'c> {
     pub(super) context: &'c FilterContext,
     pub(super) sql: String,
     pub(super) binds: Vec<Value>,
+    /// The sets of which the condition speaks.
+    pub(super) sets: Vec<Arc<RoaringBitmap>>,
 }
 
 impl Compiler<'_> {
     pub(super) fn expr(&mut self, expr: &Expr) -> Result<(), FilterError> {
+        if let Some(texts) = Texts::of(expr) {
+            return self.texts(&texts);
+        }
         match expr {
-            Expr::And(parts) => self.joined(parts, " AND "),
-            Expr::Or(parts) => self.joined(parts, " OR "),
+            Expr::And(parts) => self.joined(parts, " AND ", Texts::All),
+            Expr::Or(parts) => self.joined(parts, " OR ", Texts::Any),
             Expr::Not(part) => {
                 // A condition on a column without a value is neither true nor false; its opposite is true here.
                 self.sql.push_str("NOT coalesce(");
@@ -32,23 +41,48 @@ impl Compiler<'_> {
         }
     }
 
-    fn joined(&mut self, parts: &[Expr], between: &str) -> Result<(), FilterError> {
+    /// Several parts; those about words alone are one.
+    fn joined(
+        &mut self,
+        parts: &[Expr],
+        between: &str,
+        together: fn(Vec<Texts>) -> Texts,
+    ) -> Result<(), FilterError> {
+        let texts: Vec<Texts> = parts.iter().filter_map(Texts::of).collect();
         self.sql.push('(');
-        for (place, part) in parts.iter().enumerate() {
-            if place > 0 {
+        let mut is_first = true;
+        if !texts.is_empty() {
+            self.texts(&together(texts))?;
+            is_first = false;
+        }
+        for part in parts.iter().filter(|part| Texts::of(part).is_none()) {
+            if !is_first {
                 self.sql.push_str(between);
             }
+            is_first = false;
             self.expr(part)?;
         }
         self.sql.push(')');
         Ok(())
     }
 
+    /// That it is among what has these words.
+    fn texts(&mut self, texts: &Texts) -> Result<(), FilterError> {
+        let reader = self.names.reader;
+        let found = reader.find_texts(texts)?;
+        let set = Arc::new(reader.prove_all(found.set, &found.unproven)?);
+        self.sql.push_str(FOUND);
+        self.binds.push(Value::Integer(reader.memory().lend(&set)));
+        self.sets.push(set);
+        Ok(())
+    }
+
     /// One condition; several values are alternatives.
     fn term(&mut self, term: &Term) -> Result<(), FilterError> {
         match term {
+            // Whatever can be searched for is in a set already.
             Term::Word(_) | Term::Phrase(_) => {
-                self.texts(&[term]);
+                self.sql.push('0');
                 Ok(())
             }
             Term::Is(values) => self.any(values, Self::is),
@@ -316,11 +350,5 @@ impl Compiler<'_> {
             Err(FilterError::Unknown { .. }) => Ok(vec![Value::Integer(-1)]),
             found => found,
         }
-    }
-
-    pub(super) fn texts(&mut self, texts: &[&Term]) {
-        self.sql.push_str(search_door::FEEDBACK_MATCHES);
-        self.binds
-            .push(Value::Text(search_door::match_expression(texts)));
     }
 }

@@ -38,6 +38,7 @@ impl Survey {
         match part {
             Expr::Term(Term::Is(values)) => match values.as_slice() {
                 [Is::Unprocessed] => (self.unprocessed, self.open) = (true, true),
+                [Is::All] => {}
                 [Is::Waiting | Is::Snoozed] => (self.hidden, self.rest) = (true, true),
                 [Is::Duplicate] => {
                     self.few.get_or_insert(Rare::Index("feedback_by_original"));
@@ -73,6 +74,11 @@ impl Survey {
             ([Value::Integer(owner)], Some(before)) if before == *owner => {}
             _ => self.rest = true,
         }
+    }
+
+    /// Whether only open feedback can match.
+    pub(super) const fn is_open(&self) -> bool {
+        self.open || self.hidden
     }
 
     pub(super) fn route(&self) -> Route {

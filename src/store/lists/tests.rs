@@ -374,10 +374,13 @@ fn the_lists_on_which_one_starts_walk_their_index() {
         ("reporter:hana is:unprocessed", "INDEX feedback_by_reporter"),
         ("is:duplicate", "INDEX feedback_by_original"),
         ("has:answer-owed", "INDEX feedback_owed"),
+        // Many matches are met on the way, few are read by their keys.
         (
             "item is:unprocessed is:mine sort:company",
-            "SEARCH f USING INTEGER PRIMARY KEY (rowid=?)",
+            "INDEX feedback_owned_by_company",
         ),
+        ("item is:unprocessed", "INDEX feedback_open_by_age"),
+        ("item", "INDEX feedback_by_age"),
         ("idea:none -item", "INDEX feedback_by_age"),
         (
             "is:unprocessed tag:rare",
@@ -397,5 +400,62 @@ fn the_lists_on_which_one_starts_walk_their_index() {
                 "{plan}"
             );
         }
+    }
+}
+
+#[test]
+fn few_matches_are_read_by_their_keys() {
+    let (_folder, store) = crowd();
+    let query = parse("item is:unprocessed is:mine sort:company").expect("a filter");
+    let lines: std::result::Result<Vec<String>, FilterError> = store.read(|reader| {
+        let list = reader.list(&query, &context())?;
+        let found = list.filter.found.as_ref().expect("words");
+        let (sql, binds) = list.select_by_key(&found.set);
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        Ok(reader.collect(&sql, params_from_iter(binds), |row| row.get("detail"))?)
+    });
+    let plan = lines.expect("a plan").join("; ");
+    assert!(
+        plan.contains("SEARCH f USING INTEGER PRIMARY KEY (rowid=?)"),
+        "{plan}"
+    );
+    assert!(!plan.contains("SCAN f"), "{plan}");
+}
+
+/// The plans of whatever asks the search index: each seeks, whatever the workspace holds.
+#[test]
+fn the_search_index_is_asked_by_its_keys() {
+    let (_folder, store) = crowd();
+    for (sql, way) in [
+        (
+            "SELECT documents, data FROM search_posting WHERE segment = ?1 AND term = ?2",
+            "SEARCH search_posting USING PRIMARY KEY (segment=? AND term=?)",
+        ),
+        (
+            "SELECT documents, data FROM search_posting WHERE segment = ?1 AND term >= ?2 AND term < ?3",
+            "SEARCH search_posting USING PRIMARY KEY (segment=? AND term>? AND term<?)",
+        ),
+        (
+            "SELECT documents, data, term FROM search_posting
+             WHERE segment = ?1 AND term < ?2 AND term >= ?3 ORDER BY term DESC LIMIT 1",
+            "SEARCH search_posting USING PRIMARY KEY (segment=? AND term>? AND term<?)",
+        ),
+        (
+            "SELECT sequence, feedback, terms FROM search_tail WHERE sequence > ?1 ORDER BY sequence",
+            "SEARCH search_tail USING INTEGER PRIMARY KEY (rowid>?)",
+        ),
+        (
+            "SELECT max(stamp) FROM search_segment",
+            "SEARCH search_segment USING COVERING INDEX",
+        ),
+    ] {
+        let lines: std::result::Result<Vec<String>, StoreError> = store.read(|reader| {
+            reader.collect(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| {
+                row.get("detail")
+            })
+        });
+        let plan = lines.expect("a plan").join("; ");
+        assert!(plan.starts_with(way), "{sql}: {plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{sql}: {plan}");
     }
 }

@@ -1,6 +1,6 @@
 //! Feedback records.
 
-use rusqlite::{Row, params_from_iter};
+use rusqlite::Row;
 
 use crate::domain::entity::Entity;
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
@@ -48,17 +48,14 @@ impl Reader<'_> {
         context: &FilterContext,
         mut visit: impl FnMut(FeedbackRecord) -> std::result::Result<(), E>,
     ) -> std::result::Result<std::result::Result<(), E>, FilterError> {
-        let (sql, binds) = self.feedback_keys(query, context)?;
-        let mut statement = self.connection().prepare(&sql)?;
-        let mut rows = statement.query(params_from_iter(binds))?;
-        while let Some(row) = rows.next()? {
-            if let Some(record) = self.feedback_record(row.get(0)?)?
-                && let Err(error) = visit(record)
-            {
-                return Ok(Err(error));
+        let mut visited = Ok(());
+        self.each_match(query, context, &mut |local| {
+            if let Some(record) = self.feedback_record(local)? {
+                visited = visit(record);
             }
-        }
-        Ok(Ok(()))
+            Ok(visited.is_ok())
+        })?;
+        Ok(visited)
     }
 
     fn feedback_record(&self, local: i64) -> Result<Option<FeedbackRecord>> {

@@ -165,19 +165,17 @@ fn found(store: &mut Store) {
 /// Everything derived, apart from the time of the last change (which the journal bounds but does not fix).
 pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
     let connection = reader.connection();
-    for table in ["feedback_search", "idea_search"] {
-        connection.execute_batch(&format!(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_words USING fts5vocab('main', '{table}', 'instance')"
-        ))?;
-    }
-    [
+    connection.execute_batch(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.idea_search_words USING fts5vocab('main', 'idea_search', 'instance')",
+    )?;
+    let mut all: Vec<Vec<Vec<Column>>> = [
         "SELECT * FROM feedback_count ORDER BY 1, 2",
         "SELECT idea, demand, insights FROM idea_demand ORDER BY 1",
         "SELECT * FROM idea_profile ORDER BY 1",
         "SELECT * FROM mention ORDER BY 1, 2",
         "SELECT * FROM touched ORDER BY 1, 2, 3",
         "SELECT id, title, company_sort, links FROM feedback WHERE deleted = 0 ORDER BY 1",
-        "SELECT * FROM temp.feedback_search_words ORDER BY 1, 2, 3, 4",
+        "SELECT * FROM open_feedback WHERE bits <> zeroblob(512) ORDER BY 1",
         "SELECT * FROM temp.idea_search_words ORDER BY 1, 2, 3, 4",
     ]
     .iter()
@@ -187,7 +185,15 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
         let rows = statement.query_map([], |row| (0..columns).map(|c| row.get(c)).collect())?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     })
-    .collect()
+    .collect::<Result<_>>()?;
+    // However it is divided into parts.
+    let indexed = crate::store::search_door::tests::indexed(reader)?;
+    let terms = indexed.into_iter().flat_map(|(document, terms)| {
+        let terms = terms.into_iter().map(Column::Text);
+        terms.map(move |term| vec![Column::Integer(document.into()), term])
+    });
+    all.push(terms.collect());
+    Ok(all)
 }
 
 /// The rows of an entity by identity, each field by its name.

@@ -40,6 +40,9 @@ fn classes() -> BTreeMap<String, String> {
             let class = class.unwrap_or_else(|| panic!("{name} has no class"));
             classes.insert(name.to_owned(), class.trim().to_owned());
             comment.clear();
+        } else if let Some(name) = line.strip_prefix("DROP TABLE ") {
+            classes.remove(name.trim_end_matches(';'));
+            comment.clear();
         } else {
             comment.clear();
         }

@@ -1,0 +1,169 @@
+//! What is asked of an index of terms, and the proof of it in a text.
+
+use super::Term;
+use super::ask::{Row, Sought, row};
+use super::cut::cut;
+
+/// How well a text answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Not at all.
+    Not,
+    /// Its last word only begins so.
+    Begun,
+    /// Word for word.
+    Whole,
+}
+
+/// A word or phrase that is looked for, cut into terms.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asked {
+    terms: Vec<Term>,
+    open: bool,
+    /// All terms are ASCII and none was cut off, so that ASCII text can be compared as it stands.
+    plain: bool,
+}
+
+impl Asked {
+    /// `None` when nothing in it can be searched for.
+    #[must_use]
+    pub fn of(sought: Sought<'_>) -> Option<Self> {
+        row(sought).map(|Row { terms, open, .. }| Self::new(terms, open))
+    }
+
+    /// All of them one after the other, as one phrase; `None` for none.
+    #[must_use]
+    pub fn in_a_row(asked: &[Self]) -> Option<Self> {
+        let terms = asked.iter().flat_map(|asked| asked.terms.iter().cloned());
+        Some(Self::new(terms.collect(), asked.last()?.open))
+    }
+
+    fn new(terms: Vec<Term>, open: bool) -> Self {
+        let plain = |term: &Term| term.0.is_ascii() && term.0.len() < super::LONGEST_TERM;
+        Self {
+            plain: terms.iter().all(plain),
+            terms,
+            open,
+        }
+    }
+
+    /// The same with its last term whole.
+    #[must_use]
+    pub fn closed(&self) -> Self {
+        Self {
+            open: false,
+            ..self.clone()
+        }
+    }
+
+    /// The terms which must all be there; never empty.
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Whether a longer term that begins like the last one will do.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Whether whatever has its terms answers it. Otherwise they must stand in a row, and only the text tells.
+    #[must_use]
+    pub const fn is_told_by_terms(&self) -> bool {
+        self.terms.len() == 1
+    }
+
+    /// How well one text answers, by the same rules as the index. Reads each character once and allocates next to nothing.
+    #[must_use]
+    pub fn fit(&self, text: &str) -> Fit {
+        if self.plain && text.is_ascii() {
+            return self.fit_plain(text.as_bytes());
+        }
+        let mut best = Fit::Not;
+        let mut met: Vec<usize> = Vec::new();
+        cut(text, &mut |piece| {
+            if best == Fit::Whole {
+                return;
+            }
+            met.push(0);
+            let mut next = Vec::with_capacity(met.len());
+            for place in met.drain(..) {
+                let fit = self.fits(place, piece.term);
+                if place + 1 == self.terms.len() {
+                    best = best.max(fit);
+                } else if fit == Fit::Whole {
+                    next.push(place + 1);
+                }
+            }
+            met = next;
+        });
+        best
+    }
+
+    /// Whether one text answers.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.fit(text) > Fit::Not
+    }
+
+    /// How a term fits the one that is asked for at `place`.
+    fn fits(&self, place: usize, term: &str) -> Fit {
+        let Some(Term(asked)) = self.terms.get(place) else {
+            return Fit::Not;
+        };
+        if term == asked {
+            Fit::Whole
+        } else if self.open && place + 1 == self.terms.len() && term.starts_with(asked.as_str()) {
+            Fit::Begun
+        } else {
+            Fit::Not
+        }
+    }
+
+    /// [`Asked::fit`] for ASCII, where a term is a run of letters and digits in either case.
+    fn fit_plain(&self, text: &[u8]) -> Fit {
+        let mut best = Fit::Not;
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let word = word_of(rest);
+            if !word.is_empty() {
+                best = best.max(self.begins(rest));
+                if best == Fit::Whole {
+                    break;
+                }
+            }
+            at += word.len().max(1);
+        }
+        best
+    }
+
+    /// How the words at the start of `text` fit.
+    fn begins(&self, mut text: &[u8]) -> Fit {
+        let last = self.terms.len().saturating_sub(1);
+        for (place, Term(asked)) in self.terms.iter().enumerate() {
+            let word = word_of(text);
+            let asked = asked.as_bytes();
+            let Some((head, more)) = word.split_at_checked(asked.len()) else {
+                return Fit::Not;
+            };
+            if !head.eq_ignore_ascii_case(asked) {
+                return Fit::Not;
+            }
+            if !more.is_empty() {
+                let begun = place == last && self.open;
+                return if begun { Fit::Begun } else { Fit::Not };
+            }
+            text = text.get(word.len()..).unwrap_or(&[]);
+            let gap = text.iter().take_while(|byte| !byte.is_ascii_alphanumeric());
+            text = text.get(gap.count()..).unwrap_or(&[]);
+        }
+        Fit::Whole
+    }
+}
+
+/// The letters and digits that ASCII text begins with.
+fn word_of(text: &[u8]) -> &[u8] {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    text.get(..letters.count()).unwrap_or(&[])
+}

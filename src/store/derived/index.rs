@@ -1,0 +1,377 @@
+//! Keeping the search index of feedback.
+//!
+//! A deed writes a row of the tail for each text that it changed. When there are many, or many at once, they become a
+//! segment: their texts are read, cut, and written as posting lists; what the segments before knew about them is dead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roaring::RoaringBitmap;
+use rusqlite::{Row, params};
+
+use crate::domain::moment::DAY;
+use crate::postings::{Broken, Builder, MARK, MOST_DOCUMENTS, Part, base, merge};
+use crate::search::each_term;
+use crate::store::search_door::shelf::Segment;
+use crate::store::{Reader, Result, StoreError, Writer};
+
+/// Up to so many changed texts of one deed go to the tail; more of them become a segment at once.
+const FEW: u64 = 512;
+
+/// From so many rows of the tail on it becomes a segment in an idle moment: before, the segments would be many and small.
+const WORTH_A_SEGMENT: i64 = 512;
+
+/// A tail of so many rows becomes a segment whatever else is to be done: every window holds it in memory.
+const LONGEST_TAIL: i64 = 4_096;
+
+/// So many segments of less than half the full size may stand side by side.
+const SMALL_SEGMENTS: usize = 8;
+
+/// How many feedback items are read at once where nearly all of them are wanted.
+const STRETCH: u32 = 4_096;
+
+impl Writer<'_> {
+    /// Indexes the texts of these feedback items as they are now.
+    pub(super) fn settle_search(&mut self, changed: RoaringBitmap) -> Result<()> {
+        if changed.is_empty() {
+            return Ok(());
+        }
+        if changed.len() > FEW {
+            return self.write_segments(&(changed | self.in_tail()?));
+        }
+        for (sequence, document) in (self.next_stamp()?..).zip(&changed) {
+            let mut terms = BTreeSet::new();
+            self.each_text(
+                document..=document,
+                &RoaringBitmap::from([document]),
+                &mut |_, text| {
+                    text.each_term(|term| {
+                        if !terms.contains(term) {
+                            terms.insert(term.to_owned());
+                        }
+                    });
+                    Ok(())
+                },
+            )?;
+            let terms: Vec<String> = terms.into_iter().collect();
+            self.run(
+                "INSERT INTO search_tail (sequence, feedback, terms) VALUES (?1, ?2, ?3)",
+                params![sequence, document, terms.join(" ")],
+            )?;
+        }
+        if self.tail_rows()? >= LONGEST_TAIL {
+            let all = self.in_tail()?;
+            self.write_segments(&all)?;
+        }
+        Ok(())
+    }
+
+    /// Makes a segment of the tail, and one of several small ones, where it is time.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(in crate::store) fn tend_search(&mut self) -> Result<()> {
+        if self.tail_rows()? >= WORTH_A_SEGMENT {
+            let all = self.in_tail()?;
+            self.write_segments(&all)?;
+        }
+        let segments = self.segments()?;
+        let merged = to_merge(&segments);
+        if merged.is_empty() {
+            return Ok(());
+        }
+        self.merge_segments(merged)
+    }
+
+    /// Makes a segment of the tail, however short it is.
+    #[cfg(test)]
+    pub(in crate::store) fn fold_tail(&mut self) -> Result<()> {
+        let all = self.in_tail()?;
+        self.write_segments(&all)
+    }
+
+    /// Makes one segment of all.
+    #[cfg(test)]
+    pub(in crate::store) fn merge_all(&mut self) -> Result<()> {
+        let all = self.segments()?;
+        self.merge_segments(all)
+    }
+
+    /// Writes segments of these feedback items, all of the tail among them, as they are now. What other segments know
+    /// about them is dead from then on.
+    pub(super) fn write_segments(&mut self, documents: &RoaringBitmap) -> Result<()> {
+        let before = self.segments()?;
+        let mut builder = Builder::default();
+        let mut rest = documents.clone();
+        while let Some(first) = rest.min() {
+            let last = first.saturating_add(STRETCH - 1);
+            let here: RoaringBitmap = rest.range(first..=last).collect();
+            rest.remove_range(first..=last);
+            self.each_text(first..=last, &here, &mut |document, text| {
+                if builder.documents().max() != Some(document) && !builder.begin(document) {
+                    return Err(Broken("feedback is out of order").into());
+                }
+                text.each_term(|term| builder.term(term));
+                Ok(())
+            })?;
+            if builder.documents().len() + u64::from(STRETCH) > MOST_DOCUMENTS {
+                self.write_segment(std::mem::take(&mut builder))?;
+            }
+        }
+        // Even an empty one: its stamp tells other windows that the tail is no more.
+        self.write_segment(builder)?;
+        for segment in before {
+            let dies = &segment.documents & documents;
+            if dies.is_empty() {
+                continue;
+            }
+            self.run(
+                "UPDATE search_segment SET dead = ?2, stamp = ?3 WHERE id = ?1",
+                params![
+                    segment.id,
+                    bytes_of(segment.dead | dies)?,
+                    self.next_stamp()?
+                ],
+            )?;
+        }
+        self.run("DELETE FROM search_tail", []).map(drop)
+    }
+
+    fn write_segment(&mut self, builder: Builder) -> Result<()> {
+        let id = self.add_segment(self.next_stamp()?, builder.documents())?;
+        self.write_rows(id, |sink| builder.finish(sink))
+    }
+
+    /// Adds a segment without rows yet; answers its number.
+    pub(super) fn add_segment(&self, stamp: i64, documents: &RoaringBitmap) -> Result<i64> {
+        self.run(
+            "INSERT INTO search_segment (id, stamp, documents, dead)
+             VALUES ((SELECT coalesce(max(id), 0) + 1 FROM search_segment), ?1, ?2, ?3)",
+            params![
+                stamp,
+                bytes_of(documents.clone())?,
+                bytes_of(RoaringBitmap::new())?
+            ],
+        )?;
+        Ok(self.connection().last_insert_rowid())
+    }
+
+    fn write_rows(
+        &self,
+        segment: i64,
+        rows: impl FnOnce(&mut dyn FnMut(crate::postings::Row<'_>) -> Result<()>) -> Result<()>,
+    ) -> Result<()> {
+        let sql =
+            "INSERT INTO search_posting (segment, term, documents, data) VALUES (?1, ?2, ?3, ?4)";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        rows(&mut |row| {
+            statement.execute(params![segment, row.term, row.count, row.data])?;
+            Ok(())
+        })
+    }
+
+    fn merge_segments(&mut self, segments: Vec<Segment>) -> Result<()> {
+        let numbers: Vec<i64> = segments.iter().map(|segment| segment.id).collect();
+        let mut alive = RoaringBitmap::new();
+        for segment in &segments {
+            alive |= segment.living();
+        }
+        let id = self.add_segment(self.next_stamp()?, &alive)?;
+        let sql =
+            "SELECT term, documents, data FROM search_posting WHERE segment = ?1 ORDER BY term";
+        let mut statements = Vec::new();
+        for _ in &segments {
+            statements.push(self.connection().prepare(sql)?);
+        }
+        let mut parts = Vec::new();
+        for (segment, statement) in segments.iter().zip(&mut statements) {
+            let mut rows = statement.query([segment.id])?;
+            parts.push(Part {
+                alive: segment.living(),
+                base: segment.base,
+                next: Box::new(move || {
+                    let row = rows.next()?;
+                    let read = |row: &Row<'_>| {
+                        Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?, row.get(2)?))
+                    };
+                    Ok::<_, StoreError>(row.map(read).transpose()?)
+                }),
+            });
+        }
+        self.write_rows(id, |sink| merge(parts, sink))?;
+        drop(statements);
+        for number in numbers {
+            self.run("DELETE FROM search_posting WHERE segment = ?1", [number])?;
+            self.run("DELETE FROM search_segment WHERE id = ?1", [number])?;
+        }
+        Ok(())
+    }
+
+    fn in_tail(&self) -> Result<RoaringBitmap> {
+        let rows = self.collect("SELECT feedback FROM search_tail", [], |row| {
+            row.get::<_, u32>(0)
+        })?;
+        Ok(rows.into_iter().collect())
+    }
+}
+
+/// Which segments are to become one: the smallest, where there are too many small ones; and each that is mostly dead.
+fn to_merge(segments: &[Segment]) -> Vec<Segment> {
+    let living = |segment: &Segment| segment.documents.len() - segment.dead.len();
+    let mut small: Vec<&Segment> = segments.iter().collect();
+    small.retain(|segment| living(segment) < MOST_DOCUMENTS / 2);
+    small.sort_by_key(|segment| living(segment));
+    let mut merged: Vec<&Segment> = segments.iter().collect();
+    merged.retain(|segment| segment.dead.len() > living(segment));
+    if small.len() > SMALL_SEGMENTS {
+        small.truncate(SMALL_SEGMENTS);
+        merged = small;
+    }
+    let mut all = 0;
+    merged.retain(|segment| {
+        all += living(segment);
+        all <= MOST_DOCUMENTS
+    });
+    merged.into_iter().cloned().collect()
+}
+
+/// A set of documents for the file.
+fn bytes_of(mut documents: RoaringBitmap) -> Result<Vec<u8>> {
+    documents.optimize();
+    let mut bytes = Vec::with_capacity(documents.serialized_size());
+    documents
+        .serialize_into(&mut bytes)
+        .map_err(|_| Broken("a set of documents cannot be written"))?;
+    Ok(bytes)
+}
+
+/// A text of a feedback, or when it was received.
+pub(in crate::store) enum Said<'t> {
+    /// Title, body or comment.
+    Text(&'t str),
+    /// When, in milliseconds since 1970.
+    Received(i64),
+}
+
+impl Said<'_> {
+    /// Gives the terms by which it is found to `sink`.
+    pub(in crate::store) fn each_term(&self, mut sink: impl FnMut(&str)) {
+        match self {
+            Said::Text(text) => each_term(text, sink),
+            Said::Received(at) => sink(&week(*at)),
+        }
+    }
+}
+
+/// The term of the week of a moment; such terms sort as the weeks do. What is before 1970 counts to the first.
+pub(in crate::store) fn week(at: i64) -> String {
+    let weeks = at.div_euclid(7 * DAY).clamp(0, 99_999);
+    format!("{MARK}{weeks:05}")
+}
+
+/// What sorts after the term of every week.
+pub(in crate::store) fn after_last_week() -> String {
+    format!("{MARK}~")
+}
+
+impl Reader<'_> {
+    /// Gives the texts of live feedback to `sink`: for each of `wanted`, which are within `stretch`, in their order,
+    /// when it was received, title and body as they are now, and the comments on it.
+    pub(in crate::store) fn each_text(
+        &self,
+        stretch: std::ops::RangeInclusive<u32>,
+        wanted: &RoaringBitmap,
+        sink: &mut dyn FnMut(u32, Said<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let bounds = [*stretch.start(), *stretch.end()];
+        // All comments of the stretch at once, where most of it is wanted.
+        let dense = wanted.len() * 4 > u64::from(bounds[1] - bounds[0]);
+        if !dense && bounds[0] < bounds[1] {
+            return wanted.iter().try_for_each(|document| {
+                let one = RoaringBitmap::from([document]);
+                self.each_text(document..=document, &one, sink)
+            });
+        }
+        let mut comments = self.comments_on(bounds)?;
+        let mut statement = self.connection().prepare_cached(
+            "SELECT f.id, f.received, t.title, t.body FROM feedback f NOT INDEXED LEFT JOIN content t ON t.id = f.content
+             WHERE f.id BETWEEN ?1 AND ?2 AND f.deleted = 0 ORDER BY f.id",
+        )?;
+        let mut rows = statement.query(bounds)?;
+        while let Some(row) = rows.next()? {
+            let document = row.get(0)?;
+            if !wanted.contains(document) {
+                continue;
+            }
+            sink(document, Said::Received(row.get(1)?))?;
+            for column in 2..4 {
+                if let Some(text) = row
+                    .get_ref(column)?
+                    .as_str_or_null()
+                    .map_err(rusqlite::Error::from)?
+                {
+                    sink(document, Said::Text(text))?;
+                }
+            }
+            for comment in comments.remove(&document).unwrap_or_default() {
+                sink(document, Said::Text(&comment))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The comments on each feedback of a stretch.
+    fn comments_on(&self, bounds: [u32; 2]) -> Result<BTreeMap<u32, Vec<String>>> {
+        let sql = "SELECT c.feedback, t.body FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
+             WHERE c.feedback IS NOT NULL AND c.feedback BETWEEN ?1 AND ?2 AND c.deleted = 0
+             ORDER BY c.feedback, c.at, c.id";
+        let mut comments: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for (feedback, text) in self.collect(sql, bounds, |row| Ok((row.get(0)?, row.get(1)?)))? {
+            comments.entry(feedback).or_default().push(text);
+        }
+        Ok(comments)
+    }
+
+    /// The number that comes after every stamp of a segment and every row of the tail.
+    pub(super) fn next_stamp(&self) -> Result<i64> {
+        let sql = "SELECT 1 + max(coalesce((SELECT max(sequence) FROM search_tail), 0),
+            coalesce((SELECT max(stamp) FROM search_segment), 0))";
+        Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(1))
+    }
+
+    fn tail_rows(&self) -> Result<i64> {
+        let sql = "SELECT count(*) FROM search_tail";
+        Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// Every segment, with its documents.
+    pub(in crate::store) fn segments(&self) -> Result<Vec<Segment>> {
+        let sql = "SELECT id, documents, dead FROM search_segment ORDER BY id";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut segments = Vec::new();
+        while let Some(row) = rows.next()? {
+            let [documents, dead] = [1, 2].map(|column| {
+                let bytes = row
+                    .get_ref(column)?
+                    .as_blob()
+                    .map_err(rusqlite::Error::from)?;
+                RoaringBitmap::deserialize_from(bytes).map_err(|_| {
+                    StoreError::Index(Broken("a part of the index has no list of its documents"))
+                })
+            });
+            let (documents, dead) = (documents?, dead?);
+            segments.push(Segment {
+                id: row.get(0)?,
+                base: base(documents.min().unwrap_or(0)),
+                dead: dead & &documents,
+                documents,
+            });
+        }
+        Ok(segments)
+    }
+
+    /// Whether [`Writer::tend_search`] has anything to do.
+    pub(in crate::store) fn search_wants_tending(&self) -> Result<bool> {
+        Ok(self.tail_rows()? >= WORTH_A_SEGMENT || !to_merge(&self.segments()?).is_empty())
+    }
+}

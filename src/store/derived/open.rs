@@ -1,0 +1,105 @@
+//! Which feedback is open, as bits.
+//!
+//! A list of matches is narrowed to what is open without reading a row. The bits come in small blocks, so that a deed
+//! writes one page.
+
+use std::ops::RangeInclusive;
+
+use roaring::RoaringBitmap;
+use rusqlite::params;
+
+use crate::store::{Reader, Result, Writer};
+
+/// How many local keys a block tells about.
+const BLOCK: u32 = 4_096;
+
+/// From so many keys of one block on, its rows are read in one go.
+const MANY: usize = 32;
+
+impl Writer<'_> {
+    /// Writes the bits of feedback that may have become open or be so no longer.
+    pub(super) fn settle_open(&self, feedback: &RoaringBitmap) -> Result<()> {
+        let mut rest = feedback.iter().peekable();
+        while let Some(first) = rest.peek() {
+            let block = first / BLOCK;
+            let mut changed = Vec::new();
+            while let Some(local) = rest.next_if(|local| local / BLOCK == block) {
+                changed.push(local);
+            }
+            let before = self.block(block)?;
+            let mut now = before.clone();
+            if changed.len() >= MANY {
+                now = self.open_among(block * BLOCK..=block * BLOCK + (BLOCK - 1))?;
+            } else {
+                for local in changed {
+                    now.remove(local);
+                    now |= self.open_among(local..=local)?;
+                }
+            }
+            if now != before {
+                self.write_block(block, &now)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn open_among(&self, among: RangeInclusive<u32>) -> Result<RoaringBitmap> {
+        let sql = "SELECT id FROM feedback NOT INDEXED WHERE id BETWEEN ?1 AND ?2 AND state < 2 AND deleted = 0";
+        let found = self.collect(sql, [among.start(), among.end()], |row| {
+            row.get::<_, u32>(0)
+        })?;
+        Ok(found.into_iter().collect())
+    }
+
+    fn write_block(&self, block: u32, open: &RoaringBitmap) -> Result<()> {
+        let mut bits = vec![0_u8; BLOCK as usize / 8];
+        for local in open {
+            let place = local % BLOCK;
+            bits[place as usize / 8] |= 1 << (place % 8);
+        }
+        self.run(
+            "INSERT INTO open_feedback (block, bits) VALUES (?1, ?2)
+             ON CONFLICT (block) DO UPDATE SET bits = excluded.bits",
+            params![block, bits],
+        )
+        .map(drop)
+    }
+}
+
+impl Reader<'_> {
+    fn block(&self, block: u32) -> Result<RoaringBitmap> {
+        let sql = "SELECT bits FROM open_feedback WHERE block = ?1";
+        let bits: Option<Vec<u8>> = self.first(sql, [block], |row| row.get(0))?;
+        Ok(bits.map_or_else(RoaringBitmap::new, |bits| of_block(block, &bits)))
+    }
+
+    /// The local keys of all open feedback, hidden ones included.
+    pub(in crate::store) fn open_feedback(&self) -> Result<RoaringBitmap> {
+        let sql = "SELECT block, bits FROM open_feedback ORDER BY block";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (block, bits): (u32, _) = (row.get(0)?, row.get_ref(1)?);
+            let Ok(bits) = bits.as_blob() else { continue };
+            let start = block as usize * (BLOCK as usize / 8);
+            // As many bytes as there are blocks; a forged number makes no more.
+            if start <= all.len() + MOST_GAP {
+                all.resize(start, 0);
+                all.extend_from_slice(&bits[..bits.len().min(BLOCK as usize / 8)]);
+            }
+        }
+        Ok(RoaringBitmap::from_lsb0_bytes(0, &all))
+    }
+}
+
+/// How many bytes without a bit may lie between two blocks: as many as a hundred million local keys take.
+const MOST_GAP: usize = 100_000_000 / 8;
+
+fn of_block(block: u32, bits: &[u8]) -> RoaringBitmap {
+    let bits = &bits[..bits.len().min(BLOCK as usize / 8)];
+    match block.checked_mul(BLOCK) {
+        Some(start) => RoaringBitmap::from_lsb0_bytes(start, bits),
+        None => RoaringBitmap::new(),
+    }
+}

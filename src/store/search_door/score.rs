@@ -1,0 +1,162 @@
+//! What answers a search best.
+//!
+//! Among the newest that match, those come first which have the words in the title rather than in the text, whole rather
+//! than begun, and in a row rather than apart; a word that few of the titles have counts more. The newest first of equals.
+
+use super::{Found, Texts};
+use crate::search::{Asked, Fit};
+use crate::store::{Reader, Result};
+
+/// How many of the newest matches are put in order; what is older follows by age. Each costs about 2 µs.
+pub(in crate::store) const RANKED: usize = 300;
+
+/// What a word in the title is worth, whole and begun; and in the text.
+const IN_TITLE: (f32, f32) = (4.0, 3.0);
+const IN_TEXT: (f32, f32) = (2.0, 1.0);
+/// What it is worth, for each word, that all of them stand in a row.
+const IN_A_ROW: (f32, f32) = (3.0, 2.0);
+
+/// A feedback with its place among the best.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::store) struct Ranked {
+    /// Its local key.
+    pub(in crate::store) local: i64,
+    /// When it was received.
+    pub(in crate::store) received: i64,
+    /// How well it answers.
+    score: f32,
+}
+
+impl Ranked {
+    /// Sorts the best first, the newest of equals first.
+    pub(in crate::store) fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        other
+            .score
+            .total_cmp(&self.score)
+            .then(other.received.cmp(&self.received))
+            .then(other.local.cmp(&self.local))
+    }
+}
+
+/// What is known of the words that are looked for, before the rows are read.
+#[derive(Clone, Debug)]
+pub(in crate::store) struct Scale {
+    asked: Vec<Asked>,
+    /// All of them in a row, where there are several.
+    in_a_row: Option<Asked>,
+    /// What each word counts.
+    weights: Vec<f32>,
+    /// A word alone: what has it whole.
+    whole: Option<Found>,
+}
+
+/// A row that is to be scored.
+struct Row {
+    local: i64,
+    received: i64,
+    title: String,
+    body: String,
+}
+
+impl Reader<'_> {
+    /// Puts rows (local keys) into the order of how well they answer; the scale then scores others alike.
+    pub(in crate::store) fn rank(
+        &self,
+        locals: &[i64],
+        asked: Vec<Asked>,
+    ) -> Result<(Vec<Ranked>, Scale)> {
+        let mut scale = Scale {
+            in_a_row: (asked.len() > 1).then(|| Asked::in_a_row(&asked)).flatten(),
+            weights: vec![1.0; asked.len()],
+            whole: None,
+            asked,
+        };
+        if let [one] = scale.asked.as_slice()
+            && one.is_open()
+            && one.is_told_by_terms()
+        {
+            scale.whole = Some(self.find_texts(&Texts::Asked(one.closed()))?);
+        }
+        let mut rows = Vec::with_capacity(locals.len());
+        for local in locals {
+            rows.extend(self.to_score(*local, &scale)?);
+        }
+        scale.weigh(&rows);
+        let mut ranked: Vec<Ranked> = rows.iter().map(|row| scale.score(row)).collect();
+        ranked.sort_by(Ranked::compare);
+        Ok((ranked, scale))
+    }
+
+    /// What a row would score that is not among those that the scale was made for; `None` when it is gone.
+    pub(in crate::store) fn score(&self, local: i64, scale: &Scale) -> Result<Option<Ranked>> {
+        Ok(self.to_score(local, scale)?.map(|row| scale.score(&row)))
+    }
+
+    fn to_score(&self, local: i64, scale: &Scale) -> Result<Option<Row>> {
+        let sql = if scale.in_a_row.is_some() {
+            "SELECT f.received, f.title, coalesce(t.body, '') FROM feedback f
+             LEFT JOIN content t ON t.id = f.content WHERE f.id = ?1"
+        } else {
+            "SELECT received, title, '' FROM feedback WHERE id = ?1"
+        };
+        self.first(sql, [local], |row| {
+            Ok(Row {
+                local,
+                received: row.get(0)?,
+                title: row.get(1)?,
+                body: row.get(2)?,
+            })
+        })
+    }
+}
+
+impl Scale {
+    /// A word that few of the titles have counts more.
+    fn weigh(&mut self, rows: &[Row]) {
+        if self.asked.len() < 2 {
+            return;
+        }
+        for (asked, weight) in self.asked.iter().zip(&mut self.weights) {
+            let titles = rows.iter().filter(|row| asked.is_in(&row.title)).count();
+            *weight = (1.0 + rows.len() as f32 / (1.0 + titles as f32)).ln();
+        }
+    }
+
+    fn score(&self, row: &Row) -> Ranked {
+        let mut score = 0.0;
+        for (asked, weight) in self.asked.iter().zip(&self.weights) {
+            score += weight
+                * match asked.fit(&row.title) {
+                    Fit::Not => self.in_text(asked, row),
+                    fit => worth(fit, IN_TITLE),
+                };
+        }
+        if let Some(in_a_row) = &self.in_a_row {
+            let all: f32 = self.weights.iter().sum();
+            let fit = in_a_row.fit(&row.title).max(in_a_row.fit(&row.body));
+            score += all * worth(fit, IN_A_ROW);
+        }
+        Ranked {
+            local: row.local,
+            received: row.received,
+            score,
+        }
+    }
+
+    /// What a word is worth that the title does not have: it is in the text, or in a comment.
+    fn in_text(&self, asked: &Asked, row: &Row) -> f32 {
+        let is_whole = match (&self.whole, u32::try_from(row.local)) {
+            (Some(whole), Ok(local)) => whole.set.contains(local),
+            _ => asked.fit(&row.body) == Fit::Whole,
+        };
+        if is_whole { IN_TEXT.0 } else { IN_TEXT.1 }
+    }
+}
+
+fn worth(fit: Fit, (whole, begun): (f32, f32)) -> f32 {
+    match fit {
+        Fit::Not => 0.0,
+        Fit::Begun => begun,
+        Fit::Whole => whole,
+    }
+}
