@@ -450,7 +450,9 @@ fn the_search_index_is_asked_by_its_keys() {
         ),
     ] {
         let lines: std::result::Result<Vec<String>, StoreError> = store.read(|reader| {
-            reader.collect(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| {
+            let parameters = sql.matches('?').count();
+            let parameters = params_from_iter(vec![Value::Integer(1); parameters]);
+            reader.collect(&format!("EXPLAIN QUERY PLAN {sql}"), parameters, |row| {
                 row.get("detail")
             })
         });
