@@ -22,6 +22,7 @@ fn main() -> ExitCode {
 fn open(asked: Console) -> Result<End, Problem> {
     let opening = Opening {
         me: asked.me.clone(),
+        meetings: Some(asked.folders.config.join("meetings")),
         ..Opening::default()
     };
     let opener = setup::opener(&asked.workspace, opening, &asked.config);

@@ -8,13 +8,15 @@ mod acting;
 mod asking;
 mod clock;
 mod learned;
+mod meetings;
 
 pub use clock::Clock;
+pub use meetings::MeetingName;
 
 use learned::Learned;
 
-use std::cell::RefCell;
-use std::path::Path;
+use std::cell::{OnceCell, RefCell};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -25,6 +27,7 @@ use crate::domain::id::Ids;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::history;
+use crate::meeting::kinds::Kinds;
 use crate::problem::Problem;
 use crate::store::{FilterContext, OpenOptions, Reader, Store, StoreError};
 
@@ -41,6 +44,8 @@ pub struct Opening {
     pub ids: Ids,
     /// How long to wait for another process that writes.
     pub patience: Duration,
+    /// Where the user's own kinds of meeting lie.
+    pub meetings: Option<PathBuf>,
 }
 
 impl Default for Opening {
@@ -51,6 +56,7 @@ impl Default for Opening {
             clock: Clock::System,
             ids: Ids::Random,
             patience: Duration::from_secs(5),
+            meetings: None,
         }
     }
 }
@@ -63,6 +69,8 @@ pub struct Workspace {
     ids: RefCell<Ids>,
     device: Uuid,
     learned: RefCell<Learned>,
+    meetings: Option<PathBuf>,
+    kinds: OnceCell<Kinds>,
 }
 
 type Result<T> = std::result::Result<T, Problem>;
@@ -97,6 +105,8 @@ impl Workspace {
             ids: RefCell::new(ids),
             device,
             learned: RefCell::default(),
+            meetings: opening.meetings,
+            kinds: OnceCell::new(),
         })
     }
 

@@ -14,6 +14,9 @@ CREATE INDEX meeting_by_area ON meeting (area) WHERE deleted = 0 AND area IS NOT
 CREATE INDEX meeting_by_person ON meeting (person) WHERE deleted = 0 AND person IS NOT NULL;
 CREATE INDEX meeting_by_release ON meeting (release) WHERE deleted = 0 AND release IS NOT NULL;
 
+-- What was done since the last meeting.
+CREATE INDEX action_step_done ON action_step (done_at) WHERE deleted = 0 AND done_at IS NOT NULL;
+
 -- What the gate asks for: few rows each, in a table that may be long.
 CREATE INDEX idea_reason_missing ON idea (id) WHERE deleted = 0 AND reason_missing = 1;
 CREATE INDEX idea_refused ON idea (id) WHERE deleted = 0 AND merged_into IS NULL AND status = 5;

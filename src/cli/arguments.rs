@@ -9,9 +9,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    add, archive, area, ask, assign, comment, company, completions, config, doctor, duplicate,
-    export, idea, import, link, list, log, man, mapping, news, person, process, release, reopen,
-    roadmap, rotation, show, snooze, undo, unlink, wont_do,
+    add, agenda, archive, area, ask, assign, check, comment, company, completions, config, doctor,
+    duplicate, export, idea, import, link, list, log, man, mapping, meeting, news, person, process,
+    release, reopen, roadmap, rotation, show, snooze, undo, unlink, wont_do,
 };
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
@@ -86,6 +86,11 @@ pub(super) enum Command {
     /// Who is on duty in which week
     #[command(subcommand)]
     Rotation(rotation::Rotation),
+    /// Meetings: what is to come, what is on it, how it goes, what was promised
+    #[command(subcommand)]
+    Meeting(meeting::Meeting),
+    Agenda(agenda::Agenda),
+    Check(check::Check),
     Undo(undo::Undo),
     Redo(undo::Redo),
     Log(log::Log),

@@ -10,11 +10,13 @@
 
 mod action;
 mod add;
+mod agenda;
 mod archive;
 mod area;
 mod arguments;
 mod ask;
 mod assign;
+mod check;
 mod comment;
 mod company;
 mod completions;
@@ -34,6 +36,7 @@ mod list;
 mod log;
 mod man;
 mod mapping;
+mod meeting;
 mod meter;
 mod news;
 mod output;
@@ -211,6 +214,7 @@ fn open(setup: &Setup, create: bool) -> Result<Workspace> {
         create,
         me: setup.me.clone(),
         patience: patience::TRY,
+        meetings: Some(setup.files.meetings.clone()),
         ..Opening::default()
     };
     let open = || Workspace::open(path, opening.clone());
@@ -260,6 +264,9 @@ impl Command {
             Self::Area(command) => command.run(session),
             Self::Company(command) => command.run(session),
             Self::Rotation(command) => command.run(session),
+            Self::Meeting(command) => command.run(session),
+            Self::Agenda(command) => command.run(session),
+            Self::Check(command) => command.run(session),
             Self::Undo(command) => command.run(session),
             Self::Redo(command) => command.run(session),
             Self::Log(command) => command.run(session),

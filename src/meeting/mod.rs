@@ -8,5 +8,9 @@
 //! Nothing here is stored: kinds are files, occurrences are computed, an agenda is read from the workspace whenever it is
 //! asked for, and is therefore always current. What is done to a meeting goes through history like every other deed.
 
+pub mod agenda;
 pub mod calendar;
+pub mod diary;
+mod gate;
 pub mod kinds;
+mod minutes;

@@ -11,6 +11,7 @@
 //!                          └── settle (before commit) ────────> counts, demand, search
 //! ```
 
+mod agenda;
 mod answering;
 mod care;
 mod connection;
@@ -21,6 +22,7 @@ mod error;
 mod feedback_row;
 mod file;
 mod filter;
+mod gate;
 mod header;
 mod ideas;
 mod journal;
@@ -46,9 +48,11 @@ mod told;
 mod vocabulary;
 mod writer;
 
+pub use agenda::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow};
 pub use connection::{Checkpoint, OpenOptions, Store};
 pub use error::StoreError;
 pub use filter::FilterContext;
+pub use gate::Wanting;
 pub use journal::{ActionRecord, Chunk, NewAction};
 pub use key::{Key, LocalId};
 pub use lookups::{Insight, Item, Reference, Tag};

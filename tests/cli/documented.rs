@@ -118,6 +118,28 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
     let action = outcome["action"].as_str().expect("an action");
     check(&home.json(&["log", action, "--json"]), "change", &[]);
     check(&home.json(&["config", "--json"]), "configuration", &[]);
+    let kinds = home.json(&["meeting", "kinds", "--json"]);
+    check(&kinds, "kind of meeting", &[]);
+    home.ok(&[
+        "meeting",
+        "add",
+        "Pricing",
+        "--document",
+        "https://example.com",
+    ]);
+    home.ok(&["meeting", "step", "Ask finance", "--due", "2026-01-02"]);
+    let meetings = home.json(&["meeting", "list", "weekly-sync", "--json"]);
+    check(&meetings, "meeting", &[]);
+    let agenda = home.json(&["agenda", "--json"]);
+    check(&agenda, "agenda", &["meeting"]);
+    let missing = home.run(&["check", "--json"]);
+    check(
+        &serde_json::from_str(&missing.out).expect("JSON"),
+        "missing",
+        &[],
+    );
+    let at_hand = home.json(&["meeting", "start", "--json"]);
+    check(&at_hand, "at hand", &[]);
     check(&home.json(&["doctor", "--json"]), "finding", &[]);
 
     let file = home.path("rows.csv");

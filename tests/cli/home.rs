@@ -96,9 +96,10 @@ impl Home {
     }
 
     pub fn configure(&self, file: &str, text: &str) {
-        let folder = self.path("config/intake");
-        fs::create_dir_all(&folder).expect("a folder");
-        fs::write(folder.join(file), text).expect("a file");
+        let path = self.path("config/intake").join(file);
+        let folder = path.parent().expect("a folder");
+        fs::create_dir_all(folder).expect("a folder");
+        fs::write(path, text).expect("a file");
     }
 
     pub fn run(&self, arguments: &[&str]) -> Said {

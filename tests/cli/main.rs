@@ -7,6 +7,7 @@ mod feedback;
 mod home;
 mod hostile;
 mod import;
+mod meetings;
 mod plan;
 mod printing;
 mod reports;

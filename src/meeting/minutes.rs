@@ -1,0 +1,105 @@
+//! What a meeting came to.
+
+use super::agenda::{Ground, is_generated};
+use crate::domain::meeting::{
+    MeetingState, Minutes, MinutesItem, MinutesStep, Sitting, WEEKLY_SYNC,
+};
+use crate::domain::moment::Moment;
+use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow, StoreError};
+
+/// How many promises are told.
+const MOST_STEPS: usize = 500;
+
+impl Ground<'_, '_> {
+    /// The minutes of a meeting as far as it has come; without what is confidential.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn minutes(&self, meeting: Sitting) -> Result<Minutes, StoreError> {
+        let items = self.reader.agenda_of(meeting.id)?;
+        let withheld = items.iter().filter(|item| item.confidential).count();
+        let items: Vec<AgendaItemRow> = items
+            .into_iter()
+            .filter(|item| !item.confidential)
+            .collect();
+        let over = meeting.state == MeetingState::Finished;
+        let told = |item: &&AgendaItemRow| match item.state {
+            DISCUSSED => true,
+            // A row that the agenda shows by itself is told when something was noted on it.
+            QUEUED => item.notes.is_some(),
+            _ => false,
+        };
+        let put_off = |item: &&AgendaItemRow| {
+            item.state == CARRIED || (over && item.state == QUEUED && !is_generated(item))
+        };
+        let (from, to) = self.span(&meeting);
+        let promised = self.reader.steps_of_meeting(meeting.id)?;
+        let here = |step: &StepRow| step.meeting == Some(meeting.id);
+        let everything = self.kind.id == WEEKLY_SYNC;
+        let mut open = Vec::new();
+        for step in self.reader.open_steps(MOST_STEPS)? {
+            if !here(&step)
+                && step.since < to
+                && (everything || self.is_ours(&meeting, step.meeting)?)
+            {
+                open.push(step);
+            }
+        }
+        let mut done = Vec::new();
+        for step in self.reader.steps_done(from, to, MOST_STEPS)? {
+            if !here(&step) && (everything || self.is_ours(&meeting, step.meeting)?) {
+                done.push(step);
+            }
+        }
+        Ok(Minutes {
+            discussed: items.iter().filter(told).map(item).collect(),
+            carried_over: items.iter().filter(put_off).map(item).collect(),
+            updates: match everything {
+                true => self.reader.updates_between(from, to)?,
+                false => Vec::new(),
+            },
+            promised: steps(promised),
+            open: steps(open),
+            done: steps(done),
+            links: self.reader.links_of_meeting(meeting.id)?,
+            withheld,
+            meeting,
+        })
+    }
+
+    /// From the end of the meeting before to the end of this one, or to now while it is not over.
+    fn span(&self, meeting: &Sitting) -> (Moment, Moment) {
+        let to = match meeting.state {
+            MeetingState::Finished => meeting.end(),
+            _ => self.context.now,
+        };
+        let week = crate::domain::release::UPDATE_OWED_AFTER;
+        let from = self.since.unwrap_or(to.plus(-week));
+        (from.min(to), to.plus(1))
+    }
+}
+
+fn item(item: &AgendaItemRow) -> MinutesItem {
+    MinutesItem {
+        id: item.id,
+        title: item.title.clone(),
+        presenter: item.presenter.clone(),
+        notes: item.notes.clone(),
+        documents: item.documents.clone(),
+    }
+}
+
+/// Promises, those apart that were made on a confidential point.
+fn steps(steps: Vec<StepRow>) -> Vec<MinutesStep> {
+    let steps = steps.into_iter().filter(|step| !step.confidential);
+    steps
+        .map(|step| MinutesStep {
+            id: step.id,
+            short: step.short,
+            text: step.text,
+            owner: step.owner,
+            due: step.due,
+            done: step.done,
+        })
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! What may be missing before a meeting, as far as no list of the rest of the house tells it. All of these read an index of
+//! the few rows that they are about.
+
+use super::feedback_row::handle;
+use super::key::identity;
+use super::people::limit_value;
+use super::{Reader, Result};
+use crate::domain::id::{IdeaId, ReleaseItemId};
+use crate::domain::moment::Moment;
+use crate::domain::people::Handle;
+
+/// An idea on which something is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanting {
+    /// The idea.
+    pub idea: IdeaId,
+    /// Its title, as it came.
+    pub title: String,
+    /// Its owner.
+    pub owner: Option<Handle>,
+    /// What more is to be said: the key or the link of a ticket.
+    pub detail: Option<String>,
+}
+
+const WITHOUT_REASON: &str =
+    "SELECT d.key, d.title, p.handle, NULL FROM idea d INDEXED BY idea_reason_missing
+             LEFT JOIN person p ON p.id = d.owner
+             WHERE d.deleted = 0 AND d.reason_missing = 1 AND d.merged_into IS NULL AND d.status = 5
+             ORDER BY d.id LIMIT ?1";
+const WITHOUT_APPROVAL: &str =
+    "SELECT d.key, d.title, p.handle, (SELECT coalesce(nullif(t.ticket_key, ''), t.url) FROM ticket t
+                WHERE t.idea = d.id AND t.deleted = 0 AND t.kind <> 4 ORDER BY t.id LIMIT 1) AS ticket
+             FROM idea d INDEXED BY idea_refused
+             LEFT JOIN person p ON p.id = d.owner
+             WHERE d.deleted = 0 AND d.merged_into IS NULL AND d.status = 5 AND ticket IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM comment c JOIN person w ON w.id = c.author
+                    WHERE c.idea = d.id AND c.deleted = 0 AND c.to_reporter = 0 AND w.role = 0)
+             ORDER BY d.id LIMIT ?1";
+const WITHOUT_RELEASE: &str =
+    "SELECT d.key, d.title, p.handle, NULL, i.key
+             FROM release r JOIN release_item i ON i.release = r.id
+             JOIN idea d ON d.id = i.idea
+             JOIN action a ON a.id = i.action
+             LEFT JOIN person p ON p.id = d.owner
+             WHERE r.kind = 3 AND r.deleted = 0 AND i.deleted = 0 AND i.health <> 3
+                AND d.deleted = 0 AND d.status = 2 AND a.verb = 'import'
+                AND NOT EXISTS (SELECT 1 FROM update_note n WHERE n.release_item = i.id AND n.deleted = 0)
+                AND NOT EXISTS (SELECT 1 FROM release_item o WHERE o.idea = d.id AND o.deleted = 0 AND o.health <> 3
+                    AND o.id <> i.id)
+             ORDER BY i.position, i.id LIMIT ?1";
+
+impl Reader<'_> {
+    /// Ideas that were imported as won't do and of which nobody has said why: at most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ideas_without_reason(&self, limit: usize) -> Result<Vec<Wanting>> {
+        self.collect(WITHOUT_REASON, [limit_value(limit)], wanting)
+    }
+
+    /// Ideas that will not be done and have tickets, without an internal comment of a PM since they were made: whoever closes
+    /// the ticket waits for one. At most `limit`, each with its first ticket.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ideas_without_approval(&self, limit: usize) -> Result<Vec<Wanting>> {
+        self.collect(WITHOUT_APPROVAL, [limit_value(limit)], wanting)
+    }
+
+    /// Imported ideas that are planned, but lie in the backlog only because the import had to put them somewhere, and of
+    /// which nobody has said a word there: the item, and the idea. At most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ideas_without_release(&self, limit: usize) -> Result<Vec<(ReleaseItemId, Wanting)>> {
+        self.collect(WITHOUT_RELEASE, [limit_value(limit)], |row| {
+            Ok((ReleaseItemId(identity(row, 4)?), wanting(row)?))
+        })
+    }
+
+    /// Whether an item was put into the release plan at that moment or later.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_fresh_item(&self, item: ReleaseItemId, since: Moment) -> Result<bool> {
+        let made = self.first(
+            "SELECT a.at FROM release_item i JOIN action a ON a.id = i.action WHERE i.key = ?1",
+            [super::key::to_blob(item.0)],
+            |row| row.get::<_, i64>(0),
+        )?;
+        Ok(made.is_some_and(|made| made >= since.0))
+    }
+}
+
+fn wanting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Wanting> {
+    Ok(Wanting {
+        idea: IdeaId(identity(row, 0)?),
+        title: row.get(1)?,
+        owner: handle(row, 2)?,
+        detail: row.get(3)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreError;
+    use crate::store::tests::scratch;
+
+    #[test]
+    fn nothing_that_grows_is_walked_through() {
+        let (_folder, store) = scratch();
+        for sql in [WITHOUT_REASON, WITHOUT_APPROVAL, WITHOUT_RELEASE] {
+            let plan: Vec<String> = store
+                .read(|reader| {
+                    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                    reader.collect(&sql, [10], |row| row.get(3))
+                })
+                .map_err(|error: StoreError| error)
+                .expect("a plan");
+            // There are few releases, and the two indexes hold only what the gate is about.
+            let walks = plan.iter().filter(|step| step.starts_with("SCAN"));
+            for step in walks {
+                let few = ["idea_reason_missing", "idea_refused", "SCAN r"];
+                assert!(few.iter().any(|name| step.contains(name)), "{plan:#?}");
+            }
+        }
+    }
+}
