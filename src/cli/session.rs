@@ -316,6 +316,8 @@ fn called(among: &[Entity]) -> String {
             Entity::ReleaseItem => "release item",
             Entity::Person => "colleague",
             Entity::Company => "company",
+            Entity::AgendaItem => "agenda item",
+            Entity::ActionStep => "action step",
             other => other.name(),
         })
         .collect();
@@ -353,6 +355,9 @@ fn understood(
 
 fn where_to_look(among: &[Entity]) -> &'static str {
     match among {
+        [Entity::AgendaItem | Entity::ActionStep, ..] => {
+            "“intake agenda” shows the items and action steps with their ids"
+        }
         [Entity::Idea] => "“intake idea list” shows the ideas with their ids",
         [Entity::Release | Entity::ReleaseItem] => {
             "“intake release list” shows the releases and their items with their ids"
