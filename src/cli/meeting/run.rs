@@ -8,8 +8,7 @@ use crate::cli::json::RunningJson;
 use crate::cli::output::{Result, Tone};
 use crate::cli::session::Session;
 use crate::domain::deed::{MeetingDeed, NewFeedback};
-use crate::domain::id::AgendaItemId;
-use crate::domain::meeting::{Agenda, AgendaRow, MeetingState, Running, Sitting};
+use crate::domain::meeting::{AgendaRow, MeetingState, Running, Sitting};
 use crate::domain::moment::{MINUTE, SECOND};
 use crate::domain::safe_text::SafeText;
 use crate::problem::{Kind, Problem};
@@ -39,7 +38,7 @@ impl Start {
         let running = session.workspace.running(sitting.id)?;
         if running.at_hand.is_none() {
             let agenda = session.workspace.agenda(&sitting)?;
-            let first = agenda.rows().map(row_id).next();
+            let first = agenda.rows().map(AgendaRow::item).next();
             session.workspace.take_up(sitting.id, first)?;
         } else if running.paused {
             session.workspace.hold(sitting.id, false)?;
@@ -67,20 +66,20 @@ impl Next {
         let rows: Vec<AgendaRow<'_>> = agenda.rows().collect();
         let next = match &self.item {
             Some(text) => {
-                let wanted = |row: &&AgendaRow<'_>| shorts(row).contains(&text.as_str());
+                let wanted = |row: &&AgendaRow<'_>| typed(**row) == text.trim();
                 let Some(row) = rows.iter().find(wanted) else {
                     let none = format!("there is no “{text}” on this agenda");
                     return Err(Problem::new(Kind::NotFound, none)
                         .hint("“intake agenda” lists the items with their ids")
                         .into());
                 };
-                Some(row_id(*row))
+                Some(row.item())
             }
             None => {
                 let at_hand = session.workspace.running(sitting.id)?.at_hand;
-                let place = rows.iter().position(|row| Some(row_id(*row)) == at_hand);
+                let place = rows.iter().position(|row| Some(row.item()) == at_hand);
                 let next = place.map_or(0, |place| place + 1);
-                rows.get(next).map(|row| row_id(*row))
+                rows.get(next).map(|row| row.item())
             }
         };
         session.workspace.take_up(sitting.id, next)?;
@@ -222,47 +221,14 @@ impl Heard {
     }
 }
 
-/// The item that a row stands for.
-fn row_id(row: AgendaRow<'_>) -> AgendaItemId {
+/// What a person types for a row: a short id, or the name of the area whose requests it holds.
+fn typed<'a>(row: AgendaRow<'a>) -> &'a str {
     match row {
-        AgendaRow::Plan(item) => item.row,
-        AgendaRow::Step(step) => step.row,
-        AgendaRow::Requests(group) => group.row,
-        AgendaRow::Queued(item) => item.id,
+        AgendaRow::Plan(item) => &item.short.0,
+        AgendaRow::Step(step) => &step.short.0,
+        AgendaRow::Queued(item) => &item.short.0,
+        AgendaRow::Requests(group) => group.area.as_deref().unwrap_or("none"),
     }
-}
-
-/// What a person types for a row.
-fn shorts<'a>(row: &AgendaRow<'a>) -> Vec<&'a str> {
-    match row {
-        AgendaRow::Plan(item) => vec![item.short.0.as_str()],
-        AgendaRow::Step(step) => vec![step.short.0.as_str()],
-        AgendaRow::Queued(item) => vec![item.short.0.as_str()],
-        AgendaRow::Requests(group) => vec![group.area.as_deref().unwrap_or("none")],
-    }
-}
-
-fn title<'a>(row: AgendaRow<'a>) -> &'a str {
-    match row {
-        AgendaRow::Plan(item) => &item.title,
-        AgendaRow::Step(step) => &step.text,
-        AgendaRow::Queued(item) => &item.title,
-        AgendaRow::Requests(group) => group.area.as_deref().unwrap_or("Requests without an area"),
-    }
-}
-
-/// How many minutes a row has: its own time box, or its share of its section.
-fn minutes_of(agenda: &Agenda, id: AgendaItemId) -> Option<u32> {
-    for section in &agenda.sections {
-        let count = u32::try_from(section.rows().count()).unwrap_or(u32::MAX);
-        for row in section.rows().filter(|row| row_id(*row) == id) {
-            return match row {
-                AgendaRow::Queued(item) => item.minutes,
-                _ => section.minutes.checked_div(count).map(|share| share.max(1)),
-            };
-        }
-    }
-    None
 }
 
 /// Says what is at hand, and how long it has taken.
@@ -271,15 +237,15 @@ fn tell(session: &mut Session<'_>, sitting: &Sitting, format: Format) -> Result 
     let running: Running = session.workspace.running(sitting.id)?;
     let agenda = session.workspace.agenda(sitting)?;
     let at_hand = running.at_hand.and_then(|id| {
-        let row = agenda.rows().find(|row| row_id(*row) == id)?;
-        Some((row, running.taken(id, now), minutes_of(&agenda, id)))
+        let row = agenda.rows().find(|row| row.item() == id)?;
+        Some((row, running.taken(id, now), agenda.minutes_of(id)))
     });
     if format.json {
         let json = RunningJson {
             meeting_id: sitting.id.to_string(),
-            item: at_hand.map(|(row, ..)| row_id(row).to_string()),
-            short_id: at_hand.map(|(row, ..)| shorts(&row).concat()),
-            title: at_hand.map(|(row, ..)| title(row).to_owned()),
+            item: at_hand.map(|(row, ..)| row.item().to_string()),
+            short_id: at_hand.map(|(row, ..)| typed(row).to_owned()),
+            title: at_hand.map(|(row, ..)| row.title().to_owned()),
             minutes: at_hand.and_then(|(.., minutes)| minutes),
             taken_seconds: at_hand.map(|(_, taken, _)| taken / SECOND),
             paused: running.paused,
@@ -302,7 +268,7 @@ fn tell(session: &mut Session<'_>, sitting: &Sitting, format: Format) -> Result 
         (_, true) => format!("{clock}, over"),
         _ => clock,
     };
-    let line = format!("{} {}", shorts(&row).concat(), title(row));
+    let line = format!("{} {}", typed(row), row.title());
     session.output.line(Tone::Strong, &SafeText::line(&line))?;
     let tone = if over { Tone::Warning } else { Tone::Faint };
     session.output.line(tone, &SafeText::line(&clock))

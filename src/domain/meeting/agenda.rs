@@ -30,9 +30,24 @@ impl Agenda {
         self.planned.saturating_sub(self.meeting.minutes)
     }
 
-    /// Every row in order, with the minutes that it has.
+    /// Every row in order.
     pub fn rows(&self) -> impl Iterator<Item = AgendaRow<'_>> {
         self.sections.iter().flat_map(Section::rows)
+    }
+
+    /// How many minutes a row has: its own time box, or its share of its part.
+    #[must_use]
+    pub fn minutes_of(&self, item: AgendaItemId) -> Option<u32> {
+        let here = |section: &&Section| section.rows().any(|row| row.item() == item);
+        let section = self.sections.iter().find(here)?;
+        match section.rows().find(|row| row.item() == item)? {
+            AgendaRow::Queued(item) => item.minutes,
+            _ => {
+                let count = u32::try_from(section.rows().count()).unwrap_or(u32::MAX);
+                let share = section.minutes.checked_div(count)?;
+                Some(share.max(1))
+            }
+        }
     }
 }
 
@@ -80,6 +95,30 @@ pub enum AgendaRow<'a> {
     Requests(&'a AreaGroup),
     /// A queued item.
     Queued(&'a QueuedItem),
+}
+
+impl<'a> AgendaRow<'a> {
+    /// The agenda item which stands for it, whether there is one yet or not.
+    #[must_use]
+    pub const fn item(self) -> AgendaItemId {
+        match self {
+            Self::Plan(item) => item.row,
+            Self::Step(step) => step.row,
+            Self::Requests(group) => group.row,
+            Self::Queued(item) => item.id,
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> &'a str {
+        match self {
+            Self::Plan(item) => &item.title,
+            Self::Step(step) => &step.text,
+            Self::Requests(group) => group.area.as_deref().unwrap_or("Requests without an area"),
+            Self::Queued(item) => &item.title,
+        }
+    }
 }
 
 impl Section {
