@@ -23,6 +23,8 @@ const SCENES: &[(&str, &str)] = &[
     ("passage", "Tab v w w w"),
     ("pick_idea", "i text:export"),
     ("palette", ": text:release"),
+    ("palette_search", ": text:auditors"),
+    ("pick_idea_by_text", "i text:auditors"),
     ("help", "?"),
     ("which_key", "g"),
     ("filter_fault", "/ text:_is:foo"),

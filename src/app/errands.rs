@@ -44,6 +44,8 @@ pub enum Awaited {
     Reason(IdeaId),
     /// To fill the picker of originals: the words it was asked for.
     Originals(String),
+    /// To show what has these words below what fits by its label.
+    Hits(String),
     /// To offer the files that begin like the path in the prompt.
     Files(String),
     /// To say so when something of one's own is stored: in these words.

@@ -145,6 +145,7 @@ fn change(state: &mut State) -> Vec<Effect> {
         group: String::new(),
         disabled: None,
         matches: Vec::new(),
+        passage: None,
     };
     let columns = plan.columns.iter();
     let mut rows: Vec<PickerRow> = columns

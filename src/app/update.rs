@@ -41,7 +41,7 @@ use super::verbs;
 pub use filter::{
     accept_filter, cancel_filter, cancel_table, filter_table, filter_typed, show_owner, show_view,
 };
-pub use navigate::{go_back, open_idea, show_release};
+pub use navigate::{go_back, open_feedback, open_idea, show_release};
 pub use start::start;
 pub use timeline::open_timeline;
 

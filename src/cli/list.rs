@@ -3,16 +3,19 @@
 use clap::Args;
 
 use super::arguments::Format;
-use super::json::FeedbackJson;
+use super::found;
+use super::json::{FeedbackJson, FoundJson};
 use super::output::{Array, Result};
 use super::session::Session;
 use super::table::{Column, Table};
 use crate::domain::entity::Entity;
 use crate::domain::feedback::{FeedbackRow, Importance};
+use crate::domain::id::FeedbackId;
 use crate::domain::listing::Anchor;
 use crate::domain::moment::Moment;
 use crate::domain::safe_text::SafeText;
 use crate::query;
+use crate::search::Finder;
 
 /// How many rows are read at a time: the first lines appear at once, and `head` ends the reading.
 const WINDOW: usize = 200;
@@ -20,7 +23,7 @@ const WINDOW: usize = 200;
 /// What is listed without a filter: the work.
 const DEFAULT: &str = "is:unprocessed";
 
-/// List feedback: what a filter shows, else what is unprocessed
+/// List feedback: what a filter shows or what has these words, the best first; else what is unprocessed
 #[derive(Debug, Args)]
 pub(super) struct List {
     /// A filter in the language of the console, such as 'is:unprocessed owner:@hana sort:importance'
@@ -53,6 +56,8 @@ impl List {
         };
         let query = query::parse(&filter).map_err(|faults| query::problem(&filter, &faults))?;
         let now = session.workspace.now();
+        let searched = query.searched();
+        let finder = Finder::of(&searched);
         let mut table = Table::new(&COLUMNS);
         let mut array = Array::default();
         let mut anchor = Anchor::Start;
@@ -61,15 +66,24 @@ impl List {
         while left > 0 {
             let window = session.workspace.inbox(&query, &anchor, left.min(WINDOW))?;
             let mut rows = Vec::new();
-            for row in &window.rows {
+            let ids: Vec<FeedbackId> = window.rows.iter().map(|row| row.id).collect();
+            let workspace = &session.workspace;
+            let passages = found::passages(&ids, &searched, |ids, searched| {
+                workspace.feedback_passages(ids, searched)
+            })?;
+            for (row, passage) in window.rows.iter().zip(&passages) {
                 let short = session.short_of(Entity::Feedback, row.id)?;
                 if self.format.json {
-                    array.push(session.output, &FeedbackJson::new(row, &short, now))?;
+                    let marks = finder.all(&row.title);
+                    let json = FeedbackJson::new(row, &short, now);
+                    let json = FoundJson::new(json, &marks, passage.as_ref());
+                    array.push(session.output, &json)?;
                 } else {
-                    rows.push(cells(row, &short, now));
+                    let cells = cells(row, &short, now);
+                    rows.push(found::row(cells, &row.title, &finder, passage.as_ref()));
                 }
             }
-            table.rows(session.output, &rows)?;
+            table.found(session.output, &rows)?;
             left -= window.rows.len().min(left);
             any |= !window.rows.is_empty();
             match window.rows.into_iter().last() {
@@ -87,6 +101,7 @@ impl List {
     }
 }
 
+/// What stands before the title.
 fn cells(row: &FeedbackRow, short: &str, now: Moment) -> Vec<SafeText> {
     let owner = row.owner.as_ref().map(ToString::to_string);
     vec![
@@ -96,7 +111,6 @@ fn cells(row: &FeedbackRow, short: &str, now: Moment) -> Vec<SafeText> {
         SafeText::from_static(row.shown_state(now).name()),
         SafeText::line(row.company.as_deref().unwrap_or_default()),
         SafeText::line(owner.as_deref().unwrap_or_default()),
-        SafeText::line(&row.title),
     ]
 }
 

@@ -26,6 +26,7 @@ mod doctor;
 mod document;
 mod duplicate;
 mod export;
+mod found;
 mod idea;
 mod import;
 mod import_plan;

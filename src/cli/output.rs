@@ -10,6 +10,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use crate::config::ColourMode;
+use crate::domain::passage::Marked;
 use crate::domain::safe_text::{SafeText, is_forbidden};
 use crate::problem::{Kind, Problem};
 use crate::view::colour::Depth;
@@ -59,6 +60,8 @@ pub enum Tone {
     Warning,
     /// Wrong.
     Bad,
+    /// What was searched for.
+    Found,
 }
 
 impl Tone {
@@ -71,6 +74,7 @@ impl Tone {
             Self::Good => "\u{1b}[32m",
             Self::Warning => "\u{1b}[33m",
             Self::Bad => "\u{1b}[31m",
+            Self::Found => "\u{1b}[30;43m",
         }
     }
 
@@ -122,6 +126,16 @@ impl Output {
     pub fn line(&mut self, tone: Tone, text: &SafeText) -> Result {
         let text = tone.paint(text.as_str(), self.colours);
         Ok(writeln!(self.writer, "{text}")?)
+    }
+
+    /// One line in one weight, whose marks stand out.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn marked(&mut self, tone: Tone, text: &Marked) -> Result {
+        let parts = text.parts().into_iter();
+        let parts = parts.map(|(part, found)| (if found { Tone::Found } else { tone }, part));
+        self.pieces(&parts.collect::<Vec<_>>())
     }
 
     /// One line of several pieces.

@@ -4,7 +4,10 @@
 //! left out, and where there is too little room those that matter least, one after another. Without a terminal nothing
 //! is cut and there is no head, so that `wc -l` counts and `cut` cuts.
 
+use std::ops::Range;
+
 use super::output::{Output, Result, Tone};
+use crate::domain::passage::Marked;
 use crate::domain::safe_text::SafeText;
 
 /// The least that is left for the last column before another one goes.
@@ -60,6 +63,17 @@ impl Column {
     }
 }
 
+/// A row in which something was searched for.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// A cell per column.
+    pub cells: Vec<SafeText>,
+    /// The bytes of the last cell that match.
+    pub marks: Vec<Range<usize>>,
+    /// The passage that shows what the last cell does not: on a terminal on a line of its own, else behind the row.
+    pub below: Option<Marked>,
+}
+
 /// A table while it is written. Rows come in pieces; a later piece may widen a column, never narrow it, and where it
 /// shows other columns the head is repeated.
 pub struct Table {
@@ -86,6 +100,18 @@ impl Table {
     /// # Errors
     /// As [`Output::line`].
     pub fn rows(&mut self, output: &mut Output, rows: &[Vec<SafeText>]) -> Result {
+        let rows = rows.iter().cloned().map(|cells| Found {
+            cells,
+            ..Found::default()
+        });
+        self.found(output, &rows.collect::<Vec<_>>())
+    }
+
+    /// As [`Table::rows`], with what was searched for.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn found(&mut self, output: &mut Output, rows: &[Found]) -> Result {
         if rows.is_empty() {
             return Ok(());
         }
@@ -104,15 +130,41 @@ impl Table {
             self.headed.clone_from(&shown);
         }
         for row in rows {
-            let row = self.row(row, &shown, width);
-            output.line(Tone::Plain, &row)?;
+            let line = marked(self.row(&row.cells, &shown, width), row);
+            match (&row.below, width) {
+                (None, _) => output.marked(Tone::Plain, &line)?,
+                (Some(below), None) => {
+                    let gap = Marked::plain(SafeText::from_static("  "));
+                    output.marked(Tone::Plain, &line.and(&gap).and(below))?;
+                }
+                (Some(below), Some(width)) => {
+                    output.marked(Tone::Plain, &line)?;
+                    self.below(output, below, &shown, width)?;
+                }
+            }
         }
         Ok(())
     }
 
-    fn measure(&mut self, rows: &[Vec<SafeText>], fitted: bool) {
+    /// A passage under the last column, or further to the left where that is narrow.
+    fn below(&self, output: &mut Output, below: &Marked, shown: &[usize], width: usize) -> Result {
+        const INDENT: usize = 4;
+        let indent = match self.before_last(shown) {
+            before if before + 2 * LEAST <= width => before,
+            _ => INDENT.min(width / 2),
+        };
+        let blanks = Marked::plain(SafeText::line(&" ".repeat(indent)));
+        let line = blanks.and(below);
+        let text = line.text.truncated(width);
+        let kept = text.as_str().trim_end_matches('…').len();
+        let marks = line.marks.into_iter().filter(|mark| mark.end <= kept);
+        let marks = marks.collect();
+        output.marked(Tone::Faint, &Marked { text, marks })
+    }
+
+    fn measure(&mut self, rows: &[Found], fitted: bool) {
         for (place, column) in self.columns.iter().enumerate() {
-            let cells = rows.iter().filter_map(|row| row.get(place));
+            let cells = rows.iter().filter_map(|row| row.cells.get(place));
             let widest = cells.map(SafeText::width).max().unwrap_or(0);
             let widest = match fitted {
                 true if widest > 0 => widest.min(column.most).max(column.head.len()),
@@ -183,6 +235,28 @@ impl Table {
         }
         SafeText::line(SafeText::concat(&parts).as_str().trim_end())
     }
+}
+
+/// The line of a row, in which the matches of its last cell are marked as far as they are there.
+fn marked(line: SafeText, row: &Found) -> Marked {
+    let last = row.cells.last().map_or("", SafeText::as_str);
+    let text = line.as_str();
+    let whole = text.trim_end_matches('…');
+    // The longest beginning of the cell that the line ends with: it may have been cut.
+    let cut = whole.len() < text.len() && !text.ends_with(last);
+    let shown = if cut { whole } else { text };
+    let kept = (0..=last.len().min(shown.len()))
+        .rev()
+        .find(|length| {
+            last.get(..*length)
+                .is_some_and(|start| shown.ends_with(start))
+        })
+        .unwrap_or(0);
+    let start = shown.len() - kept;
+    let marks = row.marks.iter().filter(|mark| mark.end <= kept);
+    let marks = marks.map(|mark| mark.start + start..mark.end + start);
+    let marks = marks.collect();
+    Marked { text: line, marks }
 }
 
 #[cfg(test)]

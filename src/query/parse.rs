@@ -11,9 +11,9 @@ use super::{MOST_DEPTH, MOST_TERMS};
 /// Reads a filter. Takes time in proportion to its length, and no stack however it is nested.
 ///
 /// # Errors
-/// Every fault at once, in the order of their columns, when a known field has a wrong value, when conditions are nested
-/// deeper than [`MOST_DEPTH`], or when there are more values than [`MOST_TERMS`]. Nothing else is an error: see the
-/// [module](super).
+/// Every fault at once, in the order of their columns, when a known field has a wrong value, or when there are more
+/// values than [`MOST_TERMS`]. Nothing else is an error: see the [module](super). Conditions that are nested deeper than
+/// [`MOST_DEPTH`] do not count.
 pub fn parse(text: &str) -> Result<Query, Vec<Fault>> {
     let (query, faults) = Builder::read(text, false);
     if faults.is_empty() {
@@ -39,17 +39,14 @@ struct Group {
     sides: Vec<Vec<Expr>>,
     /// How deep the deepest part is nested.
     depth: usize,
-    /// The column of its parenthesis.
-    column: usize,
 }
 
 impl Group {
-    fn new(negated: bool, column: usize) -> Self {
+    fn new(negated: bool) -> Self {
         Self {
             negated,
             sides: vec![Vec::new()],
             depth: 0,
-            column,
         }
     }
 
@@ -95,8 +92,6 @@ struct Builder {
     typed: bool,
     /// The groups that are open, the outermost first; that one is never closed.
     groups: Vec<Group>,
-    /// Whether it was nested too deep; once is enough.
-    was_too_deep: bool,
     /// How many values were read.
     terms: usize,
     sort: Vec<Sort>,
@@ -107,7 +102,7 @@ impl Builder {
     fn read(text: &str, typed: bool) -> (Query, Vec<Fault>) {
         let mut builder = Self {
             typed,
-            groups: vec![Group::new(false, 0)],
+            groups: vec![Group::new(false)],
             ..Self::default()
         };
         for token in Lexer::new(text) {
@@ -124,7 +119,7 @@ impl Builder {
                     group.sides.push(Vec::new());
                 }
             }
-            Kind::Open { negated } => self.groups.push(Group::new(negated, token.spot.column)),
+            Kind::Open { negated } => self.groups.push(Group::new(negated)),
             Kind::Close => self.close(),
             Kind::Text {
                 negated,
@@ -161,18 +156,11 @@ impl Builder {
         let Some(group) = self.groups.pop() else {
             return;
         };
-        let column = group.column;
-        match group.close() {
-            Some((expr, depth)) if depth <= MOST_DEPTH => self.push(expr, depth),
-            Some(_) if !self.was_too_deep => {
-                self.was_too_deep = true;
-                self.faults.push(Fault {
-                    columns: column..column + 1,
-                    message: format!("conditions are nested more than {MOST_DEPTH} deep"),
-                    hint: "take some parentheses away".to_owned(),
-                });
-            }
-            _ => {}
+        // Deeper conditions are beyond what can be evaluated, and what nobody means: they do not count.
+        if let Some((expr, depth)) = group.close()
+            && depth <= MOST_DEPTH
+        {
+            self.push(expr, depth);
         }
     }
 

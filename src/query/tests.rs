@@ -330,8 +330,10 @@ fn hostile_filters_cost_no_stack_and_no_time() {
     let started = Instant::now();
     assert!(tree(&"(".repeat(500_000)).is_empty());
     assert_eq!(expr(&format!("{}a", "-(".repeat(5_000))), word("a"));
-    let deep = faults(&"-(a ".repeat(500_000));
-    assert_eq!(deep.len(), 1, "its words beyond the limit do not count");
+    assert!(
+        parse(&"-(a ".repeat(500_000)).is_ok(),
+        "what is too deep does not count"
+    );
     assert!(parse(&"(".repeat(MOST_DEPTH)).is_ok());
     let balanced = format!("{}a{}", "(".repeat(MOST_DEPTH), ")".repeat(MOST_DEPTH));
     assert_eq!(expr(&balanced), word("a"));

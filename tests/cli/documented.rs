@@ -85,7 +85,9 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
         .to_owned();
     let outcome = home.json(&["release", "update", &item, "--text", "well", "--json"]);
 
-    check(&home.json(&["list", "is:all", "--json"]), "feedback", &[]);
+    home.ok(&["add", "Found by its text", "--body", "We need snippets."]);
+    let found = home.json(&["list", "is:all", "we need or boards", "--json"]);
+    check(&found, "feedback", &["found"]);
     // No one feedback has it all.
     let details = [&dark, &boards, &saved].map(|id| home.json(&["show", id, "--json"]));
     check(
@@ -93,7 +95,15 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
         "feedback details",
         &["feedback", "person", "company", "comments"],
     );
-    check(&home.json(&["idea", "list", "--json"]), "idea", &[]);
+    home.ok(&[
+        "idea",
+        "set",
+        "Export boards",
+        "--problem",
+        "One file is missing.",
+    ]);
+    let found = home.json(&["idea", "list", "export", "file", "--json"]);
+    check(&found, "idea", &["found"]);
     check(
         &home.json(&["show", "Export boards", "--json"]),
         "idea details",

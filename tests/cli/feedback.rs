@@ -165,3 +165,49 @@ fn the_log_tells_who_did_what_and_which_fields_changed() {
     assert!(all.lines().count() >= 7 && all.starts_with(action), "{all}");
     assert_eq!(home.ok(&["log", "--limit", "2"]).lines().count(), 2);
 }
+
+#[test]
+fn words_are_found_with_the_passage_that_has_them() {
+    let (home, _) = Home::with_work();
+    home.ok(&[
+        "add",
+        "Quarterly report",
+        "--body",
+        "Screenshots take a day. Our auditors need one file.",
+    ]);
+    let text = home.ok(&["list", "audit"]);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(
+        text.ends_with("Quarterly report  Our auditors need one file.\n"),
+        "{text}"
+    );
+    let found = home.json(&["list", "quarter", "audit", "--json"]);
+    assert_eq!(found[0]["title_matches"][0]["end"], 9);
+    assert_eq!(found[0]["snippet"]["text"], "Our auditors need one file.");
+    assert_eq!(found[0]["snippet"]["place"], "text");
+    assert_eq!(found[0]["snippet"]["matches"][0]["start"], 4);
+    let titled = home.json(&["list", "quarterly", "--json"]);
+    assert_eq!(titled[0]["snippet"], Value::Null);
+}
+
+#[test]
+fn any_text_can_be_searched_for() {
+    let (home, _) = Home::with_work();
+    let long = "auditors (\"-or* ".repeat(700);
+    for text in [
+        "\"",
+        "\"\"\"",
+        "((((",
+        "or or and",
+        "*",
+        "\u{1f525}",
+        "\u{202e}x",
+        "\"is:mine\"",
+        "NEAR(a b)",
+        "a\"b OR *",
+        &long,
+    ] {
+        home.ok(&["list", "--", text]);
+        home.ok(&["idea", "list", "--", text]);
+    }
+}

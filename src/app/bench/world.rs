@@ -11,7 +11,7 @@ use crate::domain::id::{
     ActionId, ContentId, FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId,
 };
 use crate::domain::idea::{Evidence, IdeaDetail, IdeaRow, Status, Suggestion};
-use crate::domain::listing::{Anchor, FeedbackWindow, Header, Tally, Vocabulary};
+use crate::domain::listing::{Anchor, FeedbackWindow, Header, Hit, Tally, Vocabulary};
 use crate::domain::moment::{DAY, Moment};
 use crate::domain::passage::{Passage, Place, Searched};
 use crate::domain::people::Handle;
@@ -164,7 +164,22 @@ impl World {
             Question::IdeaPassages { of, .. } => {
                 Answer::IdeaPassages(of.iter().map(|id| (*id, None)).collect())
             }
-            Question::Search { .. } => Answer::Hits(Vec::new()),
+            Question::Search {
+                words,
+                feedback,
+                limit,
+            } => {
+                let searched = Searched::words(words);
+                let rows = self
+                    .feedback
+                    .iter()
+                    .filter(|_| *feedback && BODY.contains(words));
+                let hits = rows.take(*limit).map(|row| {
+                    let passage = self.passage(row.id, &searched);
+                    Hit::Feedback(Box::new(row.clone()), passage)
+                });
+                Answer::Hits(hits.collect())
+            }
             Question::Markdown(_) | Question::AnswersOwed => Answer::Text("- a thing".to_owned()),
             Question::Answering(_) => Answer::Answering(Vec::new()),
         })

@@ -70,7 +70,7 @@ pub(super) const GO: &[Row] = &[
 
 pub(super) const GENERAL: &[Row] = &[
     row!(General: C::Help, "help", "all keys", LOOKING, ["?"], always, "Show every key that works here; type to narrow, Enter runs"),
-    row!(General: C::Palette, "palette", "palette", EVERYWHERE, [":", "Ctrl-p"], always, "Find a command, an idea, a release or a person by name"),
+    row!(General: C::Palette, "palette", "palette", EVERYWHERE, [":", "Ctrl-p"], always, "Find a command by name, an idea, a release, a person or feedback"),
     row!(General: C::Mark, "mark", "mark", EVERYWHERE, ["x", "Space"], markable, "Mark the row, or take its mark away, and go on"),
     row!(General: C::Range, "range", "range", LISTS, ["v"], markable, "Begin marking a range at this row; v again ends it"),
     row!(General: C::MarkAll, "mark-all", "mark all", EVERYWHERE, ["Ctrl-a"], markable, "Mark all that the filter shows"),

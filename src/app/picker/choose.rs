@@ -104,6 +104,7 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             import::take_column(state, field, column)
         }
         (Picking::Palette, Choice::Idea(id)) => update::open_idea(state, id),
+        (Picking::Palette, Choice::Feedback(id)) => update::open_feedback(state, id),
         (Picking::Palette, Choice::Release(id)) => update::show_release(state, id),
         (Picking::Palette, Choice::Person(handle)) => update::show_owner(state, &handle),
         _ => Vec::new(),

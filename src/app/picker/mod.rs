@@ -12,6 +12,12 @@ use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
 use super::state::{Input, Overlay, Picker, PickerRow, Picking, State};
 use crate::domain::id::FeedbackId;
+use crate::domain::listing::Hit;
+use crate::domain::passage::Searched;
+use crate::search::Finder;
+
+/// At most this many ideas, and as many feedback items, are found by their texts.
+const MOST_FOUND: usize = 12;
 
 /// Opens a picker with these rows.
 pub fn open(
@@ -27,6 +33,7 @@ pub fn open(
         hint: hint.to_owned(),
         input: Input::line(""),
         all,
+        found: Vec::new(),
         rows: Vec::new(),
         cursor: 0,
         top: 0,
@@ -130,6 +137,46 @@ pub fn originals(state: &mut State, words: &str, found: Vec<(FeedbackId, String)
     narrow::narrow(picker);
 }
 
+/// Asks for what has these words in its text or comments.
+fn search(state: &mut State, words: String, feedback: bool) -> Effect {
+    let question = Question::Search {
+        words: words.clone(),
+        feedback,
+        limit: MOST_FOUND,
+    };
+    state.await_answer(question, Awaited::Hits(words))
+}
+
+/// Shows what was found for the words of the picker on top, unless it has others by now. Whoever is about to press Enter
+/// keeps the row they are looking at.
+pub fn hits(state: &mut State, words: &str, hits: &[Hit]) {
+    let Some(Overlay::Picker(picker)) = state.overlays.last() else {
+        return;
+    };
+    if picker.input.text.trim() != words {
+        return;
+    }
+    let finder = Finder::of(&Searched::words(words));
+    let found: Vec<PickerRow> = hits
+        .iter()
+        .filter_map(|hit| rows::hit(picker, hit, &finder, state.now))
+        .collect();
+    let Some(picker) = top(state) else {
+        return;
+    };
+    let before = picker.rows.get(picker.cursor).map(|row| row.choice.clone());
+    let scrolled = picker.top;
+    picker.found = found;
+    narrow::narrow(picker);
+    let place = picker
+        .rows
+        .iter()
+        .position(|row| Some(&row.choice) == before.as_ref());
+    if let Some(place) = place {
+        (picker.cursor, picker.top) = (place, scrolled);
+    }
+}
+
 pub(super) fn top(state: &mut State) -> Option<&mut Picker> {
     match state.overlays.last_mut() {
         Some(Overlay::Picker(picker)) => Some(picker),
@@ -179,9 +226,24 @@ fn changed(state: &mut State) -> Vec<Effect> {
     let Some(picker) = top(state) else {
         return Vec::new();
     };
-    narrow::narrow(picker);
     let words = picker.input.text.trim().to_owned();
+    if words.is_empty() {
+        picker.found.clear();
+    }
+    narrow::narrow(picker);
     match &picker.picking {
+        Picking::Palette
+        | Picking::LinkIdea(..)
+        | Picking::WontDo(_)
+        | Picking::Merge(_)
+        | Picking::AddToRelease(_) => {
+            let feedback = picker.picking == Picking::Palette;
+            state.forget("search");
+            match words.is_empty() {
+                true => Vec::new(),
+                false => vec![search(state, words, feedback)],
+            }
+        }
         Picking::Duplicate(ids) if !words.is_empty() => {
             let except = ids.first().copied();
             except.map_or_else(Vec::new, |except| vec![find(state, &words, except)])

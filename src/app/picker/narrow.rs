@@ -18,6 +18,11 @@ pub fn narrow(picker: &mut Picker) {
         _ if typed.is_empty() => picker.all.clone(),
         _ => matching(&picker.all, typed),
     };
+    if !typed.is_empty() {
+        let known = |row: &&PickerRow| picker.rows.iter().all(|shown| shown.choice != row.choice);
+        let found: Vec<PickerRow> = picker.found.iter().filter(known).cloned().collect();
+        picker.rows.extend(found);
+    }
     if let Some(row) = creating(&picker.picking, typed) {
         picker.rows.push(row);
     }
@@ -113,6 +118,7 @@ fn creating(picking: &Picking, typed: &str) -> Option<PickerRow> {
         group: String::new(),
         disabled: None,
         matches: Vec::new(),
+        passage: None,
     })
 }
 
@@ -131,6 +137,7 @@ mod tests {
             group: group.to_owned(),
             disabled: None,
             matches: Vec::new(),
+            passage: None,
         }
     }
 
@@ -141,6 +148,7 @@ mod tests {
             hint: String::new(),
             input: Input::line(typed),
             all,
+            found: Vec::new(),
             rows: Vec::new(),
             cursor: 0,
             top: 0,

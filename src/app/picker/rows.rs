@@ -1,12 +1,18 @@
 //! The rows of pickers: feedback, ideas and their choices.
 
+use std::ops::Range;
+
 use super::{commands, plan};
 use crate::app::prompt::words::short;
-use crate::app::state::{Choice, PickerRow, Picking, State};
+use crate::app::state::{Choice, Picker, PickerRow, Picking, State};
 use crate::app::target;
 use crate::domain::deed::{Deed, IdeaEdit};
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::{Effort, IdeaRow, Status, Timeframe};
+use crate::domain::listing::Hit;
+use crate::domain::moment::Moment;
+use crate::domain::passage::Passage;
+use crate::search::Finder;
 
 /// A row that can be chosen.
 pub(super) fn row(choice: Choice, label: impl Into<String>, note: impl Into<String>) -> PickerRow {
@@ -18,6 +24,7 @@ pub(super) fn row(choice: Choice, label: impl Into<String>, note: impl Into<Stri
         group: String::new(),
         disabled: None,
         matches: Vec::new(),
+        passage: None,
     }
 }
 
@@ -137,6 +144,41 @@ pub fn links<'a>(links: impl Iterator<Item = (IdeaId, &'a str, Status)>) -> Vec<
 #[must_use]
 pub fn original(id: FeedbackId, title: String) -> PickerRow {
     row(Choice::Feedback(id), title, "")
+}
+
+/// What was found by its words, as a row of `picker`; `None` for an idea that it does not offer.
+pub(super) fn hit(picker: &Picker, hit: &Hit, finder: &Finder, now: Moment) -> Option<PickerRow> {
+    let in_text = |row: PickerRow, passage: &Option<Passage>, group: &str| PickerRow {
+        matches: characters(&row.label, &finder.all(&row.label)),
+        passage: passage.clone(),
+        group: group.to_owned(),
+        ..row
+    };
+    match hit {
+        Hit::Idea(id, passage) => {
+            let offered = picker.all.iter();
+            let mut offered = offered.filter(|row| row.choice == Choice::Idea(*id));
+            let row = offered.next()?.clone();
+            Some(in_text(row, passage, "Ideas, by their text"))
+        }
+        Hit::Feedback(found, passage) => {
+            let company = found.company.as_deref().unwrap_or_default();
+            let gap = if company.is_empty() { "" } else { " · " };
+            let note = format!("{company}{gap}{}", found.received.age(now));
+            let row = row(Choice::Feedback(found.id), &found.title, note);
+            Some(in_text(row, passage, "Feedback"))
+        }
+    }
+}
+
+/// The places of characters that lie in these ranges of bytes.
+fn characters(text: &str, ranges: &[Range<usize>]) -> Vec<usize> {
+    let within = |at: usize| ranges.iter().any(|range| range.contains(&at));
+    let places = text.char_indices().enumerate();
+    places
+        .filter(|(_, (at, _))| within(*at))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// Every other idea.

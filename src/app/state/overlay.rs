@@ -6,6 +6,7 @@ use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Subject};
 use crate::domain::feedback::Quote;
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::Status;
+use crate::domain::passage::Passage;
 use crate::domain::people::Handle;
 
 /// A line (or lines) of text being typed.
@@ -208,6 +209,8 @@ pub struct PickerRow {
     pub disabled: Option<String>,
     /// Character places in `label` that the typed words match.
     pub matches: Vec<usize>,
+    /// Where the typed words are in its text, where the label does not show it.
+    pub passage: Option<Passage>,
 }
 
 /// A list to choose from, filtered as one types. Help and the palette are pickers too.
@@ -223,6 +226,8 @@ pub struct Picker {
     pub input: Input,
     /// Everything that could be chosen.
     pub all: Vec<PickerRow>,
+    /// What the workspace found by the words in texts and comments: shown below what fits by its label.
+    pub found: Vec<PickerRow>,
     /// What is shown, best first.
     pub rows: Vec<PickerRow>,
     /// Where the cursor is in `rows`.

@@ -341,6 +341,7 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
         group: String::new(),
         disabled: None,
         matches: Vec::new(),
+        passage: None,
     };
     let mut rows = vec![row(
         Choice::Close,
@@ -364,6 +365,7 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
         hint: "Enter chooses, Esc leaves everything as it is".to_owned(),
         input: super::super::state::Input::default(),
         all: rows.clone(),
+        found: Vec::new(),
         rows,
         cursor: 0,
         top: 0,

@@ -198,6 +198,10 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             picker::originals(state, &words, found.clone());
             Vec::new()
         }
+        (Awaited::Hits(words), Answer::Hits(found)) => {
+            picker::hits(state, &words, found);
+            Vec::new()
+        }
         (Awaited::Files(typed), Answer::Files(found)) => {
             prompt::complete::files(state, &typed, found.clone());
             Vec::new()

@@ -1,19 +1,25 @@
 //! `intake idea list`: the table of ideas.
 
+use std::collections::HashMap;
+
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::cli::arguments::{Format, choice};
-use crate::cli::json::IdeaJson;
+use crate::cli::found;
+use crate::cli::json::{FoundJson, IdeaJson};
 use crate::cli::output::Result;
 use crate::cli::session::Session;
-use crate::cli::table::{Column, Table};
+use crate::cli::table::{Column, Found, Table};
 use crate::domain::entity::Entity;
+use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaRow, Status};
 use crate::domain::listing::{IdeaQuery, IdeaSort};
+use crate::domain::passage::Searched;
 use crate::domain::safe_text::SafeText;
+use crate::search::Finder;
 
-/// List ideas, the most wanted first
+/// List ideas, the most wanted first, or those with these words, the best first
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
     /// Words that their text has; the last letters may be missing
@@ -28,9 +34,9 @@ pub(in crate::cli) struct List {
     /// Only those of that product area
     #[arg(long, value_name = "NAME")]
     area: Option<String>,
-    /// The order
-    #[arg(long, value_parser = sort(), default_value = "demand")]
-    sort: IdeaSort,
+    /// The order; without one by demand, or the best first where words are given
+    #[arg(long, value_parser = sort())]
+    sort: Option<IdeaSort>,
     /// The other way round
     #[arg(long)]
     reverse: bool,
@@ -80,11 +86,21 @@ impl List {
             status: self.status,
             owner,
             area: self.area.clone(),
-            sort: self.sort,
+            sort: self.sort.unwrap_or_default(),
             reversed: self.reverse,
         };
         let mut ideas = session.workspace.ideas(&query)?;
+        if self.sort.is_none() && !query.words.is_empty() {
+            best_first(session, &query.words, &mut ideas)?;
+        }
         ideas.truncate(self.limit.unwrap_or(usize::MAX));
+        let searched = Searched::words(&query.words);
+        let finder = Finder::of(&searched);
+        let ids: Vec<IdeaId> = ideas.iter().map(|idea| idea.id).collect();
+        let workspace = &session.workspace;
+        let passages = found::passages(&ids, &searched, |ids, searched| {
+            workspace.idea_passages(ids, searched)
+        })?;
         let named: Vec<(IdeaRow, String)> = ideas
             .into_iter()
             .map(|idea| {
@@ -93,19 +109,37 @@ impl List {
             })
             .collect::<Result<_>>()?;
         if self.format.json {
-            let json = named
-                .iter()
-                .map(|(idea, short)| Ok(IdeaJson::new(idea, short)));
+            let json = named.iter().zip(&passages).map(|((idea, short), passage)| {
+                let marks = finder.all(&idea.title);
+                let json = IdeaJson::new(idea, short);
+                Ok(FoundJson::new(json, &marks, passage.as_ref()))
+            });
             return session.output.array(json);
         }
-        let rows: Vec<Vec<SafeText>> = named
+        let rows: Vec<Found> = named
             .iter()
-            .map(|(idea, short)| cells(idea, short))
+            .zip(&passages)
+            .map(|((idea, short), passage)| {
+                found::row(cells(idea, short), &idea.title, &finder, passage.as_ref())
+            })
             .collect();
-        Table::new(&COLUMNS).rows(session.output, &rows)
+        Table::new(&COLUMNS).found(session.output, &rows)
     }
 }
 
+/// Orders ideas by how well they fit the words, those with all of them in the title first.
+fn best_first(session: &Session<'_>, words: &str, ideas: &mut [IdeaRow]) -> Result {
+    let ranked = session.workspace.rank_ideas(words)?;
+    let ranks: HashMap<IdeaId, usize> = ranked.into_iter().zip(0..).collect();
+    let finder = Finder::of(&Searched::words(words));
+    ideas.sort_by_cached_key(|idea| {
+        let titled = finder.seen(&idea.title).all();
+        (!titled, ranks.get(&idea.id).copied().unwrap_or(usize::MAX))
+    });
+    Ok(())
+}
+
+/// What stands before the title.
 fn cells(idea: &IdeaRow, short: &str) -> Vec<SafeText> {
     let owner = idea.owner.as_ref().map(ToString::to_string);
     vec![
@@ -116,6 +150,5 @@ fn cells(idea: &IdeaRow, short: &str) -> Vec<SafeText> {
         SafeText::line(idea.when().unwrap_or_default()),
         SafeText::line(owner.as_deref().unwrap_or_default()),
         SafeText::line(idea.area.as_deref().unwrap_or_default()),
-        SafeText::line(&idea.title),
     ]
 }

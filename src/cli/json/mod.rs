@@ -7,6 +7,7 @@
 mod difference;
 mod export;
 mod feedback;
+mod found;
 mod idea;
 mod import;
 mod meeting;
@@ -17,6 +18,7 @@ mod timeline;
 pub use difference::PlanDifferenceJson;
 pub use export::RestoredJson;
 pub use feedback::{FeedbackDetailJson, FeedbackJson};
+pub use found::FoundJson;
 pub use idea::{IdeaDetailJson, IdeaJson};
 pub use import::{ImportJson, ImportedJson, MappingJson};
 pub use meeting::{AgendaJson, MeetingJson, MeetingKindJson, MissingJson, RunningJson};

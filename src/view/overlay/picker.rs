@@ -6,6 +6,7 @@ use crate::app::layout::Cells;
 use crate::app::state::{Choice, Picker, PickerRow, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
+use crate::view::matched;
 use crate::view::theme::Role;
 
 /// Most cells for the keys of commands.
@@ -112,6 +113,8 @@ fn wrapped(text: &SafeText, width: u16) -> Vec<SafeText> {
 enum ListLine {
     Group(usize),
     Row(usize),
+    /// The passage of that row.
+    Passage(usize),
 }
 
 fn list_lines(rows: &[PickerRow]) -> Vec<ListLine> {
@@ -123,6 +126,9 @@ fn list_lines(rows: &[PickerRow]) -> Vec<ListLine> {
         }
         group = &row.group;
         lines.push(ListLine::Row(place));
+        if row.passage.is_some() {
+            lines.push(ListLine::Passage(place));
+        }
     }
     lines
 }
@@ -144,7 +150,7 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
         .position(|line| matches!(line, ListLine::Row(place) if *place == picker.cursor))
         .unwrap_or(0);
     let top = (at + 1)
-        .saturating_sub(room.saturating_sub(2))
+        .saturating_sub(room.saturating_sub(3))
         .min(lines.len().saturating_sub(room));
     let keys = key_column(picker);
     for (place, line) in lines.iter().enumerate().skip(top).take(room) {
@@ -153,6 +159,13 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
             ListLine::Group(row) => {
                 let group = picker.rows.get(*row).map_or("", |row| row.group.as_str());
                 canvas.text(list.x, y, list.width, &SafeText::line(group), Role::Header);
+            }
+            ListLine::Passage(row) => {
+                let found = picker.rows.get(*row);
+                if let Some(found) = found.and_then(|row| row.passage.as_ref()) {
+                    let width = list.width.saturating_sub(4);
+                    matched::passage(canvas, list.x + 4, y, width, found);
+                }
             }
             ListLine::Row(row) => {
                 if let Some(row_data) = picker.rows.get(*row) {
@@ -178,7 +191,7 @@ fn row_line(
     // Commands stand in columns: key, name, what it does. Everything else has its figures at the right.
     let thing = matches!(
         row.choice,
-        Choice::Idea(_) | Choice::Release(_) | Choice::Person(_)
+        Choice::Idea(_) | Choice::Feedback(_) | Choice::Release(_) | Choice::Person(_)
     );
     let (label_room, note_at) = if keys > 0 && !thing {
         canvas.text(x, y, keys, &SafeText::line(&row.key), Role::Key);

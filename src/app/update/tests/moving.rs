@@ -401,3 +401,38 @@ fn the_matches_of_the_filter_are_walked_beyond_what_is_loaded() {
     bench.keys("N");
     assert_eq!(bench.at(), Some(1_994));
 }
+
+#[test]
+fn the_palette_finds_feedback_by_its_text_below_what_fits_by_name() {
+    let mut bench = Bench::new(20);
+    bench.keys(":");
+    bench.type_text("scree");
+    let rows = |bench: &Bench| match bench.state.overlays.last() {
+        Some(Overlay::Picker(picker)) => (picker.cursor, picker.rows.clone()),
+        other => panic!("no palette: {other:?}"),
+    };
+    let (_, before) = rows(&bench);
+    assert!(before.iter().all(|row| row.passage.is_none()));
+    // Of five letters the newest question alone is answered, and what fits by name stays where it is.
+    bench.settle();
+    let (cursor, found) = rows(&bench);
+    assert_eq!(found[..before.len()], before[..]);
+    assert_eq!(found.len(), before.len() + 12);
+    assert!(
+        found[before.len()..]
+            .iter()
+            .all(|row| row.group == "Feedback")
+    );
+    let passage = found[before.len()].passage.as_ref().expect("a passage");
+    assert!(passage.text.contains("screenshots"));
+    assert_eq!(cursor, 0);
+    bench.keys("Up Enter");
+    let hand = bench.state.hand.as_ref().expect("a feedback");
+    assert!(hand.pinned && hand.id == feedback_id(11));
+    assert_eq!(bench.state.focus, Pane::Feedback);
+    bench.keys(":");
+    bench.send(Message::Paste("\u{202e}\"(-or* \u{1b}[2J".repeat(700)));
+    bench.settle();
+    bench.keys("Ctrl-u");
+    assert!(rows(&bench).1.iter().all(|row| row.passage.is_none()));
+}
