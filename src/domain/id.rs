@@ -1,6 +1,7 @@
 //! Identities: what never changes about a thing, and the short form that a person types.
 
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use uuid::Uuid;
 
@@ -46,12 +47,47 @@ impl Ids {
 /// Parts are joined by a byte that cannot occur in text (0xFF), so that `["ab","c"]` and `["a","bc"]` differ.
 #[must_use]
 pub fn determined(kind: &str, parts: &[&[u8]]) -> Uuid {
-    let mut name = kind.as_bytes().to_vec();
+    let length: usize = parts.iter().map(|part| 1 + part.len()).sum();
+    let mut name = Vec::with_capacity(kind.len() + length);
+    name.extend_from_slice(kind.as_bytes());
     for part in parts {
         name.push(0xFF);
         name.extend_from_slice(part);
     }
     Uuid::new_v5(&NAMESPACE, &name)
+}
+
+/// Hashes identities for maps. They are random or hashed already, so that mixing their words once is enough.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IdentityHasher(u64);
+
+/// What makes a map of identities quick.
+pub type ByIdentity = BuildHasherDefault<IdentityHasher>;
+
+impl Hasher for IdentityHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+
+    fn write_isize(&mut self, word: isize) {
+        self.write_u64(word as u64);
+    }
 }
 
 /// The alphabet of short ids: Crockford's base 32, lower case, without the letters that are taken for digits.

@@ -2,19 +2,37 @@
 //! comes twice, nothing is nameless.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use uuid::Uuid;
 
 use super::convert::Choices;
 use super::convert::words::headline;
 use super::verdict::{Skip, Verdict};
+use crate::domain::id::ByIdentity;
 use crate::domain::import::{Brought, ImportRecord};
+
+/// The number of a line, in as little room as it takes: a million of them are remembered.
+#[derive(Clone, Copy)]
+struct Line([u8; 5]);
+
+impl Line {
+    fn of(line: u64) -> Self {
+        let [a, b, c, d, e, ..] = line.to_le_bytes();
+        Self([a, b, c, d, e])
+    }
+
+    fn number(self) -> u64 {
+        let Self([a, b, c, d, e]) = self;
+        u64::from_le_bytes([a, b, c, d, e, 0, 0, 0])
+    }
+}
 
 /// Settles verdicts, in the order of the file. It remembers which identities it has seen, and nothing else of a file.
 #[derive(Default)]
 pub struct Settler {
-    seen: HashMap<Uuid, u64>,
-    occurrences: HashMap<Uuid, u32>,
+    seen: HashMap<Uuid, Line, ByIdentity>,
+    occurrences: HashMap<Uuid, u32, ByIdentity>,
 }
 
 impl Settler {
@@ -84,12 +102,12 @@ impl Settler {
 
     /// Remembers an identity, or tells in which line it came before.
     fn first_time(&mut self, identity: Uuid, line: u64) -> Result<(), u64> {
-        match self.seen.insert(identity, line) {
-            None => Ok(()),
-            Some(first) => {
-                self.seen.insert(identity, first);
-                Err(first)
+        match self.seen.entry(identity) {
+            Entry::Vacant(new) => {
+                new.insert(Line::of(line));
+                Ok(())
             }
+            Entry::Occupied(first) => Err(first.get().number()),
         }
     }
 }

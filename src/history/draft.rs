@@ -1,13 +1,12 @@
 //! An action in the making: what a deed writes goes through here, to the rows and to the journal at once.
 
-use std::collections::{HashMap, HashSet};
-
 use uuid::Uuid;
 
 use super::commit::Context;
 use super::error::{Result, gone, not_found, refused};
 use super::fields::{at_rest, field_of};
-use super::journal::{self, Change, MOST_THINGS};
+use super::journal::{self, Change};
+use super::open::Open;
 use super::touching;
 use super::words::{self, Words};
 use crate::domain::deed::Outcome;
@@ -22,8 +21,7 @@ pub(super) const LONGEST_TEXT: usize = 1 << 20;
 
 /// An action in the making.
 ///
-/// Its changes are coalesced (a field that is set twice is one change, one that is set back is none) and written to the
-/// journal in chunks, so that memory stays flat however much a deed touches.
+/// Its changes are written to the journal in chunks, so that memory stays flat however much a deed touches.
 pub(super) struct Draft<'d, 'w> {
     writer: &'d mut Writer<'w>,
     context: &'d Context,
@@ -31,9 +29,7 @@ pub(super) struct Draft<'d, 'w> {
     id: Uuid,
     /// An undo or redo: found through what it reverses, so it touches nothing by itself.
     reversal: bool,
-    changes: Vec<Change>,
-    places: HashMap<(Thing, &'static str), usize>,
-    things: HashSet<Thing>,
+    open: Open,
     sequence: u32,
     written: u64,
     made: Vec<Thing>,
@@ -65,9 +61,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             action,
             id,
             reversal: reverses.is_some(),
-            changes: Vec::new(),
-            places: HashMap::new(),
-            things: HashSet::new(),
+            open: Open::default(),
             sequence: 0,
             written: 0,
             made: Vec::new(),
@@ -113,13 +107,19 @@ impl<'d, 'w> Draft<'d, 'w> {
         self.keeps_made = false;
     }
 
+    /// Has the indexes of what an import fills built last, where that is empty; see [`Writer::index_last`].
+    pub(super) fn index_last(&mut self) -> Result<()> {
+        Ok(self.writer.index_last()?)
+    }
+
+    /// Builds them: from now on everything is quickly found again.
+    pub(super) fn index(&mut self) -> Result<()> {
+        Ok(self.writer.index()?)
+    }
+
     /// How many fields changed so far.
     pub(super) fn count(&self) -> u64 {
-        let open = self
-            .changes
-            .iter()
-            .filter(|change| change.from != change.to);
-        self.written + open.count() as u64
+        self.written + self.open.count() as u64
     }
 
     /// Marks the action which this one reverses as no longer in effect, and what that one reversed as in effect again.
@@ -270,11 +270,18 @@ impl<'d, 'w> Draft<'d, 'w> {
             .map(|(name, value)| Ok((field_of(entity, name)?, value)))
             .collect::<Result<Vec<_>>>()?;
         self.writer.insert(entity, thing.id, self.action, &fields)?;
-        let mark = field_of(entity, DELETED)?;
-        self.record(thing, mark, Value::Null, Value::Integer(0))?;
-        for (field, value) in fields {
-            self.record(thing, field, Value::Null, value)?;
+        if self.open.is_full_for(thing) {
+            self.flush()?;
         }
+        let made = (field_of(entity, DELETED)?, Value::Integer(0));
+        let made = std::iter::once(made).chain(fields);
+        let made = made.map(|(field, to)| Change {
+            thing,
+            field,
+            from: Value::Null,
+            to,
+        });
+        self.open.make(thing, made.collect());
         Ok(())
     }
 
@@ -355,22 +362,10 @@ impl<'d, 'w> Draft<'d, 'w> {
         from: Value,
         to: Value,
     ) -> Result<()> {
-        if self.things.len() >= MOST_THINGS && !self.things.contains(&thing) {
+        if self.open.is_full_for(thing) {
             self.flush()?;
         }
-        self.things.insert(thing);
-        match self.places.get(&(thing, field.name)) {
-            Some(&place) => self.changes[place].to = to,
-            None => {
-                self.places.insert((thing, field.name), self.changes.len());
-                self.changes.push(Change {
-                    thing,
-                    field,
-                    from,
-                    to,
-                });
-            }
-        }
+        self.open.set(thing, field, from, to);
         Ok(())
     }
 
@@ -382,10 +377,7 @@ impl<'d, 'w> Draft<'d, 'w> {
 
     /// Writes the changes so far as a chunk.
     fn flush(&mut self) -> Result<()> {
-        let mut changes = std::mem::take(&mut self.changes);
-        self.places.clear();
-        self.things.clear();
-        changes.retain(|change| change.from != change.to);
+        let changes = self.open.take();
         if changes.is_empty() {
             return Ok(());
         }

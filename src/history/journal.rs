@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize, de};
 use uuid::Uuid;
 
 use crate::domain::entity::{Entity, Field, Kind, Thing, Value};
+use crate::domain::id::ByIdentity;
 
 /// The version of the layout that is written, and the newest that is read.
 pub const VERSION: u8 = 1;
@@ -68,18 +69,26 @@ enum Plain {
     Identity(Uuid),
 }
 
+/// A value to be written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Cell<'v>(&'v Value);
+
 /// What one entity's things changed.
 #[derive(Serialize, Deserialize)]
-struct Section(String, Vec<Uuid>, Vec<Column>);
+struct SectionOf<V>(String, Vec<Uuid>, Vec<ColumnOf<V>>);
 
 /// One field: its name, which things (none listed: all of them), and the values before and after.
 #[derive(Serialize, Deserialize)]
-struct Column(String, Vec<u32>, Series, Series);
+struct ColumnOf<V>(String, Vec<u32>, SeriesOf<V>, SeriesOf<V>);
 
 /// Values in order: the distinct ones, and which of them each row has. No picks: every row has the one value, or each
 /// row has its own.
 #[derive(Serialize, Deserialize)]
-struct Series(Vec<Plain>, Vec<u32>);
+struct SeriesOf<V>(Vec<V>, Vec<u32>);
+
+type Written<'v> = SectionOf<Cell<'v>>;
+type Section = SectionOf<Plain>;
+type Series = SeriesOf<Plain>;
 
 /// Writes changes as a chunk, version byte first.
 ///
@@ -148,7 +157,7 @@ impl Section {
     /// Its changes, field by field, each with the place of its thing.
     fn changes(self) -> Result<Vec<(usize, Change)>, Fault> {
         let damaged = |what: &str| Fault::Damaged(what.to_owned());
-        let Self(name, things, columns) = self;
+        let SectionOf(name, things, columns) = self;
         let entity = Entity::named(&name).ok_or_else(|| Fault::Unknown(name.clone()))?;
         // A column that lists no rows speaks of all things, so that without these bounds a small file could be written
         // which takes all memory.
@@ -156,7 +165,7 @@ impl Section {
             return Err(damaged("it has too many things"));
         }
         let (mut changes, mut named) = (Vec::new(), HashSet::new());
-        for Column(field, rows, from, to) in columns {
+        for ColumnOf(field, rows, from, to) in columns {
             let field = entity
                 .field(&field)
                 .ok_or_else(|| Fault::Unknown(format!("{name}.{field}")))?;
@@ -186,78 +195,115 @@ impl Section {
     }
 }
 
-fn sections(changes: &[Change]) -> Vec<Section> {
-    let mut places: HashMap<Entity, usize> = HashMap::new();
-    let mut sections: Vec<(Section, HashMap<Uuid, u32>)> = Vec::new();
-    let mut columns: HashMap<(Entity, &str), Vec<(u32, &Change)>> = HashMap::new();
-    for change in changes {
-        let entity = change.thing.entity;
-        let place = *places.entry(entity).or_insert_with(|| {
-            let section = Section(entity.name().to_owned(), Vec::new(), Vec::new());
-            sections.push((section, HashMap::new()));
-            sections.len() - 1
-        });
-        let (section, rows) = &mut sections[place];
-        let row = *rows.entry(change.thing.id).or_insert_with(|| {
-            section.1.push(change.thing.id);
-            u32::try_from(section.1.len() - 1).unwrap_or(u32::MAX)
-        });
-        columns
-            .entry((entity, change.field.name))
-            .or_default()
-            .push((row, change));
-    }
-    for (entity, place) in places {
-        let section = &mut sections[place].0;
-        for field in entity.fields() {
-            if let Some(cells) = columns.remove(&(entity, field.name)) {
-                let column = column(field, section.1.len(), cells);
-                section.2.push(column);
-            }
-        }
-    }
-    sections.into_iter().map(|(section, _)| section).collect()
+/// The changes of one entity's things on their way into a section.
+struct Gathering<'c> {
+    entity: Entity,
+    things: Vec<Uuid>,
+    rows: HashMap<Uuid, u32, ByIdentity>,
+    /// By field: which things changed it, and how.
+    columns: Vec<Vec<(u32, &'c Change)>>,
 }
 
-fn column(field: &Field, things: usize, mut cells: Vec<(u32, &Change)>) -> Column {
+impl<'c> Gathering<'c> {
+    fn of(entity: Entity) -> Self {
+        Self {
+            entity,
+            things: Vec::new(),
+            rows: HashMap::default(),
+            columns: entity.fields().iter().map(|_| Vec::new()).collect(),
+        }
+    }
+
+    fn take(&mut self, change: &'c Change) {
+        let id = change.thing.id;
+        // The changes of a thing follow each other, as a rule.
+        let row = match self.things.last() {
+            Some(last) if *last == id => self.things.len() - 1,
+            _ => {
+                let next = self.things.len();
+                let row = *self.rows.entry(id).or_insert(next as u32) as usize;
+                if row == next {
+                    self.things.push(id);
+                }
+                row
+            }
+        };
+        let is_it = |field: &Field| field.name == change.field.name;
+        if let Some(place) = self.entity.fields().iter().position(is_it) {
+            self.columns[place].push((row as u32, change));
+        }
+    }
+
+    fn section(self) -> Written<'c> {
+        let things = self.things.len();
+        let columns = self.entity.fields().iter().zip(self.columns);
+        let columns = columns
+            .filter(|(_, cells)| !cells.is_empty())
+            .map(|(field, cells)| column(field, things, cells))
+            .collect();
+        SectionOf(self.entity.name().to_owned(), self.things, columns)
+    }
+}
+
+fn sections(changes: &[Change]) -> Vec<Written<'_>> {
+    let mut gathered: Vec<Gathering<'_>> = Vec::new();
+    for change in changes {
+        let entity = change.thing.entity;
+        let place = gathered.iter().position(|known| known.entity == entity);
+        let place = place.unwrap_or_else(|| {
+            gathered.push(Gathering::of(entity));
+            gathered.len() - 1
+        });
+        gathered[place].take(change);
+    }
+    gathered.into_iter().map(Gathering::section).collect()
+}
+
+fn column<'c>(
+    field: &Field,
+    things: usize,
+    mut cells: Vec<(u32, &'c Change)>,
+) -> ColumnOf<Cell<'c>> {
     cells.sort_by_key(|(row, _)| *row);
     let rows = if cells.len() == things {
         Vec::new()
     } else {
         cells.iter().map(|(row, _)| *row).collect()
     };
-    Column(
+    ColumnOf(
         field.name.to_owned(),
         rows,
-        Series::of(cells.iter().map(|(_, change)| &change.from)),
-        Series::of(cells.iter().map(|(_, change)| &change.to)),
+        SeriesOf::of(cells.iter().map(|(_, change)| &change.from)),
+        SeriesOf::of(cells.iter().map(|(_, change)| &change.to)),
     )
 }
 
-impl Series {
-    fn of<'v>(values: impl Iterator<Item = &'v Value>) -> Self {
-        let plain: Vec<Plain> = values.map(Plain::of).collect();
-        let mut known: HashMap<&Plain, u32> = HashMap::new();
+impl<'v> SeriesOf<Cell<'v>> {
+    fn of(values: impl Iterator<Item = &'v Value>) -> Self {
+        let values: Vec<Cell<'v>> = values.map(Cell).collect();
+        if values.windows(2).all(|pair| pair[0] == pair[1]) {
+            return Self(values.into_iter().take(1).collect(), Vec::new());
+        }
+        let mut known: HashMap<Cell<'v>, u32, ByIdentity> = HashMap::default();
         let mut distinct = Vec::new();
-        let picks: Vec<u32> = plain
+        let picks: Vec<u32> = values
             .iter()
             .map(|value| {
-                *known.entry(value).or_insert_with(|| {
-                    distinct.push(value.clone());
+                *known.entry(*value).or_insert_with(|| {
+                    distinct.push(*value);
                     u32::try_from(distinct.len() - 1).unwrap_or(u32::MAX)
                 })
             })
             .collect();
-        if distinct.len() == 1 {
-            return Self(distinct, Vec::new());
-        }
         // A table pays when values repeat often enough to make up for the picks.
-        if distinct.len() * 4 <= plain.len() * 3 {
+        if distinct.len() * 4 <= values.len() * 3 {
             return Self(distinct, picks);
         }
-        Self(plain, Vec::new())
+        Self(values, Vec::new())
     }
+}
 
+impl Series {
     fn value(&self, index: usize, field: &Field) -> Result<Value, Fault> {
         let pick = match (self.0.len(), self.1.get(index)) {
             (_, Some(pick)) => *pick as usize,
@@ -273,15 +319,6 @@ impl Series {
 }
 
 impl Plain {
-    fn of(value: &Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Integer(number) => Self::Integer(*number),
-            Value::Text(text) => Self::Text(text.clone()),
-            Value::Thing(id) | Value::Content(id) => Self::Identity(*id),
-        }
-    }
-
     fn value(&self, field: &Field) -> Result<Value, Fault> {
         match (self, field.kind) {
             (Self::Null, _) => Ok(Value::Null),
@@ -297,13 +334,13 @@ impl Plain {
     }
 }
 
-impl Serialize for Plain {
+impl Serialize for Cell<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Integer(number) => serializer.serialize_i64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Identity(id) => serializer.serialize_bytes(id.as_bytes()),
+        match self.0 {
+            Value::Null => serializer.serialize_unit(),
+            Value::Integer(number) => serializer.serialize_i64(*number),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Thing(id) | Value::Content(id) => serializer.serialize_bytes(id.as_bytes()),
         }
     }
 }

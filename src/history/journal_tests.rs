@@ -75,14 +75,23 @@ proptest! {
     }
 }
 
+/// A column in which nothing became nothing.
+fn written(field: &str) -> ColumnOf<Cell<'static>> {
+    let nothing = || SeriesOf(vec![Cell(&Value::Null)], Vec::new());
+    ColumnOf(field.to_owned(), Vec::new(), nothing(), nothing())
+}
+
 #[test]
 fn newer_versions_and_unknown_words_are_refused_by_name() {
     assert_eq!(decode(&[9, 0x90]), Err(Fault::Version(9)));
     let section = |entity: &str, field: &str| {
-        let series = || Series(vec![Plain::Null], Vec::new());
-        let column = Column(field.to_owned(), Vec::new(), series(), series());
+        let column = written(field);
         let mut bytes = vec![VERSION];
-        let sections = [Section(entity.to_owned(), vec![Uuid::nil()], vec![column])];
+        let sections = [SectionOf(
+            entity.to_owned(),
+            vec![Uuid::nil()],
+            vec![column],
+        )];
         rmp_serde::encode::write(&mut bytes, &sections).expect("writes");
         decode(&bytes)
     };
@@ -144,11 +153,9 @@ fn a_row_of_an_import_costs_little_more_than_its_values() {
 
 #[test]
 fn a_small_chunk_cannot_ask_for_all_memory() {
-    let nothing = || Series(vec![Plain::Null], Vec::new());
-    let column = || Column("title".into(), Vec::new(), nothing(), nothing());
     let chunk = |things: usize, columns: usize| {
-        let columns = (0..columns).map(|_| column()).collect();
-        let section = Section("idea".into(), vec![Uuid::nil(); things], columns);
+        let columns = (0..columns).map(|_| written("title")).collect();
+        let section = SectionOf("idea".into(), vec![Uuid::nil(); things], columns);
         let mut bytes = vec![VERSION];
         rmp_serde::encode::write(&mut bytes, &[section]).expect("writes");
         decode(&bytes)

@@ -23,6 +23,7 @@ pub mod import;
 pub mod journal;
 mod naming;
 mod obstacle;
+mod open;
 pub mod past;
 mod position;
 pub mod rebuild;

@@ -3,7 +3,7 @@
 //! It is noted with each chunk of changes, and can be computed anew from the journal. What hangs on what may have changed
 //! since; so the journal is read from its end, and every reference that an action changed is taken back on the way.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::error::Result;
 use super::fields::hangs_on;
@@ -11,6 +11,7 @@ use super::journal::{self, Change};
 use super::rebuild::oldest_first;
 use super::undo::makes;
 use crate::domain::entity::{Field, Kind, Thing, Value};
+use crate::domain::id::ByIdentity;
 use crate::store::{LocalId, Writer};
 
 /// The things which these changes of one action are about: what they changed, and what the rows hang on that they changed
@@ -19,25 +20,33 @@ pub(super) fn about(
     changes: &[Change],
     value: impl Fn(Thing, &'static Field) -> Result<Value>,
 ) -> Result<BTreeSet<Thing>> {
+    let made: HashSet<Thing, ByIdentity> = changes
+        .iter()
+        .filter(|change| makes(change))
+        .map(|change| change.thing)
+        .collect();
     let mut about: BTreeSet<Thing> = BTreeSet::new();
-    let mut made: BTreeSet<Thing> = BTreeSet::new();
+    let mut changed = None;
     for change in changes {
-        about.insert(change.thing);
-        if makes(change) {
-            made.insert(change.thing);
+        if changed != Some(change.thing) && !made.contains(&change.thing) {
+            about.insert(change.thing);
         }
+        changed = Some(change.thing);
         // What moves from one to another is part of both their timelines.
-        about.extend(parent(change.thing, change.field, &change.from));
-        about.extend(parent(change.thing, change.field, &change.to));
+        let values = [&change.from, &change.to];
+        let parents = values.map(|value| parent(change.thing, change.field, value));
+        let parents = parents.into_iter().flatten();
+        about.extend(parents.filter(|parent| !made.contains(parent)));
     }
     // What was made tells by its changes what it hangs on; of the rest, the rows do.
-    let changed: Vec<Thing> = about.difference(&made).copied().collect();
+    let changed: Vec<Thing> = about.iter().copied().collect();
     for thing in changed {
         for field in references(thing) {
-            about.extend(parent(thing, field, &value(thing, field)?));
+            let parent = parent(thing, field, &value(thing, field)?);
+            about.extend(parent.filter(|parent| !made.contains(parent)));
         }
     }
-    Ok(about.difference(&made).copied().collect())
+    Ok(about)
 }
 
 /// Notes that an action is about these things, apart from what it made in an earlier chunk.

@@ -25,7 +25,7 @@ const PAGE: i64 = 4_096;
 
 /// Page caches in SQLite's way of saying kibibytes: negated.
 const SMALL_CACHE: i64 = -8 * 1_024;
-const LARGE_CACHE: i64 = -256 * 1_024;
+const LARGE_CACHE: i64 = -96 * 1_024;
 
 /// How a workspace is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -247,7 +247,7 @@ impl Store {
             .pragma_update(None, "mmap_size", 1_i64 << 30)?)
     }
 
-    /// Makes room in memory for a large import (256 MB instead of 8), or gives it back.
+    /// Makes room in memory for a large import (96 MB instead of 8), or gives it back.
     ///
     /// Identities are random by design, so the pages of their indexes are written all over; a small cache would hand
     /// each of them to the system and fetch it back again and again.

@@ -3,12 +3,11 @@
 //! A dump takes what is shared and the journal, and of what is local only what is worth having elsewhere. What is derived
 //! is left out; whoever fills the tables computes it anew afterwards.
 
-use rusqlite::types::Value as Column;
-use rusqlite::{Row, params, params_from_iter};
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::journal::{ACTION, record};
-use super::key::{LocalId, identity, optional_identity, to_blob};
+use super::key::{LocalId, identity, optional_identity};
 use super::reader::{Statements, field_values};
 use super::{ActionRecord, Content, Reader, Result, StoreError, Writer};
 use crate::domain::entity::{Entity, Field, Value};
@@ -137,6 +136,7 @@ impl Writer<'_> {
         for table in ["change_chunk", "action"] {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
+        self.known.forget();
         Ok(())
     }
 
@@ -151,18 +151,12 @@ impl Writer<'_> {
         action: LocalId,
         fields: &[(&'static Field, Value)],
     ) -> Result<LocalId> {
-        let key = Column::Blob(to_blob(id).to_vec());
-        let mut columns = vec![key, Column::Integer(action.0)];
-        let mut names = String::from("key, action");
-        for (field, value) in fields {
-            names.push_str(&format!(", \"{}\"", field.name));
-            columns.push(self.column(entity, field, value)?);
-        }
-        let places = vec!["?"; columns.len()].join(", ");
-        let table = entity.name();
-        let sql = format!("INSERT INTO \"{table}\" ({names}) VALUES ({places})");
-        self.run(&sql, params_from_iter(columns))?;
-        Ok(LocalId(self.connection().last_insert_rowid()))
+        let names: Vec<&str> = fields.iter().map(|(field, _)| field.name).collect();
+        let values = fields.iter();
+        let values = values
+            .map(|(field, value)| self.column(entity, field, value))
+            .collect::<Result<Vec<_>>>()?;
+        self.add_row(entity, id, action, &names, values)
     }
 
     /// Sets a field of a row as it was, and nothing that is derived from it.

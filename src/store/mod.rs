@@ -13,6 +13,7 @@
 
 mod agenda;
 mod answering;
+mod bulk;
 mod care;
 mod connection;
 mod derived;
@@ -27,6 +28,7 @@ mod header;
 mod ideas;
 mod journal;
 mod key;
+mod known;
 mod lists;
 mod local;
 mod lookups;

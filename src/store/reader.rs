@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use uuid::Uuid;
 
 use super::key::{LocalId, from_blob, identity, optional_identity, to_blob};
+use super::known::{Answer, Known, Table};
 use super::search_door::Memory;
 use super::{Result, StoreError};
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
@@ -15,6 +16,7 @@ use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
 pub struct Reader<'a> {
     connection: &'a Connection,
     memory: &'a Memory,
+    pub(super) known: Known,
 }
 
 /// A piece of immutable free text.
@@ -107,7 +109,11 @@ pub(super) fn field_values(row: &Row<'_>, entity: Entity) -> rusqlite::Result<Ve
 
 impl<'a> Reader<'a> {
     pub(super) fn new(connection: &'a Connection, memory: &'a Memory) -> Self {
-        Self { connection, memory }
+        Self {
+            connection,
+            memory,
+            known: Known::default(),
+        }
     }
 
     /// What is remembered of the search index.
@@ -149,7 +155,49 @@ impl<'a> Reader<'a> {
     /// When the file cannot be read.
     pub fn find(&self, entity: Entity, id: Uuid) -> Result<Option<LocalId>> {
         let sql = &Statements::for_entity(entity).find;
-        self.first(sql, [to_blob(id)], |row| row.get(0))
+        self.find_in(Table::Things(entity), sql, id)
+    }
+
+    fn find_in(&self, table: Table, sql: &str, id: Uuid) -> Result<Option<LocalId>> {
+        match self.known.answer(table, id) {
+            Answer::Here(local) => return Ok(Some(local)),
+            Answer::Nowhere => return Ok(None),
+            Answer::Unknown => {}
+        }
+        let found = self.first(sql, [to_blob(id)], |row| row.get(0))?;
+        match found {
+            Some(local) => self.known.found(table, id, local),
+            None => self.missed(table)?,
+        }
+        Ok(found)
+    }
+
+    /// Reads the identities of a table at once when many were looked up in vain.
+    fn missed(&self, table: Table) -> Result<()> {
+        let rows = || {
+            let sql = format!("SELECT max(id) FROM \"{}\"", table.name());
+            let rows = self.first(&sql, [], |row| row.get::<_, Option<i64>>(0));
+            rows.map_or(u64::MAX, |rows| rows.flatten().unwrap_or(0).unsigned_abs())
+        };
+        if self.known.missed(table, rows) {
+            self.learn(table)?;
+        }
+        Ok(())
+    }
+
+    fn learn(&self, table: Table) -> Result<()> {
+        let sql = format!("SELECT key FROM \"{}\"", table.name());
+        let all = self.collect(&sql, [], |row| identity(row, 0))?;
+        self.known.learn(table, &all);
+        Ok(())
+    }
+
+    /// Takes note of a row that was made.
+    pub(super) fn made(&self, table: Table, id: Uuid, local: LocalId) -> Result<()> {
+        match self.known.made(table, id, local) {
+            true => self.learn(table),
+            false => Ok(()),
+        }
     }
 
     /// Like [`Reader::find`], for what must be there.
@@ -244,11 +292,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the file cannot be read.
     pub fn find_content(&self, id: Uuid) -> Result<Option<LocalId>> {
-        self.first(
-            "SELECT id FROM content WHERE key = ?1",
-            [to_blob(id)],
-            |row| row.get(0),
-        )
+        self.find_in(Table::Contents, "SELECT id FROM content WHERE key = ?1", id)
     }
 
     /// A piece of free text.

@@ -2,12 +2,13 @@
 
 use std::ops::Deref;
 
-use rusqlite::types::Value as Column;
+use rusqlite::types::{ToSqlOutput, Value as Column, ValueRef};
 use rusqlite::{Connection, Params, params, params_from_iter};
 use uuid::Uuid;
 
 use super::derived::Pending;
 use super::key::{LocalId, to_blob};
+use super::known::Table;
 use super::search_door::Memory;
 use super::{Reader, Result, StoreError};
 use crate::domain::entity::{Entity, Field, Kind, Value};
@@ -18,10 +19,20 @@ use crate::domain::entity::{Entity, Field, Kind, Value};
 pub struct Writer<'a> {
     reader: Reader<'a>,
     pub(super) pending: Pending,
+    /// The free text that was added last: most often the next row is the feedback that it belongs to.
+    pub(super) newest: Option<Kept>,
+    /// What makes the indexes again that were taken away.
+    pub(super) unindexed: Vec<String>,
     /// How many actions were written in this transaction.
     pub(super) actions: usize,
     /// The only action of this transaction, which has changed nothing after all: there is nothing to commit.
     pub(super) dropped: Option<LocalId>,
+}
+
+/// A free text that was added, with its local key.
+pub(super) struct Kept {
+    pub(super) local: LocalId,
+    pub(super) title: String,
 }
 
 /// A piece of free text about to be kept.
@@ -50,6 +61,8 @@ impl<'a> Writer<'a> {
         Self {
             reader: Reader::new(connection, memory),
             pending: Pending::default(),
+            newest: None,
+            unindexed: Vec::new(),
             actions: 0,
             dropped: None,
         }
@@ -74,31 +87,51 @@ impl<'a> Writer<'a> {
         action: LocalId,
         fields: &[(&'static Field, Value)],
     ) -> Result<LocalId> {
-        let mut columns = vec![
-            Column::Blob(to_blob(id).to_vec()),
-            Column::Integer(action.0),
-        ];
-        let mut names = String::from("key, action");
-        for (field, value) in fields {
-            names.push_str(", \"");
-            names.push_str(field.name);
-            names.push('"');
-            columns.push(self.column(entity, field, value)?);
-        }
-        let copies = self.copies(entity, fields, &columns[2..])?;
+        let columns = fields.iter();
+        let columns = columns
+            .map(|(field, value)| self.column(entity, field, value))
+            .collect::<Result<Vec<_>>>()?;
+        let copies = self.copies(entity, fields, &columns)?;
+        let mut names: Vec<&str> = fields.iter().map(|(field, _)| field.name).collect();
+        let mut values = columns;
         if let Some(copies) = &copies {
-            names.push_str(", title, company_sort");
-            columns.push(Column::Text(copies.title.clone()));
-            columns.push(Column::Text(copies.company_sort.clone()));
+            names.extend(["title", "company_sort"]);
+            values.extend([text(&copies.title), text(&copies.company_sort)]);
         }
-        let places = vec!["?"; columns.len()].join(", ");
-        let sql = format!(
-            "INSERT INTO \"{}\" ({names}) VALUES ({places})",
-            entity.name()
-        );
-        self.run(&sql, params_from_iter(columns))?;
+        let local = self.add_row(entity, id, action, &names, values)?;
+        self.inserted(entity, local, fields, copies)?;
+        Ok(local)
+    }
+
+    /// Adds a row with those columns.
+    pub(super) fn add_row(
+        &self,
+        entity: Entity,
+        id: Uuid,
+        action: LocalId,
+        names: &[&str],
+        values: Vec<ToSqlOutput<'_>>,
+    ) -> Result<LocalId> {
+        let mut sql = String::with_capacity(512);
+        sql.push_str("INSERT INTO \"");
+        sql.push_str(entity.name());
+        sql.push_str("\" (key, action");
+        for name in names {
+            sql.push_str(", \"");
+            sql.push_str(name);
+            sql.push('"');
+        }
+        sql.push_str(") VALUES (?, ?");
+        for _ in names {
+            sql.push_str(", ?");
+        }
+        sql.push(')');
+        let key = to_blob(id);
+        let key = ToSqlOutput::Borrowed(ValueRef::Blob(&key));
+        let first = [key, ToSqlOutput::from(action.0)];
+        self.run(&sql, params_from_iter(first.into_iter().chain(values)))?;
         let local = LocalId(self.connection().last_insert_rowid());
-        self.inserted(entity, local, copies)?;
+        self.made(Table::Things(entity), id, local)?;
         Ok(local)
     }
 
@@ -145,17 +178,30 @@ impl<'a> Writer<'a> {
             "INSERT INTO content (key, title, previous, body, original) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![to_blob(id), content.title, previous, content.body, content.original],
         )?;
-        Ok(LocalId(self.connection().last_insert_rowid()))
+        let local = LocalId(self.connection().last_insert_rowid());
+        self.made(Table::Contents, id, local)?;
+        self.newest = Some(Kept {
+            local,
+            title: content.title.unwrap_or_default().to_owned(),
+        });
+        Ok(local)
     }
 
     /// What the column of `field` holds for `value`.
-    pub(super) fn column(&self, entity: Entity, field: &Field, value: &Value) -> Result<Column> {
+    pub(super) fn column<'v>(
+        &self,
+        entity: Entity,
+        field: &Field,
+        value: &'v Value,
+    ) -> Result<ToSqlOutput<'v>> {
         Ok(match (field.kind, value) {
-            (_, Value::Null) => Column::Null,
-            (Kind::Integer, Value::Integer(number)) => Column::Integer(*number),
-            (Kind::Text, Value::Text(text)) => Column::Text(text.clone()),
-            (Kind::Thing(target), Value::Thing(id)) => Column::Integer(self.expect(target, *id)?.0),
-            (Kind::Content, Value::Content(id)) => Column::Integer(
+            (_, Value::Null) => ToSqlOutput::Owned(Column::Null),
+            (Kind::Integer, Value::Integer(number)) => ToSqlOutput::from(*number),
+            (Kind::Text, Value::Text(words)) => text(words),
+            (Kind::Thing(target), Value::Thing(id)) => {
+                ToSqlOutput::from(self.expect(target, *id)?.0)
+            }
+            (Kind::Content, Value::Content(id)) => ToSqlOutput::from(
                 self.find_content(*id)?
                     .ok_or(StoreError::UnknownContent(*id))?
                     .0,
@@ -168,4 +214,8 @@ impl<'a> Writer<'a> {
             }
         })
     }
+}
+
+fn text(words: &str) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::Text(words.as_bytes()))
 }

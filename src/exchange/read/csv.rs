@@ -34,6 +34,8 @@ pub struct Records<'f> {
     field: Vec<u8>,
     /// The line that is read, from 1.
     line: u64,
+    /// How many cells the last record had.
+    wide: usize,
     ended: bool,
 }
 
@@ -51,6 +53,7 @@ impl<'f> Records<'f> {
             core: ReaderBuilder::new().delimiter(separator).build(),
             field: vec![0; 4096],
             line: 1,
+            wide: 0,
             ended: false,
         }
     }
@@ -60,7 +63,7 @@ impl<'f> Records<'f> {
     /// # Errors
     /// When the file cannot be read, is not UTF-8, leaves a quote open, or passes a limit.
     pub fn next_record(&mut self) -> Result<Option<(u64, Vec<String>)>, ReadError> {
-        let mut cells = Vec::new();
+        let mut cells = Vec::with_capacity(self.wide);
         let mut begin = None;
         loop {
             match self.cell(&mut begin)? {
@@ -68,6 +71,7 @@ impl<'f> Records<'f> {
                 Cell::Text(text, last) => {
                     cells.push(text);
                     if last {
+                        self.wide = cells.len();
                         return Ok(Some((begin.unwrap_or(1), cells)));
                     }
                     if cells.len() >= MOST_COLUMNS {
@@ -125,7 +129,10 @@ impl<'f> Records<'f> {
                     self.ended = at_end;
                     begin.get_or_insert(start);
                     // The text is valid UTF-8 and the quotes and separators taken out of it are single bytes.
-                    let text = String::from_utf8_lossy(&self.field[..length]).into_owned();
+                    let text = match std::str::from_utf8(&self.field[..length]) {
+                        Ok(text) => text.to_owned(),
+                        Err(_) => String::from_utf8_lossy(&self.field[..length]).into_owned(),
+                    };
                     return Ok(Cell::Text(text, record_end));
                 }
                 ReadFieldResult::End => return Ok(Cell::End),

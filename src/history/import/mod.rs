@@ -76,16 +76,22 @@ pub(super) fn bring(
 ) -> Result<(Outcome, ImportCounts)> {
     let mut draft = Draft::begin(writer, context, IMPORT, None)?;
     draft.forget_made();
+    draft.index_last()?;
     let mut desk = Desk::importing(draft.action());
     let (mut doing, mut counting) = (Doing::default(), Counting::default());
     for thing in things {
         let thing = thing?;
         let look = desk.look(draft.reader(), &thing)?;
         counting.first(&look);
+        if look.kind == Entity::Feedback && !look.is_new {
+            // What hangs on it is looked for by more than its identity.
+            draft.index()?;
+        }
         doing
             .all(&mut draft, look.steps)
             .map_err(|error| at_line(thing.line(), error))?;
     }
+    draft.index()?;
     for late in std::mem::take(&mut desk.late) {
         let look = desk.look_again(draft.reader(), &late)?;
         counting.again(&late, &look);

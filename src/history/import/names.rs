@@ -34,6 +34,8 @@ pub(super) struct Names {
     areas: HashMap<String, Uuid>,
     /// Customers that would be made with an e-mail address, by the name at their company by which they are found then.
     customers: HashMap<(String, Option<Uuid>), Uuid>,
+    /// Customers that were found by name at their company. Nobody who comes later takes their place.
+    found: HashMap<Option<Uuid>, HashMap<String, Uuid>>,
     releases: HashMap<ImportKey, Uuid>,
     /// The names of releases that this import gave or took.
     release_names: HashMap<String, Option<Uuid>>,
@@ -205,8 +207,16 @@ impl Names {
         company: Option<Uuid>,
     ) -> Result<Uuid> {
         let email = customer.email.as_deref();
+        let found = self.found.get(&company).filter(|_| email.is_none());
+        if let Some(id) = found.and_then(|found| found.get(&customer.name)) {
+            return Ok(*id);
+        }
         let (thing, known) = deeds::customer_named(reader, &customer.name, email, company)?;
         if known {
+            if email.is_none() {
+                let found = self.found.entry(company).or_default();
+                found.insert(customer.name.clone(), thing.id);
+            }
             return Ok(thing.id);
         }
         let email = optional(email)?;

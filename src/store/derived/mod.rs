@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roaring::RoaringBitmap;
 use rusqlite::params;
-use rusqlite::types::Value as Column;
+use rusqlite::types::{ToSqlOutput, Value as Column};
 
 use super::{LocalId, Result, Writer};
 use crate::domain::entity::{DELETED, Entity, Field, Value};
@@ -43,6 +43,8 @@ pub(super) struct Pending {
     indexed: RoaringBitmap,
     /// Feedback that may have become open, or be so no longer.
     opened: RoaringBitmap,
+    /// What the companies of new feedback are sorted by.
+    sorts: BTreeMap<i64, String>,
     /// The time of the newest action written in this transaction.
     pub(super) at: i64,
 }
@@ -51,6 +53,7 @@ pub(super) struct Pending {
 pub(super) struct Copies {
     pub(super) title: String,
     pub(super) company_sort: String,
+    owner: i64,
     duplicate: bool,
 }
 
@@ -65,10 +68,10 @@ fn document(feedback: LocalId) -> Result<u32> {
 impl Writer<'_> {
     /// The derived columns of a row about to be made; `columns` are those of `fields`.
     pub(super) fn copies(
-        &self,
+        &mut self,
         entity: Entity,
         fields: &[(&'static Field, Value)],
-        columns: &[Column],
+        columns: &[ToSqlOutput<'_>],
     ) -> Result<Option<Copies>> {
         if entity != Entity::Feedback {
             return Ok(None);
@@ -78,15 +81,37 @@ impl Writer<'_> {
                 .iter()
                 .zip(columns)
                 .find_map(|((field, _), column)| match column {
-                    Column::Integer(local) if field.name == name => Some(*local),
+                    ToSqlOutput::Owned(Column::Integer(local)) if field.name == name => {
+                        Some(*local)
+                    }
                     _ => None,
                 })
         };
+        let content = reference("content");
+        let newest = self.newest.take();
+        let title = match newest.filter(|kept| Some(kept.local.0) == content) {
+            Some(kept) => kept.title,
+            None => self.title_of(content)?,
+        };
         Ok(Some(Copies {
-            title: self.title_of(reference("content"))?,
-            company_sort: self.company_sort(reference("company"))?,
+            title,
+            company_sort: self.sort_of_new(reference("company"))?,
+            owner: reference("owner").unwrap_or(0),
             duplicate: reference("duplicate_of").is_some(),
         }))
+    }
+
+    /// What a new feedback of that company is sorted by. Many come from the same one.
+    fn sort_of_new(&mut self, company: Option<i64>) -> Result<String> {
+        let Some(local) = company else {
+            return self.company_sort(None);
+        };
+        if let Some(known) = self.pending.sorts.get(&local) {
+            return Ok(known.clone());
+        }
+        let sort = self.company_sort(company)?;
+        self.pending.sorts.insert(local, sort.clone());
+        Ok(sort)
     }
 
     /// Takes note of a row that was made.
@@ -94,15 +119,18 @@ impl Writer<'_> {
         &mut self,
         entity: Entity,
         local: LocalId,
+        fields: &[(&'static Field, Value)],
         copies: Option<Copies>,
     ) -> Result<()> {
         match entity {
             Entity::Feedback => {
-                self.count(local, 1)?;
                 self.pending.indexed.insert(document(local)?);
                 self.pending.opened.insert(document(local)?);
-                if copies.is_some_and(|copies| copies.duplicate) {
-                    self.wanted_through(local)?;
+                if let Some(copies) = copies {
+                    self.count_new(fields, copies.owner);
+                    if copies.duplicate {
+                        self.wanted_through(local)?;
+                    }
                 }
             }
             Entity::Idea => {
@@ -182,7 +210,10 @@ impl Writer<'_> {
             (Entity::Feedback, "customer" | "reporter" | "importance" | "duplicate_of") => {
                 self.wanted_through(local)
             }
-            (Entity::Company, "name") => self.rename_company(local),
+            (Entity::Company, "name") => {
+                self.pending.sorts.remove(&local.0);
+                self.rename_company(local)
+            }
             (Entity::Customer, "company") => self.wanted_by_customer(local),
             (Entity::Comment, name) => {
                 if name == "text" {
@@ -227,6 +258,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be read or written.
     pub fn settle(&mut self) -> Result<()> {
+        self.index()?;
         let pending = std::mem::take(&mut self.pending);
         self.pending.at = pending.at;
         for ((state, owner), difference) in pending.counts {
@@ -257,6 +289,21 @@ impl Writer<'_> {
             [feedback],
         )
         .map(drop)
+    }
+
+    /// Counts a feedback that is made with these fields.
+    fn count_new(&mut self, fields: &[(&'static Field, Value)], owner: i64) {
+        let number = |name: &str| {
+            let given = fields.iter().find(|(field, _)| field.name == name);
+            match given {
+                Some((_, Value::Integer(number))) => *number,
+                _ => 0,
+            }
+        };
+        if number(DELETED) == 0 {
+            let place = (number("state"), owner);
+            *self.pending.counts.entry(place).or_default() += 1;
+        }
     }
 
     /// Counts a live feedback in (+1) or out (−1) of its state and owner.
