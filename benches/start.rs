@@ -4,8 +4,8 @@
 //! prints how long it takes to open each and read what the first frame shows, beside a floor measured in the same run:
 //! opening the same file with bare SQLite and reading a hundred rows by their key. Machines are noisy; the ratios count.
 
-use std::cell::RefCell;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use intake::domain::feedback::Importance;
@@ -86,7 +86,7 @@ fn build(path: &Path, items: u64) -> Duration {
         author: None,
         device: NAMESPACE,
         now: NOW,
-        ids: RefCell::new(Ids::Random),
+        ids: Mutex::new(Ids::Random),
     };
     let mut records = (0..items).map(|number| Ok(record(number).into()));
     import(&mut store, &context, "bench", &mut records).expect("an import");

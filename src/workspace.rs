@@ -17,6 +17,7 @@ use learned::Learned;
 
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -66,7 +67,7 @@ pub struct Workspace {
     store: Store,
     me: Option<Handle>,
     clock: Clock,
-    ids: RefCell<Ids>,
+    ids: Mutex<Ids>,
     device: Uuid,
     learned: RefCell<Learned>,
     meetings: Option<PathBuf>,
@@ -102,7 +103,7 @@ impl Workspace {
             store,
             me: opening.me,
             clock: opening.clock,
-            ids: RefCell::new(ids),
+            ids: Mutex::new(ids),
             device,
             learned: RefCell::default(),
             meetings: opening.meetings,
@@ -172,7 +173,12 @@ impl Workspace {
             author: self.me.clone(),
             device: self.device,
             now: self.now(),
-            ids: RefCell::new(self.ids.borrow().clone()),
+            ids: Mutex::new(
+                self.ids
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .clone(),
+            ),
         }
     }
 

@@ -7,6 +7,7 @@
 //!
 //! Each pass streams: what is kept of a file is one row, the identities seen so far, and a few samples.
 
+mod ahead;
 pub mod convert;
 pub mod copy;
 pub mod dates;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::ahead::read_ahead;
 use super::convert::Choices;
 use super::progress::{Phase, Progress, Watch};
 use super::read::{Fault, ReadError};
@@ -299,7 +300,8 @@ pub fn commit(
     watch: &mut dyn Watch,
 ) -> Result<(Outcome, ImportCounts), Problem> {
     let mut things = plan.things(watch)?;
-    import(store, context, &plan.name(), &mut things).map_err(stopped)
+    let name = plan.name();
+    read_ahead(&mut things, |things| import(store, context, &name, things)).map_err(stopped)
 }
 
 /// What was stopped in the middle of a look into the workspace is told like all that was stopped.

@@ -1,6 +1,6 @@
 //! Committing: a deed becomes an action.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use uuid::Uuid;
 
@@ -27,13 +27,14 @@ pub struct Context {
     /// When.
     pub now: Moment,
     /// Where fresh identities come from.
-    pub ids: RefCell<Ids>,
+    pub ids: Mutex<Ids>,
 }
 
 impl Context {
     /// A fresh identity.
     pub(super) fn fresh(&self) -> Uuid {
-        self.ids.borrow_mut().fresh(self.now)
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.fresh(self.now)
     }
 }
 
@@ -84,7 +85,7 @@ pub fn found(store: &mut Store, now: Moment) -> std::result::Result<(), Problem>
         author: None,
         device: Uuid::nil(),
         now,
-        ids: RefCell::new(Ids::Random),
+        ids: Mutex::new(Ids::Random),
     };
     let founded: Result<()> = store.write(|writer| {
         // Another window may have been faster.

@@ -1,8 +1,8 @@
 //! A workspace to import into, and the folder of real files.
 
-use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use intake::domain::id::Ids;
 use intake::domain::moment::Moment;
@@ -42,7 +42,7 @@ impl World {
             author: None,
             device: Uuid::from_u128(1),
             now: NOW,
-            ids: RefCell::new(Ids::Seeded(1)),
+            ids: Mutex::new(Ids::Seeded(1)),
         };
         Self {
             store,

@@ -1,7 +1,7 @@
 //! Scenes in the order of their times, and what the later ones know of the earlier.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -230,7 +230,7 @@ impl<'s> Story<'s> {
             author: None,
             device: determined("device", &[b"demo"]),
             now: self.now,
-            ids: RefCell::new(Ids::Seeded(SEED)),
+            ids: Mutex::new(Ids::Seeded(SEED)),
         };
         let mut known = Known::default();
         together(store, |together| {

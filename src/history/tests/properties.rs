@@ -1,7 +1,7 @@
 //! What must hold whatever people do: random deeds over a small world.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
+use std::sync::Mutex;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -206,12 +206,12 @@ proptest! {
         prop_assert_eq!(back.derived(), world.derived());
         back.is_sound()?;
         // The same hand undoes the same deed in both.
-        world.context.ids = RefCell::new(Ids::Seeded(9_000));
+        world.context.ids = Mutex::new(Ids::Seeded(9_000));
         back.context = Context {
             author: world.context.author.clone(),
             device: world.context.device,
             now: world.context.now,
-            ids: world.context.ids.clone(),
+            ids: Mutex::new(world.context.ids.lock().expect("ids").clone()),
         };
         let undone = [&mut back, &mut world]
             .map(|world| reverse(&mut world.store, &world.context, Reversal::Newest).expect("an answer"));

@@ -1,6 +1,6 @@
 //! A small workspace in a scratch folder, with the clock and the identities pinned.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 use uuid::Uuid;
 
@@ -51,7 +51,7 @@ impl World {
                 author: Some(handle("hana")),
                 device: Uuid::from_u128(1),
                 now: NOW,
-                ids: RefCell::new(Ids::Seeded(1)),
+                ids: Mutex::new(Ids::Seeded(1)),
             },
             _folder: folder,
         }

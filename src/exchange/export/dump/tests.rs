@@ -83,7 +83,7 @@ fn undo_goes_on_where_it_was() {
         author: Handle::parse(&newest[0].author).ok(),
         device: newest[0].device,
         now: NOW,
-        ids: std::cell::RefCell::new(Ids::Seeded(1)),
+        ids: std::sync::Mutex::new(Ids::Seeded(1)),
     };
     let undone = reverse(&mut back, &context, Reversal::Newest).expect("an answer");
     assert!(matches!(undone, Reversed::Done(_)), "{undone:?}");
