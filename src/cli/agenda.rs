@@ -99,7 +99,12 @@ fn plan(output: &mut Output, owners: &[OwnerItems]) -> Result {
 }
 
 fn plan_item(output: &mut Output, item: &PlanItem) -> Result {
-    let mut facts = vec![item.release.0.clone(), item.health.word().to_owned()];
+    let mut facts = vec![item.release.0.clone()];
+    // What changed about its health tells it.
+    let health = item.health.word();
+    if !item.changes.iter().any(|change| change.starts_with(health)) {
+        facts.push(health.to_owned());
+    }
     facts.extend(item.changes.iter().cloned());
     if item.owes_update {
         facts.push("owes an update".to_owned());

@@ -300,3 +300,38 @@ fn step(row: &Row<'_>) -> rusqlite::Result<StepRow> {
         confidential: row.get(7)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreError;
+    use crate::store::tests::scratch;
+
+    #[test]
+    fn points_and_promises_are_found_by_an_index() {
+        let (_folder, store) = scratch();
+        let queued = format!(
+            "{ITEM} AND g.meeting IS NULL AND g.state = 0 ORDER BY g.position, g.id LIMIT 9"
+        );
+        let open =
+            format!("{STEP} AND s.done_at IS NULL ORDER BY s.due IS NULL, s.due, s.id LIMIT 9");
+        let done =
+            format!("{STEP} AND s.done_at >= 1 AND s.done_at < 2 ORDER BY s.done_at, s.id LIMIT 9");
+        let promised = format!("{STEP} AND s.meeting = 1 ORDER BY s.id");
+        for sql in [queued, open, done, promised] {
+            let plan: Vec<String> = store
+                .read(|reader| {
+                    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                    reader.collect(&sql, [], |row| row.get(3))
+                })
+                .map_err(|error: StoreError| error)
+                .expect("a plan");
+            // What is open has an index of its own, which holds nothing else.
+            let mut walks = plan.iter().filter(|step| step.starts_with("SCAN"));
+            assert!(
+                walks.all(|step| step.contains("action_step_open")),
+                "{plan:#?}"
+            );
+        }
+    }
+}

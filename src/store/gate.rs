@@ -1,10 +1,14 @@
 //! What may be missing before a meeting, as far as no list of the rest of the house tells it. All of these read an index of
 //! the few rows that they are about.
 
+use rusqlite::params;
+
 use super::feedback_row::handle;
+use super::journal::number;
 use super::key::identity;
 use super::people::limit_value;
 use super::{Reader, Result};
+use crate::domain::entity::Entity;
 use crate::domain::id::{IdeaId, ReleaseItemId};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
@@ -34,11 +38,13 @@ const WITHOUT_APPROVAL: &str =
              LEFT JOIN person p ON p.id = d.owner
              WHERE d.deleted = 0 AND d.merged_into IS NULL AND d.status = 5 AND ticket IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM comment c JOIN person w ON w.id = c.author
-                    WHERE c.idea = d.id AND c.deleted = 0 AND c.to_reporter = 0 AND w.role = 0)
+                    WHERE c.idea = d.id AND c.deleted = 0 AND c.to_reporter = 0 AND w.role = 0
+                        AND c.at >= coalesce((SELECT min(a.at) FROM touched h JOIN action a ON a.id = h.action
+                            WHERE h.entity = ?2 AND h.thing = d.id AND a.verb = 'wont-do' AND a.undone_by IS NULL), 0))
              ORDER BY d.id LIMIT ?1";
 const WITHOUT_RELEASE: &str =
     "SELECT d.key, d.title, p.handle, NULL, i.key
-             FROM release r JOIN release_item i ON i.release = r.id
+             FROM release r CROSS JOIN release_item i ON i.release = r.id
              JOIN idea d ON d.id = i.idea
              JOIN action a ON a.id = i.action
              LEFT JOIN person p ON p.id = d.owner
@@ -58,13 +64,15 @@ impl Reader<'_> {
         self.collect(WITHOUT_REASON, [limit_value(limit)], wanting)
     }
 
-    /// Ideas that will not be done and have tickets, without an internal comment of a PM since they were made: whoever closes
-    /// the ticket waits for one. At most `limit`, each with its first ticket.
+    /// Ideas that will not be done and have tickets, without an internal comment of a PM: whoever closes the ticket waits
+    /// for one. What was said before a feedback was first refused with the idea does not count. At most `limit`, each with
+    /// its first ticket.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn ideas_without_approval(&self, limit: usize) -> Result<Vec<Wanting>> {
-        self.collect(WITHOUT_APPROVAL, [limit_value(limit)], wanting)
+        let values = params![limit_value(limit), number(Entity::Idea)];
+        self.collect(WITHOUT_APPROVAL, values, wanting)
     }
 
     /// Imported ideas that are planned, but lie in the backlog only because the import had to put them somewhere, and of
@@ -114,7 +122,10 @@ mod tests {
             let plan: Vec<String> = store
                 .read(|reader| {
                     let sql = format!("EXPLAIN QUERY PLAN {sql}");
-                    reader.collect(&sql, [10], |row| row.get(3))
+                    match sql.contains("?2") {
+                        true => reader.collect(&sql, [10, 10], |row| row.get(3)),
+                        false => reader.collect(&sql, [10], |row| row.get(3)),
+                    }
                 })
                 .map_err(|error: StoreError| error)
                 .expect("a plan");
