@@ -10,6 +10,7 @@ mod clock;
 mod learned;
 mod meetings;
 
+pub use asking::MOST_SUGGESTIONS;
 pub use clock::Clock;
 pub use meetings::MeetingName;
 
@@ -230,6 +231,7 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be written, or its journal cannot be read.
     pub fn rebuild(&mut self) -> Result<()> {
+        self.learned.get_mut().doubt();
         history::rebuild::rebuild_derived(&mut self.store)
     }
 

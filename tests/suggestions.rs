@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
-use intake::domain::deed::{Deed, IdeaTarget, NewFeedback, NewIdea, Reversal};
+use intake::domain::deed::{
+    Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback, NewIdea, PersonEdit, Reversal,
+};
 use intake::domain::entity::{Entity, Thing};
+use intake::domain::hints::{Hints, Kinship, OwnerReason, Reason};
 use intake::domain::id::{FeedbackId, IdeaId};
+use intake::domain::people::Handle;
 use intake::workspace::{Opening, Workspace};
 
 fn open(folder: &Path) -> Workspace {
@@ -88,7 +92,81 @@ fn what_another_window_links_is_learned_from() {
 }
 
 #[test]
-fn the_words_shared_are_told_as_the_feedback_says_them() {
+fn what_is_merged_edited_or_told_anew_is_learned_by_the_next_suggestion() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    let export = idea(&mut here, "Export boards");
+    let reports = idea(&mut here, "Quarterly reports");
+    let one = feedback(&mut here, "Hand everything to our auditors");
+    let other = feedback(&mut here, "The auditors want everything");
+    assert!(titles(&here, other).is_empty());
+    here.commit(&link(one, export)).expect("linked");
+
+    let merge = Deed::MergeIdeas {
+        from: export,
+        into: reports,
+    };
+    here.commit(&merge).expect("merged");
+    assert_eq!(titles(&here, other), ["Quarterly reports"]);
+    here.reverse(Reversal::Newest).expect("undone");
+    assert_eq!(titles(&here, other), ["Export boards"]);
+
+    let edit = Deed::EditIdeas {
+        ideas: vec![reports],
+        edits: vec![IdeaEdit::Title("Auditors want everything".to_owned())],
+    };
+    let mut there = open(folder.path());
+    there.commit(&edit).expect("edited");
+    assert_eq!(titles(&here, other)[0], "Auditors want everything");
+    there.reverse(Reversal::Newest).expect("undone");
+    assert_eq!(titles(&here, other), ["Export boards"]);
+
+    let revise = Deed::Revise {
+        feedback: one,
+        title: "Dark mode".to_owned(),
+        body: String::new(),
+    };
+    here.commit(&revise).expect("revised");
+    assert!(titles(&here, other).is_empty());
+}
+
+#[test]
+fn an_empty_workspace_and_hostile_texts_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    assert!(here.prepare().expect("ready"));
+    let hostile = [
+        "\u{1b}[2J\u{202e}board\0 board",
+        "\" OR 1=1 -- board* NEAR(board)",
+        "ボードボードボード 🏳️‍🌈🏳️‍🌈",
+        &"board ".repeat(10_000),
+        &"b".repeat(100_000),
+        "e\u{301}\u{301}\u{301}\u{301}",
+    ];
+    let asked = hostile.map(|text| feedback(&mut here, text));
+    for feedback in asked {
+        assert!(titles(&here, feedback).is_empty());
+        assert_eq!(here.hints(feedback).expect("hints"), Hints::default());
+    }
+    let board = idea(&mut here, hostile[0]);
+    here.commit(&link(asked[3], board)).expect("linked");
+    for feedback in asked {
+        let found = here.suggestions(feedback, 9).expect("suggestions");
+        assert!(found.iter().all(|found| (0.0..=1.0).contains(&found.score)));
+        here.reason(feedback, board).expect("a reason");
+        here.hints(feedback).expect("hints");
+    }
+    let nobody = FeedbackId(uuid::Uuid::nil());
+    assert!(titles(&here, nobody).is_empty());
+    assert_eq!(here.hints(nobody).expect("hints"), Hints::default());
+    assert_eq!(
+        here.reason(nobody, board).expect("a reason"),
+        Reason::default()
+    );
+}
+
+#[test]
+fn the_words_shared_and_the_linked_items_like_it_are_told_on_demand() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut here = open(folder.path());
     let export = idea(&mut here, "Exporting a board for an auditor");
@@ -96,10 +174,131 @@ fn the_words_shared_are_told_as_the_feedback_says_them() {
     let one = feedback(&mut here, "Our auditors need the boards exported");
     let found = here.suggestions(one, 9).expect("suggestions");
     assert_eq!(found[0].idea.id, export);
-    let mut shared = found[0].shared.clone();
-    shared.sort();
-    assert_eq!(shared, ["auditors", "boards", "exported"]);
     assert!(!found[0].linked);
+    for title in [
+        "An export for auditors",
+        "A board, exported",
+        "Only a board",
+        "Nothing of it",
+    ] {
+        let linked = feedback(&mut here, title);
+        here.commit(&link(linked, export)).expect("linked");
+    }
     here.commit(&link(one, export)).expect("linked");
     assert!(here.suggestions(one, 9).expect("suggestions")[0].linked);
+    let mut reason = here.reason(one, export).expect("a reason");
+    assert_eq!(
+        reason.items, 2,
+        "one word is chance, and itself does not count"
+    );
+    reason.words.sort();
+    assert_eq!(reason.words, ["auditors", "boards", "exported"]);
+}
+
+/// A colleague.
+fn person(workspace: &mut Workspace, handle: &str) -> Handle {
+    let handle = Handle::parse(handle).expect("a handle");
+    let deed = Deed::SavePerson {
+        handle: handle.clone(),
+        edit: PersonEdit::default(),
+    };
+    workspace.commit(&deed).expect("saved");
+    handle
+}
+
+/// A feedback of a company or by a reporter.
+fn told(
+    workspace: &mut Workspace,
+    (title, body): (&str, &str),
+    company: Option<&str>,
+    reporter: Option<&str>,
+) -> FeedbackId {
+    let company = company.map(|name| FeedbackEdit::Company(Some(name.to_owned())));
+    let reporter = reporter.and_then(|reporter| Handle::parse(reporter).ok());
+    let reporter = reporter.map(|reporter| FeedbackEdit::Reporter(Some(reporter)));
+    let new = NewFeedback {
+        title: title.to_owned(),
+        body: body.to_owned(),
+        edits: company.into_iter().chain(reporter).collect(),
+        ..NewFeedback::default()
+    };
+    let deed = Deed::AddFeedback(Box::new(new));
+    FeedbackId(made(workspace, deed, Entity::Feedback).id)
+}
+
+#[test]
+fn the_same_wish_of_the_same_company_is_found_and_not_that_of_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    let wish = (
+        "Export a board for our auditors",
+        "They need a file with every card and its history.",
+    );
+    let again = (
+        "Exporting boards for the auditors",
+        "Please: one file with all cards and the history of each.",
+    );
+    let first = told(&mut here, wish, Some("Globex"), None);
+    told(&mut here, ("Dark mode", "It glares."), Some("Globex"), None);
+    told(&mut here, wish, Some("Initech"), None);
+    let second = told(&mut here, again, Some("Globex"), None);
+    let same = |here: &Workspace| here.hints(second).expect("hints").same;
+    let found = same(&here);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].row.id, found[0].by), (first, Kinship::Company));
+
+    let duplicate = Deed::Duplicate {
+        feedback: vec![second],
+        of: first,
+    };
+    here.commit(&duplicate).expect("marked");
+    assert!(same(&here).is_empty(), "what is known needs no hint");
+    here.reverse(Reversal::Newest).expect("undone");
+    assert_eq!(same(&here).len(), 1);
+}
+
+#[test]
+fn the_same_text_of_the_same_reporter_is_found_and_other_words_of_theirs_are_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    person(&mut here, "@dana");
+    let wish = ("Export a board", "They need a file with every card.");
+    let first = told(&mut here, wish, Some("Globex"), Some("@dana"));
+    told(
+        &mut here,
+        ("Export a list", "A file, too."),
+        None,
+        Some("@dana"),
+    );
+    let second = told(&mut here, wish, None, Some("@dana"));
+    let found = here.hints(second).expect("hints").same;
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].row.id, found[0].by), (first, Kinship::Reporter));
+}
+
+#[test]
+fn whoever_owns_what_is_like_it_is_the_likely_owner_until_somebody_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    let omar = person(&mut here, "@omar");
+    let export = idea(&mut here, "Export boards for auditors");
+    let own = Deed::EditIdeas {
+        ideas: vec![export],
+        edits: vec![IdeaEdit::Owner(Some(omar.clone()))],
+    };
+    here.commit(&own).expect("owned");
+    let one = feedback(&mut here, "Auditors want an export of boards");
+    let likely = here.hints(one).expect("hints").owner.expect("an owner");
+    assert_eq!(
+        (likely.owner, likely.why),
+        (omar.clone(), OwnerReason::Items(1))
+    );
+    let stranger = feedback(&mut here, "It glares at night");
+    assert_eq!(here.hints(stranger).expect("hints").owner, None);
+    let assign = Deed::Assign {
+        feedback: vec![one],
+        owner: Some(omar),
+    };
+    here.commit(&assign).expect("assigned");
+    assert_eq!(here.hints(one).expect("hints").owner, None);
 }

@@ -110,8 +110,14 @@ pub enum Question {
         /// How many at most.
         limit: usize,
     },
-    /// A feedback and the ideas ranked for it.
+    /// A feedback.
     Feedback(FeedbackId),
+    /// The ideas ranked for a feedback.
+    Suggestions(FeedbackId),
+    /// Why an idea is suggested for a feedback.
+    Reason(FeedbackId, IdeaId),
+    /// What others like it tell about a feedback: its likely owner, and what is probably the same.
+    Hints(FeedbackId),
     /// What answers to the reporters of these are made from.
     Answering(Vec<FeedbackId>),
     /// All ideas.
@@ -204,6 +210,9 @@ impl Question {
             Self::Tally { .. } => "tally",
             Self::Matching { .. } => "matching",
             Self::Feedback(_) => "feedback",
+            Self::Suggestions(_) => "suggestions",
+            Self::Reason(..) => "reason",
+            Self::Hints(_) => "hints",
             Self::Answering(_) => "answering",
             Self::Ideas => "ideas",
             Self::Idea(_) => "idea",
@@ -227,6 +236,16 @@ impl Question {
         }
     }
 
+    /// Whether it compares words with those of all ideas, which have to be in memory for it. Whatever else is asked is
+    /// answered first.
+    #[must_use]
+    pub fn compares(&self) -> bool {
+        matches!(
+            self,
+            Self::Suggestions(_) | Self::Reason(..) | Self::Hints(_)
+        )
+    }
+
     /// Whether only the newest question of this kind needs an answer: an older one still waiting may be dropped.
     ///
     /// Two questions are of one kind when they fill the same place of the state.
@@ -247,6 +266,9 @@ impl Question {
                 | (Q::Tally { .. }, Q::Tally { .. })
                 | (Q::Matching { .. }, Q::Matching { .. })
                 | (Q::Feedback(_), Q::Feedback(_))
+                | (Q::Suggestions(_), Q::Suggestions(_))
+                | (Q::Reason(..), Q::Reason(..))
+                | (Q::Hints(_), Q::Hints(_))
                 | (Q::Ideas, Q::Ideas)
                 | (Q::Idea(_), Q::Idea(_))
                 | (Q::Plan, Q::Plan)

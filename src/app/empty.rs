@@ -4,6 +4,9 @@ use super::command::{Command, Context};
 use super::state::{Pane, Screen, State};
 use super::target;
 
+/// What comes within so many milliseconds is not announced.
+const AT_ONCE: i64 = 150;
+
 /// What an empty pane says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Empty {
@@ -129,7 +132,14 @@ fn table(state: &State) -> Option<Empty> {
 
 fn suggestions(state: &State) -> Option<Empty> {
     let hand = state.hand.as_ref()?;
-    if !hand.ranked || !hand.suggestions.is_empty() {
+    if !hand.ranked {
+        let waits = state.now.0 - hand.since.0 >= AT_ONCE;
+        return waits.then(|| Empty {
+            why: "comparing it with all ideas …".to_owned(),
+            help: None,
+        });
+    }
+    if !hand.suggestions.is_empty() {
         return None;
     }
     if state.ideas.loaded && state.ideas.rows.is_empty() {

@@ -153,9 +153,13 @@ pub fn layout(state: &State) -> Layout {
     layout
 }
 
-/// How many suggestions there are to be drawn: at least four lines are kept for them, so that the screen does not jump.
+/// How many suggestions there are to be drawn: at least four lines are kept for them, and until they have come as many as
+/// the feedback before had, so that the screen does not jump.
 fn suggestions(state: &State) -> u16 {
-    let found = state.hand.as_ref().map_or(0, |h| h.suggestions.len());
+    let found = state.hand.as_ref().map_or(0, |hand| match hand.ranked {
+        true => hand.suggestions.len(),
+        false => hand.room,
+    });
     (found.clamp(4, 9)) as u16
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::feedback::FeedbackDetail;
+use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{FeedbackWindow, Header, Hit, Tally, Vocabulary};
@@ -112,8 +113,14 @@ pub enum Answer {
     Tally(Tally),
     /// What a filter matches, for marking.
     Matching(Vec<FeedbackId>),
-    /// A feedback with the ideas ranked for it; `None` when it is gone.
-    Feedback(Option<Box<(FeedbackDetail, Vec<Suggestion>)>>),
+    /// A feedback; `None` when it is gone.
+    Feedback(Option<Box<FeedbackDetail>>),
+    /// The ideas ranked for that feedback, best first.
+    Suggestions(FeedbackId, Vec<Suggestion>),
+    /// Why that idea is suggested for that feedback.
+    Reason(FeedbackId, IdeaId, Reason),
+    /// What others like it tell about that feedback.
+    Hints(FeedbackId, Hints),
     /// What answers are made from, in the order asked for; what is gone is left out.
     Answering(Vec<AnswerFacts>),
     /// All ideas.

@@ -2,6 +2,7 @@
 
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackRow, Quote};
+use crate::domain::hints::LikelyOwner;
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::IdeaRow;
 use crate::domain::release::{PlannedRelease, ReleaseItem};
@@ -71,6 +72,17 @@ pub fn feedback(state: &State) -> Vec<FeedbackId> {
         .map(|hand| hand.id);
     let id = pinned.or_else(|| feedback_row(state).map(|row| row.id));
     id.into_iter().collect()
+}
+
+/// Who should probably own these: known for the one in hand alone, while nobody owns it.
+#[must_use]
+pub fn likely_owner<'a>(state: &'a State, ids: &[FeedbackId]) -> Option<&'a LikelyOwner> {
+    let hand = state.hand.as_ref().filter(|hand| ids == [hand.id])?;
+    let owned = hand
+        .detail
+        .as_ref()
+        .is_some_and(|detail| detail.row.owner.is_some());
+    hand.hints.as_ref()?.owner.as_ref().filter(|_| !owned)
 }
 
 /// The idea under the cursor: of the table, of the suggestions, or the one that fills the screen.

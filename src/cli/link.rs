@@ -57,7 +57,7 @@ fn find(
         return Err(cannot().because("a quote belongs to one feedback, and several are given"));
     };
     let detail = session.workspace.feedback(*feedback)?;
-    let found = detail.and_then(|(detail, _)| {
+    let found = detail.and_then(|detail| {
         let start = detail
             .body
             .find(passage)

@@ -203,8 +203,6 @@ pub struct FeedbackDetail {
     pub comments: Vec<Comment>,
     /// Open feedback of the same company (or customer), apart from this one; counted up to 1,000.
     pub others_of_company: u32,
-    /// Likely owner (the area's owner, or by keyword), when it has none.
-    pub likely_owner: Option<Handle>,
 }
 
 impl FeedbackDetail {

@@ -152,8 +152,6 @@ pub struct Suggestion {
     pub idea: IdeaRow,
     /// How well it fits, from 0 to 1; for the bar.
     pub score: f32,
-    /// Words that it shares with the feedback.
-    pub shared: Vec<String>,
     /// Whether the feedback is already linked to it.
     pub linked: bool,
 }

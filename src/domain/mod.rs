@@ -9,6 +9,7 @@ pub mod difference;
 pub mod entity;
 pub mod feedback;
 pub mod file_health;
+pub mod hints;
 pub mod id;
 pub mod idea;
 pub mod import;

@@ -239,8 +239,14 @@ impl Ground<'_, '_> {
 
     /// Who is likely to take a request: the owner of its area, or of the area whose keywords it has.
     pub(super) fn likely_owner(&self, row: &FeedbackRow) -> Result<Option<Handle>, StoreError> {
-        let detail = self.reader.feedback_detail(row.id)?;
-        Ok(detail.and_then(|detail| detail.likely_owner))
+        if let Some((_, Some(owner))) = self.reader.area_of(row.id)? {
+            return Ok(Some(owner));
+        }
+        let Some((title, body)) = self.reader.words_of(row.id)? else {
+            return Ok(None);
+        };
+        let by_words = self.reader.area_by_keyword(&title, &body)?;
+        Ok(by_words.map(|(_, owner, _)| owner))
     }
 
     fn feedback(&self, filter: &str) -> Result<FeedbackSection, Problem> {

@@ -46,6 +46,23 @@ impl Bag {
         });
     }
 
+    /// Takes the words of another away. `false` when some of them were not there, or not so often: then as many as were.
+    #[must_use]
+    pub fn take_away(&mut self, other: &Self) -> bool {
+        let mut all = true;
+        for (stem, count) in &other.counts {
+            match self.counts.get_mut(stem) {
+                Some(known) if *known > *count => *known -= count,
+                Some(known) => {
+                    all &= *known == *count;
+                    self.counts.remove(stem);
+                }
+                None => all = false,
+            }
+        }
+        all
+    }
+
     fn count(&mut self, stemmer: &Stemmer, term: &str) {
         let stem = stem(stemmer, term);
         match self.counts.get_mut(stem.as_ref()) {
@@ -71,16 +88,18 @@ impl Bag {
     /// What [`Bag::write`] wrote; of anything else, what can be read.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let mut parts = text.split(' ');
-        let pairs = std::iter::from_fn(|| Some((parts.next()?, parts.next()?)));
-        pairs
-            .filter_map(|(stem, count)| Some((stem, count.parse().ok()?)))
-            .collect()
+        written(text).collect()
     }
 
     /// Stems and their counts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
         self.counts.iter().map(|(stem, count)| (&**stem, *count))
+    }
+
+    /// How often a stem occurs, if it does.
+    #[must_use]
+    pub fn count_of(&self, stem: &str) -> Option<u32> {
+        self.counts.get(stem).copied()
     }
 
     /// How many words there are, repeated ones included.
@@ -105,6 +124,13 @@ impl<S: Into<String>> FromIterator<(S, u32)> for Bag {
     }
 }
 
+/// Stems and their counts as [`Bag::write`] wrote them, without making a bag of them; of anything else, what can be read.
+pub fn written(text: &str) -> impl Iterator<Item = (&str, u32)> {
+    let mut parts = text.split(' ');
+    let pairs = std::iter::from_fn(move || Some((parts.next()?, parts.next()?)));
+    pairs.filter_map(|(stem, count)| Some((stem, count.parse().ok()?)))
+}
+
 /// The words of a text that have these stems, each as it is said there first; a stem that none has stays as it is.
 #[must_use]
 pub fn as_said(text: &str, stems: &[String]) -> Vec<String> {
@@ -122,6 +148,22 @@ pub fn as_said(text: &str, stems: &[String]) -> Vec<String> {
     let said = said.into_iter().zip(stems);
     said.map(|(said, stem)| said.unwrap_or_else(|| stem.clone()))
         .collect()
+}
+
+/// How many of these stems the texts have between them.
+#[must_use]
+pub fn says(texts: &[&str], stems: &[String]) -> usize {
+    let stemmer = Stemmer::create(Algorithm::English);
+    let mut said = vec![false; stems.len()];
+    for text in texts {
+        cut(text, &mut |piece| {
+            let stem = stem(&stemmer, piece.term);
+            if let Some(place) = stems.iter().position(|wanted| *wanted == stem) {
+                said[place] = true;
+            }
+        });
+    }
+    said.into_iter().filter(|said| *said).count()
 }
 
 /// The stem of a term: words of small ASCII letters are taken for English.

@@ -1,6 +1,7 @@
 //! Opening the file, and the two ways into it: a snapshot to read, a transaction to write.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, Transactio
 use super::file::{OurFile, foreign, newer};
 use super::migrations::{self, Found};
 use super::search_door::Memory;
-use super::{Reader, Result, StoreError, Writer};
+use super::{LocalId, Reader, Result, StoreError, Writer};
 
 /// The oldest SQLite that will do: earlier ones can corrupt a WAL file when two connections checkpoint and write at once.
 const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
@@ -63,6 +64,8 @@ pub struct Store {
     reading: Cell<bool>,
     /// What is remembered of the search index, as of what was committed.
     memory: Memory,
+    /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
+    taught: BTreeSet<i64>,
 }
 
 /// Says that a read is under way, until it goes out of scope (also by a panic).
@@ -109,6 +112,7 @@ impl Store {
                 file,
                 reading: Cell::new(false),
                 memory,
+                taught: BTreeSet::new(),
             }),
             Err(StoreError::Sql(source)) => Err(StoreError::Open {
                 path: file.path().to_owned(),
@@ -179,9 +183,18 @@ impl Store {
         let answer = work(&mut writer)?;
         if writer.dropped.is_none() {
             writer.settle()?;
+            let taught = std::mem::take(&mut writer.taught);
             transaction.commit().map_err(StoreError::from)?;
+            self.taught.extend(taught);
         }
         Ok(answer)
+    }
+
+    /// The ideas about which this connection has changed anything since this was asked last. Whoever keeps in memory what
+    /// ideas are known by reads these again, instead of looking at all of them after every deed.
+    pub fn take_taught(&mut self) -> Vec<LocalId> {
+        let taught = std::mem::take(&mut self.taught);
+        taught.into_iter().map(LocalId).collect()
     }
 
     /// Ends a transaction that outlived its work: an interrupt may hit the very rollback which should have ended it, and

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::Row;
 use uuid::Uuid;
 
-use super::feedback_row::{self, byte_range, choice, handle};
+use super::feedback_row::{self, byte_range, choice};
 use super::key::{identity, optional_identity, to_blob};
 use super::people::date;
 use super::{Reader, Result};
@@ -13,17 +13,9 @@ use crate::domain::feedback::{Comment, FeedbackDetail, FeedbackLink, Quote, Reso
 use crate::domain::id::{CommentId, ContentId, FeedbackId, IdeaId, InsightId, ShortId};
 use crate::domain::idea::Status;
 use crate::domain::moment::Moment;
-use crate::domain::people::Handle;
-use crate::search::{Sought, matches};
 
 /// How far the other feedback of a company is counted.
 const MOST_OTHERS: i64 = 1_000;
-
-/// How many bytes of a body take part in finding its area.
-const ROUTED: usize = 8_192;
-
-/// A keyword shorter than this must be the whole word: `ad` is not about addresses.
-const SHORT_KEYWORD: usize = 4;
 
 /// The release of the idea `d`: the earliest from which it was not cut; the backlog comes after all others.
 pub(super) const RELEASE_OF_IDEA: &str =
@@ -49,12 +41,11 @@ struct Rest {
     resolution: Option<Resolution>,
     duplicate_of: Option<i64>,
     answer_owed: bool,
-    area: Option<i64>,
 }
 
 const REST: &str = "SELECT f.id, t.key, coalesce(t.body, ''), coalesce(f.origin, ''), f.source_id, f.url, f.reporter,
         f.customer, coalesce(f.company, u.company), f.needed_by, f.product_version, f.edition, f.resolution,
-        f.duplicate_of, f.answer_owed, f.area, t.original
+        f.duplicate_of, f.answer_owed, t.original
      FROM feedback f LEFT JOIN content t ON t.id = f.content LEFT JOIN customer u ON u.id = f.customer
      WHERE f.key = ?1 AND f.deleted = 0";
 
@@ -75,8 +66,7 @@ fn rest(row: &Row<'_>) -> rusqlite::Result<Rest> {
         resolution: choice(row, 12, Resolution::from_code)?,
         duplicate_of: row.get(13)?,
         answer_owed: row.get(14)?,
-        area: row.get(15)?,
-        original: row.get(16)?,
+        original: row.get(15)?,
     })
 }
 
@@ -91,11 +81,6 @@ impl Reader<'_> {
         };
         let Some(row) = feedback_row::row(self, rest.local)? else {
             return Ok(None);
-        };
-        let likely_owner = match (&row.owner, rest.area) {
-            (Some(_), _) => None,
-            (None, Some(area)) => self.owner_of_area(area)?,
-            (None, None) => self.owner_by_keyword(&row.title, &rest.body)?,
         };
         Ok(Some(FeedbackDetail {
             short: self.short(Entity::Feedback, id.0)?,
@@ -135,7 +120,6 @@ impl Reader<'_> {
             links: self.links(rest.local)?,
             comments: comments(self, Entity::Feedback, rest.local)?,
             others_of_company: self.others(rest.local, rest.company, rest.customer)?,
-            likely_owner,
             row,
         }))
     }
@@ -202,41 +186,6 @@ impl Reader<'_> {
         );
         let count = self.first(&sql, [local, but], |row| row.get(0))?;
         Ok(count.unwrap_or(0))
-    }
-
-    fn owner_of_area(&self, area: i64) -> Result<Option<Handle>> {
-        let found = self.first(
-            "SELECT p.handle FROM area a JOIN person p ON p.id = a.owner
-             WHERE a.id = ?1 AND a.deleted = 0 AND p.deleted = 0",
-            [area],
-            |row| handle(row, 0),
-        )?;
-        Ok(found.flatten())
-    }
-
-    /// The owner of the area whose keywords the text has most often.
-    fn owner_by_keyword(&self, title: &str, body: &str) -> Result<Option<Handle>> {
-        let mut end = body.len().min(ROUTED);
-        while !body.is_char_boundary(end) {
-            end -= 1;
-        }
-        let text = format!("{title}\n{}", &body[..end]);
-        let mut best = (0, None);
-        for area in self.areas()? {
-            let keywords: Vec<Sought<'_>> = area
-                .keywords
-                .iter()
-                .map(|keyword| match keyword.chars().count() {
-                    ..SHORT_KEYWORD => Sought::Whole(keyword),
-                    _ => Sought::Unfinished(keyword),
-                })
-                .collect();
-            let found = matches(&text, &keywords).len();
-            if found > best.0 && area.owner.is_some() {
-                best = (found, area.owner);
-            }
-        }
-        Ok(best.1)
     }
 }
 

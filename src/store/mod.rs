@@ -25,6 +25,7 @@ mod file;
 mod filter;
 mod gate;
 mod header;
+mod hints;
 mod ideas;
 mod journal;
 mod key;

@@ -1,12 +1,14 @@
 //! What suggestions are made from, and feedback found by words.
 
+use rusqlite::Row;
+
 use super::key::to_blob;
 use super::{LocalId, Reader, Result, search_door};
 use crate::domain::entity::Entity;
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
-use crate::search::{Bag, keywords};
+use crate::search::keywords;
 
 /// How many words of a text are sought where nothing has them all.
 const MOST_ALIKE: usize = 8;
@@ -22,6 +24,14 @@ pub struct ProfileMark {
     pub changed: i64,
 }
 
+fn mark(row: &Row<'_>) -> rusqlite::Result<ProfileMark> {
+    Ok(ProfileMark {
+        idea: row.get(0)?,
+        mark: row.get(1)?,
+        changed: row.get(2)?,
+    })
+}
+
 impl Reader<'_> {
     /// Every idea that can be suggested. Reads an index, and no words.
     ///
@@ -32,24 +42,32 @@ impl Reader<'_> {
             "SELECT p.idea, p.mark, coalesce(m.changed, 0) FROM idea_profile p INDEXED BY idea_profile_mark
              LEFT JOIN idea_demand m ON m.idea = p.idea",
             [],
-            |row| {
-                Ok(ProfileMark {
-                    idea: row.get(0)?,
-                    mark: row.get(1)?,
-                    changed: row.get(2)?,
-                })
-            },
+            mark,
         )
     }
 
-    /// The words that an idea is known by: its own, and those of the feedback linked to it last.
+    /// The mark of one idea; `None` when it cannot be suggested.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn known_by(&self, idea: LocalId) -> Result<Bag> {
+    pub fn profile_mark(&self, idea: LocalId) -> Result<Option<ProfileMark>> {
+        self.first(
+            "SELECT p.idea, p.mark, coalesce(m.changed, 0) FROM idea_profile p INDEXED BY idea_profile_mark
+             LEFT JOIN idea_demand m ON m.idea = p.idea WHERE p.idea = ?1",
+            [idea],
+            mark,
+        )
+    }
+
+    /// The words that an idea is known by, its own and those of the newest feedback linked to it, as
+    /// [`Bag::write`](crate::search::Bag::write) writes them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn known_by(&self, idea: LocalId) -> Result<String> {
         let sql = "SELECT words FROM idea_profile WHERE idea = ?1";
         let words: Option<String> = self.first(sql, [idea], |row| row.get(0))?;
-        Ok(words.as_deref().map(Bag::read).unwrap_or_default())
+        Ok(words.unwrap_or_default())
     }
 
     /// Title and body of a feedback as they stand; `None` when it is not here.
@@ -65,28 +83,35 @@ impl Reader<'_> {
         )
     }
 
-    /// Ideas as suggestions for a feedback, in the order given: each with its score and the words it shares. Those that
-    /// the feedback is linked to are marked; what is gone is left out.
+    /// Ideas as suggestions for a feedback, in the order given: each with its score. Those that the feedback is linked to
+    /// are marked; what is gone is left out.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn suggested(
         &self,
         feedback: FeedbackId,
-        ranked: Vec<(LocalId, f32, Vec<String>)>,
+        ranked: &[(LocalId, f32)],
     ) -> Result<Vec<Suggestion>> {
-        let Some(feedback) = self.find(Entity::Feedback, feedback.0)? else {
+        if ranked.is_empty() {
             return Ok(Vec::new());
-        };
-        let linked = self.insights_of_feedback(feedback)?;
-        let mut suggestions = Vec::new();
-        for (idea, score, shared) in ranked {
-            if let Some((_, row)) = self.idea_rows("d.id = ?", &[idea.0])?.pop() {
+        }
+        let linked: Vec<LocalId> = self.collect(
+            "SELECT i.idea FROM insight i JOIN feedback f ON f.id = i.feedback
+             WHERE f.key = ?1 AND i.deleted = 0 AND i.idea IS NOT NULL",
+            [to_blob(feedback.0)],
+            |row| row.get(0),
+        )?;
+        let places = vec!["?"; ranked.len()].join(", ");
+        let ids: Vec<i64> = ranked.iter().map(|(idea, _)| idea.0).collect();
+        let mut rows = self.idea_rows(&format!("d.id IN ({places})"), &ids)?;
+        let mut suggestions = Vec::with_capacity(rows.len());
+        for (idea, score) in ranked {
+            if let Some(at) = rows.iter().position(|(local, _)| *local == idea.0) {
                 suggestions.push(Suggestion {
-                    linked: linked.iter().any(|insight| insight.idea.local == idea),
-                    idea: row,
-                    score,
-                    shared,
+                    linked: linked.contains(idea),
+                    idea: rows.swap_remove(at).1,
+                    score: *score,
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! Writing rows by entity and field, whatever the entity.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use rusqlite::types::{ToSqlOutput, Value as Column, ValueRef};
@@ -23,6 +24,9 @@ pub struct Writer<'a> {
     pub(super) newest: Option<Kept>,
     /// What makes the indexes again that were taken away.
     pub(super) unindexed: Vec<String>,
+    /// Ideas about which anything was computed anew in this transaction; see
+    /// [`Store::take_taught`](super::Store::take_taught).
+    pub(super) taught: BTreeSet<i64>,
     /// How many actions were written in this transaction.
     pub(super) actions: usize,
     /// The only action of this transaction, which has changed nothing after all: there is nothing to commit.
@@ -63,6 +67,7 @@ impl<'a> Writer<'a> {
             pending: Pending::default(),
             newest: None,
             unindexed: Vec::new(),
+            taught: BTreeSet::new(),
             actions: 0,
             dropped: None,
         }

@@ -1,5 +1,6 @@
 //! Ideas as bags of words, and the ranking of them.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::search::Bag;
@@ -20,14 +21,12 @@ const FLOOR: f64 = 0.25;
 const NEXT_FLOOR: f64 = FLOOR / 2.0;
 
 /// An idea that fits.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranked {
     /// The idea, as it was given to [`Profiles::set`].
     pub idea: i64,
     /// How well it fits, from 0 to 1: the share of what a perfect answer would score.
     pub score: f64,
-    /// The stems that it shares with the feedback, the most telling first.
-    pub shared: Vec<String>,
 }
 
 /// What a feedback asks with.
@@ -53,15 +52,17 @@ impl Asked {
 /// The ideas of a workspace by their words.
 #[derive(Clone, Debug, Default)]
 pub struct Profiles {
-    words: HashMap<Box<str>, usize>,
-    /// By word: in which slots it occurs, and how often.
-    postings: Vec<Vec<(u32, u32)>>,
+    words: HashMap<Box<str>, u32>,
+    /// By word: in which slots it occurs, and how often. In no order.
+    postings: Vec<Vec<Posting>>,
     slots: Vec<Slot>,
     places: HashMap<i64, u32>,
     /// Places of ideas that went away.
     free: Vec<u32>,
     /// The length of all profiles together.
     length: u64,
+    /// What the age of each slot costs it, computed when it is asked for first after a change.
+    ages: OnceCell<Vec<f64>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -70,13 +71,38 @@ struct Slot {
     /// When it was last touched; of the order alone use is made.
     touched: i64,
     length: u32,
-    words: Vec<usize>,
+    /// Its words, in order.
+    words: Vec<u32>,
 }
 
-/// A word of a question: which it is, what it weighs, and how often it was said.
+/// A slot and how often a word occurs in it, in four bytes: of a large workspace there are some million of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Posting(u32);
+
+impl Posting {
+    /// Of 32 bits these many hold the count: 1,023 at most, where a word has long stopped counting.
+    const COUNT: u32 = 10;
+    const MOST: u32 = (1 << Self::COUNT) - 1;
+    /// More slots than this (four million) are not ranked.
+    const SLOTS: usize = 1 << (32 - Self::COUNT);
+
+    fn new(place: u32, count: u32) -> Self {
+        Self(place << Self::COUNT | count.min(Self::MOST))
+    }
+
+    fn place(self) -> u32 {
+        self.0 >> Self::COUNT
+    }
+
+    fn count(self) -> u32 {
+        self.0 & Self::MOST
+    }
+}
+
+/// A word of a question: which it is, what it weighs, and where it occurs.
 struct Weighed<'b> {
     stem: &'b str,
-    postings: &'b [(u32, u32)],
+    postings: &'b [Posting],
     weight: f64,
 }
 
@@ -93,34 +119,49 @@ impl Profiles {
         self.places.is_empty()
     }
 
-    /// Knows an idea by these words from now on. `touched` grows with time.
-    pub fn set(&mut self, idea: i64, profile: &Bag, touched: i64) {
-        self.remove(idea);
-        let place = self.free.pop().unwrap_or_else(|| {
-            self.slots.push(Slot::default());
-            u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
-        });
-        let mut words = Vec::new();
-        for (stem, count) in profile.iter() {
-            let word = match self.words.get(stem) {
-                Some(word) => *word,
-                None => {
-                    self.words.insert(stem.into(), self.postings.len());
-                    self.postings.push(Vec::new());
-                    self.postings.len() - 1
-                }
-            };
-            self.postings[word].push((place, count));
-            words.push(word);
+    /// Knows an idea by these words and their counts from now on. `touched` grows with time.
+    ///
+    /// What it was known by is compared, and only the difference is worked off: a link changes a few of a thousand words.
+    pub fn set<'w>(
+        &mut self,
+        idea: i64,
+        words: impl IntoIterator<Item = (&'w str, u32)>,
+        touched: i64,
+    ) {
+        self.ages.take();
+        let Some(place) = self.place_for(idea) else {
+            return;
+        };
+        let mut now: Vec<(u32, u32)> = Vec::new();
+        for (stem, count) in words {
+            now.push((self.word(stem), count));
         }
-        let length = profile.length();
-        self.length += u64::from(length);
-        self.places.insert(idea, place);
+        now.sort_unstable_by_key(|(word, _)| *word);
+        let length: u32 = now.iter().map(|(_, count)| *count).sum();
+        let before = std::mem::take(&mut self.slots[place as usize]);
+        for word in &before.words {
+            if now.binary_search_by_key(word, |(word, _)| *word).is_err() {
+                self.forget(*word, place);
+            }
+        }
+        for (word, count) in &now {
+            let posting = Posting::new(place, *count);
+            let postings = &mut self.postings[*word as usize];
+            let known = match before.words.binary_search(word) {
+                Ok(_) => postings.iter_mut().find(|known| known.place() == place),
+                Err(_) => None,
+            };
+            match known {
+                Some(known) => *known = posting,
+                None => postings.push(posting),
+            }
+        }
+        self.length = self.length - u64::from(before.length) + u64::from(length);
         self.slots[place as usize] = Slot {
             idea,
             touched,
             length,
-            words,
+            words: now.into_iter().map(|(word, _)| word).collect(),
         };
     }
 
@@ -128,6 +169,7 @@ impl Profiles {
     pub fn touch(&mut self, idea: i64, touched: i64) {
         if let Some(place) = self.places.get(&idea) {
             self.slots[*place as usize].touched = touched;
+            self.ages.take();
         }
     }
 
@@ -136,12 +178,48 @@ impl Profiles {
         let Some(place) = self.places.remove(&idea) else {
             return;
         };
+        self.ages.take();
         let slot = std::mem::take(&mut self.slots[place as usize]);
         self.length -= u64::from(slot.length);
         for word in slot.words {
-            self.postings[word].retain(|(other, _)| *other != place);
+            self.forget(word, place);
         }
         self.free.push(place);
+    }
+
+    fn place_for(&mut self, idea: i64) -> Option<u32> {
+        if let Some(place) = self.places.get(&idea) {
+            return Some(*place);
+        }
+        let place = match self.free.pop() {
+            Some(place) => place,
+            None if self.slots.len() < Posting::SLOTS => {
+                self.slots.push(Slot::default());
+                u32::try_from(self.slots.len() - 1).ok()?
+            }
+            None => return None,
+        };
+        self.places.insert(idea, place);
+        Some(place)
+    }
+
+    fn word(&mut self, stem: &str) -> u32 {
+        match self.words.get(stem) {
+            Some(word) => *word,
+            None => {
+                let word = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
+                self.words.insert(stem.into(), word);
+                self.postings.push(Vec::new());
+                word
+            }
+        }
+    }
+
+    fn forget(&mut self, word: u32, place: u32) {
+        let postings = &mut self.postings[word as usize];
+        if let Some(at) = postings.iter().position(|known| known.place() == place) {
+            postings.swap_remove(at);
+        }
     }
 
     /// At most `limit` ideas that fit, best first, where freshness pulls so strongly (see
@@ -150,48 +228,68 @@ impl Profiles {
     pub fn rank(&self, asked: &Asked, pull: f64, limit: usize) -> Vec<Ranked> {
         let whole = self.weigh(&asked.whole);
         let title = self.weigh(&asked.title);
-        let by_whole = self.scores(&whole);
-        let by_title = self.scores(&title);
+        let (by_whole, by_title) = self.scores(&whole, &title);
         let best = |scores: &[f64]| scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         let (best_whole, best_title) = (best(&by_whole), best(&by_title));
-        let order = self.freshness();
-        let mut ranked: Vec<(f64, u32)> = (0..self.slots.len())
-            .filter(|&place| by_whole[place] > 0.0)
-            .map(|place| {
-                let fit = by_whole[place] / best_whole + TITLE * by_title[place] / best_title;
-                let age = f64::from(order[place]);
-                (fit - pull * FADING * age.ln_1p(), place as u32)
-            })
-            .collect();
-        ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then(one.cmp(other)));
         let perfect = |words: &[Weighed<'_>]| words.iter().map(|word| word.weight).sum::<f64>();
+        let covers = |score: f64, perfect: f64| (score / perfect.max(f64::MIN_POSITIVE)).min(1.0);
         let (perfect_whole, perfect_title) = (perfect(&whole), perfect(&title));
-        ranked
-            .into_iter()
-            .map(|(_, place)| {
-                let covers = |score: f64, perfect: f64| {
-                    if perfect > 0.0 {
-                        (score / perfect).min(1.0)
-                    } else {
-                        0.0
-                    }
-                };
-                let score = (covers(by_whole[place as usize], perfect_whole)
-                    + covers(by_title[place as usize], perfect_title))
-                    / 2.0;
-                (place, score)
-            })
-            .enumerate()
-            .take_while(|(number, (_, score))| *number > 0 || *score >= FLOOR)
-            .map(|(_, ranked)| ranked)
-            .filter(|(_, score)| *score >= NEXT_FLOOR)
-            .take(limit)
-            .map(|(place, score)| Ranked {
-                idea: self.slots[place as usize].idea,
-                score,
-                shared: shared(&whole, place),
-            })
-            .collect()
+        let ages = self.ages();
+        let mut best_fit = (f64::NEG_INFINITY, 0.0);
+        let mut fitting: Vec<(f64, u32, f64)> = Vec::new();
+        for place in 0..self.slots.len() {
+            let (by_whole, by_title) = (by_whole[place], by_title[place]);
+            if by_whole <= 0.0 {
+                continue;
+            }
+            let fit = by_whole / best_whole + TITLE * by_title / best_title - pull * ages[place];
+            let score = (covers(by_whole, perfect_whole) + covers(by_title, perfect_title)) / 2.0;
+            if fit > best_fit.0 {
+                best_fit = (fit, score);
+            }
+            if score >= NEXT_FLOOR {
+                fitting.push((fit, u32::try_from(place).unwrap_or(u32::MAX), score));
+            }
+        }
+        if best_fit.1 < FLOOR {
+            return Vec::new();
+        }
+        fitting.sort_unstable_by(|(a, one, _), (b, other, _)| b.total_cmp(a).then(one.cmp(other)));
+        fitting.truncate(limit);
+        let ranked = fitting.into_iter().map(|(_, place, score)| Ranked {
+            idea: self.slots[place as usize].idea,
+            score,
+        });
+        ranked.collect()
+    }
+
+    /// At most `most` stems that an idea shares with a feedback, the most telling first.
+    #[must_use]
+    pub fn shared(&self, asked: &Asked, idea: i64, most: usize) -> Vec<String> {
+        let Some(place) = self.places.get(&idea) else {
+            return Vec::new();
+        };
+        let words = self.weigh(&asked.whole);
+        let here = |word: &&Weighed<'_>| word.postings.iter().any(|p| p.place() == *place);
+        let shared = words.iter().filter(here).take(most);
+        shared.map(|word| word.stem.to_owned()).collect()
+    }
+
+    /// How telling a word is among the ideas: the more, the fewer of them have it.
+    #[must_use]
+    pub fn rarity(&self, stem: &str) -> f64 {
+        self.rarity_of(self.postings_of(stem).len())
+    }
+
+    fn rarity_of(&self, having: usize) -> f64 {
+        #[allow(clippy::cast_precision_loss)] // There are never so many ideas.
+        let (ideas, having) = (self.len() as f64, having as f64);
+        (1.0 + (ideas - having + 0.5) / (having + 0.5)).ln()
+    }
+
+    fn postings_of(&self, stem: &str) -> &[Posting] {
+        let word = self.words.get(stem);
+        word.map_or(&[], |word| &self.postings[*word as usize])
     }
 
     /// How many ideas were touched more lately than this one; `None` where it is not known.
@@ -203,24 +301,16 @@ impl Profiles {
         Some(self.places.values().filter(fresher).count())
     }
 
-    /// The words of a question that tell something, the heaviest first.
+    /// The words of a question, the heaviest first.
     fn weigh<'b>(&'b self, bag: &'b Bag) -> Vec<Weighed<'b>> {
-        #[allow(clippy::cast_precision_loss)] // There are never so many ideas.
-        let ideas = self.len() as f64;
         let mut words: Vec<Weighed<'_>> = bag
             .iter()
             .map(|(stem, said)| {
-                let postings = self
-                    .words
-                    .get(stem)
-                    .map_or(&[][..], |word| &self.postings[*word]);
-                #[allow(clippy::cast_precision_loss)]
-                let having = postings.len() as f64;
-                let rarity = (1.0 + (ideas - having + 0.5) / (having + 0.5)).ln();
+                let postings = self.postings_of(stem);
                 Weighed {
                     stem,
                     postings,
-                    weight: rarity * (1.0 + f64::from(said).ln()),
+                    weight: self.rarity_of(postings.len()) * (1.0 + f64::from(said).ln()),
                 }
             })
             .collect();
@@ -228,51 +318,49 @@ impl Profiles {
         words
     }
 
-    /// The BM25 score of each slot.
-    fn scores(&self, words: &[Weighed<'_>]) -> Vec<f64> {
+    /// The BM25 scores of each slot, for the whole and for the title.
+    fn scores(&self, whole: &[Weighed<'_>], title: &[Weighed<'_>]) -> (Vec<f64>, Vec<f64>) {
         #[allow(clippy::cast_precision_loss)]
         let average = (self.length as f64 / self.len().max(1) as f64).max(1.0);
-        let mut scores = vec![0.0; self.slots.len()];
-        for word in words {
-            for &(place, count) in word.postings {
-                let count = f64::from(count);
-                let length = f64::from(self.slots[place as usize].length) / average;
-                let discount = SATURATION * (1.0 - LENGTH + LENGTH * length);
-                scores[place as usize] +=
-                    word.weight * count * (SATURATION + 1.0) / (count + discount);
+        let discount =
+            |slot: &Slot| SATURATION * (1.0 - LENGTH + LENGTH * f64::from(slot.length) / average);
+        let discounts: Vec<f64> = self.slots.iter().map(discount).collect();
+        let scored = |words: &[Weighed<'_>]| {
+            let mut scores = vec![0.0; self.slots.len()];
+            for word in words {
+                for posting in word.postings {
+                    let (place, count) = (posting.place() as usize, f64::from(posting.count()));
+                    scores[place] +=
+                        word.weight * count * (SATURATION + 1.0) / (count + discounts[place]);
+                }
             }
-        }
-        scores
+            scores
+        };
+        (scored(whole), scored(title))
     }
 
-    /// The place of each slot in the order of freshness, from 0; those touched at once share one.
-    fn freshness(&self) -> Vec<u32> {
-        let mut by_time: Vec<(i64, u32)> = self
-            .places
-            .values()
-            .map(|&place| (self.slots[place as usize].touched, place))
-            .collect();
-        by_time.sort_unstable_by(|a, b| b.cmp(a));
-        let mut order = vec![0; self.slots.len()];
-        let (mut rank, mut last) = (0, i64::MAX);
-        for (number, (touched, place)) in by_time.into_iter().enumerate() {
-            if touched != last {
-                rank = u32::try_from(number).unwrap_or(u32::MAX);
-                last = touched;
+    /// What the age of each slot costs: by its place in the order of freshness; those touched at once share one.
+    fn ages(&self) -> &[f64] {
+        self.ages.get_or_init(|| {
+            let mut by_time: Vec<(i64, u32)> = self
+                .places
+                .values()
+                .map(|&place| (self.slots[place as usize].touched, place))
+                .collect();
+            by_time.sort_unstable_by(|a, b| b.cmp(a));
+            let mut ages = vec![0.0; self.slots.len()];
+            let (mut age, mut last) = (0.0, None);
+            for (number, (touched, place)) in by_time.into_iter().enumerate() {
+                if last != Some(touched) {
+                    #[allow(clippy::cast_precision_loss)]
+                    let fresher = number as f64;
+                    (age, last) = (FADING * fresher.ln_1p(), Some(touched));
+                }
+                ages[place as usize] = age;
             }
-            order[place as usize] = rank;
-        }
-        order
+            ages
+        })
     }
-}
-
-/// The words of a question that are in a slot.
-fn shared(words: &[Weighed<'_>], place: u32) -> Vec<String> {
-    words
-        .iter()
-        .filter(|word| word.postings.iter().any(|(other, _)| *other == place))
-        .map(|word| word.stem.to_owned())
-        .collect()
 }
 
 #[cfg(test)]
@@ -284,7 +372,7 @@ mod tests {
     fn profiles(ideas: &[&str]) -> Profiles {
         let mut profiles = Profiles::default();
         for (number, words) in (0..).zip(ideas) {
-            profiles.set(number, &Bag::of(words), number);
+            profiles.set(number, Bag::of(words).iter(), number);
         }
         profiles
     }
@@ -304,8 +392,11 @@ mod tests {
         ]);
         let found = profiles.rank(&Asked::of("Exporting boards to PDF", ""), 0.0, 9);
         assert_eq!(found[0].idea, 0);
-        assert_eq!(found[0].shared.len(), 3);
-        assert_eq!(found[0].shared.last().map(String::as_str), Some("export"));
+        let shared = profiles.shared(&Asked::of("Exporting boards to PDF", ""), 0, 9);
+        assert_eq!(shared.len(), 3);
+        assert_eq!(shared.last().map(String::as_str), Some("export"));
+        let most = profiles.shared(&Asked::of("Exporting boards to PDF", ""), 0, 1);
+        assert_eq!(most, shared[..1]);
         assert!(
             found
                 .iter()
@@ -344,7 +435,7 @@ mod tests {
             let mut last: std::collections::BTreeMap<i64, String> = Default::default();
             for (idea, text, stays) in steps {
                 if stays {
-                    changed.set(idea, &Bag::of(&texts(&text)), idea);
+                    changed.set(idea, Bag::of(&texts(&text)).iter(), idea);
                     last.insert(idea, texts(&text));
                 } else {
                     changed.remove(idea);
@@ -353,7 +444,7 @@ mod tests {
             }
             let mut made = Profiles::default();
             for (idea, text) in &last {
-                made.set(*idea, &Bag::of(text), *idea);
+                made.set(*idea, Bag::of(text).iter(), *idea);
             }
             prop_assert_eq!(changed.len(), made.len());
             let asked = Asked::of(&texts(&title), "");

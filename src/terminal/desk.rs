@@ -12,7 +12,7 @@ use crate::domain::listing::IdeaQuery;
 use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
 use crate::problem::{Kind, Problem};
-use crate::workspace::Workspace;
+use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::importing::{self, Watching};
 use super::worker::{Door, Stop};
@@ -91,6 +91,11 @@ impl Door for Desk {
                 Answer::Matching(workspace.matching(&query, limit)?)
             }
             Question::Feedback(id) => Answer::Feedback(workspace.feedback(id)?.map(Box::new)),
+            Question::Suggestions(id) => {
+                Answer::Suggestions(id, workspace.suggestions(id, MOST_SUGGESTIONS)?)
+            }
+            Question::Reason(id, idea) => Answer::Reason(id, idea, workspace.reason(id, idea)?),
+            Question::Hints(id) => Answer::Hints(id, workspace.hints(id)?),
             Question::Answering(ids) => Answer::Answering(workspace.answering(&ids)?),
             Question::Ideas => Answer::Ideas(workspace.ideas(&IdeaQuery::default())?),
             Question::Idea(id) => Answer::Idea(workspace.idea(id)?.map(Box::new)),
@@ -141,6 +146,10 @@ impl Door for Desk {
             Question::Markdown(thing) => Answer::Text(workspace.markdown(thing)?),
             Question::AnswersOwed => Answer::Text(workspace.answers_owed()?),
         })
+    }
+
+    fn prepare(&mut self) -> Result<bool, Problem> {
+        self.workspace.prepare()
     }
 
     fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {

@@ -8,17 +8,19 @@ use crate::domain::moment::{MINUTE, Moment, SECOND};
 /// How often a spinner turns, in milliseconds. It shows only for what takes longer than this.
 const TURN: i64 = 150;
 
+/// The kinds of questions whose answers the first frame does not wait for.
+const LATER: &[&str] = &["vocabulary", "views", "suggestions", "reason", "hints"];
+
 /// Whether an answer or an outcome is awaited.
 pub(super) fn is_busy(state: &State) -> bool {
     state.flight.deed.is_some() || !state.flight.questions.is_empty()
 }
 
-/// Whether anything is awaited that the first frame shows. The names for completion and the saved views are not.
+/// Whether anything is awaited that the first frame shows. The names for completion and the saved views are not; nor is what
+/// comes of comparing with all ideas, for which those have to be read first.
 pub(super) fn awaits_the_first_frame(state: &State) -> bool {
     let questions = &state.flight.questions;
-    questions
-        .iter()
-        .any(|(_, kind)| !matches!(*kind, "vocabulary" | "views"))
+    questions.iter().any(|(_, kind)| !LATER.contains(kind))
 }
 
 /// How long nothing needs to be drawn if nothing happens: a spinner turns while something is awaited, half-written
@@ -42,6 +44,7 @@ mod tests {
     use crate::app::effect::Question;
     use crate::app::keymap::Keymap;
     use crate::app::state::Settings;
+    use crate::domain::id::FeedbackId;
 
     fn state() -> State {
         let settings = Settings {
@@ -80,6 +83,9 @@ mod tests {
     fn the_first_frame_does_not_wait_for_what_it_does_not_show() {
         let mut state = state();
         let _ = state.ask(Question::Vocabulary);
+        let feedback = FeedbackId(uuid::Uuid::nil());
+        let _ = state.ask(Question::Suggestions(feedback));
+        let _ = state.ask(Question::Hints(feedback));
         assert!(is_busy(&state) && !awaits_the_first_frame(&state));
         let _ = state.ask(Question::Ideas);
         assert!(awaits_the_first_frame(&state));

@@ -1,8 +1,9 @@
 //! The thread that owns the workspace, so that the loop never waits for the disk.
 //!
-//! Requests are done in the order in which they were made, with one exception that keeps a fast typist from
-//! waiting for answers to what they no longer want to know: of the questions that fill the same place on the
-//! screen only the newest is answered. An older one is dropped while it waits, and stopped while it runs.
+//! Requests are done in the order in which they were made, with two exceptions that keep a fast typist from
+//! waiting for answers to what they no longer want to know. Of the questions that fill the same place on the
+//! screen only the newest is answered: an older one is dropped while it waits, and stopped while it runs. And what has to be
+//! compared with all ideas comes last, so that the text of the next feedback never waits for the suggestions of this one.
 //!
 //! While another window writes (a long import, say), what is to be written here waits for it, in order, and questions are
 //! answered meanwhile.
@@ -40,6 +41,13 @@ pub trait Door {
     /// # Errors
     /// The workspace's own.
     fn answer(&mut self, question: Question) -> Result<Answer, Problem>;
+
+    /// Gets some of what it takes to compare with all ideas ready, and says whether that was all. Takes some milliseconds at
+    /// most, and is called before each [comparing](Question::compares) question until it says so.
+    ///
+    /// # Errors
+    /// The workspace's own. The question is put all the same, and tells what is wrong.
+    fn prepare(&mut self) -> Result<bool, Problem>;
 
     /// Does a deed, durably, or changes nothing.
     ///
@@ -123,6 +131,11 @@ impl Request {
             Self::Commit(..) | Self::Reverse(..) | Self::SaveDraft(..) | Self::Import(_)
         )
     }
+}
+
+/// Whether it has to be compared with all ideas.
+fn compares(request: &Request) -> bool {
+    matches!(request, Request::Ask(_, question) if question.compares())
 }
 
 /// Whether nothing came of it because another window was writing.
@@ -309,7 +322,7 @@ impl<D: Door> Labour<D> {
             if !self.blocked.is_empty() && (self.tried.elapsed() >= RETRY || self.closing) {
                 self.try_again();
             }
-            if let Some(request) = self.waiting.pop_front() {
+            if let Some(request) = self.next() {
                 self.has_worked = true;
                 match request.writes() && !self.blocked.is_empty() {
                     true => self.block(request),
@@ -320,6 +333,24 @@ impl<D: Door> Labour<D> {
             } else {
                 self.idle();
             }
+        }
+    }
+
+    /// What is to be done next: in the order of asking, but comparing comes last, and after whatever is asked while it is
+    /// being got ready.
+    fn next(&mut self) -> Option<Request> {
+        loop {
+            let pressing = self.waiting.iter().position(|request| !compares(request));
+            if let Some(place) = pressing {
+                return self.waiting.remove(place);
+            }
+            if self.waiting.is_empty() {
+                return None;
+            }
+            if self.door.prepare().unwrap_or(true) {
+                return self.waiting.pop_front();
+            }
+            self.gather();
         }
     }
 

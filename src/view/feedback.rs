@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::theme::Role;
 use super::{ink, title_role};
-use crate::app::document::{Line, feedback_document, wrap};
+use crate::app::document::{Line, hand_document, wrap};
 use crate::app::layout::{Cells, PROSE};
 use crate::app::state::{Hand, Pane, State};
 use crate::domain::safe_text::SafeText;
@@ -40,16 +40,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
             title_role(state, Pane::Feedback),
         );
     }
-    let Some(detail) = &hand.detail else {
-        return;
-    };
-    let lines = feedback_document(
-        detail,
-        &state.search,
-        state.now,
-        state.settings.utc_offset,
-        usize::from(width),
-    );
+    let lines = hand_document(state, usize::from(width));
     let top = cells.y + heading.len() as u16;
     let room = usize::from((cells.y + cells.height).saturating_sub(top));
     let scroll = hand.scroll.min(lines.len().saturating_sub(room));

@@ -8,8 +8,12 @@ use super::{ink, matched, title_role};
 use crate::app::layout::{Cells, Layout};
 use crate::app::sections::of_idea;
 use crate::app::state::{Hand, IdeaOrder, Pane, State};
+use crate::domain::hints::Reason;
 use crate::domain::idea::{IdeaRow, Suggestion};
 use crate::domain::safe_text::SafeText;
+
+/// How many of the words that an idea shares with the feedback are named: the first few say enough.
+const MOST_WORDS: usize = 4;
 
 /// Draws the pane.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
@@ -251,13 +255,19 @@ fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16) {
     if suggestion.linked {
         parts.push("linked · - unlinks".to_owned());
     }
-    if !suggestion.shared.is_empty() {
-        parts.push(format!("shares {}", shared_words(suggestion)));
+    let known = hand
+        .reasons
+        .iter()
+        .find(|(id, _)| *id == suggestion.idea.id);
+    if let Some((_, reason)) = known {
+        let brief = Reason {
+            words: reason.words.iter().take(MOST_WORDS).cloned().collect(),
+            items: reason.items,
+        };
+        parts.push(brief.to_string());
     }
-    match suggestion.idea.insights {
-        0 => {}
-        1 => parts.push("1 linked item".to_owned()),
-        many => parts.push(format!("{many} linked items")),
+    if parts.is_empty() {
+        return;
     }
     let words = format!("{} {}", place + 1, parts.join(" · "));
     canvas.text(
@@ -409,16 +419,4 @@ fn columns(state: &State) -> Vec<Column<IdeaRow>> {
         .at_right()
         .gives_way(6),
     ]
-}
-
-/// The words that it shares with the feedback: the first few say enough.
-fn shared_words(suggestion: &Suggestion) -> String {
-    const MOST: usize = 4;
-    let words: Vec<&str> = suggestion
-        .shared
-        .iter()
-        .take(MOST)
-        .map(String::as_str)
-        .collect();
-    words.join(", ")
 }

@@ -27,7 +27,7 @@ impl Workspace {
         let context = self.context();
         let outcome = history::commit::commit(&mut self.store, &context, deed);
         self.ids = context.ids;
-        self.learned.get_mut().doubt();
+        self.learn();
         outcome
     }
 
@@ -44,6 +44,19 @@ impl Workspace {
             self.learned.get_mut().notice(idea);
         }
         Ok(())
+    }
+
+    /// Learns what was just written from here, as far as anything is in memory to learn it.
+    fn learn(&mut self) {
+        let taught = self.store.take_taught();
+        let learned = &mut self.learned;
+        let read = self
+            .store
+            .read(|reader| learned.get_mut().taught(reader, taught));
+        // The deed is done. What could not be read now is read with the next question, or that one tells why not.
+        if read.is_err() {
+            self.learned.get_mut().doubt();
+        }
     }
 
     /// Fills a fresh workspace with the demo: a team, its feedback, ideas and release plan, as if it had worked for half
@@ -63,7 +76,7 @@ impl Workspace {
         let context = self.context();
         let outcome = history::undo::reverse(&mut self.store, &context, reversal);
         self.ids = context.ids;
-        self.learned.get_mut().doubt();
+        self.learn();
         outcome
     }
 
@@ -172,7 +185,7 @@ impl Workspace {
         let context = self.context();
         let imported = plan::commit(&mut self.store, &context, plan, watch);
         self.ids = context.ids;
-        self.learned.get_mut().doubt();
+        self.learn();
         imported
     }
 

@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::learned::Learned;
 use super::{Result, Workspace};
 use crate::domain::answer::AnswerFacts;
 use crate::domain::difference::PlanDifference;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
+use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ShortId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{
@@ -28,7 +30,7 @@ use crate::search::Finder;
 use crate::store::{Reader, StoreError};
 
 /// How many suggestions are ranked for a feedback: as many as there are digits.
-const MOST_SUGGESTIONS: usize = 9;
+pub const MOST_SUGGESTIONS: usize = 9;
 
 impl Workspace {
     /// A window on the feedback that a filter shows.
@@ -64,17 +66,26 @@ impl Workspace {
             .map_err(|error| error.problem(query))
     }
 
-    /// One feedback and the ideas ranked for it; `None` when it is gone.
+    /// Everything about one feedback; `None` when it is gone.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn feedback(&self, id: FeedbackId) -> Result<Option<(FeedbackDetail, Vec<Suggestion>)>> {
-        self.read(|reader| {
-            let Some(detail) = reader.feedback_detail(id)? else {
-                return Ok(None);
-            };
-            Ok(Some((detail, self.ranked(reader, id, MOST_SUGGESTIONS)?)))
-        })
+    pub fn feedback(&self, id: FeedbackId) -> Result<Option<FeedbackDetail>> {
+        self.read(|reader| reader.feedback_detail(id))
+    }
+
+    /// Reads some of what suggestions are made from, as far as it is not in memory yet, and says whether that was all. Takes
+    /// some milliseconds at most: whoever has something else to do meanwhile calls it again and again. A question about
+    /// suggestions reads what is missing by itself.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn prepare(&self) -> Result<bool> {
+        let version = self.store.data_version()?;
+        if self.learned.borrow().is_ready(version) {
+            return Ok(true);
+        }
+        self.read(|reader| self.learned.borrow_mut().prepare(reader, version))
     }
 
     /// At most `limit` ideas that fit a feedback, best first. Nothing rather than noise, and nothing for one that is gone.
@@ -82,18 +93,32 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be read.
     pub fn suggestions(&self, id: FeedbackId, limit: usize) -> Result<Vec<Suggestion>> {
-        self.read(|reader| self.ranked(reader, id, limit))
+        self.informed(|learned, reader| learned.suggestions(reader, id, limit))
     }
 
-    fn ranked(
+    /// Why an idea fits a feedback: the words they share, and how many of the feedback linked to it are like this one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn reason(&self, feedback: FeedbackId, idea: IdeaId) -> Result<Reason> {
+        self.informed(|learned, reader| learned.reason(reader, feedback, idea))
+    }
+
+    /// What others like it tell about a feedback: who should own it, and what is probably the same item.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn hints(&self, feedback: FeedbackId) -> Result<Hints> {
+        self.informed(|learned, reader| learned.hints(reader, feedback))
+    }
+
+    /// Answers from what is known about the ideas, once all of it is.
+    fn informed<T>(
         &self,
-        reader: &Reader<'_>,
-        id: FeedbackId,
-        limit: usize,
-    ) -> std::result::Result<Vec<Suggestion>, StoreError> {
-        let version = self.store.data_version()?;
-        let mut learned = self.learned.borrow_mut();
-        learned.suggestions(reader, version, id, limit)
+        ask: impl FnOnce(&Learned, &Reader<'_>) -> std::result::Result<T, StoreError>,
+    ) -> Result<T> {
+        while !self.prepare()? {}
+        self.read(|reader| ask(&self.learned.borrow(), reader))
     }
 
     /// All ideas, retired ones apart.

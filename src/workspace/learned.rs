@@ -1,19 +1,45 @@
-//! What this program has learned about the ideas, in memory: read from the file when it is first asked for, and kept up
-//! with what this and other windows change.
+//! What this program has learned about the ideas, in memory: read from the file piece by piece, and kept up with what this
+//! and other windows change.
+//!
+//! ```text
+//! prepare ──> another window has written? ── marks of all ideas ──> those that differ are to be read
+//!                │ no                                                     │
+//!                └── a deed from here has taught some ────────────────────┤
+//!                                                                         v
+//!                                           a few of them are read, until none is left: ready
+//! ```
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::domain::id::FeedbackId;
+use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, Reason, SameItem};
+use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
-use crate::search::as_said;
+use crate::domain::people::Handle;
+use crate::search::{as_said, says, written};
 use crate::store::{LocalId, Reader, StoreError};
-use crate::suggest::{Asked, Habit, Profiles};
+use crate::suggest::{Asked, Habit, Profiles, SAME, SAME_TEXT, Voice, likely_owner, likeness};
 
 /// The setting of this copy under which the habit is stored.
 pub(super) const HABIT: &str = "link habit";
 
-/// How many shared words a suggestion names.
+/// How many words a reason names.
 const MOST_SHARED: usize = 8;
+
+/// How many of the feedback linked to an idea, the newest, are compared for a reason.
+const MOST_LINKED: usize = 32;
+
+/// How many of the newest feedback of a customer, a company and a reporter are compared.
+const MOST_KIN: usize = 64;
+
+/// How many feedback are said to be the same at most.
+const MOST_SAME: usize = 5;
+
+/// How many ideas, the best, have a say in who should own a feedback, each with so many of the newest feedback linked to it.
+const MOST_VOICES: usize = 9;
+const MOST_OWNED: usize = 16;
+
+/// How many ideas are read at once: some milliseconds, so that whoever asks something else meanwhile is answered.
+const PIECE: usize = 100;
 
 /// The ideas as they are known by, and the team's habit.
 #[derive(Debug, Default)]
@@ -21,21 +47,101 @@ pub(super) struct Learned {
     profiles: Profiles,
     /// Mark and time of change of each idea in the profiles.
     known: HashMap<LocalId, (i64, i64)>,
+    /// What is still to be read.
+    unread: BTreeSet<LocalId>,
     habit: Habit,
     /// Whether the habit is not stored as it is.
     unsaved: bool,
-    /// The file as it was when the profiles were read; `None` where something may have changed since.
+    /// The file as it was when the marks were compared last; `None` where that has to be done anew.
     version: Option<i64>,
 }
 
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// Keeping up with the file.
 impl Learned {
-    /// Something was written from here: what is known may no longer be so.
+    /// Something was written from here without word of which ideas it is about: all of them are compared anew.
     pub(super) fn doubt(&mut self) {
         self.version = None;
     }
 
+    /// These ideas are known by other words from now on. Nothing to do while nothing has been read.
+    pub(super) fn taught(&mut self, reader: &Reader<'_>, ideas: Vec<LocalId>) -> Result<()> {
+        if self.version.is_none() {
+            return Ok(());
+        }
+        self.unread.extend(ideas);
+        // A deed on some ideas is learned from at once, so that the next suggestion finds nothing to do.
+        self.read_some(reader)
+    }
+
+    /// Whether all that has been written up to now is known.
+    pub(super) fn is_ready(&self, version: i64) -> bool {
+        self.version == Some(version) && self.unread.is_empty()
+    }
+
+    /// Reads some of what is not known yet, and says whether that was all.
+    pub(super) fn prepare(&mut self, reader: &Reader<'_>, version: i64) -> Result<bool> {
+        if self.version != Some(version) {
+            self.compare(reader)?;
+            self.version = Some(version);
+        }
+        self.read_some(reader)?;
+        Ok(self.unread.is_empty())
+    }
+
+    /// Finds out which ideas differ from what is known.
+    fn compare(&mut self, reader: &Reader<'_>) -> Result<()> {
+        if self.known.is_empty() && !self.unsaved {
+            let stored = reader.setting(HABIT)?;
+            self.habit = stored.as_deref().map(Habit::read).unwrap_or_default();
+        }
+        let marks = reader.profile_marks()?;
+        let mut gone: BTreeSet<LocalId> = self.known.keys().copied().collect();
+        for mark in marks {
+            gone.remove(&mark.idea);
+            if self.known.get(&mark.idea) != Some(&(mark.mark, mark.changed)) {
+                self.unread.insert(mark.idea);
+            }
+        }
+        self.unread.extend(gone);
+        Ok(())
+    }
+
+    fn read_some(&mut self, reader: &Reader<'_>) -> Result<()> {
+        for _ in 0..PIECE {
+            let Some(idea) = self.unread.first().copied() else {
+                break;
+            };
+            self.read(reader, idea)?;
+            self.unread.remove(&idea);
+        }
+        Ok(())
+    }
+
+    /// Reads what an idea is known by, as far as it is not known.
+    fn read(&mut self, reader: &Reader<'_>, idea: LocalId) -> Result<()> {
+        let Some(mark) = reader.profile_mark(idea)? else {
+            self.profiles.remove(idea.0);
+            self.known.remove(&idea);
+            return Ok(());
+        };
+        match self.known.get(&idea) {
+            Some((known, _)) if *known == mark.mark => self.profiles.touch(idea.0, mark.changed),
+            _ => {
+                let words = reader.known_by(idea)?;
+                self.profiles.set(idea.0, written(&words), mark.changed);
+            }
+        }
+        self.known.insert(idea, (mark.mark, mark.changed));
+        Ok(())
+    }
+
     /// Takes note of a link to an idea, before it changes what is known.
     pub(super) fn notice(&mut self, idea: LocalId) {
+        if !self.unread.is_empty() {
+            return;
+        }
         if let Some(fresher) = self.profiles.fresher(idea.0) {
             self.habit.notice(fresher, self.profiles.len());
             self.unsaved = true;
@@ -46,59 +152,153 @@ impl Learned {
     pub(super) fn take_unsaved(&mut self) -> Option<String> {
         std::mem::take(&mut self.unsaved).then(|| self.habit.write())
     }
+}
 
-    /// At most `limit` ideas that fit a feedback, best first, with the words they share.
+/// Answers, from what is known.
+impl Learned {
+    /// At most `limit` ideas that fit a feedback, best first.
     pub(super) fn suggestions(
-        &mut self,
+        &self,
         reader: &Reader<'_>,
-        version: i64,
         feedback: FeedbackId,
         limit: usize,
-    ) -> Result<Vec<Suggestion>, StoreError> {
+    ) -> Result<Vec<Suggestion>> {
         let Some((title, body)) = reader.words_of(feedback)? else {
             return Ok(Vec::new());
         };
-        self.catch_up(reader, version)?;
-        let asked = Asked::of(&title, &body);
-        let ranked = self.profiles.rank(&asked, self.habit.pull(), limit);
-        let text = format!("{title}\n{body}");
-        let ranked = ranked.into_iter().map(|mut ranked| {
-            ranked.shared.truncate(MOST_SHARED);
-            let shared = as_said(&text, &ranked.shared);
-            (LocalId(ranked.idea), ranked.score as f32, shared)
-        });
-        reader.suggested(feedback, ranked.collect())
+        self.ranked(reader, feedback, &Asked::of(&title, &body), limit)
     }
 
-    /// Reads what has changed since it was read last.
-    fn catch_up(&mut self, reader: &Reader<'_>, version: i64) -> Result<(), StoreError> {
-        if self.version == Some(version) {
-            return Ok(());
-        }
-        if self.known.is_empty() && !self.unsaved {
-            let stored = reader.setting(HABIT)?;
-            self.habit = stored.as_deref().map(Habit::read).unwrap_or_default();
-        }
-        let marks = reader.profile_marks()?;
-        let mut gone: HashMap<LocalId, (i64, i64)> = std::mem::take(&mut self.known);
-        for mark in marks {
-            let now = (mark.mark, mark.changed);
-            match gone.remove(&mark.idea) {
-                Some(known) if known == now => {}
-                Some((known, _)) if known == mark.mark => {
-                    self.profiles.touch(mark.idea.0, mark.changed);
-                }
-                _ => {
-                    let words = reader.known_by(mark.idea)?;
-                    self.profiles.set(mark.idea.0, &words, mark.changed);
-                }
+    fn ranked(
+        &self,
+        reader: &Reader<'_>,
+        feedback: FeedbackId,
+        asked: &Asked,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>> {
+        let ranked = self.profiles.rank(asked, self.habit.pull(), limit);
+        let ranked: Vec<(LocalId, f32)> = ranked
+            .into_iter()
+            .map(|ranked| (LocalId(ranked.idea), ranked.score as f32))
+            .collect();
+        reader.suggested(feedback, &ranked)
+    }
+
+    /// Why an idea fits a feedback.
+    pub(super) fn reason(
+        &self,
+        reader: &Reader<'_>,
+        feedback: FeedbackId,
+        idea: IdeaId,
+    ) -> Result<Reason> {
+        let (Some((title, body)), Some(idea)) =
+            (reader.words_of(feedback)?, reader.local_idea(idea)?)
+        else {
+            return Ok(Reason::default());
+        };
+        let asked = Asked::of(&title, &body);
+        let stems = self.profiles.shared(&asked, idea.0, MOST_SHARED);
+        // One word in common is chance, unless there is no other.
+        let enough = stems.len().min(2);
+        let mut items = 0;
+        if enough > 0 {
+            for (title, body) in reader.linked_texts(idea, feedback, MOST_LINKED)? {
+                items += u32::from(says(&[&title, &body], &stems) >= enough);
             }
-            self.known.insert(mark.idea, now);
         }
-        for idea in gone.into_keys() {
-            self.profiles.remove(idea.0);
+        let words = as_said(&format!("{title}\n{body}"), &stems);
+        Ok(Reason { words, items })
+    }
+
+    /// What others like it tell about a feedback.
+    pub(super) fn hints(&self, reader: &Reader<'_>, feedback: FeedbackId) -> Result<Hints> {
+        let Some((title, body)) = reader.words_of(feedback)? else {
+            return Ok(Hints::default());
+        };
+        let asked = Asked::of(&title, &body);
+        Ok(Hints {
+            owner: match reader.is_owned(feedback)? {
+                true => None,
+                false => self.owner(reader, feedback, &asked, (&title, &body))?,
+            },
+            same: self.same(reader, feedback, &asked)?,
+        })
+    }
+
+    /// Who should own it: the owner of its area; else whoever owns most of what is like it, or the area whose keywords it
+    /// says.
+    fn owner(
+        &self,
+        reader: &Reader<'_>,
+        feedback: FeedbackId,
+        asked: &Asked,
+        (title, body): (&str, &str),
+    ) -> Result<Option<LikelyOwner>> {
+        if let Some((area, Some(owner))) = reader.area_of(feedback)? {
+            let why = OwnerReason::Area(area);
+            return Ok(Some(LikelyOwner { owner, why }));
         }
-        self.version = Some(version);
-        Ok(())
+        let by_words = reader.area_by_keyword(title, body)?;
+        let mut voices: Vec<Voice<Handle>> = Vec::new();
+        for suggestion in self.ranked(reader, feedback, asked, MOST_VOICES)? {
+            let fit = match suggestion.linked {
+                true => 1.0,
+                false => f64::from(suggestion.score),
+            };
+            let idea = suggestion.idea;
+            voices.extend(idea.owner.map(|owner| Voice::of_idea(owner, fit)));
+            let others = reader.owners_of_linked(idea.id, feedback, MOST_OWNED)?;
+            voices.extend(Voice::of_linked(others, fit));
+        }
+        let area = by_words.as_ref().map(|(_, owner, said)| (owner, *said));
+        let Some(found) = likely_owner(&voices, area) else {
+            return Ok(None);
+        };
+        let why = match by_words {
+            Some((area, _, _)) if found.by_area => OwnerReason::Area(area),
+            _ => OwnerReason::Items(found.items),
+        };
+        let owner = found.owner;
+        Ok(Some(LikelyOwner { owner, why }))
+    }
+
+    /// Feedback that is probably the same item, the likest first.
+    fn same(
+        &self,
+        reader: &Reader<'_>,
+        feedback: FeedbackId,
+        asked: &Asked,
+    ) -> Result<Vec<SameItem>> {
+        let mut found = Vec::new();
+        for kin in reader.kin(feedback, MOST_KIN)? {
+            let Some((title, body)) = reader.text_of_feedback(kin.feedback)? else {
+                continue;
+            };
+            let other = Asked::of(&title, &body);
+            let score = likeness(asked, &other, |stem| self.profiles.rarity(stem));
+            let floor = match kin.by {
+                Kinship::Reporter => SAME_TEXT,
+                Kinship::Customer | Kinship::Company => SAME,
+            };
+            if score >= floor {
+                found.push((kin, score));
+            }
+        }
+        found.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        // Of several duplicates of one original the likest speaks for it.
+        let mut shown = HashSet::new();
+        found.retain(|(kin, _)| shown.insert(kin.shown));
+        found.truncate(MOST_SAME);
+        let mut same = Vec::with_capacity(found.len());
+        for (kin, score) in found {
+            if let Some(row) = reader.live_row(kin.shown)? {
+                same.push(SameItem {
+                    row,
+                    by: kin.by,
+                    score: score as f32,
+                });
+            }
+        }
+        Ok(same)
     }
 }

@@ -7,6 +7,7 @@ use super::super::message::Answer;
 use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
+use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{
     ActionId, ContentId, FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId,
 };
@@ -38,6 +39,8 @@ pub(crate) struct World {
     pub on_duty: Option<Handle>,
     /// What the next undo is answered with.
     pub reversed: Option<Reversed>,
+    /// What others like it tell about every feedback.
+    pub hints: Hints,
 }
 
 impl World {
@@ -65,6 +68,7 @@ impl World {
             done: Vec::new(),
             on_duty: None,
             reversed: None,
+            hints: Hints::default(),
         }
     }
 
@@ -134,6 +138,16 @@ impl World {
                 Answer::Matching(rows.iter().take(*limit).map(|row| row.id).collect())
             }
             Question::Feedback(id) => Answer::Feedback(self.detail(*id)),
+            Question::Suggestions(id) => Answer::Suggestions(*id, self.suggestions(*id)),
+            Question::Reason(id, idea) => Answer::Reason(
+                *id,
+                *idea,
+                Reason {
+                    words: vec!["quarter".to_owned(), "screenshots".to_owned()],
+                    items: 2,
+                },
+            ),
+            Question::Hints(id) => Answer::Hints(*id, self.hints.clone()),
             Question::Ideas => Answer::Ideas(self.ideas.clone()),
             Question::Idea(id) => Answer::Idea(self.idea(*id)),
             Question::Plan => Answer::Plan(self.plan.clone()),
@@ -191,7 +205,20 @@ impl World {
         finder.passage(BODY, &finder.seen(&row.title), Place::Text)
     }
 
-    fn detail(&self, id: FeedbackId) -> Option<Box<(FeedbackDetail, Vec<Suggestion>)>> {
+    fn suggestions(&self, id: FeedbackId) -> Vec<Suggestion> {
+        // Everybody has suggestions of their own, in another order, so that a mixed-up one would be seen.
+        let turn = (id.0.as_u128() % 3) as usize;
+        let mut ideas = self.ideas.clone();
+        ideas.rotate_left(turn.min(self.ideas.len()));
+        let suggestions = ideas.into_iter().take(4).map(|idea| Suggestion {
+            linked: self.links.contains(&(id, idea.id)),
+            idea,
+            score: 0.5,
+        });
+        suggestions.collect()
+    }
+
+    fn detail(&self, id: FeedbackId) -> Option<Box<FeedbackDetail>> {
         let row = self.feedback.iter().find(|row| row.id == id)?.clone();
         let links: Vec<FeedbackLink> = self
             .links
@@ -199,18 +226,7 @@ impl World {
             .filter(|(from, _)| *from == id)
             .map(|(_, idea)| link(*idea))
             .collect();
-        // Everybody has suggestions of their own, in another order, so that a mixed-up one would be seen.
-        let turn = (id.0.as_u128() % 3) as usize;
-        let mut ideas = self.ideas.clone();
-        ideas.rotate_left(turn.min(self.ideas.len()));
-        let suggestions = ideas.into_iter().take(4).map(|idea| Suggestion {
-            linked: links.iter().any(|link| link.idea == idea.id),
-            idea,
-            score: 0.5,
-            shared: Vec::new(),
-        });
-        let suggestions = suggestions.collect();
-        let detail = FeedbackDetail {
+        Some(Box::new(FeedbackDetail {
             short: ShortId(format!("f{}", id.0.as_u128() % 1000)),
             revision: ContentId(Uuid::from_u128(7)),
             revisions: 1,
@@ -233,10 +249,8 @@ impl World {
             links,
             comments: Vec::new(),
             others_of_company: 0,
-            likely_owner: None,
             row,
-        };
-        Some(Box::new((detail, suggestions)))
+        }))
     }
 
     fn idea(&self, id: IdeaId) -> Option<Box<IdeaDetail>> {

@@ -4,7 +4,9 @@ use chrono::Datelike;
 
 use super::ink::inked;
 use super::{Ink, Line, Piece, date, day, paragraphs, side_by_side, wrap};
-use crate::domain::feedback::{FeedbackDetail, Resolution, State};
+use crate::app::state::State;
+use crate::domain::feedback::{FeedbackDetail, Resolution, State as Standing};
+use crate::domain::hints::Hints;
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::safe_text::SafeText;
@@ -12,18 +14,31 @@ use crate::search::Finder;
 
 type Part = Vec<(SafeText, Ink)>;
 
+/// The lines of the feedback in hand at `width` cells; none until it has come.
+#[must_use]
+pub fn hand_document(state: &State, width: usize) -> Vec<Line> {
+    let hand = state.hand.as_ref();
+    let detail = hand.and_then(|hand| Some((hand, hand.detail.as_ref()?)));
+    detail.map_or_else(Vec::new, |(hand, detail)| {
+        let offset = state.settings.utc_offset;
+        let hints = hand.hints.as_ref();
+        feedback_document(detail, hints, &state.search, state.now, offset, width)
+    })
+}
+
 /// The lines of a feedback at `width` cells: who and when, the body with its quotes, links and matches of `search`, what
-/// is known beside it, its links and its comments. The title is not among them: it stays on the screen while these scroll.
+/// is known beside it and what others like it tell (once `hints` have come), its links and its comments. The title is not among them: it stays on the screen while these scroll.
 #[must_use]
 pub fn feedback_document(
     detail: &FeedbackDetail,
+    hints: Option<&Hints>,
     search: &[Searched],
     now: Moment,
     utc_offset: i32,
     width: usize,
 ) -> Vec<Line> {
     let finder = Finder::of(search);
-    let mut lines = side_by_side(who(detail, now, utc_offset), width);
+    let mut lines = side_by_side(who(detail, hints, now, utc_offset), width);
     lines.push(Line::default());
     lines.extend(body(detail, &finder, width));
     let facts = side_by_side(facts(detail, now), width);
@@ -33,7 +48,7 @@ pub fn feedback_document(
         lines.extend(facts);
     }
     lines.extend(links(detail, width));
-    let around = side_by_side(around(detail), width);
+    let around = side_by_side(around(detail, hints), width);
     if facts_shown || around.is_empty() {
         lines.extend(around);
     } else {
@@ -44,7 +59,7 @@ pub fn feedback_document(
     lines
 }
 
-fn who(detail: &FeedbackDetail, now: Moment, utc_offset: i32) -> Vec<Part> {
+fn who(detail: &FeedbackDetail, hints: Option<&Hints>, now: Moment, utc_offset: i32) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     if let Some(company) = &detail.company {
         parts.push(vec![(SafeText::line(&company.name), Ink::Plain)]);
@@ -75,16 +90,19 @@ fn who(detail: &FeedbackDetail, now: Moment, utc_offset: i32) -> Vec<Part> {
         SafeText::line(&day(detail.row.received, now, utc_offset)),
         Ink::Dim,
     )];
-    match (&detail.row.owner, &detail.likely_owner) {
+    let likely = hints.map(|hints| hints.owner.as_ref());
+    match (&detail.row.owner, likely) {
         (Some(owner), _) => {
             when.push((SafeText::from_static(" → "), Ink::Faint));
             when.push((SafeText::line(&owner.to_string()), Ink::Mention));
         }
-        (None, Some(likely)) => {
+        (None, Some(Some(likely))) => {
             when.push((SafeText::from_static(" → "), Ink::Faint));
-            when.push((SafeText::line(&format!("{likely}?")), Ink::Mention));
+            when.push((SafeText::line(&format!("{}?", likely.owner)), Ink::Mention));
         }
-        (None, None) => when.push((SafeText::from_static(" → nobody yet"), Ink::Faint)),
+        (None, Some(None)) => when.push((SafeText::from_static(" → nobody yet"), Ink::Faint)),
+        // It is known in a moment.
+        (None, None) => {}
     }
     parts.push(when);
     parts
@@ -156,7 +174,7 @@ fn facts(detail: &FeedbackDetail, now: Moment) -> Vec<Part> {
     };
     let mut parts = Vec::new();
     match detail.row.shown_state(now) {
-        State::Waiting => {
+        Standing::Waiting => {
             let left = detail.row.hidden_until.map_or(String::new(), |until| {
                 format!(", back in {}", now.age(until))
             });
@@ -165,21 +183,21 @@ fn facts(detail: &FeedbackDetail, now: Moment) -> Vec<Part> {
                 Ink::Warning,
             )]);
         }
-        State::Processed => {
+        Standing::Processed => {
             let why = detail.resolution.map_or("done", Resolution::word);
             parts.push(vec![(
                 SafeText::line(&format!("processed: {why}")),
                 Ink::Good,
             )]);
         }
-        State::Archived => parts.push(vec![(SafeText::from_static("archived"), Ink::Dim)]),
-        State::Unprocessed => {
+        Standing::Archived => parts.push(vec![(SafeText::from_static("archived"), Ink::Dim)]),
+        Standing::Unprocessed => {
             if let Some(until) = detail.row.hidden_until.filter(|until| *until > now) {
                 parts.push(vec![(
                     SafeText::line(&format!("snoozed for {}", now.age(until))),
                     Ink::Warning,
                 )]);
-            } else if detail.row.state == State::Waiting {
+            } else if detail.row.state == Standing::Waiting {
                 parts.push(vec![(
                     SafeText::from_static("asked back, no reply came"),
                     Ink::Warning,
@@ -242,13 +260,20 @@ fn links(detail: &FeedbackDetail, width: usize) -> Vec<Line> {
     lines
 }
 
-fn around(detail: &FeedbackDetail) -> Vec<Part> {
+fn around(detail: &FeedbackDetail, hints: Option<&Hints>) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut say = |words: String| parts.push(vec![(SafeText::line(&words), Ink::Dim)]);
     match detail.comments.len() {
         0 => {}
         1 => say("1 comment".to_owned()),
         many => say(format!("{many} comments")),
+    }
+    let same = hints.map_or(&[][..], |hints| &hints.same);
+    if let Some(first) = same.first() {
+        say(match same.len() {
+            1 => format!("1 similar item from the same {}", first.by.word()),
+            many => format!("{many} similar items from the same {}", first.by.word()),
+        });
     }
     match detail.others_of_company {
         0 => {}

@@ -17,7 +17,7 @@ use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
-pub use feedback::feedback_document;
+pub use feedback::{feedback_document, hand_document};
 pub use idea::{EvidenceLine, IdeaDocument, idea_document};
 pub use wrap::wrap;
 

@@ -53,7 +53,6 @@ fn detail(body: &str) -> FeedbackDetail {
         links: Vec::new(),
         comments: Vec::new(),
         others_of_company: 0,
-        likely_owner: None,
     }
 }
 
@@ -89,6 +88,7 @@ fn quotes_links_and_mentions_have_their_inks() {
     let start = body.find("We would").unwrap_or_default();
     let lines = feedback_document(
         &quoted(body, start..body.len()),
+        None,
         &Searched::words("earlier"),
         NOW,
         0,
@@ -102,7 +102,7 @@ fn quotes_links_and_mentions_have_their_inks() {
 
 #[test]
 fn a_body_that_is_empty_says_so() {
-    let lines = feedback_document(&detail("  \n"), &[], NOW, 0, 80);
+    let lines = feedback_document(&detail("  \n"), None, &[], NOW, 0, 80);
     assert!(
         lines
             .iter()
@@ -149,7 +149,7 @@ proptest! {
     fn body_lines_name_the_original_bytes_they_show(text in ".{0,120}(\r?\n.{0,60}){0,3}", a in 0usize..200, b in 0usize..200) {
         let start = (0..=a.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let end = (0..=b.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let lines = feedback_document(&quoted(&text, start.min(end)..start.max(end)), &Searched::words("a"), NOW, 0, 40);
+        let lines = feedback_document(&quoted(&text, start.min(end)..start.max(end)), None, &Searched::words("a"), NOW, 0, 40);
         let mut last = 0;
         for range in lines.iter().filter_map(|line| line.body.clone()) {
             prop_assert!(range.start >= last && range.end <= text.len());

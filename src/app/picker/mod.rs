@@ -10,7 +10,7 @@ use super::effect::{Effect, Question};
 use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
-use super::state::{Input, Overlay, Picker, PickerRow, Picking, State};
+use super::state::{Choice, Input, Overlay, Picker, PickerRow, Picking, State};
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::Hit;
 use crate::domain::passage::Searched;
@@ -123,7 +123,7 @@ pub fn refresh(state: &mut State) {
 
 /// Feedback was found for the picker of originals.
 pub fn originals(state: &mut State, words: &str, found: Vec<(FeedbackId, String)>) {
-    let Some(picker) = top(state) else {
+    let Some(Overlay::Picker(picker)) = state.overlays.last() else {
         return;
     };
     let Picking::Duplicate(except) = &picker.picking else {
@@ -132,8 +132,20 @@ pub fn originals(state: &mut State, words: &str, found: Vec<(FeedbackId, String)
     if !picker.input.text.trim().is_empty() && picker.input.text.trim() != words {
         return;
     }
-    let found = found.into_iter().filter(|(id, _)| !except.contains(id));
-    picker.all = found.map(|(id, title)| rows::original(id, title)).collect();
+    let mut all = match picker.input.text.trim().is_empty() {
+        true => rows::same(state, except),
+        false => Vec::new(),
+    };
+    for (id, title) in found {
+        let listed = all.iter().any(|row| row.choice == Choice::Feedback(id));
+        if !listed && !except.contains(&id) {
+            all.push(rows::original(id, title));
+        }
+    }
+    let Some(picker) = top(state) else {
+        return;
+    };
+    picker.all = all;
     narrow::narrow(picker);
 }
 

@@ -181,6 +181,21 @@ fn characters(text: &str, ranges: &[Range<usize>]) -> Vec<usize> {
         .collect()
 }
 
+/// What is probably the same as the feedback in hand, when it alone is acted on.
+#[must_use]
+pub fn same(state: &State, ids: &[FeedbackId]) -> Vec<PickerRow> {
+    let hand = state.hand.as_ref().filter(|hand| ids == [hand.id]);
+    let same = hand.and_then(|hand| hand.hints.as_ref());
+    same.map_or(&[][..], |hints| &hints.same)
+        .iter()
+        .map(|item| {
+            let age = item.row.received.age(state.now);
+            let note = format!("same {} · {age}", item.by.word());
+            row(Choice::Feedback(item.row.id), &item.row.title, note)
+        })
+        .collect()
+}
+
 /// Every other idea.
 #[must_use]
 pub fn merge(state: &State, from: IdeaId) -> Vec<PickerRow> {

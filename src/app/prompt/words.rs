@@ -2,6 +2,7 @@
 
 use crate::app::effect::Listed;
 use crate::app::state::{AnswerQueue, FieldPrompt, Pane, Purpose, State};
+use crate::app::target;
 use crate::app::when;
 use crate::domain::deed::{IdeaTarget, Subject};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
@@ -46,7 +47,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         ),
         Purpose::Assign(ids) => line(
             format!("assign {} to", feedback(state, ids)),
-            "Enter assigns · Tab completes · - for nobody",
+            &match target::likely_owner(state, ids) {
+                Some(likely) => format!("{} · Enter assigns · - for nobody", likely.why),
+                None => "Enter assigns · Tab completes · - for nobody".to_owned(),
+            },
         ),
         Purpose::AssignIdeas(ids) => line(
             format!("owner of {}", ideas(state, ids)),

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::entity::Thing;
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
+use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
+use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
@@ -94,10 +96,18 @@ pub struct Hand {
     pub id: FeedbackId,
     /// Everything about it, once loaded.
     pub detail: Option<Box<FeedbackDetail>>,
+    /// When it was taken in hand.
+    pub since: Moment,
     /// The ideas ranked for it: frozen until the cursor leaves it. Links change in place.
     pub suggestions: Vec<Suggestion>,
     /// Whether the suggestions have come.
     pub ranked: bool,
+    /// How many suggestions the one in hand before had: room is kept for them until one's own have come.
+    pub room: usize,
+    /// Why ideas are suggested, as far as it was asked.
+    pub reasons: Vec<(IdeaId, Reason)>,
+    /// What others like it tell about it, once known.
+    pub hints: Option<Hints>,
     /// First line of the text on the screen.
     pub scroll: usize,
     /// A passage being selected in the text.

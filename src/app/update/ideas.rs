@@ -7,6 +7,7 @@ use super::super::document::idea_document;
 use super::super::effect::{Effect, Question};
 use super::super::layout::{PROSE, layout};
 use super::super::state::{IdeaOrder, Ideas, State, first_shown};
+use super::hand;
 use super::inbox::in_view;
 use super::scroll::Distance;
 use crate::domain::id::IdeaId;
@@ -24,14 +25,18 @@ pub(super) fn screen(state: &State) -> usize {
     }
 }
 
-/// Moves the cursor of the table, or among the suggestions.
-pub(super) fn go(state: &mut State, distance: Distance) {
+/// Moves the cursor of the table, or among the suggestions: then the reason of the one it is on is asked for.
+pub(super) fn go(state: &mut State, distance: Distance) -> Vec<Effect> {
     if state.zoomed {
         state.ideas.cursor = distance.from(state.ideas.cursor, state.ideas.shown.len());
-    } else if let Some(hand) = &mut state.hand {
+        settle(state);
+        return Vec::new();
+    }
+    if let Some(hand) = &mut state.hand {
         hand.cursor_idea = distance.from(hand.cursor_idea, hand.suggestions.len());
     }
     settle(state);
+    hand::reason(state)
 }
 
 /// The row of the table on that line, from 0.
@@ -56,6 +61,9 @@ fn lines(ideas: &Ideas, place: usize) -> usize {
 /// All ideas have come.
 pub(super) fn loaded(state: &mut State, rows: Vec<IdeaRow>) {
     let held = held(state);
+    if let Some(hand) = &mut state.hand {
+        hand::ideas_changed(hand, &rows);
+    }
     state.ideas.rows = rows;
     state.ideas.loaded = true;
     order(state, held);

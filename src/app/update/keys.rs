@@ -49,6 +49,7 @@ pub(super) fn replay(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     while !waiting(state) {
         state.flight.settling = false;
+        state.flight.filling_in = false;
         if state.flight.typed_ahead.is_empty() {
             break;
         }
@@ -73,7 +74,8 @@ fn waiting(state: &State) -> bool {
     }
     let anew = state.asked("inbox") && !matches!(state.inbox.asked, Load::After | Load::Before);
     let first = !state.inbox.loaded && state.asked("header");
-    state.flight.settling && (anew || first || SETTLE.iter().any(|kind| state.asked(kind)))
+    let hints = state.flight.filling_in && state.asked("hints");
+    state.flight.settling && (hints || anew || first || SETTLE.iter().any(|kind| state.asked(kind)))
 }
 
 /// Whether a key is a digit that means a number which is no longer on the screen.
@@ -105,6 +107,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
                 state.flight.typed_for = numbered_for(state);
                 state.flight.typed_ahead.splice(0..0, typed);
                 state.flight.settling = true;
+                state.flight.filling_in = fills_in(command);
                 return Vec::new();
             }
             state.notice = None;
@@ -146,11 +149,16 @@ fn awaits_detail(state: &State, command: Command) -> bool {
         command,
         C::Answer | C::Ask | C::Assign | C::Unlink | C::WontDo | C::SelectPassage | C::OpenSource
     );
-    let unread = state
-        .hand
-        .as_ref()
-        .is_some_and(|hand| hand.detail.is_none());
-    needs && unread && state.asked("feedback")
+    let hand = state.hand.as_ref();
+    let unread = hand.is_some_and(|hand| hand.detail.is_none());
+    let unknown = hand.is_some_and(|hand| hand.hints.is_none());
+    (needs && unread && state.asked("feedback"))
+        || (fills_in(command) && unknown && state.asked("hints"))
+}
+
+/// Whether the likely owner or the likely original is filled in.
+fn fills_in(command: Command) -> bool {
+    matches!(command, Command::Assign | Command::Duplicate)
 }
 
 /// A key without a meaning here says so; Esc merely ends a sequence.

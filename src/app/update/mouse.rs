@@ -5,7 +5,7 @@ use super::super::layout::{Cells, layout};
 use super::super::message::Mouse;
 use super::super::state::{Pane, PlanCursor, Screen, State, Tone};
 use super::scroll::{self, Distance};
-use super::{ideas, inbox, plan, timeline};
+use super::{hand, ideas, inbox, plan, timeline};
 
 /// Rows that one turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -68,7 +68,7 @@ fn console(state: &mut State, wheel: Option<Distance>, column: u16, row: u16) ->
     match (pane, distance) {
         (Pane::Inbox, Distance::By(rows)) => return inbox::move_by(state, rows),
         (Pane::Feedback, distance) => scroll::text(state, distance),
-        (Pane::Ideas, distance) => ideas::go(state, distance),
+        (Pane::Ideas, distance) => return ideas::go(state, distance),
         (Pane::Plan, distance) => plan::go(state, distance),
         (Pane::Inbox, _) => {}
     }
@@ -101,6 +101,7 @@ fn press(state: &mut State, pane: Pane, line: usize) -> Vec<Effect> {
                 && place < hand.suggestions.len()
             {
                 hand.cursor_idea = place;
+                return hand::reason(state);
             }
         }
         Pane::Plan if state.zoomed => {

@@ -84,7 +84,7 @@ pub fn show_release(state: &mut State, id: ReleaseId) -> Vec<Effect> {
 /// Shows a feedback that the inbox may not have in its list; Esc leads back.
 pub fn open_feedback(state: &mut State, id: FeedbackId) -> Vec<Effect> {
     leave_for(state, Screen::Console, Pane::Feedback, true);
-    vec![hand::take(state, id, true)]
+    hand::take(state, id, true)
 }
 
 /// Remembers where one is, and goes elsewhere.

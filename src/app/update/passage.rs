@@ -6,7 +6,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::command::Command;
-use super::super::document::feedback_document;
+use super::super::document::hand_document;
 use super::super::effect::Effect;
 use super::super::state::{Selection, State};
 use super::inbox::in_view;
@@ -31,20 +31,10 @@ pub(super) fn select(state: &mut State) -> Vec<Effect> {
 /// The lines of the text as drawn: for those of the body the bytes they cover.
 fn lines(state: &State) -> Vec<Option<(usize, usize)>> {
     let (width, _) = text_room(state);
-    let detail = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
-    let Some(detail) = detail else {
-        return Vec::new();
-    };
-    feedback_document(
-        detail,
-        &state.search,
-        state.now,
-        state.settings.utc_offset,
-        width,
-    )
-    .into_iter()
-    .map(|line| line.body.map(|body| (body.start, body.end)))
-    .collect()
+    let lines = hand_document(state, width).into_iter();
+    lines
+        .map(|line| line.body.map(|body| (body.start, body.end)))
+        .collect()
 }
 
 /// Runs a command of the selection.

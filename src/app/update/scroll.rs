@@ -1,7 +1,7 @@
 //! Moving: by rows in lists, by lines in texts.
 
 use super::super::command::{Command, Context};
-use super::super::document::{feedback_document, idea_document};
+use super::super::document::{hand_document, idea_document};
 use super::super::effect::Effect;
 use super::super::layout::{PROSE, layout};
 use super::super::state::{Pane, Screen, State};
@@ -60,7 +60,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
             Distance::End => return inbox::jump(state, true),
         },
         Context::Text | Context::Passage => text(state, distance),
-        Context::Ideas => ideas::go(state, distance),
+        Context::Ideas => return ideas::go(state, distance),
         Context::Idea => ideas::go_in_idea(state, distance),
         Context::Plan => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
@@ -120,18 +120,7 @@ pub(super) fn text_room(state: &State) -> (usize, usize) {
 /// How many lines the text in hand has, and how many of them are on the screen.
 fn extent(state: &State) -> (usize, usize) {
     let (width, room) = text_room(state);
-    let detail = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
-    let lines = detail.map_or(0, |detail| {
-        feedback_document(
-            detail,
-            &state.search,
-            state.now,
-            state.settings.utc_offset,
-            width,
-        )
-        .len()
-    });
-    (lines, room)
+    (hand_document(state, width).len(), room)
 }
 
 /// How many lines the idea on the screen has.

@@ -1,7 +1,7 @@
 //! `n` and `N`: from match to match of the words that were searched for last.
 
 use super::super::command::Context;
-use super::super::document::{Ink, feedback_document};
+use super::super::document::{Ink, feedback_document, hand_document};
 use super::super::effect::Effect;
 use super::super::prompt::words;
 use super::super::state::{State, Tone};
@@ -94,16 +94,7 @@ fn text(state: &mut State, forward: bool) -> bool {
     let Some(hand) = &state.hand else {
         return false;
     };
-    let Some(detail) = &hand.detail else {
-        return false;
-    };
-    let lines = feedback_document(
-        detail,
-        &state.search,
-        state.now,
-        state.settings.utc_offset,
-        width,
-    );
+    let lines = hand_document(state, width);
     let matches = lines
         .iter()
         .map(|line| line.pieces.iter().any(|piece| piece.ink == Ink::Match))
@@ -140,7 +131,7 @@ pub(super) fn open_at_match(state: &mut State) {
         return;
     }
     let offset = state.settings.utc_offset;
-    let lines = feedback_document(detail, &searched, state.now, offset, width);
+    let lines = feedback_document(detail, hand.hints.as_ref(), &searched, state.now, offset, width);
     let first = lines
         .iter()
         .position(|line| line.pieces.iter().any(|piece| piece.ink == Ink::Match));

@@ -1,6 +1,7 @@
 //! Keys in, state out.
 
 mod deeds;
+mod hand;
 mod invariants;
 mod moving;
 mod screens;

@@ -188,7 +188,9 @@ pub fn new_idea(state: &mut State) -> Vec<Effect> {
 /// `a`: assigns, with the likely owner filled in.
 pub fn assign(state: &mut State) -> Vec<Effect> {
     let likely = alone(state).and_then(|detail| {
-        let owner = detail.row.owner.as_ref().or(detail.likely_owner.as_ref());
+        let likely = target::likely_owner(state, &[detail.row.id]);
+        let owner = detail.row.owner.as_ref();
+        let owner = owner.or(likely.map(|likely| &likely.owner));
         owner.map(ToString::to_string)
     });
     let feedback = target::feedback(state);
@@ -285,12 +287,13 @@ pub fn duplicate(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let words = target::feedback_row(state).map_or_else(String::new, |row| row.title.clone());
+    let probably = rows::same(state, &feedback);
     picker::open(
         state,
         Picking::Duplicate(feedback),
         "duplicate of",
         "type to search the texts · Enter marks it as the same",
-        Vec::new(),
+        probably,
     );
     vec![picker::find(state, &words, except)]
 }

@@ -6,6 +6,8 @@ use super::people::{CompanyJson, CustomerJson, PersonJson};
 use super::{CommentJson, Shorts, text};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackKind, FeedbackRow, Importance, Resolution};
+use crate::domain::hints::{Hints, Reason};
+use crate::domain::idea::Suggestion;
 use crate::domain::moment::Moment;
 use crate::problem::Problem;
 
@@ -55,6 +57,15 @@ impl FeedbackJson {
     }
 }
 
+/// What others like it tell about a feedback.
+#[derive(Debug)]
+pub struct Likes {
+    /// The ideas that fit it, best first, with the reason.
+    pub suggestions: Vec<(Suggestion, Reason)>,
+    /// Its likely owner, and what is probably the same.
+    pub hints: Hints,
+}
+
 /// Everything about one feedback: the fields of its row, and more.
 #[derive(Debug, Serialize)]
 pub struct FeedbackDetailJson {
@@ -83,6 +94,34 @@ pub struct FeedbackDetailJson {
     comments: Vec<CommentJson>,
     others_of_company: u32,
     likely_owner: Option<String>,
+    likely_owner_reason: Option<String>,
+    suggestions: Vec<SuggestionJson>,
+    same: Vec<SameJson>,
+}
+
+/// An idea that fits a feedback.
+#[derive(Debug, Serialize)]
+struct SuggestionJson {
+    idea_id: String,
+    idea_short_id: String,
+    title: String,
+    status: &'static str,
+    score: f32,
+    linked: bool,
+    shared_words: Vec<String>,
+    linked_like_it: u32,
+}
+
+/// A feedback that is probably the same item.
+#[derive(Debug, Serialize)]
+struct SameJson {
+    id: String,
+    short_id: String,
+    title: String,
+    state: &'static str,
+    received: String,
+    same: &'static str,
+    score: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -115,7 +154,12 @@ impl FeedbackDetailJson {
     ///
     /// # Errors
     /// When the short id of one of its ideas cannot be read.
-    pub fn new(detail: &FeedbackDetail, now: Moment, shorts: &Shorts<'_>) -> Result<Self, Problem> {
+    pub fn new(
+        detail: &FeedbackDetail,
+        likes: &Likes,
+        now: Moment,
+        shorts: &Shorts<'_>,
+    ) -> Result<Self, Problem> {
         let links = detail.links.iter().map(|link| {
             Ok(LinkJson {
                 id: link.id.to_string(),
@@ -132,6 +176,31 @@ impl FeedbackDetailJson {
             })
         });
         let original = detail.duplicate_of.as_ref();
+        let likely = likes.hints.owner.as_ref();
+        let suggestions = likes.suggestions.iter().map(|(suggestion, reason)| {
+            let idea = &suggestion.idea;
+            Ok(SuggestionJson {
+                idea_id: idea.id.to_string(),
+                idea_short_id: shorts(Thing::new(Entity::Idea, idea.id))?,
+                title: idea.title.clone(),
+                status: idea.status.name(),
+                score: suggestion.score,
+                linked: suggestion.linked,
+                shared_words: reason.words.clone(),
+                linked_like_it: reason.items,
+            })
+        });
+        let same = likes.hints.same.iter().map(|same| {
+            Ok(SameJson {
+                id: same.row.id.to_string(),
+                short_id: shorts(Thing::new(Entity::Feedback, same.row.id))?,
+                title: same.row.title.clone(),
+                state: same.row.shown_state(now).name(),
+                received: same.row.received.rfc3339(),
+                same: same.by.word(),
+                score: same.score,
+            })
+        });
         Ok(Self {
             thing: "feedback",
             row: FeedbackJson::new(&detail.row, &detail.short.0, now),
@@ -160,7 +229,10 @@ impl FeedbackDetailJson {
             links: links.collect::<Result<_, Problem>>()?,
             comments: detail.comments.iter().map(Into::into).collect(),
             others_of_company: detail.others_of_company,
-            likely_owner: text(detail.likely_owner.as_ref()),
+            likely_owner: text(likely.map(|likely| &likely.owner)),
+            likely_owner_reason: likely.map(|likely| likely.why.to_string()),
+            suggestions: suggestions.collect::<Result<_, Problem>>()?,
+            same: same.collect::<Result<_, Problem>>()?,
         })
     }
 }

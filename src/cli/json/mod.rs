@@ -17,7 +17,7 @@ mod timeline;
 
 pub use difference::PlanDifferenceJson;
 pub use export::RestoredJson;
-pub use feedback::{FeedbackDetailJson, FeedbackJson};
+pub use feedback::{FeedbackDetailJson, FeedbackJson, Likes};
 pub use found::FoundJson;
 pub use idea::{IdeaDetailJson, IdeaJson};
 pub use import::{ImportJson, ImportedJson, MappingJson};

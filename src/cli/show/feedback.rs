@@ -2,22 +2,27 @@
 
 use super::{comments, fields, heading, headline, some};
 use crate::cli::arguments::Format;
-use crate::cli::json::FeedbackDetailJson;
+use crate::cli::json::{FeedbackDetailJson, Likes};
 use crate::cli::output::Result;
 use crate::cli::session::{Session, vanished};
 use crate::domain::entity::Entity;
 use crate::domain::feedback::{FeedbackDetail, FeedbackKind, FeedbackLink, Importance, State};
+use crate::domain::hints::{Hints, Reason, SameItem};
 use crate::domain::id::FeedbackId;
+use crate::domain::idea::Suggestion;
 use crate::domain::moment::Moment;
+use crate::problem::Problem;
+use crate::workspace::MOST_SUGGESTIONS;
 
 /// Shows a feedback.
 pub(super) fn show(session: &mut Session<'_>, id: FeedbackId, format: Format) -> Result {
     let now = session.workspace.now();
-    let Some((detail, _)) = session.workspace.feedback(id)? else {
+    let Some(detail) = session.workspace.feedback(id)? else {
         return Err(vanished("that feedback"));
     };
+    let likes = likes(session, id)?;
     if format.json {
-        let json = FeedbackDetailJson::new(&detail, now, &|thing| session.short(thing))?;
+        let json = FeedbackDetailJson::new(&detail, &likes, now, &|thing| session.short(thing))?;
         return session.output.object(&json);
     }
     let ideas: Vec<String> = detail
@@ -25,9 +30,20 @@ pub(super) fn show(session: &mut Session<'_>, id: FeedbackId, format: Format) ->
         .iter()
         .map(|link| session.short_of(Entity::Idea, link.idea))
         .collect::<std::result::Result<_, _>>()?;
+    let ranked: Vec<String> = likes
+        .suggestions
+        .iter()
+        .map(|(suggestion, reason)| suggested(session, suggestion, reason))
+        .collect::<std::result::Result<_, _>>()?;
+    let alike: Vec<String> = likes
+        .hints
+        .same
+        .iter()
+        .map(|same| alike(session, same, now))
+        .collect::<std::result::Result<_, _>>()?;
     let output = &mut *session.output;
     headline(output, &detail.short.0, &detail.row.title)?;
-    fields(output, &known(&detail, now))?;
+    fields(output, &known(&detail, &likes.hints, now))?;
     if !detail.body.trim().is_empty() {
         output.say("")?;
         output.prose("", &detail.body)?;
@@ -44,7 +60,55 @@ pub(super) fn show(session: &mut Session<'_>, id: FeedbackId, format: Format) ->
             }
         }
     }
+    for (words, lines) in [("ideas like it", ranked), ("probably the same", alike)] {
+        if !lines.is_empty() {
+            heading(output, words)?;
+        }
+        for line in lines {
+            output.say(&line)?;
+        }
+    }
     comments(output, &detail.comments, now)
+}
+
+/// The ideas that fit a feedback with the reasons, its likely owner, and what is probably the same.
+fn likes(session: &Session<'_>, id: FeedbackId) -> std::result::Result<Likes, Problem> {
+    let workspace = &session.workspace;
+    let mut suggestions = Vec::new();
+    for suggestion in workspace.suggestions(id, MOST_SUGGESTIONS)? {
+        let reason = workspace.reason(id, suggestion.idea.id)?;
+        suggestions.push((suggestion, reason));
+    }
+    Ok(Likes {
+        suggestions,
+        hints: workspace.hints(id)?,
+    })
+}
+
+fn suggested(
+    session: &Session<'_>,
+    suggestion: &Suggestion,
+    reason: &Reason,
+) -> std::result::Result<String, Problem> {
+    let idea = &suggestion.idea;
+    let short = session.short_of(Entity::Idea, idea.id)?;
+    let (title, status) = (&idea.title, idea.status.word());
+    let fits = f64::from(suggestion.score) * 100.0;
+    Ok(format!(
+        "{short}  {fits:>3.0} %  {title}  {status}  {reason}"
+    ))
+}
+
+fn alike(
+    session: &Session<'_>,
+    same: &SameItem,
+    now: Moment,
+) -> std::result::Result<String, Problem> {
+    let short = session.short_of(Entity::Feedback, same.row.id)?;
+    let state = same.row.shown_state(now).name();
+    let age = same.row.received.age(now);
+    let (title, by) = (&same.row.title, same.by.word());
+    Ok(format!("{short}  {title}  same {by} · {state} · {age}"))
 }
 
 fn linked(link: &FeedbackLink, short: &str) -> String {
@@ -55,7 +119,11 @@ fn linked(link: &FeedbackLink, short: &str) -> String {
     words
 }
 
-fn known(detail: &FeedbackDetail, now: Moment) -> Vec<(&'static str, Option<String>)> {
+fn known(
+    detail: &FeedbackDetail,
+    hints: &Hints,
+    now: Moment,
+) -> Vec<(&'static str, Option<String>)> {
     let row = &detail.row;
     let state = row.shown_state(now);
     let until = row.hidden_until.filter(|until| *until > now);
@@ -92,7 +160,10 @@ fn known(detail: &FeedbackDetail, now: Moment) -> Vec<(&'static str, Option<Stri
         ("owner", row.owner.as_ref().map(ToString::to_string)),
         (
             "likely owner",
-            detail.likely_owner.as_ref().map(ToString::to_string),
+            hints
+                .owner
+                .as_ref()
+                .map(|likely| format!("{}: {}", likely.owner, likely.why)),
         ),
         (
             "importance",

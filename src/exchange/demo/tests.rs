@@ -94,8 +94,8 @@ fn the_idea_of_nearly_every_item_of_the_start_view_is_suggested_early() {
     let mut early = 0;
     let mut missed = Vec::new();
     for id in ids {
-        let (detail, suggestions) = door.feedback(id).expect("a read").expect("a feedback");
-        let suggestions = &suggestions[..suggestions.len().min(3)];
+        let detail = door.feedback(id).expect("a read").expect("a feedback");
+        let suggestions = door.suggestions(id, 3).expect("a read");
         let title = detail.row.title;
         let Some(wanted) = &belongs[&title] else {
             continue;
@@ -146,16 +146,16 @@ fn the_item_of_the_picture_is_as_it_is_drawn() {
         .iter()
         .find(|row| row.title.starts_with("Hand a board"));
     let id = row.expect("the item").id;
-    let (detail, found) = door(&store)
-        .feedback(id)
-        .expect("a read")
-        .expect("the item");
+    let door = door(&store);
+    let detail = door.feedback(id).expect("a read").expect("the item");
+    let found = door.suggestions(id, 9).expect("a read");
+    let hints = door.hints(id).expect("a read");
     assert_eq!(detail.row.company.as_deref(), Some("Globex"));
     assert_eq!(detail.addressee().as_deref(), Some("@dana"));
     assert_eq!(
-        detail
-            .likely_owner
-            .map(|owner| owner.to_string())
+        hints
+            .owner
+            .map(|likely| likely.owner.to_string())
             .as_deref(),
         Some("@omar")
     );

@@ -37,7 +37,7 @@ pub(super) struct Pending {
     changed: BTreeSet<i64>,
     /// Ideas whose text is to be indexed.
     texts: BTreeSet<i64>,
-    /// Ideas that are known by other words.
+    /// Ideas that are known by other words, which are to be gathered anew.
     profiles: BTreeSet<i64>,
     /// Feedback whose text is to be indexed.
     indexed: RoaringBitmap,
@@ -45,6 +45,10 @@ pub(super) struct Pending {
     opened: RoaringBitmap,
     /// What the companies of new feedback are sorted by.
     sorts: BTreeMap<i64, String>,
+    /// Links that were made, taken away or moved: which feedback taught which idea before, if any did.
+    taught: BTreeMap<i64, Option<profiles::Lesson>>,
+    /// Feedback whose text, or whether it counts, has changed.
+    retold: BTreeSet<i64>,
     /// The time of the newest action written in this transaction.
     pub(super) at: i64,
 }
@@ -148,6 +152,10 @@ impl Writer<'_> {
                 self.told_by_update(local)?;
                 self.idea_changed(entity, local)?;
             }
+            Entity::Insight => {
+                self.pending.taught.insert(local.0, None);
+                self.idea_changed(entity, local)?;
+            }
             _ => self.idea_changed(entity, local)?,
         }
         Ok(())
@@ -155,6 +163,9 @@ impl Writer<'_> {
 
     /// Takes note of a field about to be set: what depends on the value that it still has.
     pub(super) fn changing(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
+        if entity == Entity::Insight && matches!(field.name, "feedback" | "idea" | DELETED) {
+            self.teaches_otherwise(local)?;
+        }
         match (entity, field.name) {
             (Entity::Feedback, "state" | "owner") => self.count(local, -1),
             (Entity::Feedback, DELETED) => {
@@ -272,10 +283,9 @@ impl Writer<'_> {
         for idea in pending.texts {
             self.index_idea(idea)?;
         }
-        for idea in pending.profiles {
-            self.settle_profile(idea)?;
-        }
+        self.settle_profiles(pending.profiles, &pending.taught, &pending.retold)?;
         for idea in pending.demand.union(&pending.changed) {
+            self.taught.insert(*idea);
             let at = pending.changed.contains(idea).then_some(pending.at);
             self.settle_demand(*idea, at)?;
         }
@@ -341,7 +351,6 @@ impl Writer<'_> {
                 let (feedback, idea): (Option<i64>, Option<i64>) = ends.unwrap_or_default();
                 self.pending.links.extend(feedback);
                 self.pending.demand.extend(idea);
-                self.pending.profiles.extend(idea);
                 idea
             }
             Entity::Comment | Entity::Ticket | Entity::ReleaseItem | Entity::IdeaCheck => {

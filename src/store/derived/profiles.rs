@@ -1,5 +1,10 @@
 //! What ideas are known by: the words that suggestions compare.
+//!
+//! An idea is known by its own words and by those of the newest feedback linked to it. A link adds the words of its feedback
+//! and takes away those of the one which is too old now; everything else (an edited idea, a text that changed at its source)
+//! gathers all words anew. Both ways lead to the same words, which a property test holds.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hasher};
 
 use rusqlite::params;
@@ -7,9 +12,12 @@ use rusqlite::params;
 use crate::search::Bag;
 use crate::store::{LocalId, Result, Writer};
 
-/// By how many of its links, the newest, an idea is known. Beyond 64 nothing was gained (recall at 1 on topics of 170
-/// short texts each: 8 links 0.668, 16 0.727, 32 0.760, 64 0.770, all 0.771).
-const KNOWN_BY: i64 = 64;
+/// By how many of the feedback linked to it, the newest, an idea is known. Beyond 64 nothing was gained (recall at 1 on
+/// topics of 170 short texts each: 8 links 0.668, 16 0.727, 32 0.760, 64 0.770, all 0.771).
+const KNOWN_BY: usize = 64;
+
+/// More links than this of one idea in one transaction, and gathering all words anew is no dearer.
+const MOST_LESSONS: usize = 16;
 
 const OWN: &str = "SELECT title,
         coalesce((SELECT body FROM content WHERE content.id = idea.problem), ''),
@@ -18,10 +26,28 @@ const OWN: &str = "SELECT title,
         coalesce((SELECT body FROM content WHERE content.id = idea.benefit), '')
     FROM idea WHERE id = ?1 AND deleted = 0 AND merged_into IS NULL";
 
-const LINKED: &str = "SELECT coalesce(content.title, ''), content.body
-    FROM insight JOIN feedback ON feedback.id = insight.feedback JOIN content ON content.id = feedback.content
+/// Walks the index of the links from its end: however many links an idea has, only the newest are looked at.
+const LINKED: &str =
+    "SELECT DISTINCT insight.feedback FROM insight JOIN feedback ON feedback.id = insight.feedback
     WHERE insight.idea = ?1 AND insight.deleted = 0 AND feedback.deleted = 0
-    ORDER BY insight.id DESC LIMIT ?2";
+    ORDER BY insight.feedback DESC LIMIT ?2";
+
+const TOLD: &str = "SELECT coalesce(content.title, ''), content.body
+    FROM feedback JOIN content ON content.id = feedback.content WHERE feedback.id = ?1";
+
+/// A link: this feedback teaches that idea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lesson {
+    idea: i64,
+    feedback: i64,
+}
+
+/// What one idea is to learn and to forget.
+#[derive(Default)]
+struct Lessons {
+    learned: Vec<i64>,
+    forgotten: Vec<i64>,
+}
 
 impl Writer<'_> {
     /// Takes note that the words of a feedback, or whether it counts, changed for the ideas that it is linked to.
@@ -30,11 +56,126 @@ impl Writer<'_> {
             "SELECT idea FROM insight WHERE feedback = ?1 AND deleted = 0 AND idea IS NOT NULL";
         let ideas: Vec<i64> = self.collect(sql, [feedback], |row| row.get(0))?;
         self.pending.profiles.extend(ideas);
+        self.pending.retold.insert(feedback.0);
         Ok(())
     }
 
-    /// Computes what an idea is known by.
-    pub(super) fn settle_profile(&self, idea: i64) -> Result<()> {
+    /// Takes note of what a link teaches before it changes.
+    pub(super) fn teaches_otherwise(&mut self, insight: LocalId) -> Result<()> {
+        if !self.pending.taught.contains_key(&insight.0) {
+            let before = self.lesson(insight.0)?;
+            self.pending.taught.insert(insight.0, before);
+        }
+        Ok(())
+    }
+
+    fn lesson(&self, insight: i64) -> Result<Option<Lesson>> {
+        self.first(
+            "SELECT idea, feedback FROM insight
+             WHERE id = ?1 AND deleted = 0 AND idea IS NOT NULL AND feedback IS NOT NULL",
+            [insight],
+            |row| {
+                Ok(Lesson {
+                    idea: row.get(0)?,
+                    feedback: row.get(1)?,
+                })
+            },
+        )
+    }
+
+    /// Computes what ideas are known by: those in `anew` from everything, the others by what their links changed.
+    pub(super) fn settle_profiles(
+        &mut self,
+        mut anew: BTreeSet<i64>,
+        taught: &BTreeMap<i64, Option<Lesson>>,
+        retold: &BTreeSet<i64>,
+    ) -> Result<()> {
+        let mut lessons: BTreeMap<i64, Lessons> = BTreeMap::new();
+        for (insight, before) in taught {
+            let now = self.lesson(*insight)?;
+            if now == *before {
+                continue;
+            }
+            for lesson in [before, &now].into_iter().flatten() {
+                if retold.contains(&lesson.feedback) {
+                    anew.insert(lesson.idea);
+                }
+            }
+            if let Some(before) = before {
+                let of = lessons.entry(before.idea).or_default();
+                of.forgotten.push(before.feedback);
+            }
+            if let Some(now) = now {
+                lessons
+                    .entry(now.idea)
+                    .or_default()
+                    .learned
+                    .push(now.feedback);
+            }
+        }
+        for (idea, lessons) in lessons {
+            if !anew.contains(&idea) && !self.relearn(idea, &lessons)? {
+                anew.insert(idea);
+            }
+            self.taught.insert(idea);
+        }
+        for idea in &anew {
+            self.gather_profile(*idea)?;
+        }
+        self.taught.append(&mut anew);
+        Ok(())
+    }
+
+    /// Brings the words of an idea up to date by what its links changed; `false` when they have to be gathered anew.
+    fn relearn(&self, idea: i64, lessons: &Lessons) -> Result<bool> {
+        let changes = lessons.learned.len() + lessons.forgotten.len();
+        let sql = "SELECT words FROM idea_profile WHERE idea = ?1";
+        let words: Option<String> = self.first(sql, [idea], |row| row.get(0))?;
+        let Some(words) = words.filter(|_| changes <= MOST_LESSONS) else {
+            return Ok(false);
+        };
+        // What does not count has taught nothing that could be forgotten, and what is linked twice is learned once.
+        for (feedback, links) in lessons
+            .forgotten
+            .iter()
+            .map(|one| (one, 0))
+            .chain(lessons.learned.iter().map(|one| (one, 1)))
+        {
+            let sql = "SELECT deleted, (SELECT count(*) FROM insight
+                WHERE insight.idea = ?2 AND insight.feedback = feedback.id AND insight.deleted = 0)
+                FROM feedback WHERE id = ?1";
+            let found = self.first(sql, [*feedback, idea], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if found != Some((false, links)) {
+                return Ok(false);
+            }
+        }
+        let now = self.linked(idea, KNOWN_BY + changes)?;
+        let mut before: Vec<i64> = now
+            .iter()
+            .copied()
+            .filter(|feedback| !lessons.learned.contains(feedback))
+            .chain(lessons.forgotten.iter().copied())
+            .collect();
+        before.sort_unstable_by(|a, b| b.cmp(a));
+        let before = &before[..before.len().min(KNOWN_BY)];
+        let now = &now[..now.len().min(KNOWN_BY)];
+        let mut bag = Bag::read(&words);
+        for feedback in now.iter().filter(|one| !before.contains(one)) {
+            self.told(*feedback, &mut |text| bag.add(text))?;
+        }
+        let mut gone = Bag::default();
+        for feedback in before.iter().filter(|one| !now.contains(one)) {
+            self.told(*feedback, &mut |text| gone.add(text))?;
+        }
+        if !bag.take_away(&gone) {
+            return Ok(false);
+        }
+        self.keep_profile(idea, &bag)?;
+        Ok(true)
+    }
+
+    /// Computes what an idea is known by, from its own words and all that it is known by.
+    pub(super) fn gather_profile(&self, idea: i64) -> Result<()> {
         let own = self.first(OWN, [idea], |row| {
             (0..5)
                 .map(|index| row.get(index))
@@ -47,13 +188,30 @@ impl Writer<'_> {
         };
         let mut bag = Bag::default();
         own.iter().for_each(|text| bag.add(text));
-        let linked: Vec<(String, String)> = self.collect(LINKED, [idea, KNOWN_BY], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-        for (title, body) in &linked {
-            bag.add(title);
-            bag.add(body);
+        for feedback in self.linked(idea, KNOWN_BY)? {
+            self.told(feedback, &mut |text| bag.add(text))?;
         }
+        self.keep_profile(idea, &bag)
+    }
+
+    /// The newest feedback that is linked to an idea, the newest first.
+    fn linked(&self, idea: i64, most: usize) -> Result<Vec<i64>> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.collect(LINKED, [idea, most], |row| row.get(0))
+    }
+
+    /// Tells title and body of a feedback.
+    fn told(&self, feedback: i64, tell: &mut dyn FnMut(&str)) -> Result<()> {
+        let found: Option<(String, String)> =
+            self.first(TOLD, [feedback], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if let Some((title, body)) = found {
+            tell(&title);
+            tell(&body);
+        }
+        Ok(())
+    }
+
+    fn keep_profile(&self, idea: i64, bag: &Bag) -> Result<()> {
         let words = bag.write();
         self.run(
             "INSERT INTO idea_profile (idea, mark, words) VALUES (?1, ?2, ?3)
@@ -70,4 +228,64 @@ fn mark(words: &str) -> i64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(words.as_bytes());
     hasher.finish().cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KNOWN_BY;
+    use crate::domain::entity::{Entity, Value};
+    use crate::store::sample::{extend, sample};
+    use crate::store::{Store, StoreError};
+
+    fn profile(store: &Store) -> String {
+        let words = store.read(|reader| {
+            let sql = "SELECT words FROM idea_profile";
+            reader.first(sql, [], |row| row.get::<_, String>(0))
+        });
+        words.expect("a read").expect("a profile")
+    }
+
+    fn rebuilt(store: &mut Store) -> String {
+        let rebuilt = store.write(|writer| writer.rebuild_derived());
+        rebuilt.expect("a rebuild");
+        profile(store)
+    }
+
+    #[test]
+    fn an_idea_is_known_by_the_newest_of_many_links_however_they_come_and_go() {
+        let (_folder, mut store, insights) = sample(|make| {
+            let idea = make.idea("Export", &[]);
+            let link = |number: usize| {
+                let feedback = make.feedback(&format!("wish w{number}w"), 1, &[]);
+                let ends = [
+                    ("feedback", Value::Thing(feedback)),
+                    ("idea", Value::Thing(idea)),
+                ];
+                make.add(Entity::Insight, &ends)
+            };
+            (0..KNOWN_BY + 6).map(link).collect::<Vec<_>>()
+        });
+        let has = |store: &Store, number: usize| profile(store).contains(&format!("w{number}w "));
+        assert!(!has(&store, 5) && has(&store, 6) && has(&store, KNOWN_BY + 5));
+        assert_eq!(profile(&store), rebuilt(&mut store));
+        let last = insights[KNOWN_BY + 5];
+        for (seed, insight, deleted) in [(1, last, 1), (2, insights[40], 1), (3, last, 0)] {
+            extend(&mut store, seed, |make| {
+                make.set(
+                    Entity::Insight,
+                    insight,
+                    "deleted",
+                    &Value::Integer(deleted),
+                );
+            });
+            let kept = profile(&store);
+            assert_eq!(kept, rebuilt(&mut store));
+        }
+        // One is gone, and an older one counts again.
+        assert!(has(&store, 5) && !has(&store, 40));
+        assert_eq!(store.take_taught().len(), 1);
+        let nothing = store.write(|_| Ok::<_, StoreError>(()));
+        nothing.expect("a write");
+        assert!(store.take_taught().is_empty());
+    }
 }

@@ -71,7 +71,7 @@ impl Writer<'_> {
         self.each("comment", |writer, comment| writer.mention(comment))?;
         self.each("idea", |writer, idea| {
             writer.index_idea(idea.0)?;
-            writer.settle_profile(idea.0)?;
+            writer.gather_profile(idea.0)?;
             let changed = writer.idea_changed_at(idea)?;
             writer.settle_demand(idea.0, changed)
         })
@@ -82,7 +82,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be read or written.
     pub(in crate::store) fn fill_profiles(&mut self) -> Result<()> {
-        self.each("idea", |writer, idea| writer.settle_profile(idea.0))
+        self.each("idea", |writer, idea| writer.gather_profile(idea.0))
     }
 
     /// Makes the search index and the bits of what is open anew.

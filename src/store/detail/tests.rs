@@ -158,39 +158,3 @@ fn a_feedback_comes_with_everything_around_it() {
     assert_eq!(detail(&store, id), None);
     assert_eq!(detail(&store, Uuid::nil()), None);
 }
-
-#[test]
-fn the_likely_owner_is_the_areas_or_that_of_the_area_whose_words_are_said_most() {
-    let (_folder, store, ids) = sample(|make| {
-        let hana = make.person("hana", "");
-        let omar = make.person("omar", "");
-        let boards = make.area("Boards", Some(hana), &["board", "kanban"]);
-        let access = make.area("Access", Some(omar), &["SSO", "guest accounts"]);
-        make.area("Nobody's", None, &["board", "sso", "guest accounts"]);
-        let mut area = |title: &str, more: &[(&str, Value)]| make.feedback(title, 1, more);
-        [
-            area("anything", &[("area", Value::Thing(access))]),
-            area("boards, more boards and one SSO", &[]),
-            area("Guest Accounts and SSO on a board", &[]),
-            area("the ssoapi of nobody", &[]),
-            area("a board", &[("owner", Value::Thing(omar))]),
-            area("kanban", &[("area", Value::Thing(boards))]),
-        ]
-    });
-    let likely = ids.map(|id| {
-        let owner = detail(&store, id).expect("it is here").likely_owner;
-        owner.map(|owner| owner.as_str().to_owned())
-    });
-    let likely = likely.each_ref().map(Option::as_deref);
-    assert_eq!(
-        likely,
-        [
-            Some("omar"),
-            Some("hana"),
-            Some("omar"),
-            None,
-            None,
-            Some("hana")
-        ]
-    );
-}

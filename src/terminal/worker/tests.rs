@@ -11,6 +11,8 @@ struct Gate {
     pass: Receiver<()>,
     stops: Arc<AtomicUsize>,
     changes: usize,
+    /// How many pieces there are to read before anything can be compared.
+    pieces: usize,
 }
 
 impl Gate {
@@ -27,6 +29,15 @@ impl Door for Gate {
             other => other.kind().to_owned(),
         });
         Ok(Answer::Stored)
+    }
+
+    fn prepare(&mut self) -> Result<bool, Problem> {
+        if self.pieces == 0 {
+            return Ok(true);
+        }
+        self.enter("piece".into());
+        self.pieces -= 1;
+        Ok(self.pieces == 0)
     }
 
     fn plan_import(
@@ -114,6 +125,7 @@ fn bench(changes: usize) -> Bench {
         pass: pass_receiver,
         stops: Arc::clone(&stops),
         changes,
+        pieces: 2,
     };
     let worker = Worker::start(move || Ok(gate), queue_sender).expect("a thread");
     worker.ready().expect("it opens");
@@ -177,6 +189,40 @@ fn of_questions_of_one_kind_only_the_newest_is_answered() {
             "{answered:?} instead of {expected}"
         );
     }
+    bench.worker.finish();
+}
+
+#[test]
+fn what_is_compared_with_all_ideas_comes_last_and_is_got_ready_piece_by_piece() {
+    let bench = bench(0);
+    let feedback = FeedbackId(uuid::Uuid::new_v4());
+    bench.worker.request(rank(1, "first"));
+    assert_eq!(bench.entered.recv(), Ok("first".into()));
+    let compare = |sequence| Request::Ask(sequence, Question::Suggestions(feedback));
+    bench.worker.request(compare(2));
+    bench
+        .worker
+        .request(Request::Ask(3, Question::Feedback(feedback)));
+    let next = |expected: &str| {
+        bench.pass.send(()).expect("the worker waits");
+        assert_eq!(bench.entered.recv(), Ok(expected.into()));
+    };
+    next("feedback");
+    next("piece");
+    // What is asked meanwhile comes before the next piece, and a newer comparison in place of the older one.
+    bench.worker.request(Request::Ask(4, Question::Ideas));
+    bench.worker.request(compare(5));
+    next("ideas");
+    next("piece");
+    next("suggestions");
+    bench.pass.send(()).expect("the worker waits");
+    let mut answered = Vec::new();
+    while answered.len() < 4 {
+        if let Ok(Happening::Message(Message::Answer { sequence, .. })) = bench.queue.recv() {
+            answered.push(sequence);
+        }
+    }
+    assert_eq!(answered, [1, 3, 4, 5]);
     bench.worker.finish();
 }
 

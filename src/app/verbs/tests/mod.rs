@@ -16,6 +16,7 @@ use crate::app::update::update;
 use crate::domain::answer::{AnswerFacts, AnswerIdea};
 use crate::domain::deed::{Deed, Outcome};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
+use crate::domain::hints::{Hints, LikelyOwner, OwnerReason};
 use crate::domain::id::{
     ActionId, ContentId, FeedbackId, IdeaId, PersonId, ReleaseId, ReleaseItemId, ShortId,
 };
@@ -104,7 +105,6 @@ pub(super) fn detail(number: u128, title: &str) -> FeedbackDetail {
         links: Vec::new(),
         comments: Vec::new(),
         others_of_company: 0,
-        likely_owner: Some(handle("omar")),
     }
 }
 
@@ -209,7 +209,6 @@ pub(super) fn world() -> State {
     let suggestion = |row: &IdeaRow| Suggestion {
         idea: row.clone(),
         score: 0.5,
-        shared: Vec::new(),
         linked: false,
     };
     state.hand = Some(Hand {
@@ -217,6 +216,16 @@ pub(super) fn world() -> State {
         detail: Some(Box::new(detail(1, "Hand a board to our auditors"))),
         suggestions: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
         ranked: true,
+        since: NOW,
+        room: 0,
+        reasons: Vec::new(),
+        hints: Some(Hints {
+            owner: Some(LikelyOwner {
+                owner: handle("omar"),
+                why: OwnerReason::Items(4),
+            }),
+            same: Vec::new(),
+        }),
         scroll: 0,
         selection: None,
         cursor_idea: 0,

@@ -1,0 +1,139 @@
+//! The feedback in hand: its text, then the ideas ranked for it, then what others like it tell.
+
+use crate::app::bench::{Bench, feedback_id};
+use crate::app::effect::{Effect, Question};
+use crate::app::empty::empty_words;
+use crate::app::layout::layout;
+use crate::app::message::Message;
+use crate::app::state::{Hand, Pane};
+use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, SameItem};
+use crate::domain::moment::SECOND;
+use crate::domain::people::Handle;
+
+fn hand(bench: &Bench) -> &Hand {
+    bench.state.hand.as_ref().expect("a hand")
+}
+
+/// Whether what is waiting asks about suggestions.
+fn asks(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Ask {
+            question: Question::Suggestions(_),
+            ..
+        }
+    )
+}
+
+#[test]
+fn the_text_comes_without_waiting_for_the_ideas_and_digits_mean_nothing_until_these_are_there() {
+    let mut bench = Bench::new(5);
+    let before = layout(&bench.state).ideas;
+    bench.press("j");
+    assert!(bench.work_once());
+    assert!(hand(&bench).detail.is_some() && !hand(&bench).ranked);
+    assert_eq!(
+        layout(&bench.state).ideas,
+        before,
+        "the screen does not jump"
+    );
+    assert_eq!(empty_words(&bench.state, Pane::Ideas), None);
+    bench.press("1");
+    assert!(bench.notice().contains("still being ranked"));
+    let later = bench.state.now.plus(SECOND);
+    bench.send(Message::Tick(later));
+    let waits = empty_words(&bench.state, Pane::Ideas).expect("words");
+    assert!(waits.why.contains("comparing") && waits.help.is_none());
+    bench.settle();
+    assert!(bench.deeds().is_empty() && hand(&bench).ranked);
+    let first = hand(&bench).suggestions[0].idea.id;
+    assert_eq!(hand(&bench).reasons[0].0, first, "why it fits is asked for");
+    bench.keys("1");
+    assert_eq!(bench.deeds().len(), 1);
+}
+
+#[test]
+fn while_the_cursor_runs_only_the_ideas_of_the_last_one_are_asked_for_in_the_end() {
+    let mut bench = Bench::new(9);
+    bench.press("j j j");
+    // What a worker drops because a newer question of the kind has come.
+    let newest = bench.waiting.iter().rposition(asks).expect("a question");
+    let mut place = 0;
+    bench.waiting.retain(|effect| {
+        place += 1;
+        !asks(effect) || place - 1 == newest
+    });
+    bench.settle();
+    assert_eq!(hand(&bench).id, feedback_id(3));
+    assert!(hand(&bench).ranked && bench.state.flight.questions.is_empty());
+}
+
+#[test]
+fn a_deed_asks_anew_for_all_but_the_frozen_numbers() {
+    let mut bench = Bench::new(5);
+    bench.press("2");
+    assert!(bench.work_once());
+    assert!(!bench.waiting.iter().any(asks));
+    bench.settle();
+    assert!(hand(&bench).suggestions[1].linked);
+    bench.world.ideas[0].demand += 7;
+    let raised = bench.world.ideas[0].demand;
+    bench.keys("3");
+    let known = &hand(&bench).suggestions;
+    let same = bench.world.ideas[0].id;
+    let shown = known.iter().find(|known| known.idea.id == same);
+    assert_eq!(shown.map(|shown| shown.idea.demand), Some(raised));
+}
+
+#[test]
+fn each_idea_under_the_cursor_is_explained_once() {
+    let mut bench = Bench::new(3);
+    bench.keys("Tab Tab j");
+    assert_eq!(bench.state.focus, Pane::Ideas);
+    assert_eq!(hand(&bench).reasons.len(), 2);
+    bench.press("k j");
+    assert!(bench.waiting.is_empty(), "both are known");
+}
+
+#[test]
+fn the_likely_owner_and_the_likely_original_are_filled_in_even_for_fast_fingers() {
+    let mut world = Bench::world(4);
+    let omar = Handle::parse("@omar").expect("a handle");
+    world.hints = Hints {
+        owner: Some(LikelyOwner {
+            owner: omar,
+            why: OwnerReason::Items(4),
+        }),
+        same: vec![SameItem {
+            row: world.feedback[3].clone(),
+            by: Kinship::Company,
+            score: 0.9,
+        }],
+    };
+    let mut bench = Bench::with(world, None, (120, 36));
+    bench.press("j a");
+    assert!(bench.state.overlays.is_empty(), "it is not known yet");
+    bench.settle();
+    let Some(crate::app::state::Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("no prompt: {:?}", bench.state.overlays);
+    };
+    assert_eq!(prompt.input.text, "@omar");
+    assert!(
+        prompt.hint.starts_with("owns 4 items like it"),
+        "{}",
+        prompt.hint
+    );
+    bench.keys("Esc m");
+    let Some(crate::app::state::Overlay::Picker(picker)) = bench.state.overlays.last() else {
+        panic!("no picker: {:?}", bench.state.overlays);
+    };
+    assert_eq!(picker.rows.len(), 1);
+    assert!(picker.rows[0].note.starts_with("same company"));
+    bench.keys("Enter");
+    let duplicate = bench.deeds().pop().cloned();
+    let expected = crate::domain::deed::Deed::Duplicate {
+        feedback: vec![feedback_id(1)],
+        of: feedback_id(3),
+    };
+    assert_eq!(duplicate, Some(expected));
+}

@@ -1,0 +1,270 @@
+//! What others like it tell about a feedback: who owns what, and which feedback might be the same.
+
+use super::feedback_row::{self, handle};
+use super::key::to_blob;
+use super::{LocalId, Reader, Result};
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::hints::Kinship;
+use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::people::Handle;
+use crate::search::{Sought, matches};
+
+/// How many bytes of a body take part in finding its area.
+const ROUTED: usize = 8_192;
+
+/// A keyword shorter than this must be the whole word: `ad` is not about addresses.
+const SHORT_KEYWORD: usize = 4;
+
+/// The newest of a customer or a reporter, by the order in which they came into the file.
+const OF_CUSTOMER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_customer
+    WHERE customer = ?1 AND deleted = 0 AND customer IS NOT NULL ORDER BY id DESC LIMIT ?2";
+const OF_REPORTER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_reporter
+    WHERE reporter = ?1 AND deleted = 0 AND reporter IS NOT NULL ORDER BY id DESC LIMIT ?2";
+/// The newest of a company in one state: the index has them in the order of their arrival within each.
+const OF_COMPANY: &str = "SELECT id, received FROM feedback INDEXED BY feedback_by_company
+    WHERE company = ?1 AND state = ?2 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC LIMIT ?3";
+/// What is put away is not feedback, and nothing is the same as that.
+const STATES: std::ops::Range<i64> = 0..3;
+
+/// Feedback that has something in common with another beside its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kin {
+    /// The feedback whose words are to be compared.
+    pub feedback: LocalId,
+    /// The one to show for it: its original, where it is a duplicate.
+    pub shown: LocalId,
+    /// What they have in common.
+    pub by: Kinship,
+}
+
+/// What a feedback has in common with others.
+struct Ties {
+    local: i64,
+    original: i64,
+    customer: Option<i64>,
+    company: Option<i64>,
+    reporter: Option<i64>,
+}
+
+impl Reader<'_> {
+    /// Feedback which might be the same as this one: of its customer, its company and its reporter the newest, at most so
+    /// many of each. Not what is put away, nor what is known to be the same already.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn kin(&self, feedback: FeedbackId, most: usize) -> Result<Vec<Kin>> {
+        let ties = self.first(
+            "SELECT f.id, coalesce(f.duplicate_of, f.id), f.customer, coalesce(f.company, u.company), f.reporter
+             FROM feedback f LEFT JOIN customer u ON u.id = f.customer WHERE f.key = ?1 AND f.deleted = 0",
+            [to_blob(feedback.0)],
+            |row| {
+                Ok(Ties {
+                    local: row.get(0)?,
+                    original: row.get(1)?,
+                    customer: row.get(2)?,
+                    company: row.get(3)?,
+                    reporter: row.get(4)?,
+                })
+            },
+        )?;
+        let Some(ties) = ties else {
+            return Ok(Vec::new());
+        };
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let newest = |sql: &str, of: Option<i64>| match of {
+            Some(of) => self.collect(sql, [of, limit], |row| row.get(0)),
+            None => Ok(Vec::new()),
+        };
+        let mut found: Vec<(i64, Kinship)> = Vec::new();
+        for (by, ids) in [
+            (Kinship::Customer, newest(OF_CUSTOMER, ties.customer)?),
+            (Kinship::Company, self.of_company(ties.company, most)?),
+            (Kinship::Reporter, newest(OF_REPORTER, ties.reporter)?),
+        ] {
+            for id in ids {
+                if found.iter().all(|(known, _)| *known != id) {
+                    found.push((id, by));
+                }
+            }
+        }
+        self.to_compare(&ties, &found)
+    }
+
+    fn of_company(&self, company: Option<i64>, most: usize) -> Result<Vec<i64>> {
+        let Some(company) = company else {
+            return Ok(Vec::new());
+        };
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut found: Vec<(i64, i64)> = Vec::new();
+        for state in STATES {
+            found.extend(self.collect(OF_COMPANY, [company, state, limit], |row| {
+                Ok((row.get(1)?, row.get(0)?))
+            })?);
+        }
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.truncate(most);
+        Ok(found.into_iter().map(|(_, id)| id).collect())
+    }
+
+    /// Leaves out what is put away, itself, and what is the same already; each original once.
+    fn to_compare(&self, ties: &Ties, found: &[(i64, Kinship)]) -> Result<Vec<Kin>> {
+        let mut kin: Vec<Kin> = Vec::new();
+        for (id, by) in found {
+            let original = self.first(
+                "SELECT coalesce(duplicate_of, id) FROM feedback WHERE id = ?1 AND state < 3",
+                [*id],
+                |row| row.get::<_, i64>(0),
+            )?;
+            let Some(original) = original.filter(|it| *it != ties.original && *it != ties.local)
+            else {
+                continue;
+            };
+            kin.push(Kin {
+                feedback: LocalId(*id),
+                shown: LocalId(original),
+                by: *by,
+            });
+        }
+        Ok(kin)
+    }
+
+    /// Title and body of a feedback.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn text_of_feedback(&self, feedback: LocalId) -> Result<Option<(String, String)>> {
+        self.first(
+            "SELECT f.title, coalesce(t.body, '') FROM feedback f LEFT JOIN content t ON t.id = f.content
+             WHERE f.id = ?1",
+            [feedback],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// What the list shows of a feedback; `None` when it is deleted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn live_row(&self, feedback: LocalId) -> Result<Option<FeedbackRow>> {
+        let sql = "SELECT deleted FROM feedback WHERE id = ?1";
+        match self.first(sql, [feedback], |row| row.get::<_, bool>(0))? {
+            Some(false) => feedback_row::row(self, feedback.0),
+            _ => Ok(None),
+        }
+    }
+
+    /// Titles and bodies of the newest feedback linked to an idea, apart from one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn linked_texts(
+        &self,
+        idea: LocalId,
+        except: FeedbackId,
+        most: usize,
+    ) -> Result<Vec<(String, String)>> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.collect(
+            "SELECT f.title, coalesce(t.body, '') FROM insight i
+             JOIN feedback f ON f.id = i.feedback LEFT JOIN content t ON t.id = f.content
+             WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
+             ORDER BY i.feedback DESC LIMIT ?3",
+            rusqlite::params![idea, to_blob(except.0), most],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Who owns the newest feedback linked to an idea, apart from one, and how much of it each.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn owners_of_linked(
+        &self,
+        idea: IdeaId,
+        except: FeedbackId,
+        most: usize,
+    ) -> Result<Vec<(Handle, u32)>> {
+        let Some(idea) = self.local_idea(idea)? else {
+            return Ok(Vec::new());
+        };
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let owners = self.collect(
+            "SELECT p.handle FROM (
+                SELECT f.owner AS owner FROM insight i JOIN feedback f ON f.id = i.feedback
+                WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
+                ORDER BY i.feedback DESC LIMIT ?3) o
+             JOIN person p ON p.id = o.owner WHERE p.deleted = 0",
+            rusqlite::params![idea, to_blob(except.0), most],
+            |row| handle(row, 0),
+        )?;
+        let mut counted: Vec<(Handle, u32)> = Vec::new();
+        for owner in owners.into_iter().flatten() {
+            match counted.iter_mut().find(|(known, _)| *known == owner) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((owner, 1)),
+            }
+        }
+        Ok(counted)
+    }
+
+    /// Whether somebody owns a feedback.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_owned(&self, feedback: FeedbackId) -> Result<bool> {
+        let sql = "SELECT owner IS NOT NULL FROM feedback WHERE key = ?1";
+        let owned = self.first(sql, [to_blob(feedback.0)], |row| row.get(0))?;
+        Ok(owned.unwrap_or(false))
+    }
+
+    /// The area that a feedback is in, with its owner; `None` when it is in none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn area_of(&self, feedback: FeedbackId) -> Result<Option<(String, Option<Handle>)>> {
+        self.first(
+            "SELECT coalesce(a.name, ''), p.handle FROM feedback f JOIN area a ON a.id = f.area
+             LEFT JOIN person p ON p.id = a.owner AND p.deleted = 0 WHERE f.key = ?1 AND a.deleted = 0",
+            [to_blob(feedback.0)],
+            |row| Ok((row.get(0)?, handle(row, 1)?)),
+        )
+    }
+
+    /// The area whose keywords a text has most often, of those which somebody owns: its name, its owner, and how often.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn area_by_keyword(
+        &self,
+        title: &str,
+        body: &str,
+    ) -> Result<Option<(String, Handle, usize)>> {
+        let mut end = body.len().min(ROUTED);
+        while !body.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = format!("{title}\n{}", &body[..end]);
+        let mut best: Option<(String, Handle, usize)> = None;
+        for area in self.areas()? {
+            let Some(owner) = area.owner else {
+                continue;
+            };
+            let keywords: Vec<Sought<'_>> = area
+                .keywords
+                .iter()
+                .map(|keyword| match keyword.chars().count() {
+                    ..SHORT_KEYWORD => Sought::Whole(keyword),
+                    _ => Sought::Unfinished(keyword),
+                })
+                .collect();
+            let found = matches(&text, &keywords).len();
+            if found > best.as_ref().map_or(0, |(_, _, most)| *most) {
+                best = Some((area.name, owner, found));
+            }
+        }
+        Ok(best)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::entity::{Entity, Value};
+use crate::store::Store;
+use crate::store::sample::{sample, text};
+
+fn kin(store: &Store, of: Uuid, most: usize) -> Vec<(String, Kinship)> {
+    let kin = store.read(|reader| {
+        let kin = reader.kin(FeedbackId(of), most)?;
+        let rows = kin.into_iter().map(|kin| {
+            let row = reader.live_row(kin.shown)?.expect("a row");
+            Ok((row.title, kin.by))
+        });
+        rows.collect::<Result<Vec<_>>>()
+    });
+    kin.expect("kin")
+}
+
+#[test]
+fn the_area_of_a_feedback_is_its_own_or_the_one_whose_words_are_said_most() {
+    let (_folder, store, ids) = sample(|make| {
+        let hana = make.person("hana", "");
+        let omar = make.person("omar", "");
+        make.area("Boards", Some(hana), &["board", "kanban"]);
+        let access = make.area("Access", Some(omar), &["SSO", "guest accounts"]);
+        make.area("Nobody's", None, &["board", "sso", "guest accounts"]);
+        let mut area = |title: &str, more: &[(&str, Value)]| make.feedback(title, 1, more);
+        [
+            area("anything", &[("area", Value::Thing(access))]),
+            area("boards, more boards and one SSO", &[]),
+            area("Guest Accounts and SSO on a board", &[]),
+            area("the ssoapi of nobody", &[]),
+        ]
+    });
+    let found = ids.map(|id| {
+        let found = store.read(|reader| match reader.area_of(FeedbackId(id))? {
+            Some((area, _)) => Ok(Some(area)),
+            None => {
+                let (title, body) = reader.words_of(FeedbackId(id))?.unwrap_or_default();
+                let by_words = reader.area_by_keyword(&title, &body)?;
+                Ok::<_, crate::store::StoreError>(by_words.map(|(area, _, _)| area))
+            }
+        });
+        found.expect("an area")
+    });
+    let found = found.each_ref().map(Option::as_deref);
+    assert_eq!(
+        found,
+        [Some("Access"), Some("Boards"), Some("Access"), None]
+    );
+}
+
+#[test]
+fn kin_are_of_the_same_customer_company_or_reporter_and_not_the_same_already() {
+    let (_folder, store, (one, stranger)) = sample(|make| {
+        let dana = make.person("dana", "");
+        let globex = make.company("Globex", "Enterprise");
+        let fields = [("name", text("Eve")), ("company", Value::Thing(globex))];
+        let eve = make.add(Entity::Customer, &fields);
+        let of_globex = ("company", Value::Thing(globex));
+        let of_eve = ("customer", Value::Thing(eve));
+        let by_dana = ("reporter", Value::Thing(dana));
+        let one = make.feedback(
+            "one",
+            9,
+            &[of_eve.clone(), of_globex.clone(), by_dana.clone()],
+        );
+        make.feedback("of eve", 8, &[of_eve.clone(), of_globex.clone()]);
+        make.feedback(
+            "processed",
+            7,
+            &[of_globex.clone(), ("state", Value::Integer(2))],
+        );
+        make.feedback(
+            "put away",
+            6,
+            &[of_globex.clone(), ("state", Value::Integer(3))],
+        );
+        let original = make.feedback("original", 5, &[]);
+        let same = ("duplicate_of", Value::Thing(original));
+        make.feedback("its duplicate", 4, &[of_globex.clone(), same]);
+        let known = ("duplicate_of", Value::Thing(one));
+        make.feedback("known", 3, &[of_globex.clone(), known]);
+        make.feedback("by dana", 2, &[by_dana]);
+        let gone = make.feedback("gone", 1, &[of_globex]);
+        make.set(Entity::Feedback, gone, "deleted", &Value::Integer(1));
+        (one, make.feedback("stranger", 1, &[]))
+    });
+    let mut found = kin(&store, one, 9);
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let expected = [
+        ("by dana", Kinship::Reporter),
+        ("of eve", Kinship::Customer),
+        ("original", Kinship::Company),
+        ("processed", Kinship::Company),
+    ];
+    let expected: Vec<_> = expected.map(|(title, by)| (title.to_owned(), by)).into();
+    assert_eq!(found, expected);
+    assert!(kin(&store, stranger, 9).is_empty() && kin(&store, Uuid::nil(), 9).is_empty());
+    assert!(kin(&store, one, 1).len() <= 3, "the newest of each alone");
+}
+
+#[test]
+fn whoever_owns_what_is_linked_is_counted_with_the_newest() {
+    let (_folder, store, (idea, first)) = sample(|make| {
+        let hana = make.person("hana", "");
+        let omar = make.person("omar", "");
+        let idea = make.idea("Export", &[]);
+        let mut first = None;
+        for owner in [Some(omar), Some(hana), None, Some(hana)] {
+            let owner = owner.map(|owner| ("owner", Value::Thing(owner)));
+            let fields: Vec<_> = owner.into_iter().collect();
+            let feedback = make.feedback("export", 1, &fields);
+            first.get_or_insert(feedback);
+            let ends = [
+                ("feedback", Value::Thing(feedback)),
+                ("idea", Value::Thing(idea)),
+            ];
+            make.add(Entity::Insight, &ends);
+        }
+        (idea, first.expect("a feedback"))
+    });
+    let owners = |most| {
+        let nobody = FeedbackId(Uuid::nil());
+        let found = store.read(|reader| reader.owners_of_linked(IdeaId(idea), nobody, most));
+        let found = found.expect("owners").into_iter();
+        found
+            .map(|(owner, items)| (owner.as_str().to_owned(), items))
+            .collect::<Vec<_>>()
+    };
+    let named = |name: &str, items| (name.to_owned(), items);
+    assert_eq!(owners(9), [named("hana", 2), named("omar", 1)]);
+    assert_eq!(owners(3), [named("hana", 2)]);
+    let texts = store.read(|reader| {
+        let idea = reader.local_idea(IdeaId(idea))?.expect("an idea");
+        reader.linked_texts(idea, FeedbackId(first), 9)
+    });
+    assert_eq!(texts.expect("texts").len(), 3, "itself is not among them");
+}
