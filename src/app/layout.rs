@@ -34,6 +34,9 @@ pub enum Arrangement {
 /// Widest line of prose, in cells.
 pub const PROSE: u16 = 88;
 
+/// So few lines of the ideas pane are all given to ideas.
+const FEW: usize = 4;
+
 /// Smallest screen that is drawn; below it the console asks for more room.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
@@ -132,7 +135,7 @@ pub fn layout(state: &State) -> Layout {
             layout.inbox = column(0, left);
             let right = column(left + 1, width - left - 1);
             let plan = (right.height / 5).max(4);
-            let ideas = (suggestions(state) + 3).min(right.height / 3);
+            let ideas = (suggestions(state) + 3).min(right.height / 3 + 1);
             let (upper, plan) = stack(right, right.height.saturating_sub(plan + 1));
             let (feedback, ideas) = stack(upper, upper.height.saturating_sub(ideas + 1));
             layout.feedback = feedback;
@@ -190,9 +193,12 @@ impl Layout {
         usize::from(self.inbox.height.saturating_sub(2))
     }
 
-    /// How many suggestions are drawn in the ideas pane: without its title line.
+    /// How many suggestions are drawn in the ideas pane: without its title line and, where there is room, without the line
+    /// that says why one fits.
     #[must_use]
     pub fn suggestion_rows(&self) -> usize {
-        usize::from(self.ideas.height.saturating_sub(1)).min(9)
+        let rows = usize::from(self.ideas.height.saturating_sub(1));
+        let reason = usize::from(rows > FEW);
+        (rows - reason).min(9)
     }
 }

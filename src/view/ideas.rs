@@ -111,8 +111,11 @@ fn ranked(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     if hand.suggestions.is_empty() {
         super::empty(canvas, state, Pane::Ideas, cells, cells.y + 1);
     }
-    let free = cells.y + 2 + rows as u16;
-    if rows > 0 && free < cells.y + cells.height {
+    // Below a blank line, where there is room for one.
+    let below = cells.y + 1 + rows as u16;
+    let last = (cells.y + cells.height).saturating_sub(1);
+    let free = (below + 1).min(last);
+    if rows > 0 && free >= below {
         reason(canvas, hand, cells, free);
     }
 }
