@@ -23,6 +23,17 @@ const OF_REPORTER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_report
 /// The newest of a company in one state: the index has them in the order of their arrival within each.
 const OF_COMPANY: &str = "SELECT id, received FROM feedback INDEXED BY feedback_by_company
     WHERE company = ?1 AND state = ?2 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC LIMIT ?3";
+/// The newest feedback linked to an idea, by the order in which it came into the file: a walk along the index of the links.
+const LINKED_TEXTS: &str = "SELECT f.title, coalesce(t.body, '') FROM insight i
+    JOIN feedback f ON f.id = i.feedback LEFT JOIN content t ON t.id = f.content
+    WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
+    ORDER BY i.feedback DESC LIMIT ?3";
+/// The owners of that feedback.
+const OWNERS: &str = "SELECT p.handle FROM (
+        SELECT f.owner AS owner FROM insight i JOIN feedback f ON f.id = i.feedback
+        WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
+        ORDER BY i.feedback DESC LIMIT ?3) o
+    JOIN person p ON p.id = o.owner WHERE p.deleted = 0";
 /// What is put away is not feedback, and nothing is the same as that.
 const STATES: std::ops::Range<i64> = 0..3;
 
@@ -165,10 +176,7 @@ impl Reader<'_> {
     ) -> Result<Vec<(String, String)>> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.collect(
-            "SELECT f.title, coalesce(t.body, '') FROM insight i
-             JOIN feedback f ON f.id = i.feedback LEFT JOIN content t ON t.id = f.content
-             WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
-             ORDER BY i.feedback DESC LIMIT ?3",
+            LINKED_TEXTS,
             rusqlite::params![idea, to_blob(except.0), most],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
@@ -189,11 +197,7 @@ impl Reader<'_> {
         };
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let owners = self.collect(
-            "SELECT p.handle FROM (
-                SELECT f.owner AS owner FROM insight i JOIN feedback f ON f.id = i.feedback
-                WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
-                ORDER BY i.feedback DESC LIMIT ?3) o
-             JOIN person p ON p.id = o.owner WHERE p.deleted = 0",
+            OWNERS,
             rusqlite::params![idea, to_blob(except.0), most],
             |row| handle(row, 0),
         )?;

@@ -138,3 +138,27 @@ fn whoever_owns_what_is_linked_is_counted_with_the_newest() {
     });
     assert_eq!(texts.expect("texts").len(), 3, "itself is not among them");
 }
+
+#[test]
+fn however_much_a_company_has_sent_only_the_newest_is_read() {
+    let (_folder, store, ()) = sample(|_| ());
+    for sql in [OF_CUSTOMER, OF_REPORTER, OF_COMPANY, LINKED_TEXTS, OWNERS] {
+        let plan: Vec<String> = store
+            .read(|reader| {
+                let parameters = rusqlite::params_from_iter([1; 3].iter().take(count(sql)));
+                reader.collect(&format!("EXPLAIN QUERY PLAN {sql}"), parameters, |row| {
+                    row.get(3)
+                })
+            })
+            .expect("a plan");
+        let searched = |step: &String| !step.contains("TEMP") && !step.contains("SCAN f");
+        assert!(plan.iter().all(searched), "{sql}: {plan:?}");
+    }
+}
+
+/// How many parameters a statement has.
+fn count(sql: &str) -> usize {
+    (1..=9)
+        .take_while(|place| sql.contains(&format!("?{place}")))
+        .count()
+}
