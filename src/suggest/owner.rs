@@ -106,7 +106,7 @@ mod tests {
             (named.owner, named.items, named.by_area),
             ("hana", 5, false)
         );
-        assert_eq!(likely_owner(&voices("omar"), Some((&"omar", 1))), None);
+        assert_eq!(likely_owner(&voices("omar"), Some((&"lin", 1))), None);
         assert_eq!(likely_owner::<&str>(&[], None), None);
         assert_eq!(likely_owner(&[Voice::of_idea("hana", 0.3)], None), None);
     }

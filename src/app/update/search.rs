@@ -131,7 +131,14 @@ pub(super) fn open_at_match(state: &mut State) {
         return;
     }
     let offset = state.settings.utc_offset;
-    let lines = feedback_document(detail, hand.hints.as_ref(), &searched, state.now, offset, width);
+    let lines = feedback_document(
+        detail,
+        hand.hints.as_ref(),
+        &searched,
+        state.now,
+        offset,
+        width,
+    );
     let first = lines
         .iter()
         .position(|line| line.pieces.iter().any(|piece| piece.ink == Ink::Match));
