@@ -5,7 +5,7 @@
 //! scores, each measured by its best, and added. Ideas that were made or linked to a short time ago come before those
 //! which nobody has touched for long, as far as that has proved right in this workspace ([`Habit`]).
 //!
-//! Beside that: who should own a feedback ([`likely_owner`]), and whether two are the same item ([`likeness`]).
+//! Beside that: who should own a feedback ([`likely_owner`]), and whether two are the same item ([`likeness()`]).
 //!
 //! The constants were measured by replaying labelled sets in time order; `docs/suggestions.md` has the figures.
 
