@@ -1,7 +1,7 @@
 //! The order of a search: the best of the newest matches first, then the rest, the newest first.
 //!
 //! ```text
-//! the newest 300 matches, by how well they answer        edge        whatever is older, by age
+//! the newest 100 matches, by how well they answer        edge        whatever is older, by age
 //! ├──────────────── best ────────────────────────────────┤├───────── rest ──────────────────────…
 //! ```
 //!
