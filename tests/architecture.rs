@@ -89,6 +89,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif::", &["cli"]),
     ("rust_xlsxwriter::", &["exchange"]),
     ("maud::", &["exchange"]),
+    ("plotters::", &["exchange"]),
     (
         "std::fs",
         &[

@@ -9,10 +9,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    add, agenda, archive, area, ask, assign, check, comment, company, completions, config, doctor,
-    duplicate, export, idea, import, link, list, log, man, mapping, meeting, news, person, process,
-    release, reopen, roadmap, rotation, show, snooze, undo, unlink, wont_do,
+    add, agenda, archive, area, ask, assign, charts, check, comment, company, completions, config,
+    doctor, duplicate, export, idea, import, link, list, log, man, mapping, meeting, news, person,
+    process, release, reopen, roadmap, rotation, show, snooze, undo, unlink, wont_do,
 };
+use crate::domain::chart::ChartName;
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
 use crate::domain::people::{Handle, NotAHandle, Role};
@@ -72,6 +73,7 @@ pub(super) enum Command {
     /// The release plan
     #[command(subcommand)]
     Release(release::Release),
+    Charts(charts::Charts),
     News(news::News),
     Roadmap(roadmap::Roadmap),
     /// Colleagues
@@ -152,6 +154,7 @@ macro_rules! choice {
     };
 }
 choice!(
+    ChartName,
     FeedbackKind,
     Importance,
     Effort,

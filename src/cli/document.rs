@@ -35,6 +35,8 @@ enum Written {
     Markdown,
     /// A page that stands alone
     Html,
+    /// A drawing; of charts alone
+    Svg,
 }
 
 impl Document {
@@ -45,6 +47,25 @@ impl Document {
 
     /// Writes a report.
     pub(super) fn write(&self, session: &mut Session<'_>, page: &Page) -> Result {
+        self.write_as(session, page, None)
+    }
+
+    /// Writes a report which is a drawing, too.
+    pub(super) fn write_drawn(
+        &self,
+        session: &mut Session<'_>,
+        page: &Page,
+        drawn: &dyn Fn() -> String,
+    ) -> Result {
+        self.write_as(session, page, Some(drawn))
+    }
+
+    fn write_as(
+        &self,
+        session: &mut Session<'_>,
+        page: &Page,
+        drawn: Option<&dyn Fn() -> String>,
+    ) -> Result {
         let file = self
             .output
             .as_deref()
@@ -54,6 +75,13 @@ impl Document {
             Written::Text => lines(page),
             Written::Markdown => markdown::render(page),
             Written::Html => html::render(page),
+            Written::Svg => match drawn {
+                Some(drawn) => drawn(),
+                None => {
+                    let none = Problem::new(Kind::Usage, "this report is no drawing");
+                    return Err(none.hint("--format svg is for “intake charts”").into());
+                }
+            },
         };
         let Some(path) = file else {
             // A terminal is driven by none of it: a report holds no control character.
@@ -74,6 +102,7 @@ impl Document {
             "html" | "htm" => Ok(Written::Html),
             "md" | "markdown" => Ok(Written::Markdown),
             "txt" => Ok(Written::Text),
+            "svg" => Ok(Written::Svg),
             _ => {
                 let words = format!("cannot tell the format from the name {}", path.display());
                 let problem = Problem::new(Kind::Usage, words);

@@ -16,6 +16,7 @@ mod area;
 mod arguments;
 mod ask;
 mod assign;
+mod charts;
 mod check;
 mod comment;
 mod company;
@@ -260,6 +261,7 @@ impl Command {
             Self::Idea(command) => command.run(session),
             Self::Release(command) => command.run(session),
             Self::News(command) => command.run(session),
+            Self::Charts(command) => command.run(session),
             Self::Roadmap(command) => command.run(session),
             Self::Person(command) => command.run(session),
             Self::Area(command) => command.run(session),

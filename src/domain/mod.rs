@@ -3,6 +3,7 @@
 //! No input or output, no SQL, no terminal. Times come in as arguments.
 
 pub mod answer;
+pub mod chart;
 mod choices;
 pub mod deed;
 pub mod difference;

@@ -15,6 +15,7 @@ mod agenda;
 mod answering;
 mod bulk;
 mod care;
+mod charts;
 mod connection;
 mod derived;
 mod detail;

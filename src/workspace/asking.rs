@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::learned::Learned;
 use super::{Result, Workspace};
 use crate::domain::answer::AnswerFacts;
+use crate::domain::chart::{Chart, ChartName, WEEKS};
 use crate::domain::difference::PlanDifference;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
@@ -293,6 +294,26 @@ impl Workspace {
     /// When the file cannot be read.
     pub fn roadmap(&self) -> Result<Roadmap> {
         self.read(|reader| Ok(Roadmap::of(&reader.told_plan()?)))
+    }
+
+    /// Some charts of how the work goes.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn charts(&self, names: &[ChartName]) -> Result<Vec<Chart>> {
+        let this_week = self.monday();
+        let mondays: Vec<NaiveDate> = (0..WEEKS)
+            .rev()
+            .map(|week| this_week - Days::new(7 * week as u64))
+            .collect();
+        let next = this_week + Days::new(7);
+        let bounds: Vec<Moment> = mondays
+            .iter()
+            .chain([&next])
+            .map(|day| self.start_of(*day))
+            .collect();
+        let figures = self.read(|reader| reader.figures(names, mondays, &bounds, self.now()))?;
+        Ok(names.iter().map(|name| figures.chart(*name)).collect())
     }
 
     /// The figures of the header.

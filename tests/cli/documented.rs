@@ -110,6 +110,7 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
         &["idea", "comments"],
     );
     check(&home.json(&["release", "list", "--json"]), "release", &[]);
+    check(&home.json(&["charts", "--json"]), "chart", &[]);
     let plan = home.json(&["release", "plan", "--as-of", "today", "--json"]);
     check(&plan, "release", &[]);
     let changes = home.json(&["release", "plan", "--since", "2020-01-01", "--json"]);

@@ -168,3 +168,50 @@ fn notes_news_and_the_road_map_are_written() {
     );
     home.refused(&["release", "notes", "v99"], 3, &["v99"]);
 }
+
+#[test]
+fn charts_are_drawn_and_told() {
+    let (home, [dark, ..]) = Home::with_work();
+    home.ok(&["assign", &dark, "@hana"]);
+    home.ok(&["process", &dark]);
+    let text = home.ok(&["charts"]);
+    for title in [
+        "Inbox per week",
+        "Age of what is unprocessed",
+        "Days until processed",
+        "Load per owner",
+    ] {
+        assert!(text.contains(title), "{title}: {text}");
+    }
+    let json = home.json(&["charts", "inbox", "age", "--json"]);
+    assert_eq!(
+        (&json[0]["chart"], &json[1]["chart"]),
+        (&"inbox".into(), &"age".into())
+    );
+    assert_eq!(json[0]["series"][1]["values"][11], 1.0);
+    let ages = json[1]["series"][0]["values"].as_array().expect("ages");
+    assert!(
+        (ages
+            .iter()
+            .filter_map(serde_json::Value::as_f64)
+            .sum::<f64>()
+            - 2.0)
+            .abs()
+            < 1e-9
+    );
+    let file = home.path("load.svg");
+    let name = file.display().to_string();
+    home.ok(&["charts", "load", "-o", &name]);
+    assert!(
+        fs::read_to_string(&file)
+            .expect("a drawing")
+            .contains("nobody")
+    );
+    let page = home.ok(&["charts", "--format", "html"]);
+    assert!(
+        page.contains("<svg ") && page.contains("<details>"),
+        "{page}"
+    );
+    home.refused(&["charts", "moon"], 2, &["interviews"]);
+    home.refused(&["news", "--format", "svg"], 2, &["intake charts"]);
+}

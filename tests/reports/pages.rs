@@ -1,5 +1,6 @@
 //! The demo with what it lacks, and the reports on it.
 
+use intake::domain::chart::ChartName;
 use intake::domain::deed::{Deed, IdeaEdit, NewIdea, ReleaseEdit};
 use intake::domain::entity::Entity;
 use intake::domain::id::{IdeaId, Ids, ReleaseId};
@@ -9,7 +10,7 @@ use intake::domain::moment::{DAY, Moment};
 use intake::domain::people::Handle;
 use intake::domain::release::{ReleaseKind, ReleaseState};
 use intake::exchange::report::page::Page;
-use intake::exchange::report::{notes, plan, roadmap};
+use intake::exchange::report::{chart, notes, plan, roadmap};
 use intake::workspace::{Clock, Opening, Workspace};
 
 /// 20 November 2026, 16:00 UTC, a Friday.
@@ -175,6 +176,11 @@ impl World {
         plan::difference(&found.expect("a difference"), "since then")
     }
 
+    pub fn charts(&self) -> Page {
+        let charts = self.workspace.charts(ChartName::ALL).expect("charts");
+        chart::page(&charts, "20 Nov 2026")
+    }
+
     /// Every report there is, by the name of its file.
     pub fn all(&self) -> Vec<(&'static str, Page)> {
         vec![
@@ -184,6 +190,7 @@ impl World {
             ("security", self.notes("v10.1.3")),
             ("news", self.news()),
             ("roadmap", self.roadmap()),
+            ("charts", self.charts()),
         ]
     }
 }

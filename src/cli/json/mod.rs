@@ -4,6 +4,7 @@
 //! names, people their mention names with `@`. What is not known is `null`, never left out. Texts are as they came.
 //! `docs/command-line.md` lists every field, and a test compares.
 
+mod chart;
 mod difference;
 mod export;
 mod feedback;
@@ -15,6 +16,7 @@ mod people;
 mod release;
 mod timeline;
 
+pub use chart::ChartJson;
 pub use difference::PlanDifferenceJson;
 pub use export::RestoredJson;
 pub use feedback::{FeedbackDetailJson, FeedbackJson, Likes};

@@ -3,7 +3,9 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::chart;
 use super::page::{Block, Line, Page, Point, Span, Table, Tone, safe_address};
+use crate::domain::chart::Chart;
 use crate::domain::safe_text::SafeText;
 
 /// How every report looks, in light and dark, on a screen of any width and on paper.
@@ -52,6 +54,7 @@ fn part(block: &Block) -> Markup {
         Block::Prose(text) => prose(text),
         Block::List(points) => html! { ul { @for point in points { (item(point)) } } },
         Block::Table(rows) => table(rows),
+        Block::Chart(chart) => drawn(chart),
     }
 }
 
@@ -87,6 +90,21 @@ const fn class(tone: Tone) -> &'static str {
         Tone::Warning => "mark warning",
         Tone::Bad => "mark bad",
         Tone::Faint => "mark over",
+    }
+}
+
+/// A drawing, and its figures for those who do not see it or want to know exactly.
+fn drawn(chart: &Chart) -> Markup {
+    if chart.is_empty() {
+        return html! { p class="faint" { "Nothing to show." } };
+    }
+    html! {
+        figure {
+            @if let Some(svg) = chart::svg(chart) {
+                div class="chart" role="img" aria-label=(chart.name.word()) tabindex="0" { (maud::PreEscaped(svg)) }
+            }
+            details { summary { "Figures" } (table(&chart::table(chart))) }
+        }
     }
 }
 
@@ -139,7 +157,7 @@ fn table(table: &Table) -> Markup {
             table {
                 thead {
                     tr { @for (place, column) in table.columns.iter().enumerate() {
-                        th scope="col" class=[figures(place)] { (column.head) }
+                        th scope="col" class=[figures(place)] { (safe(&column.head)) }
                     } }
                 }
                 tbody {

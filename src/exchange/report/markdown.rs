@@ -21,6 +21,8 @@ fn part(block_of_page: &Block) -> String {
         Block::Prose(text) => block(text),
         Block::List(points) => list(points),
         Block::Table(rows) => table(rows),
+        Block::Chart(chart) if chart.is_empty() => "Nothing to show.".to_owned(),
+        Block::Chart(chart) => table(&super::chart::table(chart)),
     }
 }
 
@@ -60,7 +62,7 @@ fn table(table: &Table) -> String {
         row(table
             .columns
             .iter()
-            .map(|column| column.head.to_owned())
+            .map(|column| inline(&column.head))
             .collect()),
         row(table
             .columns

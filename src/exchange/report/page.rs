@@ -1,5 +1,9 @@
 //! What a report tells, before it is known how it will look.
 
+use std::borrow::Cow;
+
+use crate::domain::chart::Chart;
+
 /// A report.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Page {
@@ -62,6 +66,8 @@ pub enum Block {
     List(Vec<Point>),
     /// Rows and columns.
     Table(Table),
+    /// Figures, drawn where that can be.
+    Chart(Chart),
 }
 
 /// One point of a list.
@@ -92,10 +98,10 @@ pub struct Table {
 }
 
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// What stands above it.
-    pub head: &'static str,
+    /// What stands above it. May have come from outside.
+    pub head: Cow<'static, str>,
     /// Whether it holds figures, which stand at its right.
     pub figures: bool,
 }
@@ -105,7 +111,7 @@ impl Column {
     #[must_use]
     pub const fn words(head: &'static str) -> Self {
         Self {
-            head,
+            head: Cow::Borrowed(head),
             figures: false,
         }
     }
@@ -114,7 +120,7 @@ impl Column {
     #[must_use]
     pub const fn figures(head: &'static str) -> Self {
         Self {
-            head,
+            head: Cow::Borrowed(head),
             figures: true,
         }
     }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::page::{Block, Column, Page, Point, Span, Table, Tone};
-use super::{html, markdown, text};
+use super::{chart, html, markdown, text};
+use crate::domain::chart::{Chart, ChartName, Series, Shape};
 
 /// Samples that break out where text is not escaped.
 const HOSTILE: &[&str] = &[
@@ -26,6 +27,24 @@ const HOSTILE: &[&str] = &[
     "{{7*7}} ${x} *bold* _it_ ~~no~~",
     "url(https://evil.example/x.css)",
 ];
+
+/// A chart which has that text in every place that takes one.
+fn chart_of(words: &str, shape: Shape) -> Chart {
+    let series = |values: [Option<f64>; 3]| Series {
+        name: words.to_owned(),
+        values: values.to_vec(),
+    };
+    Chart {
+        name: ChartName::Demand,
+        note: words.to_owned(),
+        shape,
+        labels: vec![words.to_owned(); 3],
+        series: vec![
+            series([Some(3.0), None, Some(0.25)]),
+            series([Some(0.0), Some(1e9), Some(7.0)]),
+        ],
+    }
+}
 
 /// A page which has that text in every place that takes one.
 fn page_of(words: &str) -> Page {
@@ -58,9 +77,16 @@ fn page_of(words: &str) -> Page {
                 below: vec![spans()],
             }]),
             Block::Table(Table {
-                columns: vec![Column::words("One")],
+                columns: vec![Column {
+                    head: words.to_owned().into(),
+                    figures: false,
+                }],
                 rows: vec![vec![spans()]],
             }),
+            Block::Chart(chart_of(words, Shape::Bars)),
+            Block::Chart(chart_of(words, Shape::Columns)),
+            Block::Chart(chart_of(words, Shape::StackedColumns)),
+            Block::Chart(chart_of(words, Shape::Lines)),
         ],
     }
 }
@@ -120,6 +146,28 @@ fn holds_no_meaning(words: &str) -> Result<(), TestCaseError> {
             "rel",
             "scope",
             "tabindex",
+            "role",
+            "aria-label",
+            "width",
+            "height",
+            "viewBox",
+            "xmlns",
+            "x",
+            "y",
+            "x1",
+            "x2",
+            "y1",
+            "y2",
+            "dx",
+            "dy",
+            "fill",
+            "stroke",
+            "stroke-width",
+            "points",
+            "opacity",
+            "text-anchor",
+            "font-family",
+            "font-size",
         ];
         prop_assert!(known.contains(&name.as_str()), "{name}={value}");
         if name == "href" {
@@ -205,4 +253,46 @@ fn a_page_asks_for_nothing() {
     }
     let style = include_str!("../../../assets/report.css");
     assert!(!style.contains("url(") && !style.contains("@import") && !style.contains("</"));
+}
+
+#[test]
+fn a_drawing_alone_is_a_whole_document() {
+    let charts = [Shape::Bars, Shape::Lines].map(|shape| chart_of(HOSTILE[1], shape));
+    let document = chart::document(&charts);
+    assert!(document.starts_with("<?xml") && document.ends_with("</svg>\n"));
+    assert_eq!(document.matches("<svg ").count(), 3);
+    assert_eq!(document.matches("</svg>").count(), 3);
+    assert!(!document.contains("<script"));
+    let empty = Chart {
+        series: Vec::new(),
+        ..chart_of("x", Shape::Bars)
+    };
+    assert_eq!(chart::svg(&empty), None);
+    assert!(
+        text::render(&Page {
+            blocks: vec![Block::Chart(empty)],
+            ..Page::new("x")
+        })
+        .iter()
+        .any(|(_, line)| line.as_str().contains("Nothing to show"))
+    );
+}
+
+#[test]
+fn bars_of_characters_are_as_long_as_their_figures() {
+    let lines: Vec<String> = chart::text(&chart_of("a", Shape::Bars))
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(lines[0], "  a  ▏ 3  3 a");
+    assert_eq!(
+        lines[1],
+        format!("  a  {} 1000000000  1000000000 a", "█".repeat(32))
+    );
+    let lines: Vec<String> = chart::text(&chart_of("a", Shape::Columns))
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(lines[2], "  a  – a");
+    assert_eq!(lines.len(), 6);
 }

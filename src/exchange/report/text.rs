@@ -1,5 +1,6 @@
 //! A report as lines for a terminal or a pipe.
 
+use super::chart;
 use super::page::{Block, Line, Page, Point, Span, Table, safe_address};
 use crate::domain::safe_text::SafeText;
 
@@ -45,6 +46,10 @@ fn part(block: &Block) -> Vec<(Weight, SafeText)> {
             .collect(),
         Block::List(points) => points.iter().flat_map(point).map(plain).collect(),
         Block::Table(rows) => table(rows),
+        Block::Chart(chart) if chart.is_empty() => {
+            vec![plain(SafeText::from_static("  Nothing to show."))]
+        }
+        Block::Chart(chart) => chart::text(chart).into_iter().map(plain).collect(),
     }
 }
 

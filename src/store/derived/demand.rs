@@ -8,9 +8,12 @@ use rusqlite::params;
 
 use crate::store::{LocalId, Result, Writer};
 
-/// Demand and number of insights of the idea `?1`. Each pair of (feedback, voice) is reached once, so that duplicates
-/// in a circle end the search instead of running for ever.
-const DEMAND: &str = "WITH RECURSIVE voice (feedback, importance, insight) AS (
+/// Every voice for the idea `?1`, each wanter's last one first. Each pair of (feedback, voice) is reached once, so that
+/// duplicates in a circle end the search instead of running for ever.
+macro_rules! voices {
+    ($select:literal) => {
+        concat!(
+            "WITH RECURSIVE voice (feedback, importance, insight) AS (
         SELECT insight.feedback, insight.importance, insight.id
         FROM insight JOIN feedback ON feedback.id = insight.feedback
         WHERE insight.idea = ?1 AND insight.deleted = 0 AND feedback.deleted = 0
@@ -29,11 +32,26 @@ const DEMAND: &str = "WITH RECURSIVE voice (feedback, importance, insight) AS (
                          ELSE 3 END,
                     coalesce(feedback.company, customer.company, feedback.customer, feedback.reporter, feedback.id)
                 ORDER BY feedback.received DESC, feedback.key DESC, voice.insight DESC
-            ) AS place
+            ) AS place,
+            coalesce(feedback.company, customer.company) AS company
         FROM voice JOIN feedback ON feedback.id = voice.feedback
         LEFT JOIN customer ON customer.id = feedback.customer
-    )
-    SELECT coalesce(sum(importance) FILTER (WHERE place = 1), 0), count(*) FILTER (WHERE insight > 0) FROM ranked";
+    )",
+            $select
+        )
+    };
+}
+
+/// Demand and number of insights of the idea `?1`.
+const DEMAND: &str = voices!(
+    " SELECT coalesce(sum(importance) FILTER (WHERE place = 1), 0), count(*) FILTER (WHERE insight > 0) FROM ranked"
+);
+
+/// The demand of the idea `?1` by the tier of the companies; null for what comes from none, or from one without a tier.
+pub(in crate::store) const DEMAND_BY_TIER: &str = voices!(
+    " SELECT company.tier, sum(ranked.importance) FROM ranked LEFT JOIN company ON company.id = ranked.company
+      WHERE place = 1 GROUP BY company.tier ORDER BY 2 DESC, 1"
+);
 
 /// The ideas to which a feedback, or an original that it duplicates, is linked.
 const IDEAS: &str = "WITH RECURSIVE original (id) AS (

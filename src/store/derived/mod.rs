@@ -11,6 +11,8 @@ mod profiles;
 mod rebuild;
 mod words;
 
+pub(super) use demand::DEMAND_BY_TIER;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use roaring::RoaringBitmap;
