@@ -96,12 +96,14 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn open_ages(&self, now: Moment, bounds: &[Moment]) -> Result<Vec<u64>> {
+        // Left to itself, SQLite takes the index of everything and looks every row up for its state: 9 s for 400,000 open
+        // ones instead of 0.25 s.
         let mut upper = i64::MAX;
         let mut ages = Vec::new();
         for lower in bounds.iter().map(|bound| bound.0).chain([i64::MIN]) {
             let open: i64 = self
                 .first(
-                    "SELECT count(*) FROM feedback
+                    "SELECT count(*) FROM feedback INDEXED BY feedback_open_by_age
                      WHERE state < 2 AND deleted = 0 AND received >= ?1 AND received < ?2",
                     [lower, upper],
                     |row| row.get(0),

@@ -229,7 +229,17 @@ fn every_page_is_whole_in_a_browser() {
         println!("skipped: there is no Chromium");
         return;
     };
-    let mut pages = documents(&World::told());
+    let told = World::told();
+    let mut pages = documents(&told);
+    for (name, words) in [
+        ("minutes", "Everybody was there.".to_owned()),
+        ("hostile-minutes", HOSTILE.join("\n")),
+    ] {
+        pages.push((
+            name.to_owned(),
+            render(&crate::minutes::page(&told, &words)),
+        ));
+    }
     let hostile = hostile();
     let next = hostile.workspace.plan().expect("a plan");
     assert!(

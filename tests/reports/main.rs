@@ -2,4 +2,5 @@
 
 mod browser;
 mod golden;
+mod minutes;
 mod pages;

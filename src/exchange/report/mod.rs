@@ -12,6 +12,7 @@
 pub mod chart;
 pub mod html;
 pub mod markdown;
+pub mod minutes;
 pub mod notes;
 pub mod page;
 pub mod plan;

@@ -1,0 +1,169 @@
+//! The minutes of a meeting, as they are passed on: decisions, updates, promises, what is carried over, and the charts of the
+//! week. What is confidential is not among what this is given.
+
+use super::chart;
+use super::page::{Block, Line, Page, Point, Span};
+use super::plan::{day, tone};
+use crate::domain::chart::Chart;
+use crate::domain::meeting::{Minutes, MinutesItem, MinutesStep, MinutesUpdate, shown};
+use crate::domain::people::Handle;
+
+/// The minutes, with charts where there are any.
+#[must_use]
+pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
+    let meeting = &minutes.meeting;
+    let mut page = Page::new(&meeting.title);
+    page.lead = lead(minutes);
+    if let Some(notes) = meeting
+        .notes
+        .as_deref()
+        .filter(|notes| !notes.trim().is_empty())
+    {
+        page.blocks.push(Block::Prose(notes.to_owned()));
+    }
+    discussed(&mut page, &minutes.discussed);
+    updates(&mut page, &minutes.updates);
+    for (section, steps) in [
+        ("Action steps", &minutes.promised),
+        ("Still open", &minutes.open),
+        ("Done since the last meeting", &minutes.done),
+    ] {
+        page.points(section, steps.iter().map(step).collect());
+    }
+    let carried = minutes.carried_over.iter().map(|item| Point {
+        line: headline(item),
+        below: documents(item),
+    });
+    page.points("Carried over", carried.collect());
+    let links = minutes
+        .links
+        .iter()
+        .map(|(name, url)| Point::from(vec![link(name.as_deref(), url)]));
+    page.points("Recordings and links", links.collect());
+    page.blocks.extend(chart::blocks(charts));
+    if minutes.withheld > 0 {
+        let (count, items) = (
+            minutes.withheld,
+            if minutes.withheld == 1 {
+                "item is"
+            } else {
+                "items are"
+            },
+        );
+        let words = format!("{count} confidential {items} not in these minutes.");
+        page.blocks.push(Block::Words(vec![Span::faint(words)]));
+    }
+    page
+}
+
+/// When it was, and who was there.
+fn lead(minutes: &Minutes) -> Line {
+    let meeting = &minutes.meeting;
+    let at = meeting.held.0.or(meeting.at);
+    let mut line = Line::new();
+    line.extend(
+        at.map(|at| Span::text(format!("{} ({})", shown(at, &meeting.zone), meeting.zone))),
+    );
+    let there: Vec<String> = meeting.attendees.iter().map(mention).collect();
+    if !there.is_empty() {
+        line.push(Span::text(format!("· {}", there.join(", "))));
+    }
+    line
+}
+
+fn mention(handle: &Handle) -> String {
+    format!("@{}", handle.as_str())
+}
+
+/// What was discussed: each item with what was noted or decided.
+fn discussed(page: &mut Page, items: &[MinutesItem]) {
+    if items.is_empty() {
+        return;
+    }
+    page.blocks.push(Block::Section("Discussed".to_owned()));
+    for item in items {
+        page.blocks.push(Block::Part(headline(item)));
+        page.blocks.extend(item.notes.clone().map(Block::Prose));
+        let documents = documents(item);
+        if !documents.is_empty() {
+            page.blocks.push(Block::List(
+                documents.into_iter().map(Point::from).collect(),
+            ));
+        }
+    }
+}
+
+fn headline(item: &MinutesItem) -> Line {
+    let presenter = item.presenter.as_ref().map(mention).unwrap_or_default();
+    vec![Span::text(&item.title), Span::faint(presenter)]
+}
+
+fn documents(item: &MinutesItem) -> Vec<Line> {
+    item.documents
+        .iter()
+        .map(|url| vec![link(None, url)])
+        .collect()
+}
+
+fn link(name: Option<&str>, url: &str) -> Span {
+    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    Span::Link {
+        words: name.unwrap_or(url).to_owned(),
+        url: url.to_owned(),
+    }
+}
+
+/// What was said about the release plan, release by release.
+fn updates(page: &mut Page, updates: &[MinutesUpdate]) {
+    let mut release = None;
+    for update in updates {
+        if release.is_none() {
+            page.blocks
+                .push(Block::Section("Updates of the release plan".to_owned()));
+        }
+        if release != Some(&update.release) {
+            page.blocks
+                .push(Block::Part(vec![Span::text(&update.release)]));
+            page.blocks.push(Block::List(Vec::new()));
+            release = Some(&update.release);
+        }
+        if let Some(Block::List(points)) = page.blocks.last_mut() {
+            points.push(said(update));
+        }
+    }
+}
+
+fn said(update: &MinutesUpdate) -> Point {
+    let owner = update.owner.as_ref().map(mention).unwrap_or_default();
+    let author = update.author.as_deref().unwrap_or_default();
+    let when = day(update.at.utc().date_naive());
+    Point {
+        line: vec![
+            Span::strong(&update.title),
+            Span::Mark(tone(update.health), update.health.word().to_owned()),
+            Span::faint(owner),
+        ],
+        below: vec![vec![
+            Span::text(update.text.as_deref().unwrap_or("no change")),
+            Span::faint(format!("({author} {when})").replace("( ", "(")),
+        ]],
+    }
+}
+
+/// A promise: who, what, until when, and whether it is done.
+fn step(step: &MinutesStep) -> Point {
+    let owner = step.owner.as_ref().map_or_else(
+        || "nobody:".to_owned(),
+        |owner| format!("{}:", mention(owner)),
+    );
+    let until = match (step.done, step.due) {
+        (Some(done), _) => format!("(done {})", day(done.utc().date_naive())),
+        (None, Some(due)) => format!("(due {})", day(due)),
+        (None, None) => String::new(),
+    };
+    Point::from(vec![
+        Span::strong(owner),
+        Span::text(&step.text),
+        Span::faint(until),
+    ])
+}

@@ -1,0 +1,129 @@
+//! Minutes as they are passed on.
+
+use intake::domain::chart::ChartName;
+use intake::domain::id::{ActionStepId, AgendaItemId, ReleaseItemId, ShortId};
+use intake::domain::meeting::{
+    MeetingState, Minutes, MinutesItem, MinutesStep, MinutesUpdate, Occurrence, Sitting, Slot,
+    WEEKLY_SYNC,
+};
+use intake::domain::moment::{DAY, MINUTE};
+use intake::domain::people::Handle;
+use intake::domain::release::Health;
+use intake::exchange::report::page::Page;
+use intake::exchange::report::{markdown, minutes};
+use uuid::Uuid;
+
+use crate::pages::{NOW, World};
+
+fn handle(name: &str) -> Option<Handle> {
+    Handle::parse(name).ok()
+}
+
+fn item(title: &str, notes: Option<&str>, documents: &[&str]) -> MinutesItem {
+    MinutesItem {
+        id: AgendaItemId(Uuid::from_u128(1)),
+        title: title.to_owned(),
+        presenter: handle("omar"),
+        notes: notes.map(ToOwned::to_owned),
+        documents: documents.iter().map(|url| (*url).to_owned()).collect(),
+    }
+}
+
+fn update(release: &str, title: &str, health: Health, text: Option<&str>) -> MinutesUpdate {
+    MinutesUpdate {
+        item: ReleaseItemId(Uuid::from_u128(2)),
+        short: ShortId("p1".to_owned()),
+        title: title.to_owned(),
+        release: release.to_owned(),
+        owner: handle("hana"),
+        health,
+        text: text.map(ToOwned::to_owned),
+        author: Some("@hana".to_owned()),
+        at: NOW.plus(-2 * DAY),
+    }
+}
+
+fn step(owner: Option<Handle>, text: &str, done: bool) -> MinutesStep {
+    MinutesStep {
+        id: ActionStepId(Uuid::from_u128(3)),
+        short: ShortId("s1".to_owned()),
+        text: text.to_owned(),
+        owner,
+        due: "2026-11-25".parse().ok(),
+        done: done.then_some(NOW.plus(-DAY)),
+    }
+}
+
+/// The minutes of a weekly sync in which `words` is said everywhere.
+pub fn page(world: &World, words: &str) -> Page {
+    let occurrence = Occurrence {
+        kind: WEEKLY_SYNC.to_owned(),
+        slot: Slot::At(NOW.plus(-2 * DAY)),
+        scope: None,
+        title: "PM weekly sync".to_owned(),
+    };
+    let at = Some(NOW.plus(-2 * DAY));
+    let minutes = Minutes {
+        meeting: Sitting {
+            id: occurrence.id(),
+            occurrence,
+            short: None,
+            title: "PM weekly sync".to_owned(),
+            scope_name: None,
+            at,
+            until: NOW,
+            planned: at,
+            zone: "America/Los_Angeles".to_owned(),
+            minutes: 30,
+            state: MeetingState::Finished,
+            held: (at, at.map(|at| at.plus(30 * MINUTE))),
+            prepare: NOW.plus(-4 * DAY),
+            attendees: ["hana", "omar"].into_iter().filter_map(handle).collect(),
+            notes: Some(words.to_owned()),
+        },
+        discussed: vec![
+            item(
+                "Guest accounts",
+                Some("Decided: they move to v10.3.\n\nOmar writes to the two customers."),
+                &["https://example.com/proposal"],
+            ),
+            item(words, None, &[words]),
+        ],
+        updates: vec![
+            update(
+                "v10.2",
+                "Export a board as PDF or CSV",
+                Health::OnTrack,
+                Some(words),
+            ),
+            update("v10.2", "Legal hold and e-discovery", Health::AtRisk, None),
+            update(words, words, Health::OffTrack, None),
+        ],
+        promised: vec![
+            step(handle("omar"), "Write to both customers", false),
+            step(None, words, false),
+        ],
+        open: vec![step(handle("hana"), "Ask legal about exports", false)],
+        done: vec![step(handle("lin"), "Try it with a screen reader", true)],
+        carried_over: vec![item("Names of the editions", None, &[])],
+        links: vec![
+            (
+                Some("Recording".to_owned()),
+                "https://example.com/recording".to_owned(),
+            ),
+            (Some(words.to_owned()), words.to_owned()),
+        ],
+        withheld: 1,
+    };
+    let charts = world
+        .workspace
+        .charts(&[ChartName::Inbox, ChartName::Load])
+        .expect("charts");
+    minutes::page(&minutes, &charts)
+}
+
+#[test]
+fn minutes_read_as_they_are_kept() {
+    let page = page(&World::demo(), "Everybody was there.");
+    insta::assert_snapshot!("minutes", markdown::render(&page));
+}
