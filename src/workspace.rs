@@ -9,6 +9,8 @@ mod asking;
 mod clock;
 mod learned;
 mod meetings;
+#[cfg(test)]
+mod plans;
 
 pub use asking::MOST_SUGGESTIONS;
 pub use clock::Clock;

@@ -76,7 +76,7 @@ pub struct Vocabulary {
     pub areas: Vec<String>,
     /// Tags in use.
     pub tags: Vec<String>,
-    /// Companies (the 500 with the most open feedback at most).
+    /// Companies; where there are more than 500, those with the most of the newest and of the oldest open feedback.
     pub companies: Vec<String>,
     /// Tiers in use.
     pub tiers: Vec<String>,

@@ -3,10 +3,14 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
+#[cfg(test)]
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
+#[cfg(test)]
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, TransactionBehavior};
 
 use super::file::{OurFile, foreign, newer};
@@ -284,6 +288,43 @@ impl Store {
                 copied: row.get(2)?,
             })
         })?)
+    }
+}
+
+#[cfg(test)]
+impl Store {
+    /// The statements that are run from here on, as they are written.
+    pub(crate) fn watch(&mut self) -> Arc<Mutex<BTreeSet<String>>> {
+        let statements = Arc::new(Mutex::new(BTreeSet::new()));
+        let seen = Arc::clone(&statements);
+        let watched = self.connection.trace_v2(
+            TraceEventCodes::SQLITE_TRACE_STMT,
+            Some(move |event: TraceEvent<'_>| {
+                if let TraceEvent::Stmt(statement, _) = event {
+                    let mut seen = seen.lock().expect("nobody panics meanwhile");
+                    seen.insert(statement.sql().into_owned());
+                }
+            }),
+        );
+        watched.expect("it is watched");
+        statements
+    }
+
+    /// The lines of the plan of a statement; none for those that have none.
+    pub(crate) fn explain(&self, sql: &str) -> Vec<String> {
+        let first = sql.split_whitespace().next().unwrap_or_default();
+        if !["SELECT", "WITH", "UPDATE", "DELETE", "INSERT", "REPLACE"].contains(&first) {
+            return Vec::new();
+        }
+        // The tables of a full-text index refuse whoever is not the index; its own statements go by their keys.
+        let own = ["_content'", "_data'", "_idx'", "_docsize'", "_config'"];
+        if own.iter().any(|name| sql.contains(name)) {
+            return Vec::new();
+        }
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        let mut explained = self.connection.prepare(&sql).expect("a plan");
+        let lines = explained.raw_query().mapped(|row| row.get("detail"));
+        lines.collect::<rusqlite::Result<_>>().expect("a plan")
     }
 }
 

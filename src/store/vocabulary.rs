@@ -1,7 +1,8 @@
 //! The names that a prompt can complete.
 //!
 //! Nothing here may read all feedback: distinct values are picked from an index one by one (each a jump to the next
-//! greater one), and for sources, which have no index, a bounded sample serves.
+//! greater one), and for sources, which have no index, and companies, which there may be too many of, a bounded sample
+//! serves.
 
 use super::feedback_row::handle;
 use super::{Reader, Result};
@@ -14,7 +15,7 @@ const MOST_COMPANIES: i64 = 500;
 /// How many tags, tiers or segments are offered at most.
 const MOST_VALUES: i64 = 2_000;
 
-/// How many of the newest and of the oldest open feedback are looked at for sources.
+/// How many of the newest and of the oldest open feedback are looked at for sources and companies.
 const SAMPLE: i64 = 1_000;
 
 impl Reader<'_> {
@@ -82,7 +83,7 @@ fn distinct(reader: &Reader<'_>, table: &str, column: &str) -> Result<Vec<String
     reader.collect(&sql, [], |row| row.get(0))
 }
 
-/// The companies with the most open feedback, sorted by name.
+/// The companies, sorted by name; of very many those with the most of the newest and of the oldest open feedback.
 fn companies(reader: &Reader<'_>) -> Result<Vec<String>> {
     let all: Vec<String> = reader.collect(
         "SELECT name FROM company WHERE deleted = 0 AND name <> '' ORDER BY name COLLATE NOCASE LIMIT ?1",
@@ -94,10 +95,15 @@ fn companies(reader: &Reader<'_>) -> Result<Vec<String>> {
     }
     let mut busiest: Vec<String> = reader.collect(
         "SELECT c.name FROM (
-            SELECT company, count(*) AS open FROM feedback INDEXED BY feedback_by_company
-            WHERE deleted = 0 AND company IS NOT NULL AND state < 2 GROUP BY company ORDER BY open DESC LIMIT ?1
+            SELECT company, count(*) AS open FROM (
+                SELECT * FROM (SELECT company FROM feedback INDEXED BY feedback_open_by_age
+                    WHERE deleted = 0 AND state < 2 ORDER BY received DESC, id DESC LIMIT ?2)
+                UNION ALL
+                SELECT * FROM (SELECT company FROM feedback INDEXED BY feedback_open_by_age
+                    WHERE deleted = 0 AND state < 2 ORDER BY received, id LIMIT ?2)
+            ) WHERE company IS NOT NULL GROUP BY company ORDER BY open DESC LIMIT ?1
          ) busy JOIN company c ON c.id = busy.company WHERE c.deleted = 0 AND c.name <> ''",
-        [MOST_COMPANIES],
+        [MOST_COMPANIES, SAMPLE],
         |row| row.get(0),
     )?;
     busiest.sort_by_cached_key(|name| name.to_lowercase());

@@ -9,14 +9,22 @@ use crate::domain::moment::{MINUTE, Moment, SECOND};
 const TURN: i64 = 150;
 
 /// The kinds of questions whose answers the first frame does not wait for.
-const LATER: &[&str] = &["vocabulary", "views", "suggestions", "reason", "hints"];
+const LATER: &[&str] = &[
+    "ideas",
+    "vocabulary",
+    "views",
+    "suggestions",
+    "reason",
+    "hints",
+];
 
 /// Whether an answer or an outcome is awaited.
 pub(super) fn is_busy(state: &State) -> bool {
     state.flight.deed.is_some() || !state.flight.questions.is_empty()
 }
 
-/// Whether anything is awaited that the first frame shows. The names for completion and the saved views are not; nor is what
+/// Whether anything is awaited that the first frame shows. The table of all ideas, the names for completion and the saved
+/// views are not; nor is what
 /// comes of comparing with all ideas, for which those have to be read first.
 pub(super) fn awaits_the_first_frame(state: &State) -> bool {
     let questions = &state.flight.questions;
@@ -82,12 +90,14 @@ mod tests {
     #[test]
     fn the_first_frame_does_not_wait_for_what_it_does_not_show() {
         let mut state = state();
-        let _ = state.ask(Question::Vocabulary);
+        for question in [Question::Vocabulary, Question::Views, Question::Ideas] {
+            let _ = state.ask(question);
+        }
         let feedback = FeedbackId(uuid::Uuid::nil());
         let _ = state.ask(Question::Suggestions(feedback));
         let _ = state.ask(Question::Hints(feedback));
         assert!(is_busy(&state) && !awaits_the_first_frame(&state));
-        let _ = state.ask(Question::Ideas);
+        let _ = state.ask(Question::Plan);
         assert!(awaits_the_first_frame(&state));
     }
 }

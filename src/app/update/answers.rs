@@ -22,11 +22,15 @@ pub(super) fn answered(
         return Vec::new();
     };
     let (_, kind) = state.flight.questions.remove(place);
+    let is_first_window = kind == "inbox" && !state.inbox.loaded;
     let mut effects = verbs::answered(state, sequence, &answer);
     effects.extend(match answer {
         Ok(answer) => fill(state, answer),
         Err(problem) => failed(state, kind, &problem),
     });
+    if is_first_window {
+        effects.extend(start::behind_the_first_window(state));
+    }
     verbs::filled(state);
     effects
 }

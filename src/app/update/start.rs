@@ -88,15 +88,16 @@ pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
         state.inbox.home = home(state).to_owned();
         effects = filter::set(state, &state.inbox.home.clone(), Load::Start);
     }
-    for question in [
-        Question::Plan,
-        Question::Ideas,
-        Question::Views,
-        Question::Vocabulary,
-    ] {
-        effects.push(state.ask(question));
-    }
+    effects.push(state.ask(Question::Plan));
     effects
+}
+
+/// The first window of the inbox has come, and the feedback in hand is asked for: now what the first frame does not show,
+/// behind it. Questions are answered in their order, and the table of all ideas would keep the first frame waiting.
+pub(super) fn behind_the_first_window(state: &mut State) -> Vec<Effect> {
+    [Question::Ideas, Question::Views, Question::Vocabulary]
+        .map(|question| state.ask(question))
+        .into()
 }
 
 /// The filter that the console starts with: the PM on duty sees what nobody owns yet, everyone else what is theirs. Where

@@ -1,0 +1,214 @@
+//! The program in a pseudo-terminal of 200×50, and when its bytes arrive there.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use super::bed;
+
+/// Columns and rows.
+pub const SIZE: (u16, u16) = (200, 50);
+
+/// Ends a frame of the console: the end of a synchronized update.
+const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+
+/// What the floor's program writes once the terminal is in raw mode; then it writes each byte that it reads.
+const READY: u8 = b'!';
+
+/// With this argument the benchmark is the program of the floor.
+pub const ECHO: &str = "--echo-one-byte-at-a-time";
+
+/// How long anything may take before the benchmark gives up.
+const DEADLINE: Duration = Duration::from_secs(120);
+
+/// A program in a pseudo-terminal.
+pub struct Pty {
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn Write + Send>,
+    chunks: Receiver<(Instant, Vec<u8>)>,
+    started: Instant,
+    seen: Vec<u8>,
+    /// When the last of them arrived.
+    at: Instant,
+    /// Of the bytes seen, those before this place have been looked at.
+    looked: usize,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Pty {
+    /// Starts a command.
+    pub fn start(mut command: CommandBuilder) -> Self {
+        let size = PtySize {
+            rows: SIZE.1,
+            cols: SIZE.0,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system()
+            .openpty(size)
+            .expect("a pseudo-terminal");
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let (sender, chunks) = channel();
+        thread::spawn(move || {
+            let mut bytes = vec![0; 1 << 16];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                let chunk = (Instant::now(), bytes[..count].to_vec());
+                if sender.send(chunk).is_err() {
+                    return;
+                }
+            }
+        });
+        command.env("TERM", "xterm-256color");
+        let started = Instant::now();
+        let child = pair.slave.spawn_command(command).expect("it starts");
+        Self {
+            child,
+            writer,
+            chunks,
+            started,
+            seen: Vec::new(),
+            at: started,
+            looked: 0,
+            _master: pair.master,
+        }
+    }
+
+    /// Starts the console on a workspace, with a configuration of its own that is empty.
+    pub fn console(workspace: &Path) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_intake"));
+        command.args(["--as", "@hana", "--workspace"]);
+        command.arg(workspace);
+        let home = bed::root().join("home");
+        for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+            command.env(variable, &home);
+        }
+        Self::start(command)
+    }
+
+    /// Starts the floor: this very program, see [`echo`].
+    pub fn floor() -> Self {
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("a path"));
+        command.arg(ECHO);
+        Self::start(command)
+    }
+
+    /// How long it took from the start until then.
+    pub fn since_start(&self, then: Instant) -> Duration {
+        then.duration_since(self.started)
+    }
+
+    /// The program's number.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().expect("it runs")
+    }
+
+    /// Types keys, and says when.
+    pub fn press(&mut self, keys: &str) -> Instant {
+        let now = Instant::now();
+        self.writer.write_all(keys.as_bytes()).expect("it reads");
+        self.writer.flush().expect("it reads");
+        now
+    }
+
+    /// Waits until the next frame has arrived as a whole, and says when.
+    pub fn frame(&mut self) -> Instant {
+        self.until(END_OF_FRAME)
+    }
+
+    /// Waits for the floor's byte.
+    pub fn byte(&mut self) -> Instant {
+        let byte = if self.looked == 0 { READY } else { b'x' };
+        self.until(&[byte])
+    }
+
+    fn until(&mut self, mark: &[u8]) -> Instant {
+        loop {
+            if let Some(place) = find(&self.seen[self.looked..], mark) {
+                self.looked += place + mark.len();
+                return self.at;
+            }
+            match self.chunks.recv_timeout(DEADLINE) {
+                Ok((at, bytes)) => {
+                    self.at = at;
+                    self.seen.extend_from_slice(&bytes);
+                }
+                Err(error) => panic!("waited in vain ({error}); the screen is\n{}", self.screen()),
+            }
+        }
+    }
+
+    /// Waits until nothing has arrived for a while; says when the last frame had, if there was one.
+    pub fn settle(&mut self, still: Duration) -> Option<Instant> {
+        let mut last = None;
+        while let Ok((at, bytes)) = self.chunks.recv_timeout(still) {
+            self.seen.extend_from_slice(&bytes);
+            last = Some(at);
+        }
+        self.looked = self.seen.len();
+        last
+    }
+
+    /// What the terminal shows by what has been looked at.
+    pub fn screen(&self) -> String {
+        let [columns, rows] = [SIZE.0, SIZE.1].map(|size| NonZero::new(size).expect("a size"));
+        let mut parser = vt100::Parser::new(rows, columns, 0);
+        parser.process(&self.seen[..self.looked]);
+        parser.screen().contents()
+    }
+
+    /// Forgets what the terminal has shown so far, so that a long session does not fill the memory.
+    pub fn forget(&mut self) {
+        self.seen.clear();
+        self.looked = 0;
+    }
+
+    /// How much memory the program has for itself, in bytes; `None` where the system does not tell.
+    pub fn anonymous_memory(&self) -> Option<u64> {
+        memory(self.process(), "RssAnon:")
+    }
+
+    /// Ends the console by its key.
+    pub fn quit(mut self) {
+        self.press("q");
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A line of what the system tells of a process's memory, in bytes.
+pub fn memory(process: u32, line: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|text| text.strip_prefix(line))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1_024)
+}
+
+fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    bytes.windows(mark.len()).position(|window| window == mark)
+}
+
+/// The program of the floor: takes the terminal in raw mode, says so, and writes each byte that it reads.
+pub fn echo() {
+    crossterm::terminal::enable_raw_mode().expect("a terminal");
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let mut byte = [READY];
+    loop {
+        output.write_all(&byte).expect("somebody reads");
+        output.flush().expect("somebody reads");
+        if input.read(&mut byte).unwrap_or(0) == 0 {
+            return;
+        }
+    }
+}

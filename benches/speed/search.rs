@@ -1,0 +1,75 @@
+//! Search as one types: the newest fifty and their exact number, as the console asks for them at each letter.
+
+use std::time::{Duration, Instant};
+
+use intake::domain::listing::Anchor;
+use intake::workspace::Workspace;
+
+use super::bed::{self, Bed};
+use super::book::Book;
+use super::data::Language;
+use super::measure::{Draw, Times, time};
+
+const QUERIES: usize = 300;
+const ROWS: usize = 50;
+/// So long is one kind of query tried at most.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What is typed, taken from what is written in some item: whatever people write, people look for.
+const KINDS: [&str; 8] = [
+    "one letter",
+    "two letters",
+    "three letters",
+    "four letters",
+    "a word",
+    "two words",
+    "three words",
+    "a phrase",
+];
+
+/// Measures each kind of query.
+pub fn measure(bed: &Bed, language: &Language, book: &mut Book) {
+    let workspace = bed::open(&bed.workspace);
+    workspace.settle_in().expect("it is mapped");
+    let mut draw = Draw::of(5);
+    for kind in KINDS {
+        // The first one may have to read what all of them use.
+        ask(&workspace, &typed(kind, bed, language, &mut draw));
+        let begun = Instant::now();
+        let mut times = Vec::new();
+        while times.len() < QUERIES && begun.elapsed() < PATIENCE {
+            let typed = typed(kind, bed, language, &mut draw);
+            times.push(time(|| ask(&workspace, &typed)));
+        }
+        book.times_with_longest(&format!("search, {kind}"), bed.items, &Times::new(times));
+    }
+}
+
+fn ask(workspace: &Workspace, typed: &str) -> u64 {
+    let query = bed::filter(&format!("is:unprocessed sort:-age {typed}"));
+    let window = workspace.inbox(&query, &Anchor::Start, ROWS).expect("rows");
+    let tally = workspace.tally(&query, None).expect("a count");
+    assert!(tally.total >= window.rows.len() as u64);
+    tally.total
+}
+
+/// What somebody might type.
+fn typed(kind: &str, bed: &Bed, language: &Language, draw: &mut Draw) -> String {
+    let text = language.item(draw.next() % bed.items).body;
+    let words: Vec<&str> = text
+        .split([' ', '.', ','])
+        .filter(|word| !word.is_empty() && !["or", "and"].contains(word))
+        .collect();
+    let at = draw.below(words.len() - 3);
+    let start = |letters: usize| words[at].chars().take(letters).collect();
+    match kind {
+        "one letter" => start(1),
+        "two letters" => start(2),
+        "three letters" => start(3),
+        "four letters" => start(4),
+        "a word" => words[at].to_owned(),
+        "two words" => words[at..at + 2].join(" "),
+        "three words" => words[at..at + 3].join(" "),
+        _ => format!("\"{}\"", words[at..at + 2].join(" ")),
+    }
+}
