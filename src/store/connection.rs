@@ -7,6 +7,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+#[cfg(test)]
+use rusqlite::StatementStatus;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 #[cfg(test)]
@@ -291,23 +293,38 @@ impl Store {
     }
 }
 
+/// What a test saw of the statements.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// Those that were run, as they are written.
+    pub(crate) statements: BTreeSet<String>,
+    /// Those that SQLite prepared anew by itself.
+    pub(crate) prepared_again: BTreeSet<String>,
+}
+
 #[cfg(test)]
 impl Store {
-    /// The statements that are run from here on, as they are written.
-    pub(crate) fn watch(&mut self) -> Arc<Mutex<BTreeSet<String>>> {
-        let statements = Arc::new(Mutex::new(BTreeSet::new()));
-        let seen = Arc::clone(&statements);
+    /// Takes note of the statements that are run from here on.
+    pub(crate) fn watch(&mut self) -> Arc<Mutex<Seen>> {
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let watcher = Arc::clone(&seen);
         let watched = self.connection.trace_v2(
             TraceEventCodes::SQLITE_TRACE_STMT,
             Some(move |event: TraceEvent<'_>| {
-                if let TraceEvent::Stmt(statement, _) = event {
-                    let mut seen = seen.lock().expect("nobody panics meanwhile");
-                    seen.insert(statement.sql().into_owned());
+                let TraceEvent::Stmt(statement, _) = event else {
+                    return;
+                };
+                let mut seen = watcher.lock().expect("nobody panics meanwhile");
+                let sql = statement.sql().into_owned();
+                if statement.get_status(StatementStatus::RePrepare) > 0 {
+                    seen.prepared_again.insert(sql.clone());
                 }
+                seen.statements.insert(sql);
             }),
         );
         watched.expect("it is watched");
-        statements
+        seen
     }
 
     /// The lines of the plan of a statement; none for those that have none.
@@ -399,6 +416,9 @@ fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {
     // Intake makes neither. A file that somebody else has prepared must not change more than we write, or less.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    // Plans do not follow the values that are bound: SQLite would prepare a statement anew for each other value, which cost
+    // a fifth of a deed on many things, and a plan that was tested would not be the plan that is run.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Texts are far below; a broken or hostile file must not make us allocate without bound.
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 256 << 20)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20)?;
