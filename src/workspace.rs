@@ -10,7 +10,7 @@ mod clock;
 mod learned;
 mod meetings;
 #[cfg(test)]
-mod plans;
+mod plans_tests;
 
 pub use asking::MOST_SUGGESTIONS;
 pub use clock::Clock;

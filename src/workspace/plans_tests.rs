@@ -14,6 +14,7 @@ use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::TicketKind;
 use crate::domain::listing::{Anchor, IdeaQuery, IdeaSort};
 use crate::domain::moment::DAY;
+use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 use crate::query::{self, Query};
 
@@ -225,6 +226,15 @@ fn look_at_things(workspace: &Workspace) {
     workspace
         .find("export boa", feedback.first().copied(), 10)
         .expect("feedback");
+    let searched = Searched::words("export boa");
+    workspace
+        .feedback_passages(&feedback, &searched)
+        .expect("passages");
+    let found: Vec<IdeaId> = ideas.iter().map(|idea| idea.id).collect();
+    workspace
+        .idea_passages(&found[..10], &searched)
+        .expect("passages");
+    workspace.search("export boa", true, 20).expect("hits");
     workspace.plan().expect("a plan");
     workspace.header().expect("figures");
     workspace.vocabulary().expect("names");
@@ -532,7 +542,7 @@ fn no_query_of_a_day_of_work_reads_or_sorts_all_of_what_grows() {
 #[test]
 fn all_that_can_be_asked_at_the_door_is_asked_here() {
     let door = include_str!("asking.rs");
-    let here: String = include_str!("plans.rs").split_whitespace().collect();
+    let here: String = include_str!("plans_tests.rs").split_whitespace().collect();
     let asked = door
         .lines()
         .filter_map(|line| line.trim().strip_prefix("pub fn "));
