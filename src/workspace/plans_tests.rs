@@ -39,6 +39,10 @@ const SMALL: &[&str] = &[
     "saved_view",
     "feedback_count",
     "ticket",
+    // Some thousand texts at most before they are folded; a segment for 131,072 texts; a row of 512 bytes for 4,096 feedback.
+    "search_tail",
+    "search_segment",
+    "open_feedback",
     // Rows that a statement makes for itself, of one thing.
     "each",
     "about",
@@ -107,6 +111,7 @@ const DOCUMENTS: &[&str] = &[
     "release_notes",
     "news",
     "roadmap",
+    "charts",
 ];
 
 fn filter(text: &str) -> Query {
@@ -189,7 +194,14 @@ fn look_at_things(workspace: &Workspace) {
     let feedback = workspace.matching(&filter("is:all"), 40).expect("feedback");
     for id in &feedback {
         workspace.feedback(*id).expect("a feedback");
-        workspace.suggestions(*id, 9).expect("suggestions");
+        while !workspace.prepare().expect("what ideas are known by") {}
+        let suggested = workspace.suggestions(*id, 9).expect("suggestions");
+        if let Some(first) = suggested.first() {
+            workspace.reason(*id, first.idea.id).expect("a reason");
+        }
+        workspace
+            .hints(*id)
+            .expect("an owner, and what is the same");
         workspace
             .markdown(Thing::new(Entity::Feedback, *id))
             .expect("a text");
@@ -511,7 +523,9 @@ fn no_query_of_a_day_of_work_reads_or_sorts_all_of_what_grows() {
     decide(&mut workspace);
     look_at_things(&workspace);
     let seen = std::mem::take(&mut *statements.lock().expect("the watch is well"));
-    let again = seen.prepared_again;
+    let mut again = seen.prepared_again;
+    // Those that FTS5 holds for its own tables are its business.
+    again.retain(|sql| !sql.contains("'main'."));
     assert!(again.is_empty(), "prepared anew by SQLite: {again:#?}");
     let seen = seen.statements;
     assert!(seen.len() > 200, "{} statements were seen", seen.len());
