@@ -26,7 +26,7 @@ use std::time::Duration;
 use chrono::{Datelike, Days, NaiveDate};
 use uuid::Uuid;
 
-use crate::domain::file_health::FileHealth;
+use crate::domain::file_health::{FileHealth, SearchHealth};
 use crate::domain::id::Ids;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
@@ -227,6 +227,14 @@ impl Workspace {
         Ok(words.collect())
     }
 
+    /// Compares the search index with the rows: which feedback is in it and which is open for all, the words for a sample.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn search_health(&self) -> Result<SearchHealth> {
+        Ok(self.store.search_health()?)
+    }
+
     /// Computes all that is derived again: counts, demand, search tables, and which actions are about which things. It
     /// follows every deed by itself; this is for a file that was damaged.
     ///
@@ -268,12 +276,13 @@ impl Workspace {
         if let Some(habit) = self.learned.get_mut().take_unsaved() {
             self.store.set_setting(learned::HABIT, &habit)?;
         }
-        match self.store.tend_search() {
-            // There will be another idle moment.
-            Err(error) if error.is_busy() => {}
-            tended => tended?,
-        }
+        let tended = self.store.tend_search();
+        // Whatever became of it: the log would grow with every deed.
         self.store.checkpoint_passive()?;
-        Ok(())
+        match tended {
+            // There will be another idle moment.
+            Err(error) if error.is_busy() => Ok(()),
+            tended => Ok(tended?),
+        }
     }
 }

@@ -107,6 +107,7 @@ impl Doctor {
 
     fn workspace(&self, path: &std::path::Path) -> Vec<Finding> {
         const SUBJECT: &str = "workspace";
+        const DERIVED: &str = "derived data";
         if !path.exists() {
             let words = format!("there is no workspace at {} yet", path.display());
             return vec![Finding::well(SUBJECT, words)];
@@ -118,15 +119,45 @@ impl Doctor {
         let examined = Workspace::open(path, opening).and_then(|mut workspace| {
             let mut findings = vec![file(&workspace)?];
             if self.rebuild {
-                workspace.rebuild()?;
-                findings.push(Finding::well(
-                    "derived data",
-                    "counts, demand and search are new",
-                ));
+                findings.push(match workspace.rebuild() {
+                    Ok(()) => Finding::well(DERIVED, "counts, demand and search are new"),
+                    // What is known of the file already is told all the same.
+                    Err(problem) => Finding::wrong(DERIVED, problem),
+                });
             }
+            findings.push(self.search(&workspace));
             Ok(findings)
         });
         examined.unwrap_or_else(|problem| vec![Finding::wrong(SUBJECT, problem)])
+    }
+
+    /// Whether the search index agrees with the rows.
+    fn search(&self, workspace: &Workspace) -> Finding {
+        const SUBJECT: &str = "search";
+        let health = match workspace.search_health() {
+            Ok(health) => health,
+            Err(problem) => return Finding::wrong(SUBJECT, problem),
+        };
+        if health.faults.is_empty() {
+            return Finding::well(
+                SUBJECT,
+                format!(
+                    "the index agrees with {} feedback items; the words of {} were compared",
+                    health.feedback, health.looked_at
+                ),
+            );
+        }
+        let summary = "the search index does not say what the feedback says";
+        let mut problem = Problem::new(Kind::Storage, summary);
+        problem.causes = health.faults;
+        Finding::wrong(
+            SUBJECT,
+            problem.hint(if self.rebuild {
+                "copy the file away before you do anything else, and report this"
+            } else {
+                "“intake doctor --rebuild” makes it anew from the feedback; nothing is lost"
+            }),
+        )
     }
 }
 

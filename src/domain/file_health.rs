@@ -14,3 +14,14 @@ pub struct FileHealth {
     /// Bytes of it that are free and will be used again.
     pub free: u64,
 }
+
+/// Whether the search index says what the rows say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchHealth {
+    /// How much feedback there is that is not deleted.
+    pub feedback: u64,
+    /// Thereof so many had their words compared.
+    pub looked_at: u64,
+    /// What the index says otherwise, in words; empty when they agree.
+    pub faults: Vec<String>,
+}

@@ -235,10 +235,13 @@ impl Store {
     /// # Errors
     /// When the file cannot be written, or another process is writing.
     pub fn tend_search(&mut self) -> Result<()> {
-        if self.read(|reader| reader.search_wants_tending())? {
-            self.write(|writer| writer.tend_search())?;
+        if !self.read(|reader| reader.search_wants_tending())? {
+            return Ok(());
         }
-        Ok(())
+        // One after the other: a segment that cannot be read does not keep the tail from being folded, and whoever else
+        // wants to write waits for one of the two only.
+        self.write(|writer| writer.fold_search())?;
+        self.write(|writer| writer.merge_search())
     }
 
     /// Sets how long to wait for another process that is writing.

@@ -4,6 +4,7 @@
 //! text (`derived/index.rs`); ideas, which are few, by a full-text table. Both hold terms that the search room cut.
 
 mod best;
+mod check;
 mod find;
 mod memory;
 mod proof;

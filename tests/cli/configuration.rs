@@ -87,6 +87,39 @@ fn the_doctor_finds_a_file_that_is_not_ours_and_leaves_it_alone() {
 }
 
 #[test]
+fn the_doctor_compares_the_search_index_with_the_feedback() {
+    let (home, _) = Home::with_work();
+    assert!(
+        home.ok(&["doctor"])
+            .contains("the index agrees with 3 feedback items")
+    );
+    let workspace = home.path("work.db").display().to_string();
+    fs::copy(home.path("data/intake/intake.db"), &workspace).expect("a copy");
+    let stranger = rusqlite::Connection::open(&workspace).expect("SQLite");
+    let altered = stranger.execute_batch("UPDATE search_tail SET terms = 'nothing'");
+    altered.expect("altered");
+    drop(stranger);
+    let said = home.run(&["-w", &workspace, "doctor"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    for words in [
+        "is sound",
+        "does not say what the feedback says",
+        "not found by all its words: 3",
+        "doctor --rebuild",
+    ] {
+        assert!(said.out.contains(words), "{words}: {said:?}");
+    }
+    let found = home.json(&["-w", &workspace, "list", "dark", "--json"]);
+    assert_eq!(found, Value::Array(Vec::new()));
+    let mended = home.ok(&["-w", &workspace, "doctor", "--rebuild"]);
+    assert!(mended.contains("the index agrees with 3"), "{mended}");
+    assert!(
+        home.ok(&["-w", &workspace, "list", "dark"])
+            .contains("Dark mode")
+    );
+}
+
+#[test]
 fn the_manual_has_every_command_and_every_key() {
     let home = Home::new();
     let page = home.ok(&["man"]);

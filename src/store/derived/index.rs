@@ -11,7 +11,7 @@ use rusqlite::{Row, params};
 use crate::domain::moment::DAY;
 use crate::postings::{Broken, Builder, MARK, MOST_DOCUMENTS, Part, base, merge};
 use crate::search::each_term;
-use crate::store::search_door::shelf::Segment;
+use crate::store::search_door::shelf::{Segment, document};
 use crate::store::{Reader, Result, StoreError, Writer};
 
 /// Up to so many changed texts of one deed go to the tail; more of them become a segment at once.
@@ -65,15 +65,23 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes a segment of the tail, and one of several small ones, where it is time.
+    /// Makes a segment of the tail, where it is long enough.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub(in crate::store) fn tend_search(&mut self) -> Result<()> {
-        if self.tail_rows()? >= WORTH_A_SEGMENT {
-            let all = self.in_tail()?;
-            self.write_segments(&all)?;
+    pub(in crate::store) fn fold_search(&mut self) -> Result<()> {
+        if self.tail_rows()? < WORTH_A_SEGMENT {
+            return Ok(());
         }
+        let all = self.in_tail()?;
+        self.write_segments(&all)
+    }
+
+    /// Makes one segment of several small ones, or of what is mostly dead, where there are such.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(in crate::store) fn merge_search(&mut self) -> Result<()> {
         let segments = self.segments()?;
         let merged = to_merge(&segments);
         if merged.is_empty() {
@@ -207,10 +215,9 @@ impl Writer<'_> {
     }
 
     fn in_tail(&self) -> Result<RoaringBitmap> {
-        let rows = self.collect("SELECT feedback FROM search_tail", [], |row| {
-            row.get::<_, u32>(0)
-        })?;
-        Ok(rows.into_iter().collect())
+        let rows: Vec<i64> =
+            self.collect("SELECT feedback FROM search_tail", [], |row| row.get(0))?;
+        rows.into_iter().map(document).collect()
     }
 }
 
@@ -360,6 +367,10 @@ impl Reader<'_> {
                 })
             });
             let (documents, dead) = (documents?, dead?);
+            // A few bytes can say that it holds everything.
+            if documents.len() > MOST_DOCUMENTS {
+                return Err(Broken("a part of the index has more documents than fit").into());
+            }
             segments.push(Segment {
                 id: row.get(0)?,
                 base: base(documents.min().unwrap_or(0)),
@@ -370,7 +381,7 @@ impl Reader<'_> {
         Ok(segments)
     }
 
-    /// Whether [`Writer::tend_search`] has anything to do.
+    /// Whether [`Writer::fold_search`] or [`Writer::merge_search`] has anything to do.
     pub(in crate::store) fn search_wants_tending(&self) -> Result<bool> {
         Ok(self.tail_rows()? >= WORTH_A_SEGMENT || !to_merge(&self.segments()?).is_empty())
     }

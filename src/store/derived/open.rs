@@ -80,8 +80,12 @@ impl Reader<'_> {
         let mut rows = statement.query([])?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            let (block, bits): (u32, _) = (row.get(0)?, row.get_ref(1)?);
-            let Ok(bits) = bits.as_blob() else { continue };
+            let (Ok(block), Ok(bits)) = (
+                u32::try_from(row.get::<_, i64>(0)?),
+                row.get_ref(1)?.as_blob(),
+            ) else {
+                continue;
+            };
             let start = block as usize * (BLOCK as usize / 8);
             // As many bytes as there are blocks; a forged number makes no more.
             if start <= all.len() + MOST_GAP {

@@ -63,15 +63,21 @@ impl Writer<'_> {
 
     /// Copies the title of a feedback from its latest revision, whose text is to be indexed.
     pub(super) fn copy_text(&mut self, feedback: LocalId) -> Result<()> {
+        self.copy_title(feedback)?;
+        self.pending.indexed.insert(document(feedback)?);
+        Ok(())
+    }
+
+    /// Copies the title of a feedback from its latest revision.
+    pub(super) fn copy_title(&self, feedback: LocalId) -> Result<()> {
         let sql = "SELECT content FROM feedback WHERE id = ?1";
         let content = self.first(sql, [feedback], |row| row.get(0))?.flatten();
         let title = self.title_of(content)?;
         self.run(
             "UPDATE feedback SET title = ?2 WHERE id = ?1",
             params![feedback, title],
-        )?;
-        self.pending.indexed.insert(document(feedback)?);
-        Ok(())
+        )
+        .map(drop)
     }
 
     /// Copies the sort key of a feedback from its company.

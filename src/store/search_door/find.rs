@@ -95,10 +95,14 @@ impl Reader<'_> {
 
     /// What has every term of every one of these.
     fn with_all_terms(&self, shelf: &Shelf, asked: &[&Asked]) -> Result<RoaringBitmap> {
-        let wanted = wanted(asked);
+        self.with_all(shelf, &wanted(asked))
+    }
+
+    /// What has all of these.
+    pub(super) fn with_all(&self, shelf: &Shelf, wanted: &[Wanted<'_>]) -> Result<RoaringBitmap> {
         let mut found = RoaringBitmap::new();
         for segment in &shelf.segments {
-            let here = self.in_segment(segment, &wanted)?;
+            let here = self.in_segment(segment, wanted)?;
             found |= here;
         }
         let tail = wanted.iter().map(|wanted| match wanted {
@@ -132,7 +136,7 @@ impl Reader<'_> {
 
 /// A term or the beginning of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted<'a> {
+pub(super) enum Wanted<'a> {
     Whole(&'a str),
     Begun(&'a str),
 }

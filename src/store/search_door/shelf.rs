@@ -89,8 +89,9 @@ impl Shelf {
         let mut statement = reader.connection().prepare_cached(sql)?;
         let mut rows = statement.query([self.sequence])?;
         while let Some(row) = rows.next()? {
-            let document = row.get(1)?;
-            let terms = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            let document = document(row.get(1)?)?;
+            let terms = row.get_ref(2)?.as_str();
+            let terms = terms.map_err(|_| Broken("a row of the tail is no text"))?;
             self.tail.put(document, terms.split(' '));
             for segment in &mut self.segments {
                 segment.whole &= !segment.alive.remove(document);
@@ -170,6 +171,11 @@ impl Shelved {
             *found &= &self.alive;
         }
     }
+}
+
+/// The feedback that a row of the tail names.
+pub(in crate::store) fn document(named: i64) -> Result<u32> {
+    u32::try_from(named).map_err(|_| Broken("a row of the tail names no feedback").into())
 }
 
 fn list(row: &Row<'_>, base: u32) -> Result<RoaringBitmap> {

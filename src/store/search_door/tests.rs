@@ -376,7 +376,7 @@ fn say(writer: &mut Writer<'_>, content: Uuid, text: &str) -> Result<LocalId> {
     writer.add_content(content, &text)
 }
 
-fn add(
+pub(in crate::store) fn add(
     writer: &mut Writer<'_>,
     action: LocalId,
     id: Uuid,
@@ -398,6 +398,7 @@ fn add(
 fn agrees(reader: &Reader<'_>) -> Result<()> {
     assert_eq!(indexed(reader)?, told(reader)?);
     prefixes_agree(reader)?;
+    assert_eq!(reader.search_health()?.faults, [""; 0]);
     let open: Vec<u32> = reader.collect(
         "SELECT id FROM feedback WHERE state < 2 AND deleted = 0 ORDER BY id",
         [],
