@@ -1,4 +1,4 @@
-//! A kill at any moment of an import leaves all of it or nothing, in a file that is sound.
+//! A kill at any moment of an import leaves all of it or nothing, in a file that is sound and whose search index agrees.
 //!
 //! The real program imports a table and is killed at a hundred moments: spread over the time that a whole import takes,
 //! and over the growth of the log that it writes in the end. Which moment is met differs from run to run, and any will do.
@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use intake::query::parse;
 use intake::workspace::{Opening, Workspace};
 
-/// How many rows the table has.
-const ROWS: u64 = 150;
+/// How many rows the table has: more than go to the tail of the search index, so that a segment is written.
+const ROWS: u64 = 600;
 /// How many kills are spread over the time, and over the growth of the log.
 const KILLS: [u32; 2] = [60, 40];
 /// How often the log is looked at.
@@ -88,8 +88,16 @@ impl Desk {
         assert!(health.damage.is_empty(), "{:?}", health.damage);
         let disagreements = workspace.disagreements().expect("a journal");
         assert!(disagreements.is_empty(), "{disagreements:?}");
-        let all = parse("is:all").expect("a filter");
-        workspace.tally(&all, None).expect("a count").total
+        let search = workspace.search_health().expect("readable");
+        assert!(search.faults.is_empty(), "{:?}", search.faults);
+        let count = |filter: &str| {
+            let filter = parse(filter).expect("a filter");
+            workspace.tally(&filter, None).expect("a count").total
+        };
+        let all = count("is:all");
+        assert_eq!(search.feedback, all);
+        assert_eq!(count("is:all some words"), all);
+        all
     }
 }
 
