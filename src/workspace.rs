@@ -153,8 +153,13 @@ impl Workspace {
     /// The Monday of the week it is.
     #[must_use]
     pub fn monday(&self) -> NaiveDate {
-        let today = self.clock.today();
-        today - Days::new(u64::from(today.weekday().num_days_from_monday()))
+        self.monday_of(self.now())
+    }
+
+    /// The Monday of the week it was or will be then.
+    fn monday_of(&self, at: Moment) -> NaiveDate {
+        let day = self.clock.day_of(at);
+        day - Days::new(u64::from(day.weekday().num_days_from_monday()))
     }
 
     /// The day it is.

@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     add, agenda, archive, area, ask, assign, charts, check, comment, company, completions, config,
-    doctor, duplicate, export, idea, import, link, list, log, man, mapping, meeting, news, person,
-    process, release, reopen, roadmap, rotation, show, snooze, undo, unlink, wont_do,
+    doctor, duplicate, export, idea, import, link, list, log, man, mapping, meeting, minutes, news,
+    person, process, release, reopen, roadmap, rotation, show, snooze, undo, unlink, wont_do,
 };
 use crate::domain::chart::ChartName;
 use crate::domain::feedback::{FeedbackKind, Importance};
@@ -93,6 +93,7 @@ pub(super) enum Command {
     Meeting(meeting::Meeting),
     Agenda(agenda::Agenda),
     Check(check::Check),
+    Minutes(minutes::Minutes),
     Undo(undo::Undo),
     Redo(undo::Redo),
     Log(log::Log),

@@ -9,7 +9,6 @@ use super::output::Result;
 use super::session::Session;
 use crate::domain::chart::ChartName;
 use crate::exchange::report::chart;
-use crate::problem::{Kind, Problem};
 
 /// Draw how the work goes: what came in and went out, how old it is, who wants what, what lies with whom
 #[derive(Debug, Args)]
@@ -26,10 +25,7 @@ pub(super) struct Charts {
 impl Charts {
     /// Changes nothing.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
-        if self.format.json && self.document.is_asked() {
-            let both = Problem::new(Kind::Usage, "--json goes to standard output alone");
-            return Err(both.hint("leave --format, --output and --force out").into());
-        }
+        self.document.refuse_json(self.format)?;
         let names = match self.names.as_slice() {
             [] => ChartName::ALL,
             names => names,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::arguments::Format;
 use super::output::{Output, Result, Tone};
 use super::session::Session;
 use crate::domain::safe_text::SafeText;
@@ -40,9 +41,14 @@ enum Written {
 }
 
 impl Document {
-    /// Whether anything was said about it.
-    pub(super) const fn is_asked(&self) -> bool {
-        self.format.is_some() || self.output.is_some() || self.force
+    /// Refuses JSON where anything was said about the report as well.
+    pub(super) fn refuse_json(&self, format: Format) -> Result {
+        let asked = self.format.is_some() || self.output.is_some() || self.force;
+        if format.json && asked {
+            let both = Problem::new(Kind::Usage, "--json goes to standard output alone");
+            return Err(both.hint("leave --format, --output and --force out").into());
+        }
+        Ok(())
     }
 
     /// Writes a report.

@@ -40,6 +40,7 @@ mod man;
 mod mapping;
 mod meeting;
 mod meter;
+mod minutes;
 mod news;
 mod output;
 mod patience;
@@ -270,6 +271,7 @@ impl Command {
             Self::Meeting(command) => command.run(session),
             Self::Agenda(command) => command.run(session),
             Self::Check(command) => command.run(session),
+            Self::Minutes(command) => command.run(session),
             Self::Undo(command) => command.run(session),
             Self::Redo(command) => command.run(session),
             Self::Log(command) => command.run(session),

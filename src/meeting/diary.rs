@@ -11,7 +11,7 @@ use crate::domain::meeting::{
     Cadence, MeetingKind, MeetingState, Occurrence, Per, Scope, SectionContent, SectionKind, Shown,
     Sitting, Slot,
 };
-use crate::domain::moment::{MINUTE, Moment};
+use crate::domain::moment::{DAY, MINUTE, Moment};
 use crate::domain::people::{Handle, Person, Role};
 use crate::domain::release::{ReleaseKind, ReleaseState};
 use crate::store::{MeetingRow, Reader, StoreError};
@@ -24,6 +24,8 @@ const BACK: u64 = 400;
 
 /// How many days a meeting that was begun and never ended is still taken up again.
 const UNENDED: u64 = 14;
+/// The same in milliseconds.
+const UNENDED_FOR: i64 = 14 * DAY;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -127,6 +129,29 @@ impl<'d, 'r> Diary<'d, 'r> {
             )
         });
         Ok(found)
+    }
+
+    /// The meeting that is being held, else the one which was held last: ended, or over after something was done to it; of
+    /// that scope, or of any. What was cancelled was not held.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last(&self, scope: Option<Scope>) -> Result<Option<Sitting>> {
+        let today = day_in(self.now, self.kind.zone);
+        let from = today.checked_sub_days(Days::new(BACK)).unwrap_or(today);
+        let to = today.checked_add_days(Days::new(AHEAD[0]));
+        let found = self.between((from, to.unwrap_or(today)), scope.map(Some))?;
+        let unended = self.now.plus(-UNENDED_FOR);
+        let held = |sitting: &Sitting| match sitting.state {
+            MeetingState::Running | MeetingState::Finished => true,
+            // Notes were taken without its clock.
+            MeetingState::Planned => sitting.short.is_some() && sitting.end() <= self.now,
+            MeetingState::Cancelled => false,
+        };
+        let being_held =
+            |sitting: &Sitting| sitting.state == MeetingState::Running && sitting.end() > unended;
+        let found = found.into_iter().filter(held);
+        Ok(found.max_by_key(|sitting| (being_held(sitting), sitting.end(), sitting.id)))
     }
 
     /// The meeting of the same kind and scope which was held last before this one; what was cancelled was not.

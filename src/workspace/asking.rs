@@ -301,12 +301,16 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be read.
     pub fn charts(&self, names: &[ChartName]) -> Result<Vec<Chart>> {
-        let this_week = self.monday();
+        self.charts_until(self.monday(), names)
+    }
+
+    /// Some charts, of which those over time end with the week of that Monday.
+    pub(super) fn charts_until(&self, last: NaiveDate, names: &[ChartName]) -> Result<Vec<Chart>> {
         let mondays: Vec<NaiveDate> = (0..WEEKS)
             .rev()
-            .map(|week| this_week - Days::new(7 * week as u64))
+            .map(|week| last - Days::new(7 * week as u64))
             .collect();
-        let next = this_week + Days::new(7);
+        let next = last + Days::new(7);
         let bounds: Vec<Moment> = mondays
             .iter()
             .chain([&next])

@@ -34,9 +34,14 @@ impl Clock {
 
     /// The day it is.
     pub(super) fn today(self) -> NaiveDate {
+        self.day_of(self.now())
+    }
+
+    /// The day it was or will be then.
+    pub(super) fn day_of(self, at: Moment) -> NaiveDate {
         match self {
-            Self::System => self.now().at(&Local).date_naive(),
-            Self::Fixed(now) => now.utc().date_naive(),
+            Self::System => at.at(&Local).date_naive(),
+            Self::Fixed(_) => at.utc().date_naive(),
         }
     }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Result, Workspace};
 use crate::config;
+use crate::domain::chart::{Chart, ChartName};
 use crate::domain::difference::PlanDifference;
 use crate::domain::id::{AgendaItemId, MeetingId, ReleaseItemId};
 use crate::domain::meeting::{Agenda, Gate, MeetingKind, Minutes, Running, Sitting, WEEKLY_SYNC};
@@ -115,6 +116,32 @@ impl Workspace {
         }
     }
 
+    /// The meeting whose minutes are meant: of a kind the one that is being held, else the one that was held last; else as
+    /// [`Workspace::meeting`].
+    ///
+    /// # Errors
+    /// When there is none, and as [`Workspace::next_meetings`].
+    pub fn meeting_held(&self, name: &MeetingName) -> Result<Sitting> {
+        let is_kind = self.meeting_kinds()?.meant(&name.text).is_some();
+        if name.day.is_some() || !is_kind {
+            return self.meeting(name);
+        }
+        let (kind, now) = (self.kind_meant(&name.text)?, self.now());
+        let found = self.store.read(|reader| {
+            let diary = Diary::of(reader, kind, now)?;
+            let scope = match &name.scope {
+                None => None,
+                Some(text) => Some(scope_meant(&diary, reader, text)?),
+            };
+            Ok::<_, Problem>(diary.last(scope)?)
+        })?;
+        found.ok_or_else(|| {
+            let words = format!("no meeting “{}” was held yet", name.text.trim());
+            Problem::new(Kind::NotFound, words)
+                .hint("“intake meeting start” begins one; --on DAY means that of a day")
+        })
+    }
+
     /// The meeting of that identity; `None` while nothing was done to it.
     ///
     /// # Errors
@@ -190,6 +217,26 @@ impl Workspace {
     /// As [`Workspace::next_meetings`].
     pub fn minutes(&self, sitting: &Sitting) -> Result<Minutes> {
         self.on_ground(sitting, |ground| Ok(ground.minutes(sitting.clone())?))
+    }
+
+    /// The charts that belong to the minutes of a weekly sync: what is counted by week until the week in which it was held,
+    /// and while that is this week how things stand. Other meetings have none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn charts_of(&self, sitting: &Sitting) -> Result<Vec<Chart>> {
+        if sitting.occurrence.kind != WEEKLY_SYNC {
+            return Ok(Vec::new());
+        }
+        let held = sitting.held.0.or(sitting.at).unwrap_or(sitting.until);
+        let (week, this_week) = (self.monday_of(held), self.monday());
+        let names = match week < this_week {
+            true => &[ChartName::Inbox, ChartName::Time, ChartName::Interviews][..],
+            false => ChartName::ALL,
+        };
+        let mut charts = self.charts_until(week.min(this_week), names)?;
+        charts.retain(|chart| !chart.is_empty());
+        Ok(charts)
     }
 
     /// How a meeting goes that is being held at this copy.

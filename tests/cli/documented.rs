@@ -151,6 +151,19 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
     );
     let at_hand = home.json(&["meeting", "start", "--json"]);
     check(&at_hand, "at hand", &[]);
+    let pricing = agenda["sections"]
+        .as_array()
+        .and_then(|sections| {
+            sections
+                .iter()
+                .find_map(|part| part["items"][0]["short_id"].as_str())
+        })
+        .expect("a queued item");
+    home.ok(&["meeting", "note", pricing, "Per seat."]);
+    home.ok(&["meeting", "discussed", pricing]);
+    let recording = "https://example.com/recording";
+    home.ok(&["meeting", "link", "weekly-sync", recording]);
+    check(&home.json(&["minutes", "--json"]), "minutes", &["meeting"]);
     check(&home.json(&["doctor", "--json"]), "finding", &[]);
 
     let file = home.path("rows.csv");

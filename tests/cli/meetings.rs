@@ -80,6 +80,7 @@ fn a_sync_is_prepared_held_and_its_rest_is_on_the_next() {
     let held = home.json(&["meeting", "show", "weekly-sync", "--json"]);
     assert_eq!(held["state"], "running");
     let sync = held["short_id"].as_str().expect("an id").to_owned();
+    assert!(home.ok(&["minutes"]).contains("not over yet"));
     home.ok(&["meeting", "finish"]);
     assert_eq!(
         home.json(&["meeting", "show", &sync, "--json"])["state"],
@@ -90,6 +91,41 @@ fn a_sync_is_prepared_held_and_its_rest_is_on_the_next() {
         4,
         &["is not being held", "meeting start"],
     );
+
+    // The last one that was held is meant, by its kind as by its id.
+    let minutes = home.ok(&["minutes", "--format", "markdown"]);
+    assert_eq!(
+        home.ok(&["minutes", &sync, "--format", "markdown"]),
+        minutes
+    );
+    for part in [
+        "# PM weekly sync\n",
+        "### Pricing &#64;hana\n\nPer seat.",
+        "**&#64;hana:** Ask finance \\(due 2 Jan 2026\\)",
+        "## Carried over\n\n- Offsite",
+        "## Inbox per week",
+    ] {
+        assert!(minutes.contains(part), "{part}: {minutes}");
+    }
+    assert!(
+        !minutes.contains("Hiring") && !minutes.contains("not over yet"),
+        "{minutes}"
+    );
+    let told = home.json(&["minutes", "--json"]);
+    assert_eq!(texts(&told["discussed"], "title"), ["Themes", "Pricing"]);
+    // Nobody came to the confidential one: it is on the next agenda.
+    assert_eq!(told["withheld"], 0);
+    let file = home.path("minutes.html");
+    let name = file.display().to_string();
+    home.ok(&["minutes", "-o", &name]);
+    let page = std::fs::read_to_string(&file).expect("a page");
+    assert!(
+        page.contains("Per seat.") && page.contains("<svg "),
+        "{page}"
+    );
+    home.refused(&["minutes", "-o", &name], 4, &["--force"]);
+    home.refused(&["minutes", "--json", "-o", &name], 2, &["--json"]);
+    home.refused(&["minutes", "training"], 3, &["“training” was held"]);
 
     let next = home.json(&["agenda", "--json"]);
     assert_ne!(next["meeting"]["id"], held["id"]);

@@ -1,16 +1,18 @@
 //! Minutes as they are passed on.
 
 use intake::domain::chart::ChartName;
+use intake::domain::deed::{AgendaTarget, MeetingDeed, Subject};
 use intake::domain::id::{ActionStepId, AgendaItemId, ReleaseItemId, ShortId};
 use intake::domain::meeting::{
-    MeetingState, Minutes, MinutesItem, MinutesStep, MinutesUpdate, Occurrence, Sitting, Slot,
-    WEEKLY_SYNC,
+    AgendaRow, MeetingState, Minutes, MinutesItem, MinutesStep, MinutesUpdate, Occurrence, Sitting,
+    Slot, WEEKLY_SYNC,
 };
 use intake::domain::moment::{DAY, MINUTE};
 use intake::domain::people::Handle;
 use intake::domain::release::Health;
 use intake::exchange::report::page::Page;
 use intake::exchange::report::{markdown, minutes};
+use intake::workspace::MeetingName;
 use uuid::Uuid;
 
 use crate::pages::{NOW, World};
@@ -126,4 +128,85 @@ pub fn page(world: &World, words: &str) -> Page {
 fn minutes_read_as_they_are_kept() {
     let page = page(&World::demo(), "Everybody was there.");
     insta::assert_snapshot!("minutes", markdown::render(&page));
+}
+
+/// Holds the weekly sync of the demo: an item of the plan and a queued one are discussed, one is carried over.
+fn hold(world: &mut World) {
+    let sync = world.workspace.weekly_sync().expect("the sync");
+    let next = world.workspace.meeting_after(&sync).expect("read");
+    let agenda = world.workspace.agenda(&sync).expect("an agenda");
+    let (mut plan, mut queued) = (Vec::new(), Vec::new());
+    for row in agenda.rows() {
+        match row {
+            AgendaRow::Plan(item) => plan.push(AgendaTarget::Generated {
+                meeting: sync.occurrence.clone(),
+                about: Subject::ReleaseItem(item.item),
+            }),
+            AgendaRow::Queued(item) => queued.push(item.id),
+            _ => {}
+        }
+    }
+    let meeting = sync.occurrence.clone();
+    let (plan, first) = (plan.swap_remove(0), AgendaTarget::Item(queued[0]));
+    let note = |item: &AgendaTarget, text: &str| MeetingDeed::Note {
+        item: item.clone(),
+        text: text.to_owned(),
+    };
+    let discussed = |item: &AgendaTarget| MeetingDeed::Discuss {
+        meeting: meeting.clone(),
+        item: item.clone(),
+    };
+    for deed in [
+        MeetingDeed::Start {
+            meeting: meeting.clone(),
+            at: sync.at.expect("a time"),
+            zone: sync.zone.clone(),
+            minutes: sync.minutes,
+        },
+        note(&plan, "Decided: it goes into the beta."),
+        discussed(&plan),
+        note(&first, "Two customers are asked first."),
+        MeetingDeed::AddStep {
+            meeting: Some(meeting.clone()),
+            item: Some(first.clone()),
+            text: "Ask two customers".to_owned(),
+            owner: handle("lin"),
+            due: "2026-11-27".parse().ok(),
+        },
+        discussed(&first),
+        MeetingDeed::CarryOver {
+            item: queued[1],
+            from: meeting.clone(),
+            to: next.expect("the next").occurrence,
+        },
+        MeetingDeed::LinkMeeting {
+            meeting: meeting.clone(),
+            url: "https://example.com/recording".to_owned(),
+            title: Some("Recording".to_owned()),
+        },
+        MeetingDeed::Finish {
+            meeting: meeting.clone(),
+            at: sync.at.expect("a time"),
+            zone: sync.zone.clone(),
+            minutes: sync.minutes,
+        },
+    ] {
+        world.done(deed.into());
+    }
+}
+
+#[test]
+fn minutes_of_a_sync_that_was_held_here() {
+    let mut world = World::demo();
+    hold(&mut world);
+    let name = MeetingName {
+        text: WEEKLY_SYNC.to_owned(),
+        ..MeetingName::default()
+    };
+    let held = world.workspace.meeting_held(&name).expect("the last one");
+    assert_eq!(held.state, MeetingState::Finished);
+    let found = world.workspace.minutes(&held).expect("minutes");
+    let charts = world.workspace.charts_of(&held).expect("charts");
+    let page = minutes::page(&found, &charts);
+    insta::assert_snapshot!("minutes_of_a_sync", markdown::render(&page));
 }

@@ -29,10 +29,7 @@ pub(in crate::cli) struct Plan {
 impl Plan {
     /// Changes nothing.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
-        if self.format.json && self.document.is_asked() {
-            let both = Problem::new(Kind::Usage, "--json goes to standard output alone");
-            return Err(both.hint("leave --format, --output and --force out").into());
-        }
+        self.document.refuse_json(self.format)?;
         let until = match &self.as_of {
             Some(day) => Some(session.end_of_past_day(day, "--as-of")?),
             None => None,

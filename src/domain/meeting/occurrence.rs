@@ -130,9 +130,17 @@ pub fn generated_item(meeting: MeetingId, about: Thing) -> AgendaItemId {
 /// A moment as the clocks of a zone show it: `Wed 18 Nov 2026 09:00`; those of UTC where nobody knows the zone.
 #[must_use]
 pub fn shown(at: Moment, zone: &str) -> String {
-    let zone: Option<chrono_tz::Tz> = zone.parse().ok();
-    let zone = zone.unwrap_or(chrono_tz::UTC);
-    at.at(&zone).format("%a %-d %b %Y %H:%M").to_string()
+    at.at(&known(zone)).format("%a %-d %b %Y %H:%M").to_string()
+}
+
+/// The day that it is in a zone at that moment; that of UTC where nobody knows the zone.
+#[must_use]
+pub fn day_there(at: Moment, zone: &str) -> NaiveDate {
+    at.at(&known(zone)).date_naive()
+}
+
+fn known(zone: &str) -> chrono_tz::Tz {
+    zone.parse().unwrap_or(chrono_tz::UTC)
 }
 
 /// An occurrence as it stands: computed from its kind, with what was done to it.

@@ -5,14 +5,19 @@ use super::chart;
 use super::page::{Block, Line, Page, Point, Span};
 use super::plan::{day, tone};
 use crate::domain::chart::Chart;
-use crate::domain::meeting::{Minutes, MinutesItem, MinutesStep, MinutesUpdate, shown};
+use crate::domain::meeting::{
+    MeetingState, Minutes, MinutesItem, MinutesStep, MinutesUpdate, day_there, shown,
+};
 use crate::domain::people::Handle;
 
 /// The minutes, with charts where there are any.
 #[must_use]
 pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
     let meeting = &minutes.meeting;
-    let mut page = Page::new(&meeting.title);
+    let mut page = Page::new(match &meeting.scope_name {
+        Some(scope) => format!("{}: {scope}", meeting.title),
+        None => meeting.title.clone(),
+    });
     page.lead = lead(minutes);
     if let Some(notes) = meeting
         .notes
@@ -22,13 +27,14 @@ pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
         page.blocks.push(Block::Prose(notes.to_owned()));
     }
     discussed(&mut page, &minutes.discussed);
-    updates(&mut page, &minutes.updates);
+    updates(&mut page, minutes);
     for (section, steps) in [
         ("Action steps", &minutes.promised),
         ("Still open", &minutes.open),
         ("Done since the last meeting", &minutes.done),
     ] {
-        page.points(section, steps.iter().map(step).collect());
+        let steps = steps.iter().map(|one| step(one, &meeting.zone));
+        page.points(section, steps.collect());
     }
     let carried = minutes.carried_over.iter().map(|item| Point {
         line: headline(item),
@@ -67,6 +73,9 @@ fn lead(minutes: &Minutes) -> Line {
     let there: Vec<String> = meeting.attendees.iter().map(mention).collect();
     if !there.is_empty() {
         line.push(Span::text(format!("· {}", there.join(", "))));
+    }
+    if meeting.state == MeetingState::Running {
+        line.push(Span::faint("· not over yet"));
     }
     line
 }
@@ -114,9 +123,9 @@ fn link(name: Option<&str>, url: &str) -> Span {
 }
 
 /// What was said about the release plan, release by release.
-fn updates(page: &mut Page, updates: &[MinutesUpdate]) {
+fn updates(page: &mut Page, minutes: &Minutes) {
     let mut release = None;
-    for update in updates {
+    for update in &minutes.updates {
         if release.is_none() {
             page.blocks
                 .push(Block::Section("Updates of the release plan".to_owned()));
@@ -128,20 +137,21 @@ fn updates(page: &mut Page, updates: &[MinutesUpdate]) {
             release = Some(&update.release);
         }
         if let Some(Block::List(points)) = page.blocks.last_mut() {
-            points.push(said(update));
+            points.push(said(update, &minutes.meeting.zone));
         }
     }
 }
 
-fn said(update: &MinutesUpdate) -> Point {
+fn said(update: &MinutesUpdate, zone: &str) -> Point {
     let owner = update.owner.as_ref().map(mention).unwrap_or_default();
     let author = update.author.as_deref().unwrap_or_default();
-    let when = day(update.at.utc().date_naive());
+    let when = day(day_there(update.at, zone));
     Point {
         line: vec![
             Span::strong(&update.title),
-            Span::Mark(tone(update.health), update.health.word().to_owned()),
             Span::faint(owner),
+            Span::text("–"),
+            Span::Mark(tone(update.health), update.health.word().to_owned()),
         ],
         below: vec![vec![
             Span::text(update.text.as_deref().unwrap_or("no change")),
@@ -151,13 +161,13 @@ fn said(update: &MinutesUpdate) -> Point {
 }
 
 /// A promise: who, what, until when, and whether it is done.
-fn step(step: &MinutesStep) -> Point {
+fn step(step: &MinutesStep, zone: &str) -> Point {
     let owner = step.owner.as_ref().map_or_else(
         || "nobody:".to_owned(),
         |owner| format!("{}:", mention(owner)),
     );
     let until = match (step.done, step.due) {
-        (Some(done), _) => format!("(done {})", day(done.utc().date_naive())),
+        (Some(done), _) => format!("(done {})", day(day_there(done, zone))),
         (None, Some(due)) => format!("(due {})", day(due)),
         (None, None) => String::new(),
     };

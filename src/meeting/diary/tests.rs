@@ -663,3 +663,54 @@ fn a_meeting_whose_kind_is_gone_is_still_shown() {
     assert_eq!(when(&found), "Fri 20 Nov 2026 12:00");
     assert!(workspace.agenda(&found).is_ok());
 }
+
+#[test]
+fn the_minutes_are_those_of_the_meeting_being_held_else_of_the_last() {
+    let world = World::new(&[]);
+    let sync = MeetingName {
+        text: "weekly-sync".to_owned(),
+        ..MeetingName::default()
+    };
+    let mut workspace = world.open("2026-11-16T12:00:00Z");
+    let none = workspace.meeting_held(&sync).expect_err("none was held");
+    assert_eq!(none.kind, crate::problem::Kind::NotFound);
+    let first = workspace.weekly_sync().expect("the sync");
+    let note = |sitting: &Sitting, text: &str| MeetingDeed::NoteMeeting {
+        meeting: sitting.occurrence.clone(),
+        text: text.to_owned(),
+    };
+    done(&mut workspace, note(&first, "Prepared."));
+    // It is not over, and nobody has begun it.
+    assert!(workspace.meeting_held(&sync).is_err());
+    drop(workspace);
+    // Held without its clock; a week later another one was left out, and nothing was done to the next.
+    let mut workspace = world.open("2026-11-19T12:00:00Z");
+    let held = |workspace: &Workspace| workspace.meeting_held(&sync).map(|found| found.id);
+    assert_eq!(held(&workspace), Ok(first.id));
+    let second = workspace.weekly_sync().expect("the sync");
+    let cancel = MeetingDeed::Cancel {
+        meeting: second.occurrence.clone(),
+    };
+    done(&mut workspace, cancel);
+    drop(workspace);
+    let mut workspace = world.open("2026-12-03T12:00:00Z");
+    assert_eq!(held(&workspace), Ok(first.id));
+    // One that has begun is meant, though its time is to come.
+    let third = workspace.weekly_sync().expect("the sync");
+    let start = MeetingDeed::Start {
+        meeting: third.occurrence.clone(),
+        at: third.at.expect("a time"),
+        zone: third.zone.clone(),
+        minutes: third.minutes,
+    };
+    done(&mut workspace, start);
+    assert_eq!(held(&workspace), Ok(third.id));
+    let finish = MeetingDeed::Finish {
+        meeting: third.occurrence.clone(),
+        at: third.at.expect("a time"),
+        zone: third.zone.clone(),
+        minutes: third.minutes,
+    };
+    done(&mut workspace, finish);
+    assert_eq!(held(&workspace), Ok(third.id));
+}
