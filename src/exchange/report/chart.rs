@@ -1,4 +1,4 @@
-//! Charts drawn: as SVG that stands in a page, as bars of characters, and as a table of their figures.
+//! Charts drawn: as SVG that stands in a page, and as a table of their figures. As bars of characters: `bars`.
 //!
 //! The colours are attributes of the SVG which the style sheet of a page replaces in the dark; alone the drawing is for light
 //! paper. Labels may come from outside: they are made safe here, and the library escapes what it writes.
@@ -362,75 +362,4 @@ fn flush(area: &Area<'_>, points: &mut Vec<(i32, i32)>, colour: RGBColor) -> Res
     }
     points.clear();
     Ok(())
-}
-
-/// How many cells the longest bar of characters has.
-const CELLS: f64 = 32.0;
-
-/// A chart as lines with bars of characters.
-#[must_use]
-pub fn text(chart: &Chart) -> Vec<SafeText> {
-    let labels: Vec<SafeText> = chart
-        .labels
-        .iter()
-        .map(|label| SafeText::line(label).truncated(36))
-        .collect();
-    let widest = labels.iter().map(SafeText::width).max().unwrap_or(0);
-    let names = chart.series.len() > 1;
-    let together = matches!(chart.shape, Shape::Bars | Shape::StackedColumns);
-    let highest = chart.highest().max(f64::MIN_POSITIVE);
-    let mut lines = Vec::new();
-    for (place, label) in labels.iter().enumerate() {
-        let of = |series: usize| chart.series[series].values.get(place).copied().flatten();
-        let gap = " ".repeat(widest - label.width());
-        let head = format!("  {gap}{}  ", label.as_str());
-        if together {
-            let values: Vec<f64> = (0..chart.series.len())
-                .map(|one| of(one).unwrap_or(0.0))
-                .collect();
-            let sum: f64 = values.iter().sum();
-            let parts: Vec<String> = chart
-                .series
-                .iter()
-                .zip(&values)
-                .filter(|(_, value)| names && **value > 0.0)
-                .map(|(series, value)| format!("{} {}", figure(*value), series.name))
-                .collect();
-            let parts = match parts.len() {
-                0 => figure(sum),
-                _ => format!("{}  {}", figure(sum), parts.join(", ")),
-            };
-            lines.push(SafeText::line(&format!(
-                "{head}{} {parts}",
-                bar(sum / highest)
-            )));
-            continue;
-        }
-        for (series, one) in chart.series.iter().enumerate() {
-            let head = if series == 0 {
-                head.clone()
-            } else {
-                " ".repeat(widest + 4)
-            };
-            let shown = match of(series) {
-                Some(value) => format!("{} {}", bar(value / highest), figure(value)),
-                None => "–".to_owned(),
-            };
-            let name = if names {
-                format!(" {}", one.name)
-            } else {
-                String::new()
-            };
-            lines.push(SafeText::line(&format!("{head}{shown}{name}")));
-        }
-    }
-    lines
-}
-
-/// A bar of eighths of cells.
-fn bar(share: f64) -> String {
-    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = usize::try_from(pixels(share.clamp(0.0, 1.0) * CELLS * 8.0)).unwrap_or(0);
-    let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
-    format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }

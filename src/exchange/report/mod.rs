@@ -9,6 +9,7 @@
 //! A [`page::Page`] says what there is to read and nothing about how it looks, so that all forms tell the same. Text from
 //! outside enters it as it came; each form escapes it at the one place where it writes text.
 
+mod bars;
 pub mod chart;
 pub mod html;
 pub mod markdown;

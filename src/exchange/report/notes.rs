@@ -150,7 +150,7 @@ pub fn news(news: &crate::domain::notes::News) -> Page {
         let points = told.items.iter().map(|item| {
             let mut point = point(&item.idea, None);
             if item.health == Health::AtRisk {
-                point.line.push(Span::faint("may come later"));
+                point.line.push(Span::faint("(may come later)"));
             }
             point
         });

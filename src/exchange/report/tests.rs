@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::page::{Block, Column, Page, Point, Span, Table, Tone};
-use super::{chart, html, markdown, text};
+use super::{bars, chart, html, markdown, text};
 use crate::domain::chart::{Chart, ChartName, Series, Shape};
 
 /// Samples that break out where text is not escaped.
@@ -280,7 +280,7 @@ fn a_drawing_alone_is_a_whole_document() {
 
 #[test]
 fn bars_of_characters_are_as_long_as_their_figures() {
-    let lines: Vec<String> = chart::text(&chart_of("a", Shape::Bars))
+    let lines: Vec<String> = bars::lines(&chart_of("a", Shape::Bars))
         .iter()
         .map(ToString::to_string)
         .collect();
@@ -289,7 +289,7 @@ fn bars_of_characters_are_as_long_as_their_figures() {
         lines[1],
         format!("  a  {} 1000000000  1000000000 a", "█".repeat(32))
     );
-    let lines: Vec<String> = chart::text(&chart_of("a", Shape::Columns))
+    let lines: Vec<String> = bars::lines(&chart_of("a", Shape::Columns))
         .iter()
         .map(ToString::to_string)
         .collect();

@@ -1,8 +1,13 @@
 //! A report as lines for a terminal or a pipe.
 
-use super::chart;
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use super::bars;
 use super::page::{Block, Line, Page, Point, Span, Table, safe_address};
 use crate::domain::safe_text::SafeText;
+
+/// How many cells a line has at most, where it can be parted: those of the smallest terminal that is usual.
+pub(super) const WIDTH: usize = 80;
 
 /// How much a line weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,36 +25,46 @@ pub enum Weight {
 pub fn render(page: &Page) -> Vec<(Weight, SafeText)> {
     let mut lines = vec![(Weight::Strong, SafeText::line(&page.title))];
     if !page.lead.is_empty() {
-        lines.push((Weight::Faint, line(&page.lead)));
+        let lead = wrapped("", "", line(&page.lead).as_str());
+        lines.extend(lead.into_iter().map(|line| (Weight::Faint, line)));
     }
+    // Where one table is too wide, all have the same shape.
+    let narrow = page
+        .blocks
+        .iter()
+        .any(|block| matches!(block, Block::Table(table) if !Cells::of(table).fits()));
     for block in &page.blocks {
         // A list or a table belongs to the heading above it.
         let after_heading = matches!(lines.last(), Some((Weight::Strong, _))) && lines.len() > 1;
         if !after_heading {
             lines.push((Weight::Plain, SafeText::default()));
         }
-        lines.extend(part(block));
+        lines.extend(part(block, narrow));
     }
     lines
 }
 
-fn part(block: &Block) -> Vec<(Weight, SafeText)> {
+fn part(block: &Block, narrow: bool) -> Vec<(Weight, SafeText)> {
     let plain = |text| (Weight::Plain, text);
     match block {
         Block::Section(words) => vec![(Weight::Strong, SafeText::line(words))],
         Block::Part(words) => vec![(Weight::Strong, line(words))],
-        Block::Words(words) => vec![plain(line(words))],
+        Block::Words(words) => wrapped("", "", line(words).as_str())
+            .into_iter()
+            .map(plain)
+            .collect(),
         Block::Prose(text) => SafeText::block(text.trim())
             .as_str()
             .lines()
-            .map(|line| plain(SafeText::line(line)))
+            .flat_map(|line| wrapped("", "", line))
+            .map(plain)
             .collect(),
         Block::List(points) => points.iter().flat_map(point).map(plain).collect(),
-        Block::Table(rows) => table(rows),
+        Block::Table(table) => Cells::of(table).lines(narrow),
         Block::Chart(chart) if chart.is_empty() => {
             vec![plain(SafeText::from_static("  Nothing to show."))]
         }
-        Block::Chart(chart) => chart::text(chart).into_iter().map(plain).collect(),
+        Block::Chart(chart) => bars::lines(chart).into_iter().map(plain).collect(),
     }
 }
 
@@ -68,49 +83,100 @@ fn line(spans: &Line) -> SafeText {
     SafeText::line(&words.collect::<Vec<_>>().join(" "))
 }
 
-fn point(point: &Point) -> Vec<SafeText> {
-    let first = format!("- {}", line(&point.line).as_str());
-    let below = point
-        .below
-        .iter()
-        .map(|below| format!("    {}", line(below).as_str()));
-    std::iter::once(first)
-        .chain(below)
-        .map(|line| SafeText::line(&line))
-        .collect()
+/// A line in lines that are not wider than [`WIDTH`]; the first begins with `first`, the others with `rest`. An address stays
+/// whole, so that it can be followed.
+pub(super) fn wrapped(first: &str, rest: &str, text: &str) -> Vec<SafeText> {
+    let whole = SafeText::line(&format!("{first}{text}"));
+    // What has nothing to wrap keeps its blanks.
+    if whole.width() <= WIDTH {
+        return vec![whole];
+    }
+    let options = Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .break_words(false);
+    let options = match text.contains("://") {
+        true => options.word_separator(WordSeparator::AsciiSpace),
+        false => options,
+    };
+    let lines = textwrap::wrap(text, options);
+    lines.iter().map(|line| SafeText::line(line)).collect()
 }
 
-fn table(table: &Table) -> Vec<(Weight, SafeText)> {
-    let rows: Vec<Vec<SafeText>> = table
-        .rows
-        .iter()
-        .map(|row| row.iter().map(line).collect())
-        .collect();
-    let heads: Vec<SafeText> = table
-        .columns
-        .iter()
-        .map(|c| SafeText::line(&c.head.to_uppercase()))
-        .collect();
-    let width = |place: usize| {
-        let cells = rows
-            .iter()
-            .chain(std::iter::once(&heads))
-            .filter_map(|row| row.get(place));
-        cells.map(SafeText::width).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
-    let fitted = |row: &Vec<SafeText>| {
+fn point(point: &Point) -> Vec<SafeText> {
+    let mut lines = wrapped("- ", "  ", line(&point.line).as_str());
+    for below in &point.below {
+        lines.extend(wrapped("    ", "    ", line(below).as_str()));
+    }
+    lines
+}
+
+/// A table as it is written.
+struct Cells<'t> {
+    table: &'t Table,
+    heads: Vec<SafeText>,
+    rows: Vec<Vec<SafeText>>,
+    widths: Vec<usize>,
+}
+
+impl<'t> Cells<'t> {
+    fn of(table: &'t Table) -> Self {
+        let rows = table.rows.iter();
+        let rows: Vec<Vec<SafeText>> = rows.map(|row| row.iter().map(line).collect()).collect();
+        let heads = table.columns.iter();
+        let heads: Vec<SafeText> = heads
+            .map(|column| SafeText::line(&column.head.to_uppercase()))
+            .collect();
+        let width = |place: usize| {
+            let cells = rows
+                .iter()
+                .chain(std::iter::once(&heads))
+                .filter_map(|row| row.get(place));
+            cells.map(SafeText::width).max().unwrap_or(0)
+        };
+        let widths = (0..table.columns.len()).map(width).collect();
+        Self {
+            table,
+            heads,
+            rows,
+            widths,
+        }
+    }
+
+    fn fits(&self) -> bool {
+        self.widths.iter().map(|width| width + 2).sum::<usize>() <= WIDTH + 2
+    }
+
+    /// Its rows; in a `narrow` one what the last column says stands below the others.
+    fn lines(&self, narrow: bool) -> Vec<(Weight, SafeText)> {
+        let last = self.widths.len().saturating_sub(1);
+        let beside = if narrow { last } else { last + 1 };
+        let mut lines = vec![(Weight::Faint, self.fitted(&self.heads, beside))];
+        for row in &self.rows {
+            lines.push((Weight::Plain, self.fitted(row, beside)));
+            let below = row.get(last).filter(|cell| narrow && !cell.is_empty());
+            let below = below.map(|cell| wrapped("    ", "    ", cell.as_str()));
+            lines.extend(
+                below
+                    .into_iter()
+                    .flatten()
+                    .map(|line| (Weight::Plain, line)),
+            );
+        }
+        lines
+    }
+
+    /// The first cells of a row, each as wide as its column.
+    fn fitted(&self, row: &[SafeText], count: usize) -> SafeText {
         let mut text = String::new();
-        for (place, cell) in row.iter().enumerate() {
-            let missing = " ".repeat(widths[place].saturating_sub(cell.width()));
-            match table.columns[place].figures {
+        for (place, cell) in row.iter().enumerate().take(count) {
+            let missing = " ".repeat(self.widths[place].saturating_sub(cell.width()));
+            match self.table.columns[place].figures {
                 true => text.push_str(&format!("{missing}{}  ", cell.as_str())),
                 false => text.push_str(&format!("{}{missing}  ", cell.as_str())),
             }
         }
         SafeText::line(text.trim_end())
-    };
-    std::iter::once((Weight::Faint, fitted(&heads)))
-        .chain(rows.iter().map(|row| (Weight::Plain, fitted(row))))
-        .collect()
+    }
 }
