@@ -8,8 +8,8 @@ use super::meeting::{MeetingArguments, head};
 use super::output::{Output, Result, Tone};
 use super::session::Session;
 use crate::domain::meeting::{
-    Agenda as Agenda_, AreaGroup, FeedbackSection, OwnerItems, PlanItem, QueuedItem, SectionBody,
-    StepRow,
+    Agenda as Agenda_, AreaGroup, ChangedRelease, FeedbackSection, OwnerItems, PlanItem,
+    QueuedItem, SectionBody, StepRow,
 };
 use crate::domain::moment::Moment;
 use crate::domain::safe_text::SafeText;
@@ -50,7 +50,10 @@ fn show(session: &mut Session<'_>, agenda: &Agenda_, now: Moment) -> Result {
             .output
             .line(Tone::Strong, &SafeText::line(&heading))?;
         match &section.body {
-            SectionBody::Plan(owners) => plan(session.output, owners)?,
+            SectionBody::Plan(owners) => {
+                releases(session.output, &agenda.releases)?;
+                plan(session.output, owners)?;
+            }
             SectionBody::Steps(steps) => each(session.output, steps, |step| step_line(step, now))?,
             SectionBody::Unassigned { groups, total } => {
                 unassigned(session, groups, *total)?;
@@ -78,7 +81,16 @@ fn each<T>(output: &mut Output, rows: &[T], line: impl Fn(&T) -> (Tone, String))
     }
     for row in rows {
         let (tone, text) = line(row);
-        output.line(tone, &SafeText::line(&text))?;
+        output.hanging(tone, "  ", &text)?;
+    }
+    Ok(())
+}
+
+/// What changed about releases as a whole: a target date, most of all.
+fn releases(output: &mut Output, changed: &[ChangedRelease]) -> Result {
+    for release in changed {
+        let line = format!("{}: {}", release.name, release.changes.join(", "));
+        output.hanging(Tone::Strong, "  ", &line)?;
     }
     Ok(())
 }
@@ -117,8 +129,8 @@ fn plan_item(output: &mut Output, item: &PlanItem) -> Result {
     } else {
         Tone::Plain
     };
-    let line = format!("    {}  {}  ({})", item.short, item.title, facts.join(", "));
-    output.line(tone, &SafeText::line(&line))?;
+    let line = format!("{}  {}  ({})", item.short, item.title, facts.join(", "));
+    output.hanging(tone, "    ", &line)?;
     let said = item
         .update
         .as_ref()
@@ -149,7 +161,7 @@ fn step_line(step: &StepRow, now: Moment) -> (Tone, String) {
     };
     (
         tone,
-        format!("  {}  {}  ({})", step.short, step.text, facts.join(", ")),
+        format!("{}  {}  ({})", step.short, step.text, facts.join(", ")),
     )
 }
 
@@ -170,8 +182,8 @@ fn unassigned(session: &mut Session<'_>, groups: &[AreaGroup], total: u64) -> Re
             shown += 1;
             let short = session.short_of(Entity::Feedback, row.id)?;
             let likely = likely.as_ref().map(|owner| format!(" → {owner}?"));
-            let line = format!("    {short}  {}{}", row.title, likely.unwrap_or_default());
-            session.output.line(Tone::Plain, &SafeText::line(&line))?;
+            let line = format!("{short}  {}{}", row.title, likely.unwrap_or_default());
+            session.output.hanging(Tone::Plain, "    ", &line)?;
         }
     }
     if total == 0 {
@@ -210,10 +222,10 @@ fn queued(output: &mut Output, items: &[QueuedItem]) -> Result {
                 .map(|(_, word)| (*word).to_owned()),
         );
         let line = match facts.is_empty() {
-            true => format!("  {}  {}", item.short, item.title),
-            false => format!("  {}  {}  ({})", item.short, item.title, facts.join(", ")),
+            true => format!("{}  {}", item.short, item.title),
+            false => format!("{}  {}  ({})", item.short, item.title, facts.join(", ")),
         };
-        output.line(Tone::Plain, &SafeText::line(&line))?;
+        output.hanging(Tone::Plain, "  ", &line)?;
         for url in &item.documents {
             output.line(Tone::Faint, &SafeText::line(&format!("      {url}")))?;
         }
@@ -231,7 +243,7 @@ fn feedback(session: &mut Session<'_>, found: &FeedbackSection) -> Result {
         .iter()
         .map(|row| {
             let short = session.short_of(Entity::Feedback, row.id)?;
-            Ok(format!("  {short}  {}", row.title))
+            Ok(format!("{short}  {}", row.title))
         })
         .collect();
     each(session.output, &lines?, |line| (Tone::Plain, line.clone()))?;

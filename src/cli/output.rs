@@ -157,6 +157,29 @@ impl Output {
         self.line(Tone::Plain, &SafeText::line(text))
     }
 
+    /// One line behind an indent, made safe. Where it is too wide for the terminal that reads it, it goes on below, further in.
+    ///
+    /// # Errors
+    /// As [`Output::line`].
+    pub fn hanging(&mut self, tone: Tone, indent: &str, text: &str) -> Result {
+        let whole = SafeText::line(&format!("{indent}{text}"));
+        let narrow = self.width.map(|width| width.max(20));
+        let Some(width) = narrow.filter(|width| whole.width() > *width) else {
+            return self.line(tone, &whole);
+        };
+        let further = format!("{indent}      ");
+        let text = SafeText::line(text);
+        // Ids, dates and options stay whole.
+        let options = textwrap::Options::new(width)
+            .initial_indent(indent)
+            .subsequent_indent(&further)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for piece in textwrap::wrap(text.as_str(), options) {
+            self.line(tone, &SafeText::line(&piece))?;
+        }
+        Ok(())
+    }
+
     /// Several lines, made safe; wrapped where a terminal reads them.
     ///
     /// # Errors
@@ -290,4 +313,36 @@ fn terminal_width(stdout: &io::Stdout) -> usize {
         .map(|size| usize::from(size.ws_col))
         .filter(|columns| *columns > 0)
         .unwrap_or(80)
+}
+
+/// What is printed, for tests.
+#[cfg(test)]
+pub(super) mod paper {
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+
+    use super::Output;
+
+    #[derive(Clone, Default)]
+    struct Paper(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Paper {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("alone").extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What `print` prints for a terminal of that width, or for a pipe; without colours.
+    pub(in crate::cli) fn printed(width: Option<usize>, print: impl FnOnce(&mut Output)) -> String {
+        let paper = Paper::default();
+        let mut output = Output::new(Box::new(paper.clone()), width, false);
+        print(&mut output);
+        output.flush().expect("paper takes it");
+        let bytes = paper.0.lock().expect("alone").clone();
+        String::from_utf8(bytes).expect("text")
+    }
 }

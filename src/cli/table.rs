@@ -261,23 +261,8 @@ fn marked(line: SafeText, row: &Found) -> Marked {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{self, Write};
-    use std::sync::{Arc, Mutex};
-
     use super::*;
-
-    #[derive(Clone, Default)]
-    struct Paper(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Paper {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().expect("alone").extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use crate::cli::output::paper::printed;
 
     const COLUMNS: [Column; 4] = [
         Column::new("ID"),
@@ -301,14 +286,11 @@ mod tests {
     }
 
     fn print_rows(width: Option<usize>, rows: &[Vec<SafeText>]) -> String {
-        let paper = Paper::default();
-        let mut output = Output::new(Box::new(paper.clone()), width, false);
-        Table::new(&COLUMNS)
-            .rows(&mut output, rows)
-            .expect("paper takes it");
-        output.flush().expect("paper takes it");
-        let bytes = paper.0.lock().expect("alone").clone();
-        String::from_utf8(bytes).expect("text")
+        printed(width, |output| {
+            Table::new(&COLUMNS)
+                .rows(output, rows)
+                .expect("paper takes it");
+        })
     }
 
     #[test]

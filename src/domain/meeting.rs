@@ -16,8 +16,8 @@ mod minutes;
 mod occurrence;
 
 pub use agenda::{
-    Agenda, AgendaRow, AreaGroup, FeedbackSection, OwnerItems, PlanItem, QueuedItem, Section,
-    SectionBody, StepRow,
+    Agenda, AgendaRow, AreaGroup, ChangedRelease, FeedbackSection, OwnerItems, PlanItem,
+    QueuedItem, Section, SectionBody, StepRow,
 };
 pub use gate::{Gate, Missing, MissingKind, Remedy};
 pub use kind::{Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown};

@@ -16,9 +16,9 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{AgendaItemId, AreaId, MeetingId, ReleaseItemId};
 use crate::domain::listing::{Anchor, FeedbackWindow};
 use crate::domain::meeting::{
-    Agenda, AreaGroup, FeedbackSection, MeetingKind, MeetingState, OwnerItems, PlanItem,
-    QueuedItem, Section, SectionBody, SectionContent, SectionKind, Shown, Sitting, Slot, StepRow,
-    WEEKLY_SYNC, generated_item,
+    Agenda, AreaGroup, ChangedRelease, FeedbackSection, MeetingKind, MeetingState, OwnerItems,
+    PlanItem, QueuedItem, Section, SectionBody, SectionContent, SectionKind, Shown, Sitting, Slot,
+    StepRow, WEEKLY_SYNC, generated_item,
 };
 use crate::domain::moment::Moment;
 use crate::domain::people::{Area, Handle};
@@ -52,6 +52,8 @@ pub struct Ground<'g, 'r> {
     pub since: Option<Moment>,
     /// What changed about an item of the release plan since then, in words.
     pub changes: &'g dyn Fn(ReleaseItemId) -> Vec<String>,
+    /// What changed about releases as a whole since then.
+    pub releases: &'g [ChangedRelease],
 }
 
 impl Ground<'_, '_> {
@@ -72,9 +74,18 @@ impl Ground<'_, '_> {
         Ok(Agenda {
             planned: sections.iter().map(|section| section.minutes).sum(),
             since: self.since,
+            releases: match self.goes_through_the_plan() {
+                true => self.releases.to_vec(),
+                false => Vec::new(),
+            },
             meeting,
             sections,
         })
+    }
+
+    fn goes_through_the_plan(&self) -> bool {
+        let plan = SectionContent::Shows(Shown::ReleaseItems);
+        self.kind.sections.iter().any(|part| part.content == plan)
     }
 
     fn section(&self, meeting: &Sitting, part: &SectionKind) -> Result<Section, Problem> {

@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use super::{Result, Workspace};
 use crate::config;
 use crate::domain::chart::{Chart, ChartName};
-use crate::domain::difference::PlanDifference;
+use crate::domain::difference::{PlanDifference, ReleaseChange};
 use crate::domain::id::{AgendaItemId, MeetingId, ReleaseItemId};
-use crate::domain::meeting::{Agenda, Gate, MeetingKind, Minutes, Running, Sitting, WEEKLY_SYNC};
+use crate::domain::meeting::{
+    Agenda, ChangedRelease, Gate, MeetingKind, Minutes, Running, Sitting, WEEKLY_SYNC,
+};
 use crate::domain::moment::Moment;
 use crate::history;
 use crate::meeting::agenda::Ground;
@@ -285,12 +287,21 @@ impl Workspace {
                 let changes = difference.of_item(item).iter();
                 changes.map(|change| change.words()).collect()
             };
+            let releases = difference.releases.iter();
+            let releases: Vec<ChangedRelease> = releases
+                .filter(|release| !release.changes.is_empty())
+                .map(|release| ChangedRelease {
+                    name: release.release.name.clone(),
+                    changes: release.changes.iter().map(ReleaseChange::words).collect(),
+                })
+                .collect();
             ask(&Ground {
                 reader,
                 context: &context,
                 kind: &kind,
                 since,
                 changes: &changes,
+                releases: &releases,
             })
         })
     }

@@ -49,7 +49,11 @@ fn a_sync_is_prepared_held_and_its_rest_is_on_the_next() {
     let plan = &section(&agenda, "Release plan")["release_items"];
     assert_eq!(texts(plan, "title"), ["Themes"]);
     assert_eq!(plan[0]["changes"][0], "added");
-    assert!(home.ok(&["agenda"]).contains("Themes"));
+    let told = home.ok(&["agenda"]);
+    assert!(
+        told.contains("Themes") && told.contains("  v10.2: new release\n"),
+        "{told}"
+    );
 
     let at_hand = home.json(&["meeting", "start", "--json"]);
     assert_eq!(at_hand["title"], "Themes");

@@ -124,7 +124,14 @@ pub struct AgendaJson {
     since: Option<String>,
     minutes: u32,
     minutes_over: u32,
+    release_changes: Vec<ChangedReleaseJson>,
     sections: Vec<SectionJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangedReleaseJson {
+    release: String,
+    changes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -199,11 +206,16 @@ impl AgendaJson {
     /// When a short id cannot be read.
     pub fn new(agenda: &Agenda, shorts: &Shorts<'_>) -> Result<Self, Problem> {
         let sections = agenda.sections.iter();
+        let releases = agenda.releases.iter().map(|changed| ChangedReleaseJson {
+            release: changed.name.clone(),
+            changes: changed.changes.clone(),
+        });
         Ok(Self {
             meeting: MeetingJson::new(&agenda.meeting),
             since: agenda.since.map(|since| since.rfc3339()),
             minutes: agenda.planned,
             minutes_over: agenda.over(),
+            release_changes: releases.collect(),
             sections: sections
                 .map(|section| SectionJson::new(section, shorts))
                 .collect::<Result<_, _>>()?,

@@ -259,6 +259,7 @@ fn tell(session: &mut Session<'_>, sitting: &Sitting, format: Format) -> Result 
     };
     let spent = format!("{}:{:02}", taken / MINUTE, taken % MINUTE / SECOND);
     let clock = match minutes {
+        Some(1) => format!("{spent} of 1 minute"),
         Some(minutes) => format!("{spent} of {minutes} minutes"),
         None => spent,
     };

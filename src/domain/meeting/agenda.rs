@@ -17,6 +17,8 @@ pub struct Agenda {
     pub meeting: Sitting,
     /// The meeting of that kind before this one, since which changes are told; `None` where there is none.
     pub since: Option<Moment>,
+    /// What changed about releases since then, where the kind goes through the release plan.
+    pub releases: Vec<ChangedRelease>,
     /// Its parts, in the order of the kind.
     pub sections: Vec<Section>,
     /// How many minutes its parts take together.
@@ -49,6 +51,15 @@ impl Agenda {
             }
         }
     }
+}
+
+/// A release about which something changed since the last meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedRelease {
+    /// Its name.
+    pub name: String,
+    /// What changed, one thing each: `target date 2026-12-16, was 2026-12-01 (15 days later)`, `new release`.
+    pub changes: Vec<String>,
 }
 
 /// A part of an agenda.

@@ -9,10 +9,10 @@ use crate::domain::deed::{
     PersonEdit, ReleaseEdit, Subject,
 };
 use crate::domain::entity::Entity;
-use crate::domain::id::{AgendaItemId, Ids, ReleaseItemId};
+use crate::domain::id::{AgendaItemId, Ids, ReleaseId, ReleaseItemId};
 use crate::domain::idea::{Status, TicketKind};
 use crate::domain::meeting::{
-    AgendaRow, MeetingState, MissingKind, Occurrence, SectionBody, Sitting, shown,
+    AgendaRow, ChangedRelease, MeetingState, MissingKind, Occurrence, SectionBody, Sitting, shown,
 };
 use crate::domain::moment::{DAY, HOUR, MINUTE, Moment};
 use crate::domain::people::{Handle, Role};
@@ -713,4 +713,40 @@ fn the_minutes_are_those_of_the_meeting_being_held_else_of_the_last() {
     };
     done(&mut workspace, finish);
     assert_eq!(held(&workspace), Ok(third.id));
+}
+
+#[test]
+fn the_agenda_tells_of_a_target_date_that_slipped() {
+    let world = World::new(&[]);
+    let release = |name: Option<&str>, day: &str| ReleaseEdit {
+        name: name.map(ToOwned::to_owned),
+        date: Some(day.parse().ok()),
+        ..ReleaseEdit::default()
+    };
+    let mut workspace = world.open("2026-11-17T12:00:00Z");
+    let made = done(
+        &mut workspace,
+        Deed::CreateRelease(release(Some("v10.2"), "2026-12-16")),
+    );
+    drop(workspace);
+    // After the sync of 18 November.
+    let mut workspace = world.open("2026-11-20T12:00:00Z");
+    let id = ReleaseId(made.made[0].id);
+    let edit = release(None, "2026-12-23");
+    done(&mut workspace, Deed::EditRelease { release: id, edit });
+    let changed = |name: &str| {
+        let sitting = workspace.meeting(&MeetingName {
+            text: name.to_owned(),
+            ..MeetingName::default()
+        });
+        let agenda = workspace.agenda(&sitting.expect("a meeting"));
+        agenda.expect("an agenda").releases
+    };
+    let slipped = ChangedRelease {
+        name: "v10.2".to_owned(),
+        changes: vec!["target date 2026-12-23, was 2026-12-16 (7 days later)".to_owned()],
+    };
+    assert_eq!(changed("weekly-sync"), [slipped]);
+    // The triage of requests does not go through the plan.
+    assert!(changed("request-triage").is_empty());
 }
