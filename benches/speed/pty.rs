@@ -175,8 +175,16 @@ impl Pty {
 
     /// Ends the console by its key.
     pub fn quit(mut self) {
-        self.press("q");
-        let _ = self.child.wait();
+        // It closes one view after the other; a prompt takes it for a letter, and is left by Esc.
+        for _ in 0..9 {
+            self.press("\x1b");
+            self.settle(Duration::from_millis(30));
+            self.press("q");
+            self.settle(Duration::from_millis(30));
+            if matches!(self.child.try_wait(), Ok(Some(_))) {
+                return;
+            }
+        }
     }
 }
 
