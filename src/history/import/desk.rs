@@ -2,7 +2,7 @@
 //!
 //! A plan looks and an import looks and then does the steps, so what the one announces is what the other does.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -30,6 +30,9 @@ pub(super) struct Desk {
     pub(super) late: Vec<Late>,
     /// What would have been made by now, where nothing is written.
     pretended: Option<HashSet<u64>>,
+    /// Of which feedback each would be a duplicate by now, where nothing is written; only of those that this import is
+    /// about.
+    pub(super) originals: HashMap<Uuid, Option<Uuid>>,
 }
 
 /// What an import does with one thing.
@@ -190,6 +193,7 @@ impl Desk {
         ) {
             pretended.insert(random_bits(look.thing.id));
         }
+        self.pretend_originals(&look.steps);
         Ok(look)
     }
 

@@ -36,13 +36,17 @@ impl Desk {
         text(record).check()?;
         let feedback = Thing::new(Entity::Feedback, record.identity());
         match Self::row(reader, feedback)? {
-            Some(row) if row.is_live() => self.known_feedback(reader, record, row),
+            Some(row) if row.is_live() => {
+                let row = self.as_pretended(row);
+                self.known_feedback(reader, record, row)
+            }
             _ if self.pretends() => self.introduce(reader, record, feedback),
             _ => self.new_feedback(reader, record, feedback),
         }
     }
 
-    /// Only who is known from now on: what becomes of a new feedback needs no look at all it says.
+    /// Only who is known from now on, and of what it is a duplicate: what becomes of a new feedback needs no look at all it
+    /// says.
     fn introduce<'r>(
         &mut self,
         reader: &Reader<'_>,
@@ -66,6 +70,11 @@ impl Desk {
             self.names.introduce_customer(customer, company)?;
         }
         self.introduce_authors(reader, &mut look, &record.comments)?;
+        if let Some(id) = record.original()
+            && let Some(original) = self.original(reader, feedback, id)?
+        {
+            self.originals.insert(feedback.id, Some(original));
+        }
         Ok(look)
     }
 
@@ -77,7 +86,7 @@ impl Desk {
     ) -> Result<Look<'r>> {
         let mut look = Look::at(feedback, true);
         let arrival = self.arrival(reader, &mut look, record)?;
-        let (triage, missing) = self.triage(reader, feedback, record)?;
+        let (triage, is_open) = self.triage(reader, feedback, record)?;
         let content = keep_revision(&mut look, record, None);
         let importance = arrival.importance();
         let mut fields = vec![
@@ -91,7 +100,7 @@ impl Desk {
         fields.extend(triage);
         self.names
             .push(&mut look.steps, Step::Make(feedback, fields));
-        if missing && let Some(id) = record.original() {
+        if is_open && let Some(id) = record.original() {
             self.later(feedback, To::Original { id, decided: true });
         }
         for tag in &record.tags {
@@ -199,7 +208,8 @@ impl Desk {
         }
     }
 
-    /// The state it arrives in, and whether its original has not come yet.
+    /// The state it arrives in, and whether its original is to be looked for again: it has not come yet, or what the file
+    /// names is a duplicate itself, which it may cease to be later in this import.
     fn triage(
         &self,
         reader: &Reader<'_>,
@@ -208,7 +218,8 @@ impl Desk {
     ) -> Result<(Triage, bool)> {
         if let Some(id) = record.original() {
             let original = self.original(reader, feedback, id)?;
-            return Ok((duplicate(original), original.is_none()));
+            let is_open = original.is_none_or(|original| original != id.0);
+            return Ok((duplicate(original), is_open));
         }
         let triage = match record.state {
             ImportState::Processed(Resolution::Duplicate) => duplicate(None),
@@ -295,9 +306,9 @@ impl Desk {
         row: &mut Row,
         record: &ImportRecord,
     ) -> Result<()> {
-        let (there, missing) = self.triage(reader, row.thing, record)?;
+        let (there, is_open) = self.triage(reader, row.thing, record)?;
         let ruling = self.rule_triage(reader, row, &there)?;
-        if let (true, Some(id)) = (missing, record.original())
+        if let (true, Some(id)) = (is_open, record.original())
             && matches!(ruling, Ruling::Same | Ruling::Apply)
         {
             let decided = ruling == Ruling::Apply;

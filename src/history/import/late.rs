@@ -2,15 +2,15 @@
 
 use uuid::Uuid;
 
-use super::desk::{Desk, Look, Ruling};
+use super::desk::{Desk, Look, Row, Ruling};
 use super::feedback::triage;
 use super::places::Places;
-use super::step::Step;
+use super::step::{Step, reference};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{Importance, Resolution, State};
 use crate::domain::id::FeedbackId;
 use crate::domain::import::{ImportKey, ImportReply};
-use crate::history::deeds;
+use crate::history::deeds::{self, refer};
 use crate::history::draft::is_there;
 use crate::history::error::Result;
 use crate::store::Reader;
@@ -69,6 +69,7 @@ impl Desk {
             To::Releases(places) => self.settle(reader, &mut look, places, true)?,
             To::Commented(reply) => look = self.reply(reader, reply, true)?,
         }
+        self.pretend_originals(&look.steps);
         Ok(look)
     }
 
@@ -83,9 +84,10 @@ impl Desk {
         let Some(original) = self.original(reader, feedback, id)? else {
             return Ok(());
         };
-        let Some(mut row) = Self::row(reader, feedback)? else {
+        let Some(row) = Self::row(reader, feedback)? else {
             return Ok(());
         };
+        let mut row = self.as_pretended(row);
         let there = duplicate(Some(original));
         if !decided && self.rule_triage(reader, &mut row, &there)? != Ruling::Apply {
             return Ok(());
@@ -103,8 +105,10 @@ impl Desk {
         feedback: Thing,
         id: FeedbackId,
     ) -> Result<Option<Uuid>> {
-        let named = Thing::new(Entity::Feedback, id);
-        let original = if is_there(reader, named)? {
+        let (named, is_end) = self.pretended_end(Thing::new(Entity::Feedback, id));
+        let original = if is_end {
+            named
+        } else if is_there(reader, named)? {
             deeds::original(reader, named)?
         } else if self.is_pretended(named.id) {
             named
@@ -112,6 +116,38 @@ impl Desk {
             return Ok(None);
         };
         Ok(Some(original.id).filter(|original| *original != feedback.id))
+    }
+
+    /// Where nothing is written: how far the chain of originals leads by what this import would have said up to now, and
+    /// whether it ends there. Else no step.
+    fn pretended_end(&self, mut named: Thing) -> (Thing, bool) {
+        while let Some(original) = self.originals.get(&named.id) {
+            match original {
+                Some(original) => named = Thing::new(Entity::Feedback, *original),
+                None => return (named, true),
+            }
+        }
+        (named, false)
+    }
+
+    /// A feedback as it would be by now, where nothing is written: a duplicate of another one, or of none.
+    pub(super) fn as_pretended(&self, mut row: Row) -> Row {
+        if let Some(original) = self.originals.get(&row.thing.id) {
+            row.put("duplicate_of", refer(*original));
+        }
+        row
+    }
+
+    /// Where nothing is written: remembers what these steps would have made duplicates, and what no duplicate any more.
+    pub(super) fn pretend_originals(&mut self, steps: &[Step<'_>]) {
+        if !self.pretends() {
+            return;
+        }
+        for step in steps {
+            if let Step::Set(thing, "duplicate_of", original) = step {
+                self.originals.insert(thing.id, reference(original));
+            }
+        }
     }
 
     /// What was a duplicate of a feedback is one of its original now.

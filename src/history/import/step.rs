@@ -56,7 +56,8 @@ impl Step<'_> {
     }
 }
 
-const fn reference(value: &Value) -> Option<Uuid> {
+/// The thing that a value refers to.
+pub(super) const fn reference(value: &Value) -> Option<Uuid> {
     match value {
         Value::Thing(id) => Some(*id),
         _ => None,

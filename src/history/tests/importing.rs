@@ -311,6 +311,41 @@ fn duplicates_find_their_originals_before_and_after_them() {
 }
 
 #[test]
+fn a_duplicate_follows_what_its_source_names_wherever_that_stands_in_the_file() {
+    let mut world = World::new();
+    let duplicate = |id: &str, of: &str| ImportRecord {
+        duplicate_of: Some(of.to_owned()),
+        ..record(id)
+    };
+    let original_of = |world: &World, record: &ImportRecord| {
+        world.get(Entity::Feedback, record.identity(), "duplicate_of")
+    };
+    let (one, two, three) = (record("1"), record("2"), duplicate("3", "2"));
+    let (first, second) = (
+        Value::Thing(one.identity().0),
+        Value::Thing(two.identity().0),
+    );
+    world.import(&[one, duplicate("2", "1")]);
+    // A new one comes before the one that it names, which is a duplicate up to then.
+    let file = [three.clone(), two.clone()];
+    assert_eq!(world.import(&file).1, counts(1, 1, 0));
+    assert_eq!(original_of(&world, &three), second);
+    assert_eq!(world.import(&file).1, counts(0, 0, 2));
+    // And one that is known, there and back, in either order.
+    for reversed in [false, true] {
+        for (named, original) in [(duplicate("2", "1"), &first), (two.clone(), &second)] {
+            let mut file = [three.clone(), named];
+            if reversed {
+                file.reverse();
+            }
+            world.import(&file);
+            assert_eq!(original_of(&world, &three), *original, "{reversed}");
+            assert_eq!(world.import(&file).1, counts(0, 0, 2), "{reversed}");
+        }
+    }
+}
+
+#[test]
 fn an_import_that_colleagues_have_worked_on_is_not_taken_back_whole() {
     let mut world = World::new();
     let records: Vec<ImportRecord> = (0..5).map(|n| record(&n.to_string())).collect();
