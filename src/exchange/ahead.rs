@@ -1,7 +1,7 @@
 //! Reading ahead: one thread reads a file and converts it, while another writes what has come so far.
 
 use std::panic::resume_unwind;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 /// How many things are handed over at once, so that handing over costs little.
@@ -11,23 +11,33 @@ const WAITING: usize = 8;
 
 /// Gives `items` to `work`, which runs in a thread of its own. It may stop before the last one.
 ///
-/// The items come from the calling thread, and so does the notice of whoever waits for them.
+/// The items come from the calling thread, and so does the notice of whoever waits for them. If reading panics, `work` is
+/// ended by a panic, too: a part of the items must not be taken for all.
 pub fn read_ahead<T: Send, R: Send>(
     items: &mut dyn Iterator<Item = T>,
     work: impl FnOnce(&mut dyn Iterator<Item = T>) -> R + Send,
 ) -> R {
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Vec<T>>(WAITING);
-        let working = scope.spawn(move || work(&mut receiver.into_iter().flatten()));
+        let working = scope.spawn(move || work(&mut until_the_end(receiver)));
         loop {
             let batch: Vec<T> = items.take(BATCH).collect();
-            if batch.is_empty() || sender.send(batch).is_err() {
+            let is_end = batch.is_empty();
+            if sender.send(batch).is_err() || is_end {
                 break;
             }
         }
-        drop(sender);
         working.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
+}
+
+/// What is in the batches, up to the empty one that ends them.
+fn until_the_end<T>(batches: Receiver<Vec<T>>) -> impl Iterator<Item = T> {
+    let next = move || {
+        let batch = batches.recv().expect("the file is read to its end");
+        (!batch.is_empty()).then_some(batch)
+    };
+    std::iter::from_fn(next).fuse().flatten()
 }
 
 #[cfg(test)]
@@ -62,5 +72,19 @@ mod tests {
             })
         });
         assert!(caught.is_err());
+    }
+
+    #[test]
+    fn a_panic_of_the_reader_never_looks_like_the_end() {
+        let worked = std::sync::Mutex::new(None);
+        let caught = std::panic::catch_unwind(|| {
+            let mut items = (0..1_000).inspect(|item| assert!(*item < 500, "as it should be"));
+            read_ahead(&mut items, |items| {
+                let count = items.count();
+                *worked.lock().expect("nobody panicked with it") = Some(count);
+            });
+        });
+        assert!(caught.is_err());
+        assert_eq!(*worked.lock().expect("nobody panicked with it"), None);
     }
 }
