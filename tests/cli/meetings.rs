@@ -60,7 +60,9 @@ fn a_sync_is_prepared_held_and_its_rest_is_on_the_next() {
     let item = plan[0]["short_id"].as_str().expect("an id");
     home.ok(&["meeting", "note", item, "Beta on Friday."]);
     home.ok(&["meeting", "discussed", item]);
-    let at_hand = home.json(&["meeting", "next", "--item", &pricing, "--json"]);
+    // As people type ids elsewhere.
+    let typed = pricing.to_uppercase();
+    let at_hand = home.json(&["meeting", "next", "--item", &typed, "--json"]);
     assert_eq!(at_hand["minutes"], 10);
     assert_eq!(home.json(&["meeting", "pause", "--json"])["paused"], true);
     assert_eq!(home.json(&["meeting", "resume", "--json"])["paused"], false);

@@ -8,6 +8,7 @@ use crate::cli::json::RunningJson;
 use crate::cli::output::{Result, Tone};
 use crate::cli::session::Session;
 use crate::domain::deed::{MeetingDeed, NewFeedback};
+use crate::domain::entity::Entity;
 use crate::domain::meeting::{AgendaRow, MeetingState, Running, Sitting};
 use crate::domain::moment::{MINUTE, SECOND};
 use crate::domain::safe_text::SafeText;
@@ -65,16 +66,7 @@ impl Next {
         let agenda = session.workspace.agenda(&sitting)?;
         let rows: Vec<AgendaRow<'_>> = agenda.rows().collect();
         let next = match &self.item {
-            Some(text) => {
-                let wanted = |row: &&AgendaRow<'_>| typed(**row) == text.trim();
-                let Some(row) = rows.iter().find(wanted) else {
-                    let none = format!("there is no “{text}” on this agenda");
-                    return Err(Problem::new(Kind::NotFound, none)
-                        .hint("“intake agenda” lists the items with their ids")
-                        .into());
-                };
-                Some(row.item())
-            }
+            Some(text) => Some(named(session, &rows, text)?.item()),
             None => {
                 let at_hand = session.workspace.running(sitting.id)?.at_hand;
                 let place = rows.iter().position(|row| Some(row.item()) == at_hand);
@@ -85,6 +77,30 @@ impl Next {
         session.workspace.take_up(sitting.id, next)?;
         tell(session, &sitting, self.format)
     }
+}
+
+/// The row of an agenda that is meant: by what the agenda calls it, or by more characters of the same id.
+fn named<'r>(
+    session: &Session<'_>,
+    rows: &[AgendaRow<'r>],
+    text: &str,
+) -> std::result::Result<AgendaRow<'r>, Problem> {
+    let mut rows = rows.iter().copied();
+    if let Some(row) = rows.clone().find(|row| typed(*row) == text.trim()) {
+        return Ok(row);
+    }
+    let among = [Entity::AgendaItem, Entity::ActionStep, Entity::ReleaseItem];
+    let meant = session.thing(text, &among).ok().map(|found| found.thing.id);
+    let row = rows.find(|row| match row {
+        AgendaRow::Plan(item) => meant == Some(item.item.0),
+        AgendaRow::Step(step) => meant == Some(step.id.0),
+        AgendaRow::Queued(item) => meant == Some(item.id.0),
+        AgendaRow::Requests(_) => false,
+    });
+    row.ok_or_else(|| {
+        let none = format!("there is no “{text}” on this agenda");
+        Problem::new(Kind::NotFound, none).hint("“intake agenda” lists the items with their ids")
+    })
 }
 
 fn running(session: &Session<'_>, held: &Held) -> std::result::Result<Sitting, Problem> {
