@@ -255,6 +255,8 @@ pub fn between(before: &ReleasePlan, after: &ReleasePlan) -> PlanDifference {
     for planned in &after.releases {
         let changes = match known.get(&planned.release.id) {
             Some(before) => release_changes(before, &planned.release),
+            // It comes with the workspace: nobody has planned it.
+            None if planned.release.kind == ReleaseKind::Backlog => Vec::new(),
             None => vec![ReleaseChange::Added],
         };
         let changed = planned

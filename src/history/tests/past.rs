@@ -174,11 +174,10 @@ fn before_the_workspace_there_was_no_plan() {
     world.planned();
     assert_eq!(world.plan_at(NOW.plus(-1)), ReleasePlan::default());
     assert_eq!(world.plan_at(Moment(i64::MAX)), world.plan());
-    assert!(
-        world
-            .since(NOW.plus(-1))
-            .contains(&"v1 / Themes: added".to_owned())
-    );
+    let told = world.since(NOW.plus(-1));
+    assert!(told.contains(&"v1 / Themes: added".to_owned()));
+    let of_the_backlog = told.iter().filter(|line| line.starts_with("backlog"));
+    assert_eq!(of_the_backlog.count(), 0, "it is no news: {told:?}");
 }
 
 #[test]
