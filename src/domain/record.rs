@@ -126,7 +126,7 @@ pub struct UpdateRecord {
     pub at: Moment,
 }
 
-/// A meeting with its agenda and what was promised. What is queued for the next weekly sync, and promises without a
+/// A meeting with its agenda and what was promised. What is queued for the next weekly sync, and action steps without a
 /// meeting, stand in one that has no identity and no time.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct MeetingRecord {
@@ -158,7 +158,7 @@ pub struct MeetingRecord {
     pub steps: Vec<StepRecord>,
 }
 
-/// A point of a meeting.
+/// An item of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgendaRecord {
     /// Identity (UUID).
@@ -181,7 +181,7 @@ pub struct AgendaRecord {
     pub documents: Vec<String>,
 }
 
-/// A promise from a meeting.
+/// An action step from a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepRecord {
     /// Identity (UUID).

@@ -1,8 +1,8 @@
 //! The agenda of a meeting, read from the workspace whenever it is asked for.
 //!
 //! The order of the weekly sync is that of the handbook of Mattermost's product managers: the release manager gets updates
-//! on the release plan, promises of earlier meetings are gone through, what nobody owns is triaged, and then come the items
-//! that were queued, each within its time.
+//! on the release plan, action steps of earlier meetings are gone through, what nobody owns is triaged, and then come the
+//! items that were queued, each within its time.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, FilterContext, Reader, Sto
 /// How many requests that nobody owns are listed, and how many of them without an area are looked at for a likely owner.
 const MOST_REQUESTS: usize = 100;
 const MOST_LIKELY: usize = 40;
-/// How many promises, queued items and rows of a filter are listed.
+/// How many action steps, queued items and rows of a filter are listed.
 const MOST_STEPS: usize = 500;
 const MOST_QUEUED: usize = 200;
 const MOST_FEEDBACK: usize = 50;

@@ -1,7 +1,7 @@
 //! The gate: what is missing before the weekly sync.
 //!
 //! The rules are those of the handbook of Mattermost's product managers: whoever is on duty has given an owner to every
-//! obvious request before the meeting; every item of the release plan has an update for the release manager; promises of
+//! obvious request before the meeting; every item of the release plan has an update for the release manager; action steps of
 //! earlier meetings are kept; and “won't fix” tickets wait for a last comment of the PM, so that they can be closed.
 
 use super::agenda::Ground;

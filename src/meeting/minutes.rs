@@ -7,7 +7,7 @@ use crate::domain::meeting::{
 use crate::domain::moment::Moment;
 use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow, StoreError};
 
-/// How many promises are told.
+/// How many action steps are told.
 const MOST_STEPS: usize = 500;
 
 impl Ground<'_, '_> {
@@ -89,7 +89,7 @@ fn item(item: &AgendaItemRow) -> MinutesItem {
     }
 }
 
-/// Promises, those apart that were made on a confidential point.
+/// Action steps, those apart that were made on a confidential item.
 fn steps(steps: Vec<StepRow>) -> Vec<MinutesStep> {
     let steps = steps.into_iter().filter(|step| !step.confidential);
     steps

@@ -1,4 +1,4 @@
-//! What stands on agendas: points, promises, and what was said about the release plan.
+//! What stands on agendas: items, action steps, and what was said about the release plan.
 
 use chrono::NaiveDate;
 use rusqlite::{Row, params};
@@ -24,7 +24,7 @@ pub const DISCUSSED: i64 = 1;
 /// Put off.
 pub const CARRIED: i64 = 2;
 
-/// A point of an agenda.
+/// An item of an agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgendaItemRow {
     /// Identity.
@@ -51,7 +51,7 @@ pub struct AgendaItemRow {
     pub documents: Vec<String>,
 }
 
-/// A promise.
+/// An action step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepRow {
     /// Identity.
@@ -70,7 +70,7 @@ pub struct StepRow {
     pub since: Moment,
     /// When it was done.
     pub done: Option<Moment>,
-    /// Whether it was promised on a confidential point.
+    /// Whether it was promised on a confidential item.
     pub confidential: bool,
 }
 
@@ -96,7 +96,7 @@ const STEP: &str = "SELECT s.key, m.key, coalesce(t.body, ''), p.handle, s.due, 
      WHERE s.deleted = 0";
 
 impl Reader<'_> {
-    /// The points of a meeting, in order.
+    /// The items of a meeting, in order.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -138,7 +138,7 @@ impl Reader<'_> {
         self.agenda_items(rest, values)
     }
 
-    /// The point of that identity.
+    /// The item of that identity.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -167,7 +167,7 @@ impl Reader<'_> {
         Ok(items)
     }
 
-    /// Promises that are not done, those that are due first before others: at most `limit`.
+    /// Action steps that are not done, those that are due first before others: at most `limit`.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -187,7 +187,7 @@ impl Reader<'_> {
         self.steps("AND s.meeting = ?1 ORDER BY s.id", [local])
     }
 
-    /// Promises that were done from one moment on, until before another, the earliest first: at most `limit`.
+    /// Action steps that were done from one moment on, until before another, the earliest first: at most `limit`.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -198,7 +198,7 @@ impl Reader<'_> {
         )
     }
 
-    /// The promise of that identity.
+    /// The action step of that identity.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -121,7 +121,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The points of a meeting, or those that are queued for the next weekly sync, in order, with their positions.
+    /// The items of a meeting, or those that are queued for the next weekly sync, in order, with their positions.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -134,7 +134,7 @@ impl Reader<'_> {
         )
     }
 
-    /// The links to documents of a point, oldest first.
+    /// The links to documents of an item, oldest first.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -146,7 +146,7 @@ impl Reader<'_> {
         )
     }
 
-    /// What was promised on a point.
+    /// What was promised on an item.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -1,4 +1,4 @@
-//! Points of an agenda.
+//! Items of an agenda.
 
 use clap::{Args, ValueEnum};
 
@@ -23,7 +23,7 @@ fn subject(session: &Session<'_>, text: &str) -> std::result::Result<Subject, Pr
     })
 }
 
-/// A point by its short id; a release item stands for its row on the agenda of that meeting.
+/// An item by its short id; a release item stands for its row on the agenda of that meeting.
 pub(super) fn target(
     session: &Session<'_>,
     text: &str,

@@ -12,7 +12,7 @@ use crate::domain::meeting::Occurrence;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 
-/// A point of an agenda.
+/// An item of an agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AgendaTarget {
     /// One that is there.
@@ -26,7 +26,7 @@ pub enum AgendaTarget {
     },
 }
 
-/// A new point of an agenda. It needs a title, or something it is about.
+/// A new item of an agenda. It needs a title, or something it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewAgendaItem {
     /// Title; when blank, what it is about tells.
@@ -138,34 +138,34 @@ pub enum MeetingDeed {
         zone: String,
         minutes: u32,
     },
-    /// Puts a point on the agenda of a meeting, or queues it for the next weekly sync, at the end.
+    /// Puts an item on the agenda of a meeting, or queues it for the next weekly sync, at the end.
     AddItem {
         to: Option<Occurrence>,
         item: NewAgendaItem,
     },
-    /// Sets fields of a point.
+    /// Sets fields of an item.
     EditItem {
         item: AgendaTarget,
         edits: Vec<AgendaEdit>,
     },
-    /// Adds a paragraph to the notes on a point.
+    /// Adds a paragraph to the notes on an item.
     Note { item: AgendaTarget, text: String },
-    /// Takes points off.
+    /// Takes items off.
     RemoveItems { items: Vec<AgendaItemId> },
-    /// Moves a point one place among those of its meeting.
+    /// Moves an item one place among those of its meeting.
     ReorderItem { item: AgendaItemId, step: Step },
-    /// Marks a point as discussed in that meeting.
+    /// Marks an item as discussed in that meeting.
     Discuss {
         meeting: Occurrence,
         item: AgendaTarget,
     },
-    /// Puts a point off from one meeting to another, where it is a point of its own with the same time box and documents.
+    /// Puts an item off from one meeting to another, where it is an item of its own with the same time box and documents.
     CarryOver {
         item: AgendaItemId,
         from: Occurrence,
         to: Occurrence,
     },
-    /// Notes a promise; of a meeting and of one of its points, or of none.
+    /// Notes an action step; of a meeting and of one of its items, or of none.
     AddStep {
         meeting: Option<Occurrence>,
         item: Option<AgendaTarget>,
@@ -173,16 +173,16 @@ pub enum MeetingDeed {
         owner: Option<Handle>,
         due: Option<NaiveDate>,
     },
-    /// Sets fields of a promise.
+    /// Sets fields of an action step.
     EditStep {
         step: ActionStepId,
         edits: Vec<StepEdit>,
     },
-    /// Marks promises as done.
+    /// Marks action steps as done.
     FinishSteps { steps: Vec<ActionStepId> },
-    /// Makes promises open again.
+    /// Makes action steps open again.
     ReopenSteps { steps: Vec<ActionStepId> },
-    /// Takes promises back.
+    /// Takes action steps back.
     RemoveSteps { steps: Vec<ActionStepId> },
     /// Keeps what was heard in an interview as feedback of source `interview`, and ends the interview.
     Hear {

@@ -20,9 +20,9 @@ pub struct Minutes {
     pub updates: Vec<MinutesUpdate>,
     /// What was promised in this meeting.
     pub promised: Vec<MinutesStep>,
-    /// Earlier promises that are still open.
+    /// Earlier action steps that are still open.
     pub open: Vec<MinutesStep>,
-    /// Earlier promises that were done since the meeting before.
+    /// Earlier action steps that were done since the meeting before.
     pub done: Vec<MinutesStep>,
     /// What was put off to the next meeting.
     pub carried_over: Vec<MinutesItem>,
@@ -32,7 +32,7 @@ pub struct Minutes {
     pub withheld: usize,
 }
 
-/// A point of the minutes.
+/// An item of the minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MinutesItem {
     /// Identity.
@@ -70,7 +70,7 @@ pub struct MinutesUpdate {
     pub at: Moment,
 }
 
-/// A promise in the minutes.
+/// An action step in the minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MinutesStep {
     /// Identity.

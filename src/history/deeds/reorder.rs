@@ -11,9 +11,6 @@ use crate::history::position;
 use crate::history::words::{self, Words};
 
 /// Moves an item one place within its release, past the next one that is not cut. Undo moves it back.
-///
-/// Only its own position changes, unless there is no room (two people put two items at the same place): then the
-/// release is numbered anew.
 pub(super) fn apply(draft: &mut Draft<'_, '_>, item: ReleaseItemId, step: Step) -> Result<Words> {
     let item = Thing::new(Entity::ReleaseItem, item);
     draft.live(item)?;
@@ -24,14 +21,31 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, item: ReleaseItemId, step: Step) 
     let Some(release) = draft.reference(item, "release")? else {
         return Err(refused(format!("{name} is in no release")).into());
     };
-    let mut items = placing::live_items(draft, Thing::new(Entity::Release, release))?;
+    let items = placing::live_items(draft, Thing::new(Entity::Release, release))?;
     let Some(place) = items.iter().position(|other| other.key.id == item.id) else {
         return Err(refused(format!("{name} is in no release")).into());
     };
+    let items = items.into_iter().map(|other| {
+        let thing = Thing::new(Entity::ReleaseItem, other.key.id);
+        (thing, other.position)
+    });
+    one_place(draft, items.collect(), place, step)
+}
+
+/// Moves what stands at `place` among things in their order, each with its position, by one.
+///
+/// Only its own position changes, unless there is no room (two people put two things at the same place): then all of them
+/// are numbered anew.
+pub(super) fn one_place(
+    draft: &mut Draft<'_, '_>,
+    mut things: Vec<(Thing, String)>,
+    place: usize,
+    step: Step,
+) -> Result<Words> {
     let (new, edge, way) = match step {
         Step::Up => (place.checked_sub(1), "at the top", "up"),
         Step::Down => (
-            Some(place + 1).filter(|new| *new < items.len()),
+            Some(place + 1).filter(|new| *new < things.len()),
             "at the bottom",
             "down",
         ),
@@ -39,21 +53,21 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, item: ReleaseItemId, step: Step) 
     let Some(new) = new else {
         return Ok(Words::plain(format!("already {edge}")));
     };
-    let own = items.remove(place);
-    let low = new.checked_sub(1).and_then(|index| items.get(index));
-    let high = items.get(new);
+    let own = things.remove(place);
+    let moved = own.0;
+    let low = new.checked_sub(1).and_then(|index| things.get(index));
+    let high = things.get(new);
     let between = position::between(
-        low.map(|item| item.position.as_str()),
-        high.map(|item| item.position.as_str()),
+        low.map(|(_, position)| position.as_str()),
+        high.map(|(_, position)| position.as_str()),
     );
     if let Some(between) = between {
-        draft.set(item, "position", Value::Text(between))?;
+        draft.set(moved, "position", Value::Text(between))?;
     } else {
-        items.insert(new, own);
-        for (item, position) in items.iter().zip(position::spread(items.len())) {
-            let item = Thing::new(Entity::ReleaseItem, item.key.id);
-            draft.set(item, "position", Value::Text(position))?;
+        things.insert(new, own);
+        for ((thing, _), position) in things.iter().zip(position::spread(things.len())) {
+            draft.set(*thing, "position", Value::Text(position))?;
         }
     }
-    Ok(Words::about("moved", vec![item], way))
+    Ok(Words::about("moved", vec![moved], way))
 }

@@ -1,4 +1,4 @@
-//! Points of an agenda.
+//! Items of an agenda.
 
 use uuid::Uuid;
 
@@ -7,18 +7,15 @@ use crate::domain::deed::{AgendaEdit, AgendaTarget, NewAgendaItem, Step};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::{AgendaItemId, determined};
 use crate::domain::meeting::Occurrence;
+use crate::history::deeds::reorder::one_place;
 use crate::history::deeds::{each, named, optional, refer, subject};
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
 use crate::history::position;
 use crate::history::words::{Words, slot};
+use crate::store::{CARRIED, DISCUSSED, QUEUED};
 
-/// The state of an item: to be spoken about, spoken about, put off.
-const QUEUED: i64 = 0;
-const DISCUSSED: i64 = 1;
-const CARRIED: i64 = 2;
-
-/// Adds a point at the end. Undo takes it off.
+/// Adds an item at the end. Undo takes it off.
 pub(super) fn add(
     draft: &mut Draft<'_, '_>,
     to: Option<&Occurrence>,
@@ -71,7 +68,7 @@ pub(in crate::history::deeds) fn end_of(
     Ok(position::after(last))
 }
 
-/// The points of a meeting, or those that are queued, in order, with their positions.
+/// The items of a meeting, or those that are queued, in order, with their positions.
 fn order(draft: &Draft<'_, '_>, meeting: Option<Uuid>) -> Result<Vec<(Thing, String)>> {
     let meeting = match meeting {
         Some(id) => Some(draft.local(Thing::new(Entity::Meeting, id))?),
@@ -175,7 +172,7 @@ pub(super) fn note(draft: &mut Draft<'_, '_>, item: &AgendaTarget, text: &str) -
     Ok(Words::plain(format!("took notes on {}", slot(item))))
 }
 
-/// Takes points off. Undo puts them back where they were.
+/// Takes items off. Undo puts them back where they were.
 pub(super) fn remove(draft: &mut Draft<'_, '_>, items: &[AgendaItemId]) -> Result<Words> {
     let removed = each(draft, Entity::AgendaItem, items, |draft, item| {
         let local = draft.local(item)?;
@@ -192,44 +189,18 @@ pub(super) fn remove(draft: &mut Draft<'_, '_>, items: &[AgendaItemId]) -> Resul
     Ok(Words::about("took off", removed, "the agenda"))
 }
 
-/// Moves a point one place. Undo moves it back. Only its own position changes, unless there is no room.
+/// Moves an item one place. Undo moves it back. Only its own position changes, unless there is no room.
 pub(super) fn reorder(draft: &mut Draft<'_, '_>, item: AgendaItemId, step: Step) -> Result<Words> {
     let item = Thing::new(Entity::AgendaItem, item);
     draft.live(item)?;
-    let mut items = order(draft, draft.reference(item, "meeting")?)?;
+    let items = order(draft, draft.reference(item, "meeting")?)?;
     let Some(place) = items.iter().position(|(other, _)| *other == item) else {
         return Err(refused("it is on no agenda").into());
     };
-    let (new, edge, way) = match step {
-        Step::Up => (place.checked_sub(1), "at the top", "up"),
-        Step::Down => (
-            Some(place + 1).filter(|new| *new < items.len()),
-            "at the bottom",
-            "down",
-        ),
-    };
-    let Some(new) = new else {
-        return Ok(Words::plain(format!("already {edge}")));
-    };
-    let own = items.remove(place);
-    let low = new.checked_sub(1).and_then(|index| items.get(index));
-    let high = items.get(new);
-    let between = position::between(
-        low.map(|(_, position)| position.as_str()),
-        high.map(|(_, position)| position.as_str()),
-    );
-    if let Some(between) = between {
-        draft.set(item, "position", Value::Text(between))?;
-    } else {
-        items.insert(new, own);
-        for ((item, _), position) in items.iter().zip(position::spread(items.len())) {
-            draft.set(*item, "position", Value::Text(position))?;
-        }
-    }
-    Ok(Words::about("moved", vec![item], way))
+    one_place(draft, items, place, step)
 }
 
-/// Marks a point as discussed in that meeting, to which it belongs from here on. Undo queues it again.
+/// Marks an item as discussed in that meeting, to which it belongs from here on. Undo queues it again.
 pub(super) fn discuss(
     draft: &mut Draft<'_, '_>,
     meeting: &Occurrence,
@@ -256,7 +227,7 @@ fn belong(draft: &mut Draft<'_, '_>, item: Thing, meeting: &Occurrence) -> Resul
     Ok(())
 }
 
-/// Puts a point off: it stays with the meeting that put it off, as carried over, and the other one gets a point of the same
+/// Puts an item off: it stays with the meeting that put it off, as carried over, and the other one gets an item of the same
 /// kind. That one's identity follows from both, so that two windows which put it off make one. Undo takes it back.
 pub(super) fn carry_over(
     draft: &mut Draft<'_, '_>,

@@ -164,7 +164,7 @@ fn fields(draft: &Draft<'_, '_>, meeting: &Occurrence) -> Result<Vec<(&'static s
     Ok(fields)
 }
 
-/// The point that is meant, which must be there; one that stands for a thing is made when nothing was done to it before.
+/// The item that is meant, which must be there; one that stands for a thing is made when nothing was done to it before.
 fn target(draft: &mut Draft<'_, '_>, target: &AgendaTarget) -> Result<Thing> {
     match target {
         AgendaTarget::Item(id) => {

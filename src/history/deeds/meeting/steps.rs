@@ -21,7 +21,7 @@ fn day(due: Option<NaiveDate>) -> Value {
     due.map_or(Value::Null, |due| Value::Text(due.to_string()))
 }
 
-/// Notes a promise. Undo takes it back.
+/// Notes an action step. Undo takes it back.
 pub(super) fn add(
     draft: &mut Draft<'_, '_>,
     meeting: Option<&Occurrence>,
@@ -78,7 +78,7 @@ pub(super) fn edit(
     })
 }
 
-/// Marks promises as done. Undo opens them again.
+/// Marks action steps as done. Undo opens them again.
 pub(super) fn finish(draft: &mut Draft<'_, '_>, steps: &[ActionStepId]) -> Result<Words> {
     let now = draft.now().0;
     let done = each(draft, Entity::ActionStep, steps, |draft, step| {
@@ -90,7 +90,7 @@ pub(super) fn finish(draft: &mut Draft<'_, '_>, steps: &[ActionStepId]) -> Resul
     })
 }
 
-/// Opens promises again. Undo marks them as done.
+/// Opens action steps again. Undo marks them as done.
 pub(super) fn reopen(draft: &mut Draft<'_, '_>, steps: &[ActionStepId]) -> Result<Words> {
     let open = each(draft, Entity::ActionStep, steps, |draft, step| {
         draft.set(step, "done_at", Value::Null)
@@ -101,7 +101,7 @@ pub(super) fn reopen(draft: &mut Draft<'_, '_>, steps: &[ActionStepId]) -> Resul
     })
 }
 
-/// Takes promises back. Undo brings them back.
+/// Takes action steps back. Undo brings them back.
 pub(super) fn remove(draft: &mut Draft<'_, '_>, steps: &[ActionStepId]) -> Result<Words> {
     let removed = each(draft, Entity::ActionStep, steps, |draft, step| {
         draft.delete(step)
