@@ -46,7 +46,7 @@ fn start_the_floor() -> std::time::Duration {
     floor.since_start(echoed)
 }
 
-/// The first frame must be a whole one: list, count, the text in hand, ideas. Whatever comes later may change no more than
+/// The first frame must be a whole one: list, count, the text in hand, release plan. Whatever comes later may change no more than
 /// what is measured elsewhere (the suggestions).
 fn check(workspace: &Path) {
     let mut console = Pty::console(workspace);

@@ -10,7 +10,7 @@ use super::moment::Moment;
 /// The name space of every identity that is computed from what a thing *is* rather than drawn at random.
 ///
 /// Two people who import the same file, or link the same feedback to the same idea, arrive at the same identity.
-pub const NAMESPACE: Uuid = Uuid::from_u128(0x8f1c_52a6_3c0e_5d7b_9a44_1e6f_0b27_c3d9);
+const NAMESPACE: Uuid = Uuid::from_u128(0x8f1c_52a6_3c0e_5d7b_9a44_1e6f_0b27_c3d9);
 
 /// Where fresh identities come from: chance, or (in tests and the demo) a counter, so that screens can be pinned.
 #[derive(Clone, Debug)]
@@ -218,11 +218,11 @@ identity!(
     MeetingId
 );
 identity!(
-    /// One point of a meeting.
+    /// One item of a meeting.
     AgendaItemId
 );
 identity!(
-    /// One promise from a meeting.
+    /// One action step from a meeting.
     ActionStepId
 );
 identity!(

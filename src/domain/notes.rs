@@ -11,7 +11,7 @@ use super::idea::{IdeaKind, Stage, Status, Ticket};
 use super::release::{Health, Release, ReleaseKind, ReleaseState};
 
 /// How far ahead the news look, in days.
-pub const NEWS_AHEAD: u64 = 14;
+const NEWS_AHEAD: u64 = 14;
 
 /// An idea as far as it may be told outside. Of its texts only those that are written for customers are here.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::domain::people::Handle;
 use crate::store::{ActionRecord, LocalId, NewAction, NewContent, Reader, Writer};
 
 /// How many bytes a text may have.
-pub(super) const LONGEST_TEXT: usize = 1 << 20;
+const LONGEST_TEXT: usize = 1 << 20;
 
 /// An action in the making.
 ///

@@ -69,8 +69,7 @@ pub fn difference(
     done.map_err(Problem::from)
 }
 
-/// What the release notes are made of: the plan as it is told outside, and which of these ideas were no more than a beta
-/// at `then`.
+/// Those of these ideas which were no more than a beta at `then`.
 ///
 /// # Errors
 /// As [`plan_at`].

@@ -60,10 +60,7 @@ impl Reader<'_> {
     }
 
     /// What came in and went out from one moment up to another.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn week_figures(&self, from: Moment, to: Moment) -> Result<WeekFigures> {
+    fn week_figures(&self, from: Moment, to: Moment) -> Result<WeekFigures> {
         let count = |sql: &str| -> Result<i64> {
             Ok(self
                 .first(sql, [from.0, to.0], |row| row.get(0))?
@@ -92,10 +89,7 @@ impl Reader<'_> {
     }
 
     /// How much of what the inbox shows as open at `now` was received before which of these moments, the latest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn open_ages(&self, now: Moment, bounds: &[Moment]) -> Result<Vec<u64>> {
+    fn open_ages(&self, now: Moment, bounds: &[Moment]) -> Result<Vec<u64>> {
         // Left to itself, SQLite takes the index of everything and looks every row up for its state: 9 s for 400,000 open
         // ones instead of 0.25 s.
         let mut upper = i64::MAX;
@@ -125,10 +119,7 @@ impl Reader<'_> {
     }
 
     /// The most wanted ideas that are neither released nor declined, by title, each with the demand of every tier.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn top_demand(&self) -> Result<Vec<(String, Vec<TierDemand>)>> {
+    fn top_demand(&self) -> Result<Vec<(String, Vec<TierDemand>)>> {
         let top: Vec<(LocalId, String)> = self.collect(
             "SELECT d.id, d.title FROM idea d JOIN idea_demand m ON m.idea = d.id
              WHERE d.deleted = 0 AND d.merged_into IS NULL AND d.status NOT IN (?1, ?2) AND m.demand > 0
@@ -150,10 +141,7 @@ impl Reader<'_> {
     }
 
     /// What lies with whom, the most loaded first; nobody is among them where something lies with nobody.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn owner_figures(&self) -> Result<Vec<OwnerFigures>> {
+    fn owner_figures(&self) -> Result<Vec<OwnerFigures>> {
         let mut owners: BTreeMap<Option<i64>, OwnerFigures> = BTreeMap::new();
         let counts: Vec<(i64, i64, i64)> = self.collect(
             "SELECT state, owner, total FROM feedback_count WHERE state < 2 AND total > 0",
@@ -200,10 +188,7 @@ impl Reader<'_> {
 
     /// How many interviews each product manager has held between these moments: from each to the next. Those who held none
     /// are among them.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn interviews(&self, bounds: &[Moment]) -> Result<Vec<(Handle, Vec<u64>)>> {
+    fn interviews(&self, bounds: &[Moment]) -> Result<Vec<(Handle, Vec<u64>)>> {
         let weeks = bounds.len().saturating_sub(1);
         let (Some(first), Some(last)) = (bounds.first(), bounds.last()) else {
             return Ok(Vec::new());

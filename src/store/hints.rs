@@ -117,7 +117,7 @@ impl Reader<'_> {
         Ok(found.into_iter().map(|(_, id)| id).collect())
     }
 
-    /// Leaves out what is put away, itself, and what is the same already; each original once.
+    /// Leaves out what is put away, itself, and what is the same already. Several may have one original.
     fn to_compare(&self, ties: &Ties, found: &[(i64, Kinship)]) -> Result<Vec<Kin>> {
         let mut kin: Vec<Kin> = Vec::new();
         for (id, by) in found {

@@ -112,7 +112,7 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
 }
 
 /// Sets a status, or asks for what it needs first.
-pub fn set_status(state: &mut State, ideas: Vec<IdeaId>, status: Status) -> Vec<Effect> {
+fn set_status(state: &mut State, ideas: Vec<IdeaId>, status: Status) -> Vec<Effect> {
     let planned = |id: &IdeaId| {
         let releases = &state.plan.plan.releases;
         releases

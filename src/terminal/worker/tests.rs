@@ -115,6 +115,19 @@ struct Bench {
     queue: Receiver<Happening>,
 }
 
+impl Bench {
+    /// The questions with these numbers are answered, in this order.
+    fn answers(&self, sequences: &[u64]) {
+        for expected in sequences {
+            let answered = self.queue.recv().expect("the worker answers");
+            assert!(
+                matches!(&answered, Happening::Message(Message::Answer { sequence, .. }) if sequence == expected),
+                "{answered:?} instead of {expected}"
+            );
+        }
+    }
+}
+
 fn bench(changes: usize) -> Bench {
     let (queue_sender, queue) = channel();
     let (entered_sender, entered) = channel();
@@ -182,13 +195,7 @@ fn of_questions_of_one_kind_only_the_newest_is_answered() {
     }
     assert_eq!(bench.entered.recv(), Ok("ideas".into()));
     assert_eq!(bench.entered.recv(), Ok("exp".into()));
-    for expected in [3, 4] {
-        let answered = bench.queue.recv().expect("the worker answers");
-        assert!(
-            matches!(answered, Happening::Message(Message::Answer { sequence, .. }) if sequence == expected),
-            "{answered:?} instead of {expected}"
-        );
-    }
+    bench.answers(&[3, 4]);
     bench.worker.finish();
 }
 
@@ -323,13 +330,7 @@ fn a_keystroke_stops_whatever_was_asked_about_the_list_of_the_one_before() {
     }
     assert_eq!(bench.entered.recv(), Ok("tally".into()));
     assert_eq!(bench.entered.recv(), Ok("inbox".into()));
-    for expected in [4, 5] {
-        let answered = bench.queue.recv().expect("the worker answers");
-        assert!(
-            matches!(answered, Happening::Message(Message::Answer { sequence, .. }) if sequence == expected),
-            "{answered:?} instead of {expected}"
-        );
-    }
+    bench.answers(&[4, 5]);
     bench.worker.finish();
 }
 
