@@ -5,12 +5,26 @@ use chrono::{Datelike, FixedOffset, NaiveDate};
 use super::state::{IdeaOrder, State};
 use crate::domain::feedback::{FeedbackRow, Importance};
 use crate::domain::idea::IdeaRow;
+use crate::domain::listing::MOST_RANKED;
 use crate::domain::moment::Moment;
 use crate::query::SortKey;
+use crate::search::is_searchable;
 
-/// What a feedback has in common with its neighbours, by the order of the inbox.
+/// What the feedback at `place` of the loaded rows has in common with its neighbours, by the order of the inbox: by age, also
+/// behind what answers a search best.
 #[must_use]
-pub fn of_feedback(state: &State, row: &FeedbackRow) -> String {
+pub fn of_feedback(state: &State, place: usize, row: &FeedbackRow) -> String {
+    let inbox = &state.inbox;
+    let words = inbox.query.searched();
+    if inbox.query.is_ranked() && words.iter().any(|searched| is_searchable(&searched.text)) {
+        match inbox.offset {
+            Some(offset) if offset + (place as u64) < MOST_RANKED as u64 => {
+                return "best first".to_owned();
+            }
+            Some(_) => {}
+            None => return String::new(),
+        }
+    }
     match state.inbox.query.sort.first().map(|sort| sort.key) {
         Some(SortKey::Company) => row
             .company
@@ -71,6 +85,28 @@ mod tests {
     use super::super::bench::Bench;
     use super::*;
     use crate::domain::moment::DAY;
+
+    #[test]
+    fn what_answers_a_search_best_is_no_period() {
+        let mut bench = Bench::new(1);
+        let row = bench.state.inbox.rows[0].clone();
+        let by_age = of_feedback(&bench.state, 0, &row);
+        let mut section = |filter: &str, offset: Option<u64>| {
+            bench.state.inbox.query = crate::query::parse(filter).expect("a filter");
+            bench.state.inbox.offset = offset;
+            of_feedback(&bench.state, 0, &row)
+        };
+        assert_eq!(section("export is:all", Some(0)), "best first");
+        assert_eq!(
+            section("export", Some(MOST_RANKED as u64 - 1)),
+            "best first"
+        );
+        assert_eq!(section("export", Some(MOST_RANKED as u64)), by_age);
+        assert_eq!(section("export", None), "");
+        for unranked in ["is:all", "export sort:age", "-export", "***"] {
+            assert_eq!(section(unranked, Some(0)), by_age, "{unranked}");
+        }
+    }
 
     #[test]
     fn periods_are_named_from_today_backwards() {

@@ -7,6 +7,9 @@ use super::idea::Status;
 use super::passage::Passage;
 use super::people::Handle;
 
+/// How many of the newest matches of a search are put in order, the best first; what is older follows by age.
+pub const MOST_RANKED: usize = 100;
+
 /// Where a window on a list starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Anchor {

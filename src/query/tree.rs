@@ -288,6 +288,12 @@ impl Query {
         found
     }
 
+    /// Whether what answers it best comes first: it asks for words and for no order.
+    #[must_use]
+    pub fn is_ranked(&self) -> bool {
+        self.sort.is_empty() && !self.texts().is_empty()
+    }
+
     /// What a match has of words and phrases, for highlighting: as [`Query::texts`].
     #[must_use]
     pub fn searched(&self) -> Vec<Searched> {

@@ -45,7 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
             inbox.marks.contains(&row.id),
         );
         if state.zoomed {
-            sections.name(canvas, cells, y, &of_feedback(state, row));
+            sections.name(canvas, cells, y, &of_feedback(state, place, row));
         }
         table.row(canvas, y, row, cursor);
         if let Some(found) = inbox.matches.of(row.id) {

@@ -35,7 +35,8 @@ pub fn title(
     canvas.marked(x, y, width, &marked, role);
 }
 
-/// A title whose first match is behind what `room` shows: its beginning, `…`, and the match.
+/// A title whose first match is behind what `room` shows: its beginning, `…`, and the match with what follows it, as far
+/// as both find room.
 fn shortened(marked: &Marked, room: usize) -> Option<Marked> {
     const SEEN: usize = 3;
     let text = marked.text.as_str();
@@ -45,9 +46,12 @@ fn shortened(marked: &Marked, room: usize) -> Option<Marked> {
     if before.width() + found.min(SEEN) < room || room < 4 * SEEN {
         return None;
     }
-    let head = before.truncated(room - found.min(room / 2));
+    let rest = SafeText::line(text.get(first.start..)?);
+    // The match is whole if anyhow possible: where more follows, the last cell shows that.
+    let shown = (found + 1).max(room / 3).min(rest.width());
+    let head = before.truncated(room - shown.min(room / 2));
     let tail = Marked {
-        text: SafeText::line(text.get(first.start..)?),
+        text: rest,
         marks: marked
             .marks
             .iter()
@@ -81,4 +85,42 @@ pub fn passage(canvas: &mut Canvas<'_>, x: u16, y: u16, width: u16, passage: &Pa
     }
     let room = width.saturating_sub(used);
     canvas.marked(x + used, y, room, &passage.line(), Role::Dim);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(title: &str, found: &str, room: usize) -> Option<String> {
+        let start = title.find(found).expect("it is in the title");
+        let mark = start..start + found.len();
+        let marked = Marked::line(title, std::slice::from_ref(&mark));
+        let shorter = shortened(&marked, room)?;
+        let mark = shorter.marks.first().cloned().expect("a mark");
+        assert_eq!(shorter.text.as_str().get(mark), Some(found));
+        Some(shorter.text.truncated(room).as_str().to_owned())
+    }
+
+    #[test]
+    fn a_match_far_behind_in_a_title_is_shown_whole() {
+        let title = "Design is broken. View more button is missing.";
+        assert_eq!(shown(title, "Design", 24), None);
+        assert_eq!(
+            shown(title, "View", 21).as_deref(),
+            Some("Design is bro…View m…")
+        );
+        assert_eq!(
+            shown(title, "missing", 24).as_deref(),
+            Some("Design is broke…missing.")
+        );
+        assert_eq!(shown(title, "button", 12).as_deref(), Some("Desig…butto…"));
+        assert_eq!(
+            shown("ここに長い題名があります検索", "検索", 14).as_deref(),
+            Some("ここに長…検索")
+        );
+        for room in 0..60 {
+            let text = shown(title, "button", room).unwrap_or_default();
+            assert!(SafeText::line(&text).width() <= room);
+        }
+    }
 }

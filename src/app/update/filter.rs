@@ -41,7 +41,7 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
         state.search = searched;
     }
     // What is searched for comes best first: whoever types looks at the top.
-    let best_first = other_words && query.sort.is_empty() && !query.texts().is_empty();
+    let best_first = other_words && query.is_ranked();
     let load = match load {
         Load::Anew if best_first => Load::Start,
         load => load,

@@ -3,13 +3,16 @@
 //! Among the newest that match, those come first which have the words in the title rather than in the text, whole rather
 //! than begun, and in a row rather than apart; a word that few of the titles have counts more. The newest first of equals.
 
+use std::collections::HashSet;
+
 use super::{Found, Texts};
+use crate::domain::listing::MOST_RANKED;
 use crate::search::{Asked, Fit};
 use crate::store::{Reader, Result};
 
 /// How many of the newest matches are put in order; what is older follows by age. Each is read, for several words with its
 /// text, and that is most of what a search costs. Tests have more matches than that.
-pub(in crate::store) const RANKED: usize = if cfg!(test) { 5 } else { 100 };
+pub(in crate::store) const RANKED: usize = if cfg!(test) { 5 } else { MOST_RANKED };
 
 /// What a word in the title is worth, whole and begun; and in the text.
 const IN_TITLE: (f32, f32) = (4.0, 3.0);
@@ -66,8 +69,15 @@ impl Reader<'_> {
         locals: &[i64],
         asked: Vec<Asked>,
     ) -> Result<(Vec<Ranked>, Scale)> {
+        let in_a_row = (asked.len() > 1).then(|| Asked::in_a_row(&asked)).flatten();
+        // A word that is typed again asks for nothing else; every row would be read for it once more.
+        let mut known = HashSet::new();
+        let asked: Vec<Asked> = asked
+            .into_iter()
+            .filter(|one| known.insert(one.clone()))
+            .collect();
         let mut scale = Scale {
-            in_a_row: (asked.len() > 1).then(|| Asked::in_a_row(&asked)).flatten(),
+            in_a_row,
             weights: vec![1.0; asked.len()],
             whole: None,
             asked,
@@ -159,5 +169,27 @@ fn worth(fit: Fit, (whole, begun): (f32, f32)) -> f32 {
         Fit::Not => 0.0,
         Fit::Begun => begun,
         Fit::Whole => whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Sought;
+    use crate::store::sample::sample;
+
+    #[test]
+    fn a_word_typed_again_and_again_is_looked_for_once() {
+        let (_folder, store, ()) = sample(|make| {
+            make.feedback("Export boards", 1, &[]);
+        });
+        let asked = |word| Asked::of(Sought::Unfinished(word)).expect("a word");
+        let words = (0..250)
+            .flat_map(|_| [asked("export"), asked("boards")])
+            .collect();
+        let scale: Result<Scale> = store.read(|reader| Ok(reader.rank(&[], words)?.1));
+        let scale = scale.expect("a scale");
+        assert_eq!(scale.asked, [asked("export"), asked("boards")]);
+        assert_eq!(scale.weights.len(), 2);
     }
 }
