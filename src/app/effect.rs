@@ -165,6 +165,8 @@ pub enum Question {
         words: String,
         /// Not this one.
         except: FeedbackId,
+        /// Whether it is asked where the words are in the texts, too.
+        passages: bool,
         /// How many at most.
         limit: usize,
     },

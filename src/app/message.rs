@@ -142,7 +142,7 @@ pub enum Answer {
     /// A half-written text, if one was kept.
     Draft(Option<String>),
     /// Feedback found by words, for the duplicate picker.
-    Found(Vec<(FeedbackId, String)>),
+    Found(Vec<Hit>),
     /// Ideas by words, best first; empty words give all.
     Ranked(Vec<IdeaId>),
     /// Where the words are in feedback.

@@ -8,7 +8,7 @@ use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
-use crate::domain::listing::IdeaQuery;
+use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
 use crate::problem::{Kind, Problem};
@@ -125,10 +125,20 @@ impl Door for Desk {
             Question::Find {
                 words,
                 except,
+                passages,
                 limit,
             } => {
                 let found = workspace.find(&words, Some(except), limit)?;
-                Answer::Found(found.into_iter().map(|row| (row.id, row.title)).collect())
+                let ids = found.iter().map(|row| row.id).collect::<Vec<_>>();
+                let passages = match passages {
+                    true => workspace.feedback_passages(&ids, &Searched::words(&words))?,
+                    false => Vec::new(),
+                };
+                let mut passages = passages.into_iter().map(|(_, passage)| passage);
+                let hits = found
+                    .into_iter()
+                    .map(|row| Hit::Feedback(Box::new(row), passages.next().flatten()));
+                Answer::Found(hits.collect())
             }
             Question::Passages { query, of } => {
                 Answer::Passages(workspace.feedback_passages(&of, &query.searched())?)

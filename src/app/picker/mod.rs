@@ -11,6 +11,7 @@ use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
 use super::state::{Choice, Input, Overlay, Picker, PickerRow, Picking, State};
+use super::target;
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::Hit;
 use crate::domain::passage::Searched;
@@ -18,6 +19,9 @@ use crate::search::Finder;
 
 /// At most this many ideas, and as many feedback items, are found by their texts.
 const MOST_FOUND: usize = 12;
+
+/// What stands above feedback which is offered as an original because it has words of the title.
+const LIKE_IT: &str = "With words of its title";
 
 /// Opens a picker with these rows.
 pub fn open(
@@ -121,32 +125,50 @@ pub fn refresh(state: &mut State) {
     }
 }
 
-/// Feedback was found for the picker of originals.
-pub fn originals(state: &mut State, words: &str, found: Vec<(FeedbackId, String)>) {
+/// Feedback was found for the picker of originals: for what was typed, or for the title of the one in hand.
+pub fn originals(state: &mut State, words: &str, hits: &[Hit]) {
     let Some(Overlay::Picker(picker)) = state.overlays.last() else {
         return;
     };
     let Picking::Duplicate(except) = &picker.picking else {
         return;
     };
-    if !picker.input.text.trim().is_empty() && picker.input.text.trim() != words {
+    let typed = picker.input.text.trim();
+    if !typed.is_empty() && typed != words {
         return;
     }
-    let mut all = match picker.input.text.trim().is_empty() {
-        true => rows::same(state, except),
-        false => Vec::new(),
+    let (mut all, group) = match typed.is_empty() {
+        true => (rows::same(state, except), LIKE_IT),
+        false => (Vec::new(), ""),
     };
-    for (id, title) in found {
-        let listed = all.iter().any(|row| row.choice == Choice::Feedback(id));
-        if !listed && !except.contains(&id) {
-            all.push(rows::original(id, title));
+    // The words of a title are no search: marking them in every row would hide what matters.
+    let finder = Finder::of(&Searched::words(typed));
+    for row in hits
+        .iter()
+        .filter_map(|hit| rows::hit(picker, hit, &finder, state.now))
+    {
+        let itself = matches!(row.choice, Choice::Feedback(id) if except.contains(&id));
+        if !itself && all.iter().all(|known| known.choice != row.choice) {
+            let group = group.to_owned();
+            all.push(PickerRow { group, ..row });
         }
     }
     let Some(picker) = top(state) else {
         return;
     };
     picker.all = all;
+    show_anew(picker);
+}
+
+/// Shows the rows anew. Whoever is about to press Enter keeps the row they are looking at.
+fn show_anew(picker: &mut Picker) {
+    let before = picker.rows.get(picker.cursor).map(|row| row.choice.clone());
+    let scrolled = picker.top;
     narrow::narrow(picker);
+    let mut rows = picker.rows.iter();
+    if let Some(place) = rows.position(|row| Some(&row.choice) == before.as_ref()) {
+        (picker.cursor, picker.top) = (place, scrolled);
+    }
 }
 
 /// Asks for what has these words in its text or comments.
@@ -159,8 +181,7 @@ fn search(state: &mut State, words: String, feedback: bool) -> Effect {
     state.await_answer(question, Awaited::Hits(words))
 }
 
-/// Shows what was found for the words of the picker on top, unless it has others by now. Whoever is about to press Enter
-/// keeps the row they are looking at.
+/// Shows what was found for the words of the picker on top, unless it has others by now.
 pub fn hits(state: &mut State, words: &str, hits: &[Hit]) {
     let Some(Overlay::Picker(picker)) = state.overlays.last() else {
         return;
@@ -176,17 +197,8 @@ pub fn hits(state: &mut State, words: &str, hits: &[Hit]) {
     let Some(picker) = top(state) else {
         return;
     };
-    let before = picker.rows.get(picker.cursor).map(|row| row.choice.clone());
-    let scrolled = picker.top;
     picker.found = found;
-    narrow::narrow(picker);
-    let place = picker
-        .rows
-        .iter()
-        .position(|row| Some(&row.choice) == before.as_ref());
-    if let Some(place) = place {
-        (picker.cursor, picker.top) = (place, scrolled);
-    }
+    show_anew(picker);
 }
 
 pub(super) fn top(state: &mut State) -> Option<&mut Picker> {
@@ -239,9 +251,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let words = picker.input.text.trim().to_owned();
-    if words.is_empty() {
-        picker.found.clear();
-    }
+    only_fitting(picker, &words);
     narrow::narrow(picker);
     match &picker.picking {
         Picking::Palette
@@ -256,7 +266,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
                 false => vec![search(state, words, feedback)],
             }
         }
-        Picking::Duplicate(ids) if !words.is_empty() => {
+        Picking::Duplicate(ids) => {
             let except = ids.first().copied();
             except.map_or_else(Vec::new, |except| vec![find(state, &words, except)])
         }
@@ -264,12 +274,32 @@ fn changed(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Asks for feedback with these words.
-pub(super) fn find(state: &mut State, words: &str, except: FeedbackId) -> Effect {
+/// Takes away what was found for other words and, as far as one sees, does not have these: Enter must never take it. The
+/// answer that is on its way brings back what has them elsewhere.
+fn only_fitting(picker: &mut Picker, words: &str) {
+    let finder = Finder::of(&Searched::words(words));
+    let fits = |row: &PickerRow| {
+        let passage = row.passage.as_ref();
+        let passage = passage.map_or("", |passage| passage.text.as_str());
+        !words.is_empty() && finder.seen(&format!("{}\n{passage}", row.label)).all()
+    };
+    picker.found.retain(fits);
+    if matches!(picker.picking, Picking::Duplicate(_)) {
+        picker.all.retain(fits);
+    }
+}
+
+/// Asks for feedback with these words; without any, for what has words of the title of the one in hand.
+pub(super) fn find(state: &mut State, typed: &str, except: FeedbackId) -> Effect {
+    let words = match typed.is_empty() {
+        true => target::feedback_row(state).map_or_else(String::new, |row| row.title.clone()),
+        false => typed.to_owned(),
+    };
     let question = Question::Find {
-        words: words.to_owned(),
+        words: words.clone(),
         except,
+        passages: !typed.is_empty(),
         limit: 50,
     };
-    state.await_answer(question, Awaited::Originals(words.to_owned()))
+    state.await_answer(question, Awaited::Originals(words))
 }

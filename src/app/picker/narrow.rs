@@ -41,20 +41,28 @@ fn matching(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
         Normalization::Smart,
         AtomKind::Fuzzy,
     );
+    // Notes are sentences: letters scattered over one of them mean nothing.
+    let in_notes = Pattern::new(
+        typed,
+        CaseMatching::Ignore,
+        Normalization::Smart,
+        AtomKind::Substring,
+    );
     let mut matcher = Matcher::new(Config::DEFAULT);
     let (mut buffer, mut places) = (Vec::new(), Vec::new());
+    let least = least_score(&pattern, typed, &mut matcher);
     let mut found: Vec<(u32, PickerRow)> = Vec::new();
     for row in all {
         let label = clip(&row.label);
         places.clear();
         let score = pattern.indices(haystack(label, &mut buffer), &mut matcher, &mut places);
-        let score = match score {
+        let score = match score.filter(|score| *score >= least) {
             Some(score) => score,
             // The note (a handle, a release, an explanation) counts, but less, and is not marked.
             None => {
                 places.clear();
                 let note = haystack(clip(&row.note), &mut buffer);
-                match pattern.score(note, &mut matcher) {
+                match in_notes.score(note, &mut matcher) {
                     Some(score) => score / 2,
                     None => continue,
                 }
@@ -87,6 +95,23 @@ fn matching(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
             .then_with(|| b.cmp(a))
     });
     found.into_iter().map(|(_, row)| row).collect()
+}
+
+/// What a label has to score: somewhat less than one that has what was typed in the middle of its words. Letters that are
+/// scattered over a long label score less, and then it is not what was meant.
+fn least_score(pattern: &Pattern, typed: &str, matcher: &mut Matcher) -> u32 {
+    let in_the_middle: Vec<String> = typed
+        .to_lowercase()
+        .split_whitespace()
+        .map(|word| {
+            let before = if word.starts_with('x') { 'y' } else { 'x' };
+            format!("{before}{word}")
+        })
+        .collect();
+    let mut buffer = Vec::new();
+    let text = in_the_middle.join(" ");
+    let score = pattern.score(haystack(&text, &mut buffer), matcher);
+    score.map_or(0, |score| score * 5 / 6)
 }
 
 /// Text for the matcher, character by character, so that the places it reports are characters.
@@ -178,6 +203,40 @@ mod tests {
         assert_eq!(once, ["b", "a"]);
         assert!(labels(&found).contains(&"unrelated"));
         assert_eq!(found.rows[0].matches, [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn letters_scattered_over_a_label_or_a_note_are_no_match() {
+        let all = || {
+            vec![
+                row("", "Edit permissions of many channels at once", ""),
+                row(
+                    "",
+                    "mouse on or off",
+                    "Let the mouse choose, or leave it to the terminal",
+                ),
+                row("", "order", "the next key: age, demand, status"),
+                row("", "Terminals", "Under Consideration"),
+                row("", "Wait for the export", ""),
+            ]
+        };
+        let shown = |typed: &str| {
+            let found = picker(Picking::Palette, typed, all());
+            found
+                .rows
+                .into_iter()
+                .map(|row| row.label)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(shown("terminal"), ["Terminals", "mouse on or off"]);
+        assert_eq!(shown("undo"), [""; 0]);
+        assert_eq!(shown("consideration"), ["Terminals"]);
+        assert_eq!(shown("port"), ["Wait for the export"]);
+        assert_eq!(shown("wexp"), ["Wait for the export"]);
+        assert_eq!(
+            shown("many perm"),
+            ["Edit permissions of many channels at once"]
+        );
     }
 
     #[test]

@@ -140,12 +140,6 @@ pub fn links<'a>(links: impl Iterator<Item = (IdeaId, &'a str, Status)>) -> Vec<
     rows
 }
 
-/// A feedback that these may be duplicates of.
-#[must_use]
-pub fn original(id: FeedbackId, title: String) -> PickerRow {
-    row(Choice::Feedback(id), title, "")
-}
-
 /// What was found by its words, as a row of `picker`; `None` for an idea that it does not offer.
 pub(super) fn hit(picker: &Picker, hit: &Hit, finder: &Finder, now: Moment) -> Option<PickerRow> {
     let in_text = |row: PickerRow, passage: &Option<Passage>, group: &str| PickerRow {
@@ -191,7 +185,10 @@ pub fn same(state: &State, ids: &[FeedbackId]) -> Vec<PickerRow> {
         .map(|item| {
             let age = item.row.received.age(state.now);
             let note = format!("same {} · {age}", item.by.word());
-            row(Choice::Feedback(item.row.id), &item.row.title, note)
+            PickerRow {
+                group: "Probably the same".to_owned(),
+                ..row(Choice::Feedback(item.row.id), &item.row.title, note)
+            }
         })
         .collect()
 }

@@ -149,7 +149,7 @@ pub enum Picking {
     Effort(Vec<IdeaId>),
     /// The timeframe of ideas.
     Timeframe(Vec<IdeaId>),
-    /// Commands, ideas, releases, people.
+    /// Commands, ideas, releases, people, and feedback by its text.
     Palette,
     /// Saved views.
     Views,

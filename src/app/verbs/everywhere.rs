@@ -79,7 +79,7 @@ pub fn palette(state: &mut State) -> Vec<Effect> {
         state,
         Picking::Palette,
         "palette",
-        "a command, an idea, a release or a person · Enter",
+        "a command, idea, release, person or feedback · Enter",
         all,
     );
     Vec::new()

@@ -286,7 +286,6 @@ pub fn duplicate(state: &mut State) -> Vec<Effect> {
     let Some(except) = feedback.first().copied() else {
         return Vec::new();
     };
-    let words = target::feedback_row(state).map_or_else(String::new, |row| row.title.clone());
     let probably = rows::same(state, &feedback);
     picker::open(
         state,
@@ -295,7 +294,7 @@ pub fn duplicate(state: &mut State) -> Vec<Effect> {
         "type to search the texts · Enter marks it as the same",
         probably,
     );
-    vec![picker::find(state, &words, except)]
+    vec![picker::find(state, "", except)]
 }
 
 /// `s`: hides until a day.

@@ -195,7 +195,7 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             }
         }
         (Awaited::Originals(words), Answer::Found(found)) => {
-            picker::originals(state, &words, found.clone());
+            picker::originals(state, &words, found);
             Vec::new()
         }
         (Awaited::Hits(words), Answer::Hits(found)) => {

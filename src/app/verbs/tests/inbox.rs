@@ -3,6 +3,8 @@ use crate::app::state::Selection;
 use crate::domain::deed::{IdeaTarget, Subject};
 use crate::domain::feedback::{FeedbackLink, Importance, Quote};
 use crate::domain::id::InsightId;
+use crate::domain::listing::Hit;
+use crate::domain::passage::Passage;
 
 fn link(feedback: &[u128], idea: IdeaTarget, quote: Option<Quote>) -> Deed {
     Deed::Link {
@@ -383,28 +385,46 @@ fn unlinking_asks_only_when_there_are_several() {
 fn a_duplicate_is_found_by_its_words_and_never_itself() {
     let mut state = world();
     let effects = keys(&mut state, "m");
-    let found = vec![
-        (feedback_id(1), "itself".to_owned()),
-        (feedback_id(3), "Saved searches".to_owned()),
-    ];
+    let hit = |number, title: &str, passage| Hit::Feedback(Box::new(row(number, title)), passage);
+    let found = vec![hit(1, "itself", None), hit(3, "Saved searches", None)];
     let find = |q: &Question| matches!(q, Question::Find { .. });
-    reply(&mut state, &effects, find, Ok(Answer::Found(found)));
+    reply(&mut state, &effects, find, Ok(Answer::Found(found.clone())));
     assert_eq!(labels(&state), ["Saved searches"]);
+    assert_eq!(picker(&state).rows[0].note, "Globex · 1d");
     let effects = typed(&mut state, "x");
+    assert_eq!(
+        labels(&state),
+        [""; 0],
+        "Enter takes nothing that was found for other words"
+    );
+    let passage = Passage {
+        text: "an x in the text".to_owned(),
+        marks: vec![3..4],
+        ..Passage::default()
+    };
+    let in_text = vec![hit(2, "no letter alike", Some(passage.clone()))];
     reply(
         &mut state,
         &effects,
         find,
-        Ok(Answer::Found(vec![(
-            feedback_id(2),
-            "no letter alike".to_owned(),
-        )])),
+        Ok(Answer::Found(in_text.clone())),
     );
     assert_eq!(
         labels(&state),
         ["no letter alike"],
         "found in the text, not in the title"
     );
+    assert_eq!(picker(&state).rows[0].passage, Some(passage));
+    let effects = keys(&mut state, "Backspace");
+    assert_eq!(labels(&state), [""; 0]);
+    reply(&mut state, &effects, find, Ok(Answer::Found(found)));
+    assert_eq!(
+        labels(&state),
+        ["Saved searches"],
+        "what is like it is back"
+    );
+    let effects = typed(&mut state, "x");
+    reply(&mut state, &effects, find, Ok(Answer::Found(in_text)));
     assert_eq!(
         deed(&keys(&mut state, "Enter")),
         Deed::Duplicate {
