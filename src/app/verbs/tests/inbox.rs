@@ -399,7 +399,7 @@ fn a_duplicate_is_found_by_its_words_and_never_itself() {
     );
     let passage = Passage {
         text: "an x in the text".to_owned(),
-        marks: vec![3..4],
+        marks: std::iter::once(3..4).collect(),
         ..Passage::default()
     };
     let in_text = vec![hit(2, "no letter alike", Some(passage.clone()))];
