@@ -234,6 +234,8 @@ fn feedback(dice: &mut Dice, id: &str) -> ImportRecord {
             .collect(),
         duplicate_of: original
             .filter(|of| *of != id && dice.roll(2) == 0)
+            // Of two that name each other, the one that comes first would be the duplicate.
+            .filter(|of| !dice.agrees || *of < id || *of == "f9")
             .map(str::to_owned),
         ..ImportRecord::default()
     }

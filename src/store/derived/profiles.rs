@@ -156,7 +156,9 @@ impl Writer<'_> {
             .filter(|feedback| !lessons.learned.contains(feedback))
             .chain(lessons.forgotten.iter().copied())
             .collect();
+        // Of several links of one feedback that are all gone, it was learned from once.
         before.sort_unstable_by(|a, b| b.cmp(a));
+        before.dedup();
         let before = &before[..before.len().min(KNOWN_BY)];
         let now = &now[..now.len().min(KNOWN_BY)];
         let mut bag = Bag::read(&words);
@@ -287,5 +289,24 @@ mod tests {
         let nothing = store.write(|_| Ok::<_, StoreError>(()));
         nothing.expect("a write");
         assert!(store.take_taught().is_empty());
+    }
+    #[test]
+    fn what_was_linked_twice_and_is_linked_no_more_is_forgotten_once() {
+        // Three that say the same, of which one is linked twice.
+        let (_folder, mut store, twice) = sample(|make| {
+            let idea = make.idea("Export", &[]);
+            let said: Vec<_> = (0..3).map(|_| make.feedback("dark mode", 1, &[])).collect();
+            let [_, _, one, other] =
+                [said[0], said[1], said[2], said[2]].map(|feedback| make.link(feedback, idea, &[]));
+            [one, other]
+        });
+        extend(&mut store, 1, |make| {
+            for insight in twice {
+                make.set(Entity::Insight, insight, "deleted", &Value::Integer(1));
+            }
+        });
+        let kept = profile(&store);
+        assert!(kept.contains("dark 2"), "{kept}");
+        assert_eq!(kept, rebuilt(&mut store));
     }
 }
