@@ -42,7 +42,9 @@ const SCENES: &[(&str, &str)] = &[
     ("plan_update", "g r j c text:at_risk:_waits"),
     ("timeline", "g t Enter"),
     ("views", "'"),
-    ("absent", "g w"),
+    ("absent", "g o"),
+    ("sync", "g w"),
+    ("sync_missing", "g w Tab"),
 ];
 
 fn shown(set_up: &SetUp, keys: &str) -> String {

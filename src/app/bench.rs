@@ -1,6 +1,7 @@
 //! A console on a small world in memory, for tests: keys in, state out. Questions are answered and deeds done only when
 //! the test lets the worker run, so that a test can look at what is typed ahead and at what comes back late.
 
+mod meeting;
 mod world;
 
 use std::collections::VecDeque;
@@ -18,6 +19,7 @@ use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::moment::{DAY, Moment};
 use crate::domain::people::Handle;
 
+pub(crate) use meeting::{queued_id, step_id};
 use world::World;
 
 /// The time of every test.

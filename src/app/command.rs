@@ -8,6 +8,7 @@ mod everywhere;
 mod feedback;
 mod ideas;
 mod plan;
+mod sync;
 mod writing;
 
 pub mod footer;
@@ -37,6 +38,12 @@ pub enum Context {
     Plan,
     /// A timeline.
     Timeline,
+    /// The agenda of the weekly sync.
+    Sync,
+    /// What is missing before the weekly sync.
+    Missing,
+    /// The weekly sync while it is held, one item at a time.
+    Present,
     /// A screen which this version does not have yet.
     Absent,
     /// Typing into a prompt.
@@ -57,6 +64,9 @@ impl Context {
         Self::Idea,
         Self::Plan,
         Self::Timeline,
+        Self::Sync,
+        Self::Missing,
+        Self::Present,
         Self::Absent,
         Self::Entry,
         Self::Picker,
@@ -74,6 +84,9 @@ impl Context {
             Self::Idea => "idea",
             Self::Plan => "plan",
             Self::Timeline => "timeline",
+            Self::Sync => "sync",
+            Self::Missing => "missing",
+            Self::Present => "present",
             Self::Absent => "absent",
             Self::Entry => "entry",
             Self::Picker => "picker",
@@ -96,6 +109,9 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Idea,
     Context::Plan,
     Context::Timeline,
+    Context::Sync,
+    Context::Missing,
+    Context::Present,
     Context::Absent,
 ];
 
@@ -108,6 +124,9 @@ pub const LOOKING: &[Context] = &[
     Context::Idea,
     Context::Plan,
     Context::Timeline,
+    Context::Sync,
+    Context::Missing,
+    Context::Present,
     Context::Absent,
 ];
 
@@ -151,6 +170,8 @@ pub enum Group {
     Plan,
     /// In a timeline.
     Timeline,
+    /// The weekly sync.
+    Sync,
     /// Typing.
     Writing,
     /// Choosing from a list.
@@ -168,6 +189,7 @@ impl Group {
         Self::Ideas,
         Self::Plan,
         Self::Timeline,
+        Self::Sync,
         Self::Writing,
         Self::Choosing,
     ];
@@ -184,6 +206,7 @@ impl Group {
             Self::Ideas => "Ideas",
             Self::Plan => "Release plan",
             Self::Timeline => "Timeline",
+            Self::Sync => "Weekly sync",
             Self::Writing => "Typing",
             Self::Choosing => "Choosing from a list",
         }
@@ -322,6 +345,8 @@ pub enum Command {
 
     UndoThis,
 
+    Present,
+
     Submit,
     SubmitAll,
     Cancel,
@@ -398,6 +423,7 @@ pub const TABLES: &[&[Row]] = &[
     ideas::IDEAS,
     plan::PLAN,
     plan::TIMELINE,
+    sync::SYNC,
     writing::WRITING,
     writing::CHOOSING,
 ];

@@ -137,6 +137,8 @@ pub enum Question {
     },
     /// What an action changed.
     Changes(ActionId),
+    /// The weekly sync: its agenda, what is missing before it, how it goes.
+    Sync,
     /// The figures of the header.
     Header,
     /// Names for completion.
@@ -221,6 +223,7 @@ impl Question {
             Self::Plan => "plan",
             Self::Timeline { .. } => "timeline",
             Self::Changes(_) => "changes",
+            Self::Sync => "sync",
             Self::Header => "header",
             Self::Vocabulary => "vocabulary",
             Self::Views => "views",
@@ -276,6 +279,7 @@ impl Question {
                 | (Q::Plan, Q::Plan)
                 | (Q::Timeline { .. }, Q::Timeline { .. })
                 | (Q::Changes(_), Q::Changes(_))
+                | (Q::Sync, Q::Sync)
                 | (Q::Header, Q::Header)
                 | (Q::Vocabulary, Q::Vocabulary)
                 | (Q::Find { .. }, Q::Find { .. })

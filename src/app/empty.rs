@@ -173,11 +173,6 @@ pub fn absent_words(state: &State) -> Option<(&'static str, &'static str)> {
         return None;
     };
     Some(match absent {
-        Absent::WeeklySync => (
-            "The weekly sync comes with a later version",
-            "Meanwhile: the board of the release plan marks the items that owe an update, the inbox shows what is \
-             unassigned, and the timeline what has changed since the last meeting",
-        ),
         Absent::Outbox => (
             "The outbox comes with a later version",
             "Meanwhile: every answer and assignment is stored; the palette copies all answers owed as Markdown, and \

@@ -20,11 +20,18 @@ pub const SCOPES: &[(&str, &[Context])] = &[
     ("idea", &[Context::Idea]),
     ("plan", &[Context::Plan]),
     ("timeline", &[Context::Timeline]),
+    ("sync", &[Context::Sync]),
+    ("missing", &[Context::Missing]),
+    ("present", &[Context::Present]),
     ("entry", &[Context::Entry]),
     ("picker", &[Context::Picker]),
     ("form", &[Context::Form]),
     ("ideas", &[Context::Ideas, Context::Idea]),
     ("inbox", &[Context::Inbox, Context::Text, Context::Passage]),
+    (
+        "meeting",
+        &[Context::Sync, Context::Missing, Context::Present],
+    ),
     ("typing", &[Context::Entry, Context::Picker, Context::Form]),
     ("everywhere", LOOKING),
 ];

@@ -166,6 +166,71 @@ fn suggestions(state: &State) -> u16 {
     (found.clamp(4, 9)) as u16
 }
 
+/// Where the parts of the weekly sync are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct SyncLayout {
+    /// The line that says which meeting it is.
+    pub title: Cells,
+    /// The list of the face that is shown.
+    pub list: Cells,
+    /// What there is to read about the row in hand; no cells where there is no room.
+    pub detail: Cells,
+}
+
+/// Lays the weekly sync out: the list beside the detail, or over it; under 60 columns the list alone.
+#[must_use]
+pub fn sync(state: &State) -> SyncLayout {
+    let body = layout(state).body;
+    let title = Cells {
+        height: 1.min(body.height),
+        ..body
+    };
+    // Below the title is a rule.
+    let rest = Cells {
+        y: body.y + 2,
+        height: body.height.saturating_sub(2),
+        ..body
+    };
+    let (list, detail) = match arrangement(body.width) {
+        Arrangement::Single => (rest, Cells::default()),
+        Arrangement::Stacked => {
+            let above = share(rest.height, 3, 5).max(5).min(rest.height);
+            let detail = Cells {
+                y: rest.y + above + 1,
+                height: rest.height.saturating_sub(above + 1),
+                ..rest
+            };
+            (
+                Cells {
+                    height: above,
+                    ..rest
+                },
+                detail,
+            )
+        }
+        Arrangement::TwoColumns | Arrangement::ThreeColumns => {
+            let left = share(rest.width, 11, 20);
+            let detail = Cells {
+                x: left + 1,
+                width: rest.width - left - 1,
+                ..rest
+            };
+            (
+                Cells {
+                    width: left,
+                    ..rest
+                },
+                detail,
+            )
+        }
+    };
+    SyncLayout {
+        title,
+        list,
+        detail,
+    }
+}
+
 impl Layout {
     /// The cells of a pane.
     #[must_use]

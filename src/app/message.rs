@@ -14,7 +14,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::problem::Problem;
 
 use super::key::Key;
-use super::state::{ImportPlan, ImportProgress};
+use super::state::{ImportPlan, ImportProgress, Sync};
 
 /// Something that happened: typed, answered, elapsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +133,8 @@ pub enum Answer {
     Timeline(Vec<TimelineEntry>),
     /// What an action changed.
     Changes(Vec<ChangeLine>),
+    /// The weekly sync.
+    Sync(Box<Sync>),
     /// The figures of the header.
     Header(Header),
     /// Names for completion.

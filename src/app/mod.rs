@@ -4,6 +4,7 @@
 //! `update::update` and carries out the [`effect::Effect`]s that come back; a view draws the [`state::State`]. Messages
 //! and effects are plain comparable data, so a test is keys in, state out.
 
+pub mod agenda;
 pub mod answer;
 #[cfg(test)]
 pub(crate) mod bench;

@@ -7,6 +7,7 @@ mod import;
 mod matched;
 mod overlay;
 mod shown;
+mod sync;
 
 pub use import::{
     Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
@@ -20,6 +21,7 @@ pub use shown::{
     Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection,
     TimelineView,
 };
+pub use sync::{Face, Lack, ListCursor, Spot, Sync, SyncView};
 
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::FeedbackId;
@@ -53,6 +55,10 @@ pub enum Screen {
     Idea,
     /// The timeline of a thing or the workspace.
     Timeline,
+    /// The weekly sync: its agenda, or what is missing before it.
+    Sync,
+    /// The weekly sync while it is held: one item at a time.
+    Present,
     /// A screen which this version does not have yet; says which and what serves instead.
     Absent(Absent),
 }
@@ -60,8 +66,6 @@ pub enum Screen {
 /// Screens that come later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Absent {
-    /// The weekly sync.
-    WeeklySync,
     /// The outbox.
     Outbox,
     /// The charts.
@@ -182,6 +186,8 @@ pub struct State {
     pub plan: Plan,
     /// The timeline on the screen.
     pub timeline: TimelineView,
+    /// The weekly sync.
+    pub sync: SyncView,
     /// Overlays, the topmost last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence typed so far (`g`), with when it began.

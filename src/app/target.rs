@@ -5,10 +5,11 @@ use crate::domain::feedback::{FeedbackRow, Quote};
 use crate::domain::hints::LikelyOwner;
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::IdeaRow;
+use crate::domain::meeting::{AgendaRow, Missing, Section};
 use crate::domain::release::{PlannedRelease, ReleaseItem};
 
 use super::command::Context;
-use super::state::{Overlay, Pane, PlanCursor, Screen, State};
+use super::state::{Face, Overlay, Pane, PlanCursor, Screen, Spot, State};
 
 /// The context whose keys are in force.
 #[must_use]
@@ -27,6 +28,11 @@ pub fn underneath(state: &State) -> Context {
     match state.screen {
         Screen::Idea => Context::Idea,
         Screen::Timeline => Context::Timeline,
+        Screen::Sync => match state.sync.face {
+            Face::Agenda => Context::Sync,
+            Face::Missing => Context::Missing,
+        },
+        Screen::Present => Context::Present,
         Screen::Absent(_) => Context::Absent,
         Screen::Console => match state.focus {
             Pane::Inbox => Context::Inbox,
@@ -162,6 +168,13 @@ pub fn thing(state: &State) -> Option<Thing> {
             .entries
             .get(state.timeline.cursor)
             .and_then(|entry| entry.about),
+        Context::Sync | Context::Present => agenda_row(state).and_then(|row| match row {
+            AgendaRow::Plan(item) => Some(Thing::new(Entity::ReleaseItem, item.item)),
+            AgendaRow::Step(step) => Some(Thing::new(Entity::ActionStep, step.id)),
+            AgendaRow::Queued(item) => Some(Thing::new(Entity::AgendaItem, item.id)),
+            AgendaRow::Requests(_) => None,
+        }),
+        Context::Missing => missing(state).map(|missing| missing.thing),
         Context::Absent | Context::Entry | Context::Picker | Context::Form => None,
     }
 }
@@ -177,8 +190,39 @@ pub fn title(state: &State) -> Option<String> {
         Context::Plan => release_item(state)
             .map(|item| item.title.clone())
             .or_else(|| planned_release(state).map(|planned| planned.release.name.clone())),
+        Context::Sync | Context::Present => agenda_row(state).map(|row| row.title().to_owned()),
+        Context::Missing => missing(state).map(|missing| missing.title.clone()),
         _ => None,
     }
+}
+
+/// The item under the cursor of the agenda: in the weekly sync, and the one that is shown large while it is held.
+#[must_use]
+pub fn agenda_row(state: &State) -> Option<AgendaRow<'_>> {
+    let found = state.sync.found.as_deref()?;
+    let Some(Spot::Item(wanted)) = state.sync.cursor.on else {
+        return None;
+    };
+    found.agenda.rows().find(|row| row.item() == wanted)
+}
+
+/// The part of the agenda under the cursor, where it is one without rows of its own.
+#[must_use]
+pub fn agenda_part(state: &State) -> Option<&Section> {
+    let found = state.sync.found.as_deref()?;
+    match state.sync.cursor.on {
+        Some(Spot::Part(place)) => found.agenda.sections.get(place),
+        _ => None,
+    }
+}
+
+/// What is missing under the cursor of that list.
+#[must_use]
+pub fn missing(state: &State) -> Option<&Missing> {
+    let rows = &state.sync.found.as_deref()?.gate.rows;
+    let (kind, thing) = state.sync.missing.on?;
+    rows.iter()
+        .find(|row| row.kind == kind && row.thing == thing)
 }
 
 /// How many suggestions are numbered on the screen for the feedback in hand: digits up to this act.

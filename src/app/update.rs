@@ -18,13 +18,16 @@ mod ideas;
 mod inbox;
 mod keys;
 mod marks;
+mod missing;
 mod mouse;
 mod navigate;
 mod passage;
 mod plan;
+mod present;
 mod scroll;
 mod search;
 mod start;
+mod sync;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -60,6 +63,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         } => mouse::mouse(state, action, column, row),
         Message::Resize(columns, rows) => {
             state.size = (columns, rows);
+            sync::settle(state);
             inbox::settle(state)
         }
         Message::Tick(now) => start::tick(state, now),
@@ -114,7 +118,8 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::Close => navigate::close(state),
         C::Zoom => navigate::zoom(state),
         C::GoInbox | C::GoIdeas | C::GoPlan => navigate::go(state, command),
-        C::GoSync => navigate::absent(state, Absent::WeeklySync),
+        C::GoSync => sync::open(state),
+        C::Present => present::open(state),
         C::GoOutbox => navigate::absent(state, Absent::Outbox),
         C::GoCharts => navigate::absent(state, Absent::Charts),
         C::GoTimeline => timeline::open_timeline(state, None, "workspace".to_owned()),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
-use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
+use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::passage::Searched;
@@ -75,6 +75,18 @@ fn in_home(typed: &str) -> PathBuf {
     }
 }
 
+/// How the weekly sync stands.
+fn sync(workspace: &Workspace) -> Result<Sync, Problem> {
+    let sitting = workspace.weekly_sync()?;
+    let (agenda, gate) = workspace.gate(&sitting)?;
+    Ok(Sync {
+        agenda,
+        gate,
+        running: workspace.running(sitting.id)?,
+        after: workspace.meeting_after(&sitting)?,
+    })
+}
+
 impl Door for Desk {
     fn answer(&mut self, question: Question) -> Result<Answer, Problem> {
         let workspace = &mut self.workspace;
@@ -106,6 +118,7 @@ impl Door for Desk {
                 limit,
             } => Answer::Timeline(workspace.timeline(about, before, limit)?),
             Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
+            Question::Sync => Answer::Sync(Box::new(sync(workspace)?)),
             Question::Header => Answer::Header(workspace.header()?),
             Question::Vocabulary => Answer::Vocabulary(workspace.vocabulary()?),
             Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),

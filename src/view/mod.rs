@@ -15,9 +15,12 @@ mod ideas;
 mod inbox;
 mod ink;
 mod matched;
+mod missing;
 mod overlay;
 mod plan;
+mod present;
 mod sections;
+mod sync;
 mod table;
 mod timeline;
 
@@ -49,6 +52,8 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Console => console(canvas, state, &layout),
         Screen::Idea => idea::draw(canvas, state, layout.body),
         Screen::Timeline => timeline::draw(canvas, state, layout.body),
+        Screen::Sync => sync::draw(canvas, state),
+        Screen::Present => present::draw(canvas, state, layout.body),
         Screen::Absent(_) => absent::draw(canvas, state, layout.body),
     }
     canvas.rule(layout.notice, Role::Rule);

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::super::effect::Question;
 use super::super::message::Answer;
+use super::super::state::Sync;
 use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
@@ -23,6 +24,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::{Query, Term};
 use crate::search::Finder;
 
+use super::meeting::weekly_sync;
 use super::{NOW, feedback_id, idea_id, item_id};
 
 /// The text of every feedback.
@@ -35,6 +37,7 @@ pub(crate) struct World {
     pub links: Vec<(FeedbackId, IdeaId)>,
     pub ideas: Vec<IdeaRow>,
     pub plan: ReleasePlan,
+    pub sync: Sync,
     pub done: Vec<(ActionId, Deed)>,
     pub on_duty: Option<Handle>,
     /// What the next undo is answered with.
@@ -58,8 +61,10 @@ impl World {
                 release: release(number),
                 items: items(number, numbers),
             });
+        let feedback: Vec<FeedbackRow> = (0..feedback).map(row).collect();
         Self {
-            feedback: (0..feedback).map(row).collect(),
+            sync: weekly_sync(&feedback),
+            feedback,
             links: Vec::new(),
             ideas,
             plan: ReleasePlan {
@@ -158,6 +163,7 @@ impl World {
                 from: None,
                 to: Some("processed".to_owned()),
             }]),
+            Question::Sync => Answer::Sync(Box::new(self.sync.clone())),
             Question::Header => Answer::Header(Header {
                 unprocessed: self.feedback.len() as u64,
                 on_duty: self.on_duty.clone(),

@@ -171,9 +171,21 @@ pub(super) fn anything(state: &State) -> Answer {
             )
         }
         Context::Timeline => entry(state),
-        Context::Absent => Err(Reason::new("there is nothing to open")),
+        Context::Sync => require(
+            target::agenda_row(state).is_some() || target::agenda_part(state).is_some(),
+            "there is nothing under the cursor",
+        ),
+        Context::Present | Context::Absent => Err(Reason::new("there is nothing to open")),
         _ => thing(state),
     }
+}
+
+/// A thing to speak about under the cursor of the agenda.
+pub(super) fn agenda_item(state: &State) -> Answer {
+    require(
+        target::agenda_row(state).is_some(),
+        "there is no item of the agenda under the cursor",
+    )
 }
 
 pub(super) fn entry(state: &State) -> Answer {

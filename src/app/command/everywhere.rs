@@ -29,6 +29,9 @@ const BUT_TIMELINE: &[Context] = &[
     Context::Ideas,
     Context::Idea,
     Context::Plan,
+    Context::Sync,
+    Context::Missing,
+    Context::Present,
     Context::Absent,
 ];
 
@@ -43,7 +46,7 @@ pub(super) const MOVE: &[Row] = &[
     row!(Move: C::Bottom, "bottom", "last", EVERYWHERE, ["G", "End"], always, "Move to the last row"),
     row!(Move: C::ScrollDown, "scroll-down", "scroll", EVERYWHERE, ["J"], always, "Scroll the detail down, wherever the focus is"),
     row!(Move: C::ScrollUp, "scroll-up", "scroll back", EVERYWHERE, ["K"], always, "Scroll the detail up, wherever the focus is"),
-    row!(Move: C::NextPane, "next-pane", "next pane", EVERYWHERE, ["Tab"], always, "Give the next pane the focus"),
+    row!(Move: C::NextPane, "next-pane", "next pane", EVERYWHERE, ["Tab"], always, "Give the next pane the focus; in the weekly sync turn between its agenda and what is missing"),
     row!(Move: C::PreviousPane, "previous-pane", "pane before", EVERYWHERE, ["S-Tab"], always, "Give the pane before the focus"),
     row!(Move: C::Open, "open", "open", EVERYWHERE, ["Enter", "→", "l"], anything, "Open what is under the cursor: the text of a feedback, the evidence of an idea, the changes of a deed"),
     row!(Move: C::Back, "back", "back", EVERYWHERE, ["Esc", "←", "h"], always, "Step back: clear the marks, then the filter, then leave the view; never quits"),
@@ -54,7 +57,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::GoInbox, "inbox", "inbox", EVERYWHERE, ["g i"], always, "Show the inbox"),
     row!(Go: C::GoIdeas, "ideas", "ideas", EVERYWHERE, ["g d"], always, "Show the table of all ideas"),
     row!(Go: C::GoPlan, "release-plan", "release plan", EVERYWHERE, ["g r"], always, "Show the board of the release plan"),
-    row!(Go: C::GoSync, "weekly-sync", "weekly sync", EVERYWHERE, ["g w"], always, "Show the weekly sync (comes with a later version)"),
+    row!(Go: C::GoSync, "weekly-sync", "weekly sync", EVERYWHERE, ["g w"], always, "Show the agenda of the weekly sync, and what is missing before it"),
     row!(Go: C::GoTimeline, "timeline", "timeline", EVERYWHERE, ["g t"], always, "Show everything that was done in this workspace, newest first"),
     row!(Go: C::GoOutbox, "outbox", "outbox", EVERYWHERE, ["g o"], always, "Show the messages to people (comes with a later version)"),
     row!(Go: C::GoCharts, "charts", "charts", EVERYWHERE, ["g c"], always, "Show the charts (comes with a later version)"),

@@ -94,6 +94,9 @@ const fn useful(context: Context) -> &'static [C] {
             C::Help,
         ],
         Context::Timeline => &[C::Open, C::UndoThis, C::Redo, C::Back, C::Help],
+        Context::Sync => &[C::Open, C::Present, C::NextPane, C::Undo, C::Back, C::Help],
+        Context::Missing => &[C::Open, C::NextPane, C::Undo, C::Back, C::Help],
+        Context::Present => &[C::Undo, C::Back, C::Help],
         Context::Absent => &[
             C::Back,
             C::GoInbox,

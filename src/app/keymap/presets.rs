@@ -13,6 +13,8 @@ const LAZYGIT: &[Line] = &[
     ("everywhere", "back", &["Esc"]),
     ("everywhere", "open", &["Enter"]),
     ("everywhere", "zoom", &["+", "_"]),
+    // There `+` notes an action step.
+    ("meeting", "zoom", &["_"]),
     ("everywhere", "undo", &["z", "u"]),
     ("everywhere", "redo", &["Z", "U"]),
     ("everywhere", "page-up", &["PgUp", ","]),

@@ -4,7 +4,7 @@ use super::super::effect::Effect;
 use super::super::message::Answer;
 use super::super::state::{State, Tone};
 use super::super::verbs;
-use super::{copy, filter, hand, ideas, inbox, marks, plan, start, timeline};
+use super::{copy, filter, hand, ideas, inbox, marks, plan, start, sync, timeline};
 use crate::problem::Problem;
 
 /// Takes an answer in, unless a newer question of its kind was asked meanwhile.
@@ -52,6 +52,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Plan(found) => plan::loaded(state, found),
         Answer::Timeline(entries) => timeline::loaded(state, entries),
         Answer::Changes(lines) => timeline::changes(state, lines),
+        Answer::Sync(found) => sync::loaded(state, found),
         Answer::Header(header) => return start::header(state, Some(header)),
         Answer::Vocabulary(names) => state.vocabulary = names,
         Answer::Views(views) => state.views = views,
@@ -80,6 +81,9 @@ fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
     }
     if kind == "inbox" {
         state.inbox.loaded = true;
+    }
+    if kind == "sync" {
+        sync::failed(state, problem);
     }
     Vec::new()
 }

@@ -5,7 +5,7 @@ use super::super::layout::{Cells, layout};
 use super::super::message::Mouse;
 use super::super::state::{Pane, PlanCursor, Screen, State, Tone};
 use super::scroll::{self, Distance};
-use super::{hand, ideas, inbox, plan, timeline};
+use super::{hand, ideas, inbox, plan, sync, timeline};
 
 /// Rows that one turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -47,7 +47,14 @@ pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> 
             }
             Vec::new()
         }
-        Screen::Absent(_) => Vec::new(),
+        Screen::Sync => {
+            match wheel {
+                Some(distance) => sync::go(state, distance),
+                None => sync::press(state, column, row),
+            }
+            Vec::new()
+        }
+        Screen::Present | Screen::Absent(_) => Vec::new(),
     }
 }
 
@@ -75,7 +82,7 @@ fn console(state: &mut State, wheel: Option<Distance>, column: u16, row: u16) ->
     Vec::new()
 }
 
-fn has(cells: Cells, column: u16, row: u16) -> bool {
+pub(super) fn has(cells: Cells, column: u16, row: u16) -> bool {
     (cells.x..cells.x.saturating_add(cells.width)).contains(&column)
         && (cells.y..cells.y.saturating_add(cells.height)).contains(&row)
 }

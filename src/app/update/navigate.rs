@@ -4,7 +4,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::state::{Absent, IdeaView, Pane, Screen, State};
 use super::super::target;
-use super::{filter, hand, ideas, inbox, marks, plan, timeline};
+use super::{filter, hand, ideas, inbox, marks, missing, plan, sync, timeline};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
 
 /// The panes in the order of Tab.
@@ -15,6 +15,9 @@ const STEPS: usize = 20;
 
 /// Gives the next pane, or the one before, the focus.
 pub(super) fn pane(state: &mut State, next: bool) -> Vec<Effect> {
+    if state.screen == Screen::Sync {
+        return sync::turn(state);
+    }
     if state.screen != Screen::Console {
         return Vec::new();
     }
@@ -129,6 +132,8 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             evidence.map_or_else(Vec::new, |id| open_feedback(state, id))
         }
         Context::Timeline => timeline::toggle_changes(state),
+        Context::Sync => sync::open_row(state),
+        Context::Missing => missing::open_thing(state),
         _ => Vec::new(),
     }
 }
@@ -180,6 +185,10 @@ pub fn go_back(state: &mut State) -> Vec<Effect> {
     }
     if screen == Screen::Idea && from != Screen::Idea {
         effects.extend(ideas::reload_idea(state));
+    }
+    // It may have changed while one was elsewhere.
+    if matches!(screen, Screen::Sync | Screen::Present) {
+        effects.extend(sync::reload(state));
     }
     effects.extend(arrived(state));
     effects

@@ -3,10 +3,10 @@
 use super::super::command::{Command, Context};
 use super::super::document::{hand_document, idea_document};
 use super::super::effect::Effect;
-use super::super::layout::{PROSE, layout};
+use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
-use super::{ideas, inbox, plan, timeline};
+use super::{ideas, inbox, plan, sync, timeline};
 use crate::domain::safe_text::SafeText;
 
 /// Lines that `J` and `K` scroll by.
@@ -64,7 +64,8 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Context::Idea => ideas::go_in_idea(state, distance),
         Context::Plan => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
-        Context::Absent | Context::Entry | Context::Picker | Context::Form => {}
+        Context::Sync | Context::Missing => sync::go(state, distance),
+        Context::Present | Context::Absent | Context::Entry | Context::Picker | Context::Form => {}
     }
     Vec::new()
 }
@@ -78,6 +79,7 @@ fn page(state: &State) -> usize {
     match (state.screen, state.focus) {
         (Screen::Console, Pane::Inbox) => inbox::page(state),
         (Screen::Console, Pane::Ideas) => ideas::screen(state),
+        (Screen::Sync, _) => usize::from(layout::sync(state).list.height),
         _ => usize::from(cells.height.saturating_sub(2)),
     }
 }

@@ -6,7 +6,7 @@ use super::super::effect::{Effect, Question};
 use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Flight, IdeaOrder, Ideas, Inbox, Load, Matches, Pane, Plan, Screen, Settings, State,
+    Flight, IdeaOrder, Ideas, Inbox, Load, Matches, Pane, Plan, Screen, Settings, State, SyncView,
     TimelineView,
 };
 use super::super::verbs;
@@ -47,6 +47,7 @@ impl State {
             idea: None,
             plan: Plan::default(),
             timeline: TimelineView::default(),
+            sync: SyncView::default(),
             overlays: Vec::new(),
             pending: Vec::new(),
             notice: None,

@@ -5,3 +5,4 @@ mod hand;
 mod invariants;
 mod moving;
 mod screens;
+mod sync;

@@ -1,0 +1,200 @@
+//! The weekly sync of the small world: a part of each kind, with two rows where it can have several.
+
+use uuid::Uuid;
+
+use super::super::state::Sync;
+use super::{NOW, feedback_id, idea_id, item_id};
+use crate::domain::deed::Subject;
+use crate::domain::entity::{Entity, Thing};
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::{ActionStepId, AgendaItemId, ShortId};
+use crate::domain::meeting::{
+    Agenda, AreaGroup, FeedbackSection, Gate, MeetingState, Missing, MissingKind, Occurrence,
+    OwnerItems, PlanItem, QueuedItem, Running, Section, SectionBody, Sitting, Slot, StepRow,
+    WEEKLY_SYNC, generated_item,
+};
+use crate::domain::moment::DAY;
+use crate::domain::people::Handle;
+use crate::domain::release::Health;
+
+/// The action step with that number.
+pub(crate) fn step_id(number: usize) -> ActionStepId {
+    ActionStepId(Uuid::from_u128(0xC000_0000 + number as u128))
+}
+
+/// The queued item with that number.
+pub(crate) fn queued_id(number: usize) -> AgendaItemId {
+    AgendaItemId(Uuid::from_u128(0x9000_0000 + number as u128))
+}
+
+fn handle(name: &str) -> Handle {
+    Handle::parse(name).expect("a handle")
+}
+
+/// The meeting in so many weeks.
+fn sitting(weeks: i64) -> Sitting {
+    let at = NOW.plus((4 + 7 * weeks) * DAY);
+    let occurrence = Occurrence {
+        kind: WEEKLY_SYNC.to_owned(),
+        slot: Slot::Day(at.utc().date_naive()),
+        scope: None,
+        title: "PM weekly sync".to_owned(),
+    };
+    Sitting {
+        id: occurrence.id(),
+        short: None,
+        title: occurrence.title.clone(),
+        scope_name: None,
+        at: Some(at),
+        until: at,
+        planned: Some(at),
+        zone: "UTC".to_owned(),
+        minutes: 30,
+        state: MeetingState::Planned,
+        held: (None, None),
+        prepare: at.plus(-DAY),
+        attendees: vec![handle("hana"), handle("omar")],
+        notes: None,
+        occurrence,
+    }
+}
+
+/// The agenda, what is missing, and the sync after it.
+pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
+    let meeting = sitting(0);
+    let row = |entity, id: Uuid| generated_item(meeting.id, Thing::new(entity, id));
+    let plan = |number: usize, owes_update: bool| PlanItem {
+        row: row(Entity::ReleaseItem, item_id(number).0),
+        item: item_id(number),
+        short: ShortId(format!("e{number}")),
+        idea: idea_id(number),
+        title: format!("Idea {number}"),
+        release: ("v0".to_owned(), None),
+        health: Health::OnTrack,
+        update: None,
+        changes: Vec::new(),
+        owes_update,
+        notes: None,
+        discussed: false,
+    };
+    let step = |number: usize, overdue: bool| StepRow {
+        row: row(Entity::ActionStep, step_id(number).0),
+        id: step_id(number),
+        short: ShortId(format!("x{number}")),
+        text: format!("Promise {number}"),
+        owner: Some(handle("omar")),
+        due: None,
+        since: NOW.plus(-7 * DAY),
+        done: None,
+        overdue,
+    };
+    let queued = |number: usize, about| QueuedItem {
+        id: queued_id(number),
+        short: ShortId(format!("q{number}")),
+        title: format!("Topic {number}"),
+        about,
+        presenter: Some(handle("hana")),
+        minutes: Some(5),
+        documents: Vec::new(),
+        notes: None,
+        confidential: false,
+        discussed: false,
+        carried_over: false,
+        carried: false,
+    };
+    let requests = AreaGroup {
+        row: row(Entity::Area, Uuid::from_u128(1)),
+        area: Some("Boards".to_owned()),
+        likely_owner: Some(handle("omar")),
+        requests: feedback
+            .iter()
+            .take(2)
+            .map(|row| (row.clone(), None))
+            .collect(),
+    };
+    let section = |title: &str, minutes, body| Section {
+        title: title.to_owned(),
+        minutes,
+        body,
+    };
+    let sections = vec![
+        section(
+            "Release plan",
+            8,
+            SectionBody::Plan(vec![OwnerItems {
+                owner: Some(handle("hana")),
+                items: vec![plan(0, true), plan(1, false)],
+            }]),
+        ),
+        section(
+            "Action steps",
+            5,
+            SectionBody::Steps(vec![step(0, true), step(1, false)]),
+        ),
+        section(
+            "Unassigned requests",
+            5,
+            SectionBody::Unassigned {
+                groups: vec![requests],
+                total: feedback.len() as u64,
+            },
+        ),
+        section(
+            "Critical",
+            0,
+            SectionBody::Feedback(FeedbackSection {
+                filter: "importance:critical".to_owned(),
+                rows: feedback.iter().take(1).cloned().collect(),
+                total: 1,
+            }),
+        ),
+        section(
+            "Questions",
+            0,
+            SectionBody::Question("What else?".to_owned()),
+        ),
+        section(
+            "Queued items",
+            10,
+            SectionBody::Queued(vec![
+                queued(0, Some(Subject::Feedback(feedback_id(0)))),
+                queued(1, None),
+            ]),
+        ),
+    ];
+    let missing = |kind, thing, title: &str| Missing {
+        kind,
+        thing,
+        short: None,
+        title: title.to_owned(),
+        who: None,
+        since: None,
+        detail: None,
+    };
+    Sync {
+        gate: Gate {
+            rows: vec![
+                missing(
+                    MissingKind::UpdateOwed,
+                    Thing::new(Entity::ReleaseItem, item_id(0)),
+                    "Idea 0",
+                ),
+                missing(
+                    MissingKind::StepOverdue,
+                    Thing::new(Entity::ActionStep, step_id(0)),
+                    "Promise 0",
+                ),
+            ],
+            more: Vec::new(),
+        },
+        agenda: Agenda {
+            since: Some(NOW.plus(-3 * DAY)),
+            releases: Vec::new(),
+            planned: sections.iter().map(|section| section.minutes).sum(),
+            sections,
+            meeting,
+        },
+        running: Running::default(),
+        after: Some(sitting(1)),
+    }
+}

@@ -1,0 +1,208 @@
+//! The weekly sync: opening it, its two faces, its cursors.
+
+use super::super::agenda::{self, AgendaLine};
+use super::super::effect::{Effect, Question};
+use super::super::layout;
+use super::super::state::{Face, Screen, Spot, State, Sync};
+use super::super::target;
+use super::inbox::in_view;
+use super::scroll::Distance;
+use super::{filter, mouse, navigate};
+use crate::domain::deed::Subject;
+use crate::domain::entity::{Entity, Thing};
+use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
+use crate::domain::meeting::{AgendaRow, SectionBody};
+use crate::problem::Problem;
+use crate::query::{Is, NameField, Query, Term, Wanted};
+
+/// Shows the weekly sync; Esc leads back.
+pub fn open(state: &mut State) -> Vec<Effect> {
+    navigate::leave_for(state, Screen::Sync, state.focus, state.zoomed);
+    reload(state)
+}
+
+/// Shows the other face.
+pub(super) fn turn(state: &mut State) -> Vec<Effect> {
+    state.sync.face = match state.sync.face {
+        Face::Agenda => Face::Missing,
+        Face::Missing => Face::Agenda,
+    };
+    state.sync.scroll = 0;
+    settle(state);
+    Vec::new()
+}
+
+/// Asks for how the weekly sync stands.
+pub(super) fn reload(state: &mut State) -> Vec<Effect> {
+    state.sync.since.get_or_insert(state.now);
+    vec![state.ask(Question::Sync)]
+}
+
+/// It has come. The cursors stay on what they stood on.
+pub(super) fn loaded(state: &mut State, found: Box<Sync>) {
+    state.sync.found = Some(found);
+    state.sync.trouble = None;
+    settle(state);
+}
+
+/// It could not be found out. What is wrong is shown in place of the agenda while there is none.
+pub(super) fn failed(state: &mut State, problem: &Problem) {
+    let hint = problem.hints.first().cloned().unwrap_or_default();
+    state.sync.trouble = Some((problem.summary.clone(), hint));
+}
+
+/// Moves the cursor of the face that is shown.
+pub(super) fn go(state: &mut State, distance: Distance) {
+    let Some(found) = &state.sync.found else {
+        return;
+    };
+    match state.sync.face {
+        Face::Agenda => {
+            let spots = agenda::spots(&found.agenda);
+            let place = distance.from(state.sync.cursor.place, spots.len());
+            state.sync.cursor.put(place, &spots);
+        }
+        Face::Missing => {
+            let place = distance.from(state.sync.missing.place, found.gate.rows.len());
+            let lacks = super::missing::lacks(&found.gate);
+            state.sync.missing.put(place, &lacks);
+        }
+    }
+    state.sync.scroll = 0;
+    settle(state);
+}
+
+/// Puts the cursor of the face that is shown on the row in that cell.
+pub(super) fn press(state: &mut State, column: u16, row: u16) {
+    let cells = layout::sync(state).list;
+    if !mouse::has(cells, column, row) {
+        return;
+    }
+    let line = usize::from(row - cells.y);
+    let Some(found) = &state.sync.found else {
+        return;
+    };
+    match state.sync.face {
+        Face::Agenda => {
+            let lines = agenda::lines(&found.agenda);
+            let spot = lines.get(line + state.sync.cursor.top);
+            state.sync.cursor.on = spot.and_then(|line| line.spot()).or(state.sync.cursor.on);
+        }
+        Face::Missing => {
+            let lacks = super::missing::lacks(&found.gate);
+            let place = line + state.sync.missing.top;
+            if place < lacks.len() {
+                state.sync.missing.put(place, &lacks);
+            }
+        }
+    }
+    state.sync.scroll = 0;
+    settle(state);
+}
+
+/// Puts the cursor of the agenda on that item.
+pub fn show(state: &mut State, item: AgendaItemId) {
+    state.sync.cursor.on = Some(Spot::Item(item));
+    state.sync.scroll = 0;
+    settle(state);
+}
+
+/// Brings the cursors onto rows that there are, and the lists around them.
+pub(super) fn settle(state: &mut State) {
+    let cells = layout::sync(state);
+    let room = usize::from(cells.list.height).max(1);
+    let view = &mut state.sync;
+    let Some(found) = &view.found else {
+        return;
+    };
+    let lines = agenda::lines(&found.agenda);
+    let spots: Vec<_> = lines.iter().filter_map(|line| line.spot()).collect();
+    view.cursor.settle(&spots);
+    let at = |line: &AgendaLine<'_>| line.spot().is_some() && line.spot() == view.cursor.on;
+    let at = lines.iter().position(at).unwrap_or(0);
+    // The first row is shown with the headings above it.
+    let at = if view.cursor.place == 0 { 0 } else { at };
+    view.cursor.top = in_view(view.cursor.top, at, room, lines.len());
+    super::missing::settle(view, room);
+}
+
+/// Opens what is under the cursor of the agenda.
+pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
+    let Some(row) = target::agenda_row(state) else {
+        return open_part(state);
+    };
+    let thing = match row {
+        AgendaRow::Plan(item) => Thing::new(Entity::Idea, item.idea),
+        AgendaRow::Requests(group) => {
+            let area = match &group.area {
+                Some(area) => vec![Wanted::Named(area.clone())],
+                None => vec![Wanted::Nobody],
+            };
+            let query = Query::default()
+                .and(Term::Is(vec![Is::Unprocessed]))
+                .and(Term::Is(vec![Is::Unassigned]))
+                .and(Term::Name(NameField::Area, area));
+            return filter::show_view(state, &query.to_string());
+        }
+        AgendaRow::Queued(item) => match item.about {
+            Some(Subject::Feedback(id)) => Thing::new(Entity::Feedback, id),
+            Some(Subject::Idea(id)) => Thing::new(Entity::Idea, id),
+            Some(Subject::ReleaseItem(id)) => Thing::new(Entity::ReleaseItem, id),
+            None => return state.refuse("this item is about nothing else: all of it is here", ""),
+        },
+        AgendaRow::Step(_) => return state.refuse("all of this action step is here", ""),
+    };
+    open_thing(state, thing)
+}
+
+/// Opens a part that has no rows of its own: the feedback that its filter shows.
+fn open_part(state: &mut State) -> Vec<Effect> {
+    let filter = match target::agenda_part(state).map(|section| &section.body) {
+        Some(SectionBody::Feedback(shown)) => shown.filter.clone(),
+        Some(_) => return state.refuse("this is a question to those who attend", ""),
+        None => return Vec::new(),
+    };
+    filter::show_view(state, &filter)
+}
+
+/// Shows a thing where it is at home; Esc leads back.
+pub(super) fn open_thing(state: &mut State, thing: Thing) -> Vec<Effect> {
+    match thing.entity {
+        Entity::Feedback => navigate::open_feedback(state, FeedbackId(thing.id)),
+        Entity::Idea => navigate::open_idea(state, IdeaId(thing.id)),
+        Entity::ReleaseItem => match idea_of(state, ReleaseItemId(thing.id)) {
+            Some(idea) => navigate::open_idea(state, idea),
+            None => state.refuse("this release item is gone", ""),
+        },
+        // Steps and the meeting itself are on the agenda.
+        _ => {
+            state.sync.face = Face::Agenda;
+            let found = state.sync.found.as_ref();
+            let row = found.and_then(|found| {
+                found
+                    .agenda
+                    .rows()
+                    .find(|row| matches!(row, AgendaRow::Step(step) if step.id.0 == thing.id))
+            });
+            match row.map(AgendaRow::item) {
+                Some(item) => show(state, item),
+                None => settle(state),
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// The idea of a release item, as far as the agenda or the plan knows it.
+fn idea_of(state: &State, id: ReleaseItemId) -> Option<IdeaId> {
+    let found = state.sync.found.as_ref();
+    let on_agenda = found.and_then(|found| {
+        found.agenda.rows().find_map(|row| match row {
+            AgendaRow::Plan(item) if item.item == id => Some(item.idea),
+            _ => None,
+        })
+    });
+    let planned = state.plan.plan.releases.iter();
+    let mut items = planned.flat_map(|planned| &planned.items);
+    on_agenda.or_else(|| items.find(|item| item.id == id).map(|item| item.idea))
+}
