@@ -44,7 +44,10 @@ const SCENES: &[(&str, &str)] = &[
     ("views", "'"),
     ("absent", "g o"),
     ("sync", "g w"),
+    ("sync_queued", "g w G"),
+    ("sync_new", "g w C text:Pricing_10m"),
     ("sync_missing", "g w Tab"),
+    ("queue", "Q"),
 ];
 
 fn shown(set_up: &SetUp, keys: &str) -> String {
@@ -89,6 +92,9 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "ideas_table",
             "plan_board",
             "idea_form",
+            "sync",
+            "sync_queued",
+            "queue",
         ]),
     );
 }
@@ -97,7 +103,14 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
 fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
     scenes(
         (200, 50),
-        Some(&["start", "linked", "search", "inbox_table", "plan_board"]),
+        Some(&[
+            "start",
+            "linked",
+            "search",
+            "inbox_table",
+            "plan_board",
+            "sync",
+        ]),
     );
 }
 
@@ -198,7 +211,7 @@ fn plain_mode_draws_no_lines() {
         ..SetUp::default()
     };
     let mut console = Console::demo(&set_up);
-    for keys in ["", "?", "Esc g r", "g i"] {
+    for keys in ["", "?", "Esc g r", "g w", "G", "g i"] {
         console.press(keys);
         let screen = console.screen();
         for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓".chars() {
@@ -231,7 +244,19 @@ fn the_themes_differ_in_colours_alone() {
 #[test]
 fn every_width_and_height_can_be_drawn() {
     let mut console = Console::demo(&SetUp::default());
-    for keys in ["", "Tab", "Tab", "z", "g r", "g d Enter", "?", "Esc Esc e"] {
+    for keys in [
+        "",
+        "Tab",
+        "Tab",
+        "z",
+        "g r",
+        "g w",
+        "G",
+        "Tab",
+        "g d Enter",
+        "?",
+        "Esc Esc e",
+    ] {
         console.press(keys);
         for width in [40, 41, 59, 60, 61, 79, 109, 110, 111, 179, 180, 181, 300] {
             for height in [10, 11, 13, 24, 60] {

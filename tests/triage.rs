@@ -6,7 +6,7 @@ mod hands;
 use hands::{Hands, NOW, workspace};
 use intake::app::key::Key;
 use intake::app::message::Message;
-use intake::app::state::Overlay;
+use intake::app::state::{Overlay, Screen};
 use intake::app::update::update;
 use intake::domain::deed::{Deed, NewFeedback, ReleaseEdit};
 use intake::domain::feedback::State as FeedbackState;
@@ -235,4 +235,61 @@ fn a_refused_deed_brings_its_prompt_back() {
             .iter()
             .all(|row| row.state == FeedbackState::Unprocessed && row.owner.is_none())
     );
+}
+
+/// What stands on the agenda, by title.
+fn agenda(console: &Console) -> Vec<String> {
+    let found = console.hands.state.sync.found.as_ref().expect("an agenda");
+    let rows = found.agenda.rows();
+    rows.map(|row| row.title().to_owned()).collect()
+}
+
+#[test]
+fn a_weekly_sync_is_prepared_without_leaving_the_keyboard() {
+    let mut console = three();
+    // Two of the inbox are queued, one of them with more than its title; nothing is queued twice.
+    console.keys("Q Enter j Q");
+    console
+        .typed(" 10m @hana https://example.com/a !")
+        .keys("Enter");
+    assert!(console.words().contains("queued"), "{}", console.words());
+    console.keys("Q Enter");
+    assert!(console.words().contains("already"), "{}", console.words());
+    console.keys("g w");
+    assert_eq!(console.hands.state.screen, Screen::Sync);
+    // Requests without an area, then what is queued.
+    assert_eq!(
+        agenda(&console),
+        ["Requests without an area", "Dark mode", "Export a board"]
+    );
+    console.keys("C").typed("Offsite 3m").keys("Enter");
+    console.keys("Alt-↑ ]");
+    let planned = |console: &Console| {
+        let found = console.hands.state.sync.found.as_ref().expect("an agenda");
+        found.agenda.planned
+    };
+    let before = planned(&console);
+    console.keys("X");
+    assert_eq!(planned(&console), before - 4, "{}", console.words());
+    console.keys("u");
+    assert!(agenda(&console).contains(&"Offsite".to_owned()));
+    // A promise, which is kept.
+    console.keys("+").typed("call Globex friday").keys("Enter");
+    assert_eq!(agenda(&console)[0], "call Globex", "{}", console.words());
+    console.keys("g g d");
+    assert!(!agenda(&console).contains(&"call Globex".to_owned()));
+    // All requests get an owner at once, and one undo takes that back.
+    console.keys("g g a").typed("@hana").keys("Enter");
+    assert!(
+        !agenda(&console).contains(&"Requests without an area".to_owned()),
+        "{:?} {}",
+        agenda(&console),
+        console.words()
+    );
+    console.keys("u");
+    assert_eq!(agenda(&console)[0], "Requests without an area");
+    // Esc leads back to the inbox, whose header knows how much is missing.
+    console.keys("Esc");
+    assert_eq!(console.hands.state.screen, Screen::Console);
+    assert!(console.hands.state.sync.note.is_some());
 }

@@ -1,9 +1,13 @@
 //! The agenda as lines: what stands on each, and on which the cursor can stand. The view draws them, `update` scrolls by
 //! them.
 
-use crate::domain::meeting::{Agenda, AgendaRow, OwnerItems, Section, SectionBody};
+use crate::domain::meeting::{
+    Agenda, AgendaRow, ChangedRelease, MeetingState, Section, SectionBody, Sitting, briefly,
+};
+use crate::domain::moment::{DAY, HOUR, MINUTE, Moment};
+use crate::domain::people::Handle;
 
-use super::state::Spot;
+use super::state::{Spot, State};
 
 /// A line of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,14 +16,31 @@ pub enum AgendaLine<'a> {
     Blank,
     /// The heading of a part.
     Heading(&'a Section),
-    /// Whose release items follow.
-    Owner(&'a OwnerItems),
+    /// What changed about a release as a whole.
+    Changed(&'a ChangedRelease),
     /// A thing to speak about.
-    Row(AgendaRow<'a>),
+    Row(AgendaRow<'a>, Who<'a>),
     /// A part without rows of its own, by its place: a question, or what a filter shows.
     Part(usize, &'a Section),
     /// A part in which nothing stands.
     Nothing(&'a Section),
+}
+
+/// Who sees to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who<'a> {
+    /// Its owner, or who presents it.
+    Is(&'a Handle),
+    /// Who is likely to take it.
+    Likely(&'a Handle),
+    /// Nobody yet.
+    Nobody,
+}
+
+impl<'a> Who<'a> {
+    fn is(handle: Option<&'a Handle>) -> Self {
+        handle.map_or(Self::Nobody, Self::Is)
+    }
 }
 
 impl AgendaLine<'_> {
@@ -27,7 +48,7 @@ impl AgendaLine<'_> {
     #[must_use]
     pub const fn spot(self) -> Option<Spot> {
         match self {
-            Self::Row(row) => Some(Spot::Item(row.item())),
+            Self::Row(row, _) => Some(Spot::Item(row.item())),
             Self::Part(place, _) => Some(Spot::Part(place)),
             _ => None,
         }
@@ -46,22 +67,32 @@ pub fn lines(agenda: &Agenda) -> Vec<AgendaLine<'_>> {
         let before = lines.len();
         match &section.body {
             SectionBody::Plan(owners) => {
-                for owner in owners.iter().filter(|owner| !owner.items.is_empty()) {
-                    lines.push(AgendaLine::Owner(owner));
+                lines.extend(agenda.releases.iter().map(AgendaLine::Changed));
+                for owner in owners {
+                    let who = Who::is(owner.owner.as_ref());
                     let rows = owner.items.iter().map(AgendaRow::Plan);
-                    lines.extend(rows.map(AgendaLine::Row));
+                    lines.extend(rows.map(|row| AgendaLine::Row(row, who)));
                 }
             }
             SectionBody::Feedback(_) | SectionBody::Question(_) => {
                 lines.push(AgendaLine::Part(place, section));
             }
-            _ => lines.extend(section.rows().map(AgendaLine::Row)),
+            _ => lines.extend(section.rows().map(|row| AgendaLine::Row(row, who(row)))),
         }
         if lines.len() == before {
             lines.push(AgendaLine::Nothing(section));
         }
     }
     lines
+}
+
+fn who(row: AgendaRow<'_>) -> Who<'_> {
+    match row {
+        AgendaRow::Plan(_) => Who::Nobody,
+        AgendaRow::Step(step) => Who::is(step.owner.as_ref()),
+        AgendaRow::Requests(group) => group.likely_owner.as_ref().map_or(Who::Nobody, Who::Likely),
+        AgendaRow::Queued(item) => Who::is(item.presenter.as_ref()),
+    }
 }
 
 /// The places of an agenda on which the cursor can stand, in order.
@@ -71,4 +102,160 @@ pub fn spots(agenda: &Agenda) -> Vec<Spot> {
         .into_iter()
         .filter_map(AgendaLine::spot)
         .collect()
+}
+
+/// What a part asks for, in a few words: `5 owe an update`. Nothing where all is well.
+#[must_use]
+pub fn asks(section: &Section) -> Option<String> {
+    let many = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
+    match &section.body {
+        SectionBody::Plan(owners) => {
+            let items = owners.iter().flat_map(|owner| &owner.items);
+            let owing = items.filter(|item| item.owes_update).count();
+            match owing {
+                1 => Some("1 owes an update".to_owned()),
+                owing => many(owing, "owe an update"),
+            }
+        }
+        SectionBody::Steps(steps) => {
+            many(steps.iter().filter(|step| step.overdue).count(), "overdue")
+        }
+        SectionBody::Unassigned { total, .. } => (*total > 0).then(|| format!("{total} open")),
+        SectionBody::Queued(_) | SectionBody::Feedback(_) | SectionBody::Question(_) => None,
+    }
+}
+
+/// When a meeting is held, by the clocks of its zone: `Wed 18 Nov 09:00`; and where the user's show another time, that one:
+/// `18:00 here`.
+#[must_use]
+pub fn when(state: &State, sitting: &Sitting) -> (String, Option<String>) {
+    let Some(at) = sitting.at else {
+        return ("day open".to_owned(), None);
+    };
+    let there = briefly(at, &sitting.zone, state.now);
+    let here = at.plus(i64::from(state.settings.utc_offset) * MINUTE).utc();
+    let here = here.format("%a %H:%M").to_string();
+    let (day, time) = here.split_once(' ').unwrap_or(("", &here));
+    let here = match (there.ends_with(time), there.starts_with(day)) {
+        (true, _) => None,
+        (false, true) => Some(format!("{time} here")),
+        (false, false) => Some(format!("{here} here")),
+    };
+    (there, here)
+}
+
+/// A meeting by name: `PM weekly sync, Wed 18 Nov 09:00`.
+#[must_use]
+pub fn named(state: &State, sitting: &Sitting) -> String {
+    format!("{}, {}", sitting.title, when(state, sitting).0)
+}
+
+/// How far away a meeting is: `in 4 days`; nothing where its day is open.
+#[must_use]
+pub fn distance(sitting: &Sitting, now: Moment) -> Option<String> {
+    match (sitting.held, sitting.state) {
+        (_, MeetingState::Cancelled) => return Some("cancelled".to_owned()),
+        ((_, Some(_)), _) => return Some("held".to_owned()),
+        ((Some(since), None), _) => return Some(format!("since {}", since.age(now))),
+        ((None, None), _) => {}
+    }
+    let left = sitting.at?.0.saturating_sub(now.0);
+    let in_some = |count: i64, one: &str, many: &str| match count {
+        1 => format!("in 1 {one}"),
+        count => format!("in {count} {many}"),
+    };
+    Some(match left {
+        ..0 => "now".to_owned(),
+        0..HOUR => format!("in {} min", left / MINUTE),
+        HOUR..DAY => in_some(left / HOUR, "hour", "hours"),
+        _ => in_some((left + DAY / 2) / DAY, "day", "days"),
+    })
+}
+
+/// How long ago the day was on which a step was due, or how long it is until then.
+#[must_use]
+pub fn due(state: &State, due: chrono::NaiveDate) -> String {
+    let today = super::when::today(state.now, state.settings.utc_offset);
+    match (today - due).num_days() {
+        0 => "due today".to_owned(),
+        -1 => "due tomorrow".to_owned(),
+        days @ ..0 => format!("due in {}d", -days),
+        days => format!("{days}d overdue"),
+    }
+}
+
+/// What the parts take and the meeting has, in minutes: `26 of 30 min`; and what is too much: `4 over`.
+#[must_use]
+pub fn time(agenda: &Agenda) -> (String, Option<String>) {
+    let words = format!("{} of {} min", agenda.planned, agenda.meeting.minutes);
+    let over = agenda.over();
+    (words, (over > 0).then(|| format!("{over} min over")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bench::Bench;
+    use super::*;
+
+    #[test]
+    fn a_meeting_is_told_by_its_clocks_and_by_ones_own_where_they_differ() {
+        let mut bench = Bench::new(1);
+        let sitting = bench.world.sync.sitting().clone();
+        let told = |bench: &Bench| when(&bench.state, &sitting);
+        let there = "Tue 8 Oct 00:00".to_owned();
+        assert_eq!(told(&bench), (there.clone(), None));
+        bench.state.settings.utc_offset = 120;
+        assert_eq!(told(&bench), (there.clone(), Some("02:00 here".into())));
+        bench.state.settings.utc_offset = -60;
+        assert_eq!(told(&bench), (there, Some("Mon 23:00 here".into())));
+    }
+
+    #[test]
+    fn every_part_has_a_line_to_stand_on_or_one_that_says_why_not() {
+        let mut bench = Bench::new(2);
+        let agenda = &mut bench.world.sync.agenda;
+        agenda.releases.push(ChangedRelease {
+            name: "v10.2".to_owned(),
+            changes: vec!["new release".to_owned()],
+        });
+        if let SectionBody::Steps(steps) = &mut agenda.sections[1].body {
+            steps.clear();
+        }
+        let shapes: Vec<char> = lines(agenda)
+            .iter()
+            .map(|line| match line {
+                AgendaLine::Blank => ' ',
+                AgendaLine::Heading(_) => '#',
+                AgendaLine::Changed(_) => '~',
+                AgendaLine::Row(..) => 'r',
+                AgendaLine::Part(..) => 'p',
+                AgendaLine::Nothing(_) => '0',
+            })
+            .collect();
+        let shapes: String = shapes.into_iter().collect();
+        assert_eq!(shapes, "#~rr #0 #r #p #p #rr");
+        assert_eq!(spots(agenda).len(), 7);
+        assert_eq!(
+            asks(&agenda.sections[0]).as_deref(),
+            Some("1 owes an update")
+        );
+        assert_eq!(asks(&agenda.sections[1]), None);
+    }
+
+    #[test]
+    fn how_far_away_a_meeting_is_is_told_in_one_unit() {
+        let bench = Bench::new(1);
+        let mut sitting = bench.world.sync.sitting().clone();
+        let at = sitting.at.expect("a time");
+        let before = |ms: i64| distance(&sitting, at.plus(-ms)).unwrap_or_default();
+        assert_eq!(before(4 * DAY), "in 4 days");
+        assert_eq!(before(3 * DAY + 23 * HOUR), "in 4 days");
+        assert_eq!(before(DAY), "in 1 day");
+        assert_eq!(before(5 * HOUR), "in 5 hours");
+        assert_eq!(before(20 * MINUTE), "in 20 min");
+        assert_eq!(before(-MINUTE), "now");
+        sitting.held.0 = Some(at);
+        let since = distance(&sitting, at.plus(12 * MINUTE));
+        assert_eq!(since.as_deref(), Some("since 12m"));
+    }
 }

@@ -345,6 +345,19 @@ pub enum Command {
 
     UndoThis,
 
+    NoteItem,
+    ItemUnchanged,
+    AddStep,
+    ItemOwner,
+    FinishStep,
+    FewerMinutes,
+    MoreMinutes,
+    Confidential,
+    Discussed,
+    ItemUp,
+    ItemDown,
+    RemoveItem,
+    NewItem,
     Present,
 
     Submit,

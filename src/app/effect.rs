@@ -139,6 +139,8 @@ pub enum Question {
     Changes(ActionId),
     /// The weekly sync: its agenda, what is missing before it, how it goes.
     Sync,
+    /// Which weekly sync is next, and how much is missing before it.
+    NextSync,
     /// The figures of the header.
     Header,
     /// Names for completion.
@@ -224,6 +226,7 @@ impl Question {
             Self::Timeline { .. } => "timeline",
             Self::Changes(_) => "changes",
             Self::Sync => "sync",
+            Self::NextSync => "next-sync",
             Self::Header => "header",
             Self::Vocabulary => "vocabulary",
             Self::Views => "views",
@@ -280,6 +283,7 @@ impl Question {
                 | (Q::Timeline { .. }, Q::Timeline { .. })
                 | (Q::Changes(_), Q::Changes(_))
                 | (Q::Sync, Q::Sync)
+                | (Q::NextSync, Q::NextSync)
                 | (Q::Header, Q::Header)
                 | (Q::Vocabulary, Q::Vocabulary)
                 | (Q::Find { .. }, Q::Find { .. })

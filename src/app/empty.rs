@@ -3,6 +3,7 @@
 use super::command::{Command, Context};
 use super::state::{Pane, Screen, State};
 use super::target;
+use crate::domain::meeting::{Section, SectionBody};
 
 /// What comes within so many milliseconds is not announced.
 const AT_ONCE: i64 = 150;
@@ -163,6 +164,41 @@ fn plan(state: &State) -> Option<Empty> {
         return None;
     }
     empty("no release yet", state, Command::NewRelease, "makes one")
+}
+
+/// What a part of the agenda says in which nothing stands.
+#[must_use]
+pub fn nothing_in(state: &State, section: &Section) -> Empty {
+    let (why, command, does) = match &section.body {
+        SectionBody::Plan(_) => (
+            "nothing is in a release to come",
+            Command::GoPlan,
+            "shows the release plan",
+        ),
+        SectionBody::Steps(_) => ("no action step is open", Command::AddStep, "notes one"),
+        SectionBody::Unassigned { .. } => (
+            "every request has an owner",
+            Command::GoInbox,
+            "shows the inbox",
+        ),
+        _ => ("nothing is queued", Command::NewItem, "queues an item"),
+    };
+    let keys = state.keymap.keys(Context::Sync, command);
+    Empty {
+        why: why.to_owned(),
+        help: keys.into_iter().next().map(|key| (key, does)),
+    }
+}
+
+/// What the screen of the weekly sync says while it has no agenda: what is wrong, or, after a moment, that it is being read.
+#[must_use]
+pub fn no_agenda(state: &State) -> Option<(String, String)> {
+    if let Some(trouble) = &state.sync.trouble {
+        return Some(trouble.clone());
+    }
+    let since = state.sync.since?;
+    let waits = state.now.0.saturating_sub(since.0) >= AT_ONCE;
+    waits.then(|| ("reading the agenda …".to_owned(), String::new()))
 }
 
 /// What a screen that comes later is, and what serves meanwhile.

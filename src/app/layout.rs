@@ -209,7 +209,7 @@ pub fn sync(state: &State) -> SyncLayout {
             )
         }
         Arrangement::TwoColumns | Arrangement::ThreeColumns => {
-            let left = share(rest.width, 11, 20);
+            let left = share(rest.width, 3, 5);
             let detail = Cells {
                 x: left + 1,
                 width: rest.width - left - 1,

@@ -14,7 +14,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::problem::Problem;
 
 use super::key::Key;
-use super::state::{ImportPlan, ImportProgress, Sync};
+use super::state::{ImportPlan, ImportProgress, Sync, SyncNote};
 
 /// Something that happened: typed, answered, elapsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,6 +135,8 @@ pub enum Answer {
     Changes(Vec<ChangeLine>),
     /// The weekly sync.
     Sync(Box<Sync>),
+    /// What the header says about the next one; `None` where there is none to come.
+    NextSync(Option<Box<SyncNote>>),
     /// The figures of the header.
     Header(Header),
     /// Names for completion.

@@ -14,14 +14,14 @@ pub use import::{
 };
 pub use matched::{Matched, Matches, first_shown};
 pub use overlay::{
-    AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, Overlay, Picker,
-    PickerRow, Picking, Prompt, Purpose,
+    AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, MeetingPrompt, Overlay,
+    Picker, PickerRow, Picking, Prompt, Purpose,
 };
 pub use shown::{
     Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection,
     TimelineView,
 };
-pub use sync::{Face, Lack, ListCursor, Spot, Sync, SyncView};
+pub use sync::{Face, Lack, ListCursor, Spot, Sync, SyncNote, SyncView};
 
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::FeedbackId;

@@ -5,7 +5,8 @@ use crate::domain::feedback::{FeedbackRow, Quote};
 use crate::domain::hints::LikelyOwner;
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::IdeaRow;
-use crate::domain::meeting::{AgendaRow, Missing, Section};
+use crate::domain::meeting::{AgendaRow, Missing, Section, SectionBody};
+use crate::domain::people::Handle;
 use crate::domain::release::{PlannedRelease, ReleaseItem};
 
 use super::command::Context;
@@ -204,6 +205,24 @@ pub fn agenda_row(state: &State) -> Option<AgendaRow<'_>> {
         return None;
     };
     found.agenda.rows().find(|row| row.item() == wanted)
+}
+
+/// The owner of the release item under the cursor of the agenda.
+#[must_use]
+pub fn agenda_owner(state: &State) -> Option<&Handle> {
+    let found = state.sync.found.as_deref()?;
+    let here = agenda_row(state)?.item();
+    let plans = found
+        .agenda
+        .sections
+        .iter()
+        .filter_map(|section| match &section.body {
+            SectionBody::Plan(owners) => Some(owners),
+            _ => None,
+        });
+    let mut owners = plans.flatten();
+    let mine = owners.find(|owner| owner.items.iter().any(|item| item.row == here))?;
+    mine.owner.as_ref()
 }
 
 /// The part of the agenda under the cursor, where it is one without rows of its own.

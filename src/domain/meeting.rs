@@ -23,6 +23,6 @@ pub use gate::{Gate, Missing, MissingKind, Remedy};
 pub use kind::{Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown};
 pub use minutes::{Minutes, MinutesItem, MinutesStep, MinutesUpdate};
 pub use occurrence::{
-    MeetingState, Occurrence, Running, Scope, Sitting, Slot, TimeBox, WEEKLY_SYNC, day_there,
-    generated_item, shown,
+    MeetingState, Occurrence, Running, Scope, Sitting, Slot, TimeBox, WEEKLY_SYNC, briefly,
+    day_there, generated_item, shown,
 };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
-use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync};
+use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync, SyncNote};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::passage::Searched;
@@ -75,6 +75,18 @@ fn in_home(typed: &str) -> PathBuf {
     }
 }
 
+/// What the header says about the next weekly sync. Where none is to come, or its kind has faults, the header says
+/// nothing: the screen of the sync does.
+fn next_sync(workspace: &Workspace) -> Result<Option<SyncNote>, Problem> {
+    let sitting = match workspace.weekly_sync() {
+        Ok(sitting) => sitting,
+        Err(problem) if problem.kind == Kind::Storage => return Err(problem),
+        Err(_) => return Ok(None),
+    };
+    let (_, gate) = workspace.gate(&sitting)?;
+    Ok(Some(SyncNote::of(&sitting, &gate)))
+}
+
 /// How the weekly sync stands.
 fn sync(workspace: &Workspace) -> Result<Sync, Problem> {
     let sitting = workspace.weekly_sync()?;
@@ -119,6 +131,7 @@ impl Door for Desk {
             } => Answer::Timeline(workspace.timeline(about, before, limit)?),
             Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
             Question::Sync => Answer::Sync(Box::new(sync(workspace)?)),
+            Question::NextSync => Answer::NextSync(next_sync(workspace)?.map(Box::new)),
             Question::Header => Answer::Header(workspace.header()?),
             Question::Vocabulary => Answer::Vocabulary(workspace.vocabulary()?),
             Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),

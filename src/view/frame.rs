@@ -48,7 +48,7 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     );
     tab("Release plan".to_owned(), at(Pane::Plan));
     let in_sync = matches!(state.screen, Screen::Sync | Screen::Present);
-    tab("Weekly sync".to_owned(), in_sync);
+    tab(weekly_sync(state), in_sync);
     if state.screen == Screen::Timeline {
         tab("Timeline".to_owned(), true);
     }
@@ -59,6 +59,17 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
         },
         Role::Rule,
     );
+}
+
+/// `Weekly sync 6 missing`.
+fn weekly_sync(state: &State) -> String {
+    match &state.sync.note {
+        Some(note) if note.missing > 0 => {
+            let more = if note.more { "+" } else { "" };
+            format!("Weekly sync {}{more} missing", note.missing)
+        }
+        _ => "Weekly sync".to_owned(),
+    }
 }
 
 /// The right of the header; returns the column where it starts.

@@ -60,6 +60,9 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     if state.screen == Screen::Console && !state.zoomed {
         frame::rules(canvas, &layout, arrangement(state.size.0));
     }
+    if state.screen == Screen::Sync {
+        sync::rules(canvas, state, &layout);
+    }
     let notice = frame::foot(canvas, state, &layout);
     canvas.draw_positions(notice);
     overlay::draw(canvas, state, &layout)

@@ -1,14 +1,18 @@
 //! The weekly sync: which meeting it is, its two faces, and the row in hand.
 
+mod row;
+
 use super::canvas::Canvas;
+use super::feedback::draw_line;
 use super::missing;
 use super::table::{GUTTER, gutter};
 use super::theme::Role;
-use crate::app::agenda::{self, AgendaLine};
-use crate::app::layout::{self, Cells};
+use crate::app::agenda::{self, AgendaLine, Who};
+use crate::app::document::agenda_document;
+use crate::app::empty::{no_agenda, nothing_in};
+use crate::app::layout::{self, Cells, Layout, PROSE};
 use crate::app::state::{Face, State, Sync};
-use crate::app::target;
-use crate::domain::meeting::{SectionBody, shown};
+use crate::domain::meeting::Section;
 use crate::domain::safe_text::SafeText;
 
 /// Draws the screen.
@@ -19,48 +23,99 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
         return;
     };
     title(canvas, state, found, cells.title);
-    canvas.rule(
-        Cells {
-            y: cells.title.y + 1,
-            ..cells.title
-        },
-        Role::Rule,
-    );
     match state.sync.face {
-        Face::Agenda => list(canvas, state, found, cells.list),
+        Face::Agenda => {
+            list(canvas, state, found, cells.list);
+            detail(canvas, state, cells.detail);
+        }
         Face::Missing => missing::draw(canvas, state, found, cells.list),
     }
-    detail(canvas, state, cells.detail);
+}
+
+/// The rules between title, list and detail.
+pub fn rules(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+    if state.sync.found.is_none() {
+        return;
+    }
+    let cells = layout::sync(state);
+    let below = Cells {
+        y: cells.title.y + 1,
+        ..cells.title
+    };
+    canvas.rule(below, Role::Rule);
+    let detail = cells.detail;
+    if detail.height == 0 {
+        return;
+    }
+    if detail.x == 0 {
+        let above = Cells {
+            y: detail.y - 1,
+            ..detail
+        };
+        canvas.rule(above, Role::Rule);
+        return;
+    }
+    let between = Cells {
+        x: detail.x - 1,
+        ..detail
+    };
+    canvas.upright(between, Role::Rule);
+    if !canvas.plain {
+        canvas.symbol(between.x, below.y, "┬", Role::Rule);
+        canvas.symbol(between.x, layout.notice.y, "┴", Role::Rule);
+    }
 }
 
 /// While nothing has come: what is wrong, or that one has to wait.
 fn absent(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
-    let Some((words, hint)) = &state.sync.trouble else {
+    let Some((words, hint)) = no_agenda(state) else {
         return;
     };
     let (x, width) = (cells.x + GUTTER, cells.width.saturating_sub(GUTTER + 1));
-    canvas.text(x, cells.y, width, &SafeText::line(words), Role::Dim);
-    canvas.text(x, cells.y + 1, width, &SafeText::line(hint), Role::Dim);
+    canvas.text(x, cells.y, width, &SafeText::line(&words), Role::Dim);
+    canvas.text(x, cells.y + 1, width, &SafeText::line(&hint), Role::Dim);
 }
 
-/// `PM weekly sync · Wed 25 Nov 2026 09:00 · 26 of 30 min     Agenda 14   Missing 6`
+/// `PM weekly sync · Wed 25 Nov 09:00 · in 4 days · 26 of 30 min     Agenda 14   Missing 6`. What has no room is left out:
+/// how far away it is first, the day last.
 fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     let right = faces(canvas, state, found, cells);
-    let x = cells.x + 1;
     let sitting = found.sitting();
-    let room = right.saturating_sub(x + 2);
-    let name = SafeText::line(&sitting.title);
-    let used = canvas.text(x, cells.y, room, &name, Role::Accent);
-    let when = match sitting.at {
-        Some(at) => shown(at, &sitting.zone),
-        None => "its day is open".to_owned(),
+    let (time, over) = agenda::time(&found.agenda);
+    let (there, here) = agenda::when(state, sitting);
+    let distance = agenda::distance(sitting, state.now);
+    let (enough, rank) = match over {
+        Some(_) => (Role::Dim, 2),
+        None => (Role::Good, 0),
     };
-    let words = format!(
-        " · {when} · {} of {} min",
-        found.agenda.planned, sitting.minutes
-    );
-    let room = room.saturating_sub(used);
-    canvas.text(x + used, cells.y, room, &SafeText::line(&words), Role::Dim);
+    let parts = [
+        (Some(sitting.title.clone()), Role::Accent, 0),
+        (Some(there), Role::Text, 1),
+        (here, Role::Dim, 3),
+        (distance, Role::Dim, 4),
+        (Some(time), enough, rank),
+        (over, Role::Bad, 0),
+    ];
+    let parts = parts.into_iter();
+    let mut parts: Vec<(SafeText, Role, u8)> = parts
+        .filter_map(|(words, role, rank)| Some((SafeText::line(&words?), role, rank)))
+        .collect();
+    let room = usize::from(right.saturating_sub(cells.x + 3));
+    for gone in [4, 3, 2, 1] {
+        let needed: usize = parts.iter().map(|(text, ..)| text.width() + 3).sum();
+        if needed <= room + 3 {
+            break;
+        }
+        parts.retain(|(_, _, rank)| *rank < gone);
+    }
+    let mut x = cells.x + 1;
+    for (place, (text, role, _)) in parts.iter().enumerate() {
+        let left = |x: u16| right.saturating_sub(x + 2);
+        if place > 0 {
+            x += canvas.words(x, cells.y, left(x), " · ", Role::Faint);
+        }
+        x += canvas.text(x, cells.y, left(x), text, *role);
+    }
 }
 
 /// The names of the faces with their counts, at the right; returns where they start.
@@ -87,55 +142,91 @@ fn list(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     let cursor = &state.sync.cursor;
     let lines = agenda::lines(&found.agenda);
     let rows = usize::from(cells.height);
+    let (x, width) = (cells.x + GUTTER, cells.width.saturating_sub(GUTTER + 1));
+    // Of several release items in a row the owner is named once, and once more at the top of the screen.
+    let mut named: Option<Who<'_>> = None;
     for (place, line) in lines.iter().enumerate().skip(cursor.top).take(rows) {
         let y = cells.y + (place - cursor.top) as u16;
         let here = line.spot().is_some() && line.spot() == cursor.on;
-        gutter(canvas, cells, y, here, true, false);
-        let (x, width) = (cells.x + GUTTER, cells.width.saturating_sub(GUTTER + 1));
-        let role = if here { Role::Title } else { Role::Text };
         match line {
             AgendaLine::Blank => {}
             AgendaLine::Heading(section) => {
-                let words = format!("{} · {} min", section.title, section.minutes);
-                canvas.text(cells.x + 1, y, width, &SafeText::line(&words), Role::Header);
+                named = None;
+                heading(canvas, section, cells, y);
             }
-            AgendaLine::Owner(owner) => {
-                let words = match &owner.owner {
-                    Some(owner) => owner.to_string(),
-                    None => "nobody's".to_owned(),
-                };
-                canvas.text(x, y, width, &SafeText::line(&words), Role::Mention);
+            AgendaLine::Changed(release) => {
+                let name = SafeText::line(&release.name);
+                canvas.text(x, y, row::WHO, &name, Role::Text);
+                let words = SafeText::line(&release.changes.join(" · "));
+                let left = width.saturating_sub(row::WHO + 1);
+                canvas.text(x + row::WHO + 1, y, left, &words, Role::Warning);
             }
-            AgendaLine::Row(row) => {
-                canvas.text(x + 1, y, width, &SafeText::line(row.title()), role);
+            AgendaLine::Row(item, who) => {
+                let again = row::is_named_once(*item) && named == Some(*who);
+                named = Some(*who);
+                row::draw(
+                    canvas,
+                    state,
+                    *item,
+                    (!again).then_some(*who),
+                    cells,
+                    y,
+                    here,
+                );
             }
-            AgendaLine::Part(_, section) => {
-                let words = match &section.body {
-                    SectionBody::Question(question) => question.clone(),
-                    SectionBody::Feedback(shown) => shown.filter.clone(),
-                    _ => String::new(),
-                };
-                canvas.text(x + 1, y, width, &SafeText::line(&words), role);
-            }
-            AgendaLine::Nothing(_) => {
-                canvas.words(x + 1, y, width, "nothing", Role::Faint);
-            }
+            AgendaLine::Part(_, section) => row::part(canvas, section, cells, y, here),
+            AgendaLine::Nothing(section) => nothing(canvas, state, section, x, y, width),
         }
+        gutter(canvas, cells, y, here, true, false);
+    }
+    let below = lines.len().saturating_sub(cursor.top + rows);
+    if below > 0 {
+        canvas.position(cells, &format!("{below} more lines"));
     }
 }
 
+/// `Release plan  5 owe an update                8 min`
+fn heading(canvas: &mut Canvas<'_>, section: &Section, cells: Cells, y: u16) {
+    let right = (cells.x + cells.width).saturating_sub(2);
+    let minutes = SafeText::line(&format!("{} min", section.minutes));
+    let right = canvas.right(right, y, 8, &minutes, Role::Dim);
+    let x = cells.x + 1;
+    let room = right.saturating_sub(x + 1);
+    let used = canvas.text(x, y, room, &SafeText::line(&section.title), Role::Title);
+    if let Some(asks) = agenda::asks(section) {
+        let room = room.saturating_sub(used + 2);
+        let asks = SafeText::line(&asks);
+        canvas.text(x + used + 2, y, room, &asks, Role::Warning);
+    }
+}
+
+/// Why a part is empty, and which key helps.
+fn nothing(canvas: &mut Canvas<'_>, state: &State, section: &Section, x: u16, y: u16, width: u16) {
+    let empty = nothing_in(state, section);
+    let mut used = canvas.text(x, y, width, &SafeText::line(&empty.why), Role::Faint);
+    let Some((key, does)) = &empty.help else {
+        return;
+    };
+    used += canvas.words(x + used, y, width - used, " · ", Role::Faint);
+    used += canvas.text(x + used, y, width - used, &SafeText::line(key), Role::Key) + 1;
+    let left = width.saturating_sub(used);
+    canvas.words(x + used, y, left, does, Role::Faint);
+}
+
+/// What there is to read about the row in hand, from where one has scrolled to.
 fn detail(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     if cells.height == 0 {
         return;
     }
-    if let Some(title) = target::title(state) {
-        let width = cells.width.saturating_sub(2);
-        canvas.text(
-            cells.x + 1,
-            cells.y,
-            width,
-            &SafeText::line(&title),
-            Role::Title,
-        );
+    let (x, width) = (cells.x + 1, cells.width.saturating_sub(2).min(PROSE));
+    let lines = agenda_document(state, usize::from(width));
+    let room = usize::from(cells.height);
+    let scroll = state.sync.scroll.min(lines.len().saturating_sub(room));
+    for (place, line) in lines.iter().skip(scroll).take(room).enumerate() {
+        draw_line(canvas, x, cells.y + place as u16, width, line, None);
+    }
+    let below = lines.len().saturating_sub(scroll + room);
+    if below > 0 {
+        canvas.position(cells, &format!("{below} more lines · J"));
     }
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::super::effect::Question;
 use super::super::message::Answer;
-use super::super::state::Sync;
+use super::super::state::{Sync, SyncNote};
 use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
@@ -164,6 +164,10 @@ impl World {
                 to: Some("processed".to_owned()),
             }]),
             Question::Sync => Answer::Sync(Box::new(self.sync.clone())),
+            Question::NextSync => Answer::NextSync(Some(Box::new(SyncNote::of(
+                self.sync.sitting(),
+                &self.sync.gate,
+            )))),
             Question::Header => Answer::Header(Header {
                 unprocessed: self.feedback.len() as u64,
                 on_duty: self.on_duty.clone(),

@@ -1,5 +1,7 @@
 //! Whether a command can run now, and if not, why: what help says is what happens when the key is pressed.
 
+pub(super) mod meeting;
+
 use crate::domain::release::Health;
 
 use super::super::state::{Pane, Screen, State};
@@ -178,14 +180,6 @@ pub(super) fn anything(state: &State) -> Answer {
         Context::Present | Context::Absent => Err(Reason::new("there is nothing to open")),
         _ => thing(state),
     }
-}
-
-/// A thing to speak about under the cursor of the agenda.
-pub(super) fn agenda_item(state: &State) -> Answer {
-    require(
-        target::agenda_row(state).is_some(),
-        "there is no item of the agenda under the cursor",
-    )
 }
 
 pub(super) fn entry(state: &State) -> Answer {

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::ink::inked;
-use super::{Ink, Line, Piece, date, day, paragraphs, side_by_side, wrap};
+use super::{Ink, Line, Part, Piece, date, day, paragraphs, side_by_side, wrap};
 use crate::app::state::State;
 use crate::domain::feedback::{FeedbackDetail, Resolution, State as Standing};
 use crate::domain::hints::Hints;
@@ -11,8 +11,6 @@ use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
-
-type Part = Vec<(SafeText, Ink)>;
 
 /// The lines of the feedback in hand at `width` cells; none until it has come.
 #[must_use]

@@ -143,7 +143,7 @@ fn placements(lines: &mut Vec<Line>, detail: &IdeaDetail) {
 }
 
 /// The ink of a health.
-fn health_ink(health: Health) -> Ink {
+pub(super) fn health_ink(health: Health) -> Ink {
     match health {
         Health::OnTrack => Ink::Good,
         Health::AtRisk => Ink::Warning,

@@ -4,6 +4,7 @@
 //! are drawn. A line of the body knows which bytes of the original text it covers, so a passage chosen on the screen can
 //! be stored as a quote.
 
+mod agenda;
 mod feedback;
 mod idea;
 mod ink;
@@ -17,6 +18,7 @@ use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
+pub use agenda::agenda_document;
 pub use feedback::{feedback_document, hand_document};
 pub use idea::{EvidenceLine, IdeaDocument, idea_document};
 pub use wrap::wrap;
@@ -102,8 +104,11 @@ impl Line {
     }
 }
 
+/// A part of a line: pieces that stay together.
+type Part = Vec<(SafeText, Ink)>;
+
 /// Puts parts side by side with ` · ` between them, and on further lines when they do not fit.
-fn side_by_side(parts: Vec<Vec<(SafeText, Ink)>>, width: usize) -> Vec<Line> {
+fn side_by_side(parts: Vec<Part>, width: usize) -> Vec<Line> {
     const GAP: &str = " · ";
     let mut lines = vec![Line::default()];
     for part in parts {

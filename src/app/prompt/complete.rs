@@ -27,6 +27,7 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
         }
         Purpose::SaveView => words(text, state.views.iter().map(|(name, _)| name.clone())),
         Purpose::Field(field) => of_field(state, field, text, cursor),
+        Purpose::Meeting(prompt) => super::meeting::offers(state, prompt, text, cursor),
         _ => Vec::new(),
     };
     offers.truncate(MOST);
@@ -114,7 +115,7 @@ fn filter(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
 }
 
 /// Colleagues whose handle or name has what was typed; those that begin with it first.
-fn handles(text: &str, known: &Vocabulary) -> Vec<Completion> {
+pub(super) fn handles(text: &str, known: &Vocabulary) -> Vec<Completion> {
     let typed = text.trim().trim_start_matches('@').to_lowercase();
     people(&typed, known)
         .into_iter()
@@ -143,7 +144,7 @@ fn people(typed: &str, known: &Vocabulary) -> Vec<(String, String)> {
 }
 
 /// A mention under the cursor: `@da`.
-fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
+pub(super) fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
     let (start, word) = word_at(text, cursor);
     let Some(typed) = word.strip_prefix('@') else {
         return Vec::new();

@@ -41,6 +41,7 @@ pub fn name(purpose: &Purpose) -> Option<String> {
             items.first().map(ToString::to_string),
             items.len(),
         ),
+        Purpose::Meeting(prompt) => return super::meeting::draft(prompt),
         Purpose::Field(FieldPrompt::NewFeedback) => "new-feedback".to_owned(),
         _ => return None,
     })

@@ -9,6 +9,7 @@
 
 pub mod complete;
 pub mod draft;
+mod meeting;
 pub mod read;
 pub mod submit;
 pub mod words;
@@ -18,7 +19,7 @@ use super::effect::{Effect, Question};
 use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
-use super::state::{AnswerQueue, Input, Overlay, Prompt, Purpose, State, Tone};
+use super::state::{AnswerQueue, Input, MeetingPrompt, Overlay, Prompt, Purpose, State, Tone};
 use super::update;
 use super::{flight, import};
 use crate::domain::answer::AnswerFacts;
@@ -34,8 +35,7 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         Input::line(text)
     };
     let name = draft::name(&purpose);
-    let proposed =
-        !text.is_empty() && matches!(purpose, Purpose::Assign(_) | Purpose::AssignIdeas(_));
+    let proposed = !text.is_empty() && asks_for_person(&purpose);
     if let Purpose::FilterTable(_) = purpose {
         state.errands.filter_before = Some((text.to_owned(), state.ideas.cursor, state.ideas.top));
     }
@@ -57,6 +57,16 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
     name.map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)))
         .into_iter()
         .collect()
+}
+
+/// Whether the whole text is somebody's name.
+const fn asks_for_person(purpose: &Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::Assign(_)
+            | Purpose::AssignIdeas(_)
+            | Purpose::Meeting(MeetingPrompt::StepOwner(..) | MeetingPrompt::Presenter(..))
+    )
 }
 
 /// Opens a prompt whose text, or what there is of it already, goes straight to $EDITOR.
@@ -296,9 +306,11 @@ fn submit(state: &mut State) -> Vec<Effect> {
     };
     let mut read = submit::submission(state, &prompt);
     // A name that only one colleague's begins with is that colleague's.
-    if let (Err(_), Purpose::Assign(_) | Purpose::AssignIdeas(_), [only]) =
-        (&read, &prompt.purpose, prompt.completions.as_slice())
-    {
+    if let (Err(_), true, [only]) = (
+        &read,
+        asks_for_person(&prompt.purpose),
+        prompt.completions.as_slice(),
+    ) {
         let (text, cursor) = (only.text.clone(), only.cursor);
         prompt.input.set(text.as_str(), cursor);
         read = submit::submission(state, &prompt);

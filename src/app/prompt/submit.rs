@@ -146,6 +146,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         }
         Purpose::NewRelease => Deed::CreateRelease(read::release(&prompt.input.text)?),
         Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
+        Purpose::Meeting(meeting) => super::meeting::deed(state, meeting, text)?,
     };
     Ok(Submission::Deed(deed))
 }

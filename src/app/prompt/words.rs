@@ -6,6 +6,7 @@ use crate::app::target;
 use crate::app::when;
 use crate::domain::deed::{IdeaTarget, Subject};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
+use crate::domain::meeting::{AgendaRow, AreaGroup};
 
 /// What a prompt says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +137,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             "a host, project or file: the same next time meets the same items · Enter plans anew",
         ),
         Purpose::Field(field) => field_words(state, field),
+        Purpose::Meeting(prompt) => super::meeting::words(state, prompt),
     }
 }
 
@@ -234,9 +236,22 @@ fn feedback(state: &State, ids: &[FeedbackId]) -> String {
                 let detail = state.hand.as_ref()?.detail.as_ref()?;
                 (detail.row.id == *id).then_some(detail.row.title.as_str())
             })
+            .or_else(|| request(state, *id))
             .map_or_else(|| "it".to_owned(), |title| format!("“{}”", short(title))),
+        several if state.inbox.marks.is_empty() => format!("{} requests", several.len()),
         several => format!("{} marked items", several.len()),
     }
+}
+
+/// The title of a request on the agenda of the weekly sync.
+fn request(state: &State, id: FeedbackId) -> Option<&str> {
+    let found = state.sync.found.as_deref()?;
+    let mut groups = found.agenda.rows().filter_map(|row| match row {
+        AgendaRow::Requests(group) => Some(group),
+        _ => None,
+    });
+    let requests = |group: &'_ AreaGroup| group.requests.iter().position(|(row, _)| row.id == id);
+    groups.find_map(|group| Some(group.requests[requests(group)?].0.title.as_str()))
 }
 
 /// How a prompt names ideas: by its title when it is one.

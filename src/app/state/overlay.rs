@@ -2,10 +2,13 @@
 
 use super::super::effect::Listed;
 use super::{Import, Pane};
-use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Subject};
+use crate::domain::deed::{AfterCut, AgendaTarget, Deed, IdeaTarget, Obstacle, Subject};
 use crate::domain::feedback::Quote;
-use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
+use crate::domain::id::{
+    ActionId, ActionStepId, AgendaItemId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId,
+};
 use crate::domain::idea::Status;
+use crate::domain::meeting::Occurrence;
 use crate::domain::passage::Passage;
 use crate::domain::people::Handle;
 
@@ -63,6 +66,16 @@ pub enum Purpose {
     ImportOrigin,
     /// Any field that has no key of its own: its command's name says which.
     Field(FieldPrompt),
+    /// Something of a meeting.
+    Meeting(MeetingPrompt),
+}
+
+impl Purpose {
+    /// Whether it queues something for the weekly sync.
+    #[must_use]
+    pub const fn is_queue(&self) -> bool {
+        matches!(self, Self::Meeting(MeetingPrompt::Queue { .. }))
+    }
 }
 
 /// A field set through the palette.
@@ -79,6 +92,35 @@ pub enum FieldPrompt {
     NewFeedback,
     /// A release's name and date.
     Release(ReleaseId),
+}
+
+/// Something of a meeting that is typed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MeetingPrompt {
+    /// A note on an item of an agenda, with what that is called.
+    Note(AgendaTarget, String),
+    /// A new action step.
+    Step {
+        /// The meeting in which it was promised.
+        meeting: Occurrence,
+        /// On which of its items.
+        item: Option<AgendaTarget>,
+    },
+    /// The words, the owner and the day of an action step.
+    EditStep(ActionStepId),
+    /// The owner of an action step, with its words.
+    StepOwner(ActionStepId, String),
+    /// Who presents an item, with what that is called.
+    Presenter(AgendaItemId, String),
+    /// A new item of an agenda.
+    Queue {
+        /// Of that meeting; `None` for the next weekly sync.
+        to: Option<Occurrence>,
+        /// What it is about.
+        about: Option<Subject>,
+        /// What that is called.
+        title: String,
+    },
 }
 
 /// Answers on their way: edited one by one, stored as one deed.

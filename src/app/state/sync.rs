@@ -36,6 +36,29 @@ impl Sync {
     }
 }
 
+/// What the header says about the next weekly sync.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SyncNote {
+    /// The meeting.
+    pub sitting: Sitting,
+    /// How many things are missing before it.
+    pub missing: usize,
+    /// Whether there are more than were counted.
+    pub more: bool,
+}
+
+impl SyncNote {
+    /// What the header says about that meeting.
+    #[must_use]
+    pub fn of(sitting: &Sitting, gate: &Gate) -> Self {
+        Self {
+            sitting: sitting.clone(),
+            missing: gate.rows.len(),
+            more: !gate.more.is_empty(),
+        }
+    }
+}
+
 /// A place of the agenda on which the cursor can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Spot {
@@ -95,6 +118,8 @@ pub struct SyncView {
     pub face: Face,
     /// What was found out; `None` until a first answer has come.
     pub found: Option<Box<Sync>>,
+    /// What the header says about the next one, once known.
+    pub note: Option<SyncNote>,
     /// Why nothing could be found out: what is wrong, and what helps.
     pub trouble: Option<(String, String)>,
     /// When it was asked for first.

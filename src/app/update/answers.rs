@@ -53,6 +53,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Timeline(entries) => timeline::loaded(state, entries),
         Answer::Changes(lines) => timeline::changes(state, lines),
         Answer::Sync(found) => sync::loaded(state, found),
+        Answer::NextSync(note) => sync::noted(state, note),
         Answer::Header(header) => return start::header(state, Some(header)),
         Answer::Vocabulary(names) => state.vocabulary = names,
         Answer::Views(views) => state.views = views,

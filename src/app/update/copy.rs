@@ -6,6 +6,7 @@ use super::super::state::{Screen, State, Tone};
 use super::super::target;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::random_text;
+use crate::domain::meeting::AgendaRow;
 use crate::problem::Problem;
 
 /// Copies the short id of what is under the cursor.
@@ -76,7 +77,8 @@ pub(super) fn text(state: &mut State, text: String) -> Vec<Effect> {
     vec![Effect::Copy(text)]
 }
 
-/// The link to where the thing under the cursor came from: of the feedback in hand, or the idea's first ticket.
+/// The link to where the thing under the cursor came from: of the feedback in hand, the idea's first ticket, the first
+/// document of a queued item.
 pub(in super::super) fn source_link(state: &State) -> Option<&str> {
     match target::underneath(state) {
         Context::Inbox | Context::Text | Context::Passage => {
@@ -84,6 +86,10 @@ pub(in super::super) fn source_link(state: &State) -> Option<&str> {
             let detail = state.hand.as_ref()?.detail.as_ref()?;
             detail.url.as_deref().filter(|_| detail.row.id == id)
         }
+        Context::Sync | Context::Present => match target::agenda_row(state)? {
+            AgendaRow::Queued(item) => item.documents.first().map(String::as_str),
+            _ => None,
+        },
         Context::Idea if state.screen == Screen::Idea => {
             let detail = state.idea.as_ref()?.detail.as_ref()?;
             detail.tickets.first().map(|ticket| ticket.url.as_str())

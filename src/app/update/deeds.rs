@@ -49,7 +49,8 @@ impl Touched {
             | D::Reopen { .. }
             | D::Revise { .. }
             | D::Comment { .. }
-            | D::Queue { .. } => Self::FEEDBACK,
+            | D::Queue { .. }
+            | D::Meeting(_) => Self::FEEDBACK,
             D::Tag { .. } | D::AddFeedback(_) => Self {
                 names: true,
                 ..Self::FEEDBACK
@@ -91,6 +92,7 @@ pub(super) fn done(
             if let Some(Sent::Deed(deed)) = sent {
                 touched = Touched::by(&deed);
                 unmark(state, &deed);
+                sync::made(state, &deed, outcome);
                 remember(state, *deed, outcome);
             }
         }
@@ -215,6 +217,8 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
     }
     if matches!(state.screen, Screen::Sync | Screen::Present) {
         effects.extend(sync::reload(state));
+    } else {
+        effects.push(state.ask(Question::NextSync));
     }
     effects.push(state.ask(Question::Header));
     if touched.names {

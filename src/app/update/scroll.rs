@@ -91,6 +91,8 @@ fn detail(state: &mut State, lines: isize) -> Vec<Effect> {
         if let Some(view) = &mut state.idea {
             view.scroll = view.scroll.saturating_add_signed(lines).min(most);
         }
+    } else if state.screen == Screen::Sync {
+        sync::scroll(state, lines);
     } else if state.screen == Screen::Console {
         text(state, Distance::By(lines));
     }

@@ -96,9 +96,14 @@ pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
 /// The first window of the inbox has come, and the feedback in hand is asked for: now what the first frame does not show,
 /// behind it. Questions are answered in their order, and the table of all ideas would keep the first frame waiting.
 pub(super) fn behind_the_first_window(state: &mut State) -> Vec<Effect> {
-    [Question::Ideas, Question::Views, Question::Vocabulary]
-        .map(|question| state.ask(question))
-        .into()
+    [
+        Question::Ideas,
+        Question::Views,
+        Question::Vocabulary,
+        Question::NextSync,
+    ]
+    .map(|question| state.ask(question))
+    .into()
 }
 
 /// The filter that the console starts with: the PM on duty sees what nobody owns yet, everyone else what is theirs. Where

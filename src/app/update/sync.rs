@@ -1,14 +1,16 @@
 //! The weekly sync: opening it, its two faces, its cursors.
 
 use super::super::agenda::{self, AgendaLine};
+use super::super::document::agenda_document;
 use super::super::effect::{Effect, Question};
-use super::super::layout;
-use super::super::state::{Face, Screen, Spot, State, Sync};
+use super::super::layout::{self, PROSE};
+use super::super::prompt::words;
+use super::super::state::{Face, Overlay, Purpose, Screen, Spot, State, Sync, SyncNote};
 use super::super::target;
 use super::inbox::in_view;
 use super::scroll::Distance;
 use super::{filter, mouse, navigate};
-use crate::domain::deed::Subject;
+use crate::domain::deed::{Deed, MeetingDeed, Outcome, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::meeting::{AgendaRow, SectionBody};
@@ -40,9 +42,34 @@ pub(super) fn reload(state: &mut State) -> Vec<Effect> {
 
 /// It has come. The cursors stay on what they stood on.
 pub(super) fn loaded(state: &mut State, found: Box<Sync>) {
+    state.sync.note = Some(SyncNote::of(found.sitting(), &found.gate));
     state.sync.found = Some(found);
     state.sync.trouble = None;
     settle(state);
+}
+
+/// What the header says about the next one has come; a prompt that queues something for it says which one it is.
+pub(super) fn noted(state: &mut State, note: Option<Box<SyncNote>>) {
+    state.sync.note = note.map(|note| *note);
+    let Some(Overlay::Prompt(prompt)) = state.overlays.last() else {
+        return;
+    };
+    let queues = Purpose::is_queue(&prompt.purpose);
+    let hint = words::about(state, &prompt.purpose).hint;
+    if let (true, Some(Overlay::Prompt(prompt))) = (queues, state.overlays.last_mut()) {
+        prompt.hint = hint;
+    }
+}
+
+/// A deed has made something: the cursor goes to an item that was queued here.
+pub(super) fn made(state: &mut State, deed: &Deed, outcome: &Outcome) {
+    let queues =
+        matches!(deed, Deed::Meeting(deed) if matches!(**deed, MeetingDeed::AddItem { .. }));
+    if let (true, Screen::Sync, Some(item)) =
+        (queues, state.screen, outcome.first(Entity::AgendaItem))
+    {
+        state.sync.cursor.on = Some(Spot::Item(AgendaItemId(item)));
+    }
 }
 
 /// It could not be found out. What is wrong is shown in place of the agenda while there is none.
@@ -70,6 +97,24 @@ pub(super) fn go(state: &mut State, distance: Distance) {
     }
     state.sync.scroll = 0;
     settle(state);
+}
+
+/// Scrolls the detail; never beyond its last line.
+pub(super) fn scroll(state: &mut State, lines: isize) {
+    let (room, all) = detail_extent(state);
+    let view = &mut state.sync;
+    view.scroll = view
+        .scroll
+        .saturating_add_signed(lines)
+        .min(all.saturating_sub(room));
+}
+
+/// How many lines of the detail are on the screen, and how many it has.
+fn detail_extent(state: &State) -> (usize, usize) {
+    let cells = layout::sync(state).detail;
+    let width = usize::from(cells.width.saturating_sub(2).min(PROSE));
+    let room = usize::from(cells.height);
+    (room, agenda_document(state, width).len())
 }
 
 /// Puts the cursor of the face that is shown on the row in that cell.

@@ -3,13 +3,11 @@
 use crate::app::effect::{Effect, Listed, Question};
 use crate::app::errands::FormStart;
 use crate::app::picker::{self, commands};
-use crate::app::state::{Pane, Picking, Purpose, Screen, State};
+use crate::app::state::{MeetingPrompt, Pane, Picking, Purpose, Screen, State};
 use crate::app::{form, prompt, target};
-use crate::domain::deed::{Deed, Subject};
+use crate::domain::deed::{AgendaTarget, Subject};
 use crate::domain::entity::{Entity, Thing};
-use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
-
-use super::commit;
+use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
 
 /// `/`: filters what has the focus: the inbox, or the table or board that fills the screen.
 pub fn filter(state: &mut State) -> Vec<Effect> {
@@ -119,6 +117,11 @@ pub fn editor(state: &mut State) -> Vec<Effect> {
     let purpose = match subject(thing) {
         Some(Subject::ReleaseItem(item)) => Purpose::Update(vec![item]),
         Some(subject) => Purpose::Comment(subject),
+        None if thing.entity == Entity::AgendaItem => {
+            let title = target::title(state).unwrap_or_default();
+            let item = AgendaTarget::Item(AgendaItemId(thing.id));
+            Purpose::Meeting(MeetingPrompt::Note(item, title))
+        }
         None => return state.refuse("there is nothing to write about here", ""),
     };
     prompt::open_in_editor(state, purpose)
@@ -127,7 +130,7 @@ pub fn editor(state: &mut State) -> Vec<Effect> {
 /// `Q`: queues it for the next weekly sync.
 pub fn queue(state: &mut State) -> Vec<Effect> {
     match target::thing(state).and_then(subject) {
-        Some(about) => commit(state, Deed::Queue { about }),
+        Some(about) => super::sync::queue(state, about),
         None => state.refuse("only feedback, ideas and release items can be queued", ""),
     }
 }

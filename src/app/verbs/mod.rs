@@ -8,6 +8,7 @@ pub mod fields;
 pub mod ideas;
 pub mod inbox;
 pub mod plan;
+pub mod sync;
 
 use crate::domain::deed::{Deed, Outcome};
 use crate::problem::Problem;
@@ -89,6 +90,20 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::CutItem => plan::cut(state),
         C::NewRelease => plan::create_release(state),
         C::EditRelease => plan::edit_release(state),
+
+        C::NoteItem => sync::note(state),
+        C::ItemUnchanged => sync::no_change(state),
+        C::AddStep => sync::add_step(state),
+        C::ItemOwner => sync::owner(state),
+        C::FinishStep => sync::finish(state),
+        C::FewerMinutes => sync::minutes(state, false),
+        C::MoreMinutes => sync::minutes(state, true),
+        C::Confidential => sync::confidential(state),
+        C::Discussed => sync::discussed(state),
+        C::ItemUp => sync::reorder(state, crate::domain::deed::Step::Up),
+        C::ItemDown => sync::reorder(state, crate::domain::deed::Step::Down),
+        C::RemoveItem => sync::remove(state),
+        C::NewItem => sync::create(state),
         _ => Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use crate::domain::choices::choices;
@@ -131,6 +131,17 @@ pub fn generated_item(meeting: MeetingId, about: Thing) -> AgendaItemId {
 #[must_use]
 pub fn shown(at: Moment, zone: &str) -> String {
     at.at(&known(zone)).format("%a %-d %b %Y %H:%M").to_string()
+}
+
+/// The same without the year where it is that of `now`: `Wed 18 Nov 09:00`.
+#[must_use]
+pub fn briefly(at: Moment, zone: &str, now: Moment) -> String {
+    let zone = known(zone);
+    let there = at.at(&zone);
+    match there.year() == now.at(&zone).year() {
+        true => there.format("%a %-d %b %H:%M").to_string(),
+        false => there.format("%a %-d %b %Y %H:%M").to_string(),
+    }
 }
 
 /// The day that it is in a zone at that moment; that of UTC where nobody knows the zone.

@@ -97,7 +97,8 @@ pub(super) struct Desk {
     pub(super) duplicates: Vec<(String, String, String, String, String, String, String)>,
     pub(super) today: Vec<(String, String, String, i64, String, String)>,
     pub(super) comments: Vec<(String, String, i64, String)>,
-    pub(super) agenda: Vec<(String, String)>,
+    pub(super) agenda: Vec<(String, String, u32, String, bool)>,
+    pub(super) steps: Vec<(String, String, i64, i64)>,
 }
 
 /// Everything that the demo is made from.

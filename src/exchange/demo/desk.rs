@@ -5,7 +5,9 @@ use chrono::{Datelike, Days};
 use super::assets::{InboxText, choice, quoted, wrong};
 use super::ideas::{give, standing};
 use super::story::{Makes, Story, Told, age, handle};
-use crate::domain::deed::{Deed, FeedbackEdit, IdeaTarget, MeetingDeed, NewFeedback, Subject};
+use crate::domain::deed::{
+    Deed, FeedbackEdit, IdeaTarget, MeetingDeed, NewAgendaItem, NewFeedback, Subject,
+};
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::meeting::{Occurrence, Slot, WEEKLY_SYNC};
 use crate::domain::moment::{DAY, HOUR, MINUTE, Moment, SECOND};
@@ -361,16 +363,37 @@ fn talk(story: &mut Story<'_>) -> Result<(), Problem> {
             })
         });
     }
-    for (number, (idea, author)) in (0..).zip(&assets.desk.agenda) {
-        story.scene(
-            days_ago(story, 1 + number % 3, number),
-            author,
-            move |known| {
-                Ok(Deed::Queue {
-                    about: Subject::Idea(known.idea(idea)?),
-                })
-            },
-        );
+    for (number, row) in (0..).zip(&assets.desk.agenda) {
+        let (idea, author, minutes, document, confidential) = row;
+        let at = days_ago(story, 1 + number % 3, number);
+        story.scene(at, author, move |known| {
+            let documents = (!document.is_empty()).then(|| document.clone());
+            Ok(MeetingDeed::AddItem {
+                to: None,
+                item: NewAgendaItem {
+                    about: Some(Subject::Idea(known.idea(idea)?)),
+                    minutes: (*minutes > 0).then_some(*minutes),
+                    documents: documents.into_iter().collect(),
+                    confidential: *confidential,
+                    ..NewAgendaItem::default()
+                },
+            }
+            .into())
+        });
+    }
+    for (number, (text, author, days, due)) in (0..).zip(&assets.desk.steps) {
+        let (owner, due) = (handle(author)?, story.day(*due));
+        let at = days_ago(story, *days, number);
+        story.scene(at, author, move |_| {
+            Ok(MeetingDeed::AddStep {
+                meeting: None,
+                item: None,
+                text: text.clone(),
+                owner: Some(owner.clone()),
+                due: Some(due),
+            }
+            .into())
+        });
     }
     Ok(())
 }

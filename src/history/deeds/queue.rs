@@ -2,7 +2,7 @@
 
 use super::{meeting, refer, subject};
 use crate::domain::deed::Subject;
-use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::entity::{Entity, Value};
 use crate::history::draft::Draft;
 use crate::history::error::Result;
 use crate::history::words::{Words, slot};
@@ -10,18 +10,9 @@ use crate::history::words::{Words, slot};
 /// Puts a thing on the agenda of the next weekly sync, once. Undo takes it off.
 pub(super) fn apply(draft: &mut Draft<'_, '_>, about: Subject) -> Result<Words> {
     let (thing, field) = subject(about);
-    let local = draft.live(thing)?;
-    for reference in draft
-        .reader()
-        .references_to(thing.entity, local, usize::MAX)?
-    {
-        if reference.entity == Entity::AgendaItem {
-            let item = Thing::new(Entity::AgendaItem, reference.key.id);
-            let queued = draft.integer(item, "state")? == Some(0);
-            if queued && draft.reference(item, "meeting")?.is_none() {
-                return Ok(Words::plain(format!("{} is queued already", slot(thing))));
-            }
-        }
+    draft.live(thing)?;
+    if meeting::is_queued(draft, thing)? {
+        return Ok(Words::plain(format!("{} is queued already", slot(thing))));
     }
     let author = draft.author()?;
     let fields = vec![

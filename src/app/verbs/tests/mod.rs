@@ -4,6 +4,7 @@ mod fields;
 mod ideas;
 mod inbox;
 mod prompts;
+mod sync;
 
 use uuid::Uuid;
 

@@ -33,6 +33,11 @@ pub(super) fn add(
         Some(handle) => Some(draft.person(handle)?),
         None => draft.author()?,
     };
+    if let (None, Some((thing, _))) = (to, new.about.map(subject))
+        && is_queued(draft, thing)?
+    {
+        return Ok(Words::plain(format!("{} is queued already", slot(thing))));
+    }
     let meeting = to.map(|meeting| occurrence(draft, meeting)).transpose()?;
     let mut fields = vec![
         ("meeting", refer(meeting.map(|meeting| meeting.id))),
@@ -56,6 +61,25 @@ pub(super) fn add(
         None => "for the next weekly sync".to_owned(),
     };
     Ok(Words::about("queued", vec![item], on))
+}
+
+/// Whether an item about that thing is queued for the next weekly sync: two who think of it make one.
+pub(in crate::history::deeds) fn is_queued(draft: &Draft<'_, '_>, about: Thing) -> Result<bool> {
+    let local = draft.live(about)?;
+    let references = draft
+        .reader()
+        .references_to(about.entity, local, usize::MAX)?;
+    for reference in references {
+        if reference.entity != Entity::AgendaItem {
+            continue;
+        }
+        let item = Thing::new(Entity::AgendaItem, reference.key.id);
+        let waits = draft.integer(item, "state")? == Some(QUEUED);
+        if waits && draft.reference(item, "meeting")?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A position after the last of a meeting, or of what is queued.

@@ -16,7 +16,7 @@ use crate::history::words::Words;
 
 use super::{named, subject};
 
-pub(super) use items::end_of;
+pub(super) use items::{end_of, is_queued};
 
 /// The longest meeting or time box, in minutes: a day.
 const LONGEST: u32 = 24 * 60;

@@ -1,0 +1,235 @@
+//! Verbs on the agenda of the weekly sync: each acts on the row under the cursor.
+
+use crate::app::effect::Effect;
+use crate::app::state::{MeetingPrompt, Purpose, State};
+use crate::app::{prompt, target};
+use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, MeetingDeed, Step, Subject};
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::meeting::{AgendaRow, Occurrence, QueuedItem};
+use crate::domain::people::Handle;
+
+use super::commit;
+
+/// The minutes that a time box has one after another: fine below five, then as meetings are cut.
+const BOXES: &[u32] = &[1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 45, 60, 90, 120];
+
+/// What an item without a time box counts.
+const USUAL: u32 = 5;
+
+/// Which meeting the agenda is of.
+fn meeting(state: &State) -> Option<Occurrence> {
+    let found = state.sync.found.as_ref()?;
+    Some(found.sitting().occurrence.clone())
+}
+
+/// The agenda item under the cursor, where notes can be kept on it.
+#[must_use]
+pub fn item(state: &State) -> Option<AgendaTarget> {
+    match target::agenda_row(state)? {
+        AgendaRow::Plan(item) => Some(AgendaTarget::Generated {
+            meeting: meeting(state)?,
+            about: Subject::ReleaseItem(item.item),
+        }),
+        AgendaRow::Queued(item) => Some(AgendaTarget::Item(item.id)),
+        AgendaRow::Step(_) | AgendaRow::Requests(_) => None,
+    }
+}
+
+fn queued(state: &State) -> Option<&QueuedItem> {
+    match target::agenda_row(state)? {
+        AgendaRow::Queued(item) => Some(item),
+        _ => None,
+    }
+}
+
+fn ask(state: &mut State, prompt: MeetingPrompt, text: &str) -> Vec<Effect> {
+    prompt::open(state, Purpose::Meeting(prompt), text)
+}
+
+fn named(owner: Option<&Handle>) -> String {
+    owner.map(ToString::to_string).unwrap_or_default()
+}
+
+/// `c`: a note; how a release item does; the words of an action step.
+pub fn note(state: &mut State) -> Vec<Effect> {
+    let (purpose, text) = match target::agenda_row(state) {
+        Some(AgendaRow::Plan(item)) => (Purpose::Update(vec![item.item]), String::new()),
+        Some(AgendaRow::Queued(queued)) => {
+            let target = AgendaTarget::Item(queued.id);
+            let note = MeetingPrompt::Note(target, queued.title.clone());
+            (Purpose::Meeting(note), String::new())
+        }
+        Some(AgendaRow::Step(step)) => {
+            let owner = step.owner.as_ref().map(|owner| format!(" {owner}"));
+            let due = step.due.map(|due| format!(" {due}"));
+            let (owner, due) = (owner.unwrap_or_default(), due.unwrap_or_default());
+            let edit = MeetingPrompt::EditStep(step.id);
+            (Purpose::Meeting(edit), format!("{}{owner}{due}", step.text))
+        }
+        Some(AgendaRow::Requests(_)) | None => return Vec::new(),
+    };
+    prompt::open(state, purpose, &text)
+}
+
+/// `=`: nothing has changed.
+pub fn no_change(state: &mut State) -> Vec<Effect> {
+    let Some(AgendaRow::Plan(item)) = target::agenda_row(state) else {
+        return Vec::new();
+    };
+    let items = vec![item.item];
+    commit(state, Deed::NoChange { items })
+}
+
+/// `+`: an action step, of the item under the cursor where it can have some.
+pub fn add_step(state: &mut State) -> Vec<Effect> {
+    let Some(meeting) = meeting(state) else {
+        return Vec::new();
+    };
+    let item = item(state);
+    ask(state, MeetingPrompt::Step { meeting, item }, "")
+}
+
+/// `a`: the owner, or who presents it.
+pub fn owner(state: &mut State) -> Vec<Effect> {
+    let Some(row) = target::agenda_row(state) else {
+        return Vec::new();
+    };
+    let (purpose, owner) = match row {
+        AgendaRow::Plan(item) => (
+            Purpose::AssignIdeas(vec![item.idea]),
+            named(target::agenda_owner(state)),
+        ),
+        AgendaRow::Step(step) => (
+            Purpose::Meeting(MeetingPrompt::StepOwner(step.id, step.text.clone())),
+            named(step.owner.as_ref()),
+        ),
+        AgendaRow::Queued(item) => (
+            Purpose::Meeting(MeetingPrompt::Presenter(item.id, item.title.clone())),
+            named(item.presenter.as_ref()),
+        ),
+        AgendaRow::Requests(group) => {
+            let likely = likely(group.likely_owner.as_ref(), &group.requests);
+            let ids = group.requests.iter().map(|(row, _)| row.id).collect();
+            (Purpose::Assign(ids), named(likely))
+        }
+    };
+    prompt::open(state, purpose, &owner)
+}
+
+/// Who is likely to take all of these: the owner of their area, else the one whom all of them point at.
+fn likely<'a>(
+    of_area: Option<&'a Handle>,
+    requests: &'a [(FeedbackRow, Option<Handle>)],
+) -> Option<&'a Handle> {
+    of_area.or_else(|| {
+        let first = requests.first()?.1.as_ref()?;
+        let all = requests.iter().all(|(_, who)| who.as_ref() == Some(first));
+        all.then_some(first)
+    })
+}
+
+/// `d`: the action step is done.
+pub fn finish(state: &mut State) -> Vec<Effect> {
+    let Some(AgendaRow::Step(step)) = target::agenda_row(state) else {
+        return Vec::new();
+    };
+    let steps = vec![step.id];
+    commit(state, MeetingDeed::FinishSteps { steps }.into())
+}
+
+fn edit(state: &mut State, edit: AgendaEdit) -> Vec<Effect> {
+    let Some(item) = item(state) else {
+        return Vec::new();
+    };
+    let edits = vec![edit];
+    commit(state, MeetingDeed::EditItem { item, edits }.into())
+}
+
+/// `[` and `]`: less time, more time.
+pub fn minutes(state: &mut State, longer: bool) -> Vec<Effect> {
+    let Some(now) = queued(state).map(|item| item.minutes.unwrap_or(USUAL)) else {
+        return Vec::new();
+    };
+    let next = match longer {
+        true => BOXES.iter().find(|minutes| **minutes > now),
+        false => BOXES.iter().rev().find(|minutes| **minutes < now),
+    };
+    match next {
+        Some(minutes) => edit(state, AgendaEdit::Minutes(Some(*minutes))),
+        None => state.refuse("that is as long as an item gets", ""),
+    }
+}
+
+/// `!`: stays among those invited, or not.
+pub fn confidential(state: &mut State) -> Vec<Effect> {
+    match queued(state).map(|item| item.confidential) {
+        Some(now) => edit(state, AgendaEdit::Confidential(!now)),
+        None => Vec::new(),
+    }
+}
+
+/// `e`: it was discussed, or was not.
+pub fn discussed(state: &mut State) -> Vec<Effect> {
+    let done = match target::agenda_row(state) {
+        Some(AgendaRow::Plan(item)) => item.discussed,
+        Some(AgendaRow::Queued(item)) => item.discussed,
+        _ => return Vec::new(),
+    };
+    if done {
+        return edit(state, AgendaEdit::Discussed(false));
+    }
+    match (meeting(state), item(state)) {
+        (Some(meeting), Some(item)) => commit(state, MeetingDeed::Discuss { meeting, item }.into()),
+        _ => Vec::new(),
+    }
+}
+
+/// `Alt-↑` and `Alt-↓`: one place up or down among the queued items.
+pub fn reorder(state: &mut State, step: Step) -> Vec<Effect> {
+    match queued(state).map(|item| item.id) {
+        Some(item) => commit(state, MeetingDeed::ReorderItem { item, step }.into()),
+        None => Vec::new(),
+    }
+}
+
+/// `X`: takes a queued item off, or an action step back.
+pub fn remove(state: &mut State) -> Vec<Effect> {
+    let deed = match target::agenda_row(state) {
+        Some(AgendaRow::Queued(item)) => MeetingDeed::RemoveItems {
+            items: vec![item.id],
+        },
+        Some(AgendaRow::Step(step)) => MeetingDeed::RemoveSteps {
+            steps: vec![step.id],
+        },
+        _ => return Vec::new(),
+    };
+    commit(state, deed.into())
+}
+
+/// `C`: an item for this meeting.
+pub fn create(state: &mut State) -> Vec<Effect> {
+    let to = meeting(state);
+    let prompt = MeetingPrompt::Queue {
+        to,
+        about: None,
+        title: String::new(),
+    };
+    ask(state, prompt, "")
+}
+
+/// `Q`: queues that for the next weekly sync.
+pub fn queue(state: &mut State, about: Subject) -> Vec<Effect> {
+    let title = target::title(state).unwrap_or_default();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = format!("{title} {USUAL}m");
+    let prompt = MeetingPrompt::Queue {
+        to: None,
+        about: Some(about),
+        title,
+    };
+    let mut effects = ask(state, prompt, &text);
+    if state.sync.note.is_none() {
+        effects.push(state.ask(crate::app::effect::Question::NextSync));
+    }
+    effects
+}
