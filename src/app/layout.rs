@@ -177,7 +177,7 @@ pub struct SyncLayout {
     pub detail: Cells,
 }
 
-/// Lays the weekly sync out: the list beside the detail, or over it; under 60 columns the list alone.
+/// Lays the weekly sync out: the list beside the detail, or over it.
 #[must_use]
 pub fn sync(state: &State) -> SyncLayout {
     let body = layout(state).body;
@@ -192,8 +192,7 @@ pub fn sync(state: &State) -> SyncLayout {
         ..body
     };
     let (list, detail) = match arrangement(body.width) {
-        Arrangement::Single => (rest, Cells::default()),
-        Arrangement::Stacked => {
+        Arrangement::Single | Arrangement::Stacked => {
             let above = share(rest.height, 3, 5).max(5).min(rest.height);
             let detail = Cells {
                 y: rest.y + above + 1,

@@ -77,7 +77,7 @@ fn absent(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 }
 
 /// `PM weekly sync · Wed 25 Nov 09:00 · in 4 days · 26 of 30 min     Agenda 14   Missing 6`. What has no room is left out:
-/// how far away it is first, the day last.
+/// how far away it is first, its name last.
 fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     let right = faces(canvas, state, found, cells);
     let sitting = found.sitting();
@@ -85,14 +85,14 @@ fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     let (there, here) = agenda::when(state, sitting);
     let distance = agenda::distance(sitting, state.now);
     let (enough, rank) = match over {
-        Some(_) => (Role::Dim, 2),
+        Some(_) => (Role::Dim, 3),
         None => (Role::Good, 0),
     };
     let parts = [
-        (Some(sitting.title.clone()), Role::Accent, 0),
-        (Some(there), Role::Text, 1),
-        (here, Role::Dim, 3),
-        (distance, Role::Dim, 4),
+        (Some(sitting.title.clone()), Role::Accent, 1),
+        (Some(there), Role::Text, 2),
+        (here, Role::Dim, 4),
+        (distance, Role::Dim, 5),
         (Some(time), enough, rank),
         (over, Role::Bad, 0),
     ];
@@ -101,7 +101,7 @@ fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
         .filter_map(|(words, role, rank)| Some((SafeText::line(&words?), role, rank)))
         .collect();
     let room = usize::from(right.saturating_sub(cells.x + 3));
-    for gone in [4, 3, 2, 1] {
+    for gone in [5, 4, 3, 2, 1] {
         let needed: usize = parts.iter().map(|(text, ..)| text.width() + 3).sum();
         if needed <= room + 3 {
             break;

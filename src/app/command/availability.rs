@@ -173,10 +173,7 @@ pub(super) fn anything(state: &State) -> Answer {
             )
         }
         Context::Timeline => entry(state),
-        Context::Sync => require(
-            target::agenda_row(state).is_some() || target::agenda_part(state).is_some(),
-            "there is nothing under the cursor",
-        ),
+        Context::Sync => meeting::openable(state),
         Context::Present | Context::Absent => Err(Reason::new("there is nothing to open")),
         _ => thing(state),
     }
@@ -209,6 +206,14 @@ pub(super) fn sortable(state: &State) -> Answer {
     let sortable = state.screen == Screen::Console
         && (state.focus == Pane::Inbox || (state.focus == Pane::Ideas && state.zoomed));
     require(sortable, "the inbox and the table of ideas can be ordered")
+}
+
+pub(super) fn filterable(state: &State) -> Answer {
+    let here = target::underneath(state);
+    require(
+        !matches!(here, Context::Sync | Context::Missing | Context::Present),
+        "the weekly sync is not filtered; g i shows the inbox",
+    )
 }
 
 pub(super) fn searched(state: &State) -> Answer {

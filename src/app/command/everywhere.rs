@@ -1,7 +1,7 @@
 //! Rows: moving about, showing something else, and what works everywhere.
 
 use super::availability::{
-    always, anything, markable, repeatable, searched, sortable, source, thing,
+    always, anything, filterable, markable, repeatable, searched, sortable, source, thing,
 };
 use super::{Command as C, Context, EVERYWHERE, Group, LOOKING, Row};
 
@@ -65,7 +65,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::Views, "views", "views…", EVERYWHERE, ["'"], always, "Choose a saved view"),
     row!(Go: C::SaveView, "save-view", "save this view…", EVERYWHERE, [], always, "Save the filter of the inbox under a name"),
     row!(Go: C::Import, "import", "import…", EVERYWHERE, [], always, "Import a file of another tool: a plan first, then one undoable step"),
-    row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], always, "Search and filter the list as you type; Tab completes"),
+    row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type; Tab completes"),
     row!(Go: C::NextMatch, "next-match", "next match", EVERYWHERE, ["n"], searched, "Move to the next row with the words of the filter"),
     row!(Go: C::PreviousMatch, "previous-match", "match before", EVERYWHERE, ["N"], searched, "Move to the row before with the words of the filter"),
     row!(Go: C::Order, "order", "order", EVERYWHERE, ["O"], sortable, "Order the list by the next key: age, importance, company; for ideas demand, status, when, title, change"),
@@ -86,7 +86,7 @@ pub(super) const GENERAL: &[Row] = &[
     row!(General: C::Export, "export", "export…", BUT_TIMELINE, [], always, "Write what the list shows to a file: CSV, JSON lines, Markdown or XLSX"),
     row!(General: C::OpenSource, "open-source", "open the source", EVERYWHERE, ["o"], source, "Open it where it came from, in the browser"),
     row!(General: C::Editor, "editor", "write in $EDITOR", EVERYWHERE, ["E"], thing, "Write a comment on it in $EDITOR"),
-    row!(General: C::Queue, "queue", "queue for the sync", EVERYWHERE, ["Q"], thing, "Queue it for the next weekly sync"),
+    row!(General: C::Queue, "queue", "queue for the sync…", EVERYWHERE, ["Q"], thing, "Queue it for the next weekly sync, with minutes, presenter and documents"),
     row!(General: C::ToggleMouse, "toggle-mouse", "mouse on or off", EVERYWHERE, [], always, "Let the mouse choose and scroll, or leave it to the terminal"),
     row!(General: C::NextTheme, "next-theme", "next theme", EVERYWHERE, [], always, "Draw in the next theme"),
     row!(General: C::Redraw, "redraw", "redraw", LOOKING, ["Ctrl-l"], always, "Draw the screen anew"),

@@ -10,6 +10,7 @@ use super::{answers, hand, ideas, inbox, sync, timeline};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
 use crate::domain::id::{ActionId, IdeaId};
+use crate::domain::meeting::AgendaRow;
 use crate::problem::Problem;
 
 /// Which parts of what is shown a deed may have changed.
@@ -215,15 +216,18 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
     if state.screen == Screen::Timeline {
         effects.extend(timeline::reload(state));
     }
-    if matches!(state.screen, Screen::Sync | Screen::Present) {
+    let in_sync = matches!(state.screen, Screen::Sync | Screen::Present);
+    if in_sync {
         effects.extend(sync::reload(state));
-    } else {
-        effects.push(state.ask(Question::NextSync));
     }
     effects.push(state.ask(Question::Header));
     if touched.names {
         effects.push(state.ask(Question::Vocabulary));
         effects.push(state.ask(Question::Views));
+    }
+    // The agenda tells it as well.
+    if !in_sync {
+        effects.push(state.ask(Question::NextSync));
     }
     effects
 }
@@ -300,9 +304,14 @@ pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
         on(&[Context::Ideas, Context::Idea])?;
         Some(target::ideas(state)).filter(|ids| !ids.is_empty())
     };
-    let items = || {
-        on(&[Context::Plan])?;
-        Some(target::release_items(state)).filter(|ids| !ids.is_empty())
+    let items = || match target::agenda_row(state) {
+        Some(AgendaRow::Plan(item)) if on(&[Context::Sync, Context::Present]).is_some() => {
+            Some(vec![item.item])
+        }
+        _ => {
+            on(&[Context::Plan])?;
+            Some(target::release_items(state)).filter(|ids| !ids.is_empty())
+        }
     };
     let mut deed = deed.clone();
     match &mut deed {
@@ -319,11 +328,11 @@ pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
         | D::Tag { feedback: ids, .. }
         | D::EditFeedback { feedback: ids, .. } => *ids = feedback()?,
         D::EditIdeas { ideas: ids, .. } | D::AddToRelease { ideas: ids, .. } => *ids = ideas()?,
-        D::MoveItems { items: ids, .. }
-        | D::UpdateItems { items: ids, .. }
-        | D::NoChange { items: ids } => {
+        D::MoveItems { items: ids, .. } => {
+            on(&[Context::Plan])?;
             *ids = items()?;
         }
+        D::UpdateItems { items: ids, .. } | D::NoChange { items: ids } => *ids = items()?,
         _ => return None,
     }
     Some(deed)

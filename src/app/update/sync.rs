@@ -171,7 +171,8 @@ pub(super) fn settle(state: &mut State) {
     super::missing::settle(view, room);
 }
 
-/// Opens what is under the cursor of the agenda.
+/// Opens what is under the cursor of the agenda; that a step and a topic of its own are whole there says their
+/// availability.
 pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
     let Some(row) = target::agenda_row(state) else {
         return open_part(state);
@@ -193,9 +194,9 @@ pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
             Some(Subject::Feedback(id)) => Thing::new(Entity::Feedback, id),
             Some(Subject::Idea(id)) => Thing::new(Entity::Idea, id),
             Some(Subject::ReleaseItem(id)) => Thing::new(Entity::ReleaseItem, id),
-            None => return state.refuse("this item is about nothing else: all of it is here", ""),
+            None => return Vec::new(),
         },
-        AgendaRow::Step(_) => return state.refuse("all of this action step is here", ""),
+        AgendaRow::Step(_) => return Vec::new(),
     };
     open_thing(state, thing)
 }
@@ -204,8 +205,7 @@ pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
 fn open_part(state: &mut State) -> Vec<Effect> {
     let filter = match target::agenda_part(state).map(|section| &section.body) {
         Some(SectionBody::Feedback(shown)) => shown.filter.clone(),
-        Some(_) => return state.refuse("this is a question to those who attend", ""),
-        None => return Vec::new(),
+        _ => return Vec::new(),
     };
     filter::show_view(state, &filter)
 }

@@ -221,7 +221,7 @@ pub fn create(state: &mut State) -> Vec<Effect> {
 pub fn queue(state: &mut State, about: Subject) -> Vec<Effect> {
     let title = target::title(state).unwrap_or_default();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = format!("{title} {USUAL}m");
+    let text = format!("{title} {USUAL}m").trim_start().to_owned();
     let prompt = MeetingPrompt::Queue {
         to: None,
         about: Some(about),

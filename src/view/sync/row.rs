@@ -18,6 +18,8 @@ pub(super) const WHO: u16 = 9;
 const RELEASE: u16 = 8;
 /// Cells that say how old an update is, or that it is owed.
 const UPDATE: u16 = 8;
+/// From this width on a row says the release.
+const WITH_RELEASE: u16 = 60;
 /// From this width on a row says what changed.
 const WITH_CHANGES: u16 = 96;
 /// How wide titles get beside what changed.
@@ -78,8 +80,8 @@ pub(super) fn part(canvas: &mut Canvas<'_>, section: &Section, cells: Cells, y: 
     let words = match &section.body {
         SectionBody::Question(question) => question.clone(),
         SectionBody::Feedback(shown) => match shown.total {
-            0 => format!("nothing is {}", shown.filter),
-            total => format!("{total} feedback, {}", shown.filter),
+            0 => format!("nothing matches {}", shown.filter),
+            total => format!("{total} feedback match {}", shown.filter),
         },
         _ => String::new(),
     };
@@ -144,9 +146,12 @@ fn plan(
         (None, false) => (String::new(), Role::Dim),
     };
     canvas.right(right, y, UPDATE, &SafeText::line(&update), role);
-    let release_at = right.saturating_sub(UPDATE + 2 + RELEASE);
-    let release = SafeText::line(&item.release.0);
-    canvas.text(release_at, y, RELEASE, &release, Role::Dim);
+    let mut release_at = right.saturating_sub(UPDATE + 2);
+    if cells.width >= WITH_RELEASE {
+        release_at = release_at.saturating_sub(RELEASE);
+        let release = SafeText::line(&item.release.0);
+        canvas.text(release_at, y, RELEASE, &release, Role::Dim);
+    }
     if cells.width < WITH_CHANGES {
         if item.changes.is_empty() {
             return release_at;

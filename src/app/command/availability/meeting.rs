@@ -2,7 +2,7 @@
 
 use crate::app::state::State;
 use crate::app::target;
-use crate::domain::meeting::{AgendaRow, QueuedItem};
+use crate::domain::meeting::{AgendaRow, QueuedItem, SectionBody};
 
 use super::super::Reason;
 use super::{Answer, require};
@@ -16,6 +16,24 @@ pub(in crate::app::command) fn known(state: &State) -> Answer {
         state.sync.found.is_some(),
         "the weekly sync is not known yet",
     )
+}
+
+/// What is under the cursor of the agenda can be shown elsewhere.
+pub(super) fn openable(state: &State) -> Answer {
+    let Some(row) = target::agenda_row(state) else {
+        let part = target::agenda_part(state).map(|section| &section.body);
+        return match part {
+            Some(SectionBody::Feedback(_)) => Ok(()),
+            Some(_) => Err(Reason::new("this is a question to those who attend")),
+            None => Err(NO_ITEM),
+        };
+    };
+    let whole = match row {
+        AgendaRow::Step(_) => true,
+        AgendaRow::Queued(item) => item.about.is_none(),
+        AgendaRow::Plan(_) | AgendaRow::Requests(_) => false,
+    };
+    require(!whole, "all of it is here")
 }
 
 /// A thing to speak about is under the cursor of the agenda.

@@ -1,11 +1,15 @@
 //! The weekly sync: opening it, its faces, its cursors, what Enter opens.
 
 use crate::app::bench::{Bench, queued_id, step_id};
+use crate::app::document::agenda_document;
 use crate::app::effect::{Effect, Question};
+use crate::app::layout::sync;
 use crate::app::message::{Answer, Message};
 use crate::app::state::{Face, Pane, Screen, Spot};
 use crate::app::target;
+use crate::domain::deed::Deed;
 use crate::domain::entity::{Entity, Thing};
+use crate::domain::meeting::AgendaRow;
 use crate::problem::{Kind, Problem};
 
 fn opened() -> Bench {
@@ -123,4 +127,54 @@ fn an_item_is_shown_large() {
     assert_eq!(title(&bench), "Topic 1");
     bench.keys("Esc");
     assert_eq!(bench.state.screen, Screen::Sync);
+}
+
+#[test]
+fn the_detail_is_scrolled_to_its_last_line_and_no_further() {
+    let mut bench = opened();
+    let AgendaRow::Plan(item) = target::agenda_row(&bench.state).expect("a row") else {
+        panic!("a release item");
+    };
+    let (id, row) = (item.item, item.row);
+    let crate::domain::meeting::SectionBody::Plan(owners) =
+        &mut bench.world.sync.agenda.sections[0].body
+    else {
+        panic!("the release plan");
+    };
+    owners[0].items[0].changes = (0..60).map(|number| format!("change {number}")).collect();
+    bench.send(Message::Changed);
+    bench.settle();
+    for _ in 0..60 {
+        bench.keys("J");
+    }
+    let lines = agenda_document(&bench.state, 40).len();
+    let room = usize::from(sync(&bench.state).detail.height);
+    assert_eq!(bench.state.sync.scroll, lines - room);
+    bench.keys("j k");
+    assert_eq!(bench.state.sync.scroll, 0);
+    // What was said of one release item is said of the next by a dot.
+    bench.keys("= j .");
+    assert_ne!(
+        target::agenda_row(&bench.state).map(AgendaRow::item),
+        Some(row)
+    );
+    let last = bench.deeds().last().copied().cloned();
+    assert_ne!(last, Some(Deed::NoChange { items: vec![id] }));
+    assert!(matches!(last, Some(Deed::NoChange { .. })));
+    bench.keys("/");
+    assert!(
+        bench.notice().contains("not filtered"),
+        "{}",
+        bench.notice()
+    );
+}
+
+#[test]
+fn the_header_knows_the_next_sync_and_follows_every_deed() {
+    let mut bench = Bench::new(2);
+    let missing = |bench: &Bench| bench.state.sync.note.as_ref().map(|note| note.missing);
+    assert_eq!(missing(&bench), Some(2));
+    bench.world.sync.gate.rows.clear();
+    bench.keys("d");
+    assert_eq!(missing(&bench), Some(0));
 }
