@@ -250,6 +250,62 @@ impl Door for Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deed::MeetingDeed;
+    use crate::workspace::Opening;
+
+    /// A desk on a new workspace; with `weekly_sync` as that kind of meeting.
+    fn desk(folder: &std::path::Path, weekly_sync: Option<&str>) -> Desk {
+        let meetings = folder.join("meetings");
+        if let Some(text) = weekly_sync {
+            std::fs::create_dir(&meetings).expect("a folder");
+            std::fs::write(meetings.join("weekly-sync.toml"), text).expect("a kind");
+        }
+        let opening = Opening {
+            meetings: Some(meetings),
+            ..Opening::default()
+        };
+        let workspace = Workspace::open(&folder.join("acme.db"), opening).expect("a workspace");
+        Desk::new(workspace, Vec::new()).expect("a desk")
+    }
+
+    #[test]
+    fn the_header_counts_what_the_screen_of_the_sync_lists() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut desk = desk(folder.path(), None);
+        let step = MeetingDeed::AddStep {
+            meeting: None,
+            item: None,
+            text: "Call Globex".to_owned(),
+            owner: None,
+            due: "2020-01-01".parse().ok(),
+        };
+        desk.commit(&step.into()).expect("a step");
+        let Ok(Answer::Sync(sync)) = desk.answer(Question::Sync) else {
+            panic!("the sync");
+        };
+        assert_eq!(sync.agenda.rows().count(), 1);
+        assert!(sync.after.is_some(), "what is put off has where to go");
+        let Ok(Answer::NextSync(Some(note))) = desk.answer(Question::NextSync) else {
+            panic!("the next sync");
+        };
+        assert_eq!(*note, SyncNote::of(sync.sitting(), &sync.gate));
+        assert_eq!(note.missing, 1);
+    }
+
+    #[test]
+    fn where_no_sync_is_to_come_the_header_says_nothing_and_the_screen_why() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut desk = desk(
+            folder.path(),
+            Some(
+                "name = \"Sync\"\ncadence = \"none\"\nzone = \"UTC\"\nminutes = 30\n\n[[sections]]\ntitle = \"Queued\"\nshows = \"queued\"\n",
+            ),
+        );
+        assert_eq!(desk.answer(Question::NextSync), Ok(Answer::NextSync(None)));
+        let problem = desk.answer(Question::Sync).expect_err("no sync");
+        assert_eq!(problem.kind, Kind::NotFound);
+        assert!(!problem.hints.is_empty());
+    }
 
     #[test]
     fn a_view_saved_in_the_workspace_wins_over_one_of_the_configuration() {

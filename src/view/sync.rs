@@ -8,7 +8,7 @@ use super::missing;
 use super::table::{GUTTER, gutter};
 use super::theme::Role;
 use crate::app::agenda::{self, AgendaLine, Who};
-use crate::app::document::agenda_document;
+use crate::app::document::{agenda_document, wrap};
 use crate::app::empty::{no_agenda, nothing_in};
 use crate::app::layout::{self, Cells, Layout, PROSE};
 use crate::app::state::{Face, State, Sync};
@@ -72,8 +72,13 @@ fn absent(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         return;
     };
     let (x, width) = (cells.x + GUTTER, cells.width.saturating_sub(GUTTER + 1));
-    canvas.text(x, cells.y, width, &SafeText::line(&words), Role::Dim);
-    canvas.text(x, cells.y + 1, width, &SafeText::line(&hint), Role::Dim);
+    let mut y = cells.y;
+    for (text, role) in [(&words, Role::Text), (&hint, Role::Dim)] {
+        for range in wrap(text, usize::from(width).max(8)) {
+            canvas.text(x, y, width, &SafeText::line(&text[range]), role);
+            y += 1;
+        }
+    }
 }
 
 /// `PM weekly sync · Wed 25 Nov 09:00 · in 4 days · 26 of 30 min     Agenda 14   Missing 6`. What has no room is left out:

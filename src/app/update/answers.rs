@@ -91,10 +91,15 @@ fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
 
 /// Says what went wrong in one line: the summary, its first cause, and the first hint.
 pub(super) fn tell(state: &mut State, problem: &Problem) {
+    let (words, hint) = in_one_line(problem);
+    state.say(Tone::Error, words, hint);
+}
+
+/// What went wrong with its first cause, and the first hint.
+pub(super) fn in_one_line(problem: &Problem) -> (String, String) {
     let words = match problem.causes.first() {
         Some(cause) => format!("{}: {cause}", problem.summary),
         None => problem.summary.clone(),
     };
-    let hint = problem.hints.first().cloned().unwrap_or_default();
-    state.say(Tone::Error, words, hint);
+    (words, problem.hints.first().cloned().unwrap_or_default())
 }

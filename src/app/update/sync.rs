@@ -9,7 +9,7 @@ use super::super::state::{Face, Overlay, Purpose, Screen, Spot, State, Sync, Syn
 use super::super::target;
 use super::inbox::in_view;
 use super::scroll::Distance;
-use super::{filter, mouse, navigate};
+use super::{answers, filter, mouse, navigate};
 use crate::domain::deed::{Deed, MeetingDeed, Outcome, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
@@ -74,8 +74,7 @@ pub(super) fn made(state: &mut State, deed: &Deed, outcome: &Outcome) {
 
 /// It could not be found out. What is wrong is shown in place of the agenda while there is none.
 pub(super) fn failed(state: &mut State, problem: &Problem) {
-    let hint = problem.hints.first().cloned().unwrap_or_default();
-    state.sync.trouble = Some((problem.summary.clone(), hint));
+    state.sync.trouble = Some(answers::in_one_line(problem));
 }
 
 /// Moves the cursor of the face that is shown.
