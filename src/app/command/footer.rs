@@ -200,6 +200,7 @@ fn words(state: &State, command: C) -> String {
             let (verb, rest) = title.split_at(title.find([',', '…']).unwrap_or(title.len()));
             format!("{verb} {which}{rest}")
         }
+        (C::NextPane, _) if target::underneath(state) == Context::Sync => "missing".to_owned(),
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
             format!("{title}, with the quote")
         }
