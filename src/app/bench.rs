@@ -91,7 +91,10 @@ impl Bench {
     fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ask { .. } | Effect::Commit { .. } | Effect::Reverse { .. } => {
+                Effect::Ask { .. }
+                | Effect::Commit { .. }
+                | Effect::Reverse { .. }
+                | Effect::Turn { .. } => {
                     self.waiting.push_back(effect);
                 }
                 other => self.outside.push(other),
@@ -138,6 +141,11 @@ impl Bench {
             Effect::Reverse { ticket, reversal } => {
                 let outcome = Ok(self.reverse(reversal));
                 Some(Message::Reversed { ticket, outcome })
+            }
+            Effect::Turn { meeting, turn } => {
+                let running = &mut self.world.sync.running;
+                running.turn(turn, self.state.now);
+                Some(Message::Turned(Ok((meeting, running.clone()))))
             }
             _ => None,
         };

@@ -8,6 +8,7 @@ mod everywhere;
 mod feedback;
 mod ideas;
 mod plan;
+mod present;
 mod sync;
 mod writing;
 
@@ -44,6 +45,8 @@ pub enum Context {
     Missing,
     /// The weekly sync while it is held, one item at a time.
     Present,
+    /// The minutes of a meeting.
+    Minutes,
     /// A screen which this version does not have yet.
     Absent,
     /// Typing into a prompt.
@@ -67,6 +70,7 @@ impl Context {
         Self::Sync,
         Self::Missing,
         Self::Present,
+        Self::Minutes,
         Self::Absent,
         Self::Entry,
         Self::Picker,
@@ -87,6 +91,7 @@ impl Context {
             Self::Sync => "sync",
             Self::Missing => "missing",
             Self::Present => "present",
+            Self::Minutes => "minutes",
             Self::Absent => "absent",
             Self::Entry => "entry",
             Self::Picker => "picker",
@@ -112,6 +117,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Sync,
     Context::Missing,
     Context::Present,
+    Context::Minutes,
     Context::Absent,
 ];
 
@@ -127,6 +133,7 @@ pub const LOOKING: &[Context] = &[
     Context::Sync,
     Context::Missing,
     Context::Present,
+    Context::Minutes,
     Context::Absent,
 ];
 
@@ -172,6 +179,8 @@ pub enum Group {
     Timeline,
     /// The weekly sync.
     Sync,
+    /// The weekly sync while it is held.
+    Present,
     /// Typing.
     Writing,
     /// Choosing from a list.
@@ -190,6 +199,7 @@ impl Group {
         Self::Plan,
         Self::Timeline,
         Self::Sync,
+        Self::Present,
         Self::Writing,
         Self::Choosing,
     ];
@@ -207,6 +217,7 @@ impl Group {
             Self::Plan => "Release plan",
             Self::Timeline => "Timeline",
             Self::Sync => "Weekly sync",
+            Self::Present => "Presenting the weekly sync",
             Self::Writing => "Typing",
             Self::Choosing => "Choosing from a list",
         }
@@ -359,6 +370,15 @@ pub enum Command {
     RemoveItem,
     NewItem,
     Present,
+    NextItem,
+    PreviousItem,
+    GoOn,
+    CarryOver,
+    PauseClock,
+    TakeRequest,
+    AssignArea,
+    FinishMeeting,
+    WriteMinutes,
 
     Submit,
     SubmitAll,
@@ -437,6 +457,7 @@ pub const TABLES: &[&[Row]] = &[
     plan::PLAN,
     plan::TIMELINE,
     sync::SYNC,
+    present::PRESENT,
     writing::WRITING,
     writing::CHOOSING,
 ];

@@ -4,8 +4,9 @@ use super::state::ImportWish;
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::entity::Thing;
 use crate::domain::feedback::FeedbackRow;
-use crate::domain::id::{ActionId, FeedbackId, IdeaId};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, MeetingId};
 use crate::domain::listing::Anchor;
+use crate::domain::meeting::Turn;
 use crate::query::Query;
 
 /// Something to be done outside.
@@ -31,6 +32,13 @@ pub enum Effect {
         ticket: u64,
         /// What.
         reversal: Reversal,
+    },
+    /// Do a step of a meeting that is being held; how it goes then comes as [`Message::Turned`](super::message::Message::Turned).
+    Turn {
+        /// The meeting.
+        meeting: MeetingId,
+        /// The step.
+        turn: Turn,
     },
     /// Keep half-written text under the name of its prompt; `None` drops it.
     SaveDraft {
@@ -205,6 +213,15 @@ pub enum Question {
     Files(String),
     /// All answers that are owed, as Markdown for copying.
     AnswersOwed,
+    /// The minutes of a meeting; without one those of the weekly sync that is being held, else of the last one.
+    Minutes(Option<MeetingId>),
+    /// Write the minutes of a meeting to new files.
+    WriteMinutes {
+        /// The meeting.
+        meeting: MeetingId,
+        /// The file, as it was typed: without an ending one of each format.
+        path: String,
+    },
 }
 
 impl Question {
@@ -241,6 +258,8 @@ impl Question {
             Self::Markdown(_) => "markdown",
             Self::Files(_) => "files",
             Self::AnswersOwed => "answers-owed",
+            Self::Minutes(_) => "minutes",
+            Self::WriteMinutes { .. } => "write-minutes",
         }
     }
 
@@ -292,6 +311,7 @@ impl Question {
                 | (Q::IdeaPassages { .. }, Q::IdeaPassages { .. })
                 | (Q::Search { .. }, Q::Search { .. })
                 | (Q::Files(_), Q::Files(_))
+                | (Q::Minutes(_), Q::Minutes(_))
         )
     }
 }

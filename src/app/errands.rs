@@ -48,6 +48,8 @@ pub enum Awaited {
     Hits(String),
     /// To offer the files that begin like the path in the prompt.
     Files(String),
+    /// The prompt for a file closes when it is written, and says why when it is not.
+    Written,
     /// To say so when something of one's own is stored: in these words.
     Stored(String),
 }

@@ -4,9 +4,10 @@ use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::hints::{Hints, Reason};
-use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::id::{FeedbackId, IdeaId, MeetingId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{FeedbackWindow, Header, Hit, Tally, Vocabulary};
+use crate::domain::meeting::Running;
 use crate::domain::moment::Moment;
 use crate::domain::passage::Passage;
 use crate::domain::release::ReleasePlan;
@@ -14,7 +15,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::problem::Problem;
 
 use super::key::Key;
-use super::state::{ImportPlan, ImportProgress, Sync, SyncNote};
+use super::state::{ImportPlan, ImportProgress, MinutesText, Sync, SyncNote};
 
 /// Something that happened: typed, answered, elapsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +58,8 @@ pub enum Message {
         /// What came of it.
         outcome: Result<Reversed, Problem>,
     },
+    /// A step of a meeting that is being held was done: how it goes now.
+    Turned(Result<(MeetingId, Running), Problem>),
     /// A deed or an import waits for another window, which is writing.
     Waits {
         /// Its ticket.
@@ -159,6 +162,8 @@ pub enum Answer {
     Files(Vec<String>),
     /// Text to copy.
     Text(String),
+    /// The minutes of a meeting.
+    Minutes(Box<MinutesText>),
     /// It was stored.
     Stored,
     /// It was written to a file: what, and to which.

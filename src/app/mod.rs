@@ -22,6 +22,7 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod picker;
+pub mod present;
 pub mod prompt;
 pub mod sections;
 pub mod state;

@@ -5,6 +5,7 @@
 
 mod import;
 mod matched;
+mod minutes;
 mod overlay;
 mod shown;
 mod sync;
@@ -13,6 +14,7 @@ pub use import::{
     Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
 pub use matched::{Matched, Matches, first_shown};
+pub use minutes::{MinutesText, MinutesView, Weight};
 pub use overlay::{
     AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, MeetingPrompt, Overlay,
     Picker, PickerRow, Picking, Prompt, Purpose,
@@ -21,7 +23,7 @@ pub use shown::{
     Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection,
     TimelineView,
 };
-pub use sync::{Face, Lack, ListCursor, Spot, Sync, SyncNote, SyncView};
+pub use sync::{Face, Lack, ListCursor, PresentView, Spot, Sync, SyncNote, SyncView};
 
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::FeedbackId;
@@ -59,6 +61,8 @@ pub enum Screen {
     Sync,
     /// The weekly sync while it is held: one item at a time.
     Present,
+    /// The minutes of a meeting.
+    Minutes,
     /// A screen which this version does not have yet; says which and what serves instead.
     Absent(Absent),
 }
@@ -188,6 +192,10 @@ pub struct State {
     pub timeline: TimelineView,
     /// The weekly sync.
     pub sync: SyncView,
+    /// The weekly sync while it is held.
+    pub present: PresentView,
+    /// The minutes on the screen.
+    pub minutes: MinutesView,
     /// Overlays, the topmost last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence typed so far (`g`), with when it began.

@@ -18,6 +18,7 @@ mod ideas;
 mod inbox;
 mod keys;
 mod marks;
+mod minutes;
 mod missing;
 mod mouse;
 mod navigate;
@@ -38,7 +39,7 @@ use super::command::{Command, Group};
 use super::effect::Effect;
 use super::import;
 use super::message::Message;
-use super::state::{Absent, State};
+use super::state::{Absent, Screen, State};
 use super::verbs;
 
 pub use filter::{
@@ -70,6 +71,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Answer { sequence, answer } => answers::answered(state, sequence, answer),
         Message::Done { ticket, outcome } => deeds::done(state, ticket, &outcome),
         Message::Reversed { ticket, outcome } => deeds::reversed(state, ticket, outcome),
+        Message::Turned(outcome) => present::turned(state, outcome),
         Message::Waits { ticket } => deeds::waits(state, ticket),
         message @ (Message::ImportProgress { .. }
         | Message::ImportPlanned { .. }
@@ -120,6 +122,18 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::GoInbox | C::GoIdeas | C::GoPlan => navigate::go(state, command),
         C::GoSync => sync::open(state),
         C::Present => present::open(state),
+        C::NextItem => present::step(state, true),
+        C::PreviousItem => present::step(state, false),
+        C::GoOn => present::discussed(state),
+        C::CarryOver => present::carry_over(state),
+        C::FinishStep if state.screen == Screen::Present => present::step_done(state),
+        C::PauseClock => present::pause(state),
+        C::FinishMeeting => present::finish(state),
+        C::ItemOwner if present::request(state).is_some() => present::assign_request(state),
+        C::TakeRequest => present::take_request(state),
+        C::AssignArea => present::assign_all(state),
+        C::WriteMinutes => minutes::write(state),
+        C::CopyMarkdown if state.screen == Screen::Minutes => minutes::copy(state),
         C::GoOutbox => navigate::absent(state, Absent::Outbox),
         C::GoCharts => navigate::absent(state, Absent::Charts),
         C::GoTimeline => timeline::open_timeline(state, None, "workspace".to_owned()),

@@ -17,12 +17,12 @@ mod occurrence;
 
 pub use agenda::{
     Agenda, AgendaRow, AreaGroup, ChangedRelease, FeedbackSection, OwnerItems, PlanItem,
-    QueuedItem, Section, SectionBody, StepRow,
+    QueuedItem, Section, SectionBody, StepRow, USUAL_BOX,
 };
 pub use gate::{Gate, Missing, MissingKind, Remedy};
 pub use kind::{Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown};
 pub use minutes::{Minutes, MinutesItem, MinutesStep, MinutesUpdate};
 pub use occurrence::{
-    MeetingState, Occurrence, Running, Scope, Sitting, Slot, TimeBox, WEEKLY_SYNC, briefly,
-    day_there, generated_item, shown,
+    MeetingState, Occurrence, Running, Scope, Sitting, Slot, TimeBox, Turn, WEEKLY_SYNC, briefly,
+    day_there, generated_item, part_item, shown,
 };

@@ -18,7 +18,7 @@ use crate::domain::listing::{Anchor, FeedbackWindow};
 use crate::domain::meeting::{
     Agenda, AreaGroup, ChangedRelease, FeedbackSection, MeetingKind, MeetingState, OwnerItems,
     PlanItem, QueuedItem, Section, SectionBody, SectionContent, SectionKind, Shown, Sitting, Slot,
-    StepRow, WEEKLY_SYNC, generated_item,
+    StepRow, USUAL_BOX, WEEKLY_SYNC, generated_item,
 };
 use crate::domain::moment::Moment;
 use crate::domain::people::{Area, Handle};
@@ -36,9 +36,6 @@ const MOST_LIKELY: usize = 40;
 const MOST_STEPS: usize = 500;
 const MOST_QUEUED: usize = 200;
 const MOST_FEEDBACK: usize = 50;
-
-/// How many minutes an item counts for which nobody has set a time box.
-const USUAL_BOX: u32 = 5;
 
 /// What an agenda is made from.
 pub struct Ground<'g, 'r> {

@@ -8,13 +8,16 @@ use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync, SyncNote};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::id::MeetingId;
 use crate::domain::listing::{Hit, IdeaQuery};
+use crate::domain::meeting::{Running, Turn};
 use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
 use crate::problem::{Kind, Problem};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::importing::{self, Watching};
+use super::minutes;
 use super::worker::{Door, Stop};
 
 /// How long a deed waits for another window before the worker turns to something else meanwhile.
@@ -181,6 +184,12 @@ impl Door for Desk {
             Question::Files(typed) => Answer::Files(importing::paths(&typed)),
             Question::Markdown(thing) => Answer::Text(workspace.markdown(thing)?),
             Question::AnswersOwed => Answer::Text(workspace.answers_owed()?),
+            Question::Minutes(meeting) => {
+                Answer::Minutes(Box::new(minutes::read(workspace, meeting)?))
+            }
+            Question::WriteMinutes { meeting, path } => {
+                Answer::Exported(minutes::write(workspace, meeting, &in_home(&path))?)
+            }
         })
     }
 
@@ -223,6 +232,10 @@ impl Door for Desk {
 
     fn reverse(&mut self, reversal: Reversal) -> Result<Reversed, Problem> {
         self.workspace.reverse(reversal)
+    }
+
+    fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running, Problem> {
+        self.workspace.turn(meeting, turn)
     }
 
     fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem> {

@@ -18,6 +18,7 @@ mod guard;
 pub mod happening;
 mod importing;
 mod input;
+mod minutes;
 mod panic;
 pub mod run;
 mod screen;

@@ -230,6 +230,7 @@ impl Running {
             | Effect::DropWaiting
             | Effect::Commit { .. }
             | Effect::Reverse { .. }
+            | Effect::Turn { .. }
             | Effect::SaveDraft { .. } => None,
         };
         ControlFlow::Continue(message)
@@ -286,6 +287,7 @@ fn failure(happening: Happening) -> Option<Problem> {
         Happening::Message(Message::Done { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Reversed { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Imported { outcome, .. }) => outcome.err(),
+        Happening::Message(Message::Turned(outcome)) => outcome.err(),
         Happening::Message(Message::Told(told)) => {
             told.err().filter(|problem| problem.kind == Kind::Storage)
         }
@@ -299,6 +301,7 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
         Effect::Ask { sequence, question } => Request::Ask(sequence, question),
         Effect::Commit { ticket, deed } => Request::Commit(ticket, deed),
         Effect::Reverse { ticket, reversal } => Request::Reverse(ticket, reversal),
+        Effect::Turn { meeting, turn } => Request::Turn(meeting, turn),
         Effect::PlanImport { ticket, wish } => Request::PlanImport(ticket, wish),
         Effect::Import { ticket } => Request::Import(ticket),
         Effect::DropWaiting => Request::DropWaiting,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::app::present;
 use crate::app::state::State;
 use crate::domain::moment::{MINUTE, Moment, SECOND};
 
@@ -31,10 +32,11 @@ pub(super) fn awaits_the_first_frame(state: &State) -> bool {
 }
 
 /// How long nothing needs to be drawn if nothing happens: a spinner turns while something is awaited, half-written
-/// text is stored once the hands have rested a little, and ages grow at the turn of the minute. An idle console
-/// sleeps the rest of it.
+/// text is stored once the hands have rested a little, ages grow at the turn of the minute, and the time box of a meeting
+/// counts. An idle console sleeps the rest of it.
 pub(super) fn patience(state: &State, now: Moment) -> Duration {
     let settings = &state.settings;
+    let counting = present::next_change(state, now).unwrap_or(MINUTE);
     let milliseconds = if is_busy(state) && !settings.reduced_motion && !settings.plain {
         TURN
     } else if is_busy(state) || !state.overlays.is_empty() {
@@ -42,7 +44,7 @@ pub(super) fn patience(state: &State, now: Moment) -> Duration {
     } else {
         MINUTE - now.0.rem_euclid(MINUTE)
     };
-    Duration::from_millis(milliseconds.unsigned_abs())
+    Duration::from_millis(milliseconds.min(counting).unsigned_abs())
 }
 
 #[cfg(test)]
@@ -75,6 +77,23 @@ mod tests {
         assert_eq!(patience(5 * MINUTE), Duration::from_secs(60));
         assert_eq!(patience(5 * MINUTE + 59 * SECOND), Duration::from_secs(1));
         assert_eq!(patience(-SECOND), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn a_clock_that_counts_is_drawn_by_the_second_and_one_that_stands_still_is_not() {
+        let mut state = present::tests::presenting();
+        let begun = state.now;
+        state.settings.reduced_motion = false;
+        let at = |state: &State, later| patience(state, begun.plus(later));
+        assert_eq!(at(&state, 0), Duration::from_secs(1));
+        assert_eq!(at(&state, 2_400), Duration::from_millis(600));
+        state.settings.reduced_motion = true;
+        assert_eq!(at(&state, 2 * SECOND), Duration::from_secs(58));
+        if let Some(found) = &mut state.sync.found {
+            found.running.paused = true;
+        }
+        state.settings.reduced_motion = false;
+        assert_eq!(at(&state, 0), Duration::from_secs(60));
     }
 
     #[test]

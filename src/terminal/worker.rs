@@ -22,6 +22,8 @@ use crate::app::effect::Question;
 use crate::app::message::{Answer, Message};
 use crate::app::state::{ImportPlan, ImportProgress, ImportStage, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::id::MeetingId;
+use crate::domain::meeting::{Running, Turn};
 use crate::problem::{Kind, Problem};
 
 /// How often the worker looks whether another window has changed the file: soon enough to look live, and a
@@ -80,6 +82,12 @@ pub trait Door {
         watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<Outcome, Problem>;
 
+    /// Does a step of a meeting that is being held, and answers how it goes then.
+    ///
+    /// # Errors
+    /// The workspace cannot be written.
+    fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running, Problem>;
+
     /// Keeps half-written text, or drops it.
     ///
     /// # Errors
@@ -111,6 +119,8 @@ pub enum Request {
     Commit(u64, Box<Deed>),
     /// An undo or redo, with its ticket.
     Reverse(u64, Reversal),
+    /// A step of a meeting that is being held.
+    Turn(MeetingId, Turn),
     /// Half-written text of a prompt to keep, or to drop.
     SaveDraft(String, Option<String>),
     /// What an import would do, with the ticket that the plan carries.
@@ -128,7 +138,11 @@ impl Request {
     const fn writes(&self) -> bool {
         matches!(
             self,
-            Self::Commit(..) | Self::Reverse(..) | Self::SaveDraft(..) | Self::Import(_)
+            Self::Commit(..)
+                | Self::Reverse(..)
+                | Self::Turn(..)
+                | Self::SaveDraft(..)
+                | Self::Import(_)
         )
     }
 }
@@ -143,6 +157,7 @@ fn is_busy(message: &Message) -> bool {
     let problem = match message {
         Message::Done { outcome, .. } | Message::Imported { outcome, .. } => outcome.as_ref().err(),
         Message::Reversed { outcome, .. } => outcome.as_ref().err(),
+        Message::Turned(outcome) => outcome.as_ref().err(),
         Message::Told(told) => told.as_ref().err(),
         _ => None,
     };
@@ -398,6 +413,7 @@ impl<D: Door> Labour<D> {
             Request::DropWaiting => return self.give_up(),
             Request::Commit(..)
             | Request::Reverse(..)
+            | Request::Turn(..)
             | Request::PlanImport(..)
             | Request::Import(_)
             | Request::Say(_) => {}
@@ -446,6 +462,10 @@ impl<D: Door> Labour<D> {
                 ticket: *ticket,
                 outcome: self.door.reverse(*reversal),
             },
+            Request::Turn(meeting, turn) => {
+                let running = self.door.turn(*meeting, *turn);
+                Message::Turned(running.map(|running| (*meeting, running)))
+            }
             Request::SaveDraft(prompt, text) => {
                 let kept = self.door.save_draft(prompt, text.as_deref());
                 Message::Told(Err(kept.err()?))

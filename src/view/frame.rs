@@ -47,7 +47,10 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
         at(Pane::Ideas),
     );
     tab("Release plan".to_owned(), at(Pane::Plan));
-    let in_sync = matches!(state.screen, Screen::Sync | Screen::Present);
+    let in_sync = matches!(
+        state.screen,
+        Screen::Sync | Screen::Present | Screen::Minutes
+    );
     tab(weekly_sync(state), in_sync);
     if state.screen == Screen::Timeline {
         tab("Timeline".to_owned(), true);

@@ -5,6 +5,7 @@
 
 pub mod canvas;
 pub mod colour;
+mod digits;
 pub mod theme;
 
 mod absent;
@@ -15,6 +16,7 @@ mod ideas;
 mod inbox;
 mod ink;
 mod matched;
+mod minutes;
 mod missing;
 mod overlay;
 mod plan;
@@ -54,6 +56,7 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Timeline => timeline::draw(canvas, state, layout.body),
         Screen::Sync => sync::draw(canvas, state),
         Screen::Present => present::draw(canvas, state, layout.body),
+        Screen::Minutes => minutes::draw(canvas, state, layout.body),
         Screen::Absent(_) => absent::draw(canvas, state, layout.body),
     }
     canvas.rule(layout.notice, Role::Rule);

@@ -8,7 +8,7 @@ use crate::domain::chart::{Chart, ChartName};
 use crate::domain::difference::{PlanDifference, ReleaseChange};
 use crate::domain::id::{AgendaItemId, MeetingId, ReleaseItemId};
 use crate::domain::meeting::{
-    Agenda, ChangedRelease, Gate, MeetingKind, Minutes, Running, Sitting, WEEKLY_SYNC,
+    Agenda, ChangedRelease, Gate, MeetingKind, Minutes, Running, Sitting, Turn, WEEKLY_SYNC,
 };
 use crate::domain::moment::Moment;
 use crate::history;
@@ -266,6 +266,18 @@ impl Workspace {
     pub fn hold(&mut self, meeting: MeetingId, paused: bool) -> Result<()> {
         let now = self.now();
         Ok(self.store.hold(meeting, paused, now)?)
+    }
+
+    /// Does a step of a meeting that is being held, and answers how it goes then.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running> {
+        match turn {
+            Turn::TakeUp(item) => self.take_up(meeting, item)?,
+            Turn::Hold(paused) => self.hold(meeting, paused)?,
+        }
+        self.running(meeting)
     }
 
     /// One snapshot of all that an agenda is made from.

@@ -22,9 +22,14 @@ pub const NOW: Moment = Moment(1_794_650_400_000);
 
 /// Opens the workspace at that path for a person; `seed` makes its identities.
 pub fn workspace(path: &Path, me: Option<Handle>, seed: u64) -> Workspace {
+    workspace_at(path, me, seed, NOW)
+}
+
+/// The same at another time.
+pub fn workspace_at(path: &Path, me: Option<Handle>, seed: u64, now: Moment) -> Workspace {
     let opening = Opening {
         me,
-        clock: Clock::Fixed(NOW),
+        clock: Clock::Fixed(now),
         ids: Ids::Seeded(seed),
         ..Opening::default()
     };
@@ -55,7 +60,7 @@ impl Hands {
             utc_offset: 0,
         };
         Self {
-            state: State::new(settings, Keymap::default(), size, NOW),
+            state: State::new(settings, Keymap::default(), size, workspace.now()),
             desk: Desk::new(workspace, Vec::new()).expect("a desk"),
         }
     }
@@ -87,6 +92,11 @@ impl Hands {
                     ticket,
                     outcome: self.desk.reverse(reversal),
                 },
+                Effect::Turn { meeting, turn } => Message::Turned(
+                    self.desk
+                        .turn(meeting, turn)
+                        .map(|running| (meeting, running)),
+                ),
                 Effect::PlanImport { ticket, wish } => Message::ImportPlanned {
                     ticket,
                     plan: self

@@ -7,12 +7,13 @@ use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use hands::{Hands, workspace};
+use hands::{Hands, workspace, workspace_at};
 use intake::app::effect::Effect;
 use intake::app::key::Key;
 use intake::app::message::Message;
 use intake::app::update::update;
 use intake::config::{Placed, Themes};
+use intake::domain::moment::Moment;
 use intake::domain::people::Handle;
 use intake::view::colour::Depth;
 use intake::view::theme::Theme;
@@ -99,6 +100,17 @@ impl Console {
         let mut console = Self::on(self.path.clone(), None, set_up);
         console.begin();
         console
+    }
+
+    /// The console is gone without a word, as after a crash, and begins anew at that time.
+    pub fn anew(&mut self, now: Moment, set_up: &SetUp) -> &mut Self {
+        let me = Handle::parse(set_up.me).ok();
+        // Identities are made from the time, so that none is made twice.
+        let workspace = workspace_at(&self.path, me, now.0.unsigned_abs(), now);
+        self.hands = Hands::on(workspace, set_up.size, set_up.plain);
+        self.hands.state.settings.reduced_motion = false;
+        self.begin();
+        self
     }
 
     fn on(path: PathBuf, folder: Option<tempfile::TempDir>, set_up: &SetUp) -> Self {

@@ -2,16 +2,16 @@
 
 use uuid::Uuid;
 
-use super::super::state::Sync;
+use super::super::state::{MinutesText, Sync, Weight};
 use super::{NOW, feedback_id, idea_id, item_id};
-use crate::domain::deed::Subject;
+use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionStepId, AgendaItemId, ShortId};
 use crate::domain::meeting::{
-    Agenda, AreaGroup, FeedbackSection, Gate, MeetingState, Missing, MissingKind, Occurrence,
-    OwnerItems, PlanItem, QueuedItem, Running, Section, SectionBody, Sitting, Slot, StepRow,
-    WEEKLY_SYNC, generated_item,
+    Agenda, AreaGroup, FeedbackSection, Gate, MeetingState, Minutes, Missing, MissingKind,
+    Occurrence, OwnerItems, PlanItem, QueuedItem, Running, Section, SectionBody, Sitting, Slot,
+    StepRow, WEEKLY_SYNC, generated_item,
 };
 use crate::domain::moment::DAY;
 use crate::domain::people::Handle;
@@ -196,5 +196,96 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
         },
         running: Running::default(),
         after: Some(sitting(1)),
+    }
+}
+
+/// What becomes of the weekly sync by a deed, as far as presenting it shows that.
+pub(super) fn take_in(sync: &mut Sync, deed: &Deed) {
+    let agenda = &mut sync.agenda;
+    let bodies = agenda.sections.iter_mut().map(|section| &mut section.body);
+    match deed {
+        Deed::Assign { feedback, .. } => {
+            for body in bodies {
+                if let SectionBody::Unassigned { groups, .. } = body {
+                    for group in groups.iter_mut() {
+                        group
+                            .requests
+                            .retain(|(row, _)| !feedback.contains(&row.id));
+                    }
+                    groups.retain(|group| !group.requests.is_empty());
+                }
+            }
+        }
+        Deed::Meeting(deed) => match deed.as_ref() {
+            MeetingDeed::Start { .. } => {
+                agenda.meeting.state = MeetingState::Running;
+                agenda.meeting.held.0 = Some(NOW);
+            }
+            MeetingDeed::Finish { .. } => agenda.meeting.state = MeetingState::Finished,
+            MeetingDeed::FinishSteps { steps } => {
+                for body in bodies {
+                    if let SectionBody::Steps(rows) = body {
+                        rows.retain(|row| !steps.contains(&row.id));
+                    }
+                }
+            }
+            MeetingDeed::Discuss { item, .. } => discuss(bodies, item),
+            MeetingDeed::CarryOver { item, .. } => {
+                for body in bodies {
+                    if let SectionBody::Queued(items) = body {
+                        for known in items.iter_mut().filter(|known| known.id == *item) {
+                            known.carried_over = true;
+                        }
+                    }
+                }
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+fn discuss<'s>(bodies: impl Iterator<Item = &'s mut SectionBody>, target: &AgendaTarget) {
+    for body in bodies {
+        match (body, target) {
+            (SectionBody::Queued(items), AgendaTarget::Item(id)) => {
+                for item in items.iter_mut().filter(|item| item.id == *id) {
+                    item.discussed = true;
+                }
+            }
+            (
+                SectionBody::Plan(owners),
+                AgendaTarget::Generated {
+                    about: Subject::ReleaseItem(id),
+                    ..
+                },
+            ) => {
+                let items = owners.iter_mut().flat_map(|owner| &mut owner.items);
+                for item in items.filter(|item| item.item == *id) {
+                    item.discussed = true;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The minutes of the weekly sync, in which little is told.
+pub(super) fn minutes(sync: &Sync) -> MinutesText {
+    MinutesText {
+        minutes: Minutes {
+            meeting: sync.agenda.meeting.clone(),
+            discussed: Vec::new(),
+            updates: Vec::new(),
+            promised: Vec::new(),
+            open: Vec::new(),
+            done: Vec::new(),
+            carried_over: Vec::new(),
+            links: Vec::new(),
+            withheld: 0,
+        },
+        lines: vec![(Weight::Strong, "PM weekly sync".to_owned())],
+        markdown: "# PM weekly sync".to_owned(),
+        name: "minutes-2026-11-25".to_owned(),
     }
 }

@@ -24,7 +24,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::{Query, Term};
 use crate::search::Finder;
 
-use super::meeting::weekly_sync;
+use super::meeting::{minutes, take_in, weekly_sync};
 use super::{NOW, feedback_id, idea_id, item_id};
 
 /// The text of every feedback.
@@ -168,6 +168,8 @@ impl World {
                 self.sync.sitting(),
                 &self.sync.gate,
             )))),
+            Question::Minutes(_) => Answer::Minutes(Box::new(minutes(&self.sync))),
+            Question::WriteMinutes { path, .. } => Answer::Exported(format!("wrote {path}")),
             Question::Header => Answer::Header(Header {
                 unprocessed: self.feedback.len() as u64,
                 on_duty: self.on_duty.clone(),
@@ -305,9 +307,10 @@ impl World {
         entries.collect()
     }
 
-    pub(super) fn do_deed(&mut self, deed: &Deed) -> Outcome {
+    pub(crate) fn do_deed(&mut self, deed: &Deed) -> Outcome {
         let action = ActionId(Uuid::from_u128(0xA000_0000 + self.done.len() as u128));
         self.done.push((action, deed.clone()));
+        take_in(&mut self.sync, deed);
         match deed {
             Deed::Process { feedback } => self.put(feedback, FeedbackState::Processed),
             Deed::Archive { feedback } => self.put(feedback, FeedbackState::Archived),

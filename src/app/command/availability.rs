@@ -1,6 +1,7 @@
 //! Whether a command can run now, and if not, why: what help says is what happens when the key is pressed.
 
 pub(super) mod meeting;
+pub(super) mod present;
 
 use crate::domain::release::Health;
 
@@ -162,6 +163,30 @@ pub(super) fn thing(state: &State) -> Answer {
     )
 }
 
+/// One thing under the cursor, or a text on the screen.
+pub(super) fn copyable(state: &State) -> Answer {
+    match state.screen {
+        Screen::Minutes => minutes(state),
+        _ => thing(state),
+    }
+}
+
+/// The minutes on the screen.
+fn minutes(state: &State) -> Answer {
+    require(
+        state.minutes.text.is_some(),
+        "the minutes are still being read",
+    )
+}
+
+/// Minutes to be written: those on the screen, or those of a weekly sync that is held or was.
+pub(super) fn writable(state: &State) -> Answer {
+    match state.screen {
+        Screen::Minutes => minutes(state),
+        _ => Ok(()),
+    }
+}
+
 /// Something that can be opened.
 pub(super) fn anything(state: &State) -> Answer {
     match target::underneath(state) {
@@ -174,7 +199,8 @@ pub(super) fn anything(state: &State) -> Answer {
         }
         Context::Timeline => entry(state),
         Context::Sync => meeting::openable(state),
-        Context::Present | Context::Absent => Err(Reason::new("there is nothing to open")),
+        Context::Present => present::openable(state),
+        Context::Minutes | Context::Absent => Err(Reason::new("there is nothing to open")),
         _ => thing(state),
     }
 }
@@ -211,7 +237,10 @@ pub(super) fn sortable(state: &State) -> Answer {
 pub(super) fn filterable(state: &State) -> Answer {
     let here = target::underneath(state);
     require(
-        !matches!(here, Context::Sync | Context::Missing | Context::Present),
+        !matches!(
+            here,
+            Context::Sync | Context::Missing | Context::Present | Context::Minutes
+        ),
         "the weekly sync is not filtered; g i shows the inbox",
     )
 }

@@ -1,7 +1,7 @@
 //! Rows: moving about, showing something else, and what works everywhere.
 
 use super::availability::{
-    always, anything, filterable, markable, repeatable, searched, sortable, source, thing,
+    always, anything, copyable, filterable, markable, repeatable, searched, sortable, source, thing,
 };
 use super::{Command as C, Context, EVERYWHERE, Group, LOOKING, Row};
 
@@ -32,6 +32,21 @@ const BUT_TIMELINE: &[Context] = &[
     Context::Sync,
     Context::Missing,
     Context::Present,
+    Context::Minutes,
+    Context::Absent,
+];
+
+/// Wherever there are rows to mark or to search: everywhere but where one item fills the screen.
+const BUT_PRESENT: &[Context] = &[
+    Context::Inbox,
+    Context::Text,
+    Context::Ideas,
+    Context::Idea,
+    Context::Plan,
+    Context::Timeline,
+    Context::Sync,
+    Context::Missing,
+    Context::Minutes,
     Context::Absent,
 ];
 
@@ -66,22 +81,22 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::SaveView, "save-view", "save this view…", EVERYWHERE, [], always, "Save the filter of the inbox under a name"),
     row!(Go: C::Import, "import", "import…", EVERYWHERE, [], always, "Import a file of another tool: a plan first, then one undoable step"),
     row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type; Tab completes"),
-    row!(Go: C::NextMatch, "next-match", "next match", EVERYWHERE, ["n"], searched, "Move to the next row with the words of the filter"),
-    row!(Go: C::PreviousMatch, "previous-match", "match before", EVERYWHERE, ["N"], searched, "Move to the row before with the words of the filter"),
+    row!(Go: C::NextMatch, "next-match", "next match", BUT_PRESENT, ["n"], searched, "Move to the next row with the words of the filter"),
+    row!(Go: C::PreviousMatch, "previous-match", "match before", BUT_PRESENT, ["N"], searched, "Move to the row before with the words of the filter"),
     row!(Go: C::Order, "order", "order", EVERYWHERE, ["O"], sortable, "Order the list by the next key: age, importance, company; for ideas demand, status, when, title, change"),
 ];
 
 pub(super) const GENERAL: &[Row] = &[
     row!(General: C::Help, "help", "all keys", LOOKING, ["?"], always, "Show every key that works here; type to narrow, Enter runs"),
     row!(General: C::Palette, "palette", "palette", EVERYWHERE, [":", "Ctrl-p"], always, "Find a command by name, an idea, a release, a person or feedback"),
-    row!(General: C::Mark, "mark", "mark", EVERYWHERE, ["x", "Space"], markable, "Mark the row, or take its mark away, and go on"),
+    row!(General: C::Mark, "mark", "mark", BUT_PRESENT, ["x", "Space"], markable, "Mark the row, or take its mark away, and go on"),
     row!(General: C::Range, "range", "range", LISTS, ["v"], markable, "Begin marking a range at this row; v again ends it"),
     row!(General: C::MarkAll, "mark-all", "mark all", EVERYWHERE, ["Ctrl-a"], markable, "Mark all that the filter shows"),
     row!(General: C::Undo, "undo", "undo", BUT_TIMELINE, ["u"], always, "Undo my newest deed"),
     row!(General: C::Redo, "redo", "redo", EVERYWHERE, ["U"], always, "Do again what was undone last"),
     row!(General: C::Repeat, "repeat", "the same again", EVERYWHERE, ["."], repeatable, "Do the last deed again, with the same target, to what is in hand"),
     row!(General: C::CopyId, "copy-id", "copy id", EVERYWHERE, ["y"], thing, "Copy the short id"),
-    row!(General: C::CopyMarkdown, "copy-markdown", "copy Markdown", EVERYWHERE, ["Y"], thing, "Copy it as Markdown"),
+    row!(General: C::CopyMarkdown, "copy-markdown", "copy Markdown", EVERYWHERE, ["Y"], copyable, "Copy it as Markdown"),
     row!(General: C::CopyAnswersOwed, "copy-answers-owed", "copy the answers owed", EVERYWHERE, [], always, "Copy all answers that are still owed as Markdown"),
     row!(General: C::Export, "export", "export…", BUT_TIMELINE, [], always, "Write what the list shows to a file: CSV, JSON lines, Markdown or XLSX"),
     row!(General: C::OpenSource, "open-source", "open the source", EVERYWHERE, ["o"], source, "Open it where it came from, in the browser"),

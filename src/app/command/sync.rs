@@ -1,8 +1,8 @@
 //! Rows: the weekly sync.
 
 use super::availability::meeting::{
-    agenda_item, confidential, discussable, fewer_minutes, known, minuted, movable, notable,
-    ownable, removable, step, unchanged,
+    confidential, discussable, fewer_minutes, known, minuted, movable, notable, ownable, removable,
+    step, unchanged,
 };
 use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
@@ -10,6 +10,8 @@ use super::{Command as C, Context, Group, Row};
 const AGENDA: &[Context] = &[Context::Sync];
 /// On the agenda, and on the item that is shown large.
 const HERE: &[Context] = &[Context::Sync, Context::Present];
+
+const MEETING: &[Context] = &[Context::Sync, Context::Missing, Context::Present];
 
 pub(super) const SYNC: &[Row] = &[
     row!(Sync: C::NoteItem, "note-item", "note…", HERE, ["c"], notable, "Note something on the item; on a release item say how it does, with its health; on an action step change its words, owner and day"),
@@ -25,5 +27,5 @@ pub(super) const SYNC: &[Row] = &[
     row!(Sync: C::ItemDown, "item-down", "down", AGENDA, ["Alt-↓"], movable, "Move the queued item down"),
     row!(Sync: C::RemoveItem, "remove-item", "take off", AGENDA, ["X"], removable, "Take the queued item off the agenda, or the action step back"),
     row!(Sync: C::NewItem, "new-item", "new item…", AGENDA, ["C"], known, "Queue an item for this meeting: its title, and at its end 10m, @presenter, links to documents, and ! for confidential"),
-    row!(Sync: C::Present, "present", "present", AGENDA, ["P"], agenda_item, "Show the items of the agenda large, one at a time"),
+    row!(Sync: C::Present, "present", "present", MEETING, ["P"], known, "Begin the weekly sync, or take it up where it was interrupted: one item at a time, large, within its time"),
 ];

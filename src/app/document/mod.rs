@@ -8,6 +8,8 @@ mod agenda;
 mod feedback;
 mod idea;
 mod ink;
+mod minutes;
+mod stop;
 mod wrap;
 
 use std::ops::Range;
@@ -21,6 +23,8 @@ use crate::search::Finder;
 pub use agenda::agenda_document;
 pub use feedback::{feedback_document, hand_document};
 pub use idea::{EvidenceLine, IdeaDocument, idea_document};
+pub use minutes::minutes_document;
+pub use stop::{Here, stop_about, stop_document};
 pub use wrap::wrap;
 
 /// What a piece of text is, which decides its colour.

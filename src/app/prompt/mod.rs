@@ -35,7 +35,8 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         Input::line(text)
     };
     let name = draft::name(&purpose);
-    let proposed = !text.is_empty() && asks_for_person(&purpose);
+    let named = matches!(purpose, Purpose::WriteMinutes(_));
+    let proposed = !text.is_empty() && (asks_for_person(&purpose) || named);
     if let Purpose::FilterTable(_) = purpose {
         state.errands.filter_before = Some((text.to_owned(), state.ideas.cursor, state.ideas.top));
     }
@@ -340,6 +341,13 @@ fn submit(state: &mut State) -> Vec<Effect> {
         Ok(Submission::Inquire(question)) => {
             state.overlays.pop();
             vec![state.ask(question)]
+        }
+        Ok(Submission::Write(question)) => {
+            let effect = state.await_answer(question, Awaited::Written);
+            if let Effect::Ask { sequence, .. } = effect {
+                state.errands.hold = Some(sequence);
+            }
+            vec![effect]
         }
         Ok(Submission::ImportPath(path)) => {
             state.overlays.pop();

@@ -28,6 +28,8 @@ pub enum Submission {
     Ask(Question),
     /// A question whose answer is told when it comes.
     Inquire(Question),
+    /// A question that writes a file: the prompt stays until that is done.
+    Write(Question),
     /// The plan of an import is made.
     ImportPath(String),
     /// The plan of an import is made with another origin.
@@ -59,6 +61,12 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             return Ok(Submission::Inquire(Question::Export {
                 listed: listed.clone(),
                 path: needed(text, "a file needs a name, such as feedback.csv")?,
+            }));
+        }
+        Purpose::WriteMinutes(meeting) => {
+            return Ok(Submission::Write(Question::WriteMinutes {
+                meeting: *meeting,
+                path: needed(text, "a file needs a name, such as minutes.md")?,
             }));
         }
         Purpose::ImportPath => {

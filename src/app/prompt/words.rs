@@ -128,6 +128,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             },
             "a new file: .csv .jsonl .md or .xlsx tells the format · Enter writes it",
         ),
+        Purpose::WriteMinutes(_) => line(
+            "minutes to".into(),
+            "writes .md and .html; with an ending only that one · Enter writes · Esc only reads",
+        ),
         Purpose::ImportPath => line(
             "import file".into(),
             "a file or folder · Tab completes · Enter shows what would come of it",

@@ -5,7 +5,7 @@ use super::{Import, Pane};
 use crate::domain::deed::{AfterCut, AgendaTarget, Deed, IdeaTarget, Obstacle, Subject};
 use crate::domain::feedback::Quote;
 use crate::domain::id::{
-    ActionId, ActionStepId, AgendaItemId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId,
+    ActionId, ActionStepId, AgendaItemId, FeedbackId, IdeaId, MeetingId, ReleaseId, ReleaseItemId,
 };
 use crate::domain::idea::Status;
 use crate::domain::meeting::Occurrence;
@@ -60,6 +60,8 @@ pub enum Purpose {
     SaveView,
     /// The file that takes what the list shows.
     Export(Listed),
+    /// The file that takes the minutes of a meeting.
+    WriteMinutes(MeetingId),
     /// The file to import.
     ImportPath,
     /// Where everything in it comes from.

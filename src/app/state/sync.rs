@@ -1,7 +1,9 @@
 //! The weekly sync as the console has it: its agenda, what is missing before it, and how it goes while it is held.
 
+use std::collections::BTreeSet;
+
 use crate::domain::entity::Thing;
-use crate::domain::id::AgendaItemId;
+use crate::domain::id::{AgendaItemId, FeedbackId, MeetingId};
 use crate::domain::meeting::{Agenda, Gate, MissingKind, Running, Sitting};
 use crate::domain::moment::Moment;
 
@@ -130,6 +132,19 @@ pub struct SyncView {
     pub missing: ListCursor<Lack>,
     /// First line of the detail on the screen.
     pub scroll: usize,
+}
+
+/// The weekly sync while it is held, beside what [`SyncView`] knows of it.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PresentView {
+    /// Which meeting is presented.
+    pub meeting: Option<MeetingId>,
+    /// Where the item at hand was last seen among the items.
+    pub place: usize,
+    /// What was gone through about which nothing can be decided: action steps, requests, questions.
+    pub passed: BTreeSet<AgendaItemId>,
+    /// The cursor among the requests of an area.
+    pub request: ListCursor<FeedbackId>,
 }
 
 #[cfg(test)]

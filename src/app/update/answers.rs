@@ -2,9 +2,12 @@
 
 use super::super::effect::Effect;
 use super::super::message::Answer;
-use super::super::state::{State, Tone};
+use super::super::state::{Screen, State, Tone};
 use super::super::verbs;
-use super::{copy, filter, hand, ideas, inbox, marks, plan, start, sync, timeline};
+use super::{
+    copy, filter, hand, ideas, inbox, marks, minutes, navigate, plan, present, start, sync,
+    timeline,
+};
 use crate::problem::Problem;
 
 /// Takes an answer in, unless a newer question of its kind was asked meanwhile.
@@ -52,7 +55,11 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Plan(found) => plan::loaded(state, found),
         Answer::Timeline(entries) => timeline::loaded(state, entries),
         Answer::Changes(lines) => timeline::changes(state, lines),
-        Answer::Sync(found) => sync::loaded(state, found),
+        Answer::Sync(found) => {
+            sync::loaded(state, found);
+            return present::settle(state);
+        }
+        Answer::Minutes(text) => return minutes::loaded(state, text),
         Answer::NextSync(note) => sync::noted(state, note),
         Answer::Header(header) => return start::header(state, Some(header)),
         Answer::Vocabulary(names) => state.vocabulary = names,
@@ -82,6 +89,9 @@ fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
     }
     if kind == "inbox" {
         state.inbox.loaded = true;
+    }
+    if kind == "minutes" && state.screen == Screen::Minutes && state.minutes.text.is_none() {
+        return navigate::go_back(state);
     }
     if kind == "sync" {
         sync::failed(state, problem);

@@ -6,7 +6,7 @@ use super::super::state::{
     Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
 };
 use super::super::{import, target, verbs};
-use super::{answers, hand, ideas, inbox, sync, timeline};
+use super::{answers, hand, ideas, inbox, minutes, present, sync, timeline};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
 use crate::domain::id::{ActionId, IdeaId};
@@ -87,6 +87,7 @@ pub(super) fn done(
         return Vec::new();
     };
     let mut touched = Touched::ALL;
+    let mut after = Vec::new();
     match outcome {
         Ok(outcome) => {
             tell(state, outcome);
@@ -94,12 +95,14 @@ pub(super) fn done(
                 touched = Touched::by(&deed);
                 unmark(state, &deed);
                 sync::made(state, &deed, outcome);
+                after = present::done(state, &deed);
                 remember(state, *deed, outcome);
             }
         }
         Err(problem) => answers::tell(state, problem),
     }
     let mut effects = verbs::done(state, ticket, outcome);
+    effects.extend(after);
     effects.extend(settle(state, touched));
     effects
 }
@@ -219,6 +222,9 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
     let in_sync = matches!(state.screen, Screen::Sync | Screen::Present);
     if in_sync {
         effects.extend(sync::reload(state));
+    }
+    if state.screen == Screen::Minutes && !state.asked("minutes") {
+        effects.extend(minutes::reload(state));
     }
     effects.push(state.ask(Question::Header));
     if touched.names {

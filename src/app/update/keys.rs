@@ -14,7 +14,7 @@ use crate::domain::id::FeedbackId;
 
 /// What keys wait for after a deed or a jump, by the kinds of the questions.
 const SETTLE: &[&str] = &[
-    "feedback", "matching", "plan", "ideas", "idea", "timeline", "sync",
+    "feedback", "matching", "plan", "ideas", "idea", "timeline", "sync", "minutes",
 ];
 
 /// Keys that are kept at most: a key that is held down while the disk is slow shall not do so much that nobody can watch it.

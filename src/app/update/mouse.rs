@@ -54,7 +54,7 @@ pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> 
             }
             Vec::new()
         }
-        Screen::Present | Screen::Absent(_) => Vec::new(),
+        Screen::Present | Screen::Minutes | Screen::Absent(_) => Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::state::{Absent, IdeaView, Pane, Screen, State};
 use super::super::target;
-use super::{filter, hand, ideas, inbox, marks, missing, plan, sync, timeline};
+use super::{filter, hand, ideas, inbox, marks, missing, plan, present, sync, timeline};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
 
 /// The panes in the order of Tab.
@@ -133,6 +133,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         }
         Context::Timeline => timeline::toggle_changes(state),
         Context::Sync => sync::open_row(state),
+        Context::Present => present::open_row(state),
         Context::Missing => missing::open_thing(state),
         _ => Vec::new(),
     }

@@ -1,12 +1,393 @@
-//! Presenting the weekly sync: one item at a time.
+//! The weekly sync while it is held: from item to item, each within its time, each decision one key.
+//!
+//! Which item is at hand is kept in the file at every step ([`Effect::Turn`]) and changed here at once: nobody waits for the
+//! disk to see the next item. What the file says comes back and holds.
 
+use super::super::command::{Command, Context};
+use super::super::document::{Here, stop_document};
 use super::super::effect::Effect;
-use super::super::state::{Face, Screen, State};
-use super::{navigate, sync};
+use super::super::layout::PROSE;
+use super::super::present::{Mark, Show, group_of, likely_owner};
+use super::super::prompt;
+use super::super::state::{Purpose, Screen, State};
+use super::super::target;
+use super::{answers, minutes, navigate, sync};
+use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
+use crate::domain::id::{AgendaItemId, FeedbackId, MeetingId};
+use crate::domain::meeting::{AgendaRow, MeetingState, Running, Turn};
+use crate::domain::people::Handle;
+use crate::problem::Problem;
 
-/// Shows the item under the cursor of the agenda large; Esc leads back to the agenda.
+/// `P`: begins the meeting, or takes it up where it was interrupted.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
-    state.sync.face = Face::Agenda;
-    navigate::leave_for(state, Screen::Present, state.focus, state.zoomed);
-    sync::reload(state)
+    let Some(found) = &state.sync.found else {
+        return Vec::new();
+    };
+    let sitting = found.sitting().clone();
+    state.present.meeting = Some(sitting.id);
+    state.sync.scroll = 0;
+    if state.screen != Screen::Present {
+        navigate::leave_for(state, Screen::Present, state.focus, state.zoomed);
+    }
+    let mut effects = Vec::new();
+    if sitting.state != MeetingState::Running {
+        let start = MeetingDeed::Start {
+            at: sitting.at.unwrap_or(state.now),
+            zone: sitting.zone,
+            minutes: sitting.minutes,
+            meeting: sitting.occurrence,
+        };
+        effects.push(state.commit(start.into()));
+    }
+    effects.extend(take_up_again(state));
+    effects
+}
+
+/// Takes up the item at which one was, with its clock; the first one where none was.
+fn take_up_again(state: &mut State) -> Vec<Effect> {
+    let Some(show) = Show::of(state) else {
+        return Vec::new();
+    };
+    let turn = match (show.running.at_hand, show.running.paused) {
+        (Some(_), true) => Some(Turn::Hold(false)),
+        (Some(_), false) => None,
+        (None, _) if show.running.boxes.is_empty() => {
+            let first = show.stops.iter().find(|stop| stop.mark == Mark::Ahead);
+            first.map(|stop| Turn::TakeUp(Some(stop.item)))
+        }
+        // It is through.
+        (None, _) => None,
+    };
+    let turned = turn.and_then(|turn| self::turn(state, turn));
+    let mut effects: Vec<Effect> = turned.into_iter().collect();
+    effects.extend(settle(state));
+    effects
+}
+
+/// Does a step: here at once, and in the file.
+fn turn(state: &mut State, turn: Turn) -> Option<Effect> {
+    let now = state.now;
+    let found = state.sync.found.as_mut()?;
+    found.running.turn(turn, now);
+    Some(Effect::Turn {
+        meeting: found.sitting().id,
+        turn,
+    })
+}
+
+/// Takes up an item, or none.
+fn take_up(state: &mut State, item: Option<AgendaItemId>) -> Vec<Effect> {
+    let mut effects: Vec<Effect> = turn(state, Turn::TakeUp(item)).into_iter().collect();
+    effects.extend(settle(state));
+    effects
+}
+
+/// A step was done in the file, or could not be.
+pub(super) fn turned(
+    state: &mut State,
+    outcome: Result<(MeetingId, Running), Problem>,
+) -> Vec<Effect> {
+    match outcome {
+        Ok((meeting, running)) => {
+            let found = state.sync.found.as_mut();
+            if let Some(found) = found.filter(|found| found.sitting().id == meeting) {
+                found.running = running;
+            }
+            settle(state)
+        }
+        Err(problem) => {
+            answers::tell(state, &problem);
+            Vec::new()
+        }
+    }
+}
+
+/// Brings the cursor onto the item at hand, which may have changed in another window. Where it is on the agenda no more
+/// (its last request has an owner now, the step is done), what stands at its place now is taken up.
+pub(super) fn settle(state: &mut State) -> Vec<Effect> {
+    if state.screen != Screen::Present {
+        return Vec::new();
+    }
+    let Some(show) = Show::of(state) else {
+        return Vec::new();
+    };
+    let is_this = state.present.meeting == Some(show.agenda.meeting.id);
+    let running = show.agenda.meeting.state == MeetingState::Running;
+    let gone = show.running.at_hand.is_some() && show.at.is_none() && is_this && running;
+    let spot = show.stop().map(|stop| stop.spot);
+    let at = show.at;
+    let instead = show.stops.get(state.present.place).map(|stop| stop.item);
+    let requests = requests(state).unwrap_or_default();
+    if gone {
+        return take_up(state, instead);
+    }
+    if state.sync.cursor.on != spot {
+        state.sync.scroll = 0;
+    }
+    state.sync.cursor.on = spot;
+    if let Some(at) = at {
+        state.present.place = at;
+    }
+    state.present.request.settle(&requests);
+    Vec::new()
+}
+
+/// Goes to the next item, or the one before, and marks nothing. Behind the last one the agenda is through.
+pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
+    let Some(show) = held(state) else {
+        return Vec::new();
+    };
+    let to = match (show.at, forward) {
+        (None, true) => return is_through(state),
+        (None, false) => show.stops.last(),
+        (Some(0), false) => return state.refuse("this is the first item", ""),
+        (Some(at), false) => show.stops.get(at - 1),
+        (Some(at), true) => show.stops.get(at + 1),
+    };
+    let to = to.map(|stop| stop.item);
+    take_up(state, to)
+}
+
+/// `gg` and `G`: the first request of an area, or the last; elsewhere the first item or the last.
+pub(super) fn jump(state: &mut State, last: bool) -> Vec<Effect> {
+    if let Some(requests) = requests(state) {
+        let place = if last {
+            requests.len().saturating_sub(1)
+        } else {
+            0
+        };
+        state.present.request.put(place, &requests);
+        return Vec::new();
+    }
+    let to = held(state).and_then(|show| {
+        let stop = if last {
+            show.stops.last()
+        } else {
+            show.stops.first()
+        };
+        stop.map(|stop| stop.item)
+    });
+    to.map_or_else(Vec::new, |to| take_up(state, Some(to)))
+}
+
+/// The requests of the area at hand.
+fn requests(state: &State) -> Option<Vec<FeedbackId>> {
+    let show = held(state)?;
+    let group = group_of(show.stop()?)?;
+    Some(group.requests.iter().map(|(row, _)| row.id).collect())
+}
+
+/// `j` and `k`: among the requests of an area, elsewhere from item to item.
+pub(super) fn move_by(state: &mut State, forward: bool) -> Vec<Effect> {
+    let Some(requests) = requests(state) else {
+        return step(state, forward);
+    };
+    let cursor = &mut state.present.request;
+    let place = match forward {
+        true => cursor.place + 1,
+        false => cursor.place.wrapping_sub(1),
+    };
+    if place < requests.len() {
+        cursor.put(place, &requests);
+    }
+    Vec::new()
+}
+
+/// Scrolls what is to be known about the item at hand; never beyond its last line.
+pub(super) fn scroll(state: &mut State, lines: isize) {
+    let here = Here {
+        now: state.now,
+        utc_offset: state.settings.utc_offset,
+    };
+    let show = Show::of(state);
+    let document = show.as_ref().and_then(Show::stop).map(|stop| {
+        let owner = target::agenda_owner(state);
+        stop_document(stop, owner, here, usize::from(PROSE)).len()
+    });
+    let most = document.unwrap_or_default().saturating_sub(1);
+    state.sync.scroll = state.sync.scroll.saturating_add_signed(lines).min(most);
+}
+
+fn is_through(state: &mut State) -> Vec<Effect> {
+    let keys = state.keymap.keys(Context::Present, Command::FinishMeeting);
+    let hint = keys.first().map(|key| format!("{key} ends the meeting"));
+    state.refuse("the agenda is through", hint.unwrap_or_default())
+}
+
+/// `e`: discussed; on to the next that was not gone through yet.
+pub(super) fn discussed(state: &mut State) -> Vec<Effect> {
+    let Some(show) = held(state) else {
+        return Vec::new();
+    };
+    let Some(stop) = show.stop() else {
+        return is_through(state);
+    };
+    let (here, meeting) = (stop.item, show.agenda.meeting.occurrence.clone());
+    let item = match stop.row {
+        _ if stop.mark != Mark::Ahead => None,
+        Some(AgendaRow::Plan(item)) => Some(AgendaTarget::Generated {
+            meeting: meeting.clone(),
+            about: Subject::ReleaseItem(item.item),
+        }),
+        Some(AgendaRow::Queued(item)) => Some(AgendaTarget::Item(item.id)),
+        // Nothing can be decided about it.
+        _ => None,
+    };
+    if item.is_none() {
+        state.present.passed.insert(here);
+    }
+    let deed = item.map(|item| MeetingDeed::Discuss { meeting, item });
+    go_on(state, deed)
+}
+
+/// Does a deed about the item at hand, if there is one to do, and takes up the next that was not gone through yet.
+fn go_on(state: &mut State, deed: Option<MeetingDeed>) -> Vec<Effect> {
+    let next = held(state).and_then(|show| show.next().map(|stop| stop.item));
+    let mut effects: Vec<Effect> = deed
+        .map(|deed| state.commit(deed.into()))
+        .into_iter()
+        .collect();
+    effects.extend(take_up(state, next));
+    effects
+}
+
+/// `>`: puts a queued item off to the next sync.
+pub(super) fn carry_over(state: &mut State) -> Vec<Effect> {
+    let Some(found) = &state.sync.found else {
+        return Vec::new();
+    };
+    let Some(after) = &found.after else {
+        return state.refuse(
+            "no sync comes after this one",
+            "intake meeting plan plans one",
+        );
+    };
+    let (from, to) = (found.sitting().occurrence.clone(), after.occurrence.clone());
+    let Some(AgendaRow::Queued(item)) = target::agenda_row(state) else {
+        return Vec::new();
+    };
+    let item = item.id;
+    let deed = MeetingDeed::CarryOver { item, from, to };
+    match state.screen {
+        Screen::Present => go_on(state, Some(deed)),
+        _ => vec![state.commit(deed.into())],
+    }
+}
+
+/// `d`: the action step at hand is done; on to the next item.
+pub(super) fn step_done(state: &mut State) -> Vec<Effect> {
+    let Some(AgendaRow::Step(step)) = target::agenda_row(state) else {
+        return Vec::new();
+    };
+    let steps = vec![step.id];
+    go_on(state, Some(MeetingDeed::FinishSteps { steps }))
+}
+
+/// `Space`: stops the clock, or starts it again.
+pub(super) fn pause(state: &mut State) -> Vec<Effect> {
+    let Some(paused) = held(state).map(|show| show.running.paused) else {
+        return Vec::new();
+    };
+    turn(state, Turn::Hold(!paused)).into_iter().collect()
+}
+
+/// `F`: ends the meeting; its minutes are shown then.
+pub(super) fn finish(state: &mut State) -> Vec<Effect> {
+    let Some(found) = &state.sync.found else {
+        return Vec::new();
+    };
+    let sitting = found.sitting().clone();
+    let clock = turn(state, Turn::TakeUp(None));
+    let deed = MeetingDeed::Finish {
+        at: sitting.at.unwrap_or(state.now),
+        zone: sitting.zone,
+        minutes: sitting.minutes,
+        meeting: sitting.occurrence,
+    };
+    clock
+        .into_iter()
+        .chain([state.commit(deed.into())])
+        .collect()
+}
+
+/// A deed was done: after the end of the meeting that is presented its minutes are shown.
+pub(super) fn done(state: &mut State, deed: &Deed) -> Vec<Effect> {
+    let Deed::Meeting(deed) = deed else {
+        return Vec::new();
+    };
+    match deed.as_ref() {
+        MeetingDeed::Finish { meeting, .. } if state.screen == Screen::Present => {
+            // From the minutes one goes back to the agenda, which is that of the next sync now.
+            state.screen = Screen::Sync;
+            minutes::open(state, Some(meeting.id()), false)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `Enter`: the request under the cursor, or what the item is about; the clock goes on.
+pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
+    match request(state) {
+        Some((id, _)) => navigate::open_feedback(state, id),
+        None => sync::open_row(state),
+    }
+}
+
+/// The request under the cursor, and who is likely to take it.
+pub(super) fn request(state: &State) -> Option<(FeedbackId, Option<Handle>)> {
+    if state.screen != Screen::Present {
+        return None;
+    }
+    let show = Show::of(state)?;
+    let group = group_of(show.stop()?)?;
+    let (row, likely) = group.requests.get(state.present.request.place)?;
+    Some((row.id, likely_owner(group, likely.as_ref()).cloned()))
+}
+
+/// `a` on requests: who takes the one under the cursor; the likely owner is proposed.
+pub(super) fn assign_request(state: &mut State) -> Vec<Effect> {
+    let Some((id, likely)) = request(state) else {
+        return Vec::new();
+    };
+    let likely = likely.map(|owner| owner.to_string()).unwrap_or_default();
+    prompt::open(state, Purpose::Assign(vec![id]), &likely)
+}
+
+/// `A` on requests: the one under the cursor is mine.
+pub(super) fn take_request(state: &mut State) -> Vec<Effect> {
+    let (Some((id, _)), Some(me)) = (request(state), state.settings.me.clone()) else {
+        return Vec::new();
+    };
+    let deed = Deed::Assign {
+        feedback: vec![id],
+        owner: Some(me),
+    };
+    vec![state.commit(deed)]
+}
+
+/// `*` on requests: all of the area that have the same likely owner as the one under the cursor get it, as one undo step.
+pub(super) fn assign_all(state: &mut State) -> Vec<Effect> {
+    let Some((_, Some(owner))) = request(state) else {
+        return state.refuse("nobody is likely to take it", "a names somebody");
+    };
+    let Some(show) = Show::of(state) else {
+        return Vec::new();
+    };
+    let group = show.stop().and_then(|stop| group_of(stop));
+    let requests = group.into_iter().flat_map(|group| {
+        let likely = |(_, likely): &&(_, Option<Handle>)| {
+            likely_owner(group, likely.as_ref()) == Some(&owner)
+        };
+        group.requests.iter().filter(likely)
+    });
+    let deed = Deed::Assign {
+        feedback: requests.map(|(row, _)| row.id).collect(),
+        owner: Some(owner.clone()),
+    };
+    vec![state.commit(deed)]
+}
+
+/// What is presented, while it is held.
+fn held(state: &State) -> Option<Show<'_>> {
+    Show::of(state).filter(|show| show.agenda.meeting.state == MeetingState::Running)
 }

@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
-use super::{ideas, inbox, plan, sync, timeline};
+use super::{ideas, inbox, minutes, plan, present, sync, timeline};
 use crate::domain::safe_text::SafeText;
 
 /// Lines that `J` and `K` scroll by.
@@ -65,7 +65,13 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Context::Plan => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
         Context::Sync | Context::Missing => sync::go(state, distance),
-        Context::Present | Context::Absent | Context::Entry | Context::Picker | Context::Form => {}
+        Context::Present => match command {
+            C::Down | C::Up => return present::move_by(state, command == C::Down),
+            C::Top | C::Bottom => return present::jump(state, command == C::Bottom),
+            _ => {}
+        },
+        Context::Minutes => minutes::go(state, distance),
+        Context::Absent | Context::Entry | Context::Picker | Context::Form => {}
     }
     Vec::new()
 }
@@ -93,6 +99,10 @@ fn detail(state: &mut State, lines: isize) -> Vec<Effect> {
         }
     } else if state.screen == Screen::Sync {
         sync::scroll(state, lines);
+    } else if state.screen == Screen::Minutes {
+        minutes::go(state, Distance::By(lines));
+    } else if state.screen == Screen::Present {
+        present::scroll(state, lines);
     } else if state.screen == Screen::Console {
         text(state, Distance::By(lines));
     }

@@ -4,5 +4,6 @@ mod deeds;
 mod hand;
 mod invariants;
 mod moving;
+mod present;
 mod screens;
 mod sync;

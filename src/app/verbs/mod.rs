@@ -181,6 +181,9 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         return Vec::new();
     };
     let (_, awaited) = state.errands.awaited.remove(place);
+    if awaited == Awaited::Written {
+        written(state, answer.as_ref().err());
+    }
     let Ok(answer) = answer else {
         return Vec::new();
     };
@@ -239,6 +242,17 @@ fn in_editor(state: &State) -> Vec<Effect> {
     text.map(|text| Effect::Edit(text.clone()))
         .into_iter()
         .collect()
+}
+
+/// A file was written, or the prompt for it says why not.
+fn written(state: &mut State, problem: Option<&Problem>) {
+    let Some(Overlay::Prompt(top)) = state.overlays.last_mut() else {
+        return;
+    };
+    match problem {
+        None => drop(state.overlays.pop()),
+        Some(problem) => top.error = Some((None, problem.summary.clone())),
+    }
 }
 
 /// What fills the state has been taken in: a picker made from it shows it.

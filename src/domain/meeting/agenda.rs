@@ -10,6 +10,9 @@ use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::release::{Health, Update};
 
+/// How many minutes an item counts for which nobody has set a time box.
+pub const USUAL_BOX: u32 = 5;
+
 /// The agenda of a meeting, generated from the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agenda {

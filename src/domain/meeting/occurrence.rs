@@ -127,6 +127,15 @@ pub fn generated_item(meeting: MeetingId, about: Thing) -> AgendaItemId {
     ))
 }
 
+/// Under which identity the time is kept that a part of an agenda takes which has no items: a question, or what a filter shows.
+#[must_use]
+pub fn part_item(meeting: MeetingId, title: &str) -> AgendaItemId {
+    AgendaItemId(determined(
+        "agenda part",
+        &[meeting.0.as_bytes(), title.as_bytes()],
+    ))
+}
+
 /// A moment as the clocks of a zone show it: `Wed 18 Nov 2026 09:00`; those of UTC where nobody knows the zone.
 #[must_use]
 pub fn shown(at: Moment, zone: &str) -> String {
@@ -222,6 +231,15 @@ pub struct Running {
     pub boxes: Vec<TimeBox>,
 }
 
+/// A step of a meeting that is being held in this copy. It is no deed: undo is for what was noted and decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Takes up an item, or none: the clock of the one before stops.
+    TakeUp(Option<AgendaItemId>),
+    /// Stops the clock of the item at hand, or starts it again.
+    Hold(bool),
+}
+
 /// How long an item has taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeBox {
@@ -243,6 +261,51 @@ impl TimeBox {
 }
 
 impl Running {
+    /// Does a step at `now`, as the file does it.
+    pub fn turn(&mut self, turn: Turn, now: Moment) {
+        if turn != Turn::Hold(false) {
+            self.stop(now);
+        }
+        match turn {
+            Turn::TakeUp(item) => {
+                self.at_hand = item;
+                self.paused = false;
+                if let Some(item) = item {
+                    self.clock(item).since = Some(now);
+                }
+            }
+            Turn::Hold(paused) => {
+                self.paused = paused;
+                if let (Some(item), false) = (self.at_hand, paused) {
+                    self.clock(item).since.get_or_insert(now);
+                }
+            }
+        }
+    }
+
+    /// Stops the clock of the item at hand.
+    fn stop(&mut self, now: Moment) {
+        let at_hand = self.at_hand;
+        let clock = self.boxes.iter_mut();
+        for time in clock.filter(|time| Some(time.item) == at_hand) {
+            time.spent = time.taken(now);
+            time.since = None;
+        }
+    }
+
+    fn clock(&mut self, item: AgendaItemId) -> &mut TimeBox {
+        let place = self.boxes.iter().position(|time| time.item == item);
+        let place = place.unwrap_or_else(|| {
+            self.boxes.push(TimeBox {
+                item,
+                spent: 0,
+                since: None,
+            });
+            self.boxes.len() - 1
+        });
+        &mut self.boxes[place]
+    }
+
     /// How many milliseconds that item has taken at `now`.
     #[must_use]
     pub fn taken(&self, item: AgendaItemId, now: Moment) -> i64 {

@@ -82,6 +82,11 @@ impl Door for Gate {
         Ok(Reversed::Nothing)
     }
 
+    fn turn(&mut self, _: MeetingId, turn: Turn) -> Result<Running, Problem> {
+        self.enter(format!("{turn:?}"));
+        Ok(Running::default())
+    }
+
     fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem> {
         self.enter(format!("{prompt}={}", text.unwrap_or_default()));
         Ok(())

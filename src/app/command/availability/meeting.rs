@@ -36,11 +36,6 @@ pub(super) fn openable(state: &State) -> Answer {
     require(!whole, "all of it is here")
 }
 
-/// A thing to speak about is under the cursor of the agenda.
-pub(in crate::app::command) fn agenda_item(state: &State) -> Answer {
-    row(state).map(|_| ())
-}
-
 fn row(state: &State) -> Result<AgendaRow<'_>, Reason> {
     target::agenda_row(state).ok_or(NO_ITEM)
 }

@@ -120,16 +120,6 @@ fn without_a_sync_to_come_it_says_what_is_wrong() {
 }
 
 #[test]
-fn an_item_is_shown_large() {
-    let mut bench = opened();
-    bench.keys("G P");
-    assert_eq!(bench.state.screen, Screen::Present);
-    assert_eq!(title(&bench), "Topic 1");
-    bench.keys("Esc");
-    assert_eq!(bench.state.screen, Screen::Sync);
-}
-
-#[test]
 fn the_detail_is_scrolled_to_its_last_line_and_no_further() {
     let mut bench = opened();
     let AgendaRow::Plan(item) = target::agenda_row(&bench.state).expect("a row") else {

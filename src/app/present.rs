@@ -1,0 +1,425 @@
+//! A meeting while it is held, as one reads it: what is at hand, how long it may take, what was gone through, what comes next.
+
+use std::collections::BTreeSet;
+
+use crate::domain::id::{AgendaItemId, MeetingId};
+use crate::domain::meeting::{
+    Agenda, AgendaRow, AreaGroup, Running, Section, USUAL_BOX, part_item,
+};
+use crate::domain::moment::{MINUTE, Moment, SECOND};
+use crate::domain::people::Handle;
+
+use super::agenda::{self, AgendaLine};
+use super::state::{Spot, State};
+
+/// One stop on the way through an agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop<'a> {
+    /// Its place on the agenda.
+    pub spot: Spot,
+    /// Under which identity its time is kept.
+    pub item: AgendaItemId,
+    /// The part in which it stands.
+    pub section: &'a Section,
+    /// The row; none for a part without rows of its own.
+    pub row: Option<AgendaRow<'a>>,
+    /// Whether it was gone through.
+    pub mark: Mark,
+}
+
+impl Stop<'_> {
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.row.map_or(&self.section.title, AgendaRow::title)
+    }
+}
+
+/// Whether an item was gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Not yet.
+    Ahead,
+    /// It was discussed, or looked at where there is nothing to decide.
+    Done,
+    /// It was put off to the next meeting.
+    PutOff,
+}
+
+/// Whoever stays this long with an item that nothing can be decided about has gone through it, in milliseconds.
+const SEEN: i64 = 5 * SECOND;
+
+/// The stops of an agenda, in order; those of `passed` were gone through.
+#[must_use]
+pub fn stops<'a>(
+    agenda: &'a Agenda,
+    running: &Running,
+    passed: &BTreeSet<AgendaItemId>,
+) -> Vec<Stop<'a>> {
+    let meeting = agenda.meeting.id;
+    let mut section = None;
+    let mut stops = Vec::new();
+    for line in agenda::lines(agenda) {
+        if let AgendaLine::Heading(heading) = line {
+            section = Some(heading);
+        }
+        let (Some(spot), Some(section)) = (line.spot(), section) else {
+            continue;
+        };
+        let row = match line {
+            AgendaLine::Row(row, _) => Some(row),
+            _ => None,
+        };
+        // What was promised in this meeting is gone through in the next one.
+        let begun = agenda.meeting.held.0;
+        if matches!(row, Some(AgendaRow::Step(step)) if begun.is_some_and(|begun| step.since >= begun))
+        {
+            continue;
+        }
+        let item = item_of(meeting, agenda, spot);
+        let seen = || {
+            let mut boxes = running.boxes.iter();
+            let stayed = boxes.any(|time| time.item == item && time.spent >= SEEN);
+            match passed.contains(&item) || (stayed && running.at_hand != Some(item)) {
+                true => Mark::Done,
+                false => Mark::Ahead,
+            }
+        };
+        let marked = |discussed: bool| if discussed { Mark::Done } else { Mark::Ahead };
+        let mark = match row {
+            Some(AgendaRow::Plan(item)) => marked(item.discussed),
+            Some(AgendaRow::Queued(item)) if item.carried_over => Mark::PutOff,
+            Some(AgendaRow::Queued(item)) => marked(item.discussed),
+            _ => seen(),
+        };
+        stops.push(Stop {
+            spot,
+            item,
+            section,
+            row,
+            mark,
+        });
+    }
+    stops
+}
+
+/// Under which identity the time of a place on the agenda is kept.
+fn item_of(meeting: MeetingId, agenda: &Agenda, spot: Spot) -> AgendaItemId {
+    match spot {
+        Spot::Item(item) => item,
+        Spot::Part(place) => {
+            let title = agenda.sections.get(place).map(|section| &section.title);
+            part_item(meeting, title.map_or("", |title| title.as_str()))
+        }
+    }
+}
+
+/// The requests of a stop, where it is an area of them.
+#[must_use]
+pub const fn group_of<'a>(stop: &Stop<'a>) -> Option<&'a AreaGroup> {
+    match stop.row {
+        Some(AgendaRow::Requests(group)) => Some(group),
+        _ => None,
+    }
+}
+
+/// Who is likely to take a request: who is for it alone, else the owner of its area.
+#[must_use]
+pub fn likely_owner<'a>(group: &'a AreaGroup, own: Option<&'a Handle>) -> Option<&'a Handle> {
+    own.or(group.likely_owner.as_ref())
+}
+
+/// How long a stop may take, in milliseconds.
+#[must_use]
+pub fn given(agenda: &Agenda, stop: &Stop<'_>) -> Option<i64> {
+    let minutes = match stop.row {
+        // As the sum of the agenda counts it.
+        Some(AgendaRow::Queued(item)) => Some(item.minutes.unwrap_or(USUAL_BOX)),
+        Some(row) => agenda.minutes_of(row.item()),
+        None => Some(stop.section.minutes).filter(|minutes| *minutes > 0),
+    };
+    minutes.map(|minutes| i64::from(minutes) * MINUTE)
+}
+
+/// The meeting that is presented, as it stands: while it is held here, and its agenda is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Show<'a> {
+    /// The agenda.
+    pub agenda: &'a Agenda,
+    /// How it goes.
+    pub running: &'a Running,
+    /// Its stops.
+    pub stops: Vec<Stop<'a>>,
+    /// The place of the one at hand; none when the agenda is through.
+    pub at: Option<usize>,
+}
+
+impl<'a> Show<'a> {
+    /// What there is to show.
+    #[must_use]
+    pub fn of(state: &'a State) -> Option<Self> {
+        let found = state.sync.found.as_deref()?;
+        let stops = stops(&found.agenda, &found.running, &state.present.passed);
+        let at_hand = found.running.at_hand;
+        Some(Self {
+            at: stops.iter().position(|stop| Some(stop.item) == at_hand),
+            agenda: &found.agenda,
+            running: &found.running,
+            stops,
+        })
+    }
+
+    /// The stop at hand.
+    #[must_use]
+    pub fn stop(&self) -> Option<&Stop<'a>> {
+        self.stops.get(self.at?)
+    }
+
+    /// The clock of the stop at hand.
+    #[must_use]
+    pub fn clock(&self, now: Moment) -> Option<Clock> {
+        let stop = self.stop()?;
+        Some(Clock {
+            taken: self.running.taken(stop.item, now),
+            given: given(self.agenda, stop),
+            paused: self.running.paused,
+        })
+    }
+
+    /// The clock of the whole meeting: what all items have taken, pauses apart.
+    #[must_use]
+    pub fn whole(&self, now: Moment) -> Clock {
+        let boxes = self.running.boxes.iter();
+        Clock {
+            taken: boxes.map(|time| time.taken(now)).sum(),
+            given: Some(i64::from(self.agenda.meeting.minutes) * MINUTE),
+            paused: self.running.paused || self.at.is_none(),
+        }
+    }
+
+    /// How many were gone through or put off.
+    #[must_use]
+    pub fn behind(&self) -> usize {
+        let behind = self.stops.iter().filter(|stop| stop.mark != Mark::Ahead);
+        behind.count()
+    }
+
+    /// The next that was not gone through yet, after the one at hand.
+    #[must_use]
+    pub fn next(&self) -> Option<&Stop<'a>> {
+        let from = self.at.map_or(self.stops.len(), |at| at + 1);
+        self.stops
+            .get(from..)?
+            .iter()
+            .find(|stop| stop.mark == Mark::Ahead)
+    }
+}
+
+/// How the time of an item goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// There is time.
+    Calm,
+    /// A fifth of it is left.
+    Soon,
+    /// It is over.
+    Over,
+}
+
+/// The time of an item, or of the meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Milliseconds that it has taken.
+    pub taken: i64,
+    /// Milliseconds that it may take; `None` where nobody has said.
+    pub given: Option<i64>,
+    /// Whether it stands still.
+    pub paused: bool,
+}
+
+impl Clock {
+    /// How the time goes.
+    #[must_use]
+    pub fn pace(self) -> Pace {
+        let Some(given) = self.given else {
+            return Pace::Calm;
+        };
+        match given - self.taken {
+            left if left <= 0 => Pace::Over,
+            left if left * 5 <= given => Pace::Soon,
+            _ => Pace::Calm,
+        }
+    }
+
+    /// The figure that counts, by the second: what is left, by how much it is over, else what it has taken.
+    #[must_use]
+    pub fn figure(self) -> String {
+        match self.given.map(|given| given - self.taken) {
+            // A second is shown until it is over, so that five minutes begin with 5:00.
+            Some(left) if left > 0 => minutes(left + SECOND - 1),
+            Some(left) => minutes(-left),
+            None => minutes(self.taken),
+        }
+    }
+
+    /// What the figure means: `left of 5:00`, `over the 5:00`.
+    #[must_use]
+    pub fn meaning(self) -> String {
+        let given = self.given.map(minutes).unwrap_or_default();
+        match (self.given, self.pace()) {
+            (None, _) => "so far".to_owned(),
+            (Some(_), Pace::Over) => format!("over the {given}"),
+            (Some(_), _) => format!("left of {given}"),
+        }
+    }
+
+    /// The same in words that change by the minute: for those who want nothing to move.
+    #[must_use]
+    pub fn words(self) -> String {
+        let count = |minutes: i64| match minutes {
+            1 => "1 minute".to_owned(),
+            more => format!("{more} minutes"),
+        };
+        let Some(given) = self.given else {
+            return match self.taken / MINUTE {
+                0 => "just begun".to_owned(),
+                whole => format!("{} so far", count(whole)),
+            };
+        };
+        let of = count(given / MINUTE);
+        match given - self.taken {
+            left if left > MINUTE => {
+                let whole = (left + MINUTE - 1) / MINUTE;
+                format!("{} left of {of}", count(whole))
+            }
+            left if left > 0 => format!("the last minute of {of}"),
+            left if left > -MINUTE => format!("the time of {of} is up"),
+            left => format!("over by {}", count(-left / MINUTE)),
+        }
+    }
+
+    /// Both as one says it: `4:32 left of 5:00`, `over by 0:40`.
+    #[must_use]
+    pub fn sentence(self) -> String {
+        match self.pace() {
+            Pace::Over => format!("over by {}", self.figure()),
+            _ => format!("{} {}", self.figure(), self.meaning()),
+        }
+    }
+
+    /// In how many milliseconds what is shown changes; never, while it stands still.
+    #[must_use]
+    pub fn next_change(self, coarse: bool) -> Option<i64> {
+        let unit = if coarse { MINUTE } else { SECOND };
+        (!self.paused).then(|| unit - self.taken.rem_euclid(unit))
+    }
+}
+
+/// `4:05`.
+#[must_use]
+pub fn minutes(milliseconds: i64) -> String {
+    let seconds = milliseconds.max(0) / SECOND;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// Whether nothing is to move: time is told by the minute.
+#[must_use]
+pub fn coarse(state: &State) -> bool {
+    state.settings.reduced_motion || state.settings.plain
+}
+
+/// In how many milliseconds the screen shows another time; `None` while nothing counts.
+#[must_use]
+pub fn next_change(state: &State, now: Moment) -> Option<i64> {
+    use super::state::Screen;
+    if state.screen != Screen::Present {
+        return None;
+    }
+    let show = Show::of(state)?;
+    let item = show.clock(now)?.next_change(coarse(state));
+    let whole = show.whole(now).next_change(coarse(state));
+    item.into_iter().chain(whole).min()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::app::bench::Bench;
+
+    /// A console on which a meeting has just begun, with everything loaded.
+    pub(crate) fn presenting() -> State {
+        let mut bench = Bench::new(3);
+        bench.keys("g w P");
+        bench.state
+    }
+
+    fn clock(taken: i64, given: Option<i64>) -> Clock {
+        Clock {
+            taken,
+            given: given.map(|minutes| minutes * MINUTE),
+            paused: false,
+        }
+    }
+
+    #[test]
+    fn a_time_box_counts_down_and_then_tells_by_how_much_it_is_over() {
+        for (taken, figure, sentence, pace) in [
+            (0, "5:00", "5:00 left of 5:00", Pace::Calm),
+            (1, "5:00", "5:00 left of 5:00", Pace::Calm),
+            (28 * SECOND, "4:32", "4:32 left of 5:00", Pace::Calm),
+            (4 * MINUTE, "1:00", "1:00 left of 5:00", Pace::Soon),
+            (5 * MINUTE - 1, "0:01", "0:01 left of 5:00", Pace::Soon),
+            (5 * MINUTE, "0:00", "over by 0:00", Pace::Over),
+            (5 * MINUTE + 40_900, "0:40", "over by 0:40", Pace::Over),
+            (15 * MINUTE, "10:00", "over by 10:00", Pace::Over),
+        ] {
+            let clock = clock(taken, Some(5));
+            assert_eq!(clock.figure(), figure, "{taken}");
+            assert_eq!(clock.sentence(), sentence, "{taken}");
+            assert_eq!(clock.pace(), pace, "{taken}");
+        }
+        assert_eq!(clock(61 * SECOND, None).sentence(), "1:01 so far");
+    }
+
+    #[test]
+    fn who_wants_nothing_to_move_is_told_by_the_minute() {
+        for (taken, words) in [
+            (0, "5 minutes left of 5 minutes"),
+            (MINUTE - 1, "5 minutes left of 5 minutes"),
+            (MINUTE, "4 minutes left of 5 minutes"),
+            (4 * MINUTE, "the last minute of 5 minutes"),
+            (5 * MINUTE, "the time of 5 minutes is up"),
+            (6 * MINUTE, "over by 1 minute"),
+            (8 * MINUTE + 1, "over by 3 minutes"),
+        ] {
+            assert_eq!(clock(taken, Some(5)).words(), words, "{taken}");
+        }
+        assert_eq!(clock(MINUTE, None).words(), "1 minute so far");
+    }
+
+    #[test]
+    fn what_is_shown_changes_when_it_says_so_and_not_before() {
+        for coarse in [false, true] {
+            for taken in (0..9 * MINUTE).step_by(7_777) {
+                let now = clock(taken, Some(5));
+                let wait = now.next_change(coarse).expect("it runs");
+                let shown = |taken| {
+                    let clock = clock(taken, Some(5));
+                    if coarse {
+                        clock.words()
+                    } else {
+                        clock.sentence()
+                    }
+                };
+                assert!(wait > 0);
+                assert_ne!(shown(taken + wait), shown(taken), "{coarse} {taken}");
+                assert_eq!(shown(taken + wait - 1), shown(taken), "{coarse} {taken}");
+            }
+        }
+        let stands = Clock {
+            paused: true,
+            ..clock(3, Some(5))
+        };
+        assert_eq!(stands.next_change(false), None);
+    }
+}

@@ -1,0 +1,257 @@
+//! The weekly sync while it is held: what each key does, and that nothing of it is lost.
+
+use crate::app::bench::{Bench, NOW, feedback_id, item_id, queued_id, step_id};
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+use crate::app::present::{Mark, Show};
+use crate::app::state::{Overlay, Screen};
+use crate::app::target;
+use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
+use crate::domain::meeting::Turn;
+use crate::domain::moment::MINUTE;
+use crate::domain::people::Handle;
+
+fn presenting() -> Bench {
+    let mut bench = Bench::with(Bench::world(3), Some("hana"), (120, 36));
+    bench.keys("g w P");
+    bench
+}
+
+/// What is at hand, by its title.
+fn at_hand(bench: &Bench) -> String {
+    let show = Show::of(&bench.state).expect("a meeting");
+    show.stop()
+        .map_or_else(String::new, |stop| stop.title().to_owned())
+}
+
+fn later(bench: &mut Bench, minutes: i64) {
+    bench.send(Message::Tick(NOW.plus(minutes * MINUTE)));
+    bench.settle();
+}
+
+fn last(bench: &Bench) -> Option<MeetingDeed> {
+    match bench.deeds().last() {
+        Some(Deed::Meeting(deed)) => Some(deed.as_ref().clone()),
+        _ => None,
+    }
+}
+
+#[test]
+fn it_begins_with_the_first_item_and_every_turn_reaches_the_file() {
+    let mut bench = Bench::new(3);
+    bench.keys("g w j");
+    bench.press("P");
+    let asked: Vec<&Effect> = bench.waiting.iter().collect();
+    let starts = |effect: &&&Effect| matches!(effect, Effect::Commit { .. });
+    let turns = |effect: &&&Effect| {
+        matches!(
+            effect,
+            Effect::Turn {
+                turn: Turn::TakeUp(Some(_)),
+                ..
+            }
+        )
+    };
+    let start = asked.iter().position(|effect| starts(&effect));
+    let turn = asked.iter().position(|effect| turns(&effect));
+    assert!(start.is_some() && start < turn, "{asked:?}");
+    bench.settle();
+    assert_eq!(bench.state.screen, Screen::Present);
+    assert_eq!(at_hand(&bench), "Idea 0");
+    assert!(matches!(last(&bench), Some(MeetingDeed::Start { .. })));
+    // The next item is there before the file has been written.
+    bench.press("n");
+    assert_eq!(at_hand(&bench), "Idea 1");
+    bench.settle();
+    assert_eq!(
+        bench.world.sync.running.at_hand,
+        bench
+            .state
+            .sync
+            .found
+            .as_ref()
+            .and_then(|found| found.running.at_hand)
+    );
+    bench.keys("p");
+    assert_eq!(at_hand(&bench), "Idea 0");
+    assert_eq!(bench.deeds().len(), 1, "nothing was marked");
+    bench.keys("p");
+    assert_eq!(bench.notice(), "this is the first item");
+}
+
+#[test]
+fn e_marks_an_item_as_discussed_and_goes_to_the_next_that_is_left() {
+    let mut bench = presenting();
+    bench.keys("n e");
+    let meeting = bench.world.sync.agenda.meeting.occurrence.clone();
+    assert_eq!(
+        last(&bench),
+        Some(MeetingDeed::Discuss {
+            meeting: meeting.clone(),
+            item: AgendaTarget::Generated {
+                meeting,
+                about: Subject::ReleaseItem(item_id(1)),
+            },
+        })
+    );
+    assert_eq!(at_hand(&bench), "Promise 0");
+    // Nothing is decided about a step by going on; it counts as gone through.
+    bench.keys("e");
+    assert_eq!(at_hand(&bench), "Promise 1");
+    assert_eq!(bench.deeds().len(), 2);
+    let show = Show::of(&bench.state).expect("a meeting");
+    let marks: Vec<Mark> = show.stops.iter().map(|stop| stop.mark).collect();
+    assert_eq!(
+        marks[..4],
+        [Mark::Ahead, Mark::Done, Mark::Done, Mark::Ahead]
+    );
+}
+
+#[test]
+fn leaving_and_coming_back_finds_the_same_item_with_its_clock() {
+    let mut bench = presenting();
+    bench.keys("n");
+    later(&mut bench, 3);
+    bench.keys("Esc");
+    assert_eq!(bench.state.screen, Screen::Sync);
+    later(&mut bench, 5);
+    bench.keys("P");
+    assert_eq!(at_hand(&bench), "Idea 1");
+    assert_eq!(bench.deeds().len(), 1, "it was not begun again");
+    let taken = |bench: &Bench| {
+        let show = Show::of(&bench.state).expect("a meeting");
+        show.clock(bench.state.now).expect("a clock").taken
+    };
+    // The clock on the wall went on, too.
+    assert_eq!(taken(&bench), 5 * MINUTE);
+    bench.keys("Space");
+    later(&mut bench, 9);
+    assert_eq!(taken(&bench), 5 * MINUTE);
+    bench.keys("Esc P");
+    later(&mut bench, 10);
+    assert_eq!(taken(&bench), 6 * MINUTE, "P goes on");
+}
+
+#[test]
+fn another_window_that_turns_to_an_item_is_followed() {
+    let mut bench = presenting();
+    let third = Show::of(&bench.state).expect("a meeting").stops[2].item;
+    bench
+        .world
+        .sync
+        .running
+        .turn(Turn::TakeUp(Some(third)), NOW);
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(at_hand(&bench), "Promise 0");
+    assert_eq!(target::title(&bench.state).as_deref(), Some("Promise 0"));
+}
+
+#[test]
+fn what_leaves_the_agenda_makes_room_for_what_stands_at_its_place() {
+    let mut bench = presenting();
+    bench.keys("n n d");
+    assert_eq!(
+        last(&bench),
+        Some(MeetingDeed::FinishSteps {
+            steps: vec![step_id(0)]
+        })
+    );
+    assert_eq!(at_hand(&bench), "Promise 1");
+    // In another window this one is done, too.
+    let steps = vec![step_id(1)];
+    bench
+        .world
+        .do_deed(&MeetingDeed::FinishSteps { steps }.into());
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(at_hand(&bench), "Boards");
+    assert_eq!(
+        bench.world.sync.running.at_hand,
+        Show::of(&bench.state).and_then(|show| show.stop().map(|stop| stop.item))
+    );
+}
+
+#[test]
+fn requests_are_given_away_one_by_one_and_all_at_once() {
+    let mut bench = presenting();
+    bench.keys("n n n n");
+    assert_eq!(at_hand(&bench), "Boards");
+    bench.keys("j a");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("no prompt");
+    };
+    assert_eq!(prompt.input.text, "@omar");
+    bench.keys("Enter");
+    let omar = Handle::parse("omar").ok();
+    let given = |feedback: &[usize], owner: &Option<Handle>| Deed::Assign {
+        feedback: feedback.iter().map(|number| feedback_id(*number)).collect(),
+        owner: owner.clone(),
+    };
+    assert_eq!(bench.deeds().last(), Some(&&given(&[1], &omar)));
+    assert_eq!(at_hand(&bench), "Boards", "one is left");
+    bench.keys("A");
+    assert_eq!(
+        bench.deeds().last(),
+        Some(&&given(&[0], &Handle::parse("hana").ok()))
+    );
+    assert_eq!(at_hand(&bench), "Critical", "nobody's are left");
+    let mut bench = presenting();
+    bench.keys("n n n n *");
+    assert_eq!(bench.deeds().last(), Some(&&given(&[0, 1], &omar)));
+}
+
+#[test]
+fn what_is_queued_is_carried_over_and_what_comes_by_itself_is_not() {
+    let mut bench = presenting();
+    bench.keys(">");
+    assert!(
+        bench.notice().contains("on every agenda"),
+        "{}",
+        bench.notice()
+    );
+    bench.keys("G p");
+    assert_eq!(at_hand(&bench), "Topic 0");
+    bench.keys(">");
+    let sync = &bench.world.sync;
+    assert_eq!(
+        last(&bench),
+        Some(MeetingDeed::CarryOver {
+            item: queued_id(0),
+            from: sync.agenda.meeting.occurrence.clone(),
+            to: sync.after.clone().expect("the next").occurrence,
+        })
+    );
+    assert_eq!(at_hand(&bench), "Topic 1");
+    bench.keys("e");
+    assert_eq!(at_hand(&bench), "", "the agenda is through");
+    assert_eq!(target::agenda_row(&bench.state), None);
+    bench.keys("e");
+    assert_eq!(bench.notice(), "the agenda is through");
+    bench.keys("p");
+    assert_eq!(at_hand(&bench), "Topic 1");
+}
+
+#[test]
+fn the_end_shows_the_minutes_and_w_asks_for_their_file() {
+    let mut bench = presenting();
+    bench.keys("F");
+    assert!(matches!(last(&bench), Some(MeetingDeed::Finish { .. })));
+    assert_eq!(bench.world.sync.running.at_hand, None, "no clock runs on");
+    assert_eq!(bench.state.screen, Screen::Minutes);
+    bench.keys("W");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("no prompt");
+    };
+    assert_eq!(prompt.input.text, "minutes-2026-11-25");
+    bench.keys("Enter");
+    assert!(bench.state.overlays.is_empty());
+    assert_eq!(bench.notice(), "wrote minutes-2026-11-25");
+    bench.keys("Y");
+    assert_eq!(
+        bench.outside.last(),
+        Some(&Effect::Copy("# PM weekly sync".to_owned()))
+    );
+    bench.keys("Esc");
+    assert_eq!(bench.state.screen, Screen::Sync);
+}
