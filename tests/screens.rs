@@ -4,6 +4,8 @@
 //! screens`. The README's picture comes from here too: `INTAKE_WRITE=1 cargo test --test screens`.
 
 mod support;
+#[path = "stories/weekly_sync.rs"]
+mod weekly_sync;
 
 use std::fs;
 use std::path::Path;
@@ -42,6 +44,8 @@ const SCENES: &[(&str, &str)] = &[
     ("plan_update", "g r j c text:at_risk:_waits"),
     ("timeline", "g t Enter"),
     ("views", "'"),
+    ("present", "g w P"),
+    ("minutes", "g w P e F"),
     ("absent", "g o"),
     ("sync", "g w"),
     ("sync_queued", "g w G"),
@@ -91,6 +95,7 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "inbox_table",
             "ideas_table",
             "plan_board",
+            "present",
             "idea_form",
             "sync",
             "sync_queued",

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use intake::domain::deed::{Deed, NewFeedback};
+use intake::domain::deed::{Deed, MeetingDeed, NewAgendaItem, NewFeedback};
 use intake::workspace::{Opening, Workspace};
 
 use super::pty::Pty;
@@ -133,6 +133,45 @@ fn half_written_text_survives_a_signal() {
     pty.wait_for_text("half a thought");
     pty.signal("HUP");
     assert_eq!(pty.exit_code(), 129);
+}
+
+#[test]
+fn a_meeting_whose_console_is_killed_is_taken_up_at_the_same_item() {
+    let (_folder, path) = workspace();
+    let mut workspace = Workspace::open(&path, Opening::default()).expect("it opens");
+    for title in ["Pricing", "Offsite"] {
+        let item = NewAgendaItem {
+            title: title.to_owned(),
+            ..NewAgendaItem::default()
+        };
+        let deed = MeetingDeed::AddItem { to: None, item };
+        workspace.commit(&deed.into()).expect("it is queued");
+    }
+    drop(workspace);
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in("gw");
+    pty.wait_for_text("Agenda 3");
+    pty.type_in("P");
+    pty.wait_for_text("began");
+    pty.type_in("n");
+    pty.wait_for_text("next  Offsite");
+    // What is noted behind the turn is in the file, and so is the turn.
+    pty.type_in("cin may\r");
+    pty.wait_for_text("took notes");
+    pty.signal("KILL");
+    drop(pty);
+
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in("gw");
+    pty.wait_for_text("Agenda 3");
+    pty.type_in("P");
+    pty.wait_for_text("next  Offsite");
+    pty.wait_for_text("in may");
+    pty.signal("TERM");
+    assert_eq!(pty.exit_code(), 143);
+    pty.assert_as_found();
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod items;
 mod run;
 mod sitting;
 mod steps;
+#[cfg(test)]
+mod story;
 
 use clap::{Args, Subcommand};
 
