@@ -8,11 +8,13 @@ use std::path::Path;
 use intake::app::key::Key;
 use intake::app::message::Message;
 use intake::app::state::Overlay;
-use intake::domain::meeting::AgendaRow;
+use intake::domain::id::AgendaItemId;
+use intake::domain::meeting::{AgendaRow, Running, Turn};
 use intake::domain::moment::{DAY, HOUR, MINUTE, Moment, SECOND};
 
-use crate::support::hands::NOW;
+use crate::support::hands::{NOW, workspace, workspace_at};
 use crate::support::{Console, SetUp};
+use uuid::Uuid;
 
 /// The day before the sync, and when it begins: at nine in Los Angeles.
 const TUESDAY: Moment = Moment(NOW.0 + 3 * DAY);
@@ -149,6 +151,36 @@ fn a_sync_is_prepared_held_written_down_and_its_rest_is_on_the_next() {
     );
     console.press("G");
     insta::assert_snapshot!("story_next_week", console.styled());
+}
+
+#[test]
+fn what_is_shown_of_a_turn_at_once_is_what_the_file_keeps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("acme.db");
+    let meeting = workspace(&path, None, 1).weekly_sync().expect("a sync").id;
+    let [one, two] = [1, 2].map(|number| Some(AgendaItemId(Uuid::from_u128(number))));
+    let mut shown = Running::default();
+    for (minute, turn) in (0..).zip([
+        Turn::Hold(true),
+        Turn::TakeUp(one),
+        Turn::Hold(true),
+        Turn::Hold(true),
+        Turn::Hold(false),
+        Turn::Hold(false),
+        Turn::TakeUp(two),
+        Turn::TakeUp(one),
+        Turn::TakeUp(one),
+        Turn::Hold(true),
+        Turn::TakeUp(two),
+        Turn::TakeUp(None),
+        Turn::Hold(false),
+    ]) {
+        let now = NOW.plus(minute * MINUTE);
+        let kept = workspace_at(&path, None, 1, now).turn(meeting, turn);
+        shown.turn(turn, now);
+        shown.boxes.sort_by_key(|time| time.item);
+        assert_eq!(kept.expect("kept"), shown, "{minute}: {turn:?}");
+    }
 }
 
 #[test]

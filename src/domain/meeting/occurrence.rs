@@ -275,7 +275,7 @@ impl Running {
                 }
             }
             Turn::Hold(paused) => {
-                self.paused = paused;
+                self.paused = paused && self.at_hand.is_some();
                 if let (Some(item), false) = (self.at_hand, paused) {
                     self.clock(item).since.get_or_insert(now);
                 }
