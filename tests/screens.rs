@@ -45,6 +45,11 @@ const SCENES: &[(&str, &str)] = &[
     ("absent", "g o"),
     ("sync", "g w"),
     ("sync_missing", "g w Tab"),
+    ("charts", "g c"),
+    ("charts_last", "g c G"),
+    ("charts_weeks", "g c Enter"),
+    ("charts_demand", "g c j j j Enter"),
+    ("charts_interviews", "g c G Enter"),
 ];
 
 fn shown(set_up: &SetUp, keys: &str) -> String {
@@ -89,6 +94,10 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "ideas_table",
             "plan_board",
             "idea_form",
+            "charts",
+            "charts_last",
+            "charts_weeks",
+            "charts_demand",
         ]),
     );
 }
@@ -97,7 +106,15 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
 fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
     scenes(
         (200, 50),
-        Some(&["start", "linked", "search", "inbox_table", "plan_board"]),
+        Some(&[
+            "start",
+            "linked",
+            "search",
+            "inbox_table",
+            "plan_board",
+            "charts",
+            "charts_demand",
+        ]),
     );
 }
 
@@ -198,10 +215,12 @@ fn plain_mode_draws_no_lines() {
         ..SetUp::default()
     };
     let mut console = Console::demo(&set_up);
-    for keys in ["", "?", "Esc g r", "g i"] {
+    for keys in [
+        "", "?", "Esc g r", "g c", "Enter", "Tab", "Tab Tab", "Tab Tab", "g i",
+    ] {
         console.press(keys);
         let screen = console.screen();
-        for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓".chars() {
+        for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓█▒░".chars() {
             assert!(!screen.contains(drawn), "{drawn} after {keys:?}:\n{screen}");
         }
     }
@@ -231,7 +250,20 @@ fn the_themes_differ_in_colours_alone() {
 #[test]
 fn every_width_and_height_can_be_drawn() {
     let mut console = Console::demo(&SetUp::default());
-    for keys in ["", "Tab", "Tab", "z", "g r", "g d Enter", "?", "Esc Esc e"] {
+    for keys in [
+        "",
+        "Tab",
+        "Tab",
+        "z",
+        "g r",
+        "g d Enter",
+        "g c",
+        "Enter",
+        "Tab Tab Tab",
+        "Tab Tab",
+        "?",
+        "Esc Esc g i e",
+    ] {
         console.press(keys);
         for width in [40, 41, 59, 60, 61, 79, 109, 110, 111, 179, 180, 181, 300] {
             for height in [10, 11, 13, 24, 60] {

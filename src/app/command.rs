@@ -44,6 +44,8 @@ pub enum Context {
     Missing,
     /// The weekly sync while it is held, one item at a time.
     Present,
+    /// The charts.
+    Charts,
     /// A screen which this version does not have yet.
     Absent,
     /// Typing into a prompt.
@@ -67,6 +69,7 @@ impl Context {
         Self::Sync,
         Self::Missing,
         Self::Present,
+        Self::Charts,
         Self::Absent,
         Self::Entry,
         Self::Picker,
@@ -87,6 +90,7 @@ impl Context {
             Self::Sync => "sync",
             Self::Missing => "missing",
             Self::Present => "present",
+            Self::Charts => "charts",
             Self::Absent => "absent",
             Self::Entry => "entry",
             Self::Picker => "picker",
@@ -112,6 +116,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Sync,
     Context::Missing,
     Context::Present,
+    Context::Charts,
     Context::Absent,
 ];
 
@@ -127,6 +132,7 @@ pub const LOOKING: &[Context] = &[
     Context::Sync,
     Context::Missing,
     Context::Present,
+    Context::Charts,
     Context::Absent,
 ];
 

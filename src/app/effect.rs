@@ -1,6 +1,7 @@
 //! What the console wants done. Plain data: the front end does it.
 
 use super::state::ImportWish;
+use crate::domain::chart::ChartName;
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::entity::Thing;
 use crate::domain::feedback::FeedbackRow;
@@ -139,6 +140,10 @@ pub enum Question {
     Changes(ActionId),
     /// The weekly sync: its agenda, what is missing before it, how it goes.
     Sync,
+    /// The charts.
+    Charts,
+    /// The figures of a chart as Markdown, for copying.
+    ChartMarkdown(ChartName),
     /// The figures of the header.
     Header,
     /// Names for completion.
@@ -224,6 +229,8 @@ impl Question {
             Self::Timeline { .. } => "timeline",
             Self::Changes(_) => "changes",
             Self::Sync => "sync",
+            Self::Charts => "charts",
+            Self::ChartMarkdown(_) => "chart-markdown",
             Self::Header => "header",
             Self::Vocabulary => "vocabulary",
             Self::Views => "views",
@@ -280,6 +287,7 @@ impl Question {
                 | (Q::Timeline { .. }, Q::Timeline { .. })
                 | (Q::Changes(_), Q::Changes(_))
                 | (Q::Sync, Q::Sync)
+                | (Q::Charts, Q::Charts)
                 | (Q::Header, Q::Header)
                 | (Q::Vocabulary, Q::Vocabulary)
                 | (Q::Find { .. }, Q::Find { .. })

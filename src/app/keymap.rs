@@ -23,6 +23,7 @@ pub const SCOPES: &[(&str, &[Context])] = &[
     ("sync", &[Context::Sync]),
     ("missing", &[Context::Missing]),
     ("present", &[Context::Present]),
+    ("charts", &[Context::Charts]),
     ("entry", &[Context::Entry]),
     ("picker", &[Context::Picker]),
     ("form", &[Context::Form]),

@@ -1,6 +1,7 @@
 //! What happens to the console.
 
 use crate::domain::answer::AnswerFacts;
+use crate::domain::chart::Chart;
 use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::hints::{Hints, Reason};
@@ -135,6 +136,8 @@ pub enum Answer {
     Changes(Vec<ChangeLine>),
     /// The weekly sync.
     Sync(Box<Sync>),
+    /// The charts.
+    Charts(Vec<Chart>),
     /// The figures of the header.
     Header(Header),
     /// Names for completion.

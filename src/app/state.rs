@@ -3,12 +3,14 @@
 //! `update` changes it, `view` draws it, nobody else sees it. Rows are remembered by identity, never by index alone; an
 //! index is only where an identity was last seen.
 
+mod charts;
 mod import;
 mod matched;
 mod overlay;
 mod shown;
 mod sync;
 
+pub use charts::Charts;
 pub use import::{
     Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
@@ -59,6 +61,8 @@ pub enum Screen {
     Sync,
     /// The weekly sync while it is held: one item at a time.
     Present,
+    /// The charts.
+    Charts,
     /// A screen which this version does not have yet; says which and what serves instead.
     Absent(Absent),
 }
@@ -68,8 +72,6 @@ pub enum Screen {
 pub enum Absent {
     /// The outbox.
     Outbox,
-    /// The charts.
-    Charts,
 }
 
 /// Settings which the console follows; read from the configuration by the front end.
@@ -188,6 +190,8 @@ pub struct State {
     pub timeline: TimelineView,
     /// The weekly sync.
     pub sync: SyncView,
+    /// The charts.
+    pub charts: Charts,
     /// Overlays, the topmost last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence typed so far (`g`), with when it began.

@@ -33,6 +33,7 @@ pub fn underneath(state: &State) -> Context {
             Face::Missing => Context::Missing,
         },
         Screen::Present => Context::Present,
+        Screen::Charts => Context::Charts,
         Screen::Absent(_) => Context::Absent,
         Screen::Console => match state.focus {
             Pane::Inbox => Context::Inbox,
@@ -175,7 +176,9 @@ pub fn thing(state: &State) -> Option<Thing> {
             AgendaRow::Requests(_) => None,
         }),
         Context::Missing => missing(state).map(|missing| missing.thing),
-        Context::Absent | Context::Entry | Context::Picker | Context::Form => None,
+        Context::Charts | Context::Absent | Context::Entry | Context::Picker | Context::Form => {
+            None
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 //! What was asked comes back as an answer with its sequence number; a stale one finds nobody. One file per topic.
 
 mod answers;
+mod charts;
 mod copy;
 mod deeds;
 mod filter;
@@ -121,7 +122,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::GoSync => sync::open(state),
         C::Present => present::open(state),
         C::GoOutbox => navigate::absent(state, Absent::Outbox),
-        C::GoCharts => navigate::absent(state, Absent::Charts),
+        C::GoCharts => charts::open(state),
         C::GoTimeline => timeline::open_timeline(state, None, "workspace".to_owned()),
         C::ItemTimeline => timeline::of_item(state),
         C::UndoThis => timeline::undo_this(state),

@@ -6,21 +6,23 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::feedback_row::handle;
-use super::key::LocalId;
+use super::key::{LocalId, identity};
 use super::{Reader, Result};
 use crate::domain::chart::{
-    ChartName, Figures, MOST_OWNERS, OwnerFigures, TOP_IDEAS, TierDemand, WeekFigures, age_bounds,
+    ChartName, Figures, IdeaFigures, MOST_OWNERS, OwnerFigures, TOP_IDEAS, WeekFigures, age_bounds,
     percentile,
 };
 use crate::domain::feedback::State;
+use crate::domain::id::IdeaId;
 use crate::domain::idea::Status;
 use crate::domain::meeting::MeetingState;
 use crate::domain::moment::Moment;
 use crate::domain::people::{Handle, Role};
 use crate::domain::release::{Health, ReleaseKind, ReleaseState};
 
-/// Of how many items of a week the time until they were processed is looked up; of more, every second, third … one.
-const SAMPLE: i64 = 5_000;
+/// Of how many items of a week the time until they were processed is looked up; of more, every second, third … one. Each
+/// is a look into its row: of these alone the charts of a large workspace would take long.
+const SAMPLE: i64 = 1_000;
 
 /// The stable name of the kind of meeting that is counted.
 const INTERVIEW: &str = "interview";
@@ -118,10 +120,10 @@ impl Reader<'_> {
         Ok(ages)
     }
 
-    /// The most wanted ideas that are neither released nor declined, by title, each with the demand of every tier.
-    fn top_demand(&self) -> Result<Vec<(String, Vec<TierDemand>)>> {
-        let top: Vec<(LocalId, String)> = self.collect(
-            "SELECT d.id, d.title FROM idea d JOIN idea_demand m ON m.idea = d.id
+    /// The most wanted ideas that are neither released nor declined, each with the demand of every tier.
+    fn top_demand(&self) -> Result<Vec<IdeaFigures>> {
+        let top: Vec<(LocalId, IdeaId, String)> = self.collect(
+            "SELECT d.id, d.key, d.title FROM idea d JOIN idea_demand m ON m.idea = d.id
              WHERE d.deleted = 0 AND d.merged_into IS NULL AND d.status NOT IN (?1, ?2) AND m.demand > 0
              ORDER BY m.demand DESC, d.title COLLATE NOCASE, d.id LIMIT ?3",
             params![
@@ -129,13 +131,13 @@ impl Reader<'_> {
                 Status::WontDo.code(),
                 i64::try_from(TOP_IDEAS).unwrap_or(i64::MAX)
             ],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, IdeaId(identity(row, 1)?), row.get(2)?)),
         )?;
-        let with_tiers = top.into_iter().map(|(idea, title)| {
-            let tiers = self.collect(super::derived::DEMAND_BY_TIER, [idea], |row| {
+        let with_tiers = top.into_iter().map(|(local, idea, title)| {
+            let tiers = self.collect(super::derived::DEMAND_BY_TIER, [local], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
-            Ok((title, tiers))
+            Ok(IdeaFigures { idea, title, tiers })
         });
         with_tiers.collect()
     }
@@ -228,3 +230,6 @@ impl Reader<'_> {
         Ok(held)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,10 +7,12 @@ use std::time::Duration;
 use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync};
+use crate::domain::chart::ChartName;
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
+use crate::exchange::report::{chart, markdown};
 use crate::problem::{Kind, Problem};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
@@ -119,6 +121,12 @@ impl Door for Desk {
             } => Answer::Timeline(workspace.timeline(about, before, limit)?),
             Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
             Question::Sync => Answer::Sync(Box::new(sync(workspace)?)),
+            Question::Charts => Answer::Charts(workspace.charts(ChartName::ALL)?),
+            Question::ChartMarkdown(name) => {
+                let charts = workspace.charts(&[name])?;
+                let page = charts.first().map(chart::figures);
+                Answer::Text(page.map_or_else(String::new, |page| markdown::render(&page)))
+            }
             Question::Header => Answer::Header(workspace.header()?),
             Question::Vocabulary => Answer::Vocabulary(workspace.vocabulary()?),
             Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),

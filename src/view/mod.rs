@@ -8,6 +8,7 @@ pub mod colour;
 pub mod theme;
 
 mod absent;
+mod charts;
 mod feedback;
 mod frame;
 mod idea;
@@ -54,6 +55,7 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Timeline => timeline::draw(canvas, state, layout.body),
         Screen::Sync => sync::draw(canvas, state),
         Screen::Present => present::draw(canvas, state, layout.body),
+        Screen::Charts => charts::draw(canvas, state, layout.body),
         Screen::Absent(_) => absent::draw(canvas, state, layout.body),
     }
     canvas.rule(layout.notice, Role::Rule);

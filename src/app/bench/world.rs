@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::super::effect::Question;
 use super::super::message::Answer;
 use super::super::state::Sync;
+use crate::domain::chart::Chart;
 use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
@@ -44,6 +45,8 @@ pub(crate) struct World {
     pub reversed: Option<Reversed>,
     /// What others like it tell about every feedback.
     pub hints: Hints,
+    /// The charts.
+    pub charts: Vec<Chart>,
 }
 
 impl World {
@@ -74,6 +77,7 @@ impl World {
             on_duty: None,
             reversed: None,
             hints: Hints::default(),
+            charts: Vec::new(),
         }
     }
 
@@ -164,6 +168,8 @@ impl World {
                 to: Some("processed".to_owned()),
             }]),
             Question::Sync => Answer::Sync(Box::new(self.sync.clone())),
+            Question::Charts => Answer::Charts(self.charts.clone()),
+            Question::ChartMarkdown(name) => Answer::Text(format!("# {}", name.word())),
             Question::Header => Answer::Header(Header {
                 unprocessed: self.feedback.len() as u64,
                 on_duty: self.on_duty.clone(),

@@ -175,6 +175,7 @@ pub(super) fn anything(state: &State) -> Answer {
             target::agenda_row(state).is_some() || target::agenda_part(state).is_some(),
             "there is nothing under the cursor",
         ),
+        Context::Charts => chart(state),
         Context::Present | Context::Absent => Err(Reason::new("there is nothing to open")),
         _ => thing(state),
     }
@@ -186,6 +187,28 @@ pub(super) fn agenda_item(state: &State) -> Answer {
         target::agenda_row(state).is_some(),
         "there is no item of the agenda under the cursor",
     )
+}
+
+/// A chart; of the one that fills the screen a row that stands for a list.
+fn chart(state: &State) -> Answer {
+    let charts = &state.charts;
+    require(
+        charts.chart().is_some(),
+        "the charts are still being counted",
+    )?;
+    let listed = charts.row.is_none() || charts.lead().is_some();
+    require(listed, "there is no list behind this figure")
+}
+
+/// A thing under the cursor, or a chart in hand.
+pub(super) fn copyable(state: &State) -> Answer {
+    match target::underneath(state) {
+        Context::Charts => require(
+            state.charts.chart().is_some(),
+            "the charts are still being counted",
+        ),
+        _ => thing(state),
+    }
 }
 
 pub(super) fn entry(state: &State) -> Answer {

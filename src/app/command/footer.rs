@@ -1,6 +1,6 @@
 //! The keys in the footer: the most useful commands of the present context that can run now.
 
-use super::super::state::{Overlay, Pane, State};
+use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
 
@@ -97,6 +97,7 @@ const fn useful(context: Context) -> &'static [C] {
         Context::Sync => &[C::Open, C::Present, C::NextPane, C::Undo, C::Back, C::Help],
         Context::Missing => &[C::Open, C::NextPane, C::Undo, C::Back, C::Help],
         Context::Present => &[C::Undo, C::Back, C::Help],
+        Context::Charts => &[C::NextPane, C::Open, C::CopyMarkdown, C::Back, C::Help],
         Context::Absent => &[
             C::Back,
             C::GoInbox,
@@ -185,6 +186,7 @@ fn words(state: &State, command: C) -> String {
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
             format!("{title}, with the quote")
         }
+        (C::NextPane, _) if state.screen == Screen::Charts => "next chart".to_owned(),
         _ => title.to_owned(),
     }
 }

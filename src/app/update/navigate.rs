@@ -4,7 +4,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::state::{Absent, IdeaView, Pane, Screen, State};
 use super::super::target;
-use super::{filter, hand, ideas, inbox, marks, missing, plan, sync, timeline};
+use super::{charts, filter, hand, ideas, inbox, marks, missing, plan, sync, timeline};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
 
 /// The panes in the order of Tab.
@@ -17,6 +17,9 @@ const STEPS: usize = 20;
 pub(super) fn pane(state: &mut State, next: bool) -> Vec<Effect> {
     if state.screen == Screen::Sync {
         return sync::turn(state);
+    }
+    if state.screen == Screen::Charts {
+        charts::turn(state, next);
     }
     if state.screen != Screen::Console {
         return Vec::new();
@@ -34,6 +37,8 @@ pub(super) fn pane(state: &mut State, next: bool) -> Vec<Effect> {
 pub(super) fn zoom(state: &mut State) -> Vec<Effect> {
     if state.screen == Screen::Console {
         state.zoomed = !state.zoomed;
+    } else if state.screen == Screen::Charts {
+        charts::zoom(state);
     }
     arrived(state)
 }
@@ -134,6 +139,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         Context::Timeline => timeline::toggle_changes(state),
         Context::Sync => sync::open_row(state),
         Context::Missing => missing::open_thing(state),
+        Context::Charts => charts::enter(state),
         _ => Vec::new(),
     }
 }
@@ -164,6 +170,8 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
         }
     } else if state.screen == Screen::Timeline && state.timeline.changes.take().is_some() {
         return Vec::new();
+    } else if state.screen == Screen::Charts && charts::back(state) {
+        return Vec::new();
     }
     go_back(state)
 }
@@ -189,6 +197,9 @@ pub fn go_back(state: &mut State) -> Vec<Effect> {
     // It may have changed while one was elsewhere.
     if matches!(screen, Screen::Sync | Screen::Present) {
         effects.extend(sync::reload(state));
+    }
+    if screen == Screen::Charts {
+        effects.extend(charts::reload(state));
     }
     effects.extend(arrived(state));
     effects

@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
-use super::{ideas, inbox, plan, sync, timeline};
+use super::{charts, ideas, inbox, plan, sync, timeline};
 use crate::domain::safe_text::SafeText;
 
 /// Lines that `J` and `K` scroll by.
@@ -64,6 +64,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Context::Idea => ideas::go_in_idea(state, distance),
         Context::Plan => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
+        Context::Charts => charts::go(state, distance),
         Context::Sync | Context::Missing => sync::go(state, distance),
         Context::Present | Context::Absent | Context::Entry | Context::Picker | Context::Form => {}
     }
@@ -77,6 +78,7 @@ fn page(state: &State) -> usize {
         _ => layout(state).body,
     };
     match (state.screen, state.focus) {
+        (Screen::Charts, _) => charts::room(state),
         (Screen::Console, Pane::Inbox) => inbox::page(state),
         (Screen::Console, Pane::Ideas) => ideas::screen(state),
         (Screen::Sync, _) => usize::from(layout::sync(state).list.height),

@@ -6,8 +6,8 @@ use super::super::effect::{Effect, Question};
 use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Flight, IdeaOrder, Ideas, Inbox, Load, Matches, Pane, Plan, Screen, Settings, State, SyncView,
-    TimelineView,
+    Charts, Flight, IdeaOrder, Ideas, Inbox, Load, Matches, Pane, Plan, Screen, Settings, State,
+    SyncView, TimelineView,
 };
 use super::super::verbs;
 use super::{deeds, filter};
@@ -48,6 +48,7 @@ impl State {
             plan: Plan::default(),
             timeline: TimelineView::default(),
             sync: SyncView::default(),
+            charts: Charts::default(),
             overlays: Vec::new(),
             pending: Vec::new(),
             notice: None,

@@ -1,5 +1,6 @@
 //! Keys in, state out.
 
+mod charts;
 mod deeds;
 mod hand;
 mod invariants;
