@@ -98,6 +98,7 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "charts_last",
             "charts_weeks",
             "charts_demand",
+            "sync_missing",
         ]),
     );
 }
@@ -114,8 +115,50 @@ fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
             "plan_board",
             "charts",
             "charts_demand",
+            "sync_missing",
         ]),
     );
+}
+
+/// How many are missing, as the title of the weekly sync says.
+fn missing(console: &Console) -> usize {
+    let screen = console.screen();
+    let said = screen.split("Missing ").nth(1);
+    let digits = said.and_then(|rest| rest.split(|c: char| !c.is_ascii_digit()).next());
+    digits
+        .and_then(|number| number.parse().ok())
+        .expect("a number")
+}
+
+#[test]
+fn what_is_missing_before_the_sync_is_remedied_one_key_each() {
+    let mut console = Console::demo(&SetUp::default());
+    console.press("g w Tab");
+    let all = missing(&console);
+    let first = |console: &Console| console.state.sync.missing.on;
+    let before = first(&console);
+    // The first owes an update; what follows takes its place.
+    console.press("=");
+    assert_eq!(missing(&console), all - 1);
+    assert_ne!(first(&console), before);
+    console.press("c text:at-risk:_waits_for_review Enter");
+    assert_eq!(missing(&console), all - 2);
+    assert!(console.screen().contains("u undo"));
+    console.press("u");
+    assert_eq!(missing(&console), all - 1);
+    // Requests that nobody owns go to whoever is likely to, one by one or several at once.
+    while !console.screen().contains("a assign…  z") {
+        console.press("j");
+    }
+    console.press("a Enter");
+    let screen = console.screen();
+    assert!(screen.contains("✓ assigned to @"), "{screen}");
+    let left = missing(&console);
+    assert!(left < all - 1, "{left} of {all}");
+    console.press("x x a text:@hana Enter");
+    assert_eq!(missing(&console), left - 2);
+    console.press("u");
+    assert_eq!(missing(&console), left);
 }
 
 #[test]

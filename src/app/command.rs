@@ -7,6 +7,7 @@ mod availability;
 mod everywhere;
 mod feedback;
 mod ideas;
+mod missing;
 mod plan;
 mod sync;
 mod writing;
@@ -178,6 +179,8 @@ pub enum Group {
     Timeline,
     /// The weekly sync.
     Sync,
+    /// What is missing before it.
+    Missing,
     /// Typing.
     Writing,
     /// Choosing from a list.
@@ -196,6 +199,7 @@ impl Group {
         Self::Plan,
         Self::Timeline,
         Self::Sync,
+        Self::Missing,
         Self::Writing,
         Self::Choosing,
     ];
@@ -213,6 +217,7 @@ impl Group {
             Self::Plan => "Release plan",
             Self::Timeline => "Timeline",
             Self::Sync => "Weekly sync",
+            Self::Missing => "Missing before the weekly sync",
             Self::Writing => "Typing",
             Self::Choosing => "Choosing from a list",
         }
@@ -351,6 +356,16 @@ pub enum Command {
 
     UndoThis,
 
+    MissingAssign,
+    MissingNote,
+    MissingNoChange,
+    MissingPlace,
+    MissingReason,
+    MissingEnd,
+    MissingWaive,
+    MissingDue,
+    MissingShorten,
+
     Present,
 
     Submit,
@@ -430,6 +445,7 @@ pub const TABLES: &[&[Row]] = &[
     plan::PLAN,
     plan::TIMELINE,
     sync::SYNC,
+    missing::MISSING,
     writing::WRITING,
     writing::CHOOSING,
 ];

@@ -22,6 +22,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod message;
+pub mod missing;
 pub mod picker;
 pub mod prompt;
 pub mod sections;

@@ -219,6 +219,17 @@ pub fn agenda_part(state: &State) -> Option<&Section> {
     }
 }
 
+/// What is missing that a remedy acts on: what is marked, else what is under the cursor.
+#[must_use]
+pub fn lacking(state: &State) -> Vec<&Missing> {
+    let marks = &state.sync.marks;
+    let Some(found) = state.sync.found.as_deref().filter(|_| !marks.is_empty()) else {
+        return missing(state).into_iter().collect();
+    };
+    let marked = |row: &&Missing| marks.contains(&(row.kind, row.thing));
+    found.gate.rows.iter().filter(marked).collect()
+}
+
 /// What is missing under the cursor of that list.
 #[must_use]
 pub fn missing(state: &State) -> Option<&Missing> {

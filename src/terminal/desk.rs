@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync};
-use crate::domain::chart::ChartName;
+use crate::domain::chart::{Chart, ChartName};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::passage::Searched;
@@ -86,7 +86,15 @@ fn sync(workspace: &Workspace) -> Result<Sync, Problem> {
         gate,
         running: workspace.running(sitting.id)?,
         after: workspace.meeting_after(&sitting)?,
+        interviews: owing(workspace)?,
     })
+}
+
+/// Who owes an interview this week.
+fn owing(workspace: &Workspace) -> Result<Vec<String>, Problem> {
+    let charts = workspace.charts(&[ChartName::Interviews])?;
+    let owing = charts.iter().flat_map(Chart::owing);
+    Ok(owing.map(str::to_owned).collect())
 }
 
 impl Door for Desk {

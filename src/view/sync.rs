@@ -30,7 +30,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
         Face::Agenda => list(canvas, state, found, cells.list),
         Face::Missing => missing::draw(canvas, state, found, cells.list),
     }
-    detail(canvas, state, cells.detail);
+    match state.sync.face {
+        Face::Agenda => detail(canvas, state, cells.detail),
+        Face::Missing => missing::detail(canvas, state, cells.detail),
+    }
 }
 
 /// While nothing has come: what is wrong, or that one has to wait.

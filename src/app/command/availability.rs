@@ -229,6 +229,7 @@ pub(super) fn markable(state: &State) -> Answer {
             .releases
             .iter()
             .any(|planned| !planned.items.is_empty()),
+        Context::Missing => target::missing(state).is_some(),
         _ => false,
     };
     require(rows, "there is no list to mark in")

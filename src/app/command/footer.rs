@@ -1,5 +1,6 @@
 //! The keys in the footer: the most useful commands of the present context that can run now.
 
+use super::super::missing::remedy_words;
 use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
@@ -95,7 +96,23 @@ const fn useful(context: Context) -> &'static [C] {
         ],
         Context::Timeline => &[C::Open, C::UndoThis, C::Redo, C::Back, C::Help],
         Context::Sync => &[C::Open, C::Present, C::NextPane, C::Undo, C::Back, C::Help],
-        Context::Missing => &[C::Open, C::NextPane, C::Undo, C::Back, C::Help],
+        Context::Missing => &[
+            C::MissingAssign,
+            C::MissingNote,
+            C::MissingNoChange,
+            C::MissingPlace,
+            C::MissingReason,
+            C::MissingEnd,
+            C::MissingWaive,
+            C::MissingDue,
+            C::MissingShorten,
+            C::Zoom,
+            C::NextPane,
+            C::Mark,
+            C::Undo,
+            C::Back,
+            C::Help,
+        ],
         Context::Present => &[C::Undo, C::Back, C::Help],
         Context::Charts => &[C::NextPane, C::Open, C::CopyMarkdown, C::Back, C::Help],
         Context::Absent => &[
@@ -166,6 +183,9 @@ fn key(state: &State, context: Context, command: C) -> Option<String> {
 
 /// What the command does: to the marked ones, if there are any.
 fn words(state: &State, command: C) -> String {
+    if target::underneath(state) == Context::Missing {
+        return of_missing(state, command);
+    }
     let title = command.row().title;
     let number = state.inbox.marks.len();
     let marked = match number {
@@ -188,6 +208,21 @@ fn words(state: &State, command: C) -> String {
         }
         (C::NextPane, _) if state.screen == Screen::Charts => "next chart".to_owned(),
         _ => title.to_owned(),
+    }
+}
+
+/// What the command does to what is missing there.
+fn of_missing(state: &State, command: C) -> String {
+    let kind = target::lacking(state).first().map(|missing| missing.kind);
+    let remedy = kind.and_then(|kind| remedy_words(command, kind));
+    match (remedy, state.sync.marks.len()) {
+        (Some(words), 0) => words.to_owned(),
+        (Some(words), marked) => format!("{words} ({marked} marked)"),
+        (None, _) => match command {
+            C::Zoom => "show it".to_owned(),
+            C::NextPane => "agenda".to_owned(),
+            command => command.row().title.to_owned(),
+        },
     }
 }
 

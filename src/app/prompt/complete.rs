@@ -20,6 +20,7 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
         Purpose::Assign(_) | Purpose::AssignIdeas(_) => handles(text, known),
         Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) => mention(text, cursor, known),
         Purpose::Tags(_) => tag(text, cursor, known),
+        Purpose::StepDue(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w"]),
         Purpose::Snooze(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w", "4w"]),
         Purpose::Update(_) if !text[..cursor].contains(':') => {
             let healths = Health::ALL.iter().filter(|health| **health != Health::Cut);

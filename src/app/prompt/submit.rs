@@ -3,7 +3,9 @@
 use crate::app::effect::Question;
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
 use crate::app::{flight, when};
-use crate::domain::deed::{Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback, NewIdea};
+use crate::domain::deed::{
+    Deed, FeedbackEdit, IdeaEdit, IdeaTarget, MeetingDeed, NewFeedback, NewIdea, StepEdit,
+};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::id::FeedbackId;
 use crate::domain::idea::{IdeaKind, Stage, Status};
@@ -144,6 +146,13 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
                 health,
             }
         }
+        Purpose::StepDue(step) => MeetingDeed::EditStep {
+            step: *step,
+            edits: vec![StepEdit::Due(Some(
+                when::day(text, state.now, state.settings.utc_offset).map_err(|e| (None, e))?,
+            ))],
+        }
+        .into(),
         Purpose::NewRelease => Deed::CreateRelease(read::release(&prompt.input.text)?),
         Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
     };

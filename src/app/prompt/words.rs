@@ -114,6 +114,13 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             },
             "at-risk: waits for review · or on-track, off-track, only words · Enter stores it",
         ),
+        Purpose::StepDue(step) => line(
+            match lacking(state, step.0) {
+                Some(title) => format!("another day for “{}”", short(&title)),
+                None => "another day".into(),
+            },
+            when::DAYS,
+        ),
         Purpose::NewRelease => line("new release".into(), "v10.4 2027-02-16 · Enter makes it"),
         Purpose::SaveView => line(
             "name of the view".into(),
@@ -221,6 +228,13 @@ fn field_word(name: &str) -> String {
     name.replace('-', " ")
 }
 
+/// What a thing is called on which something is missing before the weekly sync.
+fn lacking(state: &State, id: uuid::Uuid) -> Option<String> {
+    let rows = &state.sync.found.as_deref()?.gate.rows;
+    let row = rows.iter().find(|row| row.thing.id == id)?;
+    Some(row.title.clone())
+}
+
 /// How a prompt names feedback: by its title when it is one.
 fn feedback(state: &State, ids: &[FeedbackId]) -> String {
     match ids {
@@ -234,7 +248,9 @@ fn feedback(state: &State, ids: &[FeedbackId]) -> String {
                 let detail = state.hand.as_ref()?.detail.as_ref()?;
                 (detail.row.id == *id).then_some(detail.row.title.as_str())
             })
-            .map_or_else(|| "it".to_owned(), |title| format!("“{}”", short(title))),
+            .map(str::to_owned)
+            .or_else(|| lacking(state, id.0))
+            .map_or_else(|| "it".to_owned(), |title| format!("“{}”", short(&title))),
         several => format!("{} marked items", several.len()),
     }
 }

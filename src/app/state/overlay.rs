@@ -4,7 +4,7 @@ use super::super::effect::Listed;
 use super::{Import, Pane};
 use crate::domain::deed::{AfterCut, Deed, IdeaTarget, Obstacle, Subject};
 use crate::domain::feedback::Quote;
-use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
+use crate::domain::id::{ActionId, ActionStepId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::Status;
 use crate::domain::passage::Passage;
 use crate::domain::people::Handle;
@@ -51,6 +51,8 @@ pub enum Purpose {
     StatusReason(Vec<IdeaId>),
     /// An update on release items: `at-risk: waits for review`.
     Update(Vec<ReleaseItemId>),
+    /// The day until which an action step is promised.
+    StepDue(ActionStepId),
     /// Name and date of a new release: `v10.4 2027-02-16`.
     NewRelease,
     /// The name under which the current filter is saved.
@@ -139,6 +141,10 @@ pub enum Picking {
     Merge(IdeaId),
     /// The release into which ideas go.
     Release(Vec<IdeaId>),
+    /// The release to which items are moved.
+    MoveItems(Vec<ReleaseItemId>),
+    /// What of the agenda is shortened or put off.
+    Shorten,
     /// The idea that goes into a release.
     AddToRelease(ReleaseId),
     /// What becomes of a cut item.

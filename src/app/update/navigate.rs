@@ -39,6 +39,8 @@ pub(super) fn zoom(state: &mut State) -> Vec<Effect> {
         state.zoomed = !state.zoomed;
     } else if state.screen == Screen::Charts {
         charts::zoom(state);
+    } else if target::underneath(state) == Context::Missing {
+        return missing::open_thing(state);
     }
     arrived(state)
 }
@@ -138,7 +140,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         }
         Context::Timeline => timeline::toggle_changes(state),
         Context::Sync => sync::open_row(state),
-        Context::Missing => missing::open_thing(state),
+        Context::Missing => missing::remedy(state),
         Context::Charts => charts::enter(state),
         _ => Vec::new(),
     }

@@ -90,8 +90,8 @@ pub(super) fn press(state: &mut State, column: u16, row: u16) {
         }
         Face::Missing => {
             let lacks = super::missing::lacks(&found.gate);
-            let place = line + state.sync.missing.top;
-            if place < lacks.len() {
+            let place = super::missing::at_line(found, line + state.sync.missing.top);
+            if let Some(place) = place {
                 state.sync.missing.put(place, &lacks);
             }
         }

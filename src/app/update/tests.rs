@@ -4,6 +4,7 @@ mod charts;
 mod deeds;
 mod hand;
 mod invariants;
+mod missing;
 mod moving;
 mod screens;
 mod sync;

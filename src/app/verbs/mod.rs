@@ -7,6 +7,7 @@ pub mod everywhere;
 pub mod fields;
 pub mod ideas;
 pub mod inbox;
+pub mod missing;
 pub mod plan;
 
 use crate::domain::deed::{Deed, Outcome};
@@ -89,6 +90,16 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::CutItem => plan::cut(state),
         C::NewRelease => plan::create_release(state),
         C::EditRelease => plan::edit_release(state),
+
+        C::MissingAssign => missing::assign(state),
+        C::MissingNote => missing::note(state),
+        C::MissingNoChange => missing::no_change(state),
+        C::MissingPlace => missing::place(state),
+        C::MissingReason => missing::reason(state),
+        C::MissingEnd => missing::end(state),
+        C::MissingWaive => missing::waive(state),
+        C::MissingDue => missing::due(state),
+        C::MissingShorten => missing::shorten(state),
         _ => Vec::new(),
     }
 }
