@@ -45,6 +45,8 @@ const SCENES: &[(&str, &str)] = &[
     ("absent", "g o"),
     ("sync", "g w"),
     ("sync_missing", "g w Tab"),
+    ("plan_changes", "g r d"),
+    ("plan_as_of", "g r t text:2w Enter"),
     ("charts", "g c"),
     ("charts_last", "g c G"),
     ("charts_weeks", "g c Enter"),
@@ -99,6 +101,8 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "charts_weeks",
             "charts_demand",
             "sync_missing",
+            "plan_changes",
+            "plan_as_of",
         ]),
     );
 }
@@ -116,6 +120,8 @@ fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
             "charts",
             "charts_demand",
             "sync_missing",
+            "plan_changes",
+            "plan_as_of",
         ]),
     );
 }

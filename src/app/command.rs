@@ -47,6 +47,8 @@ pub enum Context {
     Present,
     /// The charts.
     Charts,
+    /// The past of the release plan.
+    Past,
     /// A screen which this version does not have yet.
     Absent,
     /// Typing into a prompt.
@@ -71,6 +73,7 @@ impl Context {
         Self::Missing,
         Self::Present,
         Self::Charts,
+        Self::Past,
         Self::Absent,
         Self::Entry,
         Self::Picker,
@@ -92,6 +95,7 @@ impl Context {
             Self::Missing => "missing",
             Self::Present => "present",
             Self::Charts => "charts",
+            Self::Past => "past",
             Self::Absent => "absent",
             Self::Entry => "entry",
             Self::Picker => "picker",
@@ -118,6 +122,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Missing,
     Context::Present,
     Context::Charts,
+    Context::Past,
     Context::Absent,
 ];
 
@@ -134,6 +139,7 @@ pub const LOOKING: &[Context] = &[
     Context::Missing,
     Context::Present,
     Context::Charts,
+    Context::Past,
     Context::Absent,
 ];
 
@@ -340,6 +346,7 @@ pub enum Command {
     IdeaEdition,
     IdeaStage,
     AddTicket,
+    RemoveTicket,
     Checklist,
 
     MoveToPreviousRelease,
@@ -353,6 +360,9 @@ pub enum Command {
     CutItem,
     NewRelease,
     EditRelease,
+    PlanChanges,
+    PlanSince,
+    PlanAsOf,
 
     UndoThis,
 

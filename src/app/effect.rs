@@ -1,6 +1,6 @@
 //! What the console wants done. Plain data: the front end does it.
 
-use super::state::ImportWish;
+use super::state::{ImportWish, PastWish};
 use crate::domain::chart::ChartName;
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::entity::Thing;
@@ -140,6 +140,8 @@ pub enum Question {
     Changes(ActionId),
     /// The weekly sync: its agenda, what is missing before it, how it goes.
     Sync,
+    /// What changed in the release plan, or how it stood.
+    Past(PastWish),
     /// The charts.
     Charts,
     /// The figures of a chart as Markdown, for copying.
@@ -229,6 +231,7 @@ impl Question {
             Self::Timeline { .. } => "timeline",
             Self::Changes(_) => "changes",
             Self::Sync => "sync",
+            Self::Past(_) => "past",
             Self::Charts => "charts",
             Self::ChartMarkdown(_) => "chart-markdown",
             Self::Header => "header",
@@ -287,6 +290,7 @@ impl Question {
                 | (Q::Timeline { .. }, Q::Timeline { .. })
                 | (Q::Changes(_), Q::Changes(_))
                 | (Q::Sync, Q::Sync)
+                | (Q::Past(_), Q::Past(_))
                 | (Q::Charts, Q::Charts)
                 | (Q::Header, Q::Header)
                 | (Q::Vocabulary, Q::Vocabulary)

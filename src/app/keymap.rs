@@ -24,6 +24,7 @@ pub const SCOPES: &[(&str, &[Context])] = &[
     ("missing", &[Context::Missing]),
     ("present", &[Context::Present]),
     ("charts", &[Context::Charts]),
+    ("past", &[Context::Past]),
     ("entry", &[Context::Entry]),
     ("picker", &[Context::Picker]),
     ("form", &[Context::Form]),

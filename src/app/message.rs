@@ -15,7 +15,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::problem::Problem;
 
 use super::key::Key;
-use super::state::{ImportPlan, ImportProgress, Sync};
+use super::state::{ImportPlan, ImportProgress, Past, Sync};
 
 /// Something that happened: typed, answered, elapsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +136,8 @@ pub enum Answer {
     Changes(Vec<ChangeLine>),
     /// The weekly sync.
     Sync(Box<Sync>),
+    /// What changed in the release plan, or how it stood.
+    Past(Box<Past>),
     /// The charts.
     Charts(Vec<Chart>),
     /// The figures of the header.

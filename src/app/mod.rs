@@ -23,6 +23,7 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod missing;
+pub mod past;
 pub mod picker;
 pub mod prompt;
 pub mod sections;

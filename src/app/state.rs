@@ -7,6 +7,7 @@ mod charts;
 mod import;
 mod matched;
 mod overlay;
+mod past;
 mod shown;
 mod sync;
 
@@ -19,6 +20,7 @@ pub use overlay::{
     AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, Overlay, Picker,
     PickerRow, Picking, Prompt, Purpose,
 };
+pub use past::{Past, PastView, PastWish};
 pub use shown::{
     Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection,
     TimelineView,
@@ -63,6 +65,8 @@ pub enum Screen {
     Present,
     /// The charts.
     Charts,
+    /// What changed in the release plan, or how it stood.
+    Past,
     /// A screen which this version does not have yet; says which and what serves instead.
     Absent(Absent),
 }
@@ -192,6 +196,8 @@ pub struct State {
     pub sync: SyncView,
     /// The charts.
     pub charts: Charts,
+    /// The past of the release plan.
+    pub past: PastView,
     /// Overlays, the topmost last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence typed so far (`g`), with when it began.

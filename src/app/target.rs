@@ -9,6 +9,7 @@ use crate::domain::meeting::{AgendaRow, Missing, Section};
 use crate::domain::release::{PlannedRelease, ReleaseItem};
 
 use super::command::Context;
+use super::past;
 use super::state::{Face, Overlay, Pane, PlanCursor, Screen, Spot, State};
 
 /// The context whose keys are in force.
@@ -34,6 +35,7 @@ pub fn underneath(state: &State) -> Context {
         },
         Screen::Present => Context::Present,
         Screen::Charts => Context::Charts,
+        Screen::Past => Context::Past,
         Screen::Absent(_) => Context::Absent,
         Screen::Console => match state.focus {
             Pane::Inbox => Context::Inbox,
@@ -176,6 +178,7 @@ pub fn thing(state: &State) -> Option<Thing> {
             AgendaRow::Requests(_) => None,
         }),
         Context::Missing => missing(state).map(|missing| missing.thing),
+        Context::Past => past_idea(state).map(|idea| Thing::new(Entity::Idea, idea)),
         Context::Charts | Context::Absent | Context::Entry | Context::Picker | Context::Form => {
             None
         }
@@ -217,6 +220,14 @@ pub fn agenda_part(state: &State) -> Option<&Section> {
         Some(Spot::Part(place)) => found.agenda.sections.get(place),
         _ => None,
     }
+}
+
+/// The idea under the cursor of the past of the release plan.
+#[must_use]
+pub fn past_idea(state: &State) -> Option<IdeaId> {
+    let lines = past::lines(state.past.found.as_deref()?);
+    let place = past::spots(&lines).get(state.past.cursor).copied()?;
+    lines.get(place)?.idea()
 }
 
 /// What is missing that a remedy acts on: what is marked, else what is under the cursor.

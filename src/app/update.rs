@@ -23,6 +23,7 @@ mod missing;
 mod mouse;
 mod navigate;
 mod passage;
+mod past;
 mod plan;
 mod present;
 mod scroll;
@@ -39,13 +40,14 @@ use super::command::{Command, Group};
 use super::effect::Effect;
 use super::import;
 use super::message::Message;
-use super::state::{Absent, State};
+use super::state::{Absent, PastWish, State};
 use super::verbs;
 
 pub use filter::{
     accept_filter, cancel_filter, cancel_table, filter_table, filter_typed, show_owner, show_view,
 };
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
+pub use past::show_past;
 pub use start::start;
 pub use timeline::open_timeline;
 
@@ -122,6 +124,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::GoSync => sync::open(state),
         C::Present => present::open(state),
         C::GoOutbox => navigate::absent(state, Absent::Outbox),
+        C::PlanChanges => past::show_past(state, PastWish::SinceSync),
         C::GoCharts => charts::open(state),
         C::GoTimeline => timeline::open_timeline(state, None, "workspace".to_owned()),
         C::ItemTimeline => timeline::of_item(state),

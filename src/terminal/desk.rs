@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
-use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync};
+use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, Sync};
 use crate::domain::chart::{Chart, ChartName};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::listing::{Hit, IdeaQuery};
+use crate::domain::moment::DAY;
 use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
 use crate::exchange::report::{chart, markdown};
@@ -90,6 +91,34 @@ fn sync(workspace: &Workspace) -> Result<Sync, Problem> {
     })
 }
 
+/// What changed in the release plan, or how it stood at the end of a day.
+fn past(workspace: &Workspace, wish: PastWish) -> Result<Past, Problem> {
+    let (since, of_sync) = match wish {
+        PastWish::AsOf(day) => {
+            let next = day.succ_opt().unwrap_or(day);
+            let at = workspace.start_of(next).plus(-1).min(workspace.now());
+            let plan = workspace.plan_at(at)?;
+            return Ok(Past::Plan { at, plan });
+        }
+        PastWish::Since(day) => (workspace.start_of(day), false),
+        PastWish::SinceSync => {
+            // Without a sync there is none to look back to.
+            let sync = workspace.weekly_sync();
+            let agenda = sync.and_then(|sitting| workspace.agenda(&sitting));
+            match agenda.ok().and_then(|agenda| agenda.since) {
+                Some(since) => (since, true),
+                None => (workspace.now().plus(-7 * DAY), false),
+            }
+        }
+    };
+    let difference = workspace.plan_difference(since, None)?;
+    Ok(Past::Changes {
+        since,
+        of_sync,
+        difference,
+    })
+}
+
 /// Who owes an interview this week.
 fn owing(workspace: &Workspace) -> Result<Vec<String>, Problem> {
     let charts = workspace.charts(&[ChartName::Interviews])?;
@@ -129,6 +158,7 @@ impl Door for Desk {
             } => Answer::Timeline(workspace.timeline(about, before, limit)?),
             Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
             Question::Sync => Answer::Sync(Box::new(sync(workspace)?)),
+            Question::Past(wish) => Answer::Past(Box::new(past(workspace, wish)?)),
             Question::Charts => Answer::Charts(workspace.charts(ChartName::ALL)?),
             Question::ChartMarkdown(name) => {
                 let charts = workspace.charts(&[name])?;

@@ -162,6 +162,16 @@ pub fn detail(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let own = own.filter_map(|command| remedy(state, *command, missing.kind));
     let show = state.keymap.keys(Context::Missing, Command::Zoom);
     let show = show.into_iter().next().map(|key| (key, "show it"));
+    let owing = state
+        .sync
+        .found
+        .as_ref()
+        .map_or(&[][..], |found| &found.interviews);
+    let line = bottom.saturating_sub(1);
+    if !owing.is_empty() && y + 5 < line {
+        let words = format!("Interviews owed this week: {}", owing.join(", "));
+        canvas.text(x, line, width, &SafeText::line(&words), Role::Warning);
+    }
     for (key, words) in own.chain(show) {
         if y < bottom {
             let used = canvas.text(x, y, 6, &SafeText::line(&key), Role::Key);

@@ -55,6 +55,7 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Timeline => timeline::draw(canvas, state, layout.body),
         Screen::Sync => sync::draw(canvas, state),
         Screen::Present => present::draw(canvas, state, layout.body),
+        Screen::Past => plan::past::draw(canvas, state, layout.body),
         Screen::Charts => charts::draw(canvas, state, layout.body),
         Screen::Absent(_) => absent::draw(canvas, state, layout.body),
     }

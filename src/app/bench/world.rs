@@ -4,9 +4,10 @@ use uuid::Uuid;
 
 use super::super::effect::Question;
 use super::super::message::Answer;
-use super::super::state::Sync;
+use super::super::state::{Past, PastWish, Sync};
 use crate::domain::chart::Chart;
 use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
+use crate::domain::difference::between;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
 use crate::domain::hints::{Hints, Reason};
@@ -168,6 +169,15 @@ impl World {
                 to: Some("processed".to_owned()),
             }]),
             Question::Sync => Answer::Sync(Box::new(self.sync.clone())),
+            Question::Past(PastWish::AsOf(_)) => Answer::Past(Box::new(Past::Plan {
+                at: NOW,
+                plan: self.plan.clone(),
+            })),
+            Question::Past(wish) => Answer::Past(Box::new(Past::Changes {
+                since: NOW,
+                of_sync: *wish == PastWish::SinceSync,
+                difference: between(&ReleasePlan::default(), &self.plan),
+            })),
             Question::Charts => Answer::Charts(self.charts.clone()),
             Question::ChartMarkdown(name) => Answer::Text(format!("# {}", name.word())),
             Question::Header => Answer::Header(Header {

@@ -107,6 +107,15 @@ pub(super) fn one_idea(state: &State) -> Answer {
     )
 }
 
+/// An idea on the screen with links to tickets or material.
+pub(super) fn ticket(state: &State) -> Answer {
+    let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
+    require(
+        detail.is_some_and(|detail| !detail.tickets.is_empty()),
+        "it has no tickets or other links; L adds one",
+    )
+}
+
 pub(super) fn release(state: &State) -> Answer {
     require(
         target::release(state).is_some(),
@@ -176,6 +185,10 @@ pub(super) fn anything(state: &State) -> Answer {
             "there is nothing under the cursor",
         ),
         Context::Charts => chart(state),
+        Context::Past => require(
+            target::past_idea(state).is_some(),
+            "there is no item under the cursor",
+        ),
         Context::Present | Context::Absent => Err(Reason::new("there is nothing to open")),
         _ => thing(state),
     }

@@ -114,6 +114,8 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             },
             "at-risk: waits for review · or on-track, off-track, only words · Enter stores it",
         ),
+        Purpose::PlanSince => line("what changed since".into(), when::PAST_DAYS),
+        Purpose::PlanAsOf => line("the plan as of".into(), when::PAST_DAYS),
         Purpose::StepDue(step) => line(
             match lacking(state, step.0) {
                 Some(title) => format!("another day for “{}”", short(&title)),
@@ -201,8 +203,8 @@ fn field_words(state: &State, field: &FieldPrompt) -> Words {
             false,
         ),
         FieldPrompt::Ticket(id) => (
-            format!("ticket of {}", ideas(state, &[*id])),
-            "https://… MM-1234 design · Enter adds it".to_owned(),
+            format!("link of {}", ideas(state, &[*id])),
+            "https://… MM-1234 design · https://… Demo material · Enter adds it".to_owned(),
             false,
         ),
         FieldPrompt::NewFeedback => (

@@ -51,6 +51,10 @@ pub enum Purpose {
     StatusReason(Vec<IdeaId>),
     /// An update on release items: `at-risk: waits for review`.
     Update(Vec<ReleaseItemId>),
+    /// The day since which changes of the release plan are shown.
+    PlanSince,
+    /// The day as of which the release plan is shown.
+    PlanAsOf,
     /// The day until which an action step is promised.
     StepDue(ActionStepId),
     /// Name and date of a new release: `v10.4 2027-02-16`.
@@ -143,6 +147,8 @@ pub enum Picking {
     Release(Vec<IdeaId>),
     /// The release to which items are moved.
     MoveItems(Vec<ReleaseItemId>),
+    /// The link that is taken away from an idea.
+    RemoveTicket,
     /// What of the agenda is shortened or put off.
     Shorten,
     /// The idea that goes into a release.

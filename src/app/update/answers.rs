@@ -4,7 +4,7 @@ use super::super::effect::Effect;
 use super::super::message::Answer;
 use super::super::state::{State, Tone};
 use super::super::verbs;
-use super::{charts, copy, filter, hand, ideas, inbox, marks, plan, start, sync, timeline};
+use super::{charts, copy, filter, hand, ideas, inbox, marks, past, plan, start, sync, timeline};
 use crate::problem::Problem;
 
 /// Takes an answer in, unless a newer question of its kind was asked meanwhile.
@@ -53,6 +53,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Timeline(entries) => timeline::loaded(state, entries),
         Answer::Changes(lines) => timeline::changes(state, lines),
         Answer::Sync(found) => sync::loaded(state, found),
+        Answer::Past(found) => past::loaded(state, found),
         Answer::Charts(found) => charts::loaded(state, found),
         Answer::Header(header) => return start::header(state, Some(header)),
         Answer::Vocabulary(names) => state.vocabulary = names,

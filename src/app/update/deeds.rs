@@ -6,7 +6,7 @@ use super::super::state::{
     Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
 };
 use super::super::{import, target, verbs};
-use super::{answers, charts, hand, ideas, inbox, sync, timeline};
+use super::{answers, charts, hand, ideas, inbox, past, sync, timeline};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
 use crate::domain::id::{ActionId, IdeaId};
@@ -215,6 +215,9 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
     }
     if matches!(state.screen, Screen::Sync | Screen::Present) {
         effects.extend(sync::reload(state));
+    }
+    if state.screen == Screen::Past {
+        effects.extend(past::reload(state));
     }
     if state.screen == Screen::Charts {
         effects.extend(charts::reload(state));

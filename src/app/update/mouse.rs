@@ -42,6 +42,12 @@ pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> 
             Some(distance) => timeline::go(state, distance),
             None => Vec::new(),
         },
+        Screen::Past => {
+            if let Some(distance) = wheel {
+                super::past::go(state, distance);
+            }
+            Vec::new()
+        }
         Screen::Charts => {
             charts(state, wheel, column, row);
             Vec::new()

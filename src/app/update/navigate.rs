@@ -4,7 +4,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::state::{Absent, IdeaView, Pane, Screen, State};
 use super::super::target;
-use super::{charts, filter, hand, ideas, inbox, marks, missing, plan, sync, timeline};
+use super::{charts, filter, hand, ideas, inbox, marks, missing, past, plan, sync, timeline};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
 
 /// The panes in the order of Tab.
@@ -142,6 +142,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         Context::Sync => sync::open_row(state),
         Context::Missing => missing::remedy(state),
         Context::Charts => charts::enter(state),
+        Context::Past => past::open(state),
         _ => Vec::new(),
     }
 }
@@ -202,6 +203,9 @@ pub fn go_back(state: &mut State) -> Vec<Effect> {
     }
     if screen == Screen::Charts {
         effects.extend(charts::reload(state));
+    }
+    if screen == Screen::Past {
+        effects.extend(past::reload(state));
     }
     effects.extend(arrived(state));
     effects

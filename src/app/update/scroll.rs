@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
-use super::{charts, ideas, inbox, plan, sync, timeline};
+use super::{charts, ideas, inbox, past, plan, sync, timeline};
 use crate::domain::safe_text::SafeText;
 
 /// Lines that `J` and `K` scroll by.
@@ -65,6 +65,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Context::Plan => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
         Context::Charts => charts::go(state, distance),
+        Context::Past => past::go(state, distance),
         Context::Sync | Context::Missing => sync::go(state, distance),
         Context::Present | Context::Absent | Context::Entry | Context::Picker | Context::Form => {}
     }
@@ -132,8 +133,14 @@ fn idea_lines(state: &State) -> usize {
     let width = usize::from(layout(state).body.width.saturating_sub(2).min(PROSE));
     let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
     detail.map_or(0, |detail| {
-        idea_document(detail, &state.search, state.now, width)
-            .lines
-            .len()
+        idea_document(
+            detail,
+            &state.settings.checklist,
+            &state.search,
+            state.now,
+            width,
+        )
+        .lines
+        .len()
     })
 }

@@ -6,8 +6,8 @@ use super::super::effect::{Effect, Question};
 use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Charts, Flight, IdeaOrder, Ideas, Inbox, Load, Matches, Pane, Plan, Screen, Settings, State,
-    SyncView, TimelineView,
+    Charts, Flight, IdeaOrder, Ideas, Inbox, Load, Matches, Pane, PastView, Plan, Screen, Settings,
+    State, SyncView, TimelineView,
 };
 use super::super::verbs;
 use super::{deeds, filter};
@@ -49,6 +49,7 @@ impl State {
             timeline: TimelineView::default(),
             sync: SyncView::default(),
             charts: Charts::default(),
+            past: PastView::default(),
             overlays: Vec::new(),
             pending: Vec::new(),
             notice: None,

@@ -6,5 +6,6 @@ mod hand;
 mod invariants;
 mod missing;
 mod moving;
+mod past;
 mod screens;
 mod sync;

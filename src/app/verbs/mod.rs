@@ -67,6 +67,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::IdeaEdition => fields::idea(state, "edition"),
         C::IdeaStage => fields::idea(state, "stage"),
         C::AddTicket => fields::add_ticket(state),
+        C::RemoveTicket => fields::remove_ticket(state),
 
         C::EditIdea => ideas::edit(state),
         C::Checklist => ideas::checklist(state),
@@ -90,6 +91,8 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::CutItem => plan::cut(state),
         C::NewRelease => plan::create_release(state),
         C::EditRelease => plan::edit_release(state),
+        C::PlanSince => prompt::open(state, Purpose::PlanSince, ""),
+        C::PlanAsOf => prompt::open(state, Purpose::PlanAsOf, ""),
 
         C::MissingAssign => missing::assign(state),
         C::MissingNote => missing::note(state),
