@@ -165,6 +165,23 @@ fn what_is_missing_before_the_sync_is_remedied_one_key_each() {
     assert_eq!(missing(&console), left - 2);
     console.press("u");
     assert_eq!(missing(&console), left);
+    // Whom nobody answered gets an answer, or needs none.
+    while !console.screen().contains("e answer…  -") {
+        console.press("j");
+    }
+    console.press("e Enter");
+    assert_eq!(missing(&console), left - 1);
+    console.press("-");
+    assert_eq!(missing(&console), left - 2);
+    // The agenda takes too long until something is shorter.
+    console.press("G [");
+    let screen = console.screen();
+    assert!(screen.contains("the agenda takes too long"), "{screen}");
+    // Of the demo no single item is that long.
+    console.press("Enter [ Enter");
+    let screen = console.screen();
+    assert!(!screen.contains("Takes longer than"), "{screen}");
+    assert!(screen.contains("30 of 30 min"), "{screen}");
 }
 
 #[test]
@@ -269,7 +286,7 @@ fn plain_mode_draws_no_lines() {
     ] {
         console.press(keys);
         let screen = console.screen();
-        for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓█▒░".chars() {
+        for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓█▒▚".chars() {
             assert!(!screen.contains(drawn), "{drawn} after {keys:?}:\n{screen}");
         }
     }

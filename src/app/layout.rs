@@ -177,6 +177,14 @@ pub struct SyncLayout {
     pub detail: Cells,
 }
 
+impl SyncLayout {
+    /// Whether the detail stands beside the list.
+    #[must_use]
+    pub const fn is_beside(&self) -> bool {
+        self.detail.x > self.list.x
+    }
+}
+
 /// Lays the weekly sync out: the list beside the detail, or over it; under 60 columns the list alone.
 #[must_use]
 pub fn sync(state: &State) -> SyncLayout {

@@ -19,11 +19,13 @@ pub enum MissingLine<'a> {
     Interviews(&'a [String]),
 }
 
-/// What is missing, by kind, and then who owes an interview.
+/// What is missing, by kind, and then who owes an interview. Where the detail stands `beside` the list, that is told there,
+/// always in sight.
 #[must_use]
-pub fn lines(found: &Sync) -> Vec<MissingLine<'_>> {
+pub fn lines(found: &Sync, beside: bool) -> Vec<MissingLine<'_>> {
     let mut lines = by_kind(&found.gate);
-    if !found.interviews.is_empty() {
+    let told = beside && !found.gate.is_open();
+    if !found.interviews.is_empty() && !told {
         if !lines.is_empty() {
             lines.push(MissingLine::Blank);
         }

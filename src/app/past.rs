@@ -4,6 +4,7 @@ use crate::domain::difference::{ItemDifference, ReleaseChange};
 use crate::domain::id::IdeaId;
 use crate::domain::release::{PlannedRelease, Release, ReleaseItem};
 
+use super::layout::Cells;
 use super::state::Past;
 
 /// A line.
@@ -40,6 +41,17 @@ impl PastLine<'_> {
             Self::ItemWas(item) => Some(item.idea),
             _ => None,
         }
+    }
+}
+
+/// Where the lines are: below the title, and the names of the columns of the plan.
+#[must_use]
+pub fn rows(body: Cells) -> Cells {
+    let above = 2.min(body.height);
+    Cells {
+        y: body.y + above,
+        height: body.height - above,
+        ..body
     }
 }
 

@@ -5,7 +5,7 @@ use super::table::{Column, GUTTER, Table, gutter};
 use super::theme::Role;
 use crate::app::command::{Command, Context};
 use crate::app::document::wrap;
-use crate::app::layout::Cells;
+use crate::app::layout::{self, Cells};
 use crate::app::missing::{MissingLine, lines, remedies, remedy_words};
 use crate::app::state::{State, Sync};
 use crate::app::target;
@@ -25,7 +25,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) 
         cells.height = cells.height.saturating_sub(2);
     }
     let table = Table::fit(columns(state.now), cells);
-    let lines = lines(found);
+    let beside = layout::sync(state).is_beside();
+    let lines = lines(found, beside);
     let shown = lines.iter().skip(view.missing.top);
     for (y, line) in (cells.y..cells.y + cells.height).zip(shown) {
         match line {
@@ -71,6 +72,7 @@ fn columns(now: Moment) -> Vec<Column<Missing>> {
         .gives_way(2),
         Column::new("", 10, |missing: &Missing| match who(missing) {
             Some(who) => (SafeText::line(&who), Role::Mention),
+            None if missing.kind == MissingKind::OverTime => (SafeText::default(), Role::Text),
             None => (SafeText::from_static("nobody"), Role::Faint),
         })
         .gives_way(1),
@@ -167,10 +169,15 @@ pub fn detail(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         .found
         .as_ref()
         .map_or(&[][..], |found| &found.interviews);
-    let line = bottom.saturating_sub(1);
-    if !owing.is_empty() && y + 5 < line {
+    if !owing.is_empty() && layout::sync(state).is_beside() {
         let words = format!("Interviews owed this week: {}", owing.join(", "));
-        canvas.text(x, line, width, &SafeText::line(&words), Role::Warning);
+        let words = SafeText::line(&words);
+        let ranges = wrap(words.as_str(), usize::from(width).max(8));
+        let first = bottom.saturating_sub(ranges.len() as u16);
+        for (line, range) in (first..bottom).zip(ranges) {
+            let words = SafeText::line(&words.as_str()[range]);
+            canvas.text(x, line, width, &words, Role::Warning);
+        }
     }
     for (key, words) in own.chain(show) {
         if y < bottom {

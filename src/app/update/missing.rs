@@ -46,8 +46,8 @@ pub(super) fn mark_alike(view: &mut SyncView) -> usize {
 }
 
 /// The row in that line of the list, if one stands there.
-pub(super) fn at_line(found: &Sync, line: usize) -> Option<usize> {
-    match lines(found).get(line) {
+pub(super) fn at_line(found: &Sync, beside: bool, line: usize) -> Option<usize> {
+    match lines(found, beside).get(line) {
         Some(MissingLine::Row(place, _)) => Some(*place),
         _ => None,
     }
@@ -62,14 +62,14 @@ pub(super) fn open_thing(state: &mut State) -> Vec<Effect> {
 }
 
 /// Brings the cursor onto a row that there is, and the list around it.
-pub(super) fn settle(view: &mut SyncView, room: usize) {
+pub(super) fn settle(view: &mut SyncView, beside: bool, room: usize) {
     let Some(found) = &view.found else {
         return;
     };
     let lacks = lacks(&found.gate);
     view.missing.settle(&lacks);
     view.marks.retain(|lack| lacks.contains(lack));
-    let lines = lines(found);
+    let lines = lines(found, beside);
     let here = |line: &MissingLine<'_>| matches!(line, MissingLine::Row(place, _) if *place == view.missing.place);
     let at = lines.iter().position(here).unwrap_or(0);
     // The first row is shown with the heading above it, the last with what follows it.

@@ -171,10 +171,15 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
             }
             _ => {}
         }
-    } else if state.screen == Screen::Timeline && state.timeline.changes.take().is_some() {
-        return Vec::new();
-    } else if state.screen == Screen::Charts && charts::back(state) {
-        return Vec::new();
+    } else {
+        let stepped = match state.screen {
+            Screen::Timeline => state.timeline.changes.take().is_some(),
+            Screen::Charts => charts::back(state),
+            _ => false,
+        };
+        if stepped {
+            return Vec::new();
+        }
     }
     go_back(state)
 }

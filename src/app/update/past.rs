@@ -2,7 +2,7 @@
 
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
-use super::super::past::{lines, spots};
+use super::super::past::{lines, rows, spots};
 use super::super::state::{Past, PastView, PastWish, Screen, State};
 use super::super::target;
 use super::inbox::in_view;
@@ -53,7 +53,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
 
 /// Brings the cursor onto a line that there is, and the list around it.
 pub(super) fn settle(state: &mut State) {
-    let room = usize::from(layout(state).body.height.saturating_sub(1)).max(1);
+    let room = usize::from(rows(layout(state).body).height).max(1);
     let view = &mut state.past;
     let Some(found) = &view.found else {
         return;

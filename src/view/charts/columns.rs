@@ -118,7 +118,7 @@ fn columns(canvas: &mut Canvas<'_>, chart: &Chart, cells: Cells, place: usize) {
         };
         for series in (0..chart.series.len()).rev() {
             let share = value(chart, series, place).unwrap_or(0.0) / highest;
-            column(canvas, at, share, series);
+            column(canvas, at, share, (series, true));
         }
         return;
     }
@@ -129,15 +129,15 @@ fn columns(canvas: &mut Canvas<'_>, chart: &Chart, cells: Cells, place: usize) {
             ..cells
         };
         let share = value(chart, series, place).unwrap_or(0.0) / highest;
-        column(canvas, at, share, series);
+        column(canvas, at, share, (series, false));
     }
 }
 
-/// One column from below, with a top of less than a cell where it is solid.
-fn column(canvas: &mut Canvas<'_>, cells: Cells, share: f64, series: usize) {
+/// One column from below. Where it is solid and nothing goes on above it, its top can be less than a cell.
+fn column(canvas: &mut Canvas<'_>, cells: Cells, share: f64, (series, goes_on): (usize, bool)) {
     const TOPS: [&str; 8] = ["", "▁", "▂", "▃", "▄", "▅", "▆", "▇"];
     let eighths = eighths(share, cells.height);
-    let is_solid = pattern(series) == "█";
+    let is_solid = pattern(series) == "█" && !goes_on;
     let (whole, top) = match is_solid {
         true => (eighths / 8, TOPS[usize::from(eighths % 8)]),
         false if eighths < 4 => (0, TOPS[usize::from(eighths)]),

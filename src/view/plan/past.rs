@@ -8,9 +8,10 @@ use super::super::theme::Role;
 use super::{heading, item, lights};
 use crate::app::document::{date, day};
 use crate::app::layout::Cells;
-use crate::app::past::{PastLine, lines, spots};
+use crate::app::past::{PastLine, lines, rows, spots};
 use crate::app::state::{Past, State};
 use crate::domain::difference::ItemDifference;
+use crate::domain::moment::Moment;
 use crate::domain::release::Release;
 use crate::domain::safe_text::SafeText;
 
@@ -28,29 +29,37 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     };
     let (words, role) = title(state, found);
     let x = cells.x + 1 + used + 2;
-    let end = match **found {
-        Past::Plan { .. } => {
-            item::heads(canvas, cells);
-            item::title_end(cells)
-        }
-        Past::Changes { .. } => cells.x + cells.width,
-    };
-    let width = end.saturating_sub(x + 1);
+    let width = (cells.x + cells.width).saturating_sub(x + 1);
     canvas.text(x, cells.y, width, &SafeText::line(&words), role);
+    let list = rows(cells);
+    // Ages are told as they were then.
+    let now = match **found {
+        Past::Plan { at, .. } => {
+            let heads = Cells {
+                y: cells.y + 1,
+                ..cells
+            };
+            item::heads(canvas, heads);
+            at
+        }
+        Past::Changes { .. } => state.now,
+    };
     let lines = lines(found);
     if lines.is_empty() {
         let width = cells.width.saturating_sub(GUTTER + 1);
         let words = "Nothing changed in the plan since then";
-        canvas.words(cells.x + GUTTER, cells.y + 2, width, words, Role::Dim);
+        canvas.words(cells.x + GUTTER, list.y, width, words, Role::Dim);
     }
     let at = spots(&lines).get(state.past.cursor).copied();
-    let rows = usize::from(cells.height.saturating_sub(1));
-    for (place, one) in lines.iter().enumerate().skip(state.past.top).take(rows) {
-        let y = cells.y + 1 + (place - state.past.top) as u16;
+    let height = usize::from(list.height);
+    for (place, one) in lines.iter().enumerate().skip(state.past.top).take(height) {
+        let y = list.y + (place - state.past.top) as u16;
         let here = Some(place) == at;
         gutter(canvas, cells, y, here, true, false);
-        line(canvas, state, one, cells, (y, here));
+        line(canvas, now, one, cells, (y, here));
     }
+    let items = lines.iter().filter(|line| line.idea().is_some()).count();
+    canvas.position(cells, &items_words(found, items));
 }
 
 fn title(state: &State, found: &Past) -> (String, Role) {
@@ -66,15 +75,27 @@ fn title(state: &State, found: &Past) -> (String, Role) {
         ),
         Past::Changes { since, .. } => (format!("what changed since {}", told(*since)), Role::Dim),
         Past::Plan { at, .. } => (
-            format!("as it stood on {} · read only, Esc returns", told(*at)),
+            format!(
+                "as it stood at the end of {} · read only, Esc returns to now",
+                told(*at)
+            ),
             Role::Warning,
         ),
     }
 }
 
+/// `3 items changed`.
+fn items_words(found: &Past, items: usize) -> String {
+    let plural = if items == 1 { "item" } else { "items" };
+    match found {
+        Past::Changes { .. } => format!("{items} {plural} changed"),
+        Past::Plan { .. } => format!("{items} {plural}"),
+    }
+}
+
 fn line(
     canvas: &mut Canvas<'_>,
-    state: &State,
+    now: Moment,
     line: &PastLine<'_>,
     cells: Cells,
     (y, here): (u16, bool),
@@ -84,17 +105,17 @@ fn line(
     let right = (cells.x + cells.width).saturating_sub(1);
     match line {
         PastLine::Blank => {}
-        PastLine::Changed(release) => changed(canvas, state, release, (x, y, width)),
+        PastLine::Changed(release) => changed(canvas, now, release, (x, y, width)),
         PastLine::About(change) => {
             let words = SafeText::line(&change.words());
             canvas.text(x + 1, y, width - 1, &words, Role::Warning);
         }
         PastLine::Item(item) => difference(canvas, item, (x + 1, y, width - 1), here),
         PastLine::Was(planned) => {
-            let used = heading(canvas, state.now, planned, x, y, width);
+            let used = heading(canvas, now, planned, x, y, width);
             lights(canvas, planned, x + used + 2, y, right);
         }
-        PastLine::ItemWas(item) => item::whole(canvas, state.now, item, cells, y, here),
+        PastLine::ItemWas(item) => item::whole(canvas, now, item, cells, y, here),
         PastLine::Empty => {
             canvas.words(x + 1, y, width, "nothing", Role::Faint);
         }
@@ -102,11 +123,11 @@ fn line(
 }
 
 /// A release in which something changed: its name and date.
-fn changed(canvas: &mut Canvas<'_>, state: &State, release: &Release, place: (u16, u16, u16)) {
+fn changed(canvas: &mut Canvas<'_>, now: Moment, release: &Release, place: (u16, u16, u16)) {
     let (x, y, width) = place;
     let used = canvas.text(x, y, width, &SafeText::line(&release.name), Role::Title);
     if let Some(day) = release.date {
-        let words = format!(" · {}", date(day, state.now.utc().year()));
+        let words = format!(" · {}", date(day, now.utc().year()));
         let rest = width.saturating_sub(used);
         canvas.text(x + used, y, rest, &SafeText::line(&words), Role::Dim);
     }
