@@ -20,7 +20,7 @@ use crate::domain::chart::{Chart, ChartName, Shape, figure};
 use crate::domain::safe_text::SafeText;
 
 /// What bars are filled with, by what is counted: told apart without colours.
-const PATTERNS: [&str; 6] = ["█", "▒", "▚", "╱", "╳", "·"];
+const PATTERNS: [&str; 6] = ["█", "▒", "╱", "╳", "░", "·"];
 
 /// Draws the screen.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {

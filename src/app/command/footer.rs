@@ -165,6 +165,10 @@ pub fn footer(state: &State) -> Vec<Item> {
             C::Submit if multiline => &C::SubmitAll,
             other => other,
         };
+        let lacks_row = context == Context::Missing && target::missing(state).is_none();
+        if lacks_row && matches!(command, C::Zoom) {
+            continue;
+        }
         if command.availability(state).is_ok()
             && let Some(key) = key(state, context, *command)
         {

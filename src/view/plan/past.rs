@@ -88,6 +88,7 @@ fn title(state: &State, found: &Past) -> (String, Role) {
 fn items_words(found: &Past, items: usize) -> String {
     let plural = if items == 1 { "item" } else { "items" };
     match found {
+        _ if items == 0 => String::new(),
         Past::Changes { .. } => format!("{items} {plural} changed"),
         Past::Plan { .. } => format!("{items} {plural}"),
     }
