@@ -94,6 +94,13 @@ impl Reader<'_> {
     fn open_ages(&self, now: Moment, bounds: &[Moment]) -> Result<Vec<u64>> {
         // Left to itself, SQLite takes the index of everything and looks every row up for its state: 9 s for 400,000 open
         // ones instead of 0.25 s.
+        // What is hidden is looked up once, however many parts there are: each is a look into its row.
+        let hidden: Vec<i64> = self.collect(
+            "SELECT received FROM feedback INDEXED BY feedback_hidden
+             WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1",
+            [now.0],
+            |row| row.get(0),
+        )?;
         let mut upper = i64::MAX;
         let mut ages = Vec::new();
         for lower in bounds.iter().map(|bound| bound.0).chain([i64::MIN]) {
@@ -105,16 +112,9 @@ impl Reader<'_> {
                     |row| row.get(0),
                 )?
                 .unwrap_or(0);
-            let hidden: i64 = self
-                .first(
-                    "SELECT count(*) FROM feedback INDEXED BY feedback_hidden
-                     WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?3
-                         AND received >= ?1 AND received < ?2",
-                    params![lower, upper, now.0],
-                    |row| row.get(0),
-                )?
-                .unwrap_or(0);
-            ages.push((open - hidden).max(0).unsigned_abs());
+            let hidden = hidden.iter().filter(|at| (lower..upper).contains(*at));
+            let open = open.unsigned_abs();
+            ages.push(open.saturating_sub(hidden.count() as u64));
             upper = lower;
         }
         Ok(ages)
