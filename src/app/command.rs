@@ -371,9 +371,9 @@ pub enum Command {
     MissingNoChange,
     MissingPlace,
     MissingReason,
-    MissingEnd,
+    MissingAnswer,
     MissingWaive,
-    MissingDue,
+    MissingDone,
     MissingShorten,
 
     Present,

@@ -10,13 +10,13 @@ const HERE: &[Context] = &[Context::Missing];
 
 pub(super) const MISSING: &[Row] = &[
     row!(Missing: C::MissingAssign, "missing-assign", "assign…", HERE, ["a"], assign, "Give the request an owner; the likely one is filled in"),
-    row!(Missing: C::MissingNote, "missing-note", "update, comment…", HERE, ["c"], note, "Say how the release item does, with its health; on an idea that will not be done, comment for whoever closes the ticket"),
+    row!(Missing: C::MissingNote, "missing-note", "update, comment…", HERE, ["c"], note, "Say how the release item does, with its health; give an action step another day; on an idea that will not be done, comment for whoever closes the ticket"),
     row!(Missing: C::MissingNoChange, "missing-no-change", "no change", HERE, ["="], no_change, "Say that nothing has changed; of an item that was imported into the backlog, that the backlog is meant"),
     row!(Missing: C::MissingPlace, "missing-release", "to a release…", HERE, ["r"], place, "Move what was imported without a release to one"),
     row!(Missing: C::MissingReason, "missing-reason", "why not…", HERE, ["w"], reason, "Say why the idea will not be done"),
-    row!(Missing: C::MissingEnd, "missing-done", "answer, done", HERE, ["e"], end, "Answer the reporter who waits; mark the action step as done"),
+    row!(Missing: C::MissingAnswer, "missing-answer", "answer…", HERE, ["e"], answer, "Answer the reporter who waits"),
     row!(Missing: C::MissingWaive, "missing-waive", "no answer needed", HERE, ["-"], waive, "Say that the reporter need not be answered"),
-    row!(Missing: C::MissingDue, "missing-due", "another day…", HERE, ["d"], due, "Give the action step another day"),
+    row!(Missing: C::MissingDone, "missing-done", "done", HERE, ["d"], done, "Mark the action step as done"),
     row!(Missing: C::MissingShorten, "missing-shorten", "shorten or put off…", HERE, ["["], shorten, "Shorten an item of the agenda, or carry it over to the next sync"),
 ];
 
@@ -58,7 +58,9 @@ fn note(state: &State) -> Result<(), Reason> {
     use crate::domain::meeting::MissingKind;
     let kind = target::lacking(state).first().map(|one| one.kind);
     match kind {
-        Some(MissingKind::ApprovalMissing) => single(state, C::MissingNote),
+        Some(MissingKind::ApprovalMissing | MissingKind::StepOverdue) => {
+            single(state, C::MissingNote)
+        }
         _ => remedy(state, C::MissingNote),
     }
 }
@@ -75,16 +77,16 @@ fn reason(state: &State) -> Result<(), Reason> {
     remedy(state, C::MissingReason)
 }
 
-fn end(state: &State) -> Result<(), Reason> {
-    remedy(state, C::MissingEnd)
+fn answer(state: &State) -> Result<(), Reason> {
+    remedy(state, C::MissingAnswer)
 }
 
 fn waive(state: &State) -> Result<(), Reason> {
     remedy(state, C::MissingWaive)
 }
 
-fn due(state: &State) -> Result<(), Reason> {
-    single(state, C::MissingDue)
+fn done(state: &State) -> Result<(), Reason> {
+    remedy(state, C::MissingDone)
 }
 
 fn shorten(state: &State) -> Result<(), Reason> {

@@ -38,11 +38,15 @@ pub fn assign(state: &mut State) -> Vec<Effect> {
     )
 }
 
-/// `c`: an update with its health; on an idea the comment that it will not be done.
+/// `c`: an update with its health; of an action step another day; on an idea the comment that it will not be done.
 pub fn note(state: &mut State) -> Vec<Effect> {
     match kind(state) {
         Some(MissingKind::ApprovalMissing) => match ids(state, IdeaId).first() {
             Some(idea) => prompt::open(state, Purpose::Comment(Subject::Idea(*idea)), ""),
+            None => Vec::new(),
+        },
+        Some(MissingKind::StepOverdue) => match ids(state, ActionStepId).first() {
+            Some(step) => prompt::open(state, Purpose::StepDue(*step), ""),
             None => Vec::new(),
         },
         _ => {
@@ -84,18 +88,16 @@ pub fn reason(state: &mut State) -> Vec<Effect> {
     prompt::open(state, Purpose::StatusReason(ideas), "")
 }
 
-/// `e`: the answer to the reporter; an action step is done.
-pub fn end(state: &mut State) -> Vec<Effect> {
-    match kind(state) {
-        Some(MissingKind::AnswerOwed) => {
-            let feedback = ids(state, FeedbackId);
-            answer_these(state, feedback)
-        }
-        _ => {
-            let steps = ids(state, ActionStepId);
-            commit(state, MeetingDeed::FinishSteps { steps }.into())
-        }
-    }
+/// `e`: the answer to the reporter.
+pub fn answer(state: &mut State) -> Vec<Effect> {
+    let feedback = ids(state, FeedbackId);
+    answer_these(state, feedback)
+}
+
+/// `d`: an action step is done.
+pub fn done(state: &mut State) -> Vec<Effect> {
+    let steps = ids(state, ActionStepId);
+    commit(state, MeetingDeed::FinishSteps { steps }.into())
 }
 
 /// `-`: the reporter need not be answered.
@@ -108,14 +110,6 @@ pub fn waive(state: &mut State) -> Vec<Effect> {
             edits: vec![FeedbackEdit::AnswerOwed(false)],
         },
     )
-}
-
-/// `d`: another day for an action step.
-pub fn due(state: &mut State) -> Vec<Effect> {
-    match ids(state, ActionStepId).first() {
-        Some(step) => prompt::open(state, Purpose::StepDue(*step), ""),
-        None => Vec::new(),
-    }
 }
 
 /// `[`: what could be shorter, and what could wait for the next sync.

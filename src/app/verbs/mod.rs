@@ -99,9 +99,9 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::MissingNoChange => missing::no_change(state),
         C::MissingPlace => missing::place(state),
         C::MissingReason => missing::reason(state),
-        C::MissingEnd => missing::end(state),
+        C::MissingAnswer => missing::answer(state),
         C::MissingWaive => missing::waive(state),
-        C::MissingDue => missing::due(state),
+        C::MissingDone => missing::done(state),
         C::MissingShorten => missing::shorten(state),
         _ => Vec::new(),
     }

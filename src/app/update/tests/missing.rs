@@ -171,8 +171,8 @@ fn an_action_step_is_done_or_gets_another_day() {
     let done = MeetingDeed::FinishSteps {
         steps: vec![step_id(0)],
     };
-    assert_eq!(typed(at(Kind::StepOverdue), "e", "", ""), done.into());
-    let due = typed(at(Kind::StepOverdue), "d", "2024-11-01", "Enter");
+    assert_eq!(typed(at(Kind::StepOverdue), "d", "", ""), done.into());
+    let due = typed(at(Kind::StepOverdue), "c", "2024-11-01", "Enter");
     let day = chrono::NaiveDate::from_ymd_opt(2024, 11, 1);
     let edit = MeetingDeed::EditStep {
         step: step_id(0),
@@ -279,7 +279,7 @@ fn the_footer_names_the_remedy_of_the_row_in_hand_and_others_say_why_not() {
         named[..2].join(", ")
     };
     assert_eq!(words(Kind::UpdateOwed), "c update…, = no change");
-    assert_eq!(words(Kind::StepOverdue), "e done, d another day…");
+    assert_eq!(words(Kind::StepOverdue), "d done, c another day…");
     assert_eq!(words(Kind::AnswerOwed), "e answer…, - no answer needed");
     assert_eq!(words(Kind::Unassigned), "a assign…, z show it");
     let mut bench = at(Kind::UpdateOwed);
