@@ -52,6 +52,13 @@ const SCENES: &[(&str, &str)] = &[
     ("sync_new", "g w C text:Pricing_10m"),
     ("sync_missing", "g w Tab"),
     ("queue", "Q"),
+    ("plan_changes", "g r d"),
+    ("plan_as_of", "g r t text:2w Enter"),
+    ("charts", "g c"),
+    ("charts_last", "g c G"),
+    ("charts_weeks", "g c Enter"),
+    ("charts_demand", "g c j j j Enter"),
+    ("charts_interviews", "g c G Enter"),
 ];
 
 fn shown(set_up: &SetUp, keys: &str) -> String {
@@ -100,6 +107,13 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "sync",
             "sync_queued",
             "queue",
+            "charts",
+            "charts_last",
+            "charts_weeks",
+            "charts_demand",
+            "sync_missing",
+            "plan_changes",
+            "plan_as_of",
         ]),
     );
 }
@@ -115,8 +129,71 @@ fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
             "inbox_table",
             "plan_board",
             "sync",
+            "charts",
+            "charts_demand",
+            "sync_missing",
+            "plan_changes",
+            "plan_as_of",
         ]),
     );
+}
+
+/// How many are missing, as the title of the weekly sync says.
+fn missing(console: &Console) -> usize {
+    let screen = console.screen();
+    let said = screen.split("Missing ").nth(1);
+    let digits = said.and_then(|rest| rest.split(|c: char| !c.is_ascii_digit()).next());
+    digits
+        .and_then(|number| number.parse().ok())
+        .expect("a number")
+}
+
+#[test]
+fn what_is_missing_before_the_sync_is_remedied_one_key_each() {
+    let mut console = Console::demo(&SetUp::default());
+    console.press("g w Tab");
+    let all = missing(&console);
+    let first = |console: &Console| console.state.sync.missing.on;
+    let before = first(&console);
+    // The first owes an update; what follows takes its place.
+    console.press("=");
+    assert_eq!(missing(&console), all - 1);
+    assert_ne!(first(&console), before);
+    console.press("c text:at-risk:_waits_for_review Enter");
+    assert_eq!(missing(&console), all - 2);
+    assert!(console.screen().contains("u undo"));
+    console.press("u");
+    assert_eq!(missing(&console), all - 1);
+    // Requests that nobody owns go to whoever is likely to, one by one or several at once.
+    while !console.screen().contains("a assign…  z") {
+        console.press("j");
+    }
+    console.press("a Enter");
+    let screen = console.screen();
+    assert!(screen.contains("✓ assigned to @"), "{screen}");
+    let left = missing(&console);
+    assert!(left < all - 1, "{left} of {all}");
+    console.press("x x a text:@hana Enter");
+    assert_eq!(missing(&console), left - 2);
+    console.press("u");
+    assert_eq!(missing(&console), left);
+    // Whom nobody answered gets an answer, or needs none.
+    while !console.screen().contains("e answer…  -") {
+        console.press("j");
+    }
+    console.press("e Enter");
+    assert_eq!(missing(&console), left - 1);
+    console.press("-");
+    assert_eq!(missing(&console), left - 2);
+    // The agenda takes too long until something is shorter.
+    console.press("G [");
+    let screen = console.screen();
+    assert!(screen.contains("the agenda takes too long"), "{screen}");
+    // Of the demo no single item is that long.
+    console.press("Enter [ Enter");
+    let screen = console.screen();
+    assert!(!screen.contains("Takes longer than"), "{screen}");
+    assert!(screen.contains("30 of 30 min"), "{screen}");
 }
 
 #[test]
@@ -216,10 +293,12 @@ fn plain_mode_draws_no_lines() {
         ..SetUp::default()
     };
     let mut console = Console::demo(&set_up);
-    for keys in ["", "?", "Esc g r", "g w", "G", "g i"] {
+    for keys in [
+        "", "?", "Esc g r", "g w", "G", "g c", "Enter", "Tab", "Tab Tab", "Tab Tab", "g i",
+    ] {
         console.press(keys);
         let screen = console.screen();
-        for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓".chars() {
+        for drawn in "─│┬┴├╭╮╰╯━╌▌●◐○✓█▒╱".chars() {
             assert!(!screen.contains(drawn), "{drawn} after {keys:?}:\n{screen}");
         }
     }
@@ -259,8 +338,12 @@ fn every_width_and_height_can_be_drawn() {
         "G",
         "Tab",
         "g d Enter",
+        "g c",
+        "Enter",
+        "Tab Tab Tab",
+        "Tab Tab",
         "?",
-        "Esc Esc e",
+        "Esc Esc g i e",
     ] {
         console.press(keys);
         for width in [40, 41, 59, 60, 61, 79, 109, 110, 111, 179, 180, 181, 300] {

@@ -7,6 +7,7 @@ mod availability;
 mod everywhere;
 mod feedback;
 mod ideas;
+mod missing;
 mod plan;
 mod present;
 mod sync;
@@ -47,6 +48,10 @@ pub enum Context {
     Present,
     /// The minutes of a meeting.
     Minutes,
+    /// The charts.
+    Charts,
+    /// The past of the release plan.
+    Past,
     /// A screen which this version does not have yet.
     Absent,
     /// Typing into a prompt.
@@ -71,6 +76,8 @@ impl Context {
         Self::Missing,
         Self::Present,
         Self::Minutes,
+        Self::Charts,
+        Self::Past,
         Self::Absent,
         Self::Entry,
         Self::Picker,
@@ -92,6 +99,8 @@ impl Context {
             Self::Missing => "missing",
             Self::Present => "present",
             Self::Minutes => "minutes",
+            Self::Charts => "charts",
+            Self::Past => "past",
             Self::Absent => "absent",
             Self::Entry => "entry",
             Self::Picker => "picker",
@@ -118,6 +127,8 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Missing,
     Context::Present,
     Context::Minutes,
+    Context::Charts,
+    Context::Past,
     Context::Absent,
 ];
 
@@ -134,6 +145,8 @@ pub const LOOKING: &[Context] = &[
     Context::Missing,
     Context::Present,
     Context::Minutes,
+    Context::Charts,
+    Context::Past,
     Context::Absent,
 ];
 
@@ -179,6 +192,8 @@ pub enum Group {
     Timeline,
     /// The weekly sync.
     Sync,
+    /// What is missing before it.
+    Missing,
     /// The weekly sync while it is held.
     Present,
     /// Typing.
@@ -199,6 +214,7 @@ impl Group {
         Self::Plan,
         Self::Timeline,
         Self::Sync,
+        Self::Missing,
         Self::Present,
         Self::Writing,
         Self::Choosing,
@@ -217,6 +233,7 @@ impl Group {
             Self::Plan => "Release plan",
             Self::Timeline => "Timeline",
             Self::Sync => "Weekly sync",
+            Self::Missing => "Missing before the weekly sync",
             Self::Present => "Presenting the weekly sync",
             Self::Writing => "Typing",
             Self::Choosing => "Choosing from a list",
@@ -340,6 +357,7 @@ pub enum Command {
     IdeaEdition,
     IdeaStage,
     AddTicket,
+    RemoveTicket,
     Checklist,
 
     MoveToPreviousRelease,
@@ -353,6 +371,9 @@ pub enum Command {
     CutItem,
     NewRelease,
     EditRelease,
+    PlanChanges,
+    PlanSince,
+    PlanAsOf,
 
     UndoThis,
 
@@ -369,6 +390,16 @@ pub enum Command {
     ItemDown,
     RemoveItem,
     NewItem,
+    MissingAssign,
+    MissingNote,
+    MissingNoChange,
+    MissingPlace,
+    MissingReason,
+    MissingAnswer,
+    MissingWaive,
+    MissingDone,
+    MissingShorten,
+
     Present,
     NextItem,
     PreviousItem,
@@ -457,6 +488,7 @@ pub const TABLES: &[&[Row]] = &[
     plan::PLAN,
     plan::TIMELINE,
     sync::SYNC,
+    missing::MISSING,
     present::PRESENT,
     writing::WRITING,
     writing::CHOOSING,

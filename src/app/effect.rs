@@ -1,6 +1,7 @@
 //! What the console wants done. Plain data: the front end does it.
 
-use super::state::ImportWish;
+use super::state::{ImportWish, PastWish};
+use crate::domain::chart::ChartName;
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::entity::Thing;
 use crate::domain::feedback::FeedbackRow;
@@ -149,6 +150,12 @@ pub enum Question {
     Sync,
     /// Which weekly sync is next, and how much is missing before it.
     NextSync,
+    /// What changed in the release plan, or how it stood.
+    Past(PastWish),
+    /// The charts.
+    Charts,
+    /// The figures of a chart as Markdown, for copying.
+    ChartMarkdown(ChartName),
     /// The figures of the header.
     Header,
     /// Names for completion.
@@ -244,6 +251,9 @@ impl Question {
             Self::Changes(_) => "changes",
             Self::Sync => "sync",
             Self::NextSync => "next-sync",
+            Self::Past(_) => "past",
+            Self::Charts => "charts",
+            Self::ChartMarkdown(_) => "chart-markdown",
             Self::Header => "header",
             Self::Vocabulary => "vocabulary",
             Self::Views => "views",
@@ -303,6 +313,8 @@ impl Question {
                 | (Q::Changes(_), Q::Changes(_))
                 | (Q::Sync, Q::Sync)
                 | (Q::NextSync, Q::NextSync)
+                | (Q::Past(_), Q::Past(_))
+                | (Q::Charts, Q::Charts)
                 | (Q::Header, Q::Header)
                 | (Q::Vocabulary, Q::Vocabulary)
                 | (Q::Find { .. }, Q::Find { .. })

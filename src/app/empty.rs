@@ -3,10 +3,34 @@
 use super::command::{Command, Context};
 use super::state::{Pane, Screen, State};
 use super::target;
+use crate::domain::chart::ChartName;
 use crate::domain::meeting::{Section, SectionBody};
 
 /// What comes within so many milliseconds is not announced.
 const AT_ONCE: i64 = 150;
+
+/// Why the screen of charts shows none yet; what comes in a moment is not announced.
+#[must_use]
+pub fn charts_words(state: &State) -> Option<&'static str> {
+    let charts = &state.charts;
+    let waits = charts.charts.is_empty() && state.asked("charts");
+    (waits && state.now.0 - charts.since.0 >= AT_ONCE).then_some("counting …")
+}
+
+/// What a chart says that has nothing to draw, and what would change that.
+#[must_use]
+pub const fn no_figures(name: ChartName) -> &'static str {
+    match name {
+        ChartName::Inbox => "Nothing came in or went out in these twelve weeks",
+        ChartName::Age => "Nothing is unprocessed",
+        ChartName::Time => "Nothing was processed in these twelve weeks",
+        ChartName::Demand => {
+            "No open idea is wanted yet: linking feedback to ideas shows who wants what"
+        }
+        ChartName::Load => "Nothing lies with anybody",
+        ChartName::Interviews => "No product manager is known: “intake person add” makes one",
+    }
+}
 
 /// What an empty pane says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -213,10 +237,6 @@ pub fn absent_words(state: &State) -> Option<(&'static str, &'static str)> {
             "The outbox comes with a later version",
             "Meanwhile: every answer and assignment is stored; the palette copies all answers owed as Markdown, and \
              has:answer-owed filters the inbox",
-        ),
-        Absent::Charts => (
-            "The charts come with a later version",
-            "Meanwhile: the table of ideas orders by demand, and its evidence shows who asked",
         ),
     })
 }

@@ -24,6 +24,8 @@ pub const SCOPES: &[(&str, &[Context])] = &[
     ("missing", &[Context::Missing]),
     ("present", &[Context::Present]),
     ("minutes", &[Context::Minutes]),
+    ("charts", &[Context::Charts]),
+    ("past", &[Context::Past]),
     ("entry", &[Context::Entry]),
     ("picker", &[Context::Picker]),
     ("form", &[Context::Form]),

@@ -177,7 +177,15 @@ pub struct SyncLayout {
     pub detail: Cells,
 }
 
-/// Lays the weekly sync out: the list beside the detail, or over it.
+impl SyncLayout {
+    /// Whether the detail stands beside the list.
+    #[must_use]
+    pub const fn is_beside(&self) -> bool {
+        self.detail.x > self.list.x
+    }
+}
+
+/// Lays the weekly sync out: the list beside the detail, or over it; under 60 columns the list alone.
 #[must_use]
 pub fn sync(state: &State) -> SyncLayout {
     let body = layout(state).body;

@@ -1,6 +1,7 @@
 //! What happens to the console.
 
 use crate::domain::answer::AnswerFacts;
+use crate::domain::chart::Chart;
 use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::hints::{Hints, Reason};
@@ -15,7 +16,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::problem::Problem;
 
 use super::key::Key;
-use super::state::{ImportPlan, ImportProgress, MinutesText, Sync, SyncNote};
+use super::state::{ImportPlan, ImportProgress, MinutesText, Past, Sync, SyncNote};
 
 /// Something that happened: typed, answered, elapsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,6 +141,10 @@ pub enum Answer {
     Sync(Box<Sync>),
     /// What the header says about the next one; `None` where there is none to come.
     NextSync(Option<Box<SyncNote>>),
+    /// What changed in the release plan, or how it stood.
+    Past(Box<Past>),
+    /// The charts.
+    Charts(Vec<Chart>),
     /// The figures of the header.
     Header(Header),
     /// Names for completion.

@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod answer;
 #[cfg(test)]
 pub(crate) mod bench;
+pub mod charts;
 pub mod command;
 pub mod document;
 pub mod effect;
@@ -21,6 +22,8 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod message;
+pub mod missing;
+pub mod past;
 pub mod picker;
 pub mod present;
 pub mod prompt;

@@ -3,13 +3,16 @@
 //! `update` changes it, `view` draws it, nobody else sees it. Rows are remembered by identity, never by index alone; an
 //! index is only where an identity was last seen.
 
+mod charts;
 mod import;
 mod matched;
 mod minutes;
 mod overlay;
+mod past;
 mod shown;
 mod sync;
 
+pub use charts::Charts;
 pub use import::{
     Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
@@ -19,6 +22,7 @@ pub use overlay::{
     AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, MeetingPrompt, Overlay,
     Picker, PickerRow, Picking, Prompt, Purpose,
 };
+pub use past::{Past, PastView, PastWish};
 pub use shown::{
     Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection,
     TimelineView,
@@ -63,6 +67,10 @@ pub enum Screen {
     Present,
     /// The minutes of a meeting.
     Minutes,
+    /// The charts.
+    Charts,
+    /// What changed in the release plan, or how it stood.
+    Past,
     /// A screen which this version does not have yet; says which and what serves instead.
     Absent(Absent),
 }
@@ -72,8 +80,6 @@ pub enum Screen {
 pub enum Absent {
     /// The outbox.
     Outbox,
-    /// The charts.
-    Charts,
 }
 
 /// Settings which the console follows; read from the configuration by the front end.
@@ -196,6 +202,10 @@ pub struct State {
     pub present: PresentView,
     /// The minutes on the screen.
     pub minutes: MinutesView,
+    /// The charts.
+    pub charts: Charts,
+    /// The past of the release plan.
+    pub past: PastView,
     /// Overlays, the topmost last.
     pub overlays: Vec<Overlay>,
     /// Keys of a sequence typed so far (`g`), with when it began.

@@ -10,6 +10,7 @@ use crate::domain::people::Handle;
 use crate::domain::release::{PlannedRelease, ReleaseItem};
 
 use super::command::Context;
+use super::past;
 use super::state::{Face, Overlay, Pane, PlanCursor, Screen, Spot, State};
 
 /// The context whose keys are in force.
@@ -35,6 +36,8 @@ pub fn underneath(state: &State) -> Context {
         },
         Screen::Present => Context::Present,
         Screen::Minutes => Context::Minutes,
+        Screen::Charts => Context::Charts,
+        Screen::Past => Context::Past,
         Screen::Absent(_) => Context::Absent,
         Screen::Console => match state.focus {
             Pane::Inbox => Context::Inbox,
@@ -177,9 +180,13 @@ pub fn thing(state: &State) -> Option<Thing> {
             AgendaRow::Requests(_) => None,
         }),
         Context::Missing => missing(state).map(|missing| missing.thing),
-        Context::Minutes | Context::Absent | Context::Entry | Context::Picker | Context::Form => {
-            None
-        }
+        Context::Past => past_idea(state).map(|idea| Thing::new(Entity::Idea, idea)),
+        Context::Minutes
+        | Context::Charts
+        | Context::Absent
+        | Context::Entry
+        | Context::Picker
+        | Context::Form => None,
     }
 }
 
@@ -236,6 +243,25 @@ pub fn agenda_part(state: &State) -> Option<&Section> {
         Some(Spot::Part(place)) => found.agenda.sections.get(place),
         _ => None,
     }
+}
+
+/// The idea under the cursor of the past of the release plan.
+#[must_use]
+pub fn past_idea(state: &State) -> Option<IdeaId> {
+    let lines = past::lines(state.past.found.as_deref()?);
+    let place = past::spots(&lines).get(state.past.cursor).copied()?;
+    lines.get(place)?.idea()
+}
+
+/// What is missing that a remedy acts on: what is marked, else what is under the cursor.
+#[must_use]
+pub fn lacking(state: &State) -> Vec<&Missing> {
+    let marks = &state.sync.marks;
+    let Some(found) = state.sync.found.as_deref().filter(|_| !marks.is_empty()) else {
+        return missing(state).into_iter().collect();
+    };
+    let marked = |row: &&Missing| marks.contains(&(row.kind, row.thing));
+    found.gate.rows.iter().filter(marked).collect()
 }
 
 /// What is missing under the cursor of that list.

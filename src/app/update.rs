@@ -10,6 +10,7 @@
 //! What was asked comes back as an answer with its sequence number; a stale one finds nobody. One file per topic.
 
 mod answers;
+mod charts;
 mod copy;
 mod deeds;
 mod filter;
@@ -23,6 +24,7 @@ mod missing;
 mod mouse;
 mod navigate;
 mod passage;
+mod past;
 mod plan;
 mod present;
 mod scroll;
@@ -39,13 +41,14 @@ use super::command::{Command, Group};
 use super::effect::Effect;
 use super::import;
 use super::message::Message;
-use super::state::{Absent, Screen, State};
+use super::state::{Absent, PastWish, Screen, State};
 use super::verbs;
 
 pub use filter::{
     accept_filter, cancel_filter, cancel_table, filter_table, filter_typed, show_owner, show_view,
 };
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
+pub use past::show_past;
 pub use start::start;
 pub use timeline::open_timeline;
 
@@ -135,7 +138,8 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::WriteMinutes => minutes::write(state),
         C::CopyMarkdown if state.screen == Screen::Minutes => minutes::copy(state),
         C::GoOutbox => navigate::absent(state, Absent::Outbox),
-        C::GoCharts => navigate::absent(state, Absent::Charts),
+        C::PlanChanges => past::show_past(state, PastWish::SinceSync),
+        C::GoCharts => charts::open(state),
         C::GoTimeline => timeline::open_timeline(state, None, "workspace".to_owned()),
         C::ItemTimeline => timeline::of_item(state),
         C::UndoThis => timeline::undo_this(state),

@@ -59,7 +59,7 @@ pub fn day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String
 }
 
 /// What a prompt for a day in the past understands, for its error.
-const PAST_DAYS: &str = "write 2026-11-14, today, yesterday, last wednesday, 3d, 2w or 1m";
+pub const PAST_DAYS: &str = "write 2026-11-14, today, yesterday, last wednesday, 3d, 2w or 1m";
 
 /// Reads a day that is not in the future: `3d` is three days ago, a weekday the last one of that name, never today.
 ///

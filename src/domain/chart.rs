@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::choices::choices;
+use super::id::IdeaId;
 use super::moment::{DAY, Moment};
 use super::people::Handle;
 
@@ -62,6 +63,21 @@ pub struct Chart {
     pub labels: Vec<String>,
     /// What is counted at each place.
     pub series: Vec<Series>,
+    /// What each place stands for; empty where that is nothing which can be opened.
+    pub leads: Vec<Lead>,
+}
+
+/// What a place of a chart stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// Unprocessed feedback of at least so many days, and of less than so many.
+    Age(Option<i64>, Option<i64>),
+    /// An idea.
+    Idea(IdeaId),
+    /// What lies with somebody; `None` for nobody.
+    Owner(Option<Handle>),
+    /// What was received in the week that begins on that Monday.
+    Week(NaiveDate),
 }
 
 /// One thing that is counted.
@@ -80,6 +96,15 @@ impl Chart {
         let all = self.series.iter().flat_map(|series| &series.values);
         all.into_iter()
             .all(|value| value.is_none_or(|value| value == 0.0))
+    }
+
+    /// Of the interviews: who has held none in the last week that is shown, which is this one, and so owes one.
+    #[must_use]
+    pub fn owing(&self) -> Vec<&str> {
+        let of_interviews = self.name == ChartName::Interviews;
+        let owes = |series: &&Series| series.values.last() == Some(&Some(0.0));
+        let owing = self.series.iter().filter(|_| of_interviews).filter(owes);
+        owing.map(|series| series.name.as_str()).collect()
     }
 
     /// The largest figure that is drawn: of a place as a whole where parts are on top of each other.
@@ -123,6 +148,17 @@ pub struct WeekFigures {
 /// A tier, or none, and what its companies want.
 pub type TierDemand = (Option<String>, i64);
 
+/// Who wants an idea.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdeaFigures {
+    /// Which.
+    pub idea: IdeaId,
+    /// Its title.
+    pub title: String,
+    /// The demand of each tier.
+    pub tiers: Vec<TierDemand>,
+}
+
 /// What lies with an owner.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct OwnerFigures {
@@ -145,8 +181,8 @@ pub struct Figures {
     pub weeks: Vec<WeekFigures>,
     /// How much of what is unprocessed has which age, by [`AGES`].
     pub ages: Vec<u64>,
-    /// The most wanted ideas by title, with the demand of each tier.
-    pub demand: Vec<(String, Vec<TierDemand>)>,
+    /// The most wanted ideas, the most wanted first.
+    pub demand: Vec<IdeaFigures>,
     /// Owners, the most loaded first.
     pub owners: Vec<OwnerFigures>,
     /// Interviews that were held in each week, by who held them.
@@ -210,6 +246,7 @@ impl Figures {
                 self.over_weeks("in", |week| Some(count(week.received))),
                 self.over_weeks("out", |week| Some(count(week.processed))),
             ],
+            leads: self.mondays.iter().copied().map(Lead::Week).collect(),
         }
     }
 
@@ -235,6 +272,7 @@ impl Figures {
                 name: "unprocessed".to_owned(),
                 values: self.ages.iter().map(|age| Some(count(*age))).collect(),
             }],
+            leads: age_leads(),
         }
     }
 
@@ -248,12 +286,13 @@ impl Figures {
                 self.over_weeks("median", |week| week.took.map(|(median, _)| days(median))),
                 self.over_weeks("90th percentile", |week| week.took.map(|(_, most)| days(most))),
             ],
+            leads: Vec::new(),
         }
     }
 
     fn demand(&self) -> Chart {
         let mut tiers: Vec<(&Option<String>, i64)> = Vec::new();
-        for (tier, demand) in self.demand.iter().flat_map(|(_, tiers)| tiers) {
+        for (tier, demand) in self.demand.iter().flat_map(|idea| &idea.tiers) {
             match tiers.iter_mut().find(|(known, _)| *known == tier) {
                 Some((_, sum)) => *sum += demand,
                 None => tiers.push((tier, *demand)),
@@ -266,8 +305,8 @@ impl Figures {
             values: self
                 .demand
                 .iter()
-                .map(|(_, tiers)| {
-                    let found = tiers.iter().find(|(known, _)| known == tier);
+                .map(|idea| {
+                    let found = idea.tiers.iter().find(|(known, _)| known == tier);
                     #[allow(clippy::cast_precision_loss)] // A demand is far below 2^52.
                     Some(found.map_or(0.0, |(_, demand)| *demand as f64))
                 })
@@ -277,8 +316,9 @@ impl Figures {
             name: ChartName::Demand,
             note: "The most wanted ideas that are neither released nor declined; by the tier of the companies.".to_owned(),
             shape: Shape::Bars,
-            labels: self.demand.iter().map(|(title, _)| title.clone()).collect(),
+            labels: self.demand.iter().map(|idea| idea.title.clone()).collect(),
             series: tiers.iter().map(|(tier, _)| of_tier(tier)).collect(),
+            leads: self.demand.iter().map(|idea| Lead::Idea(idea.idea)).collect(),
         }
     }
 
@@ -305,6 +345,11 @@ impl Figures {
                 of("waiting", |owner| owner.waiting),
                 of("release items", |owner| owner.items),
             ],
+            leads: self
+                .owners
+                .iter()
+                .map(|owner| Lead::Owner(owner.owner.clone()))
+                .collect(),
         }
     }
 
@@ -319,8 +364,16 @@ impl Figures {
             shape: Shape::StackedColumns,
             labels: self.week_labels(),
             series: series.collect(),
+            leads: Vec::new(),
         }
     }
+}
+
+/// What the parts of [`AGES`] stand for.
+fn age_leads() -> Vec<Lead> {
+    let from = std::iter::once(None).chain(AGES.iter().copied().map(Some));
+    let to = AGES.iter().copied().map(Some).chain([None]);
+    from.zip(to).map(|(from, to)| Lead::Age(from, to)).collect()
 }
 
 #[allow(clippy::cast_precision_loss)] // A count is far below 2^52.
@@ -365,6 +418,22 @@ mod tests {
                 "12 weeks and more"
             ]
         );
+        assert_eq!(chart.leads.len(), chart.labels.len());
+        assert_eq!(chart.leads[2], Lead::Age(Some(3), Some(7)));
+    }
+
+    #[test]
+    fn whoever_held_no_interview_this_week_owes_one() {
+        let held = |who: &str, weeks: [u64; 2]| {
+            let who = Handle::parse(who).expect("a handle");
+            (who, weeks.to_vec())
+        };
+        let figures = Figures {
+            interviews: vec![held("hana", [0, 1]), held("omar", [2, 0])],
+            ..Figures::default()
+        };
+        assert_eq!(figures.chart(ChartName::Interviews).owing(), ["@omar"]);
+        assert!(figures.chart(ChartName::Load).owing().is_empty());
     }
 
     #[test]
@@ -379,6 +448,7 @@ mod tests {
             shape: Shape::Bars,
             labels: vec![String::new(), String::new()],
             series: vec![series([1.0, 4.0]), series([5.0, 0.5])],
+            leads: Vec::new(),
         };
         assert!((chart.highest() - 6.0).abs() < 1e-9);
         chart.shape = Shape::Columns;

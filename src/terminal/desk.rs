@@ -6,13 +6,16 @@ use std::time::Duration;
 
 use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
-use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Sync, SyncNote};
+use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, Sync, SyncNote};
+use crate::domain::chart::{Chart, ChartName};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::id::MeetingId;
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::meeting::{Running, Turn};
+use crate::domain::moment::DAY;
 use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
+use crate::exchange::report::{chart, markdown};
 use crate::problem::{Kind, Problem};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
@@ -99,7 +102,43 @@ fn sync(workspace: &Workspace) -> Result<Sync, Problem> {
         gate,
         running: workspace.running(sitting.id)?,
         after: workspace.meeting_after(&sitting)?,
+        interviews: owing(workspace)?,
     })
+}
+
+/// What changed in the release plan, or how it stood at the end of a day.
+fn past(workspace: &Workspace, wish: PastWish) -> Result<Past, Problem> {
+    let (since, of_sync) = match wish {
+        PastWish::AsOf(day) => {
+            let next = day.succ_opt().unwrap_or(day);
+            let at = workspace.start_of(next).plus(-1).min(workspace.now());
+            let plan = workspace.plan_at(at)?;
+            return Ok(Past::Plan { at, plan });
+        }
+        PastWish::Since(day) => (workspace.start_of(day), false),
+        PastWish::SinceSync => {
+            // Without a sync there is none to look back to.
+            let sync = workspace.weekly_sync();
+            let agenda = sync.and_then(|sitting| workspace.agenda(&sitting));
+            match agenda.ok().and_then(|agenda| agenda.since) {
+                Some(since) => (since, true),
+                None => (workspace.now().plus(-7 * DAY), false),
+            }
+        }
+    };
+    let difference = workspace.plan_difference(since, None)?;
+    Ok(Past::Changes {
+        since,
+        of_sync,
+        difference,
+    })
+}
+
+/// Who owes an interview this week.
+fn owing(workspace: &Workspace) -> Result<Vec<String>, Problem> {
+    let charts = workspace.charts(&[ChartName::Interviews])?;
+    let owing = charts.iter().flat_map(Chart::owing);
+    Ok(owing.map(str::to_owned).collect())
 }
 
 impl Door for Desk {
@@ -135,6 +174,13 @@ impl Door for Desk {
             Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
             Question::Sync => Answer::Sync(Box::new(sync(workspace)?)),
             Question::NextSync => Answer::NextSync(next_sync(workspace)?.map(Box::new)),
+            Question::Past(wish) => Answer::Past(Box::new(past(workspace, wish)?)),
+            Question::Charts => Answer::Charts(workspace.charts(ChartName::ALL)?),
+            Question::ChartMarkdown(name) => {
+                let charts = workspace.charts(&[name])?;
+                let page = charts.first().map(chart::figures);
+                Answer::Text(page.map_or_else(String::new, |page| markdown::render(&page)))
+            }
             Question::Header => Answer::Header(workspace.header()?),
             Question::Vocabulary => Answer::Vocabulary(workspace.vocabulary()?),
             Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),

@@ -55,6 +55,9 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     if state.screen == Screen::Timeline {
         tab("Timeline".to_owned(), true);
     }
+    if state.screen == Screen::Charts {
+        tab("Charts".to_owned(), true);
+    }
     canvas.rule(
         Cells {
             y: y + 1,

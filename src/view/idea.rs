@@ -27,7 +27,13 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         &SafeText::line(&detail.short.to_string()),
         Role::Dim,
     );
-    let document = idea_document(detail, &state.search, state.now, usize::from(width));
+    let document = idea_document(
+        detail,
+        &state.settings.checklist,
+        &state.search,
+        state.now,
+        usize::from(width),
+    );
     let room = usize::from(cells.height.saturating_sub(1));
     let chosen = document.evidence.get(view.cursor);
     let most = document.lines.len().saturating_sub(room);

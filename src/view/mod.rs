@@ -9,6 +9,7 @@ mod digits;
 pub mod theme;
 
 mod absent;
+mod charts;
 mod feedback;
 mod frame;
 mod idea;
@@ -57,6 +58,8 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Sync => sync::draw(canvas, state),
         Screen::Present => present::draw(canvas, state, layout.body),
         Screen::Minutes => minutes::draw(canvas, state, layout.body),
+        Screen::Past => plan::past::draw(canvas, state, layout.body),
+        Screen::Charts => charts::draw(canvas, state, layout.body),
         Screen::Absent(_) => absent::draw(canvas, state, layout.body),
     }
     canvas.rule(layout.notice, Role::Rule);

@@ -1,6 +1,7 @@
 //! The release plan: where the chosen idea sits, and the whole board when the pane is zoomed.
 
 mod item;
+pub(super) mod past;
 
 use super::canvas::Canvas;
 use super::table::{GUTTER, gutter};

@@ -28,7 +28,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
             list(canvas, state, found, cells.list);
             detail(canvas, state, cells.detail);
         }
-        Face::Missing => missing::draw(canvas, state, found, cells.list),
+        Face::Missing => {
+            missing::draw(canvas, state, found, cells.list);
+            missing::detail(canvas, state, cells.detail);
+        }
     }
 }
 

@@ -74,6 +74,14 @@ roles! {
     Match = "match";
     /// The bar of a suggestion.
     SuggestionBar = "suggestion_bar";
+    /// What a chart counts first.
+    ChartFirst = "chart_first";
+    /// What a chart counts second.
+    ChartSecond = "chart_second";
+    /// What a chart counts third.
+    ChartThird = "chart_third";
+    /// Whatever else a chart counts.
+    ChartOther = "chart_other";
     /// A mention.
     Mention = "mention";
     /// Text of a popup.

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Opening, Workspace};
+use crate::domain::chart::ChartName;
 use crate::domain::deed::{AfterCut, Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback};
 use crate::domain::deed::{NewIdea, ReleaseEdit, Reversal, Reversed, Step, Subject};
 use crate::domain::entity::{Entity, Thing};
@@ -111,7 +112,6 @@ const DOCUMENTS: &[&str] = &[
     "release_notes",
     "news",
     "roadmap",
-    "charts",
 ];
 
 fn filter(text: &str) -> Query {
@@ -207,6 +207,7 @@ fn look_at_things(workspace: &Workspace) {
             .expect("a text");
     }
     workspace.answering(&feedback).expect("facts");
+    workspace.charts(ChartName::ALL).expect("charts");
     for sort in [
         IdeaSort::Demand,
         IdeaSort::Title,

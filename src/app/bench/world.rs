@@ -4,8 +4,10 @@ use uuid::Uuid;
 
 use super::super::effect::Question;
 use super::super::message::Answer;
-use super::super::state::{Sync, SyncNote};
+use super::super::state::{Past, PastWish, Sync, SyncNote};
+use crate::domain::chart::Chart;
 use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
+use crate::domain::difference::between;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
 use crate::domain::hints::{Hints, Reason};
@@ -44,6 +46,8 @@ pub(crate) struct World {
     pub reversed: Option<Reversed>,
     /// What others like it tell about every feedback.
     pub hints: Hints,
+    /// The charts.
+    pub charts: Vec<Chart>,
 }
 
 impl World {
@@ -74,6 +78,7 @@ impl World {
             on_duty: None,
             reversed: None,
             hints: Hints::default(),
+            charts: Vec::new(),
         }
     }
 
@@ -170,6 +175,17 @@ impl World {
             )))),
             Question::Minutes(_) => Answer::Minutes(Box::new(minutes(&self.sync))),
             Question::WriteMinutes { path, .. } => Answer::Exported(format!("wrote {path}")),
+            Question::Past(PastWish::AsOf(_)) => Answer::Past(Box::new(Past::Plan {
+                at: NOW,
+                plan: self.plan.clone(),
+            })),
+            Question::Past(wish) => Answer::Past(Box::new(Past::Changes {
+                since: NOW,
+                of_sync: *wish == PastWish::SinceSync,
+                difference: between(&ReleasePlan::default(), &self.plan),
+            })),
+            Question::Charts => Answer::Charts(self.charts.clone()),
+            Question::ChartMarkdown(name) => Answer::Text(format!("# {}", name.word())),
             Question::Header => Answer::Header(Header {
                 unprocessed: self.feedback.len() as u64,
                 on_duty: self.on_duty.clone(),

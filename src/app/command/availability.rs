@@ -110,6 +110,15 @@ pub(super) fn one_idea(state: &State) -> Answer {
     )
 }
 
+/// An idea on the screen with links to tickets or material.
+pub(super) fn ticket(state: &State) -> Answer {
+    let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
+    require(
+        detail.is_some_and(|detail| !detail.tickets.is_empty()),
+        "it has no tickets or other links; L adds one",
+    )
+}
+
 pub(super) fn release(state: &State) -> Answer {
     require(
         target::release(state).is_some(),
@@ -163,10 +172,14 @@ pub(super) fn thing(state: &State) -> Answer {
     )
 }
 
-/// One thing under the cursor, or a text on the screen.
+/// One thing under the cursor, the text on the screen, or a chart in hand.
 pub(super) fn copyable(state: &State) -> Answer {
     match state.screen {
         Screen::Minutes => minutes(state),
+        Screen::Charts => require(
+            state.charts.chart().is_some(),
+            "the charts are still being counted",
+        ),
         _ => thing(state),
     }
 }
@@ -200,9 +213,25 @@ pub(super) fn anything(state: &State) -> Answer {
         Context::Timeline => entry(state),
         Context::Sync => meeting::openable(state),
         Context::Present => present::openable(state),
+        Context::Charts => chart(state),
+        Context::Past => require(
+            target::past_idea(state).is_some(),
+            "there is no item under the cursor",
+        ),
         Context::Minutes | Context::Absent => Err(Reason::new("there is nothing to open")),
         _ => thing(state),
     }
+}
+
+/// A chart; of the one that fills the screen a row that stands for a list.
+fn chart(state: &State) -> Answer {
+    let charts = &state.charts;
+    require(
+        charts.chart().is_some(),
+        "the charts are still being counted",
+    )?;
+    let listed = charts.row.is_none() || charts.lead().is_some();
+    require(listed, "there is no list behind this figure")
 }
 
 pub(super) fn entry(state: &State) -> Answer {
@@ -223,6 +252,7 @@ pub(super) fn markable(state: &State) -> Answer {
             .releases
             .iter()
             .any(|planned| !planned.items.is_empty()),
+        Context::Missing => target::missing(state).is_some(),
         _ => false,
     };
     require(rows, "there is no list to mark in")

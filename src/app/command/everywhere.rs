@@ -33,6 +33,7 @@ const BUT_TIMELINE: &[Context] = &[
     Context::Missing,
     Context::Present,
     Context::Minutes,
+    Context::Charts,
     Context::Absent,
 ];
 
@@ -47,6 +48,7 @@ const BUT_PRESENT: &[Context] = &[
     Context::Sync,
     Context::Missing,
     Context::Minutes,
+    Context::Charts,
     Context::Absent,
 ];
 
@@ -63,7 +65,7 @@ pub(super) const MOVE: &[Row] = &[
     row!(Move: C::ScrollUp, "scroll-up", "scroll back", EVERYWHERE, ["K"], always, "Scroll the detail up, wherever the focus is"),
     row!(Move: C::NextPane, "next-pane", "next pane", EVERYWHERE, ["Tab"], always, "Give the next pane the focus; in the weekly sync turn between its agenda and what is missing"),
     row!(Move: C::PreviousPane, "previous-pane", "pane before", EVERYWHERE, ["S-Tab"], always, "Give the pane before the focus"),
-    row!(Move: C::Open, "open", "open", EVERYWHERE, ["Enter", "→", "l"], anything, "Open what is under the cursor: the text of a feedback, the evidence of an idea, the changes of a deed"),
+    row!(Move: C::Open, "open", "open", EVERYWHERE, ["Enter", "→", "l"], anything, "Open what is under the cursor: the text of a feedback, the evidence of an idea, the changes of a deed, a chart"),
     row!(Move: C::Back, "back", "back", EVERYWHERE, ["Esc", "←", "h"], always, "Step back: clear the marks, then the filter, then leave the view; never quits"),
     row!(Move: C::Zoom, "zoom", "zoom", EVERYWHERE, ["z"], always, "Give the pane the whole screen as the full table or board, or take it back"),
 ];
@@ -75,7 +77,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::GoSync, "weekly-sync", "weekly sync", EVERYWHERE, ["g w"], always, "Show the agenda of the weekly sync, and what is missing before it"),
     row!(Go: C::GoTimeline, "timeline", "timeline", EVERYWHERE, ["g t"], always, "Show everything that was done in this workspace, newest first"),
     row!(Go: C::GoOutbox, "outbox", "outbox", EVERYWHERE, ["g o"], always, "Show the messages to people (comes with a later version)"),
-    row!(Go: C::GoCharts, "charts", "charts", EVERYWHERE, ["g c"], always, "Show the charts (comes with a later version)"),
+    row!(Go: C::GoCharts, "charts", "charts", EVERYWHERE, ["g c"], always, "Show how the work goes: what comes in and goes out, ages, demand, load, interviews"),
     row!(Go: C::ItemTimeline, "item-timeline", "its timeline", EVERYWHERE, ["g h"], thing, "Show what was done to the item under the cursor"),
     row!(Go: C::Views, "views", "views…", EVERYWHERE, ["'"], always, "Choose a saved view"),
     row!(Go: C::SaveView, "save-view", "save this view…", EVERYWHERE, [], always, "Save the filter of the inbox under a name"),
@@ -96,7 +98,7 @@ pub(super) const GENERAL: &[Row] = &[
     row!(General: C::Redo, "redo", "redo", EVERYWHERE, ["U"], always, "Do again what was undone last"),
     row!(General: C::Repeat, "repeat", "the same again", EVERYWHERE, ["."], repeatable, "Do the last deed again, with the same target, to what is in hand"),
     row!(General: C::CopyId, "copy-id", "copy id", EVERYWHERE, ["y"], thing, "Copy the short id"),
-    row!(General: C::CopyMarkdown, "copy-markdown", "copy Markdown", EVERYWHERE, ["Y"], copyable, "Copy it as Markdown"),
+    row!(General: C::CopyMarkdown, "copy-markdown", "copy Markdown", EVERYWHERE, ["Y"], copyable, "Copy it as Markdown; of a chart the figures"),
     row!(General: C::CopyAnswersOwed, "copy-answers-owed", "copy the answers owed", EVERYWHERE, [], always, "Copy all answers that are still owed as Markdown"),
     row!(General: C::Export, "export", "export…", BUT_TIMELINE, [], always, "Write what the list shows to a file: CSV, JSON lines, Markdown or XLSX"),
     row!(General: C::OpenSource, "open-source", "open the source", EVERYWHERE, ["o"], source, "Open it where it came from, in the browser"),

@@ -1,6 +1,7 @@
 //! The keys in the footer: the most useful commands of the present context that can run now.
 
-use super::super::state::{Overlay, Pane, State};
+use super::super::missing::remedy_words;
+use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
 
@@ -74,6 +75,8 @@ const fn useful(context: Context) -> &'static [C] {
             C::IdeaRelease,
             C::IdeaEffort,
             C::CommentIdea,
+            C::AddTicket,
+            C::RemoveTicket,
             C::ItemTimeline,
             C::Undo,
             C::Back,
@@ -88,6 +91,8 @@ const fn useful(context: Context) -> &'static [C] {
             C::CutItem,
             C::AssignItem,
             C::NewRelease,
+            C::PlanChanges,
+            C::PlanAsOf,
             C::Zoom,
             C::Undo,
             C::Back,
@@ -114,7 +119,23 @@ const fn useful(context: Context) -> &'static [C] {
             C::Back,
             C::Help,
         ],
-        Context::Missing => &[C::Open, C::NextPane, C::Undo, C::Back, C::Help],
+        Context::Missing => &[
+            C::MissingAssign,
+            C::MissingDone,
+            C::MissingNote,
+            C::MissingNoChange,
+            C::MissingPlace,
+            C::MissingReason,
+            C::MissingAnswer,
+            C::MissingWaive,
+            C::MissingShorten,
+            C::Zoom,
+            C::NextPane,
+            C::Mark,
+            C::Undo,
+            C::Back,
+            C::Help,
+        ],
         Context::Present => &[
             C::GoOn,
             C::NoteItem,
@@ -140,6 +161,15 @@ const fn useful(context: Context) -> &'static [C] {
             C::Back,
             C::Help,
         ],
+        Context::Past => &[
+            C::Open,
+            C::PlanChanges,
+            C::PlanSince,
+            C::PlanAsOf,
+            C::Back,
+            C::Help,
+        ],
+        Context::Charts => &[C::NextPane, C::Open, C::CopyMarkdown, C::Back, C::Help],
         Context::Absent => &[
             C::Back,
             C::GoInbox,
@@ -178,6 +208,10 @@ pub fn footer(state: &State) -> Vec<Item> {
             C::Submit if multiline => &C::SubmitAll,
             other => other,
         };
+        let lacks_row = context == Context::Missing && target::missing(state).is_none();
+        if lacks_row && matches!(command, C::Zoom) {
+            continue;
+        }
         if command.availability(state).is_ok()
             && let Some(key) = key(state, context, *command)
         {
@@ -208,6 +242,9 @@ fn key(state: &State, context: Context, command: C) -> Option<String> {
 
 /// What the command does: to the marked ones, if there are any.
 fn words(state: &State, command: C) -> String {
+    if target::underneath(state) == Context::Missing {
+        return of_missing(state, command);
+    }
     let title = command.row().title;
     let number = state.inbox.marks.len();
     let marked = match number {
@@ -229,7 +266,23 @@ fn words(state: &State, command: C) -> String {
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
             format!("{title}, with the quote")
         }
+        (C::NextPane, _) if state.screen == Screen::Charts => "next chart".to_owned(),
         _ => title.to_owned(),
+    }
+}
+
+/// What the command does to what is missing there.
+fn of_missing(state: &State, command: C) -> String {
+    let kind = target::lacking(state).first().map(|missing| missing.kind);
+    let remedy = kind.and_then(|kind| remedy_words(command, kind));
+    match (remedy, state.sync.marks.len()) {
+        (Some(words), 0) => words.to_owned(),
+        (Some(words), marked) => format!("{words} ({marked} marked)"),
+        (None, _) => match command {
+            C::Zoom => "show it".to_owned(),
+            C::NextPane => "agenda".to_owned(),
+            command => command.row().title.to_owned(),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows: deeds on ideas.
 
-use super::availability::{always, idea, one_idea};
+use super::availability::{always, idea, one_idea, ticket};
 use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
 
@@ -21,6 +21,7 @@ pub(super) const IDEAS: &[Row] = &[
     row!(Ideas: C::IdeaKind, "idea-kind", "kind of the idea…", HERE, [], idea, "Say what it is: a feature, an improvement, a bug, a deprecation or a breaking change"),
     row!(Ideas: C::IdeaEdition, "idea-edition", "edition of the idea…", HERE, [], idea, "Set which edition carries it"),
     row!(Ideas: C::IdeaStage, "idea-stage", "stage…", HERE, [], idea, "Set its maturity: experimental, beta, general availability"),
-    row!(Ideas: C::AddTicket, "add-ticket", "add a ticket…", HERE, [], one_idea, "Link a ticket, a design or a recording to the idea"),
-    row!(Ideas: C::Checklist, "checklist", "checklist…", HERE, [], one_idea, "Tick what general availability needs"),
+    row!(Ideas: C::AddTicket, "add-ticket", "add a link…", HERE, ["L"], one_idea, "Link a ticket, a design, or material to the idea: a demo, a PRFAQ, a recording"),
+    row!(Ideas: C::RemoveTicket, "remove-ticket", "remove a link…", &[Context::Idea], ["-"], ticket, "Take a ticket or another link away from the idea"),
+    row!(Ideas: C::Checklist, "checklist", "checklist…", HERE, ["t"], one_idea, "Tick what general availability needs"),
 ];

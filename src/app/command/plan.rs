@@ -7,6 +7,7 @@ use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
 
 const HERE: &[Context] = &[Context::Plan];
+const AND_PAST: &[Context] = &[Context::Plan, Context::Past];
 const THERE: &[Context] = &[Context::Timeline];
 
 pub(super) const PLAN: &[Row] = &[
@@ -21,6 +22,9 @@ pub(super) const PLAN: &[Row] = &[
     row!(Plan: C::CutItem, "cut-item", "cut…", HERE, ["X"], item_here, "Cut the item from its release: to the next one, or postponed"),
     row!(Plan: C::NewRelease, "new-release", "new release…", HERE, ["C"], always, "Make a release with a name and a date"),
     row!(Plan: C::EditRelease, "edit-release", "edit the release…", HERE, [], release, "Change the name and the date of the release under the cursor"),
+    row!(Plan: C::PlanChanges, "plan-changes", "what changed", AND_PAST, ["d"], always, "Show what changed in the plan since the last weekly sync"),
+    row!(Plan: C::PlanSince, "plan-changes-since", "changed since…", AND_PAST, ["s"], always, "Show what changed in the plan since a day"),
+    row!(Plan: C::PlanAsOf, "plan-as-of", "as of a day…", AND_PAST, ["t"], always, "Show the plan as it stood on a day; it is read only, and Esc returns to now"),
 ];
 
 pub(super) const TIMELINE: &[Row] = &[

@@ -2,7 +2,7 @@
 
 use super::feedback::comment_lines;
 use super::{Ink, Line, paragraphs, side_by_side};
-use crate::domain::idea::IdeaDetail;
+use crate::domain::idea::{IdeaDetail, Stage};
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::release::Health;
@@ -29,11 +29,12 @@ pub struct IdeaDocument {
     pub evidence: Vec<EvidenceLine>,
 }
 
-/// The lines of an idea at `width` cells: its figures, its texts, its place in the release plan, tickets, evidence and
-/// comments. The title is not among them.
+/// The lines of an idea at `width` cells: its figures, its texts, its place in the release plan, what general availability
+/// still needs of the `checklist`, tickets, evidence and comments. The title is not among them.
 #[must_use]
 pub fn idea_document(
     detail: &IdeaDetail,
+    checklist: &[String],
     search: &[Searched],
     now: Moment,
     width: usize,
@@ -58,6 +59,7 @@ pub fn idea_document(
         }
     }
     placements(&mut document.lines, detail);
+    availability(&mut document.lines, detail, checklist, width);
     tickets(&mut document.lines, detail, width);
     evidence(&mut document, detail, now, width);
     if !detail.comments.is_empty() {
@@ -140,6 +142,40 @@ fn placements(lines: &mut Vec<Line>, detail: &IdeaDetail) {
         );
         lines.push(line);
     }
+}
+
+/// What general availability needs, once the idea is on its way there.
+fn availability(lines: &mut Vec<Line>, detail: &IdeaDetail, checklist: &[String], width: usize) {
+    let done = |item: &str| {
+        let mut checks = detail.checks.iter();
+        checks.any(|(known, done)| known == item && *done)
+    };
+    let extra = detail.checks.iter().filter(|(_, done)| *done);
+    let extra = extra
+        .map(|(item, _)| item)
+        .filter(|item| !checklist.contains(item));
+    let items: Vec<&String> = checklist.iter().chain(extra).collect();
+    let ticked = items.iter().filter(|item| done(item)).count();
+    let near = matches!(
+        detail.row.stage,
+        Some(Stage::Beta | Stage::GeneralAvailability)
+    );
+    if items.is_empty() || (ticked == 0 && !near) {
+        return;
+    }
+    let note = format!("{ticked} of {}", items.len());
+    heading(lines, "General availability", note);
+    let part = |item: &&String| {
+        let (mark, ink) = match done(item) {
+            true => ("[x] ", Ink::Good),
+            false => ("[ ] ", Ink::Dim),
+        };
+        vec![
+            (SafeText::from_static(mark), ink),
+            (SafeText::line(item), ink),
+        ]
+    };
+    lines.extend(side_by_side(items.iter().map(part).collect(), width));
 }
 
 /// The ink of a health.

@@ -86,6 +86,29 @@ pub fn releases(state: &State, ids: &[IdeaId]) -> Vec<PickerRow> {
         .collect()
 }
 
+/// The releases that are not out and have one of these items not yet; choosing one moves the items there.
+#[must_use]
+pub fn move_to(state: &State, items: &[ReleaseItemId]) -> Vec<PickerRow> {
+    let planned = state.plan.plan.releases.iter();
+    let here =
+        |planned: &&PlannedRelease| planned.items.iter().any(|item| items.contains(&item.id));
+    let open = planned.filter(|planned| planned.release.state != ReleaseState::Released);
+    open.filter(|planned| !here(planned))
+        .map(|planned| {
+            let deed = Deed::MoveItems {
+                items: items.to_vec(),
+                to: planned.release.id,
+            };
+            let release = &planned.release;
+            row(
+                Choice::Deed(Box::new(deed)),
+                &release.name,
+                release_note(release),
+            )
+        })
+        .collect()
+}
+
 /// The releases that are not out; choosing one plans the ideas for it.
 #[must_use]
 pub fn plan_for(state: &State, ids: &[IdeaId]) -> Vec<PickerRow> {

@@ -15,7 +15,7 @@ use crate::domain::passage::Passage;
 use crate::search::Finder;
 
 /// A row that can be chosen.
-pub(super) fn row(choice: Choice, label: impl Into<String>, note: impl Into<String>) -> PickerRow {
+pub fn row(choice: Choice, label: impl Into<String>, note: impl Into<String>) -> PickerRow {
     PickerRow {
         choice,
         label: label.into(),
@@ -41,6 +41,7 @@ pub fn again(state: &State, picking: &Picking, now: &[PickerRow]) -> Option<Vec<
             Some(Choice::Deed(_)) => plan::plan_for(state, ids),
             _ => plan::releases(state, ids),
         },
+        Picking::MoveItems(items) => plan::move_to(state, items),
         Picking::Views => commands::views(state),
         Picking::Palette => commands::palette(state),
         _ => return None,

@@ -20,6 +20,11 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
         Purpose::Assign(_) | Purpose::AssignIdeas(_) => handles(text, known),
         Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) => mention(text, cursor, known),
         Purpose::Tags(_) => tag(text, cursor, known),
+        Purpose::PlanSince | Purpose::PlanAsOf => words(
+            text,
+            ["yesterday", "last wednesday", "1w", "2w", "1m", "3m"],
+        ),
+        Purpose::StepDue(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w"]),
         Purpose::Snooze(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w", "4w"]),
         Purpose::Update(_) if !text[..cursor].contains(':') => {
             let healths = Health::ALL.iter().filter(|health| **health != Health::Cut);

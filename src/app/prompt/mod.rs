@@ -357,6 +357,10 @@ fn submit(state: &mut State) -> Vec<Effect> {
             state.overlays.pop();
             import::take_origin(state, &origin)
         }
+        Ok(Submission::Past(wish)) => {
+            state.overlays.pop();
+            update::show_past(state, wish)
+        }
         Ok(Submission::NextAnswer) => {
             walk(state, true);
             Vec::new()

@@ -1,9 +1,11 @@
 //! What becomes of a finished text.
 
 use crate::app::effect::Question;
-use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
+use crate::app::state::{FieldPrompt, PastWish, Prompt, Purpose, State};
 use crate::app::{flight, when};
-use crate::domain::deed::{Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback, NewIdea};
+use crate::domain::deed::{
+    Deed, FeedbackEdit, IdeaEdit, IdeaTarget, MeetingDeed, NewFeedback, NewIdea, StepEdit,
+};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::id::FeedbackId;
 use crate::domain::idea::{IdeaKind, Stage, Status};
@@ -34,6 +36,8 @@ pub enum Submission {
     ImportPath(String),
     /// The plan of an import is made with another origin.
     ImportOrigin(String),
+    /// The past of the release plan is shown.
+    Past(PastWish),
     /// The next message of several.
     NextAnswer,
 }
@@ -73,6 +77,8 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             let path = needed(text, "which file? Tab completes its path")?;
             return Ok(Submission::ImportPath(path));
         }
+        Purpose::PlanSince => return Ok(Submission::Past(PastWish::Since(past(state, text)?))),
+        Purpose::PlanAsOf => return Ok(Submission::Past(PastWish::AsOf(past(state, text)?))),
         Purpose::ImportOrigin => return Ok(Submission::ImportOrigin(text.to_owned())),
         Purpose::Answer(queue) => {
             needed(
@@ -152,6 +158,13 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
                 health,
             }
         }
+        Purpose::StepDue(step) => MeetingDeed::EditStep {
+            step: *step,
+            edits: vec![StepEdit::Due(Some(
+                when::day(text, state.now, state.settings.utc_offset).map_err(|e| (None, e))?,
+            ))],
+        }
+        .into(),
         Purpose::NewRelease => Deed::CreateRelease(read::release(&prompt.input.text)?),
         Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
         Purpose::Meeting(meeting) => super::meeting::deed(state, meeting, text)?,
@@ -230,6 +243,11 @@ fn unknown_name(state: &State, query: &Query) -> Option<(String, String)> {
         return Some((name.to_owned(), format!("{words} {sign}{bare}{meant}")));
     }
     None
+}
+
+/// A day that is not in the future.
+fn past(state: &State, text: &str) -> Result<chrono::NaiveDate, Fault> {
+    when::past_day(text, state.now, state.settings.utc_offset).map_err(|e| (None, e))
 }
 
 fn needed(text: &str, otherwise: &str) -> Result<String, Fault> {

@@ -115,6 +115,15 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             },
             "at-risk: waits for review · or on-track, off-track, only words · Enter stores it",
         ),
+        Purpose::PlanSince => line("what changed since".into(), when::PAST_DAYS),
+        Purpose::PlanAsOf => line("the plan as of".into(), when::PAST_DAYS),
+        Purpose::StepDue(step) => line(
+            match lacking(state, step.0) {
+                Some(title) => format!("another day for “{}”", short(&title)),
+                None => "another day".into(),
+            },
+            when::DAYS,
+        ),
         Purpose::NewRelease => line("new release".into(), "v10.4 2027-02-16 · Enter makes it"),
         Purpose::SaveView => line(
             "name of the view".into(),
@@ -200,8 +209,8 @@ fn field_words(state: &State, field: &FieldPrompt) -> Words {
             false,
         ),
         FieldPrompt::Ticket(id) => (
-            format!("ticket of {}", ideas(state, &[*id])),
-            "https://… MM-1234 design · Enter adds it".to_owned(),
+            format!("link of {}", ideas(state, &[*id])),
+            "https://… MM-1234 design · https://… Demo material · Enter adds it".to_owned(),
             false,
         ),
         FieldPrompt::NewFeedback => (
@@ -227,6 +236,13 @@ fn field_word(name: &str) -> String {
     name.replace('-', " ")
 }
 
+/// What a thing is called on which something is missing before the weekly sync.
+fn lacking(state: &State, id: uuid::Uuid) -> Option<String> {
+    let rows = &state.sync.found.as_deref()?.gate.rows;
+    let row = rows.iter().find(|row| row.thing.id == id)?;
+    Some(row.title.clone())
+}
+
 /// How a prompt names feedback: by its title when it is one.
 fn feedback(state: &State, ids: &[FeedbackId]) -> String {
     match ids {
@@ -240,8 +256,10 @@ fn feedback(state: &State, ids: &[FeedbackId]) -> String {
                 let detail = state.hand.as_ref()?.detail.as_ref()?;
                 (detail.row.id == *id).then_some(detail.row.title.as_str())
             })
-            .or_else(|| request(state, *id))
-            .map_or_else(|| "it".to_owned(), |title| format!("“{}”", short(title))),
+            .map(str::to_owned)
+            .or_else(|| request(state, *id).map(str::to_owned))
+            .or_else(|| lacking(state, id.0))
+            .map_or_else(|| "it".to_owned(), |title| format!("“{}”", short(&title))),
         several if state.inbox.marks.is_empty() => format!("{} requests", several.len()),
         several => format!("{} marked items", several.len()),
     }

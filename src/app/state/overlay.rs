@@ -54,6 +54,12 @@ pub enum Purpose {
     StatusReason(Vec<IdeaId>),
     /// An update on release items: `at-risk: waits for review`.
     Update(Vec<ReleaseItemId>),
+    /// The day since which changes of the release plan are shown.
+    PlanSince,
+    /// The day as of which the release plan is shown.
+    PlanAsOf,
+    /// The day until which an action step is promised.
+    StepDue(ActionStepId),
     /// Name and date of a new release: `v10.4 2027-02-16`.
     NewRelease,
     /// The name under which the current filter is saved.
@@ -183,6 +189,12 @@ pub enum Picking {
     Merge(IdeaId),
     /// The release into which ideas go.
     Release(Vec<IdeaId>),
+    /// The release to which items are moved.
+    MoveItems(Vec<ReleaseItemId>),
+    /// The link that is taken away from an idea.
+    RemoveTicket,
+    /// What of the agenda is shortened or put off.
+    Shorten,
     /// The idea that goes into a release.
     AddToRelease(ReleaseId),
     /// What becomes of a cut item.

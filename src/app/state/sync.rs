@@ -28,6 +28,8 @@ pub struct Sync {
     pub running: Running,
     /// The sync after it: to which items are carried over.
     pub after: Option<Sitting>,
+    /// Who owes an interview this week.
+    pub interviews: Vec<String>,
 }
 
 impl Sync {
@@ -130,6 +132,8 @@ pub struct SyncView {
     pub cursor: ListCursor<Spot>,
     /// The cursor among what is missing.
     pub missing: ListCursor<Lack>,
+    /// What is marked among it.
+    pub marks: Vec<Lack>,
     /// First line of the detail on the screen.
     pub scroll: usize,
 }

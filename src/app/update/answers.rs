@@ -5,8 +5,8 @@ use super::super::message::Answer;
 use super::super::state::{Screen, State, Tone};
 use super::super::verbs;
 use super::{
-    copy, filter, hand, ideas, inbox, marks, minutes, navigate, plan, present, start, sync,
-    timeline,
+    charts, copy, filter, hand, ideas, inbox, marks, minutes, navigate, past, plan, present, start,
+    sync, timeline,
 };
 use crate::problem::Problem;
 
@@ -61,6 +61,8 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Minutes(text) => return minutes::loaded(state, text),
         Answer::NextSync(note) => sync::noted(state, note),
+        Answer::Past(found) => past::loaded(state, found),
+        Answer::Charts(found) => charts::loaded(state, found),
         Answer::Header(header) => return start::header(state, Some(header)),
         Answer::Vocabulary(names) => state.vocabulary = names,
         Answer::Views(views) => state.views = views,

@@ -4,6 +4,7 @@ use super::super::command::Context;
 use super::super::effect::{Effect, Question};
 use super::super::state::{Screen, State, Tone};
 use super::super::target;
+use super::charts;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::random_text;
 use crate::domain::meeting::AgendaRow;
@@ -49,6 +50,9 @@ fn short(state: &State, thing: Thing) -> Option<String> {
 
 /// Asks for what is under the cursor as Markdown.
 pub(super) fn markdown(state: &mut State) -> Vec<Effect> {
+    if state.screen == Screen::Charts {
+        return charts::markdown(state);
+    }
     let thing = target::thing(state);
     thing
         .map(|thing| state.ask(Question::Markdown(thing)))

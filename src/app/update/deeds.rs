@@ -6,7 +6,7 @@ use super::super::state::{
     Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
 };
 use super::super::{import, target, verbs};
-use super::{answers, hand, ideas, inbox, minutes, present, sync, timeline};
+use super::{answers, charts, hand, ideas, inbox, minutes, past, present, sync, timeline};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
 use crate::domain::id::{ActionId, IdeaId};
@@ -225,6 +225,12 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
     }
     if state.screen == Screen::Minutes && !state.asked("minutes") {
         effects.extend(minutes::reload(state));
+    }
+    if state.screen == Screen::Past {
+        effects.extend(past::reload(state));
+    }
+    if state.screen == Screen::Charts {
+        effects.extend(charts::reload(state));
     }
     effects.push(state.ask(Question::Header));
     if touched.names {

@@ -280,7 +280,7 @@ pub(super) fn go_in_idea(state: &mut State, distance: Distance) {
     let Some(detail) = &view.detail else {
         return;
     };
-    let document = idea_document(detail, &state.search, now, width);
+    let document = idea_document(detail, &state.settings.checklist, &state.search, now, width);
     let most = document.lines.len().saturating_sub(room);
     if detail.evidence.is_empty() {
         view.scroll = distance.from(view.scroll.min(most), most + 1);

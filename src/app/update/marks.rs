@@ -7,7 +7,7 @@ use super::super::effect::{Effect, Question};
 use super::super::state::{State, Tone};
 use super::super::target;
 use super::scroll::Distance;
-use super::{ideas, inbox, plan};
+use super::{ideas, inbox, missing, plan, sync};
 use crate::domain::id::FeedbackId;
 
 /// How many feedback are marked at once at most: a bulk deed of that size takes seconds, not minutes.
@@ -39,6 +39,10 @@ pub(super) fn mark(state: &mut State) -> Vec<Effect> {
                 toggle(&mut state.plan.marks, id);
             }
             plan::go(state, Distance::By(1));
+        }
+        Context::Missing => {
+            missing::mark(&mut state.sync);
+            sync::go(state, Distance::By(1));
         }
         _ => {}
     }
@@ -148,6 +152,11 @@ pub(super) fn mark_all(state: &mut State) -> Vec<Effect> {
             say(state, count);
             Vec::new()
         }
+        Context::Missing => {
+            let count = missing::mark_alike(&mut state.sync);
+            say(state, count);
+            Vec::new()
+        }
         _ => {
             state.flight.settling = true;
             let query = state.inbox.query.clone();
@@ -192,6 +201,11 @@ pub(super) fn clear(state: &mut State) -> bool {
         Context::Plan => {
             let any = state.plan.range_from.take().is_some() | !state.plan.marks.is_empty();
             state.plan.marks.clear();
+            any
+        }
+        Context::Missing => {
+            let any = !state.sync.marks.is_empty();
+            state.sync.marks.clear();
             any
         }
         _ => false,

@@ -1,5 +1,6 @@
 //! The mouse, when it is on: a press takes the focus and chooses, the wheel scrolls what is under it.
 
+use super::super::charts::{rows_of_one, tiles};
 use super::super::effect::Effect;
 use super::super::layout::{Cells, layout};
 use super::super::message::Mouse;
@@ -41,6 +42,16 @@ pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> 
             Some(distance) => timeline::go(state, distance),
             None => Vec::new(),
         },
+        Screen::Past => {
+            if let Some(distance) = wheel {
+                super::past::go(state, distance);
+            }
+            Vec::new()
+        }
+        Screen::Charts => {
+            charts(state, wheel, column, row);
+            Vec::new()
+        }
         Screen::Idea => {
             if let Some(distance) = wheel {
                 ideas::go_in_idea(state, distance);
@@ -55,6 +66,29 @@ pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> 
             Vec::new()
         }
         Screen::Present | Screen::Minutes | Screen::Absent(_) => Vec::new(),
+    }
+}
+
+/// A press takes a chart in hand, a second one gives it the screen; the wheel moves.
+fn charts(state: &mut State, wheel: Option<Distance>, column: u16, row: u16) {
+    if let Some(distance) = wheel {
+        return super::charts::go(state, distance);
+    }
+    let body = layout(state).body;
+    if state.charts.row.is_some() {
+        let cells = rows_of_one(body);
+        let place = usize::from(row.saturating_sub(cells.y)) + state.charts.top;
+        if has(cells, column, row) && place < state.charts.rows() {
+            state.charts.row = Some(place);
+        }
+        return;
+    }
+    let tiles = tiles(&state.charts, body);
+    let pressed = tiles.iter().find(|(_, cells)| has(*cells, column, row));
+    match pressed {
+        Some((place, _)) if *place == state.charts.cursor => super::charts::zoom(state),
+        Some((place, _)) => state.charts.cursor = *place,
+        None => {}
     }
 }
 

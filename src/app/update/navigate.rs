@@ -4,7 +4,9 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::state::{Absent, IdeaView, Pane, Screen, State};
 use super::super::target;
-use super::{filter, hand, ideas, inbox, marks, missing, plan, present, sync, timeline};
+use super::{
+    charts, filter, hand, ideas, inbox, marks, missing, past, plan, present, sync, timeline,
+};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
 
 /// The panes in the order of Tab.
@@ -17,6 +19,9 @@ const STEPS: usize = 20;
 pub(super) fn pane(state: &mut State, next: bool) -> Vec<Effect> {
     if state.screen == Screen::Sync {
         return sync::turn(state);
+    }
+    if state.screen == Screen::Charts {
+        charts::turn(state, next);
     }
     if state.screen != Screen::Console {
         return Vec::new();
@@ -34,6 +39,10 @@ pub(super) fn pane(state: &mut State, next: bool) -> Vec<Effect> {
 pub(super) fn zoom(state: &mut State) -> Vec<Effect> {
     if state.screen == Screen::Console {
         state.zoomed = !state.zoomed;
+    } else if state.screen == Screen::Charts {
+        charts::zoom(state);
+    } else if target::underneath(state) == Context::Missing {
+        return missing::open_thing(state);
     }
     arrived(state)
 }
@@ -134,7 +143,9 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         Context::Timeline => timeline::toggle_changes(state),
         Context::Sync => sync::open_row(state),
         Context::Present => present::open_row(state),
-        Context::Missing => missing::open_thing(state),
+        Context::Missing => missing::remedy(state),
+        Context::Charts => charts::enter(state),
+        Context::Past => past::open(state),
         _ => Vec::new(),
     }
 }
@@ -163,8 +174,15 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
             }
             _ => {}
         }
-    } else if state.screen == Screen::Timeline && state.timeline.changes.take().is_some() {
-        return Vec::new();
+    } else {
+        let stepped = match state.screen {
+            Screen::Timeline => state.timeline.changes.take().is_some(),
+            Screen::Charts => charts::back(state),
+            _ => false,
+        };
+        if stepped {
+            return Vec::new();
+        }
     }
     go_back(state)
 }
@@ -190,6 +208,12 @@ pub fn go_back(state: &mut State) -> Vec<Effect> {
     // It may have changed while one was elsewhere.
     if matches!(screen, Screen::Sync | Screen::Present) {
         effects.extend(sync::reload(state));
+    }
+    if screen == Screen::Charts {
+        effects.extend(charts::reload(state));
+    }
+    if screen == Screen::Past {
+        effects.extend(past::reload(state));
     }
     effects.extend(arrived(state));
     effects

@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
-use super::{ideas, inbox, minutes, plan, present, sync, timeline};
+use super::{charts, ideas, inbox, minutes, past, plan, present, sync, timeline};
 use crate::domain::safe_text::SafeText;
 
 /// Lines that `J` and `K` scroll by.
@@ -64,6 +64,8 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Context::Idea => ideas::go_in_idea(state, distance),
         Context::Plan => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
+        Context::Charts => charts::go(state, distance),
+        Context::Past => past::go(state, distance),
         Context::Sync | Context::Missing => sync::go(state, distance),
         Context::Present => match command {
             C::Down | C::Up => return present::move_by(state, command == C::Down),
@@ -83,6 +85,7 @@ fn page(state: &State) -> usize {
         _ => layout(state).body,
     };
     match (state.screen, state.focus) {
+        (Screen::Charts, _) => charts::room(state),
         (Screen::Console, Pane::Inbox) => inbox::page(state),
         (Screen::Console, Pane::Ideas) => ideas::screen(state),
         (Screen::Sync, _) => usize::from(layout::sync(state).list.height),
@@ -142,8 +145,14 @@ fn idea_lines(state: &State) -> usize {
     let width = usize::from(layout(state).body.width.saturating_sub(2).min(PROSE));
     let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
     detail.map_or(0, |detail| {
-        idea_document(detail, &state.search, state.now, width)
-            .lines
-            .len()
+        idea_document(
+            detail,
+            &state.settings.checklist,
+            &state.search,
+            state.now,
+            width,
+        )
+        .lines
+        .len()
     })
 }

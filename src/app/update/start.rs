@@ -6,8 +6,8 @@ use super::super::effect::{Effect, Question};
 use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Flight, IdeaOrder, Ideas, Inbox, Load, Matches, MinutesView, Pane, Plan, PresentView, Screen,
-    Settings, State, SyncView, TimelineView,
+    Charts, Flight, IdeaOrder, Ideas, Inbox, Load, Matches, MinutesView, Pane, PastView, Plan,
+    PresentView, Screen, Settings, State, SyncView, TimelineView,
 };
 use super::super::verbs;
 use super::{deeds, filter};
@@ -50,6 +50,8 @@ impl State {
             sync: SyncView::default(),
             present: PresentView::default(),
             minutes: MinutesView::default(),
+            charts: Charts::default(),
+            past: PastView::default(),
             overlays: Vec::new(),
             pending: Vec::new(),
             notice: None,

@@ -118,7 +118,8 @@ fn detail_extent(state: &State) -> (usize, usize) {
 
 /// Puts the cursor of the face that is shown on the row in that cell.
 pub(super) fn press(state: &mut State, column: u16, row: u16) {
-    let cells = layout::sync(state).list;
+    let places = layout::sync(state);
+    let (cells, beside) = (places.list, places.is_beside());
     if !mouse::has(cells, column, row) {
         return;
     }
@@ -134,8 +135,8 @@ pub(super) fn press(state: &mut State, column: u16, row: u16) {
         }
         Face::Missing => {
             let lacks = super::missing::lacks(&found.gate);
-            let place = line + state.sync.missing.top;
-            if place < lacks.len() {
+            let place = super::missing::at_line(found, beside, line + state.sync.missing.top);
+            if let Some(place) = place {
                 state.sync.missing.put(place, &lacks);
             }
         }
@@ -167,7 +168,7 @@ pub(super) fn settle(state: &mut State) {
     // The first row is shown with the headings above it.
     let at = if view.cursor.place == 0 { 0 } else { at };
     view.cursor.top = in_view(view.cursor.top, at, room, lines.len());
-    super::missing::settle(view, room);
+    super::missing::settle(view, cells.is_beside(), room);
 }
 
 /// Opens what is under the cursor of the agenda; that a step and a topic of its own are whole there says their

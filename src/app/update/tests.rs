@@ -1,9 +1,12 @@
 //! Keys in, state out.
 
+mod charts;
 mod deeds;
 mod hand;
 mod invariants;
+mod missing;
 mod moving;
+mod past;
 mod present;
 mod screens;
 mod sync;

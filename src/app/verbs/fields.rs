@@ -1,11 +1,12 @@
 //! Fields that have no key of their own, set through the palette.
 
 use crate::app::effect::Effect;
-use crate::app::state::{FieldPrompt, Purpose, State};
+use crate::app::picker::{self, rows};
+use crate::app::state::{Choice, FieldPrompt, Picking, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{Deed, FeedbackEdit};
 use crate::domain::feedback::FeedbackKind;
-use crate::domain::idea::{IdeaKind, Stage};
+use crate::domain::idea::{IdeaKind, Stage, Ticket};
 
 use super::commit;
 
@@ -68,6 +69,36 @@ pub fn add_ticket(state: &mut State) -> Vec<Effect> {
     match target::idea_row(state).map(|row| row.id) {
         Some(id) => prompt::open(state, Purpose::Field(FieldPrompt::Ticket(id)), ""),
         None => Vec::new(),
+    }
+}
+
+/// Takes a link away from the idea on the screen; of several one is chosen.
+pub fn remove_ticket(state: &mut State) -> Vec<Effect> {
+    let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
+    let tickets = detail.map_or(&[][..], |detail| &detail.tickets);
+    let row = |ticket: &Ticket| {
+        let deed = Deed::RemoveTicket { ticket: ticket.id };
+        let name = ticket.key.as_ref().unwrap_or(&ticket.url);
+        rows::row(Choice::Deed(Box::new(deed)), name, ticket.kind.word())
+    };
+    match tickets {
+        [] => state.refuse("it has no tickets or other links", ""),
+        [one] => {
+            let ticket = one.id;
+            commit(state, Deed::RemoveTicket { ticket })
+        }
+        several => {
+            let all = several.iter().map(row).collect();
+            let hint = "Enter takes it away · u undoes it";
+            picker::open(
+                state,
+                Picking::RemoveTicket,
+                "take away which link?",
+                hint,
+                all,
+            );
+            Vec::new()
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod everywhere;
 pub mod fields;
 pub mod ideas;
 pub mod inbox;
+pub mod missing;
 pub mod plan;
 pub mod sync;
 
@@ -67,6 +68,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::IdeaEdition => fields::idea(state, "edition"),
         C::IdeaStage => fields::idea(state, "stage"),
         C::AddTicket => fields::add_ticket(state),
+        C::RemoveTicket => fields::remove_ticket(state),
 
         C::EditIdea => ideas::edit(state),
         C::Checklist => ideas::checklist(state),
@@ -104,6 +106,18 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::ItemDown => sync::reorder(state, crate::domain::deed::Step::Down),
         C::RemoveItem => sync::remove(state),
         C::NewItem => sync::create(state),
+        C::PlanSince => prompt::open(state, Purpose::PlanSince, ""),
+        C::PlanAsOf => prompt::open(state, Purpose::PlanAsOf, ""),
+
+        C::MissingAssign => missing::assign(state),
+        C::MissingNote => missing::note(state),
+        C::MissingNoChange => missing::no_change(state),
+        C::MissingPlace => missing::place(state),
+        C::MissingReason => missing::reason(state),
+        C::MissingAnswer => missing::answer(state),
+        C::MissingWaive => missing::waive(state),
+        C::MissingDone => missing::done(state),
+        C::MissingShorten => missing::shorten(state),
         _ => Vec::new(),
     }
 }

@@ -68,7 +68,16 @@ pub fn page(charts: &[Chart], when: &str) -> Page {
     page
 }
 
-/// The figures of a chart.
+/// The figures of a chart, for pasting into a document.
+#[must_use]
+pub fn figures(chart: &Chart) -> Page {
+    let mut page = Page::new(chart.name.word());
+    page.lead = vec![Span::faint(&chart.note)];
+    page.blocks = vec![Block::Table(table(chart))];
+    page
+}
+
+/// The figures of a chart as a table.
 #[must_use]
 pub fn table(chart: &Chart) -> Table {
     let mut columns = vec![Column::words("")];

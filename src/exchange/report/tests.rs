@@ -43,6 +43,7 @@ fn chart_of(words: &str, shape: Shape) -> Chart {
             series([Some(3.0), None, Some(0.25)]),
             series([Some(0.0), Some(1e9), Some(7.0)]),
         ],
+        leads: Vec::new(),
     }
 }
 

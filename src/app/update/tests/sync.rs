@@ -32,7 +32,7 @@ fn it_opens_on_its_agenda_and_tab_turns_to_what_is_missing() {
     bench.keys("j");
     assert_eq!(title(&bench), "Promise 0");
     // Its action step is on the agenda.
-    bench.keys("Enter");
+    bench.keys("z");
     assert_eq!(bench.state.sync.face, Face::Agenda);
     assert_eq!(
         target::thing(&bench.state),

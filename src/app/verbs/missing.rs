@@ -1,0 +1,186 @@
+//! Verbs on what is missing before the weekly sync: each does what is missing, to all that is marked, else to what is in
+//! hand. The row goes when it is done, and the cursor stays on its place.
+
+use crate::app::effect::{Effect, Question};
+use crate::app::picker::{self, plan, rows};
+use crate::app::state::{Choice, PickerRow, Picking, Purpose, State};
+use crate::app::{prompt, target};
+use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, FeedbackEdit, MeetingDeed, Subject};
+use crate::domain::id::{ActionStepId, FeedbackId, IdeaId, ReleaseItemId};
+use crate::domain::meeting::{AgendaRow, MissingKind, QueuedItem, shown};
+
+use super::commit;
+use super::inbox::answer_these;
+
+/// What a queued item without a time box takes.
+const UNTOLD: u32 = 5;
+
+fn ids<T>(state: &State, id: impl Fn(uuid::Uuid) -> T) -> Vec<T> {
+    let lacking = target::lacking(state).into_iter();
+    lacking.map(|missing| id(missing.thing.id)).collect()
+}
+
+fn kind(state: &State) -> Option<MissingKind> {
+    target::lacking(state).first().map(|missing| missing.kind)
+}
+
+/// `a`: gives requests an owner; who is likely for all of them is filled in.
+pub fn assign(state: &mut State) -> Vec<Effect> {
+    let lacking = target::lacking(state);
+    let likely = lacking.first().and_then(|missing| missing.who.as_ref());
+    let alike = lacking.iter().all(|missing| missing.who.as_ref() == likely);
+    let likely = likely.filter(|_| alike).map(ToString::to_string);
+    let feedback = ids(state, FeedbackId);
+    prompt::open(
+        state,
+        Purpose::Assign(feedback),
+        &likely.unwrap_or_default(),
+    )
+}
+
+/// `c`: an update with its health; of an action step another day; on an idea the comment that it will not be done.
+pub fn note(state: &mut State) -> Vec<Effect> {
+    match kind(state) {
+        Some(MissingKind::ApprovalMissing) => match ids(state, IdeaId).first() {
+            Some(idea) => prompt::open(state, Purpose::Comment(Subject::Idea(*idea)), ""),
+            None => Vec::new(),
+        },
+        Some(MissingKind::StepOverdue) => match ids(state, ActionStepId).first() {
+            Some(step) => prompt::open(state, Purpose::StepDue(*step), ""),
+            None => Vec::new(),
+        },
+        _ => {
+            let items = ids(state, ReleaseItemId);
+            prompt::open(state, Purpose::Update(items), "")
+        }
+    }
+}
+
+/// `=`: nothing has changed.
+pub fn no_change(state: &mut State) -> Vec<Effect> {
+    let items = ids(state, ReleaseItemId);
+    commit(state, Deed::NoChange { items })
+}
+
+/// `r`: moves items out of the backlog into a release.
+pub fn place(state: &mut State) -> Vec<Effect> {
+    let items = ids(state, ReleaseItemId);
+    let all = plan::move_to(state, &items);
+    if all.is_empty() && state.plan.loaded {
+        return state.refuse("there is no release yet", "C in the release plan makes one");
+    }
+    picker::open(
+        state,
+        Picking::MoveItems(items),
+        "move to release",
+        "Enter moves it there",
+        all,
+    );
+    match state.plan.loaded {
+        true => Vec::new(),
+        false => vec![state.ask(Question::Plan)],
+    }
+}
+
+/// `w`: why an idea will not be done.
+pub fn reason(state: &mut State) -> Vec<Effect> {
+    let ideas = ids(state, IdeaId);
+    prompt::open(state, Purpose::StatusReason(ideas), "")
+}
+
+/// `e`: the answer to the reporter.
+pub fn answer(state: &mut State) -> Vec<Effect> {
+    let feedback = ids(state, FeedbackId);
+    answer_these(state, feedback)
+}
+
+/// `d`: an action step is done.
+pub fn done(state: &mut State) -> Vec<Effect> {
+    let steps = ids(state, ActionStepId);
+    commit(state, MeetingDeed::FinishSteps { steps }.into())
+}
+
+/// `-`: the reporter need not be answered.
+pub fn waive(state: &mut State) -> Vec<Effect> {
+    let feedback = ids(state, FeedbackId);
+    commit(
+        state,
+        Deed::EditFeedback {
+            feedback,
+            edits: vec![FeedbackEdit::AnswerOwed(false)],
+        },
+    )
+}
+
+/// `[`: what could be shorter, and what could wait for the next sync.
+pub fn shorten(state: &mut State) -> Vec<Effect> {
+    let all = shorter(state);
+    if all.is_empty() {
+        return state.refuse(
+            "nothing is queued that could be shorter",
+            "the parts of the agenda have their minutes from the configuration",
+        );
+    }
+    picker::open(
+        state,
+        Picking::Shorten,
+        "the agenda takes too long",
+        "Enter chooses · u undoes it",
+        all,
+    );
+    Vec::new()
+}
+
+/// The queued items, the longest first: each as much shorter as is needed, or put off.
+fn shorter(state: &State) -> Vec<PickerRow> {
+    let Some(found) = state.sync.found.as_deref() else {
+        return Vec::new();
+    };
+    let over = found.agenda.over();
+    let mut items: Vec<&QueuedItem> = found
+        .agenda
+        .rows()
+        .filter_map(|row| match row {
+            AgendaRow::Queued(item) if !item.discussed && !item.carried_over => Some(item),
+            _ => None,
+        })
+        .collect();
+    items.sort_by_key(|item| std::cmp::Reverse(item.minutes.unwrap_or(UNTOLD)));
+    let mut all = Vec::new();
+    for item in &items {
+        let minutes = item.minutes.unwrap_or(UNTOLD);
+        let shorter = minutes.saturating_sub(over).max(1);
+        if shorter < minutes {
+            let deed = MeetingDeed::EditItem {
+                item: AgendaTarget::Item(item.id),
+                edits: vec![AgendaEdit::Minutes(Some(shorter))],
+            };
+            let note = format!("{shorter} instead of {minutes} min");
+            all.push(row("Shorten", item, deed, note));
+        }
+    }
+    if let Some(after) = &found.after {
+        let when = after.at.map(|at| shown(at, &after.zone));
+        for item in &items {
+            let deed = MeetingDeed::CarryOver {
+                item: item.id,
+                from: found.sitting().occurrence.clone(),
+                to: after.occurrence.clone(),
+            };
+            let note = format!("saves {} min", item.minutes.unwrap_or(UNTOLD));
+            let group = match &when {
+                Some(when) => format!("Put off to {when}"),
+                None => "Put off to the next sync".to_owned(),
+            };
+            all.push(row(&group, item, deed, note));
+        }
+    }
+    all
+}
+
+fn row(group: &str, item: &QueuedItem, deed: MeetingDeed, note: String) -> PickerRow {
+    PickerRow {
+        group: group.to_owned(),
+        ..rows::row(Choice::Deed(Box::new(deed.into())), &item.title, note)
+    }
+}
