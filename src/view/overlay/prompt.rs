@@ -110,7 +110,11 @@ fn figures(prompt: &Prompt, state: &State) -> SafeText {
         _ => None,
     };
     found.map_or_else(SafeText::default, |found| {
-        SafeText::line(&format!("{found} found"))
+        let more = match prompt.purpose {
+            Purpose::Filter if state.inbox.at_least => "+",
+            _ => "",
+        };
+        SafeText::line(&format!("{found}{more} found"))
     })
 }
 
