@@ -79,7 +79,7 @@ const LATER: &[&str] = &["outbox", "team"];
 const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite::", &["store"]),
     ("roaring::", &["postings", "store"]),
-    ("hashbrown::", &["postings"]),
+    ("hashbrown::", &["postings", "suggest"]),
     ("store.write(", &["store", "history"]),
     ("ratatui::", &["view", "terminal"]),
     ("crossterm::", &["terminal"]),

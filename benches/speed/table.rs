@@ -120,6 +120,12 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     (
+        "search, a phrase, all counted",
+        "The same, until all are counted",
+        "",
+        "",
+    ),
+    (
         "suggestion, warm",
         "Suggestions for one item",
         "p99 ≤ 0.3 ms",

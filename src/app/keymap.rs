@@ -72,12 +72,13 @@ impl Default for Keymap {
     /// The default keys of the command table.
     fn default() -> Self {
         let mut bindings = Vec::new();
+        // In the order of the table as it is; see `sort`, which looks each command up.
         for row in command::rows() {
-            bindings.extend(default_bindings(row));
+            let mut of_row: Vec<Binding> = default_bindings(row).collect();
+            of_row.sort_by_key(|binding| binding.context);
+            bindings.append(&mut of_row);
         }
-        let mut keymap = Self { bindings };
-        keymap.sort();
-        keymap
+        Self { bindings }
     }
 }
 

@@ -41,10 +41,12 @@ pub struct FeedbackWindow {
 /// How many rows a list has, counted apart from its window because counting may take longer.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// How many rows match.
+    /// How many rows match, as far as they were counted.
     pub total: u64,
-    /// How many rows come before the given one, when one was given.
+    /// How many rows come before the given one, when one was given and all of them were counted.
     pub before: Option<u64>,
+    /// Whether all of them were counted. Otherwise there may be more, and whoever asks again is told how many.
+    pub whole: bool,
 }
 
 /// The figures of the header line.

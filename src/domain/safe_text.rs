@@ -38,6 +38,9 @@ pub struct SafeText(Cow<'static, str>);
 impl SafeText {
     /// Makes `text` safe on one line: a tab becomes a space, a line break the visible `␊`.
     pub fn line(text: &str) -> Self {
+        if is_plain(text) {
+            return Self(Cow::Owned(text.to_owned()));
+        }
         Self(Cow::Owned(sanitise(text, Shape::Line, &mut NoPieces)))
     }
 
@@ -77,6 +80,11 @@ impl SafeText {
         self.0.is_empty()
     }
 
+    /// Whether it is nothing but printable ASCII, as most text is: each byte then takes one cell.
+    pub fn is_plain(&self) -> bool {
+        is_plain(&self.0)
+    }
+
     /// Its width in terminal cells; for a block, of all its lines together.
     pub fn width(&self) -> usize {
         cells(&self.0)
@@ -91,6 +99,13 @@ impl SafeText {
     /// its accents, an emoji family) is kept whole or left out, so the result may be a cell narrower.
     #[must_use]
     pub fn truncated(&self, limit: usize) -> Self {
+        if self.is_plain() {
+            return match limit.checked_sub(1) {
+                _ if self.0.len() <= limit => self.clone(),
+                Some(kept) => Self(Cow::Owned(format!("{}…", &self.0[..kept]))),
+                None => Self::default(),
+            };
+        }
         let (mut used, mut fits) = (0, 0);
         for (at, grapheme) in self.0.grapheme_indices(true) {
             used += grapheme_cells(grapheme);
@@ -150,7 +165,15 @@ pub fn is_forbidden(c: char) -> bool {
 /// The sum differs from the width of the whole string for ligatures across graphemes (Arabic lam-alef),
 /// which a grid of cells does not make.
 fn cells(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     text.graphemes(true).map(grapheme_cells).sum()
+}
+
+/// Whether a text is nothing but printable ASCII.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 fn grapheme_cells(grapheme: &str) -> usize {

@@ -1,7 +1,7 @@
 //! The words of a text by their stems, and how often each is said: what suggestions compare.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -46,23 +46,6 @@ impl Bag {
         });
     }
 
-    /// Takes the words of another away. `false` when some of them were not there, or not so often: then as many as were.
-    #[must_use]
-    pub fn take_away(&mut self, other: &Self) -> bool {
-        let mut all = true;
-        for (stem, count) in &other.counts {
-            match self.counts.get_mut(stem) {
-                Some(known) if *known > *count => *known -= count,
-                Some(known) => {
-                    all &= *known == *count;
-                    self.counts.remove(stem);
-                }
-                None => all = false,
-            }
-        }
-        all
-    }
-
     fn count(&mut self, stemmer: &Stemmer, term: &str) {
         let stem = stem(stemmer, term);
         match self.counts.get_mut(stem.as_ref()) {
@@ -77,18 +60,50 @@ impl Bag {
     #[must_use]
     pub fn write(&self) -> String {
         let mut text = String::new();
-        for (stem, count) in &self.counts {
-            let blank = if text.is_empty() { "" } else { " " };
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{blank}{stem} {count}");
-        }
+        self.write_as(&mut text, "");
         text
     }
 
-    /// What [`Bag::write`] wrote; of anything else, what can be read.
+    /// Adds to a text what changes a bag that was written there: words that came (`board 2`), and words that went
+    /// (`export -5`). [`Bag::read`] then reads the bag as it is afterwards.
+    pub fn write_change(text: &mut String, came: &Self, went: &Self) {
+        came.write_as(text, "");
+        went.write_as(text, "-");
+    }
+
+    fn write_as(&self, text: &mut String, sign: &str) {
+        for (stem, count) in &self.counts {
+            let blank = if text.is_empty() { "" } else { " " };
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{blank}{stem} {sign}{count}");
+        }
+    }
+
+    /// What [`Bag::write`] wrote, with the changes behind it; of anything else, what can be read. `None` when more words
+    /// went than were there.
     #[must_use]
-    pub fn read(text: &str) -> Self {
-        written(text).collect()
+    pub fn read(text: &str) -> Option<Self> {
+        let mut counts: HashMap<&str, i64> = HashMap::new();
+        for (stem, count) in written(text) {
+            let all = counts.entry(stem).or_default();
+            *all = all.saturating_add(count);
+        }
+        counts.retain(|_, count| *count != 0);
+        let counts = counts.into_iter();
+        counts
+            .map(|(stem, count)| Some((stem.to_owned(), u32::try_from(count).ok()?)))
+            .collect::<Option<_>>()
+            .map(|counts| Self { counts })
+    }
+
+    /// A number that follows from the words and their counts, whatever their order. That of two bags taken together is the
+    /// sum of theirs, so that it can be kept up with what comes and goes; that it is the same for others is as likely as
+    /// one in 2⁶⁴.
+    #[must_use]
+    pub fn sum(&self) -> i64 {
+        self.counts.iter().fold(0, |sum: i64, (stem, count)| {
+            sum.wrapping_add(number(stem).wrapping_mul(i64::from(*count)))
+        })
     }
 
     /// Stems and their counts.
@@ -115,18 +130,20 @@ impl Bag {
     }
 }
 
-impl<S: Into<String>> FromIterator<(S, u32)> for Bag {
-    fn from_iter<I: IntoIterator<Item = (S, u32)>>(counts: I) -> Self {
-        let counts = counts.into_iter();
-        Self {
-            counts: counts.map(|(stem, count)| (stem.into(), count)).collect(),
-        }
-    }
+/// A number for a stem that looks like chance, the same one in every version of this program: FNV-1a, mixed.
+fn number(stem: &str) -> i64 {
+    let hash = stem.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    let mixed = (hash ^ (hash >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (mixed ^ (mixed >> 31)).cast_signed()
 }
 
-/// Stems and their counts as [`Bag::write`] wrote them, without making a bag of them; of anything else, what can be read.
-pub fn written(text: &str) -> impl Iterator<Item = (&str, u32)> {
-    let mut parts = text.split(' ');
+/// Stems and their counts as [`Bag::write`] wrote them, then those of the changes, below zero where words went: without
+/// making a bag of them. Of anything else, what can be read.
+pub fn written(text: &str) -> impl Iterator<Item = (&str, i64)> {
+    let mut parts = text.trim_end_matches(' ').split(' ');
     let pairs = std::iter::from_fn(move || Some((parts.next()?, parts.next()?)));
     pairs.filter_map(|(stem, count)| Some((stem, count.parse().ok()?)))
 }
@@ -217,8 +234,26 @@ mod tests {
         let bag = Bag::of("export export pdf");
         assert_eq!(bag.length(), 3);
         assert_eq!(bag.write(), "export 2 pdf 1");
-        assert_eq!(Bag::read(&bag.write()), bag);
-        assert_eq!(Bag::read(""), Bag::default());
+        assert_eq!(Bag::read(&bag.write()), Some(bag));
+        assert_eq!(Bag::read(""), Some(Bag::default()));
+    }
+
+    #[test]
+    fn what_came_and_went_is_written_behind_what_was_there() {
+        let (was, came, went) = (
+            Bag::of("export export pdf"),
+            Bag::of("pdf board"),
+            Bag::of("export export"),
+        );
+        let mut text = was.write();
+        Bag::write_change(&mut text, &came, &went);
+        assert_eq!(text, "export 2 pdf 1 board 1 pdf 1 export -2");
+        let now = Bag::read(&format!("{text}    "));
+        assert_eq!(now, Some(Bag::of("board pdf pdf")));
+        let sum = was.sum().wrapping_add(came.sum());
+        assert_eq!(now.expect("words").sum(), sum.wrapping_sub(went.sum()));
+        Bag::write_change(&mut text, &Bag::default(), &went);
+        assert_eq!(Bag::read(&text), None);
     }
 
     #[test]

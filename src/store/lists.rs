@@ -87,6 +87,43 @@ impl Reader<'_> {
         before: Option<&FeedbackRow>,
     ) -> std::result::Result<Tally, FilterError> {
         let list = self.list(query, context)?;
+        self.count_all(&list, context, before)
+    }
+
+    /// As [`Reader::tally`], but where texts have to be read to count (a phrase is told by its text alone), so many of them
+    /// at most. Each call goes on where the one before it stopped.
+    ///
+    /// # Errors
+    /// As [`Reader::tally`].
+    pub fn tally_some(
+        &self,
+        query: &Query,
+        context: &FilterContext,
+        before: Option<&FeedbackRow>,
+        most: usize,
+    ) -> std::result::Result<Tally, FilterError> {
+        let list = self.list(query, context)?;
+        if let Some(found) = &list.filter.found
+            && list.filter.told
+        {
+            let (proven, whole) = self.prove_some(&found.set, &found.unproven, most)?;
+            if !whole {
+                return Ok(Tally {
+                    total: proven.len(),
+                    before: None,
+                    whole,
+                });
+            }
+        }
+        self.count_all(&list, context, before)
+    }
+
+    fn count_all(
+        &self,
+        list: &List<'_>,
+        context: &FilterContext,
+        before: Option<&FeedbackRow>,
+    ) -> std::result::Result<Tally, FilterError> {
         let total = match list.filter.counted {
             Some(owner) => self.unprocessed(owner, context.now)?,
             None => list.total()?,
@@ -107,7 +144,11 @@ impl Reader<'_> {
                 Some(count)
             }
         };
-        Ok(Tally { total, before })
+        Ok(Tally {
+            total,
+            before,
+            whole: true,
+        })
     }
 
     /// The identities of the first `limit` rows that `query` shows, in its order.

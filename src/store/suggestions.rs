@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// The words that an idea is known by, its own and those of the newest feedback linked to it, as
-    /// [`Bag::write`](crate::search::Bag::write) writes them.
+    /// [`written`](crate::search::written) reads them.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -1,7 +1,8 @@
 //! Ideas as bags of words, and the ranking of them.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+
+use hashbrown::HashMap;
 
 use crate::search::Bag;
 
@@ -119,25 +120,41 @@ impl Profiles {
         self.places.is_empty()
     }
 
-    /// Knows an idea by these words and their counts from now on. `touched` grows with time.
+    /// Knows an idea by these words and their counts from now on. `touched` grows with time. Of a word that comes more than
+    /// once the counts add up; with none left it does not count.
     ///
     /// What it was known by is compared, and only the difference is worked off: a link changes a few of a thousand words.
     pub fn set<'w>(
         &mut self,
         idea: i64,
-        words: impl IntoIterator<Item = (&'w str, u32)>,
+        words: impl IntoIterator<Item = (&'w str, i64)>,
         touched: i64,
     ) {
         self.ages.take();
         let Some(place) = self.place_for(idea) else {
             return;
         };
-        let mut now: Vec<(u32, u32)> = Vec::new();
+        let mut said: Vec<(u32, i64)> = Vec::new();
         for (stem, count) in words {
-            now.push((self.word(stem), count));
+            said.push((self.word(stem), count));
         }
-        now.sort_unstable_by_key(|(word, _)| *word);
-        let length: u32 = now.iter().map(|(_, count)| *count).sum();
+        said.sort_unstable_by_key(|(word, _)| *word);
+        said.dedup_by(|(word, count), (before, all)| {
+            let same = word == before;
+            if same {
+                *all = all.saturating_add(*count);
+            }
+            same
+        });
+        let mut now: Vec<(u32, u32)> = Vec::with_capacity(said.len());
+        for (word, count) in said {
+            if let Ok(count @ 1..) = u32::try_from(count) {
+                now.push((word, count));
+            }
+        }
+        let length = now
+            .iter()
+            .fold(0, |all: u32, (_, count)| all.saturating_add(*count));
         let before = std::mem::take(&mut self.slots[place as usize]);
         for word in &before.words {
             if now.binary_search_by_key(word, |(word, _)| *word).is_err() {
@@ -369,10 +386,14 @@ mod tests {
 
     use super::*;
 
+    fn counts(bag: &Bag) -> impl Iterator<Item = (&str, i64)> {
+        bag.iter().map(|(stem, count)| (stem, i64::from(count)))
+    }
+
     fn profiles(ideas: &[&str]) -> Profiles {
         let mut profiles = Profiles::default();
         for (number, words) in (0..).zip(ideas) {
-            profiles.set(number, Bag::of(words).iter(), number);
+            profiles.set(number, counts(&Bag::of(words)), number);
         }
         profiles
     }
@@ -435,7 +456,7 @@ mod tests {
             let mut last: std::collections::BTreeMap<i64, String> = Default::default();
             for (idea, text, stays) in steps {
                 if stays {
-                    changed.set(idea, Bag::of(&texts(&text)).iter(), idea);
+                    changed.set(idea, counts(&Bag::of(&texts(&text))), idea);
                     last.insert(idea, texts(&text));
                 } else {
                     changed.remove(idea);
@@ -444,7 +465,7 @@ mod tests {
             }
             let mut made = Profiles::default();
             for (idea, text) in &last {
-                made.set(*idea, Bag::of(text).iter(), *idea);
+                made.set(*idea, counts(&Bag::of(text)), *idea);
             }
             prop_assert_eq!(changed.len(), made.len());
             let asked = Asked::of(&texts(&title), "");

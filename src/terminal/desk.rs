@@ -151,7 +151,7 @@ impl Door for Desk {
                 limit,
             } => Answer::Inbox(workspace.inbox(&query, &anchor, limit)?),
             Question::Tally { query, before } => {
-                Answer::Tally(workspace.tally(&query, before.as_deref())?)
+                Answer::Tally(workspace.tally_on(&query, before.as_deref())?)
             }
             Question::Matching { query, limit } => {
                 Answer::Matching(workspace.matching(&query, limit)?)

@@ -226,6 +226,7 @@ impl Worker {
             .name("worker".into())
             .spawn(move || {
                 let _obituary = Obituary::new("worker", queue.clone());
+                make_room();
                 let door = match open() {
                     Ok(door) => door,
                     Err(problem) => {
@@ -309,6 +310,18 @@ impl Worker {
         let _ = self.thread.join();
     }
 }
+
+/// Takes memory and gives it back, before the workspace is opened. The allocator of a thread grows by a page at a time
+/// otherwise, with a call to the system each: two hundred of them before the first frame, as many as for all pages that are
+/// read. Hardly any of this memory is touched.
+fn make_room() {
+    let room: Vec<Vec<u8>> = (0..PIECES).map(|_| Vec::with_capacity(PIECE)).collect();
+    drop(std::hint::black_box(room));
+}
+
+/// How much: pieces small enough that they come from the thread's own memory.
+const PIECES: usize = 24;
+const PIECE: usize = 96 << 10;
 
 /// The worker, seen from within its thread.
 struct Labour<D> {

@@ -87,16 +87,17 @@ fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     );
 }
 
-/// `3 of 37`, with marks before it; the figures appear as they become known.
+/// `3 of 37`, with marks before it; the figures appear as they become known, `37+` while there may be more.
 fn place(inbox: &Inbox) -> String {
     let marked = match inbox.marks.len() {
         0 => String::new(),
         many => format!("{many} marked · "),
     };
     let at = inbox.offset.map(|offset| offset + inbox.cursor as u64 + 1);
+    let more = if inbox.at_least { "+" } else { "" };
     match (at, inbox.total) {
-        (Some(at), Some(total)) => format!("{marked}{at} of {total}"),
-        (None, Some(total)) => format!("{marked}{total}"),
+        (Some(at), Some(total)) => format!("{marked}{at} of {total}{more}"),
+        (None, Some(total)) => format!("{marked}{total}{more}"),
         _ => marked.trim_end_matches(" · ").to_owned(),
     }
 }

@@ -33,6 +33,9 @@ use crate::store::{Reader, StoreError};
 /// How many suggestions are ranked for a feedback: as many as there are digits.
 pub const MOST_SUGGESTIONS: usize = 9;
 
+/// How many texts are read to count before it is told how many there are by then: some milliseconds.
+const MOST_READ: usize = 2_048;
+
 impl Workspace {
     /// A window on the feedback that a filter shows.
     ///
@@ -53,6 +56,18 @@ impl Workspace {
         let context = self.filter_context();
         self.store
             .read(|reader| reader.tally(query, &context, before))
+            .map_err(|error| error.problem(query))
+    }
+
+    /// As [`Workspace::tally`], but takes a few milliseconds at most for texts that have to be read to count; whoever asks
+    /// until it is whole gets the same figures.
+    ///
+    /// # Errors
+    /// As [`Workspace::inbox`].
+    pub fn tally_on(&self, query: &Query, before: Option<&FeedbackRow>) -> Result<Tally> {
+        let context = self.filter_context();
+        self.store
+            .read(|reader| reader.tally_some(query, &context, before, MOST_READ))
             .map_err(|error| error.problem(query))
     }
 

@@ -183,6 +183,7 @@ fn look_at_lists(workspace: &Workspace) {
                 workspace.inbox(&query, &anchor, 3).expect("rows");
             }
             workspace.tally(&query, None).expect("a count");
+            workspace.tally_on(&query, None).expect("a count");
             workspace.tally(&query, row.as_ref()).expect("a count");
             workspace.matching(&query, 5).expect("identities");
         }

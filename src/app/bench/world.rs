@@ -141,6 +141,7 @@ impl World {
                 Answer::Tally(Tally {
                     total: rows.len() as u64,
                     before: before.as_ref().map(|row| place(row) as u64),
+                    whole: true,
                 })
             }
             Question::Matching { query, limit } => {

@@ -57,6 +57,9 @@ impl Keymap {
 
     /// Replaces the keys of commands. Keys that are wanted for something else are taken away from what had them.
     fn change(&mut self, wanted: Vec<Wanted<'_>>) {
+        if wanted.is_empty() {
+            return;
+        }
         self.bindings.retain(|known| {
             wanted.iter().all(|w| {
                 w.context != known.context

@@ -190,3 +190,11 @@ fn the_commented_default_says_the_default() {
         "the file changes what it says is the default"
     );
 }
+
+#[test]
+fn the_default_keys_are_in_the_order_in_which_changed_ones_are_put() {
+    let keymap = Keymap::default();
+    let mut sorted = keymap.clone();
+    sorted.sort();
+    assert_eq!(keymap.bindings(), sorted.bindings());
+}

@@ -34,6 +34,8 @@ pub struct Inbox {
     pub top: usize,
     /// How many rows match, once counted.
     pub total: Option<u64>,
+    /// Whether there may be more of them, which are being counted.
+    pub at_least: bool,
     /// How many rows come before `rows[0]`, once known.
     pub offset: Option<u64>,
     /// Whether a first answer has come.

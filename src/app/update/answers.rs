@@ -41,7 +41,7 @@ pub(super) fn answered(
 fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Inbox(window) => return inbox::window(state, window),
-        Answer::Tally(tally) => inbox::tally(state, &tally),
+        Answer::Tally(tally) => return inbox::tally(state, &tally),
         Answer::Passages(found) => return inbox::passages(state, found),
         Answer::IdeaPassages(found) => return ideas::passages(state, found),
         Answer::Ranked(found) => return ideas::found(state, found),

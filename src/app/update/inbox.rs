@@ -254,19 +254,31 @@ fn count(state: &mut State) -> Option<Effect> {
     state.forget("tally");
     if !state.inbox.before && !state.inbox.after {
         state.inbox.total = Some(state.inbox.rows.len() as u64);
+        state.inbox.at_least = false;
         return None;
     }
     state.inbox.total = None;
+    Some(count_on(state))
+}
+
+/// Asks how many rows there are; of a count that takes long, how many more.
+fn count_on(state: &mut State) -> Effect {
     let first = state.inbox.rows.first().filter(|_| state.inbox.before);
     state.inbox.counting = first.map(|row| row.id);
     let before = first.cloned().map(Box::new);
     let query = state.inbox.query.clone();
-    Some(state.ask(Question::Tally { query, before }))
+    state.ask(Question::Tally { query, before })
 }
 
-/// Takes the figures in; the place is that of the row it was counted for, wherever that row is by now.
-pub(super) fn tally(state: &mut State, tally: &Tally) {
+/// Takes the figures in; the place is that of the row it was counted for, wherever that row is by now. What was not counted
+/// yet is asked for again, behind whatever else was asked meanwhile.
+pub(super) fn tally(state: &mut State, tally: &Tally) -> Vec<Effect> {
     let inbox = &mut state.inbox;
+    inbox.at_least = !tally.whole;
+    if !tally.whole {
+        inbox.total = Some(tally.total.max(inbox.rows.len() as u64));
+        return vec![count_on(state)];
+    }
     inbox.total = Some(tally.total);
     let place = inbox
         .rows
@@ -275,6 +287,7 @@ pub(super) fn tally(state: &mut State, tally: &Tally) {
     if let (Some(before), Some(place)) = (tally.before, place) {
         inbox.offset = Some(before.saturating_sub(place as u64));
     }
+    Vec::new()
 }
 
 /// Moves the cursor by rows.

@@ -56,6 +56,18 @@ fn terminal_sequences_become_visible() {
 }
 
 #[test]
+fn plain_text_stays_as_it_is_and_is_cut_like_any_other() {
+    let (plain, other) = (SafeText::line("a ~board"), SafeText::line("a ~boärd"));
+    assert!(plain.is_plain() && !other.is_plain());
+    assert_eq!((plain.as_str(), plain.width()), ("a ~board", 8));
+    for limit in 0..10 {
+        let cut = |text: &SafeText| text.truncated(limit).as_str().replace('ä', "a");
+        assert_eq!(cut(&plain), cut(&other), "{limit}");
+    }
+    assert!(!SafeText::line("tab\t").is_empty() && !SafeText::line("\x7f").is_plain());
+}
+
+#[test]
 fn deceptive_unicode_becomes_visible() {
     for (sample, expected) in [
         ("\u{202e}gpj.exe", "‹202E›gpj.exe"),

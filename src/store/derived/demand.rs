@@ -4,16 +4,54 @@
 //! reporter, else the feedback alone. A duplicate lends its own voice to the ideas of its original, with its own wanter
 //! and importance. A wanter counts once, with the importance of the voice that was received last.
 
-use rusqlite::params;
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Row, params};
 
 use crate::store::{LocalId, Result, Writer};
 
-/// Every voice for the idea `?1`, each wanter's last one first. Each pair of (feedback, voice) is reached once, so that
-/// duplicates in a circle end the search instead of running for ever.
+/// A voice of the feedback `f` of the customer `c`.
 macro_rules! voices {
-    ($select:literal) => {
+    ($insight:literal, $importance:literal, $from:literal) => {
         concat!(
-            "WITH RECURSIVE voice (feedback, importance, insight) AS (
+            "SELECT ",
+            $insight,
+            ", coalesce(",
+            $importance,
+            ", 1), f.id, f.received, f.key, coalesce(f.company, c.company), f.customer, f.reporter FROM ",
+            $from
+        )
+    };
+}
+
+/// What is linked to the idea `?1`.
+const LINKED: &str = voices!(
+    "i.id",
+    "i.importance",
+    "insight i JOIN feedback f ON f.id = i.feedback LEFT JOIN customer c ON c.id = f.customer
+     WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0"
+);
+
+/// Duplicates of what is linked to the idea `?1`. Whether the original is live is asked where there is a duplicate.
+const LENT: &str = voices!(
+    "0",
+    "f.importance",
+    "insight i JOIN feedback f ON f.duplicate_of = i.feedback LEFT JOIN customer c ON c.id = f.customer
+     WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0
+        AND (SELECT original.deleted FROM feedback original WHERE original.id = f.duplicate_of) = 0"
+);
+
+/// Duplicates of the feedback `?1`.
+const LENT_ON: &str = voices!(
+    "0",
+    "f.importance",
+    "feedback f LEFT JOIN customer c ON c.id = f.customer WHERE f.duplicate_of = ?1 AND f.deleted = 0"
+);
+
+/// The demand of the idea `?1` by the tier of the companies; null for what comes from none, or from one without a tier. Each
+/// pair of (feedback, voice) is reached once, so that duplicates in a circle end the search instead of running for ever.
+pub(in crate::store) const DEMAND_BY_TIER: &str =
+    "WITH RECURSIVE voice (feedback, importance, insight) AS (
         SELECT insight.feedback, insight.importance, insight.id
         FROM insight JOIN feedback ON feedback.id = insight.feedback
         WHERE insight.idea = ?1 AND insight.deleted = 0 AND feedback.deleted = 0
@@ -36,22 +74,59 @@ macro_rules! voices {
             coalesce(feedback.company, customer.company) AS company
         FROM voice JOIN feedback ON feedback.id = voice.feedback
         LEFT JOIN customer ON customer.id = feedback.customer
-    )",
-            $select
-        )
-    };
+    )
+    SELECT company.tier, sum(ranked.importance) FROM ranked LEFT JOIN company ON company.id = ranked.company
+    WHERE place = 1 GROUP BY company.tier ORDER BY 2 DESC, 1";
+
+/// Who wants something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Wanter {
+    Company(i64),
+    Customer(i64),
+    Reporter(i64),
+    Feedback(i64),
 }
 
-/// Demand and number of insights of the idea `?1`.
-const DEMAND: &str = voices!(
-    " SELECT coalesce(sum(importance) FILTER (WHERE place = 1), 0), count(*) FILTER (WHERE insight > 0) FROM ranked"
-);
+/// What decides which voice of a wanter counts: when its feedback was received, then chance, then its own insight.
+type Rank = (i64, [u8; 16], i64);
 
-/// The demand of the idea `?1` by the tier of the companies; null for what comes from none, or from one without a tier.
-pub(in crate::store) const DEMAND_BY_TIER: &str = voices!(
-    " SELECT company.tier, sum(ranked.importance) FROM ranked LEFT JOIN company ON company.id = ranked.company
-      WHERE place = 1 GROUP BY company.tier ORDER BY 2 DESC, 1"
-);
+/// How often an idea is wanted, and by whom how much. The statement of [`DEMAND_BY_TIER`] is five times as dear: a popular
+/// idea has a hundred voices, and each link asks all of them.
+#[derive(Default)]
+struct Voices {
+    insights: i64,
+    wanters: HashMap<Wanter, (Rank, i64)>,
+}
+
+impl Voices {
+    /// Takes a voice in, and answers whose it is: the feedback's local key.
+    fn add(&mut self, row: &Row<'_>) -> rusqlite::Result<i64> {
+        let insight: i64 = row.get(0)?;
+        let feedback = row.get(2)?;
+        let wanter = |index: usize| row.get::<_, Option<i64>>(index);
+        let wanter = if let Some(company) = wanter(5)? {
+            Wanter::Company(company)
+        } else if let Some(customer) = wanter(6)? {
+            Wanter::Customer(customer)
+        } else if let Some(reporter) = wanter(7)? {
+            Wanter::Reporter(reporter)
+        } else {
+            Wanter::Feedback(feedback)
+        };
+        let voice = ((row.get(3)?, row.get(4)?, insight), row.get(1)?);
+        self.insights += i64::from(insight > 0);
+        let last = self.wanters.entry(wanter).or_insert(voice);
+        if voice.0 > last.0 {
+            *last = voice;
+        }
+        Ok(feedback)
+    }
+
+    fn demand(&self) -> i64 {
+        let importance = self.wanters.values().map(|(_, importance)| importance);
+        importance.fold(0, |all: i64, one| all.saturating_add(*one))
+    }
+}
 
 /// The ideas to which a feedback, or an original that it duplicates, is linked.
 const IDEAS: &str = "WITH RECURSIVE original (id) AS (
@@ -88,15 +163,44 @@ impl Writer<'_> {
             self.run("DELETE FROM idea_demand WHERE idea = ?1", [idea])?;
             return Ok(());
         }
-        let (demand, insights): (i64, i64) = self
-            .first(DEMAND, [idea], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .unwrap_or_default();
+        let voices = self.voices(idea)?;
         self.run(
             "INSERT INTO idea_demand (idea, demand, insights, changed) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (idea) DO UPDATE SET demand = excluded.demand, insights = excluded.insights,
                 changed = max(changed, excluded.changed)",
-            params![idea, demand, insights, at.unwrap_or(0)],
+            params![idea, voices.demand(), voices.insights, at.unwrap_or(0)],
         )
+        .map(drop)
+    }
+
+    /// Every voice for an idea. Each duplicate is heard once, so that those in a circle do not run for ever.
+    fn voices(&self, idea: i64) -> Result<Voices> {
+        let mut voices = Voices::default();
+        self.collect(LINKED, [idea], |row| voices.add(row))?;
+        let mut heard = HashSet::new();
+        let mut next: Vec<i64> = Vec::new();
+        self.lent(LENT, idea, (&mut voices, &mut heard, &mut next))?;
+        while let Some(feedback) = next.pop() {
+            self.lent(LENT_ON, feedback, (&mut voices, &mut heard, &mut next))?;
+        }
+        Ok(voices)
+    }
+
+    /// Takes in the voices that a statement finds, of those that were not heard.
+    fn lent(
+        &self,
+        sql: &str,
+        of: i64,
+        (voices, heard, next): (&mut Voices, &mut HashSet<i64>, &mut Vec<i64>),
+    ) -> Result<()> {
+        self.collect(sql, [of], |row| {
+            let feedback = row.get(2)?;
+            if heard.insert(feedback) {
+                voices.add(row)?;
+                next.push(feedback);
+            }
+            Ok(())
+        })
         .map(drop)
     }
 }

@@ -13,6 +13,11 @@ use crate::store::{Reader, Result, Writer};
 /// How many local keys a block tells about.
 const BLOCK: u32 = 4_096;
 
+const BYTES: usize = BLOCK as usize / 8;
+
+/// Those of a block.
+type Bits = [u8; BYTES];
+
 /// From so many keys of one block on, its rows are read in one go.
 const MANY: usize = 32;
 
@@ -27,13 +32,17 @@ impl Writer<'_> {
                 changed.push(local);
             }
             let before = self.block(block)?;
-            let mut now = before.clone();
+            let mut now = before;
             if changed.len() >= MANY {
-                now = self.open_among(block * BLOCK..=block * BLOCK + (BLOCK - 1))?;
+                now = [0; BYTES];
+                let all = block * BLOCK..=block * BLOCK + (BLOCK - 1);
+                for local in self.open_among(all)? {
+                    set(&mut now, local, true);
+                }
             } else {
                 for local in changed {
-                    now.remove(local);
-                    now |= self.open_among(local..=local)?;
+                    let is_open = !self.open_among(local..=local)?.is_empty();
+                    set(&mut now, local, is_open);
                 }
             }
             if now != before {
@@ -43,20 +52,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn open_among(&self, among: RangeInclusive<u32>) -> Result<RoaringBitmap> {
+    fn open_among(&self, among: RangeInclusive<u32>) -> Result<Vec<u32>> {
         let sql = "SELECT id FROM feedback NOT INDEXED WHERE id BETWEEN ?1 AND ?2 AND state < 2 AND deleted = 0";
-        let found = self.collect(sql, [among.start(), among.end()], |row| {
-            row.get::<_, u32>(0)
-        })?;
-        Ok(found.into_iter().collect())
+        self.collect(sql, [among.start(), among.end()], |row| row.get(0))
     }
 
-    fn write_block(&self, block: u32, open: &RoaringBitmap) -> Result<()> {
-        let mut bits = vec![0_u8; BLOCK as usize / 8];
-        for local in open {
-            let place = local % BLOCK;
-            bits[place as usize / 8] |= 1 << (place % 8);
-        }
+    fn write_block(&self, block: u32, bits: &Bits) -> Result<()> {
         self.run(
             "INSERT INTO open_feedback (block, bits) VALUES (?1, ?2)
              ON CONFLICT (block) DO UPDATE SET bits = excluded.bits",
@@ -67,10 +68,15 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    fn block(&self, block: u32) -> Result<RoaringBitmap> {
+    /// The bits of a block; of one that is not there, or has another size, those that there are.
+    fn block(&self, block: u32) -> Result<Bits> {
         let sql = "SELECT bits FROM open_feedback WHERE block = ?1";
-        let bits: Option<Vec<u8>> = self.first(sql, [block], |row| row.get(0))?;
-        Ok(bits.map_or_else(RoaringBitmap::new, |bits| of_block(block, &bits)))
+        let found: Option<Vec<u8>> = self.first(sql, [block], |row| row.get(0))?;
+        let mut bits = [0; BYTES];
+        for (bit, found) in bits.iter_mut().zip(found.unwrap_or_default()) {
+            *bit = found;
+        }
+        Ok(bits)
     }
 
     /// The local keys of all open feedback, hidden ones included.
@@ -86,11 +92,11 @@ impl Reader<'_> {
             ) else {
                 continue;
             };
-            let start = block as usize * (BLOCK as usize / 8);
+            let start = block as usize * BYTES;
             // As many bytes as there are blocks; a forged number makes no more.
             if start <= all.len() + MOST_GAP {
                 all.resize(start, 0);
-                all.extend_from_slice(&bits[..bits.len().min(BLOCK as usize / 8)]);
+                all.extend_from_slice(&bits[..bits.len().min(BYTES)]);
             }
         }
         Ok(RoaringBitmap::from_lsb0_bytes(0, &all))
@@ -100,10 +106,10 @@ impl Reader<'_> {
 /// How many bytes without a bit may lie between two blocks: as many as a hundred million local keys take.
 const MOST_GAP: usize = 100_000_000 / 8;
 
-fn of_block(block: u32, bits: &[u8]) -> RoaringBitmap {
-    let bits = &bits[..bits.len().min(BLOCK as usize / 8)];
-    match block.checked_mul(BLOCK) {
-        Some(start) => RoaringBitmap::from_lsb0_bytes(start, bits),
-        None => RoaringBitmap::new(),
-    }
+/// Sets the bit of a local key in its block.
+fn set(bits: &mut Bits, local: u32, is_open: bool) {
+    let place = local % BLOCK;
+    let bit = 1 << (place % 8);
+    let byte = &mut bits[place as usize / 8];
+    *byte = if is_open { *byte | bit } else { *byte & !bit };
 }

@@ -5,7 +5,6 @@
 //! gathers all words anew. Both ways lead to the same words, which a property test holds.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hasher};
 
 use rusqlite::params;
 
@@ -18,6 +17,11 @@ const KNOWN_BY: usize = 64;
 
 /// More links than this of one idea in one transaction, and gathering all words anew is no dearer.
 const MOST_LESSONS: usize = 16;
+
+/// From so many bytes on words have room behind them, half of what they take themselves and so much at most: some links
+/// fit in. Tests have less.
+const LONG: usize = if cfg!(test) { 16 } else { 1_000 };
+const MOST_ROOM: usize = if cfg!(test) { 40 } else { 4_096 };
 
 const OWN: &str = "SELECT title,
         coalesce((SELECT body FROM content WHERE content.id = idea.problem), ''),
@@ -129,9 +133,9 @@ impl Writer<'_> {
     /// Brings the words of an idea up to date by what its links changed; `false` when they have to be gathered anew.
     fn relearn(&self, idea: i64, lessons: &Lessons) -> Result<bool> {
         let changes = lessons.learned.len() + lessons.forgotten.len();
-        let sql = "SELECT words FROM idea_profile WHERE idea = ?1";
-        let words: Option<String> = self.first(sql, [idea], |row| row.get(0))?;
-        let Some(words) = words.filter(|_| changes <= MOST_LESSONS) else {
+        let sql = "SELECT mark, words FROM idea_profile WHERE idea = ?1";
+        let kept = self.first(sql, [idea], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((mark, words)) = kept.filter(|_| changes <= MOST_LESSONS) else {
             return Ok(false);
         };
         // What does not count has taught nothing that could be forgotten, and what is linked twice is learned once.
@@ -161,18 +165,38 @@ impl Writer<'_> {
         before.dedup();
         let before = &before[..before.len().min(KNOWN_BY)];
         let now = &now[..now.len().min(KNOWN_BY)];
-        let mut bag = Bag::read(&words);
+        let (mut came, mut went) = (Bag::default(), Bag::default());
         for feedback in now.iter().filter(|one| !before.contains(one)) {
-            self.told(*feedback, &mut |text| bag.add(text))?;
+            self.told(*feedback, &mut |text| came.add(text))?;
         }
-        let mut gone = Bag::default();
         for feedback in before.iter().filter(|one| !now.contains(one)) {
-            self.told(*feedback, &mut |text| gone.add(text))?;
+            self.told(*feedback, &mut |text| went.add(text))?;
         }
-        if !bag.take_away(&gone) {
-            return Ok(false);
+        self.change_profile(idea, (mark, words), &came, &went)
+    }
+
+    /// Writes what came and went behind the words that are kept, or the words anew where there is no room for it; `false`
+    /// when more went than was there.
+    fn change_profile(
+        &self,
+        idea: i64,
+        (mark, mut words): (i64, String),
+        came: &Bag,
+        went: &Bag,
+    ) -> Result<bool> {
+        let all = words.len();
+        words.truncate(words.trim_end_matches(' ').len());
+        Bag::write_change(&mut words, came, went);
+        if words.len() > all {
+            let Some(bag) = Bag::read(&words) else {
+                return Ok(false);
+            };
+            self.keep_profile(idea, &bag)?;
+            return Ok(true);
         }
-        self.keep_profile(idea, &bag)?;
+        let mark = mark.wrapping_add(came.sum()).wrapping_sub(went.sum());
+        words.extend(std::iter::repeat_n(' ', all - words.len()));
+        self.write_profile(idea, mark, &words)?;
         Ok(true)
     }
 
@@ -214,28 +238,30 @@ impl Writer<'_> {
     }
 
     fn keep_profile(&self, idea: i64, bag: &Bag) -> Result<()> {
-        let words = bag.write();
+        let mut words = bag.write();
+        if words.len() >= LONG {
+            let room = (words.len() / 2).min(MOST_ROOM);
+            words.extend(std::iter::repeat_n(' ', room));
+        }
+        self.write_profile(idea, bag.sum(), &words)
+    }
+
+    fn write_profile(&self, idea: i64, mark: i64, words: &str) -> Result<()> {
         self.run(
             "INSERT INTO idea_profile (idea, mark, words) VALUES (?1, ?2, ?3)
              ON CONFLICT (idea) DO UPDATE SET mark = excluded.mark, words = excluded.words
              WHERE mark <> excluded.mark",
-            params![idea, mark(&words), words],
+            params![idea, mark, words],
         )
         .map(drop)
     }
-}
-
-/// A number that changes when the words do; that it might not is as likely as one in 2⁶⁴.
-fn mark(words: &str) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(words.as_bytes());
-    hasher.finish().cast_signed()
 }
 
 #[cfg(test)]
 mod tests {
     use super::KNOWN_BY;
     use crate::domain::entity::{Entity, Value};
+    use crate::search::Bag;
     use crate::store::sample::{extend, sample};
     use crate::store::{Store, StoreError};
 
@@ -244,7 +270,8 @@ mod tests {
             let sql = "SELECT words FROM idea_profile";
             reader.first(sql, [], |row| row.get::<_, String>(0))
         });
-        words.expect("a read").expect("a profile")
+        let words = words.expect("a read").expect("a profile");
+        Bag::read(&words).expect("words").write()
     }
 
     fn rebuilt(store: &mut Store) -> String {

@@ -44,12 +44,42 @@ pub(in crate::store) struct Found {
     pub(in crate::store) unproven: Vec<Asked>,
 }
 
+/// How many searches are remembered: that of a list, and those for the order of its best.
+const REMEMBERED: usize = 3;
+
+/// What was found, as the index was at a mark.
+#[derive(Debug)]
+pub(super) struct Remembered {
+    mark: (i64, i64),
+    texts: Texts,
+    found: Found,
+}
+
 impl Reader<'_> {
     /// What has these words, its phrases apart where only the texts can tell.
+    ///
+    /// What was found last is remembered: a list is followed by its count and by its next window.
     pub(in crate::store) fn find_texts(&self, texts: &Texts) -> Result<Found> {
         let shelf = self.shelf()?;
+        let mark = shelf.mark();
+        let memory = &self.memory().found;
+        let is_it = |known: &&Remembered| known.mark == mark && known.texts == *texts;
+        if let Some(known) = memory.borrow().iter().find(is_it) {
+            return Ok(known.found.clone());
+        }
         let (set, unproven) = self.all_of(&shelf, std::slice::from_ref(texts))?;
-        Ok(Found { set, unproven })
+        let found = Found { set, unproven };
+        let mut memory = memory.borrow_mut();
+        memory.truncate(REMEMBERED - 1);
+        memory.insert(
+            0,
+            Remembered {
+                mark,
+                texts: texts.clone(),
+                found: found.clone(),
+            },
+        );
+        Ok(found)
     }
 
     /// What all parts find, and the phrases among them which are to be proven yet.

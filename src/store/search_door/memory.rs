@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 
 use super::best::Head;
+use super::find::Remembered;
 use super::proof::Proofs;
 use super::shelf::Shelf;
 use crate::store::{Reader, Result};
@@ -20,6 +21,7 @@ pub(in crate::store) type Version = (i64, u64);
 pub(in crate::store) struct Memory {
     pub(super) shelf: RefCell<Shelf>,
     pub(super) proofs: RefCell<Proofs>,
+    pub(super) found: RefCell<Vec<Remembered>>,
     head: RefCell<Option<Box<Head>>>,
     open: RefCell<Option<(Version, Arc<RoaringBitmap>)>>,
     sets: Sets,

@@ -31,6 +31,13 @@ struct Proof {
     right: RoaringBitmap,
 }
 
+impl Proofs {
+    /// What is known about these phrases, as the index is at `mark`.
+    fn of(&self, mark: (i64, i64), asked: &[Asked]) -> Option<&Proof> {
+        self.known.get(asked).filter(|_| self.mark == mark)
+    }
+}
+
 impl Reader<'_> {
     /// Leaves what has all these phrases, as the index is at `mark`. Reads the texts that were not read before.
     pub(super) fn prove(
@@ -61,6 +68,30 @@ impl Reader<'_> {
             proof.right |= right;
         }
         Ok(set & &proof.right)
+    }
+
+    /// As [`Reader::prove_all`], but reads so many texts at most; `false` when some of them are still to be read. The next
+    /// call goes on where this one stopped, as long as the index stays as it is.
+    pub(in crate::store) fn prove_some(
+        &self,
+        set: &RoaringBitmap,
+        asked: &[Asked],
+        most: usize,
+    ) -> Result<(RoaringBitmap, bool)> {
+        if asked.is_empty() {
+            return Ok((set.clone(), true));
+        }
+        let mark = self.shelf()?.mark();
+        let some = match self.memory().proofs.borrow().of(mark, asked) {
+            Some(proof) => {
+                let known = set & &proof.looked;
+                let next: RoaringBitmap = (set - &proof.looked).iter().take(most).collect();
+                known | next
+            }
+            None => set.iter().take(most).collect(),
+        };
+        let whole = some.len() == set.len();
+        Ok((self.prove(mark, some, asked)?, whole))
     }
 
     /// The same for all that was found.

@@ -453,6 +453,23 @@ fn list_agrees(
             .feedback_window(query, &context(), anchor, limit)
             .expect("a window")
     };
+    // Counted text by text, before anything else reads them.
+    let count = || {
+        reader
+            .tally_some(query, &context(), None, 1)
+            .expect("a count")
+    };
+    let mut counts = 0;
+    let counted = loop {
+        let counted = count();
+        assert!(counted.total <= expected.len() as u64, "{query}");
+        if counted.whole {
+            break counted.total;
+        }
+        counts += 1;
+        assert!(counts <= keys.len(), "{query}");
+    };
+    assert_eq!(counted, expected.len() as u64, "{query}");
     let all = window(&Anchor::Start, 1_000).rows;
     let ids: Vec<Uuid> = all.iter().map(|row| row.id.0).collect();
     assert_eq!(

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{act, scratch};
 use crate::domain::entity::{Entity, Field, Kind, Value};
+use crate::search::Bag;
 use crate::store::{LocalId, NewContent, Reader, Result, Store, StoreError, Writer};
 
 /// The entities of the small world, with the fields in which it changes.
@@ -171,7 +172,7 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
     let mut all: Vec<Vec<Vec<Column>>> = [
         "SELECT * FROM feedback_count ORDER BY 1, 2",
         "SELECT idea, demand, insights FROM idea_demand ORDER BY 1",
-        "SELECT * FROM idea_profile ORDER BY 1",
+        "SELECT idea, mark FROM idea_profile ORDER BY 1",
         "SELECT * FROM mention ORDER BY 1, 2",
         "SELECT * FROM touched ORDER BY 1, 2, 3",
         "SELECT id, title, company_sort, links FROM feedback WHERE deleted = 0 ORDER BY 1",
@@ -193,6 +194,17 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
         terms.map(move |term| vec![Column::Integer(document.into()), term])
     });
     all.push(terms.collect());
+    // Wherever they are written.
+    let sql = "SELECT words FROM idea_profile ORDER BY idea";
+    let profiles: Vec<String> = reader.collect(sql, [], |row| row.get(0))?;
+    let words = profiles
+        .iter()
+        .map(|words| Bag::read(words).map(|bag| bag.write()));
+    all.push(
+        words
+            .map(|words| vec![Column::Text(words.expect("words"))])
+            .collect(),
+    );
     Ok(all)
 }
 

@@ -53,17 +53,19 @@ pub fn draw(
         .min(text.lines.len() - shown);
     let top = foot.saturating_sub(shown as u16);
     let head = top.saturating_sub(u16::from(above));
+    // With the rule above it: a match that is marked there would shine through.
+    let rule = head.saturating_sub(1);
     canvas.clear(Cells {
         x: 0,
-        y: head,
+        y: rule,
         width,
-        height: last - head + 1,
+        height: last - rule + 1,
     });
     if head > 0 {
         canvas.rule(
             Cells {
                 x: 0,
-                y: head - 1,
+                y: rule,
                 width,
                 height: 1,
             },
@@ -110,7 +112,11 @@ fn figures(prompt: &Prompt, state: &State) -> SafeText {
         _ => None,
     };
     found.map_or_else(SafeText::default, |found| {
-        SafeText::line(&format!("{found} found"))
+        let more = match prompt.purpose {
+            Purpose::Filter if state.inbox.at_least => "+",
+            _ => "",
+        };
+        SafeText::line(&format!("{found}{more} found"))
     })
 }
 

@@ -1,9 +1,11 @@
 //! The inbox: its window, its cursor, its filter and its marks.
 
 use crate::app::bench::{Bench, feedback_id};
-use crate::app::message::Message;
+use crate::app::effect::Effect;
+use crate::app::message::{Answer, Message};
 use crate::app::state::{Overlay, Pane};
 use crate::domain::feedback::State;
+use crate::domain::listing::Tally;
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 
@@ -357,6 +359,34 @@ fn what_was_asked_about_the_list_of_an_older_filter_finds_nobody() {
     assert!(!waiting(&bench, "tally") && !waiting(&bench, "passages"));
     bench.settle();
     assert_eq!(bench.state.inbox.total, Some(400));
+}
+
+#[test]
+fn a_count_that_takes_long_says_how_far_it_is_and_goes_on() {
+    let mut bench = Bench::new(2_000);
+    bench.keys("/");
+    bench.type_text("exp");
+    let is_count = |effect: &Effect| matches!(effect, Effect::Ask { question, .. } if question.kind() == "tally");
+    while !bench.waiting.iter().any(is_count) {
+        assert!(bench.work_once(), "it is counted");
+    }
+    let place = bench.waiting.iter().position(is_count);
+    let asked = place.and_then(|place| bench.waiting.remove(place));
+    let Some(Effect::Ask { sequence, .. }) = asked else {
+        panic!("a question");
+    };
+    let some = Tally {
+        total: 390,
+        before: None,
+        whole: false,
+    };
+    let answer = Ok(Answer::Tally(some));
+    bench.send(Message::Answer { sequence, answer });
+    let inbox = &bench.state.inbox;
+    assert_eq!((inbox.total, inbox.at_least), (Some(390), true));
+    bench.settle();
+    let inbox = &bench.state.inbox;
+    assert_eq!((inbox.total, inbox.at_least), (Some(400), false));
 }
 
 #[test]
