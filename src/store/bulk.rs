@@ -11,13 +11,15 @@ use super::{Result, Writer};
 const TABLES: [&str; 2] = ["feedback", "feedback_tag"];
 
 impl Writer<'_> {
-    /// Takes the indexes of feedback and its tags away until [`Writer::index`], where these tables are empty.
+    /// Takes the indexes of feedback and its tags away until [`Writer::index`], where these tables are empty, and has new
+    /// texts indexed for the search by another thread.
     ///
     /// Until then only look-ups by identity are quick there. [`Writer::settle`] builds what is still missing.
     ///
     /// # Errors
     /// When the file cannot be read or written.
     pub fn index_last(&mut self) -> Result<()> {
+        self.index_beside();
         for table in TABLES {
             let empty = format!("SELECT NOT EXISTS (SELECT 1 FROM {table})");
             if self.first(&empty, [], |row| row.get(0))? != Some(true) {

@@ -76,7 +76,7 @@ pub(super) fn bring(
 ) -> Result<(Outcome, ImportCounts)> {
     let mut draft = Draft::begin(writer, context, IMPORT, None)?;
     draft.forget_made();
-    draft.index_last()?;
+    draft.expect_many()?;
     let mut desk = Desk::importing(draft.action());
     let (mut doing, mut counting) = (Doing::default(), Counting::default());
     for thing in things {
@@ -91,6 +91,7 @@ pub(super) fn bring(
             .all(&mut draft, look.steps)
             .map_err(|error| at_line(thing.line(), error))?;
     }
+    draft.came_to_an_end()?;
     draft.index()?;
     for late in std::mem::take(&mut desk.late) {
         let look = desk.look_again(draft.reader(), &late)?;
