@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 #[cfg(test)]
 use std::sync::{Arc, Mutex};
@@ -68,6 +69,8 @@ pub struct Store {
     connection: Connection,
     file: OurFile,
     reading: Cell<bool>,
+    /// How long it waited for others when it was opened.
+    patience: Duration,
     /// What is remembered of the search index, as of what was committed.
     memory: Memory,
     /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
@@ -117,6 +120,7 @@ impl Store {
                 connection,
                 file,
                 reading: Cell::new(false),
+                patience: options.patience,
                 memory,
                 taught: BTreeSet::new(),
             }),
@@ -145,7 +149,7 @@ impl Store {
             own.push(ending);
             Path::new(&own) == path
         };
-        ["", "-wal", "-shm"].into_iter().any(own)
+        ["", "-wal", "-shm", "-journal"].into_iter().any(own)
     }
 
     /// Reads within one snapshot. A read within a read joins it.
@@ -269,16 +273,46 @@ impl Store {
             .pragma_update(None, "mmap_size", 1_i64 << 30)?)
     }
 
-    /// Makes room in memory for a large import (96 MB instead of 8), or gives it back.
+    /// Like [`Store::write`], for an import: with more memory (96 MB instead of 8), and without the log where it can be.
     ///
     /// Identities are random by design, so the pages of their indexes are written all over; a small cache would hand
     /// each of them to the system and fetch it back again and again.
     ///
     /// # Errors
-    /// When SQLite refuses.
-    pub fn expect_many(&self, many: bool) -> Result<()> {
-        let size = if many { LARGE_CACHE } else { SMALL_CACHE };
-        Ok(self.connection.pragma_update(None, "cache_size", size)?)
+    /// As [`Store::write`].
+    pub fn write_many<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.expect_many()?;
+        let done = catch_unwind(AssertUnwindSafe(|| self.write(work)));
+        // What was written stays written, whatever becomes of the memory and the log.
+        let _ = self.expect_few();
+        done.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+
+    fn expect_many(&self) -> Result<()> {
+        self.end_leftover()?;
+        let connection = &self.connection;
+        connection.pragma_update(None, "cache_size", LARGE_CACHE)?;
+        // What a row of an import refers to was found in the same transaction; SQLite would look for each a second time.
+        connection.pragma_update(None, "foreign_keys", false)?;
+        const EMPTY: &str =
+            "SELECT NOT EXISTS (SELECT 1 FROM feedback) AND NOT EXISTS (SELECT 1 FROM idea)";
+        if connection.query_row(EMPTY, [], |row| row.get(0))? {
+            // Nearly all pages will be new: they need no copy, neither in a log nor in a journal, and a kill leaves a
+            // journal which takes the file back to what it was. Nobody else may have it open, so this may be refused.
+            let _ = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+        }
+        Ok(())
+    }
+
+    fn expect_few(&self) -> Result<()> {
+        self.end_leftover()?;
+        let connection = &self.connection;
+        connection.pragma_update(None, "cache_size", SMALL_CACHE)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        keep_log(connection, self.patience).map(drop)
     }
 
     /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.

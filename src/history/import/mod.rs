@@ -59,11 +59,8 @@ pub fn import(
     name: &str,
     things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
 ) -> std::result::Result<(Outcome, ImportCounts), Problem> {
-    store.expect_many(true).map_err(Problem::from)?;
     let done: Result<(Outcome, ImportCounts)> =
-        store.write(|writer| bring(writer, context, name, things));
-    // What was imported stays imported, whatever becomes of the memory.
-    let _ = store.expect_many(false);
+        store.write_many(|writer| bring(writer, context, name, things));
     done.map_err(Problem::from)
 }
 
