@@ -10,6 +10,17 @@ use super::{Result, Writer};
 /// cannot be taken away.
 const TABLES: [&str; 2] = ["feedback", "feedback_tag"];
 
+/// Indexes which few rows enter: keeping them costs nothing, and building each reads the whole table.
+const SPARSE: [&str; 7] = [
+    "feedback_hidden",
+    "feedback_by_reporter",
+    "feedback_by_owner",
+    "feedback_by_area",
+    "feedback_by_original",
+    "feedback_by_processed",
+    "feedback_owed",
+];
+
 impl Writer<'_> {
     /// Takes the indexes of feedback and its tags away until [`Writer::index`], where these tables are empty, and has new
     /// texts indexed for the search by another thread.
@@ -30,6 +41,9 @@ impl Writer<'_> {
             let indexes = self.collect(sql, [table], |row| Ok((row.get(0)?, row.get(1)?)))?;
             for (name, sql) in indexes {
                 let (name, sql): (String, String) = (name, sql);
+                if SPARSE.contains(&name.as_str()) {
+                    continue;
+                }
                 self.connection()
                     .execute(&format!("DROP INDEX \"{name}\""), [])?;
                 self.unindexed.push(sql);
