@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 #[cfg(test)]
 use std::sync::{Arc, Mutex};
@@ -31,9 +30,8 @@ const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
 const LOG_PAGES: i64 = 16_384;
 const PAGE: i64 = 4_096;
 
-/// Page caches in SQLite's way of saying kibibytes: negated.
-const SMALL_CACHE: i64 = -8 * 1_024;
-const LARGE_CACHE: i64 = -96 * 1_024;
+/// The page cache in SQLite's way of saying kibibytes: negated.
+pub(super) const SMALL_CACHE: i64 = -8 * 1_024;
 
 /// How a workspace is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,11 +64,11 @@ pub struct Checkpoint {
 #[derive(Debug)]
 pub struct Store {
     // Closed first: only then is the file no longer open.
-    connection: Connection,
+    pub(super) connection: Connection,
     file: OurFile,
     reading: Cell<bool>,
     /// How long it waited for others when it was opened.
-    patience: Duration,
+    pub(super) patience: Duration,
     /// What is remembered of the search index, as of what was committed.
     memory: Memory,
     /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
@@ -209,7 +207,7 @@ impl Store {
 
     /// Ends a transaction that outlived its work: an interrupt may hit the very rollback which should have ended it, and
     /// whoever joined it would see the past for ever.
-    fn end_leftover(&self) -> Result<()> {
+    pub(super) fn end_leftover(&self) -> Result<()> {
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("ROLLBACK")?;
         }
@@ -271,48 +269,6 @@ impl Store {
         Ok(self
             .connection
             .pragma_update(None, "mmap_size", 1_i64 << 30)?)
-    }
-
-    /// Like [`Store::write`], for an import: with more memory (96 MB instead of 8), and without the log where it can be.
-    ///
-    /// Identities are random by design, so the pages of their indexes are written all over; a small cache would hand
-    /// each of them to the system and fetch it back again and again.
-    ///
-    /// # Errors
-    /// As [`Store::write`].
-    pub fn write_many<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        self.expect_many()?;
-        let done = catch_unwind(AssertUnwindSafe(|| self.write(work)));
-        // What was written stays written, whatever becomes of the memory and the log.
-        let _ = self.expect_few();
-        done.unwrap_or_else(|panic| resume_unwind(panic))
-    }
-
-    fn expect_many(&self) -> Result<()> {
-        self.end_leftover()?;
-        let connection = &self.connection;
-        connection.pragma_update(None, "cache_size", LARGE_CACHE)?;
-        // What a row of an import refers to was found in the same transaction; SQLite would look for each a second time.
-        connection.pragma_update(None, "foreign_keys", false)?;
-        const EMPTY: &str =
-            "SELECT NOT EXISTS (SELECT 1 FROM feedback) AND NOT EXISTS (SELECT 1 FROM idea)";
-        if connection.query_row(EMPTY, [], |row| row.get(0))? {
-            // Nearly all pages will be new: they need no copy, neither in a log nor in a journal, and a kill leaves a
-            // journal which takes the file back to what it was. Nobody else may have it open, so this may be refused.
-            let _ = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
-        }
-        Ok(())
-    }
-
-    fn expect_few(&self) -> Result<()> {
-        self.end_leftover()?;
-        let connection = &self.connection;
-        connection.pragma_update(None, "cache_size", SMALL_CACHE)?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        keep_log(connection, self.patience).map(drop)
     }
 
     /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.
@@ -475,7 +431,7 @@ fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {
 ///
 /// Two processes that turn it on at once would wait for each other for ever, so SQLite refuses one of them without
 /// asking the busy handler; that one tries again, in steps, as long as its patience lasts.
-fn keep_log(connection: &Connection, patience: Duration) -> Result<bool> {
+pub(super) fn keep_log(connection: &Connection, patience: Duration) -> Result<bool> {
     let started = Instant::now();
     let mode: String = loop {
         let answer = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0));

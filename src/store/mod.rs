@@ -35,6 +35,7 @@ mod known;
 mod lists;
 mod local;
 mod lookups;
+mod many;
 mod meetings;
 mod migrations;
 mod names;

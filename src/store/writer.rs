@@ -7,6 +7,7 @@ use rusqlite::types::{ToSqlOutput, Value as Column, ValueRef};
 use rusqlite::{Connection, Params, params, params_from_iter};
 use uuid::Uuid;
 
+use super::bulk::Unindexed;
 use super::derived::{Beside, Pending};
 use super::key::{LocalId, to_blob};
 use super::known::Table;
@@ -25,7 +26,7 @@ pub struct Writer<'a> {
     /// The search index of many new texts, in the making.
     pub(super) beside: Option<Beside>,
     /// What makes the indexes again that were taken away.
-    pub(super) unindexed: Vec<String>,
+    pub(super) unindexed: Vec<Unindexed>,
     /// Ideas about which anything was computed anew in this transaction; see
     /// [`Store::take_taught`](super::Store::take_taught).
     pub(super) taught: BTreeSet<i64>,
