@@ -6,8 +6,8 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use hashbrown::HashTable;
 use uuid::Uuid;
 
 use super::LocalId;
@@ -58,33 +58,36 @@ struct Memory {
     whole: Option<Whole>,
 }
 
-/// Every row of a table that was empty and has no index of its identities for the time being: a part of each identity,
-/// and the row. Nine bytes each, in a table which is half full or more.
+/// Every row of a table that was empty and has no index of its identities for the time being, by a part of its identity.
+/// Nine bytes each, in a table which is half full or more.
 #[derive(Default)]
-struct Whole(HashTable<(u32, u32)>);
+struct Whole {
+    rows: HashMap<u32, u32, ByIdentity>,
+    /// The few rows of which another has the same part.
+    others: HashMap<u32, Vec<u32>>,
+}
 
 impl Whole {
     fn part(id: Uuid) -> u32 {
         (random_bits(id) >> 24) as u32
     }
 
-    fn spread(part: u32) -> u64 {
-        u64::from(part).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
-
     fn take(&mut self, id: Uuid, local: LocalId) {
-        let part = Self::part(id);
-        let row = (part, local.0 as u32);
-        self.0
-            .insert_unique(Self::spread(part), row, |(part, _)| Self::spread(*part));
+        let (part, row) = (Self::part(id), local.0 as u32);
+        match self.rows.entry(part) {
+            Entry::Vacant(first) => {
+                first.insert(row);
+            }
+            Entry::Occupied(_) => self.others.entry(part).or_default().push(row),
+        }
     }
 
     /// The rows that it may be: nearly always one or none.
     fn candidates(&self, id: Uuid) -> Vec<LocalId> {
         let part = Self::part(id);
-        let found = self.0.iter_hash(Self::spread(part));
-        let found = found.filter(|(other, _)| *other == part);
-        found.map(|(_, local)| LocalId(i64::from(*local))).collect()
+        let others = self.others.get(&part).into_iter().flatten();
+        let found = self.rows.get(&part).into_iter().chain(others);
+        found.map(|row| LocalId(i64::from(*row))).collect()
     }
 }
 

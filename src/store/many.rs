@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::connection::{SMALL_CACHE, keep_log};
 use super::{Result, Store, StoreError, Writer};
 
-/// The page cache of such a transaction, in SQLite's way of saying kibibytes: negated. An empty workspace is filled in order,
-/// and its indexes are built in the end: it needs less.
+/// The page cache of such a transaction, in SQLite's way of saying kibibytes: negated. An empty table of feedback is filled in
+/// order, and its indexes are built in the end: that needs less.
 const LARGE_CACHE: i64 = -96 * 1_024;
 const FILLING_CACHE: i64 = -32 * 1_024;
 
@@ -33,11 +33,12 @@ impl Store {
         self.end_leftover()?;
         let connection = &self.connection;
         const EMPTY: &str =
-            "SELECT NOT EXISTS (SELECT 1 FROM feedback) AND NOT EXISTS (SELECT 1 FROM idea)";
-        let is_empty = connection.query_row(EMPTY, [], |row| row.get(0))?;
-        let cache = if is_empty { FILLING_CACHE } else { LARGE_CACHE };
+            "SELECT NOT EXISTS (SELECT 1 FROM feedback), NOT EXISTS (SELECT 1 FROM idea)";
+        let (fills, no_idea): (bool, bool) =
+            connection.query_row(EMPTY, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let cache = if fills { FILLING_CACHE } else { LARGE_CACHE };
         connection.pragma_update(None, "cache_size", cache)?;
-        if is_empty {
+        if fills && no_idea {
             // Nearly all pages will be new: they need no copy, neither in a log nor in a journal, and a kill leaves a
             // journal which takes the file back to what it was. Nobody else may have it open, so this may be refused.
             let _ = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
