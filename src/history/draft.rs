@@ -1,5 +1,7 @@
 //! An action in the making: what a deed writes goes through here, to the rows and to the journal at once.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::commit::Context;
@@ -7,6 +9,7 @@ use super::error::{Result, gone, not_found, refused};
 use super::fields::{at_rest, field_of};
 use super::journal::{self, Change};
 use super::open::Open;
+use super::scribe::{Ready, Scribe};
 use super::touching;
 use super::words::{self, Words};
 use crate::domain::deed::Outcome;
@@ -34,6 +37,8 @@ pub(super) struct Draft<'d, 'w> {
     written: u64,
     made: Vec<Thing>,
     keeps_made: bool,
+    /// Who lays out the chunks of an import.
+    scribe: Option<Scribe>,
 }
 
 impl<'d, 'w> Draft<'d, 'w> {
@@ -66,6 +71,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             written: 0,
             made: Vec::new(),
             keeps_made: true,
+            scribe: None,
         })
     }
 
@@ -75,6 +81,11 @@ impl<'d, 'w> Draft<'d, 'w> {
             self.author()?;
         }
         self.flush()?;
+        if let Some(scribe) = self.scribe.take() {
+            for ready in scribe.rest() {
+                self.write_down(ready?)?;
+            }
+        }
         let told = words::resolve(self.writer, &words.told())?;
         let action = if self.written == 0 {
             self.writer.drop_action(self.action)?;
@@ -99,7 +110,7 @@ impl<'d, 'w> Draft<'d, 'w> {
 
     /// Whether nothing has changed so far.
     pub(super) fn is_empty(&self) -> bool {
-        self.count() == 0
+        self.sequence == 0 && self.open.count() == 0
     }
 
     /// Stops remembering what is made: an import makes too much.
@@ -107,9 +118,15 @@ impl<'d, 'w> Draft<'d, 'w> {
         self.keeps_made = false;
     }
 
-    /// Has the indexes of what an import fills built last, where that is empty; see [`Writer::index_last`].
-    pub(super) fn index_last(&mut self) -> Result<()> {
+    /// Has done last, or by other threads, what need not be done with each row: an import makes many.
+    pub(super) fn expect_many(&mut self) -> Result<()> {
+        self.scribe = Some(Scribe::default());
         Ok(self.writer.index_last()?)
+    }
+
+    /// Takes note that nothing new comes any more: what is done beside is brought to its end meanwhile.
+    pub(super) fn came_to_an_end(&mut self) -> Result<()> {
+        Ok(self.writer.end_beside()?)
     }
 
     /// Builds them: from now on everything is quickly found again.
@@ -377,20 +394,39 @@ impl<'d, 'w> Draft<'d, 'w> {
 
     /// Writes the changes so far as a chunk.
     fn flush(&mut self) -> Result<()> {
+        if self.open.makes_all()
+            && let Some(scribe) = &mut self.scribe
+        {
+            let ready = scribe.take(self.sequence, self.open.take_things())?;
+            self.sequence += 1;
+            return ready
+                .into_iter()
+                .try_for_each(|ready| self.write_down(ready));
+        }
         let changes = self.open.take();
         if changes.is_empty() {
             return Ok(());
         }
-        let data = journal::encode(&changes)?;
+        let ready = Ready {
+            sequence: self.sequence,
+            changes: changes.len() as u64,
+            data: journal::encode(&changes)?,
+            about: match self.reversal {
+                true => BTreeSet::new(),
+                false => touching::told(changes.iter()),
+            },
+        };
+        self.sequence += 1;
+        self.write_down(ready)
+    }
+
+    fn write_down(&mut self, ready: Ready) -> Result<()> {
         let version = u32::from(journal::VERSION);
         self.writer
-            .append_chunk(self.action, self.sequence, version, &data)?;
-        self.sequence += 1;
-        self.written += changes.len() as u64;
-        if self.reversal {
-            return Ok(());
-        }
-        let about = touching::about(&changes, |thing, field| self.value(thing, field.name))?;
+            .append_chunk(self.action, ready.sequence, version, &ready.data)?;
+        self.written += ready.changes;
+        let mut about = ready.about;
+        touching::hung_on(&mut about, |thing, field| self.value(thing, field.name))?;
         touching::note(self.writer, self.action, about)
     }
 }

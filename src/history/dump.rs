@@ -155,10 +155,7 @@ pub fn restore(
     device: Uuid,
     pieces: &mut dyn Iterator<Item = std::result::Result<(u64, Piece), Problem>>,
 ) -> std::result::Result<(), Problem> {
-    store.expect_many(true).map_err(Problem::from)?;
-    let done: Result<()> = store.write(|writer| fill(writer, device, pieces));
-    // What was restored stays restored, whatever becomes of the memory.
-    let _ = store.expect_many(false);
+    let done: Result<()> = store.write_many(|writer| fill(writer, device, pieces));
     done.map_err(Problem::from)
 }
 

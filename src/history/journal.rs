@@ -74,7 +74,7 @@ struct Bytes(Vec<u8>);
 ///
 /// # Errors
 /// Only when the serialiser fails, which would be a fault of ours.
-pub fn encode(changes: &[Change]) -> Result<Vec<u8>, Fault> {
+pub fn encode<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Result<Vec<u8>, Fault> {
     let mut bytes = vec![VERSION];
     rmp_serde::encode::write(&mut bytes, &packed::pack(changes))
         .map_err(|error| Fault::Damaged(error.to_string()))?;

@@ -28,6 +28,7 @@ pub mod past;
 mod position;
 pub mod rebuild;
 mod rules;
+mod scribe;
 pub mod timeline;
 pub mod together;
 mod touching;

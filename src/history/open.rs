@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::journal::{Change, MOST_THINGS};
+use super::undo::makes;
 use crate::domain::entity::{Field, Thing, Value};
 use crate::domain::id::ByIdentity;
 
@@ -13,6 +14,8 @@ use crate::domain::id::ByIdentity;
 pub(super) struct Open {
     places: HashMap<Thing, usize, ByIdentity>,
     things: Vec<Vec<Change>>,
+    /// How many of them are changed and not made.
+    found: usize,
 }
 
 impl Open {
@@ -26,6 +29,7 @@ impl Open {
         match self.places.get(&thing) {
             Some(place) => self.things[*place].extend(made),
             None => {
+                self.found += usize::from(!made.iter().any(makes));
                 self.places.insert(thing, self.things.len());
                 self.things.push(made);
             }
@@ -56,9 +60,22 @@ impl Open {
         changes.filter(|change| change.from != change.to).count()
     }
 
+    /// Whether there are some, all of them of things that are made.
+    pub(super) fn makes_all(&self) -> bool {
+        !self.things.is_empty() && self.found == 0
+    }
+
+    /// Hands the changes of each thing out, also those that are none, and begins anew.
+    pub(super) fn take_things(&mut self) -> Vec<Vec<Change>> {
+        self.places.clear();
+        self.found = 0;
+        std::mem::take(&mut self.things)
+    }
+
     /// Hands the changes out, and begins anew.
     pub(super) fn take(&mut self) -> Vec<Change> {
         self.places.clear();
+        self.found = 0;
         let changes = self.things.drain(..).flatten();
         changes.filter(|change| change.from != change.to).collect()
     }

@@ -20,8 +20,15 @@ pub(super) fn about(
     changes: &[Change],
     value: impl Fn(Thing, &'static Field) -> Result<Value>,
 ) -> Result<BTreeSet<Thing>> {
+    let mut about = told(changes.iter());
+    hung_on(&mut about, value)?;
+    Ok(about)
+}
+
+/// Thereof those that the changes tell by themselves.
+pub(super) fn told<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> BTreeSet<Thing> {
     let made: HashSet<Thing, ByIdentity> = changes
-        .iter()
+        .clone()
         .filter(|change| makes(change))
         .map(|change| change.thing)
         .collect();
@@ -38,18 +45,25 @@ pub(super) fn about(
         let parents = parents.into_iter().flatten();
         about.extend(parents.filter(|parent| !made.contains(parent)));
     }
-    // What was made tells by its changes what it hangs on; of the rest, the rows do.
+    about
+}
+
+/// Adds what those hang on by their rows: what was made tells it by its changes.
+pub(super) fn hung_on(
+    about: &mut BTreeSet<Thing>,
+    value: impl Fn(Thing, &'static Field) -> Result<Value>,
+) -> Result<()> {
     let changed: Vec<Thing> = about.iter().copied().collect();
     for thing in changed {
         for field in references(thing) {
             let parent = parent(thing, field, &value(thing, field)?);
-            about.extend(parent.filter(|parent| !made.contains(parent)));
+            about.extend(parent);
         }
     }
-    Ok(about)
+    Ok(())
 }
 
-/// Notes that an action is about these things, apart from what it made in an earlier chunk.
+/// Notes that an action is about these things, apart from what it made.
 pub(super) fn note(
     writer: &mut Writer<'_>,
     action: LocalId,

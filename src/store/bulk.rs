@@ -3,36 +3,104 @@
 //! A million rows that go into fourteen indexes one by one touch pages all over the file, each of them many times. Built
 //! from the finished table an index costs a third, and has full pages. It is the same transaction: whatever stops the
 //! work leaves the indexes as they were.
+//!
+//! The index of identities is the worst of them, because those are random, and SQLite neither drops nor adds the index of
+//! a `UNIQUE` column. So such a table, while it is empty, is made without it; in the end the index is built under a name
+//! of its own, and then table and index are entered in the schema as they were. To SQLite and to `intake doctor` the file
+//! is the same as one that was filled row by row.
 
+use rusqlite::config::DbConfig;
+
+use super::known::Table;
 use super::{Result, Writer};
+use crate::domain::entity::Entity;
 
-/// The tables that an import fills and that have many indexes. Identities stay findable: the index of a `UNIQUE` column
-/// cannot be taken away.
-const TABLES: [&str; 2] = ["feedback", "feedback_tag"];
+/// The tables that an import fills.
+const TABLES: [Table; 3] = [
+    Table::Contents,
+    Table::Things(Entity::Feedback),
+    Table::Things(Entity::FeedbackTag),
+];
+
+/// Indexes which few rows enter: keeping them costs nothing, and building each reads the whole table.
+const SPARSE: [&str; 7] = [
+    "feedback_hidden",
+    "feedback_by_reporter",
+    "feedback_by_owner",
+    "feedback_by_area",
+    "feedback_by_original",
+    "feedback_by_processed",
+    "feedback_owed",
+];
+
+/// How the column of identities begins in the statements that make these tables, blanks apart, and how without its index.
+const UNIQUE: &str = " NOT NULL UNIQUE";
+const PLAIN: &str = " NOT NULL";
+
+/// What was taken away from a table.
+pub(super) struct Unindexed {
+    table: Table,
+    /// The statement that made it, where it was made anew.
+    made_by: Option<String>,
+    /// Those that make its indexes.
+    indexes: Vec<String>,
+}
 
 impl Writer<'_> {
-    /// Takes the indexes of feedback and its tags away until [`Writer::index`], where these tables are empty.
+    /// Takes the indexes of feedback, its tags and texts away until [`Writer::index`], where these tables are empty, and has
+    /// new texts indexed for the search by another thread.
     ///
     /// Until then only look-ups by identity are quick there. [`Writer::settle`] builds what is still missing.
     ///
     /// # Errors
     /// When the file cannot be read or written.
     pub fn index_last(&mut self) -> Result<()> {
+        self.index_beside();
         for table in TABLES {
-            let empty = format!("SELECT NOT EXISTS (SELECT 1 FROM {table})");
-            if self.first(&empty, [], |row| row.get(0))? != Some(true) {
-                continue;
-            }
-            let sql = "SELECT name, sql FROM sqlite_schema
-                       WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL ORDER BY rowid";
-            let indexes = self.collect(sql, [table], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            for (name, sql) in indexes {
-                let (name, sql): (String, String) = (name, sql);
-                self.connection()
-                    .execute(&format!("DROP INDEX \"{name}\""), [])?;
-                self.unindexed.push(sql);
+            let empty = format!("SELECT NOT EXISTS (SELECT 1 FROM {})", table.name());
+            if self.first(&empty, [], |row| row.get(0))? == Some(true) {
+                self.take_indexes(table)?;
             }
         }
+        Ok(())
+    }
+
+    fn take_indexes(&mut self, table: Table) -> Result<()> {
+        let name = table.name();
+        let sql = "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ?1 AND sql IS NOT NULL ORDER BY rowid";
+        let (mut made_by, mut dense, mut sparse) = (String::new(), Vec::new(), Vec::new());
+        for (kind, index, sql) in self.collect(sql, [name], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })? {
+            let (kind, index, sql): (String, String, String) = (kind, index, sql);
+            match kind.as_str() {
+                "table" => made_by = sql,
+                "index" if SPARSE.contains(&index.as_str()) => sparse.push(sql),
+                "index" => dense.push((index, sql)),
+                _ => {}
+            }
+        }
+        let is_ours = made_by.matches(UNIQUE).count() == 1;
+        if is_ours {
+            self.connection()
+                .execute(&format!("DROP TABLE \"{name}\""), [])?;
+            let plain = made_by.replacen(UNIQUE, PLAIN, 1);
+            self.connection().execute(&plain, [])?;
+            for sql in sparse {
+                self.connection().execute(&sql, [])?;
+            }
+            self.known.remember_all(table);
+        } else {
+            for (index, _) in &dense {
+                self.connection()
+                    .execute(&format!("DROP INDEX \"{index}\""), [])?;
+            }
+        }
+        self.unindexed.push(Unindexed {
+            table,
+            made_by: is_ours.then_some(made_by),
+            indexes: dense.into_iter().map(|(_, sql)| sql).collect(),
+        });
         Ok(())
     }
 
@@ -41,9 +109,54 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be read or written.
     pub fn index(&mut self) -> Result<()> {
-        for sql in std::mem::take(&mut self.unindexed) {
-            self.connection().execute(&sql, [])?;
+        let unindexed = std::mem::take(&mut self.unindexed);
+        // The memory is for the sorting now.
+        for Unindexed { table, .. } in &unindexed {
+            self.known.remember_some(*table);
         }
+        for Unindexed { table, made_by, .. } in &unindexed {
+            if let Some(made_by) = made_by {
+                self.index_identities(table.name(), made_by)?;
+            }
+        }
+        for sql in unindexed.iter().flat_map(|taken| &taken.indexes) {
+            self.connection().execute(sql, [])?;
+        }
+        Ok(())
+    }
+
+    /// Builds the index of the identities of a table which was made without it, and enters both as they were.
+    fn index_identities(&self, table: &str, made_by: &str) -> Result<()> {
+        let connection = self.connection();
+        let index = format!("{table}_by_key");
+        connection.execute(
+            &format!("CREATE UNIQUE INDEX \"{index}\" ON \"{table}\" (key)"),
+            [],
+        )?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
+        let entered = self.enter_as_it_was(table, &index, made_by);
+        // Whatever became of it, the schema is read anew, and nobody writes to it any more.
+        let reset = connection.execute_batch("PRAGMA writable_schema = RESET");
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        entered?;
+        Ok(reset?)
+    }
+
+    fn enter_as_it_was(&self, table: &str, index: &str, made_by: &str) -> Result<()> {
+        let connection = self.connection();
+        connection.execute_batch("PRAGMA writable_schema = ON")?;
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = ?2 WHERE type = 'table' AND name = ?1",
+            [table, made_by],
+        )?;
+        connection.execute(
+            "UPDATE sqlite_schema SET name = 'sqlite_autoindex_' || ?1 || '_1', sql = NULL
+             WHERE type = 'index' AND name = ?2",
+            [table, index],
+        )?;
+        // Other windows read the schema anew as well.
+        let version: i64 = connection.query_row("PRAGMA schema_version", [], |row| row.get(0))?;
+        connection.execute_batch(&format!("PRAGMA schema_version = {}", version + 1))?;
         Ok(())
     }
 }

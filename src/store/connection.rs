@@ -30,9 +30,8 @@ const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
 const LOG_PAGES: i64 = 16_384;
 const PAGE: i64 = 4_096;
 
-/// Page caches in SQLite's way of saying kibibytes: negated.
-const SMALL_CACHE: i64 = -8 * 1_024;
-const LARGE_CACHE: i64 = -96 * 1_024;
+/// The page cache in SQLite's way of saying kibibytes: negated.
+pub(super) const SMALL_CACHE: i64 = -8 * 1_024;
 
 /// How a workspace is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +64,11 @@ pub struct Checkpoint {
 #[derive(Debug)]
 pub struct Store {
     // Closed first: only then is the file no longer open.
-    connection: Connection,
+    pub(super) connection: Connection,
     file: OurFile,
     reading: Cell<bool>,
+    /// How long it waited for others when it was opened.
+    pub(super) patience: Duration,
     /// What is remembered of the search index, as of what was committed.
     memory: Memory,
     /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
@@ -117,6 +118,7 @@ impl Store {
                 connection,
                 file,
                 reading: Cell::new(false),
+                patience: options.patience,
                 memory,
                 taught: BTreeSet::new(),
             }),
@@ -145,7 +147,7 @@ impl Store {
             own.push(ending);
             Path::new(&own) == path
         };
-        ["", "-wal", "-shm"].into_iter().any(own)
+        ["", "-wal", "-shm", "-journal"].into_iter().any(own)
     }
 
     /// Reads within one snapshot. A read within a read joins it.
@@ -205,7 +207,7 @@ impl Store {
 
     /// Ends a transaction that outlived its work: an interrupt may hit the very rollback which should have ended it, and
     /// whoever joined it would see the past for ever.
-    fn end_leftover(&self) -> Result<()> {
+    pub(super) fn end_leftover(&self) -> Result<()> {
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("ROLLBACK")?;
         }
@@ -267,18 +269,6 @@ impl Store {
         Ok(self
             .connection
             .pragma_update(None, "mmap_size", 1_i64 << 30)?)
-    }
-
-    /// Makes room in memory for a large import (96 MB instead of 8), or gives it back.
-    ///
-    /// Identities are random by design, so the pages of their indexes are written all over; a small cache would hand
-    /// each of them to the system and fetch it back again and again.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn expect_many(&self, many: bool) -> Result<()> {
-        let size = if many { LARGE_CACHE } else { SMALL_CACHE };
-        Ok(self.connection.pragma_update(None, "cache_size", size)?)
     }
 
     /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.
@@ -441,7 +431,7 @@ fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {
 ///
 /// Two processes that turn it on at once would wait for each other for ever, so SQLite refuses one of them without
 /// asking the busy handler; that one tries again, in steps, as long as its patience lasts.
-fn keep_log(connection: &Connection, patience: Duration) -> Result<bool> {
+pub(super) fn keep_log(connection: &Connection, patience: Duration) -> Result<bool> {
     let started = Instant::now();
     let mode: String = loop {
         let answer = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0));

@@ -6,6 +6,7 @@ use rusqlite::ErrorCode;
 use uuid::Uuid;
 
 use super::LocalId;
+use super::aside::Ended;
 use crate::domain::entity::Entity;
 use crate::postings::Broken;
 use crate::problem::{Kind, Problem};
@@ -65,6 +66,8 @@ pub enum StoreError {
     },
     #[error("cannot search: {0}")]
     Index(#[from] Broken),
+    #[error("cannot write the workspace: {0}")]
+    Unfinished(#[from] Ended),
     #[error("cannot read or write the workspace")]
     Sql(#[from] rusqlite::Error),
 }
@@ -166,6 +169,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::UnknownRow { .. }
         | StoreError::UnknownContent(_)
         | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
+        StoreError::Unfinished(_) => "try again; if it happens again, please report it",
         StoreError::Index(_) => "“intake doctor --rebuild” makes the search index anew",
         StoreError::Sql(source) | StoreError::Open { source, .. } => match error.code() {
             None if holds_another_value(source) => DAMAGED,

@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use uuid::Uuid;
 
@@ -54,6 +55,40 @@ struct Memory {
     rows: HashMap<Uuid, LocalId, ByIdentity>,
     vain: u64,
     sieve: Option<Sieve>,
+    whole: Option<Whole>,
+}
+
+/// Every row of a table that was empty and has no index of its identities for the time being, by a part of its identity.
+/// Nine bytes each, in a table which is half full or more.
+#[derive(Default)]
+struct Whole {
+    rows: HashMap<u32, u32, ByIdentity>,
+    /// The few rows of which another has the same part.
+    others: HashMap<u32, Vec<u32>>,
+}
+
+impl Whole {
+    fn part(id: Uuid) -> u32 {
+        (random_bits(id) >> 24) as u32
+    }
+
+    fn take(&mut self, id: Uuid, local: LocalId) {
+        let (part, row) = (Self::part(id), local.0 as u32);
+        match self.rows.entry(part) {
+            Entry::Vacant(first) => {
+                first.insert(row);
+            }
+            Entry::Occupied(_) => self.others.entry(part).or_default().push(row),
+        }
+    }
+
+    /// The rows that it may be: nearly always one or none.
+    fn candidates(&self, id: Uuid) -> Vec<LocalId> {
+        let part = Self::part(id);
+        let others = self.others.get(&part).into_iter().flatten();
+        let found = self.rows.get(&part).into_iter().chain(others);
+        found.map(|row| LocalId(i64::from(*row))).collect()
+    }
 }
 
 /// What is known of every table.
@@ -63,12 +98,14 @@ pub(super) struct Known {
 }
 
 /// What is known of one identity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// It is that row.
     Here(LocalId),
     /// There is no such row.
     Nowhere,
+    /// It is one of those rows, or there is none.
+    Among(Vec<LocalId>),
     /// It has to be looked up.
     Unknown,
 }
@@ -85,8 +122,12 @@ impl Known {
     pub(super) fn answer(&self, table: Table, id: Uuid) -> Answer {
         self.with(table, |memory| match memory.rows.get(&id) {
             Some(local) => Answer::Here(*local),
-            None => match &memory.sieve {
-                Some(sieve) if !sieve.lets_through(id) => Answer::Nowhere,
+            None => match (&memory.whole, &memory.sieve) {
+                (Some(whole), _) => match whole.candidates(id) {
+                    none if none.is_empty() => Answer::Nowhere,
+                    some => Answer::Among(some),
+                },
+                (None, Some(sieve)) if !sieve.lets_through(id) => Answer::Nowhere,
                 _ => Answer::Unknown,
             },
         })
@@ -102,6 +143,9 @@ impl Known {
     pub(super) fn made(&self, table: Table, id: Uuid, local: LocalId) -> bool {
         self.with(table, |memory| {
             memory.remember(id, local);
+            if let Some(whole) = &mut memory.whole {
+                whole.take(id, local);
+            }
             match &mut memory.sieve {
                 Some(sieve) => !sieve.take(id),
                 None => false,
@@ -117,6 +161,16 @@ impl Known {
             let pays = memory.sieve.is_none() && memory.vain.is_multiple_of(VAIN);
             pays && rows() <= memory.vain * ROWS_PER_VAIN
         })
+    }
+
+    /// From here on every row of a table is remembered, which is empty.
+    pub(super) fn remember_all(&self, table: Table) {
+        self.with(table, |memory| memory.whole = Some(Whole::default()));
+    }
+
+    /// The table can be asked itself again.
+    pub(super) fn remember_some(&self, table: Table) {
+        self.with(table, |memory| memory.whole = None);
     }
 
     /// Takes the identities of a table: all there are.
@@ -232,6 +286,29 @@ mod tests {
         assert!(!pays(0, VAIN * 2), "it was read");
         known.forget();
         assert_eq!(known.answer(TEXTS, Uuid::nil()), Answer::Unknown);
+    }
+
+    #[test]
+    fn of_a_table_that_is_remembered_as_a_whole_everything_is_known() {
+        let all = identities(REMEMBERED + 1_000);
+        let (here, elsewhere) = all.split_at(REMEMBERED + 500);
+        let known = Known::default();
+        known.remember_all(TEXTS);
+        for (number, id) in here.iter().enumerate() {
+            assert!(!known.made(TEXTS, *id, LocalId(number as i64)));
+        }
+        for (number, id) in here.iter().enumerate() {
+            let local = LocalId(number as i64);
+            match known.answer(TEXTS, *id) {
+                Answer::Here(found) => assert_eq!(found, local),
+                Answer::Among(found) => assert!(found.contains(&local)),
+                other => panic!("{other:?}"),
+            }
+        }
+        let elsewhere = elsewhere.iter().map(|id| known.answer(TEXTS, *id));
+        assert!(elsewhere.filter(|found| *found == Answer::Nowhere).count() > 490);
+        known.remember_some(TEXTS);
+        assert_eq!(known.answer(TEXTS, here[0]), Answer::Unknown);
     }
 
     #[test]

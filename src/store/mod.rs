@@ -13,6 +13,7 @@
 
 mod agenda;
 mod answering;
+mod aside;
 mod bulk;
 mod care;
 mod charts;
@@ -34,6 +35,7 @@ mod known;
 mod lists;
 mod local;
 mod lookups;
+mod many;
 mod meetings;
 mod migrations;
 mod names;
@@ -53,6 +55,7 @@ mod vocabulary;
 mod writer;
 
 pub use agenda::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow};
+pub use aside::{Aside, Ended};
 pub use connection::{Checkpoint, OpenOptions, Store};
 pub use error::StoreError;
 pub use filter::FilterContext;

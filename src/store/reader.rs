@@ -162,6 +162,16 @@ impl<'a> Reader<'a> {
         match self.known.answer(table, id) {
             Answer::Here(local) => return Ok(Some(local)),
             Answer::Nowhere => return Ok(None),
+            Answer::Among(rows) => {
+                let sql = format!("SELECT key FROM \"{}\" WHERE id = ?1", table.name());
+                for local in rows {
+                    if self.first(&sql, [local], |row| identity(row, 0))? == Some(id) {
+                        self.known.found(table, id, local);
+                        return Ok(Some(local));
+                    }
+                }
+                return Ok(None);
+            }
             Answer::Unknown => {}
         }
         let found = self.first(sql, [to_blob(id)], |row| row.get(0))?;

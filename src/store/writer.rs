@@ -7,7 +7,8 @@ use rusqlite::types::{ToSqlOutput, Value as Column, ValueRef};
 use rusqlite::{Connection, Params, params, params_from_iter};
 use uuid::Uuid;
 
-use super::derived::Pending;
+use super::bulk::Unindexed;
+use super::derived::{Beside, Pending};
 use super::key::{LocalId, to_blob};
 use super::known::Table;
 use super::search_door::Memory;
@@ -22,8 +23,10 @@ pub struct Writer<'a> {
     pub(super) pending: Pending,
     /// The free text that was added last: most often the next row is the feedback that it belongs to.
     pub(super) newest: Option<Kept>,
+    /// The search index of many new texts, in the making.
+    pub(super) beside: Option<Beside>,
     /// What makes the indexes again that were taken away.
-    pub(super) unindexed: Vec<String>,
+    pub(super) unindexed: Vec<Unindexed>,
     /// Ideas about which anything was computed anew in this transaction; see
     /// [`Store::take_taught`](super::Store::take_taught).
     pub(super) taught: BTreeSet<i64>,
@@ -66,6 +69,7 @@ impl<'a> Writer<'a> {
             reader: Reader::new(connection, memory),
             pending: Pending::default(),
             newest: None,
+            beside: None,
             unindexed: Vec::new(),
             taught: BTreeSet::new(),
             actions: 0,
@@ -185,6 +189,9 @@ impl<'a> Writer<'a> {
         )?;
         let local = LocalId(self.connection().last_insert_rowid());
         self.made(Table::Contents, id, local)?;
+        if let Some(beside) = &mut self.beside {
+            beside.keep(content.title.unwrap_or_default(), content.body);
+        }
         self.newest = Some(Kept {
             local,
             title: content.title.unwrap_or_default().to_owned(),

@@ -59,11 +59,8 @@ pub fn import(
     name: &str,
     things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
 ) -> std::result::Result<(Outcome, ImportCounts), Problem> {
-    store.expect_many(true).map_err(Problem::from)?;
     let done: Result<(Outcome, ImportCounts)> =
-        store.write(|writer| bring(writer, context, name, things));
-    // What was imported stays imported, whatever becomes of the memory.
-    let _ = store.expect_many(false);
+        store.write_many(|writer| bring(writer, context, name, things));
     done.map_err(Problem::from)
 }
 
@@ -76,7 +73,7 @@ pub(super) fn bring(
 ) -> Result<(Outcome, ImportCounts)> {
     let mut draft = Draft::begin(writer, context, IMPORT, None)?;
     draft.forget_made();
-    draft.index_last()?;
+    draft.expect_many()?;
     let mut desk = Desk::importing(draft.action());
     let (mut doing, mut counting) = (Doing::default(), Counting::default());
     for thing in things {
@@ -91,6 +88,7 @@ pub(super) fn bring(
             .all(&mut draft, look.steps)
             .map_err(|error| at_line(thing.line(), error))?;
     }
+    draft.came_to_an_end()?;
     draft.index()?;
     for late in std::mem::take(&mut desk.late) {
         let look = desk.look_again(draft.reader(), &late)?;

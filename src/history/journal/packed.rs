@@ -124,8 +124,8 @@ impl<'c> Gathered<'c> {
 }
 
 /// Lays changes out.
-pub(super) fn pack(changes: &[Change]) -> Packed {
-    let mut gathered: Vec<Gathered<'_>> = Vec::new();
+pub(super) fn pack<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Packed {
+    let mut gathered: Vec<Gathered<'c>> = Vec::new();
     for change in changes {
         let entity = change.thing.entity;
         let place = gathered.iter().position(|known| known.entity == entity);

@@ -51,7 +51,7 @@ impl World {
     }
 }
 
-fn counts(created: u64, updated: u64, unchanged: u64) -> ImportCounts {
+pub(super) fn counts(created: u64, updated: u64, unchanged: u64) -> ImportCounts {
     ImportCounts {
         feedback: Imported {
             created,

@@ -4,6 +4,7 @@ mod bringing;
 mod files;
 mod ideas;
 mod importing;
+mod many;
 mod meetings;
 mod moves;
 mod past;

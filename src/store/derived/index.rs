@@ -15,7 +15,7 @@ use crate::store::search_door::shelf::{Segment, document};
 use crate::store::{Reader, Result, StoreError, Writer};
 
 /// Up to so many changed texts of one deed go to the tail; more of them become a segment at once.
-const FEW: u64 = 512;
+pub(super) const FEW: u64 = 512;
 
 /// From so many rows of the tail on it becomes a segment in an idle moment: before, the segments would be many and small.
 const WORTH_A_SEGMENT: i64 = 512;
@@ -153,8 +153,9 @@ impl Writer<'_> {
     pub(super) fn add_segment(&self, stamp: i64, documents: &RoaringBitmap) -> Result<i64> {
         self.run(
             "INSERT INTO search_segment (id, stamp, documents, dead)
-             VALUES ((SELECT coalesce(max(id), 0) + 1 FROM search_segment), ?1, ?2, ?3)",
+             VALUES (?1, ?2, ?3, ?4)",
             params![
+                self.next_segment()?,
                 stamp,
                 bytes_of(documents.clone())?,
                 bytes_of(RoaringBitmap::new())?
@@ -163,7 +164,7 @@ impl Writer<'_> {
         Ok(self.connection().last_insert_rowid())
     }
 
-    fn write_rows(
+    pub(super) fn write_rows(
         &self,
         segment: i64,
         rows: impl FnOnce(&mut dyn FnMut(crate::postings::Row<'_>) -> Result<()>) -> Result<()>,
@@ -342,6 +343,12 @@ impl Reader<'_> {
     pub(super) fn next_stamp(&self) -> Result<i64> {
         let sql = "SELECT 1 + max(coalesce((SELECT max(sequence) FROM search_tail), 0),
             coalesce((SELECT max(stamp) FROM search_segment), 0))";
+        Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(1))
+    }
+
+    /// The number of the next segment.
+    pub(super) fn next_segment(&self) -> Result<i64> {
+        let sql = "SELECT coalesce(max(id), 0) + 1 FROM search_segment";
         Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(1))
     }
 

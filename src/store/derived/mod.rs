@@ -4,6 +4,7 @@
 //! demand is computed again for the ideas that were concerned, a search entry for the texts that changed. [`Pending`]
 //! remembers what is left to do; [`Writer::settle`] does it, once per transaction, however often a thing was touched.
 
+mod beside;
 mod demand;
 pub(super) mod index;
 mod open;
@@ -11,6 +12,7 @@ mod profiles;
 mod rebuild;
 mod words;
 
+pub(super) use beside::Beside;
 pub(super) use demand::DEMAND_BY_TIER;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +63,8 @@ pub(super) struct Copies {
     pub(super) company_sort: String,
     owner: i64,
     duplicate: bool,
+    /// Its text is the one that was kept last.
+    is_kept: bool,
 }
 
 /// A feedback as the search index numbers it: by its local key.
@@ -69,6 +73,14 @@ pub(super) struct Copies {
 /// When the key is beyond what SQLite gives out in any file of ours.
 fn document(feedback: LocalId) -> Result<u32> {
     u32::try_from(feedback.0).map_err(|_| Broken("a feedback has a number of another size").into())
+}
+
+/// A number among the fields of a new row.
+fn number(fields: &[(&'static Field, Value)], name: &str) -> i64 {
+    match fields.iter().find(|(field, _)| field.name == name) {
+        Some((_, Value::Integer(number))) => *number,
+        _ => 0,
+    }
 }
 
 impl Writer<'_> {
@@ -95,7 +107,9 @@ impl Writer<'_> {
         };
         let content = reference("content");
         let newest = self.newest.take();
-        let title = match newest.filter(|kept| Some(kept.local.0) == content) {
+        let newest = newest.filter(|kept| Some(kept.local.0) == content);
+        let is_kept = newest.is_some();
+        let title = match newest {
             Some(kept) => kept.title,
             None => self.title_of(content)?,
         };
@@ -104,6 +118,7 @@ impl Writer<'_> {
             company_sort: self.sort_of_new(reference("company"))?,
             owner: reference("owner").unwrap_or(0),
             duplicate: reference("duplicate_of").is_some(),
+            is_kept,
         }))
     }
 
@@ -130,8 +145,11 @@ impl Writer<'_> {
     ) -> Result<()> {
         match entity {
             Entity::Feedback => {
-                self.pending.indexed.insert(document(local)?);
                 self.pending.opened.insert(document(local)?);
+                let is_kept = copies.as_ref().is_some_and(|copies| copies.is_kept);
+                let is_live = number(fields, DELETED) == 0;
+                let received = number(fields, "received");
+                self.index_new(document(local)?, received, is_kept && is_live)?;
                 if let Some(copies) = copies {
                     self.count_new(fields, copies.owner);
                     if copies.duplicate {
@@ -201,7 +219,7 @@ impl Writer<'_> {
             }
             (Entity::Feedback, DELETED) => {
                 self.pending.opened.insert(document(local)?);
-                self.pending.indexed.insert(document(local)?);
+                self.reindex(document(local)?);
                 self.count(local, 1)?;
                 self.copy_company(local)?;
                 self.tells_otherwise(local)?;
@@ -217,7 +235,7 @@ impl Writer<'_> {
             }
             (Entity::Feedback, "received") => {
                 // The index knows the week.
-                self.pending.indexed.insert(document(local)?);
+                self.reindex(document(local)?);
                 self.wanted_through(local)
             }
             (Entity::Feedback, "customer" | "reporter" | "importance" | "duplicate_of") => {
@@ -271,7 +289,9 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be read or written.
     pub fn settle(&mut self) -> Result<()> {
+        self.end_beside()?;
         self.index()?;
+        let left = self.settle_beside()?;
         let pending = std::mem::take(&mut self.pending);
         self.pending.at = pending.at;
         for ((state, owner), difference) in pending.counts {
@@ -281,7 +301,7 @@ impl Writer<'_> {
             self.settle_links(feedback)?;
         }
         self.settle_open(&pending.opened)?;
-        self.settle_search(pending.indexed)?;
+        self.settle_search(pending.indexed | left)?;
         for idea in pending.texts {
             self.index_idea(idea)?;
         }
@@ -305,15 +325,8 @@ impl Writer<'_> {
 
     /// Counts a feedback that is made with these fields.
     fn count_new(&mut self, fields: &[(&'static Field, Value)], owner: i64) {
-        let number = |name: &str| {
-            let given = fields.iter().find(|(field, _)| field.name == name);
-            match given {
-                Some((_, Value::Integer(number))) => *number,
-                _ => 0,
-            }
-        };
-        if number(DELETED) == 0 {
-            let place = (number("state"), owner);
+        if number(fields, DELETED) == 0 {
+            let place = (number(fields, "state"), owner);
             *self.pending.counts.entry(place).or_default() += 1;
         }
     }

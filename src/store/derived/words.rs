@@ -64,7 +64,7 @@ impl Writer<'_> {
     /// Copies the title of a feedback from its latest revision, whose text is to be indexed.
     pub(super) fn copy_text(&mut self, feedback: LocalId) -> Result<()> {
         self.copy_title(feedback)?;
-        self.pending.indexed.insert(document(feedback)?);
+        self.reindex(document(feedback)?);
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl Writer<'_> {
             self.first(sql, [comment], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (feedback, idea) = about.unwrap_or_default();
         if let Some(feedback) = feedback {
-            self.pending.indexed.insert(document(feedback)?);
+            self.reindex(document(feedback)?);
         }
         self.pending.texts.extend(idea);
         Ok(())

@@ -1,0 +1,71 @@
+//! The journal of an import, made beside its writing: another thread lays the chunks out, while this one writes rows.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::Sender;
+
+use super::error::Result;
+use super::journal::{self, Change, Fault};
+use super::touching;
+use crate::domain::entity::Thing;
+use crate::store::{Aside, Ended, StoreError};
+
+/// How many chunks may wait. Each takes some ten megabytes.
+const WAITING: usize = 0;
+
+/// A chunk as it goes into the journal.
+pub(super) struct Ready {
+    /// Its place among the chunks of the action.
+    pub(super) sequence: u32,
+    /// How many fields it changes.
+    pub(super) changes: u64,
+    /// What is written.
+    pub(super) data: Vec<u8>,
+    /// What its changes tell that it is about.
+    pub(super) about: BTreeSet<Thing>,
+}
+
+/// The changes of each thing of a chunk, and its place.
+type Given = (u32, Vec<Vec<Change>>);
+
+/// Whoever writes the chunks.
+#[derive(Default)]
+pub(super) struct Scribe(Option<Aside<Given, std::result::Result<Ready, Fault>>>);
+
+impl Scribe {
+    /// Takes the changes of a chunk, and answers the chunks that have become ready.
+    pub(super) fn take(&mut self, sequence: u32, things: Vec<Vec<Change>>) -> Result<Vec<Ready>> {
+        let aside = match &mut self.0 {
+            Some(aside) => aside,
+            none => {
+                let started = Aside::start(WAITING, |given, ready: &Sender<_>| {
+                    if let Some(given) = given {
+                        // Whoever does not take it wants it no more.
+                        let _ = ready.send(lay_out(given));
+                    }
+                });
+                none.insert(started.map_err(|_| StoreError::from(Ended))?)
+            }
+        };
+        aside.give((sequence, things)).map_err(StoreError::from)?;
+        Ok(aside.made().collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The chunks that are not ready yet, each as soon as it is.
+    pub(super) fn rest(self) -> impl Iterator<Item = Result<Ready>> {
+        let rest = self.0.into_iter().flat_map(Aside::rest);
+        rest.map(|ready| Ok(ready.map_err(StoreError::from)??))
+    }
+}
+
+fn lay_out((sequence, things): Given) -> std::result::Result<Ready, Fault> {
+    let changes = || {
+        let changes = things.iter().flatten();
+        changes.filter(|change| change.from != change.to)
+    };
+    Ok(Ready {
+        sequence,
+        changes: changes().count() as u64,
+        data: journal::encode(changes())?,
+        about: touching::told(changes()),
+    })
+}
