@@ -200,6 +200,10 @@ pub fn sync(state: &State) -> SyncLayout {
         ..body
     };
     let (list, detail) = match arrangement(body.width) {
+        // With nothing to read about, the list has it all.
+        Arrangement::Single | Arrangement::Stacked if state.sync.cursor.on.is_none() => {
+            (rest, Cells::default())
+        }
         Arrangement::Single | Arrangement::Stacked => {
             let above = share(rest.height, 3, 5).max(5).min(rest.height);
             let detail = Cells {

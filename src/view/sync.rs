@@ -189,7 +189,8 @@ fn list(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     }
     let below = lines.len().saturating_sub(cursor.top + rows);
     if below > 0 {
-        canvas.position(cells, &format!("{below} more lines"));
+        let lines = if below == 1 { "line" } else { "lines" };
+        canvas.position(cells, &format!("{below} more {lines}"));
     }
 }
 

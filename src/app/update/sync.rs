@@ -154,6 +154,12 @@ pub fn show(state: &mut State, item: AgendaItemId) {
 
 /// Brings the cursors onto rows that there are, and the lists around them.
 pub(super) fn settle(state: &mut State) {
+    let Some(found) = &state.sync.found else {
+        return;
+    };
+    let spots = agenda::spots(&found.agenda);
+    state.sync.cursor.settle(&spots);
+    // Without a row in hand the list has more room.
     let cells = layout::sync(state);
     let room = usize::from(cells.list.height).max(1);
     let view = &mut state.sync;
@@ -161,13 +167,18 @@ pub(super) fn settle(state: &mut State) {
         return;
     };
     let lines = agenda::lines(&found.agenda);
-    let spots: Vec<_> = lines.iter().filter_map(|line| line.spot()).collect();
-    view.cursor.settle(&spots);
     let at = |line: &AgendaLine<'_>| line.spot().is_some() && line.spot() == view.cursor.on;
-    let at = lines.iter().position(at).unwrap_or(0);
-    // The first row is shown with the headings above it.
-    let at = if view.cursor.place == 0 { 0 } else { at };
-    view.cursor.top = in_view(view.cursor.top, at, room, lines.len());
+    let row = lines.iter().position(at).unwrap_or(0);
+    // The first row is shown with the headings above it and the last one with what is below, as far as there is room.
+    let last = lines.len().saturating_sub(1);
+    let place = view.cursor.place;
+    for line in [
+        if place + 1 >= spots.len() { last } else { row },
+        if place == 0 { 0 } else { row },
+        row,
+    ] {
+        view.cursor.top = in_view(view.cursor.top, line, room, lines.len());
+    }
     super::missing::settle(view, cells.is_beside(), room);
 }
 

@@ -168,3 +168,31 @@ fn the_header_knows_the_next_sync_and_follows_every_deed() {
     bench.keys("d");
     assert_eq!(missing(&bench), Some(0));
 }
+
+#[test]
+fn the_only_row_is_on_the_screen_wherever_it_stands() {
+    let mut bench = Bench::new(0);
+    let agenda = &mut bench.world.sync.agenda;
+    agenda.sections.truncate(2);
+    agenda.sections.insert(0, agenda.sections[1].clone());
+    for (place, section) in agenda.sections.iter_mut().enumerate() {
+        section.body = match place {
+            2 => continue,
+            _ => crate::domain::meeting::SectionBody::Steps(Vec::new()),
+        };
+    }
+    bench.send(Message::Resize(60, 12));
+    bench.keys("g w");
+    assert_eq!(title(&bench), "Promise 0");
+    let found = bench.state.sync.found.as_ref().expect("an agenda");
+    let line = crate::app::agenda::lines(&found.agenda)
+        .iter()
+        .position(|line| line.spot() == bench.state.sync.cursor.on)
+        .expect("its line");
+    let rows = usize::from(sync(&bench.state).list.height);
+    let top = bench.state.sync.cursor.top;
+    assert!((top..top + rows).contains(&line), "{line} from {top}");
+    // The last row shows what is below it, the first what is above it.
+    bench.send(Message::Resize(60, 24));
+    assert_eq!(bench.state.sync.cursor.top, 0);
+}
