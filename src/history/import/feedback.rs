@@ -357,6 +357,7 @@ impl Desk {
             same &= said == *value;
         }
         decided |= self.said_of(reader, row, "snoozed_until")? != *row.get("snoozed_until");
+        decided |= self.said(reader, row)?.replied;
         Ok(match (decided, same) {
             (false, _) => Ruling::Apply,
             (true, true) => Ruling::Keep,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::IMPORT;
 use crate::domain::entity::{Entity, Field, Thing, Value};
+use crate::domain::feedback::State;
 use crate::history::error::Result;
 use crate::history::fields::at_rest;
 use crate::history::journal::Change;
@@ -28,6 +29,9 @@ pub(super) struct Said {
     pub(super) anything: bool,
     /// Whether an import made it.
     imported: bool,
+    /// Whether it stands as it does because a reply ended the wait for one. Somebody asked, and is to look at it: what the
+    /// source says of the state by the way does not take it from them, not by importing the same file again either.
+    pub(super) replied: bool,
     entity: Entity,
     fields: HashMap<&'static str, Value>,
 }
@@ -67,9 +71,11 @@ impl LastImported {
         let mut said = Said {
             anything: imported,
             imported,
+            replied: false,
             entity: thing.entity,
             fields: HashMap::new(),
         };
+        let waiting = Value::Integer(State::Waiting.code());
         let made = maker.map_or(LocalId(0), |maker| maker.key.local);
         for action in reader.later_actions_touching(thing.entity, local, made)? {
             let by_import = action.verb == IMPORT;
@@ -83,6 +89,9 @@ impl LastImported {
             }
             let changes = self.changes(reader, action.key.local)?;
             for change in changes.get(&thing).into_iter().flatten() {
+                if thing.entity == Entity::Feedback && change.field.name == "state" {
+                    said.replied = by_import && change.from == waiting;
+                }
                 if by_import {
                     said.fields.insert(change.field.name, change.to.clone());
                 } else if imported {

@@ -6,7 +6,8 @@ use crate::domain::entity::{Entity, Value};
 use crate::domain::feedback::{Importance, Resolution, State};
 use crate::domain::id::FeedbackId;
 use crate::domain::import::{
-    Brought, ImportCompany, ImportCounts, ImportCustomer, ImportRecord, ImportState, Imported,
+    Brought, ImportAuthor, ImportComment, ImportCompany, ImportCounts, ImportCustomer,
+    ImportRecord, ImportState, Imported,
 };
 use crate::domain::moment::{DAY, Moment};
 use crate::history::import::{Assessing, import};
@@ -268,6 +269,42 @@ fn a_new_text_is_the_reply_that_was_waited_for() {
     );
     // Back and forth at the source: each is news.
     assert_eq!(world.import(&[first]).1, counts(0, 1, 0));
+}
+
+#[test]
+fn what_a_reply_brought_back_is_looked_at_here_whatever_its_source_says_of_the_state() {
+    let mut world = World::new();
+    let first = record("1");
+    world.import(std::slice::from_ref(&first));
+    let id = first.identity();
+    world.done(Deed::Ask {
+        questions: vec![(id, "why?".to_owned())],
+        until: NOW.plus(DAY),
+    });
+    // The reporter replies, and somebody closes it there.
+    let second = ImportRecord {
+        state: ImportState::Processed(Resolution::NoAction),
+        comments: vec![ImportComment {
+            source_id: Some("c1".to_owned()),
+            author: Some(ImportAuthor::Colleague(handle("dana").into())),
+            at: NOW,
+            text: "Because.".to_owned(),
+            original: None,
+            to_reporter: false,
+        }],
+        ..first
+    };
+    let state = |world: &World| world.number(Entity::Feedback, id, "state");
+    world.import(std::slice::from_ref(&second));
+    assert_eq!(state(&world), Some(State::Unprocessed.code()));
+    let (outcome, _) = world.import(std::slice::from_ref(&second));
+    assert_eq!(outcome.action, None);
+    assert_eq!(state(&world), Some(State::Unprocessed.code()));
+    // Who has decided of it since decides.
+    world.done(Deed::Process { feedback: vec![id] });
+    world.done(Deed::Reopen { feedback: vec![id] });
+    world.import(std::slice::from_ref(&second));
+    assert_eq!(state(&world), Some(State::Processed.code()));
 }
 
 #[test]
