@@ -133,7 +133,10 @@ pub fn when(state: &State, sitting: &Sitting) -> (String, Option<String>) {
         return ("day open".to_owned(), None);
     };
     let there = briefly(at, &sitting.zone, state.now);
-    let here = at.plus(i64::from(state.settings.utc_offset) * MINUTE).utc();
+    let known = state.sync.found.as_ref();
+    let known = known.filter(|found| found.sitting().id == sitting.id);
+    let offset = known.map_or(state.settings.utc_offset, |found| found.utc_offset);
+    let here = at.plus(i64::from(offset) * MINUTE).utc();
     let here = here.format("%a %H:%M").to_string();
     let (day, time) = here.split_once(' ').unwrap_or(("", &here));
     let here = match (there.ends_with(time), there.starts_with(day)) {
@@ -207,7 +210,10 @@ mod tests {
         bench.state.settings.utc_offset = 120;
         assert_eq!(told(&bench), (there.clone(), Some("02:00 here".into())));
         bench.state.settings.utc_offset = -60;
-        assert_eq!(told(&bench), (there, Some("Mon 23:00 here".into())));
+        assert_eq!(told(&bench), (there.clone(), Some("Mon 23:00 here".into())));
+        // The clocks change before it is held.
+        bench.keys("g w");
+        assert_eq!(told(&bench), (there, None));
     }
 
     #[test]

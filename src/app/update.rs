@@ -44,6 +44,7 @@ use super::message::Message;
 use super::state::{Absent, PastWish, Screen, State};
 use super::verbs;
 
+pub use answers::in_one_line;
 pub use filter::{
     accept_filter, cancel_filter, cancel_table, filter_table, filter_typed, show_owner, show_view,
 };

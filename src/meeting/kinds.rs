@@ -85,6 +85,7 @@ fn understand(written: &WrittenMeeting, faults: &mut Vec<Fault>) -> Option<Meeti
         .iter()
         .filter_map(|part| section(part, faults))
         .collect();
+    named_twice(&written.sections, faults);
     if let (Some(Cadence::AfterRelease(_)), Some(Per::Area | Per::Pm), Some(text)) =
         (cadence, per, &written.per)
     {
@@ -172,6 +173,18 @@ fn role(text: &Placed<String>, faults: &mut Vec<Fault>) -> Option<Role> {
         faults.push(text.fault(message, did_you_mean(text, &names)));
     }
     found
+}
+
+/// A row that is noted on belongs to its section by title, so two of one title would be one.
+fn named_twice(sections: &[WrittenSection], faults: &mut Vec<Fault>) {
+    for (place, section) in sections.iter().enumerate() {
+        let title = &section.title;
+        let before = &sections[..place];
+        if before.iter().any(|other| other.title.value == title.value) {
+            let message = format!("there is a section `{}` already", title.value);
+            faults.push(title.fault(message, Some("give it another title".to_owned())));
+        }
+    }
 }
 
 fn section(written: &WrittenSection, faults: &mut Vec<Fault>) -> Option<SectionKind> {
@@ -329,7 +342,7 @@ mod tests {
         let found = faults(
             "name = \"Own\"\ncadence = \"every day\"\ntime = \"9 am\"\nzone = \"Los Angeles\"\nper = \"team\"\n\
              minutes = 20\nattendees = [\"pm\", \"enginer\"]\n[[sections]]\ntitle = \"A\"\nshows = \"queue\"\n\
-             [[sections]]\ntitle = \"B\"\nfilter = \"is:unprocesed\"\n",
+             [[sections]]\ntitle = \"B\"\nfilter = \"is:unprocesed\"\n[[sections]]\ntitle = \"A\"\nquestion = \"Why?\"\n",
         );
         let expected = [
             format!("own.toml:2:11: `cadence` cannot be \"every day\"; {CADENCES}"),
@@ -347,7 +360,11 @@ mod tests {
             found[6].starts_with("own.toml:13:10: in the filter, column 4: "),
             "{found:#?}"
         );
-        assert_eq!(found.len(), 7);
+        assert_eq!(
+            found[7],
+            "own.toml:15:9: there is a section `A` already; give it another title"
+        );
+        assert_eq!(found.len(), 8);
     }
 
     #[test]

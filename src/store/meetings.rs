@@ -213,6 +213,15 @@ impl Store {
         })
     }
 
+    /// Forgets what the items of a meeting have taken, and which one is at hand.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn forget_time(&mut self, meeting: MeetingId) -> Result<()> {
+        let sql = "DELETE FROM time_box WHERE meeting = ?1";
+        self.alter(sql, params![to_blob(meeting.0)])
+    }
+
     /// Stops the clock of the item at hand, or starts it again.
     ///
     /// # Errors

@@ -60,12 +60,18 @@ pub(super) fn write(
         let words = format!("{} is there already", there.display());
         return Err(Problem::new(Kind::Refused, words).hint("name another file"));
     }
-    for (path, ending) in paths.iter().zip(&endings) {
+    for (place, (path, ending)) in paths.iter().zip(&endings).enumerate() {
         let document = match *ending {
             "md" => markdown::render(&page),
             _ => html::render(&page),
         };
-        workspace.write_file(path, false, document.as_bytes())?;
+        if let Err(problem) = workspace.write_file(path, false, document.as_bytes()) {
+            // Both or none: the next try is not to meet the half of this one.
+            for written in &paths[..place] {
+                drop(std::fs::remove_file(written));
+            }
+            return Err(problem);
+        }
     }
     let paths: Vec<String> = paths
         .iter()

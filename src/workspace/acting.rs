@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Result, Workspace};
-use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversal, Reversed};
-use crate::domain::id::IdeaId;
+use crate::domain::deed::{Deed, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed};
+use crate::domain::id::{IdeaId, MeetingId};
 use crate::domain::import::ImportCounts;
 use crate::exchange;
 use crate::exchange::convert::Choices;
@@ -24,11 +24,29 @@ impl Workspace {
     /// When the deed breaks a rule or names what is not there, and when the file cannot be written.
     pub fn commit(&mut self, deed: &Deed) -> Result<Outcome> {
         self.notice(deed)?;
+        let afresh = self.begins_afresh(deed)?;
         let context = self.context();
         let outcome = history::commit::commit(&mut self.store, &context, deed);
         self.ids = context.ids;
         self.learn();
+        let begun = outcome.as_ref().is_ok_and(|done| done.action.is_some());
+        if let (true, Some(meeting)) = (begun, afresh) {
+            self.store.forget_time(meeting)?;
+        }
         outcome
+    }
+
+    /// The meeting that a deed begins, where it was not begun before, or that was undone: no clock of it counts any more.
+    fn begins_afresh(&self, deed: &Deed) -> Result<Option<MeetingId>> {
+        let Deed::Meeting(deed) = deed else {
+            return Ok(None);
+        };
+        let MeetingDeed::Start { meeting, .. } = &**deed else {
+            return Ok(None);
+        };
+        let id = meeting.id();
+        let known = self.meeting_of(id)?;
+        Ok(Some(id).filter(|_| known.is_none_or(|known| known.held.0.is_none())))
     }
 
     /// Learns from a link to one idea, while the ideas still are as they were.

@@ -242,3 +242,17 @@ fn two_windows_prepare_and_hold_one_meeting() {
     two.tell(Message::Changed);
     assert!(two.screen().contains("not being held"), "{}", two.screen());
 }
+
+#[test]
+fn what_was_begun_by_mistake_begins_with_clocks_at_nothing() {
+    let set_up = SetUp::default();
+    let mut console = Console::demo(&set_up);
+    console.press("g w P u");
+    // Four days later it is really held.
+    console.anew(NINE, &set_up).press("g w P");
+    let found = console.state.sync.found.as_deref().expect("the sync");
+    let at_hand = found.running.at_hand.expect("an item at hand");
+    assert_eq!(found.running.taken(at_hand, NINE), 0);
+    let all = found.running.boxes.iter();
+    assert_eq!(all.map(|time| time.taken(NINE)).sum::<i64>(), 0);
+}

@@ -30,6 +30,8 @@ pub struct Sync {
     pub after: Option<Sitting>,
     /// Who owes an interview this week.
     pub interviews: Vec<String>,
+    /// Minutes by which the user is east of UTC when it is held: the clocks may change until then.
+    pub utc_offset: i32,
 }
 
 impl Sync {
@@ -149,6 +151,8 @@ pub struct PresentView {
     pub passed: BTreeSet<AgendaItemId>,
     /// The cursor among the requests of an area.
     pub request: ListCursor<FeedbackId>,
+    /// How many turns are on their way to the file: until they are there, it tells of an older one.
+    pub turns: usize,
 }
 
 #[cfg(test)]

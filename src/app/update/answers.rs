@@ -108,7 +108,7 @@ pub(super) fn tell(state: &mut State, problem: &Problem) {
 }
 
 /// What went wrong with its first cause, and the first hint.
-pub(super) fn in_one_line(problem: &Problem) -> (String, String) {
+pub fn in_one_line(problem: &Problem) -> (String, String) {
     let words = match problem.causes.first() {
         Some(cause) => format!("{}: {cause}", problem.summary),
         None => problem.summary.clone(),

@@ -30,6 +30,10 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         navigate::leave_for(state, Screen::Present, state.focus, state.zoomed);
     }
     let mut effects = Vec::new();
+    if let (None, Some(found)) = (sitting.held.0, &mut state.sync.found) {
+        // Begun afresh: no clock of a beginning that was undone counts.
+        found.running = Running::default();
+    }
     if sitting.state != MeetingState::Running {
         let start = MeetingDeed::Start {
             at: sitting.at.unwrap_or(state.now),
@@ -69,10 +73,9 @@ fn turn(state: &mut State, turn: Turn) -> Option<Effect> {
     let now = state.now;
     let found = state.sync.found.as_mut()?;
     found.running.turn(turn, now);
-    Some(Effect::Turn {
-        meeting: found.sitting().id,
-        turn,
-    })
+    let meeting = found.sitting().id;
+    state.present.turns += 1;
+    Some(Effect::Turn { meeting, turn })
 }
 
 /// Takes up an item, or none.
@@ -87,9 +90,11 @@ pub(super) fn turned(
     state: &mut State,
     outcome: Result<(MeetingId, Running), Problem>,
 ) -> Vec<Effect> {
+    state.present.turns = state.present.turns.saturating_sub(1);
     match outcome {
         Ok((meeting, running)) => {
-            let found = state.sync.found.as_mut();
+            let last = state.present.turns == 0;
+            let found = state.sync.found.as_mut().filter(|_| last);
             if let Some(found) = found.filter(|found| found.sitting().id == meeting) {
                 found.running = running;
             }

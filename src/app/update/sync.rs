@@ -41,7 +41,16 @@ pub(super) fn reload(state: &mut State) -> Vec<Effect> {
 }
 
 /// It has come. The cursors stay on what they stood on.
-pub(super) fn loaded(state: &mut State, found: Box<Sync>) {
+pub(super) fn loaded(state: &mut State, mut found: Box<Sync>) {
+    // What was turned to here holds, also while the file is locked and does not know of it.
+    let shown = state
+        .sync
+        .found
+        .as_mut()
+        .filter(|_| state.present.turns > 0);
+    if let Some(shown) = shown.filter(|shown| shown.sitting().id == found.sitting().id) {
+        std::mem::swap(&mut found.running, &mut shown.running);
+    }
     state.sync.note = Some(SyncNote::of(found.sitting(), &found.gate));
     state.sync.found = Some(found);
     state.sync.trouble = None;

@@ -265,7 +265,10 @@ fn written(state: &mut State, problem: Option<&Problem>) {
     };
     match problem {
         None => drop(state.overlays.pop()),
-        Some(problem) => top.error = Some((None, problem.summary.clone())),
+        Some(problem) => {
+            let (words, _) = super::update::in_one_line(problem);
+            top.error = Some((None, words));
+        }
     }
 }
 

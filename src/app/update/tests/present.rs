@@ -1,8 +1,8 @@
 //! The weekly sync while it is held: what each key does, and that nothing of it is lost.
 
 use crate::app::bench::{Bench, NOW, feedback_id, item_id, queued_id, step_id};
-use crate::app::effect::Effect;
-use crate::app::message::Message;
+use crate::app::effect::{Effect, Question};
+use crate::app::message::{Answer, Message};
 use crate::app::present::{Mark, Show};
 use crate::app::state::{Overlay, Screen};
 use crate::app::target;
@@ -254,4 +254,32 @@ fn the_end_shows_the_minutes_and_w_asks_for_their_file() {
     );
     bench.keys("Esc");
     assert_eq!(bench.state.screen, Screen::Sync);
+}
+
+#[test]
+fn what_was_turned_to_holds_until_the_file_knows_of_it() {
+    let mut bench = presenting();
+    let before = bench.world.sync.clone();
+    bench.press("n");
+    bench.press("n");
+    let here = at_hand(&bench);
+    assert_eq!(here, "Promise 0");
+    // The file is locked: what is read from it still tells of the item before.
+    bench.send(Message::Changed);
+    let asked = bench.waiting.iter().rev().find_map(|effect| match effect {
+        Effect::Ask {
+            sequence,
+            question: Question::Sync,
+        } => Some(*sequence),
+        _ => None,
+    });
+    bench.send(Message::Answer {
+        sequence: asked.expect("the agenda is asked for"),
+        answer: Ok(Answer::Sync(Box::new(before))),
+    });
+    assert_eq!(at_hand(&bench), here);
+    // The first turn is in the file, the second is not.
+    bench.settle();
+    assert_eq!(at_hand(&bench), here);
+    assert_eq!(bench.state.present.turns, 0);
 }
