@@ -54,7 +54,9 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
 
 /// What was gone through before this window took the meeting up, of that about which nothing can be decided: its time tells.
 fn gone_through(state: &State) -> BTreeSet<AgendaItemId> {
-    let Some(show) = Show::of(state) else {
+    let show = Show::of(state);
+    // The clocks of a beginning that was undone tell nothing.
+    let Some(show) = show.filter(|show| show.agenda.meeting.state == MeetingState::Running) else {
         return BTreeSet::new();
     };
     let behind = show.stops.iter().take(show.at.unwrap_or(usize::MAX));
