@@ -1,16 +1,16 @@
 //! A meeting while it is held, as one reads it: what is at hand, how long it may take, what was gone through, what comes next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::id::{AgendaItemId, MeetingId};
+use crate::domain::id::{AgendaItemId, FeedbackId, MeetingId};
 use crate::domain::meeting::{
-    Agenda, AgendaRow, AreaGroup, Running, Section, USUAL_BOX, part_item,
+    Agenda, AgendaRow, AreaGroup, MeetingState, Running, Section, StepRow, USUAL_BOX, part_item,
 };
 use crate::domain::moment::{MINUTE, Moment, SECOND};
 use crate::domain::people::Handle;
 
 use super::agenda::{self, AgendaLine};
-use super::state::{Spot, State};
+use super::state::{Spot, State, Sync};
 
 /// One stop on the way through an agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,16 +46,9 @@ pub enum Mark {
     PutOff,
 }
 
-/// Whoever stays this long with an item that nothing can be decided about has gone through it, in milliseconds.
-const SEEN: i64 = 5 * SECOND;
-
 /// The stops of an agenda, in order; those of `passed` were gone through.
 #[must_use]
-pub fn stops<'a>(
-    agenda: &'a Agenda,
-    running: &Running,
-    passed: &BTreeSet<AgendaItemId>,
-) -> Vec<Stop<'a>> {
+pub fn stops<'a>(agenda: &'a Agenda, passed: &BTreeSet<AgendaItemId>) -> Vec<Stop<'a>> {
     let meeting = agenda.meeting.id;
     let mut section = None;
     let mut stops = Vec::new();
@@ -71,26 +64,16 @@ pub fn stops<'a>(
             _ => None,
         };
         // What was promised in this meeting is gone through in the next one.
-        let begun = agenda.meeting.held.0;
-        if matches!(row, Some(AgendaRow::Step(step)) if begun.is_some_and(|begun| step.since >= begun))
-        {
+        if matches!(row, Some(AgendaRow::Step(step)) if is_promised_here(agenda, step)) {
             continue;
         }
         let item = item_of(meeting, agenda, spot);
-        let seen = || {
-            let mut boxes = running.boxes.iter();
-            let stayed = boxes.any(|time| time.item == item && time.spent >= SEEN);
-            match passed.contains(&item) || (stayed && running.at_hand != Some(item)) {
-                true => Mark::Done,
-                false => Mark::Ahead,
-            }
-        };
         let marked = |discussed: bool| if discussed { Mark::Done } else { Mark::Ahead };
         let mark = match row {
             Some(AgendaRow::Plan(item)) => marked(item.discussed),
             Some(AgendaRow::Queued(item)) if item.carried_over => Mark::PutOff,
             Some(AgendaRow::Queued(item)) => marked(item.discussed),
-            _ => seen(),
+            _ => marked(passed.contains(&item)),
         };
         stops.push(Stop {
             spot,
@@ -101,6 +84,30 @@ pub fn stops<'a>(
         });
     }
     stops
+}
+
+/// Whether a step was promised since the meeting began.
+fn is_promised_here(agenda: &Agenda, step: &StepRow) -> bool {
+    let begun = agenda.meeting.held.0;
+    begun.is_some_and(|begun| step.since >= begun)
+}
+
+/// Puts stops in the order in which one goes through them. A row that has moved on the agenda meanwhile, because it has
+/// another owner now or belongs to the meeting now, keeps its place in its part, so that going on jumps over nothing; what
+/// is new follows what it follows on the agenda.
+fn in_order(stops: &mut [Stop<'_>], order: &[AgendaItemId]) {
+    for part in stops.chunk_by_mut(|a, b| std::ptr::eq(a.section, b.section)) {
+        let mut before = None;
+        let mut ranks = BTreeMap::new();
+        for stop in part.iter() {
+            before = order
+                .iter()
+                .position(|known| *known == stop.item)
+                .or(before);
+            ranks.insert(stop.item, before);
+        }
+        part.sort_by_key(|stop| ranks.get(&stop.item).copied());
+    }
 }
 
 /// Under which identity the time of a place on the agenda is kept.
@@ -127,6 +134,31 @@ pub const fn group_of<'a>(stop: &Stop<'a>) -> Option<&'a AreaGroup> {
 #[must_use]
 pub fn likely_owner<'a>(group: &'a AreaGroup, own: Option<&'a Handle>) -> Option<&'a Handle> {
     own.or(group.likely_owner.as_ref())
+}
+
+/// All requests of the area at hand that are likely to go to the same owner as the one under the cursor, and to whom;
+/// none where nobody is likely to take that one.
+#[must_use]
+pub fn alike(state: &State) -> Option<(Handle, Vec<FeedbackId>)> {
+    let show = Show::of(state)?;
+    let group = group_of(show.stop()?)?;
+    let (_, likely) = group.requests.get(state.present.request.place)?;
+    let owner = likely_owner(group, likely.as_ref())?;
+    let same =
+        |(_, likely): &&(_, Option<Handle>)| likely_owner(group, likely.as_ref()) == Some(owner);
+    let requests = group.requests.iter().filter(same);
+    Some((owner.clone(), requests.map(|(row, _)| row.id).collect()))
+}
+
+/// Whether the meeting that is presented was ended: the weekly sync is another one now.
+#[must_use]
+pub fn is_over(state: &State) -> bool {
+    let presented = state.present.meeting;
+    let sitting = state.sync.found.as_deref().map(Sync::sitting);
+    sitting.is_some_and(|sitting| {
+        presented.is_some_and(|presented| presented != sitting.id)
+            || sitting.state == MeetingState::Finished
+    })
 }
 
 /// How long a stop may take, in milliseconds.
@@ -159,7 +191,8 @@ impl<'a> Show<'a> {
     #[must_use]
     pub fn of(state: &'a State) -> Option<Self> {
         let found = state.sync.found.as_deref()?;
-        let stops = stops(&found.agenda, &found.running, &state.present.passed);
+        let mut stops = stops(&found.agenda, &state.present.passed);
+        in_order(&mut stops, &state.present.order);
         let at_hand = found.running.at_hand;
         Some(Self {
             at: stops.iter().position(|stop| Some(stop.item) == at_hand),
@@ -202,6 +235,31 @@ impl<'a> Show<'a> {
     pub fn behind(&self) -> usize {
         let behind = self.stops.iter().filter(|stop| stop.mark != Mark::Ahead);
         behind.count()
+    }
+
+    /// What was promised in this meeting so far.
+    #[must_use]
+    pub fn promised(&self) -> Vec<&'a StepRow> {
+        let rows = self.agenda.rows().filter_map(|row| match row {
+            AgendaRow::Step(step) => Some(step),
+            _ => None,
+        });
+        rows.filter(|step| is_promised_here(self.agenda, step))
+            .collect()
+    }
+
+    /// What was promised in this meeting on the item at hand.
+    #[must_use]
+    pub fn promised_on(&self, stop: &Stop<'_>) -> Vec<&'a StepRow> {
+        let mut promised = self.promised();
+        promised.retain(|step| step.item == Some(stop.item));
+        promised
+    }
+
+    /// The one after that at hand, gone through or not.
+    #[must_use]
+    pub fn following(&self) -> Option<&Stop<'a>> {
+        self.stops.get(self.at? + 1)
     }
 
     /// The next that was not gone through yet, after the one at hand.

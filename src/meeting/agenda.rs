@@ -184,6 +184,7 @@ impl Ground<'_, '_> {
             }
             rows.push(StepRow {
                 row: generated_item(meeting.id, Thing::new(Entity::ActionStep, step.id)),
+                item: step.item,
                 overdue: step.due.is_some_and(|due| due < today),
                 id: step.id,
                 short: step.short,

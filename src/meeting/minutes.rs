@@ -23,14 +23,14 @@ impl Ground<'_, '_> {
             .filter(|item| !item.confidential)
             .collect();
         let over = meeting.state == MeetingState::Finished;
+        let put_off = |item: &&AgendaItemRow| {
+            item.state == CARRIED || (over && item.state == QUEUED && !is_generated(item))
+        };
         let told = |item: &&AgendaItemRow| match item.state {
             DISCUSSED => true,
             // A row that the agenda shows by itself is told when something was noted on it.
-            QUEUED => item.notes.is_some(),
+            QUEUED => item.notes.is_some() && !put_off(item),
             _ => false,
-        };
-        let put_off = |item: &&AgendaItemRow| {
-            item.state == CARRIED || (over && item.state == QUEUED && !is_generated(item))
         };
         let (from, to) = self.span(&meeting);
         let promised = self.reader.steps_of_meeting(meeting.id)?;

@@ -72,6 +72,8 @@ pub struct StepRow {
     pub done: Option<Moment>,
     /// Whether it was promised on a confidential item.
     pub confidential: bool,
+    /// The agenda item on which it was promised, if it was on one.
+    pub item: Option<AgendaItemId>,
 }
 
 const ITEM: &str = "SELECT g.key, m.key, coalesce(nullif(g.title, ''), f.title, d.title, x.title, ''), f.key, d.key, i.key,
@@ -86,7 +88,8 @@ const ITEM: &str = "SELECT g.key, m.key, coalesce(nullif(g.title, ''), f.title, 
      LEFT JOIN idea x ON x.id = i.idea
      WHERE g.deleted = 0";
 
-const STEP: &str = "SELECT s.key, m.key, coalesce(t.body, ''), p.handle, s.due, a.at, s.done_at, coalesce(g.confidential, 0)
+const STEP: &str = "SELECT s.key, m.key, coalesce(t.body, ''), p.handle, s.due, a.at, s.done_at, coalesce(g.confidential, 0),
+        g.key
      FROM action_step s
      JOIN action a ON a.id = s.action
      LEFT JOIN meeting m ON m.id = s.meeting
@@ -298,6 +301,7 @@ fn step(row: &Row<'_>) -> rusqlite::Result<StepRow> {
         since: Moment(row.get(5)?),
         done: row.get::<_, Option<i64>>(6)?.map(Moment),
         confidential: row.get(7)?,
+        item: optional_identity(row, 8)?.map(AgendaItemId),
     })
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::app::present;
+use crate::app::prompt::draft::PAUSE;
 use crate::app::state::State;
 use crate::domain::moment::{MINUTE, Moment, SECOND};
 
@@ -37,6 +38,10 @@ pub(super) fn awaits_the_first_frame(state: &State) -> bool {
 pub(super) fn patience(state: &State, now: Moment) -> Duration {
     let settings = &state.settings;
     let counting = present::next_change(state, now).unwrap_or(MINUTE);
+    let typed = state.errands.typed;
+    let resting = typed.map_or(MINUTE, |typed| {
+        typed.plus(PAUSE).0.saturating_sub(now.0).max(0)
+    });
     let milliseconds = if is_busy(state) && !settings.reduced_motion && !settings.plain {
         TURN
     } else if is_busy(state) || !state.overlays.is_empty() {
@@ -44,7 +49,7 @@ pub(super) fn patience(state: &State, now: Moment) -> Duration {
     } else {
         MINUTE - now.0.rem_euclid(MINUTE)
     };
-    Duration::from_millis(milliseconds.min(counting).unsigned_abs())
+    Duration::from_millis(milliseconds.min(counting).min(resting).unsigned_abs())
 }
 
 #[cfg(test)]
@@ -77,6 +82,20 @@ mod tests {
         assert_eq!(patience(5 * MINUTE), Duration::from_secs(60));
         assert_eq!(patience(5 * MINUTE + 59 * SECOND), Duration::from_secs(1));
         assert_eq!(patience(-SECOND), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn typed_text_is_stored_a_moment_after_the_last_key_whatever_else_goes_on() {
+        let mut state = state();
+        state.errands.typed = Some(Moment(500));
+        let patience = |state: &State, now| patience(state, Moment(now)).as_millis();
+        assert_eq!(patience(&state, 500), 100);
+        assert_eq!(patience(&state, 560), 40);
+        let _ = state.ask(Question::Header);
+        assert_eq!(patience(&state, 500), 100);
+        assert_eq!(patience(&state, 700), 0);
+        // A clock that was set back does not keep it waiting for long.
+        assert_eq!(patience(&state, -5 * MINUTE), 150);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::theme::Role;
 use crate::app::command::{Command, Context};
 use crate::app::document::{Here, stop_about, stop_document, wrap};
 use crate::app::layout::{Cells, PROSE};
-use crate::app::present::{Clock, Mark, Pace, Show, Stop, coarse, given, minutes};
+use crate::app::present::{Clock, Mark, Pace, Show, Stop, coarse, given, is_over, minutes};
 use crate::app::state::State;
 use crate::app::target;
 use crate::domain::meeting::{AgendaRow, MeetingState, shown};
@@ -48,14 +48,16 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         };
         aside::draw(canvas, state, &show, inner);
     }
-    strip(canvas, state, &show, main);
+    if !is_over(state) {
+        strip(canvas, state, &show, main);
+    }
     let inner = Cells {
         x: main.x + AIR,
         y: main.y + 2,
         width: main.width.saturating_sub(AIR + 2),
         height: main.height.saturating_sub(2),
     };
-    if show.agenda.meeting.state != MeetingState::Running {
+    if is_over(state) || show.agenda.meeting.state != MeetingState::Running {
         return not_held(canvas, state, inner);
     }
     match show.stop() {
@@ -117,7 +119,8 @@ fn item(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, stop: &Stop<'_>
     } else {
         let width = below.width.min(PROSE);
         let owner = target::agenda_owner(state);
-        let lines = stop_document(stop, owner, here, usize::from(width));
+        let promised = show.promised_on(stop);
+        let lines = stop_document(stop, (owner, &promised), here, usize::from(width));
         let room = usize::from(below.height);
         let scroll = state.sync.scroll.min(lines.len().saturating_sub(room));
         for (place, line) in lines.iter().skip(scroll).take(room).enumerate() {
@@ -130,7 +133,7 @@ fn item(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, stop: &Stop<'_>
             canvas.right(cells.x + cells.width, y, 24, &words, Role::Dim);
         }
     }
-    next(canvas, show, cells, bottom.saturating_sub(1));
+    next(canvas, state, show, cells, bottom.saturating_sub(1));
 }
 
 /// What it is about, its title, the clock at the right, and the time box as a bar. Returns the line below.
@@ -228,26 +231,62 @@ fn bar(canvas: &mut Canvas<'_>, clock: Clock, quiet: bool, cells: Cells) {
     canvas.fill(done, "━", role);
 }
 
-/// What comes after it.
-fn next(canvas: &mut Canvas<'_>, show: &Show<'_>, cells: Cells, y: u16) {
-    let Some(next) = show.next() else {
-        let before = show.stops.iter().take(show.at.unwrap_or(0));
-        let words = match before.filter(|stop| stop.mark == Mark::Ahead).count() {
-            0 => "the last one: then the meeting can be ended".to_owned(),
-            1 => "the last one · 1 item before was not discussed".to_owned(),
-            more => format!("the last one · {more} items before were not discussed"),
-        };
-        canvas.text(
-            cells.x,
-            y,
-            cells.width,
-            &SafeText::line(&words),
-            Role::Faint,
-        );
-        return;
+/// What comes after it: where one goes on to, and where another one follows that was gone through already, that, too.
+fn next(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cells, y: u16) {
+    let line = Cells {
+        y,
+        height: 1,
+        ..cells
     };
-    let used = canvas.words(cells.x, y, 6, "next", Role::Faint);
-    let minutes = given(show.agenda, next).map_or(0, |given| given / 60_000);
+    let (next, following) = (show.next(), show.following());
+    let same = |a: &Stop<'_>, b: &Stop<'_>| a.item == b.item;
+    match (next, following) {
+        (Some(next), Some(other)) if !same(next, other) => {
+            let half = Cells {
+                width: cells.width / 2,
+                ..line
+            };
+            let go_on = key_of(state, Command::GoOn);
+            let step = key_of(state, Command::NextItem);
+            stop_in_line(canvas, show, &go_on, next, half);
+            let x = half.x + half.width + 2;
+            let width = (cells.x + cells.width).saturating_sub(x);
+            stop_in_line(canvas, show, &step, other, Cells { x, width, ..half });
+        }
+        (Some(next), _) => stop_in_line(canvas, show, "next", next, line),
+        (None, _) => {
+            let before = show.stops.iter().take(show.at.unwrap_or(0));
+            let mut words = match before.filter(|stop| stop.mark == Mark::Ahead).count() {
+                0 => "the last one: then the meeting can be ended".to_owned(),
+                1 => "the last one · 1 item before was not discussed".to_owned(),
+                more => format!("the last one · {more} items before were not discussed"),
+            };
+            if let Some(other) = following {
+                let step = key_of(state, Command::NextItem);
+                words.push_str(&format!(" · {step}  {}", other.title()));
+            }
+            let words = SafeText::line(&words);
+            canvas.text(cells.x, y, cells.width, &words, Role::Faint);
+        }
+    }
+}
+
+fn key_of(state: &State, command: Command) -> String {
+    let keys = state.keymap.keys(Context::Present, command);
+    keys.into_iter().next().unwrap_or_default()
+}
+
+/// A stop in one line: how one gets there, its title, how long it may take.
+fn stop_in_line(
+    canvas: &mut Canvas<'_>,
+    show: &Show<'_>,
+    how: &str,
+    stop: &Stop<'_>,
+    cells: Cells,
+) {
+    let how = SafeText::line(how);
+    let used = canvas.text(cells.x, cells.y, 8, &how, Role::Faint);
+    let minutes = given(show.agenda, stop).map_or(0, |given| given / 60_000);
     let note = match minutes {
         0 => String::new(),
         minutes => format!("  {minutes} min"),
@@ -255,9 +294,9 @@ fn next(canvas: &mut Canvas<'_>, show: &Show<'_>, cells: Cells, y: u16) {
     let note = SafeText::line(&note);
     let x = cells.x + used + 2;
     let room = cells.width.saturating_sub(used + 2 + note.cells());
-    let title = SafeText::line(next.title());
-    let used = canvas.text(x, y, room, &title, Role::Dim);
-    canvas.text(x + used, y, note.cells(), &note, Role::Faint);
+    let title = SafeText::line(stop.title());
+    let used = canvas.text(x, cells.y, room, &title, Role::Dim);
+    canvas.text(x + used, cells.y, note.cells(), &note, Role::Faint);
 }
 
 /// All items were gone through: what is left to say, and how the meeting is ended.
@@ -336,21 +375,22 @@ fn not_discussed(left: &[&Stop<'_>]) -> Vec<String> {
     counted.chain(lines).take(10).collect()
 }
 
-/// The meeting is not being held: it was ended or taken back meanwhile.
+/// The meeting is not being held: it was ended in another window, or its beginning was taken back.
 fn not_held(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
-    let words = "This meeting is not being held.";
-    canvas.words(cells.x, cells.y, cells.width, words, Role::Title);
-    let below = Cells {
-        y: cells.y + 2,
-        ..cells
+    let over = is_over(state);
+    let words = match over {
+        true => "This meeting was ended in another window.",
+        false => "This meeting is not being held.",
     };
-    key(
-        canvas,
-        state,
-        Command::Back,
-        "goes back to the agenda",
-        below,
-    );
+    canvas.words(cells.x, cells.y, cells.width, words, Role::Title);
+    let keys = [
+        (Command::WriteMinutes, "shows its minutes"),
+        (Command::Back, "goes back to the agenda"),
+    ];
+    let (mut x, y) = (cells.x, cells.y + 2);
+    for (command, does) in keys.into_iter().skip(usize::from(!over)) {
+        x += key(canvas, state, command, does, Cells { x, y, ..cells });
+    }
 }
 
 /// A key and what it does; returns the columns used, air included.

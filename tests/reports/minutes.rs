@@ -107,7 +107,11 @@ pub fn page(world: &World, words: &str) -> Page {
         ],
         open: vec![step(handle("hana"), "Ask legal about exports", false)],
         done: vec![step(handle("lin"), "Try it with a screen reader", true)],
-        carried_over: vec![item("Names of the editions", None, &[])],
+        carried_over: vec![item(
+            "Names of the editions",
+            Some("Two proposals.\n\nHana asks sales."),
+            &[],
+        )],
         links: vec![
             (
                 Some("Recording".to_owned()),

@@ -237,10 +237,12 @@ fn two_windows_prepare_and_hold_one_meeting() {
         queued.len(),
         "nothing twice, nothing lost"
     );
-    // One ends it; the other one sees that.
+    // One ends it; the other one is told so and sees what it came to.
     one.press("F");
     two.tell(Message::Changed);
-    assert!(two.screen().contains("not being held"), "{}", two.screen());
+    let seen = two.screen();
+    assert!(seen.contains("was ended in another window"), "{seen}");
+    assert!(seen.contains("by the sea"), "{seen}");
 }
 
 #[test]

@@ -79,6 +79,7 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
     };
     let step = |number: usize, overdue: bool| StepRow {
         row: row(Entity::ActionStep, step_id(number).0),
+        item: None,
         id: step_id(number),
         short: ShortId(format!("x{number}")),
         text: format!("Promise {number}"),

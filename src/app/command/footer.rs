@@ -1,6 +1,7 @@
 //! The keys in the footer: the most useful commands of the present context that can run now.
 
 use super::super::missing::remedy_words;
+use super::super::present::alike;
 use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
@@ -266,6 +267,10 @@ fn words(state: &State, command: C) -> String {
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
             format!("{title}, with the quote")
         }
+        (C::AssignArea, _) => match alike(state) {
+            Some((owner, requests)) => format!("{} to {owner}", requests.len()),
+            None => title.to_owned(),
+        },
         (C::NextPane, _) if state.screen == Screen::Charts => "next chart".to_owned(),
         _ => title.to_owned(),
     }

@@ -1,6 +1,6 @@
 //! Rows: the weekly sync while it is held, and its minutes.
 
-use super::availability::present::{held, queued, request, take_request};
+use super::availability::present::{held, likely, queued, take_request};
 use super::availability::writable;
 use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
@@ -21,7 +21,7 @@ pub(super) const PRESENT: &[Row] = &[
     row!(Present: C::CarryOver, "carry-over", "carry over", WITH_AGENDA, [">"], queued, "Put the queued item off to the next weekly sync"),
     row!(Present: C::PauseClock, "pause-clock", "pause", HERE, ["Space"], held, "Stop the clock of the item, or start it again"),
     row!(Present: C::TakeRequest, "take-request", "to me", HERE, ["A"], take_request, "Take the request"),
-    row!(Present: C::AssignArea, "assign-area", "assign all", HERE, ["*"], request, "Give all requests here that probably belong to the same owner to that owner, as one undo step"),
+    row!(Present: C::AssignArea, "assign-area", "assign all", HERE, ["*"], likely, "Give all requests here that probably belong to the same owner to that owner, as one undo step"),
     row!(Present: C::FinishMeeting, "finish-meeting", "end the meeting", HERE, ["F"], held, "End the weekly sync and show its minutes"),
     row!(Present: C::WriteMinutes, "write-minutes", "write the minutes…", MINUTES, ["W"], writable, "Show the minutes of the weekly sync that is held, else of the last one, and write them as Markdown and HTML"),
 ];

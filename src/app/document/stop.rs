@@ -46,14 +46,34 @@ pub fn stop_about(stop: &Stop<'_>, here: Here) -> Vec<String> {
     about
 }
 
-/// The lines of an item. Its title is not among them, nor are the requests of an area: those are a list to choose from.
+/// The lines of an item: with its owner, and what was promised on it just now. Its title is not among them, nor are the requests of an area: those are a list to choose from.
 #[must_use]
 pub fn stop_document(
     stop: &Stop<'_>,
-    owner: Option<&Handle>,
+    (owner, promised): (Option<&Handle>, &[&StepRow]),
     here: Here,
     width: usize,
 ) -> Vec<Line> {
+    let mut lines = what_is_known(stop, owner, here, width);
+    if !promised.is_empty() {
+        heading(&mut lines, "Promised", "");
+    }
+    for step in promised {
+        lines.extend(prose(&step.text, Ink::Plain, width));
+        if let Some(line) = lines.last_mut() {
+            if let Some(owner) = &step.owner {
+                line.outside(&format!("  {owner}"), Ink::Mention);
+            }
+            if let Some(due) = step.due {
+                let due = format!("  due {}", date(due, this_year(here)));
+                line.outside(&due, Ink::Dim);
+            }
+        }
+    }
+    lines
+}
+
+fn what_is_known(stop: &Stop<'_>, owner: Option<&Handle>, here: Here, width: usize) -> Vec<Line> {
     match (stop.row, &stop.section.body) {
         (Some(AgendaRow::Plan(item)), _) => plan(item, owner, here, width),
         (Some(AgendaRow::Step(step)), _) => self::step(step, here, width),

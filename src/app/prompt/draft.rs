@@ -7,10 +7,9 @@ use crate::app::effect::Effect;
 use crate::app::form;
 use crate::app::state::{FieldPrompt, Overlay, Prompt, Purpose, State};
 use crate::domain::deed::Subject;
-use crate::domain::moment::SECOND;
 
-/// How long after the last key typed text is stored, in milliseconds.
-pub const PAUSE: i64 = SECOND;
+/// How long after the last key typed text is stored, in milliseconds: hands that type rest as long between two words.
+pub const PAUSE: i64 = 100;
 
 /// Under what name the text of a prompt is kept; `None` when it is not.
 #[must_use]

@@ -147,6 +147,8 @@ pub struct PresentView {
     pub meeting: Option<MeetingId>,
     /// Where the item at hand was last seen among the items.
     pub place: usize,
+    /// The items in the order in which one goes through them: that of the agenda when the meeting was begun.
+    pub order: Vec<AgendaItemId>,
     /// What was gone through about which nothing can be decided: action steps, requests, questions.
     pub passed: BTreeSet<AgendaItemId>,
     /// The cursor among the requests of an area.

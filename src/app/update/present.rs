@@ -3,20 +3,26 @@
 //! Which item is at hand is kept in the file at every step ([`Effect::Turn`]) and changed here at once: nobody waits for the
 //! disk to see the next item. What the file says comes back and holds.
 
+use std::collections::BTreeSet;
+
 use super::super::command::{Command, Context};
 use super::super::document::{Here, stop_document};
 use super::super::effect::Effect;
 use super::super::layout::PROSE;
-use super::super::present::{Mark, Show, group_of, likely_owner};
+use super::super::present::{Mark, Show, alike, group_of, is_over, likely_owner};
 use super::super::prompt;
-use super::super::state::{Purpose, Screen, State};
+use super::super::state::{Purpose, Screen, State, Tone};
 use super::super::target;
 use super::{answers, minutes, navigate, sync};
 use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
 use crate::domain::id::{AgendaItemId, FeedbackId, MeetingId};
 use crate::domain::meeting::{AgendaRow, MeetingState, Running, Turn};
+use crate::domain::moment::SECOND;
 use crate::domain::people::Handle;
 use crate::problem::Problem;
+
+/// How long somebody stays at least with an item that they speak about, in milliseconds.
+const STAYED: i64 = 5 * SECOND;
 
 /// `P`: begins the meeting, or takes it up where it was interrupted.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
@@ -24,7 +30,10 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let sitting = found.sitting().clone();
-    state.present.meeting = Some(sitting.id);
+    if state.present.meeting.replace(sitting.id) != Some(sitting.id) {
+        state.present.order.clear();
+        state.present.passed = gone_through(state);
+    }
     state.sync.scroll = 0;
     if state.screen != Screen::Present {
         navigate::leave_for(state, Screen::Present, state.focus, state.zoomed);
@@ -45,6 +54,18 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     }
     effects.extend(take_up_again(state));
     effects
+}
+
+/// What was gone through before this window took the meeting up, of that about which nothing can be decided: its time tells.
+fn gone_through(state: &State) -> BTreeSet<AgendaItemId> {
+    let show = Show::of(state);
+    // The clocks of a beginning that was undone tell nothing.
+    let Some(show) = show.filter(|show| show.agenda.meeting.state == MeetingState::Running) else {
+        return BTreeSet::new();
+    };
+    let behind = show.stops.iter().take(show.at.unwrap_or(usize::MAX));
+    let stayed = behind.filter(|stop| show.running.taken(stop.item, state.now) >= STAYED);
+    stayed.map(|stop| stop.item).collect()
 }
 
 /// Takes up the item at which one was, with its clock; the first one where none was.
@@ -113,6 +134,9 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     if state.screen != Screen::Present {
         return Vec::new();
     }
+    if is_over(state) && state.overlays.is_empty() {
+        return ended_elsewhere(state);
+    }
     let Some(show) = Show::of(state) else {
         return Vec::new();
     };
@@ -123,6 +147,11 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     let at = show.at;
     let instead = show.stops.get(state.present.place).map(|stop| stop.item);
     let requests = requests(state).unwrap_or_default();
+    let items: Vec<AgendaItemId> = show.stops.iter().map(|stop| stop.item).collect();
+    let order = &mut state.present.order;
+    if is_this && !items.iter().all(|item| order.contains(item)) {
+        *order = items;
+    }
     if gone {
         return take_up(state, instead);
     }
@@ -135,6 +164,16 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     }
     state.present.request.settle(&requests);
     Vec::new()
+}
+
+/// The meeting that was presented is over: its minutes say what it came to.
+fn ended_elsewhere(state: &mut State) -> Vec<Effect> {
+    // From the minutes one goes back to the agenda, which is that of the next sync now.
+    state.screen = Screen::Sync;
+    let effects = minutes::open(state, state.present.meeting, false);
+    let words = "the meeting was ended in another window";
+    state.say(Tone::Plain, words, "these are its minutes");
+    effects
 }
 
 /// Goes to the next item, or the one before, and marks nothing. Behind the last one the agenda is through.
@@ -207,7 +246,10 @@ pub(super) fn scroll(state: &mut State, lines: isize) {
     let show = Show::of(state);
     let document = show.as_ref().and_then(Show::stop).map(|stop| {
         let owner = target::agenda_owner(state);
-        stop_document(stop, owner, here, usize::from(PROSE)).len()
+        let promised = show
+            .as_ref()
+            .map_or_else(Vec::new, |show| show.promised_on(stop));
+        stop_document(stop, (owner, &promised), here, usize::from(PROSE)).len()
     });
     let most = document.unwrap_or_default().saturating_sub(1);
     state.sync.scroll = state.sync.scroll.saturating_add_signed(lines).min(most);
@@ -302,7 +344,8 @@ pub(super) fn finish(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let sitting = found.sitting().clone();
-    let clock = turn(state, Turn::TakeUp(None));
+    // The item stays at hand, so that one who takes the end back is where they were.
+    let clock = turn(state, Turn::Hold(true));
     let deed = MeetingDeed::Finish {
         at: sitting.at.unwrap_or(state.now),
         zone: sitting.zone,
@@ -325,6 +368,11 @@ pub(super) fn done(state: &mut State, deed: &Deed) -> Vec<Effect> {
             // From the minutes one goes back to the agenda, which is that of the next sync now.
             state.screen = Screen::Sync;
             minutes::open(state, Some(meeting.id()), false)
+        }
+        // Whoever moves an item wants it to come there.
+        MeetingDeed::ReorderItem { .. } => {
+            state.present.order.clear();
+            Vec::new()
         }
         _ => Vec::new(),
     }
@@ -372,24 +420,11 @@ pub(super) fn take_request(state: &mut State) -> Vec<Effect> {
 
 /// `*` on requests: all of the area that have the same likely owner as the one under the cursor get it, as one undo step.
 pub(super) fn assign_all(state: &mut State) -> Vec<Effect> {
-    let Some((_, Some(owner))) = request(state) else {
-        return state.refuse("nobody is likely to take it", "a names somebody");
-    };
-    let Some(show) = Show::of(state) else {
+    let Some((owner, feedback)) = alike(state) else {
         return Vec::new();
     };
-    let group = show.stop().and_then(|stop| group_of(stop));
-    let requests = group.into_iter().flat_map(|group| {
-        let likely = |(_, likely): &&(_, Option<Handle>)| {
-            likely_owner(group, likely.as_ref()) == Some(&owner)
-        };
-        group.requests.iter().filter(likely)
-    });
-    let deed = Deed::Assign {
-        feedback: requests.map(|(row, _)| row.id).collect(),
-        owner: Some(owner.clone()),
-    };
-    vec![state.commit(deed)]
+    let owner = Some(owner);
+    vec![state.commit(Deed::Assign { feedback, owner })]
 }
 
 /// What is presented, while it is held.

@@ -3,6 +3,7 @@
 mod charts;
 mod deeds;
 mod hand;
+mod held;
 mod invariants;
 mod missing;
 mod moving;

@@ -197,6 +197,8 @@ pub struct PlanItem {
 pub struct StepRow {
     /// The agenda item which stands for it.
     pub row: AgendaItemId,
+    /// The agenda item on which it was promised, if it was on one.
+    pub item: Option<AgendaItemId>,
     /// Identity.
     pub id: ActionStepId,
     /// What a person types for it.

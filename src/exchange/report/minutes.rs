@@ -38,7 +38,7 @@ pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
     }
     let carried = minutes.carried_over.iter().map(|item| Point {
         line: headline(item),
-        below: documents(item),
+        below: noted(item).chain(documents(item)).collect(),
     });
     page.points("Carried over", carried.collect());
     let links = minutes
@@ -105,6 +105,13 @@ fn discussed(page: &mut Page, items: &[MinutesItem]) {
 fn headline(item: &MinutesItem) -> Line {
     let presenter = item.presenter.as_ref().map(mention).unwrap_or_default();
     vec![Span::text(&item.title), Span::faint(presenter)]
+}
+
+/// What was noted on an item that is told in one line, below it.
+fn noted(item: &MinutesItem) -> impl Iterator<Item = Line> {
+    let notes = item.notes.as_deref().unwrap_or_default().lines();
+    let lines = notes.map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| vec![Span::text(line)])
 }
 
 fn documents(item: &MinutesItem) -> Vec<Line> {

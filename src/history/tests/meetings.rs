@@ -371,6 +371,11 @@ fn what_is_held_keeps_its_time_and_what_is_over_stays() {
 fn what_is_put_off_is_once_on_the_next_agenda() {
     let mut world = World::new();
     let item = item_of(&world.done(add(None, "Pricing")));
+    let note = MeetingDeed::Note {
+        item: AgendaTarget::Item(item),
+        text: "Per seat, perhaps.".to_owned(),
+    };
+    world.done(note.into());
     let carry = || -> Deed {
         MeetingDeed::CarryOver {
             item,
@@ -392,6 +397,9 @@ fn what_is_put_off_is_once_on_the_next_agenda() {
         world.get(Entity::AgendaItem, copy, "meeting"),
         Value::Thing(sync(25).id().0)
     );
+    let notes = world.get(Entity::AgendaItem, copy, "notes");
+    assert_ne!(notes, Value::Null, "what was noted goes along");
+    assert_eq!(notes, world.get(Entity::AgendaItem, item, "notes"));
     let back = MeetingDeed::CarryOver {
         item: copy,
         from: sync(25),

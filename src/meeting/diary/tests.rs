@@ -512,6 +512,7 @@ fn a_week_of_a_sync_prepare_run_finish_and_carry_over() {
     for (item, text) in [
         (on(0), "Per seat."),
         (on(1), "Two people."),
+        (on(2), "Somewhere warm."),
         (plan.clone(), "Beta on Friday."),
     ] {
         let text = text.to_owned();
@@ -567,12 +568,12 @@ fn a_week_of_a_sync_prepare_run_finish_and_carry_over() {
         .map(|step| step.text.as_str())
         .collect();
     assert_eq!(promised, ["Ask finance", "Book a room"]);
-    let put_off: Vec<&str> = minutes
+    let put_off: Vec<(&str, Option<&str>)> = minutes
         .carried_over
         .iter()
-        .map(|item| item.title.as_str())
+        .map(|item| (item.title.as_str(), item.notes.as_deref()))
         .collect();
-    assert_eq!(put_off, ["Offsite"]);
+    assert_eq!(put_off, [("Offsite", Some("Somewhere warm."))]);
     assert_eq!(minutes.withheld, 1);
     assert!(
         !format!("{minutes:?}").contains("Two people")
@@ -587,12 +588,20 @@ fn a_week_of_a_sync_prepare_run_finish_and_carry_over() {
     let mut steps = Vec::new();
     for row in agenda.rows() {
         match row {
-            AgendaRow::Queued(item) => queued.push((item.title.as_str(), item.carried)),
+            AgendaRow::Queued(item) => {
+                queued.push((item.title.as_str(), item.carried, item.notes.as_deref()));
+            }
             AgendaRow::Step(step) => steps.push(step.text.as_str()),
             AgendaRow::Plan(_) | AgendaRow::Requests(_) => {}
         }
     }
-    assert_eq!(queued, [("Offsite", true), ("Hackathon", false)]);
+    assert_eq!(
+        queued,
+        [
+            ("Offsite", true, Some("Somewhere warm.")),
+            ("Hackathon", false, None)
+        ]
+    );
     assert_eq!(
         steps,
         ["Ask finance", "Write the advertisement", "Book a room"]

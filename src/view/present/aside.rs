@@ -26,6 +26,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cell
         }
         lines.push(Line::Item(place));
     }
+    let cells = promised(canvas, show, cells);
     let room = usize::from(cells.height);
     let at = lines
         .iter()
@@ -68,4 +69,40 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cell
             }
         }
     }
+}
+
+/// How many steps that were just promised are shown at most.
+const MOST_PROMISED: usize = 4;
+
+/// What was promised in this meeting so far, at the bottom; returns what is left above.
+fn promised(canvas: &mut Canvas<'_>, show: &Show<'_>, cells: Cells) -> Cells {
+    let promised = show.promised();
+    let shown = &promised[promised.len().saturating_sub(MOST_PROMISED)..];
+    // A blank line, the heading, the steps.
+    let taken = shown.len() as u16 + 2;
+    if shown.is_empty() || cells.height < 3 * taken {
+        return cells;
+    }
+    let left = Cells {
+        height: cells.height - taken,
+        ..cells
+    };
+    let y = left.y + left.height + 1;
+    let heading = match promised.len() {
+        1 => "Promised here".to_owned(),
+        several => format!("Promised here · {several}"),
+    };
+    let heading = SafeText::line(&heading);
+    canvas.text(cells.x + 1, y, cells.width - 1, &heading, Role::Header);
+    let right = cells.x + cells.width.saturating_sub(1);
+    for (step, y) in shown.iter().zip(y + 1..) {
+        let owner = step.owner.as_ref().map(ToString::to_string);
+        let owner = SafeText::line(&owner.unwrap_or_default());
+        let end = canvas.right(right, y, 12, &owner, Role::Mention);
+        canvas.symbol(cells.x + 1, y, "+", Role::Dim);
+        let x = cells.x + GUTTER;
+        let width = end.saturating_sub(x + 1);
+        canvas.text(x, y, width, &SafeText::line(&step.text), Role::Text);
+    }
+    left
 }

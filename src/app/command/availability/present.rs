@@ -1,5 +1,6 @@
 //! Whether a command on the weekly sync that is being held can run.
 
+use crate::app::present::alike;
 use crate::app::state::State;
 use crate::app::target;
 use crate::domain::meeting::{AgendaRow, MeetingState};
@@ -36,6 +37,16 @@ pub(in crate::app::command) fn queued(state: &State) -> Answer {
 pub(in crate::app::command) fn request(state: &State) -> Answer {
     let requests = matches!(target::agenda_row(state), Some(AgendaRow::Requests(_)));
     require(requests, "there is no request at hand")
+}
+
+/// A request at hand, and somebody who is likely to take it.
+pub(in crate::app::command) fn likely(state: &State) -> Answer {
+    request(state)?;
+    let likely = alike(state).is_some();
+    require(
+        likely,
+        "nobody is likely to take this request; a names somebody",
+    )
 }
 
 /// A request at hand, or an item that is about something.

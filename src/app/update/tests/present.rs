@@ -11,20 +11,20 @@ use crate::domain::meeting::Turn;
 use crate::domain::moment::MINUTE;
 use crate::domain::people::Handle;
 
-fn presenting() -> Bench {
+pub(super) fn presenting() -> Bench {
     let mut bench = Bench::with(Bench::world(3), Some("hana"), (120, 36));
     bench.keys("g w P");
     bench
 }
 
 /// What is at hand, by its title.
-fn at_hand(bench: &Bench) -> String {
+pub(super) fn at_hand(bench: &Bench) -> String {
     let show = Show::of(&bench.state).expect("a meeting");
     show.stop()
         .map_or_else(String::new, |stop| stop.title().to_owned())
 }
 
-fn later(bench: &mut Bench, minutes: i64) {
+pub(super) fn later(bench: &mut Bench, minutes: i64) {
     bench.send(Message::Tick(NOW.plus(minutes * MINUTE)));
     bench.settle();
 }
@@ -237,7 +237,9 @@ fn the_end_shows_the_minutes_and_w_asks_for_their_file() {
     let mut bench = presenting();
     bench.keys("F");
     assert!(matches!(last(&bench), Some(MeetingDeed::Finish { .. })));
-    assert_eq!(bench.world.sync.running.at_hand, None, "no clock runs on");
+    let clocks = &bench.world.sync.running.boxes;
+    let stand = clocks.iter().all(|time| time.since.is_none());
+    assert!(stand, "no clock runs on");
     assert_eq!(bench.state.screen, Screen::Minutes);
     bench.keys("W");
     let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {

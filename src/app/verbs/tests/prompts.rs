@@ -64,7 +64,7 @@ fn text_is_stored_when_the_hands_rest() {
     typed(&mut state, "so far");
     let soon = update::update(&mut state, Message::Tick(NOW.plus(10)));
     assert_eq!(drafts(&soon), []);
-    let later = update::update(&mut state, Message::Tick(NOW.plus(2_000)));
+    let later = update::update(&mut state, Message::Tick(NOW.plus(100)));
     assert_eq!(drafts(&later).len(), 1);
     let again = update::update(&mut state, Message::Tick(NOW.plus(9_000)));
     assert_eq!(drafts(&again), []);

@@ -285,6 +285,8 @@ pub(super) fn carry_over(
         "feedback",
         "idea",
         "release_item",
+        // What was said about it so far is where the next meeting goes on.
+        "notes",
     ] {
         fields.push((field, draft.value(item, field)?));
     }
