@@ -25,6 +25,7 @@ fn missing(kind: Kind, entity: Entity, id: Uuid, title: &str) -> Missing {
         short: None,
         title: title.to_owned(),
         who: Handle::parse("omar").ok(),
+        likely: kind == Kind::Unassigned,
         since: Some(NOW.plus(-2 * DAY)),
         detail: None,
     }
