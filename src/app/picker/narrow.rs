@@ -255,6 +255,18 @@ mod tests {
     }
 
     #[test]
+    fn what_shortens_the_agenda_is_found_by_the_item_above_it() {
+        let all = vec![
+            row("Pricing of guests", "5 instead of 10 min", "saves 5"),
+            row("Hiring", "put off to Wed 2 Dec", "saves 12"),
+        ];
+        let found = picker(Picking::Shorten, "pricing", all.clone());
+        assert_eq!(labels(&found), ["5 instead of 10 min"]);
+        let found = picker(Picking::Shorten, "put off", all);
+        assert_eq!(labels(&found), ["put off to Wed 2 Dec"]);
+    }
+
+    #[test]
     fn the_last_row_makes_what_was_typed() {
         let link = Picking::LinkIdea(Vec::new(), None);
         let found = picker(
