@@ -186,7 +186,11 @@ fn what_is_missing_before_the_sync_is_remedied_one_key_each() {
     console.press("-");
     assert_eq!(missing(&console), left - 2);
     // The agenda takes too long until something is shorter.
-    console.press("G [");
+    console.press("G");
+    let screen = console.screen();
+    let by_how_much = |line: &str| line.starts_with('▌') && line.contains(" too many ");
+    assert!(screen.lines().any(by_how_much), "{screen}");
+    console.press("[");
     let screen = console.screen();
     assert!(screen.contains("the agenda takes too long"), "{screen}");
     // Of the demo no single item is that long.

@@ -40,6 +40,8 @@ pub enum Awaited {
     Draft(String, bool),
     /// To fill the form of that idea.
     Form(IdeaId, FormStart),
+    /// To show the checklist of that idea, or to show it anew.
+    Checklist(IdeaId),
     /// The reason that idea already has, for the reason of Won't Do.
     Reason(IdeaId),
     /// To fill the picker of originals: the words it was asked for.
@@ -59,8 +61,6 @@ pub enum Awaited {
 pub enum FormStart {
     /// At its first field.
     Fields,
-    /// At the checklist.
-    Checklist,
     /// At its first long text, which goes straight to $EDITOR.
     Editor,
 }

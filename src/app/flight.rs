@@ -40,7 +40,9 @@ impl State {
     /// else for nothing: keys must not wait for an answer that never comes.
     fn pass_on(&mut self, stale: u64, newer: u64, question: &Question) {
         let serves = |awaited: &Awaited| match awaited {
-            Awaited::Form(id, _) | Awaited::Reason(id) => *question == Question::Idea(*id),
+            Awaited::Form(id, _) | Awaited::Reason(id) | Awaited::Checklist(id) => {
+                *question == Question::Idea(*id)
+            }
             _ => false,
         };
         let mut passed = false;

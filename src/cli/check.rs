@@ -80,12 +80,11 @@ fn grouped(output: &mut Output, gate: &Gate) -> Result {
 /// `f7kq2  Export a board  (@hana)`.
 fn said(row: &Missing) -> String {
     let short = row.short.as_ref().map(|short| short.0.as_str());
-    let who = row.who.as_ref().map(|who| match row.kind {
-        // Nobody owns it yet: this is who is likely to.
-        MissingKind::Unassigned => format!("{who}?"),
-        _ => who.to_string(),
-    });
-    let facts: Vec<String> = who.into_iter().chain(figures(row).cloned()).collect();
+    let facts: Vec<String> = row
+        .whose()
+        .into_iter()
+        .chain(figures(row).cloned())
+        .collect();
     let line = match short {
         Some(short) => format!("{short}  {}", row.title),
         None => row.title.clone(),
@@ -112,7 +111,7 @@ const COLUMNS: [Column; 5] = [
 ];
 
 fn cells(row: &Missing) -> Vec<SafeText> {
-    let who = row.who.as_ref().map(ToString::to_string);
+    let who = row.whose();
     let words = match figures(row) {
         Some(detail) => format!("{} ({detail})", row.kind.word()),
         None => row.kind.word().to_owned(),
@@ -162,9 +161,31 @@ mod tests {
             short: Some(ShortId(short.to_owned())),
             title: title.to_owned(),
             who: Handle::parse("hana").ok(),
+            likely: kind == MissingKind::Unassigned,
             since: None,
             detail: detail.map(ToOwned::to_owned),
         }
+    }
+
+    #[test]
+    fn whoever_is_only_likely_to_own_it_is_never_shown_as_its_owner() {
+        let owed = |likely| Missing {
+            likely,
+            ..missing(MissingKind::AnswerOwed, "fab", "Dark mode", None)
+        };
+        assert_eq!(said(&owed(true)), "fab  Dark mode  (@hana?)");
+        assert_eq!(said(&owed(false)), "fab  Dark mode  (@hana)");
+        assert_eq!(cells(&owed(true))[2].as_str(), "@hana?");
+        let json = |likely| {
+            let row = MissingJson::new(&owed(likely), "");
+            let json = serde_json::to_value(row).expect("JSON");
+            (json["who"].clone(), json["likely_owner"].clone())
+        };
+        assert_eq!(json(true), (serde_json::Value::Null, "@hana".into()));
+        assert_eq!(json(false), ("@hana".into(), serde_json::Value::Null));
+        // The command has the name as it is typed.
+        let request = missing(MissingKind::Unassigned, "fab", "Dark mode", None);
+        assert_eq!(remedy(&request), "intake assign fab @hana");
     }
 
     #[test]

@@ -229,3 +229,21 @@ pub struct IdeaDetail {
     /// Comments, oldest first.
     pub comments: Vec<Comment>,
 }
+
+impl IdeaDetail {
+    /// The entries of a checklist, each with whether it is ticked, and then those that were ticked and are not on it any
+    /// more.
+    #[must_use]
+    pub fn checklist<'a>(&'a self, entries: &'a [String]) -> Vec<(&'a str, bool)> {
+        let ticked = |item: &String| {
+            let mut checks = self.checks.iter();
+            checks.any(|(known, done)| known == item && *done)
+        };
+        let more = self.checks.iter().filter(|(_, done)| *done);
+        let more = more
+            .map(|(item, _)| item)
+            .filter(|item| !entries.contains(item));
+        let all = entries.iter().chain(more);
+        all.map(|item| (item.as_str(), ticked(item))).collect()
+    }
+}

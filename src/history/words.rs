@@ -23,6 +23,7 @@ pub(super) struct Words {
     verb: String,
     subjects: Vec<Thing>,
     rest: String,
+    named: bool,
 }
 
 impl Words {
@@ -40,6 +41,15 @@ impl Words {
             verb: verb.to_owned(),
             subjects,
             rest: rest.into(),
+            named: false,
+        }
+    }
+
+    /// The same, for what is done where the thing is easily mistaken: it is named to the person, too.
+    pub(super) fn by_name(self) -> Self {
+        Self {
+            named: true,
+            ..self
         }
     }
 
@@ -56,7 +66,7 @@ impl Words {
     /// unless there is nothing else to say.
     pub(super) fn told(&self) -> String {
         match self.subjects.as_slice() {
-            [_] if !self.rest.is_empty() => self.join(None),
+            [_] if !self.rest.is_empty() && !self.named => self.join(None),
             _ => self.template(),
         }
     }
@@ -210,7 +220,11 @@ pub(super) fn name(reader: &Reader<'_>, thing: Thing) -> Result<String> {
                     None => through(Entity::ReleaseItem, "release_item")?,
                 },
             };
-            on.map(|name| format!("the {} on {name}", noun(thing.entity, 1)))
+            // An item of an agenda is called what it is about.
+            on.map(|name| match thing.entity {
+                Entity::AgendaItem => name,
+                entity => format!("the {} on {name}", noun(entity, 1)),
+            })
         }
         _ => None,
     };
@@ -261,6 +275,8 @@ mod tests {
         );
         assert!(one.template().starts_with("linked {feedback:"));
         assert!(one.told().starts_with("linked to {idea:"));
+        let by_name = one.clone().by_name();
+        assert_eq!(by_name.told(), one.template());
         let two = Words::about(
             "archived",
             vec![thing(Entity::Feedback, 1), thing(Entity::Feedback, 2)],

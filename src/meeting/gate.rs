@@ -7,7 +7,7 @@
 use super::agenda::Ground;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ShortId;
-use crate::domain::meeting::{Agenda, Gate, Missing, MissingKind};
+use crate::domain::meeting::{Agenda, Gate, Missing, MissingKind, QueuedItem, SectionBody};
 use crate::domain::moment::Moment;
 use crate::problem::Problem;
 use crate::store::{StoreError, Wanting};
@@ -45,6 +45,7 @@ impl Ground<'_, '_> {
             short: Some(item.short),
             title: item.title,
             who: owner,
+            likely: false,
             since: item.update.map(|update| update.at),
             detail: Some(item.release.0),
         });
@@ -63,6 +64,7 @@ impl Ground<'_, '_> {
                 short: Some(step.short),
                 title: step.text,
                 who: step.owner,
+                likely: false,
                 since: Some(Moment::start_of(due)),
                 detail: Some(format!("due {due}")),
             })
@@ -74,7 +76,8 @@ impl Ground<'_, '_> {
     fn requests(&self, gate: &mut Gate, kind: MissingKind, filter: &str) -> Result<(), Problem> {
         let mut rows = Vec::new();
         for row in self.feedback_rows(filter, MOST + 1)? {
-            let who = match row.owner {
+            let likely = row.owner.is_none();
+            let who = match row.owner.clone() {
                 Some(owner) => Some(owner),
                 None if rows.len() < MOST => self.likely_owner(&row)?,
                 None => None,
@@ -85,6 +88,7 @@ impl Ground<'_, '_> {
                 short: self.reader.short_id(Entity::Feedback, row.id.0)?,
                 title: row.title,
                 who,
+                likely,
                 since: Some(row.received),
                 detail: row.company,
             });
@@ -133,6 +137,7 @@ impl Ground<'_, '_> {
             short: self.reader.short_id(thing.entity, thing.id)?,
             title: idea.title,
             who: idea.owner,
+            likely: false,
             since: None,
             detail: idea.detail,
         })
@@ -140,7 +145,7 @@ impl Ground<'_, '_> {
 
     fn time(&self, gate: &mut Gate, agenda: &Agenda) -> Result<(), StoreError> {
         let over = agenda.over();
-        if over == 0 {
+        if over == 0 || !self.can_be_shorter(agenda) {
             return Ok(());
         }
         let (planned, length) = (agenda.planned, agenda.meeting.minutes);
@@ -151,10 +156,22 @@ impl Ground<'_, '_> {
             short,
             title: agenda.meeting.title.clone(),
             who: None,
+            likely: false,
             since: None,
             detail: Some(format!("{planned} of {length} minutes, {over} too many")),
         });
         Ok(())
+    }
+
+    /// Whether anybody can shorten the agenda: by a queued item that was not gone through yet, in a part that takes what
+    /// its items take.
+    fn can_be_shorter(&self, agenda: &Agenda) -> bool {
+        let parts = self.kind.sections.iter().zip(&agenda.sections);
+        let mut counted = parts.filter(|(part, _)| part.minutes.is_none());
+        counted.any(|(_, section)| match &section.body {
+            SectionBody::Queued(items) => items.iter().any(QueuedItem::waits),
+            _ => false,
+        })
     }
 }
 

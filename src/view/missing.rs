@@ -62,15 +62,23 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) 
 fn columns(now: Moment) -> Vec<Column<Missing>> {
     vec![
         Column::new("", 12, |missing: &Missing| {
-            (SafeText::line(&missing.title), Role::Text)
+            // Which meeting it is says the screen; by how much it is too long is worth the room.
+            let words = match missing.kind {
+                MissingKind::OverTime => missing.detail.as_deref().unwrap_or(&missing.title),
+                _ => &missing.title,
+            };
+            (SafeText::line(words), Role::Text)
         })
         .growing(),
         Column::new("", 16, |missing: &Missing| {
-            let detail = missing.detail.as_deref().unwrap_or_default();
+            let detail = match missing.kind {
+                MissingKind::OverTime => "",
+                _ => missing.detail.as_deref().unwrap_or_default(),
+            };
             (SafeText::line(detail), Role::Dim)
         })
         .gives_way(2),
-        Column::new("", 10, |missing: &Missing| match who(missing) {
+        Column::new("", 10, |missing: &Missing| match missing.whose() {
             Some(who) => (SafeText::line(&who), Role::Mention),
             None if missing.kind == MissingKind::OverTime => (SafeText::default(), Role::Text),
             None => (SafeText::from_static("nobody"), Role::Faint),
@@ -82,15 +90,6 @@ fn columns(now: Moment) -> Vec<Column<Missing>> {
         })
         .at_right(),
     ]
-}
-
-/// Who should see to it; of what nobody owns who is likely to.
-fn who(missing: &Missing) -> Option<String> {
-    let who = missing.who.as_ref()?;
-    Some(match missing.kind {
-        MissingKind::Unassigned => format!("{who}?"),
-        _ => who.to_string(),
-    })
 }
 
 /// What is missing with how often, and at the right the key that sees to it.
@@ -196,10 +195,10 @@ fn facts(state: &State, missing: &Missing) -> Vec<(String, Role)> {
         MissingKind::StepOverdue => format!("{age} over"),
         _ => format!("received {age} ago"),
     });
-    let whose = who(missing).map(|who| match missing.kind {
-        MissingKind::Unassigned => format!("likely {}", who.trim_end_matches('?')),
-        _ => who,
-    });
+    let whose = match missing.likely_owner() {
+        Some(likely) => Some(format!("likely {likely}")),
+        None => missing.whose(),
+    };
     let parts: Vec<String> = missing
         .detail
         .clone()

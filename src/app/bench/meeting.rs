@@ -169,6 +169,7 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
         short: None,
         title: title.to_owned(),
         who: None,
+        likely: false,
         since: None,
         detail: None,
     };

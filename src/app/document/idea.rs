@@ -146,16 +146,8 @@ fn placements(lines: &mut Vec<Line>, detail: &IdeaDetail) {
 
 /// What general availability needs, once the idea is on its way there.
 fn availability(lines: &mut Vec<Line>, detail: &IdeaDetail, checklist: &[String], width: usize) {
-    let done = |item: &str| {
-        let mut checks = detail.checks.iter();
-        checks.any(|(known, done)| known == item && *done)
-    };
-    let extra = detail.checks.iter().filter(|(_, done)| *done);
-    let extra = extra
-        .map(|(item, _)| item)
-        .filter(|item| !checklist.contains(item));
-    let items: Vec<&String> = checklist.iter().chain(extra).collect();
-    let ticked = items.iter().filter(|item| done(item)).count();
+    let items = detail.checklist(checklist);
+    let ticked = items.iter().filter(|(_, done)| *done).count();
     let near = matches!(
         detail.row.stage,
         Some(Stage::Beta | Stage::GeneralAvailability)
@@ -165,8 +157,8 @@ fn availability(lines: &mut Vec<Line>, detail: &IdeaDetail, checklist: &[String]
     }
     let note = format!("{ticked} of {}", items.len());
     heading(lines, "General availability", note);
-    let part = |item: &&String| {
-        let (mark, ink) = match done(item) {
+    let part = |(item, done): &(&str, bool)| {
+        let (mark, ink) = match done {
             true => ("[x] ", Ink::Good),
             false => ("[ ] ", Ink::Dim),
         };

@@ -108,24 +108,9 @@ pub(super) fn of(state: &State, idea: &IdeaDetail) -> Vec<FormField> {
 
 /// The checklist of the settings, one item in a line, and items ticked that the settings do not have any more.
 fn checklist(state: &State, idea: &IdeaDetail) -> String {
-    let done = |item: &str| {
-        idea.checks
-            .iter()
-            .any(|(known, done)| known == item && *done)
-    };
-    let more = idea
-        .checks
-        .iter()
-        .filter(|(item, done)| *done && !state.settings.checklist.contains(item));
-    let items = state
-        .settings
-        .checklist
-        .iter()
-        .chain(more.map(|(item, _)| item));
-    let items: Vec<String> = items
-        .map(|item| format!("{}{item}", if done(item) { TICKED } else { OPEN }))
-        .collect();
-    items.join("\n")
+    let entries = idea.checklist(&state.settings.checklist).into_iter();
+    let lines = entries.map(|(item, done)| format!("{}{item}", if done { TICKED } else { OPEN }));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn field(name: &'static str, label: &'static str, text: String, choices: Vec<String>) -> FormField {

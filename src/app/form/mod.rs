@@ -46,7 +46,6 @@ pub fn open(state: &mut State, idea: &IdeaDetail, start: FormStart) -> Vec<Effec
     if let Some(form) = top(state) {
         form.cursor = match start {
             FormStart::Fields => 0,
-            FormStart::Checklist => place(form, "checklist").unwrap_or(0),
             FormStart::Editor => place(form, "problem").unwrap_or(0),
         };
     }

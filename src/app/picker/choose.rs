@@ -21,6 +21,10 @@ pub fn chosen(state: &mut State) -> Vec<Effect> {
     if let Some(reason) = row.disabled {
         return state.refuse(reason, "");
     }
+    // One ticks several entries in a row.
+    if let (Picking::Checklist(_), Choice::Deed(deed)) = (&picker.picking, &row.choice) {
+        return verbs::commit(state, (**deed).clone());
+    }
     let Some(Overlay::Picker(picker)) = state.overlays.pop() else {
         return Vec::new();
     };

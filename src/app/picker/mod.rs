@@ -1,5 +1,6 @@
 //! Pickers: a list that narrows as one types, and a row to be chosen.
 
+pub mod checklist;
 pub mod choose;
 pub mod commands;
 pub mod narrow;
@@ -66,6 +67,9 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Code::Enter => choose::chosen(state),
+        Code::Char(' ') if plain && matches!(picker.picking, Picking::Checklist(_)) => {
+            choose::chosen(state)
+        }
         Code::Tab => step(picker, if key.shift { -1 } else { 1 }, page),
         Code::Down if plain => step(picker, 1, page),
         Code::Up if plain => step(picker, -1, page),

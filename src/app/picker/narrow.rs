@@ -16,7 +16,11 @@ pub fn narrow(picker: &mut Picker) {
         // The store found these by their words, anywhere in the text: a title need not match.
         Picking::Duplicate(_) => picker.all.clone(),
         _ if typed.is_empty() => picker.all.clone(),
-        _ => matching(&picker.all, typed),
+        _ => {
+            // There the headings are the names.
+            let by_group = picker.picking == Picking::Shorten;
+            matching(&picker.all, typed, by_group)
+        }
     };
     if !typed.is_empty() {
         let known = |row: &&PickerRow| picker.rows.iter().all(|shown| shown.choice != row.choice);
@@ -34,7 +38,7 @@ pub fn narrow(picker: &mut Picker) {
     picker.top = 0;
 }
 
-fn matching(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
+fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
     let pattern = Pattern::new(
         typed,
         CaseMatching::Ignore,
@@ -61,7 +65,8 @@ fn matching(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
             // The note (a handle, a release, an explanation) counts, but less, and is not marked.
             None => {
                 places.clear();
-                let note = haystack(clip(&row.note), &mut buffer);
+                let beside = if by_group { &row.group } else { &row.note };
+                let note = haystack(clip(beside), &mut buffer);
                 match in_notes.score(note, &mut matcher) {
                     Some(score) => score / 2,
                     None => continue,
@@ -247,6 +252,18 @@ mod tests {
             vec![row("", "e\u{301}e\u{301}x", "")],
         );
         assert_eq!(found.rows[0].matches, [4]);
+    }
+
+    #[test]
+    fn what_shortens_the_agenda_is_found_by_the_item_above_it() {
+        let all = vec![
+            row("Pricing of guests", "5 instead of 10 min", "saves 5"),
+            row("Hiring", "put off to Wed 2 Dec", "saves 12"),
+        ];
+        let found = picker(Picking::Shorten, "pricing", all.clone());
+        assert_eq!(labels(&found), ["5 instead of 10 min"]);
+        let found = picker(Picking::Shorten, "put off", all);
+        assert_eq!(labels(&found), ["put off to Wed 2 Dec"]);
     }
 
     #[test]

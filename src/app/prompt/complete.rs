@@ -18,7 +18,9 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
     let mut offers = match &prompt.purpose {
         Purpose::Filter => filter(text, cursor, known),
         Purpose::Assign(_) | Purpose::AssignIdeas(_) => handles(text, known),
-        Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) => mention(text, cursor, known),
+        Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) | Purpose::Approve(_) => {
+            mention(text, cursor, known)
+        }
         Purpose::Tags(_) => tag(text, cursor, known),
         Purpose::PlanSince | Purpose::PlanAsOf => words(
             text,

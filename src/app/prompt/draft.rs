@@ -29,6 +29,7 @@ pub fn name(purpose: &Purpose) -> Option<String> {
         Purpose::Comment(Subject::Feedback(id)) => format!("comment:{id}"),
         Purpose::Comment(Subject::Idea(id)) => format!("comment:{id}"),
         Purpose::Comment(Subject::ReleaseItem(id)) => format!("comment:{id}"),
+        Purpose::Approve(id) => format!("approve:{id}"),
         Purpose::NewIdea(ids, _) => {
             several("new-idea", ids.first().map(ToString::to_string), ids.len())
         }

@@ -4,7 +4,7 @@ use crate::app::effect::Question;
 use crate::app::state::{FieldPrompt, PastWish, Prompt, Purpose, State};
 use crate::app::{flight, when};
 use crate::domain::deed::{
-    Deed, FeedbackEdit, IdeaEdit, IdeaTarget, MeetingDeed, NewFeedback, NewIdea, StepEdit,
+    Deed, FeedbackEdit, IdeaEdit, IdeaTarget, MeetingDeed, NewFeedback, NewIdea, StepEdit, Subject,
 };
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::id::FeedbackId;
@@ -113,6 +113,10 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::Ask(ids) => ask(state, ids, text)?,
         Purpose::Comment(on) => Deed::Comment {
             on: *on,
+            text: needed(text, "a comment has words")?,
+        },
+        Purpose::Approve(idea) => Deed::Comment {
+            on: Subject::Idea(*idea),
             text: needed(text, "a comment has words")?,
         },
         Purpose::Tags(feedback) => {

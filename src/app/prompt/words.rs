@@ -82,6 +82,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             format!("comment on {}", about_subject(state, *subject)),
             "internal · Ctrl-s stores it · Alt-e opens $EDITOR · Esc keeps it as a draft",
         ),
+        Purpose::Approve(idea) => line(
+            format!("comment on {}", ideas(state, &[*idea])),
+            "internal, for whoever closes the ticket · Enter stores it · Esc keeps it as a draft",
+        ),
         Purpose::Tags(ids) => line(
             format!("tags of {}", feedback(state, ids)),
             &match current_tags(state, ids) {

@@ -44,6 +44,8 @@ pub enum Purpose {
     WontDo(Vec<FeedbackId>, IdeaTarget),
     /// A comment.
     Comment(Subject),
+    /// The line of a PM on an idea that will not be done, for whoever closes its ticket.
+    Approve(IdeaId),
     /// Tags: `+mobile -export` or plain names.
     Tags(Vec<FeedbackId>),
     /// Until when to snooze: `3d`, `monday`, `2026-12-01`.
@@ -205,6 +207,8 @@ pub enum Picking {
     Effort(Vec<IdeaId>),
     /// The timeframe of ideas.
     Timeframe(Vec<IdeaId>),
+    /// What general availability of an idea needs: each row is ticked on its own.
+    Checklist(IdeaId),
     /// Commands, ideas, releases, people, and feedback by its text.
     Palette,
     /// Saved views.

@@ -136,6 +136,8 @@ pub struct SyncView {
     pub missing: ListCursor<Lack>,
     /// What is marked among it.
     pub marks: Vec<Lack>,
+    /// What was missing before an undo whose effect is not known yet.
+    pub before_undo: Option<Vec<Lack>>,
     /// First line of the detail on the screen.
     pub scroll: usize,
 }

@@ -118,12 +118,15 @@ pub(super) fn reversed(
     };
     match outcome {
         // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
-        Ok(Reversed::Done(outcome)) => match sent {
-            Some(Sent::Reversal(Reversal::Newest)) => {
-                tell_with(state, &outcome, Command::Redo, "redo");
+        Ok(Reversed::Done(outcome)) => {
+            sync::undone(state);
+            match sent {
+                Some(Sent::Reversal(Reversal::Newest)) => {
+                    tell_with(state, &outcome, Command::Redo, "redo");
+                }
+                _ => tell(state, &outcome),
             }
-            _ => tell(state, &outcome),
-        },
+        }
         Ok(Reversed::Nothing) => {
             let word = match sent {
                 Some(Sent::Reversal(Reversal::LastUndone)) => "there is nothing to do again",

@@ -17,9 +17,11 @@ use crate::domain::meeting::{AgendaRow, SectionBody};
 use crate::problem::Problem;
 use crate::query::{Is, NameField, Query, Term, Wanted};
 
-/// Shows the weekly sync; Esc leads back.
+/// Shows the agenda of the weekly sync, whichever face was shown last; Esc leads back.
 pub fn open(state: &mut State) -> Vec<Effect> {
     navigate::leave_for(state, Screen::Sync, state.focus, state.zoomed);
+    state.sync.face = Face::Agenda;
+    state.sync.scroll = 0;
     reload(state)
 }
 
@@ -52,6 +54,12 @@ pub(super) fn loaded(state: &mut State, mut found: Box<Sync>) {
         std::mem::swap(&mut found.running, &mut shown.running);
     }
     state.sync.note = Some(SyncNote::of(found.sitting(), &found.gate));
+    if let Some(before) = state.sync.before_undo.take() {
+        let mut now = super::missing::lacks(&found.gate).into_iter();
+        if let Some(back) = now.find(|lack| !before.contains(lack)) {
+            state.sync.missing.on = Some(back);
+        }
+    }
     state.sync.found = Some(found);
     state.sync.trouble = None;
     settle(state);
@@ -79,6 +87,16 @@ pub(super) fn made(state: &mut State, deed: &Deed, outcome: &Outcome) {
     {
         state.sync.cursor.on = Some(Spot::Item(AgendaItemId(item)));
     }
+}
+
+/// A deed was undone: what is missing again by that will be under the cursor.
+pub(super) fn undone(state: &mut State) {
+    let found = state
+        .sync
+        .found
+        .as_ref()
+        .filter(|_| state.screen == Screen::Sync);
+    state.sync.before_undo = found.map(|found| super::missing::lacks(&found.gate));
 }
 
 /// It could not be found out. What is wrong is shown in place of the agenda while there is none.

@@ -11,19 +11,18 @@ use super::inbox::ideas_if_missing;
 
 /// `e`: all fields of the idea in a form.
 pub fn edit(state: &mut State) -> Vec<Effect> {
-    form_at(state, FormStart::Fields)
-}
-
-fn form_at(state: &mut State, start: FormStart) -> Vec<Effect> {
     match target::idea_row(state).map(|row| row.id) {
-        Some(id) => form::ask(state, id, start),
+        Some(id) => form::ask(state, id, FormStart::Fields),
         None => Vec::new(),
     }
 }
 
-/// The checklist of general availability: a field of the form.
+/// `t`: the checklist of general availability, to be ticked.
 pub fn checklist(state: &mut State) -> Vec<Effect> {
-    form_at(state, FormStart::Checklist)
+    match target::idea_row(state).map(|row| row.id) {
+        Some(id) => picker::checklist::ask(state, id),
+        None => Vec::new(),
+    }
 }
 
 /// `a`: the owner.

@@ -5,7 +5,7 @@ use crate::app::effect::{Effect, Question};
 use crate::app::picker::{self, plan, rows};
 use crate::app::state::{Choice, PickerRow, Picking, Purpose, State};
 use crate::app::{prompt, target};
-use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, FeedbackEdit, MeetingDeed, Subject};
+use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, FeedbackEdit, MeetingDeed};
 use crate::domain::id::{ActionStepId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::meeting::{AgendaRow, MissingKind, QueuedItem, shown};
 
@@ -42,7 +42,7 @@ pub fn assign(state: &mut State) -> Vec<Effect> {
 pub fn note(state: &mut State) -> Vec<Effect> {
     match kind(state) {
         Some(MissingKind::ApprovalMissing) => match ids(state, IdeaId).first() {
-            Some(idea) => prompt::open(state, Purpose::Comment(Subject::Idea(*idea)), ""),
+            Some(idea) => prompt::open(state, Purpose::Approve(*idea), ""),
             None => Vec::new(),
         },
         Some(MissingKind::StepOverdue) => match ids(state, ActionStepId).first() {
@@ -131,7 +131,7 @@ pub fn shorten(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The queued items, the longest first: each as much shorter as is needed, or put off.
+/// The queued items, the longest first: each with how much shorter it could be, and put off.
 fn shorter(state: &State) -> Vec<PickerRow> {
     let Some(found) = state.sync.found.as_deref() else {
         return Vec::new();
@@ -141,46 +141,63 @@ fn shorter(state: &State) -> Vec<PickerRow> {
         .agenda
         .rows()
         .filter_map(|row| match row {
-            AgendaRow::Queued(item) if !item.discussed && !item.carried_over => Some(item),
+            AgendaRow::Queued(item) if item.waits() => Some(item),
             _ => None,
         })
         .collect();
     items.sort_by_key(|item| std::cmp::Reverse(item.minutes.unwrap_or(UNTOLD)));
+    let when = found.after.as_ref().map(|after| {
+        let at = after.at.map(|at| shown(at, &after.zone));
+        at.unwrap_or_else(|| "the next sync".to_owned())
+    });
     let mut all = Vec::new();
     for item in &items {
         let minutes = item.minutes.unwrap_or(UNTOLD);
-        let shorter = minutes.saturating_sub(over).max(1);
-        if shorter < minutes {
+        let saves = |minutes: u32| match minutes >= over {
+            true => format!("saves {minutes} · enough"),
+            false => format!("saves {minutes}"),
+        };
+        for less in lengths(minutes, over) {
             let deed = MeetingDeed::EditItem {
                 item: AgendaTarget::Item(item.id),
-                edits: vec![AgendaEdit::Minutes(Some(shorter))],
+                edits: vec![AgendaEdit::Minutes(Some(less))],
             };
-            let note = format!("{shorter} instead of {minutes} min");
-            all.push(row("Shorten", item, deed, note));
+            let label = format!("{less} instead of {minutes} min");
+            all.push(row(item, &label, deed, saves(minutes - less)));
         }
-    }
-    if let Some(after) = &found.after {
-        let when = after.at.map(|at| shown(at, &after.zone));
-        for item in &items {
+        if let (Some(after), Some(when)) = (&found.after, &when) {
             let deed = MeetingDeed::CarryOver {
                 item: item.id,
                 from: found.sitting().occurrence.clone(),
                 to: after.occurrence.clone(),
             };
-            let note = format!("saves {} min", item.minutes.unwrap_or(UNTOLD));
-            let group = match &when {
-                Some(when) => format!("Put off to {when}"),
-                None => "Put off to the next sync".to_owned(),
-            };
-            all.push(row(&group, item, deed, note));
+            all.push(row(
+                item,
+                &format!("put off to {when}"),
+                deed,
+                saves(minutes),
+            ));
         }
     }
     all
 }
 
-fn row(group: &str, item: &QueuedItem, deed: MeetingDeed, note: String) -> PickerRow {
+/// The lengths that are offered, the longest first: what just suffices, where there is such, half and a quarter.
+fn lengths(minutes: u32, over: u32) -> Vec<u32> {
+    let mut all = vec![
+        minutes.saturating_sub(over),
+        (minutes / 2).max(1),
+        (minutes / 4).max(1),
+    ];
+    all.retain(|less| (1..minutes).contains(less));
+    all.sort_unstable_by_key(|less| std::cmp::Reverse(*less));
+    all.dedup();
+    all
+}
+
+fn row(item: &QueuedItem, label: &str, deed: MeetingDeed, note: String) -> PickerRow {
     PickerRow {
-        group: group.to_owned(),
-        ..rows::row(Choice::Deed(Box::new(deed.into())), &item.title, note)
+        group: item.title.clone(),
+        ..rows::row(Choice::Deed(Box::new(deed.into())), label, note)
     }
 }

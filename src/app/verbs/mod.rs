@@ -210,7 +210,10 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         }
         (Awaited::Links(ids), Answer::Answering(facts)) => inbox::unlink_several(state, ids, facts),
         (Awaited::Form(_, start), Answer::Idea(Some(idea))) => form::open(state, idea, start),
-        (Awaited::Form(..), Answer::Idea(None)) => state.refuse("the idea is gone", ""),
+        (Awaited::Checklist(_), Answer::Idea(Some(idea))) => picker::checklist::loaded(state, idea),
+        (Awaited::Form(..) | Awaited::Checklist(_), Answer::Idea(None)) => {
+            state.refuse("the idea is gone", "")
+        }
         (Awaited::Reason(id), Answer::Idea(Some(idea))) => {
             if idea.row.id == id {
                 reason(state, idea.reason.as_deref().unwrap_or_default());
@@ -294,7 +297,7 @@ fn reason(state: &mut State, known: &str) {
 pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) -> Vec<Effect> {
     let submitted = &mut state.errands.submitted;
     let Some(place) = submitted.iter().position(|known| known.ticket == ticket) else {
-        return Vec::new();
+        return picker::checklist::anew(state);
     };
     let submitted = submitted.remove(place);
     match outcome {

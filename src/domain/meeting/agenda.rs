@@ -259,6 +259,14 @@ pub struct QueuedItem {
     pub carried: bool,
 }
 
+impl QueuedItem {
+    /// Whether it is still to be spoken about in this meeting.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        !self.discussed && !self.carried_over
+    }
+}
+
 /// Feedback that a filter shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedbackSection {

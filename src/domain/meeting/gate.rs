@@ -79,10 +79,36 @@ pub struct Missing {
     pub title: String,
     /// Who should see to it: its owner, else who is likely to be.
     pub who: Option<Handle>,
+    /// Whether nobody owns it, so that `who` is only likely to.
+    pub likely: bool,
     /// Since when it is missing, where that is known.
     pub since: Option<Moment>,
     /// Figures and names beyond the words of the kind: `4 minutes over`, the key of a ticket.
     pub detail: Option<String>,
+}
+
+impl Missing {
+    /// Its owner; `None` while nobody owns it, whoever is likely to.
+    #[must_use]
+    pub fn owner(&self) -> Option<&Handle> {
+        self.who.as_ref().filter(|_| !self.likely)
+    }
+
+    /// Who is likely to own what nobody owns yet.
+    #[must_use]
+    pub fn likely_owner(&self) -> Option<&Handle> {
+        self.who.as_ref().filter(|_| self.likely)
+    }
+
+    /// Whose it is, as it is shown: `@hana`, or `@hana?` where she is only likely to be the owner.
+    #[must_use]
+    pub fn whose(&self) -> Option<String> {
+        let who = self.who.as_ref()?;
+        Some(match self.likely {
+            true => format!("{who}?"),
+            false => who.to_string(),
+        })
+    }
 }
 
 /// What is missing before a meeting.

@@ -28,6 +28,13 @@ pub(super) fn apply(
     if edited.is_empty() {
         return Ok(Words::plain("nothing to change"));
     }
+    if let [FeedbackEdit::AnswerOwed(owed)] = edits {
+        let verb = match owed {
+            true => "noted that an answer is owed to",
+            false => "waived the answer to",
+        };
+        return Ok(Words::about(verb, edited, ""));
+    }
     let fields: Vec<&str> = edits.iter().map(word).collect();
     Ok(Words::about(
         "edited",

@@ -35,7 +35,7 @@ pub(super) fn apply(
         Ok(true)
     })?;
     Ok(match health {
-        Some(health) => Words::about("updated", updated, format!("({})", health.word())),
+        Some(health) => Words::about("updated", updated, format!("({})", health.word())).by_name(),
         None => Words::about("updated", updated, ""),
     })
 }

@@ -368,6 +368,40 @@ fn what_is_held_keeps_its_time_and_what_is_over_stays() {
 }
 
 #[test]
+fn what_is_done_to_an_item_names_it_and_says_what_is_so_now() {
+    let mut world = World::new();
+    let item = item_of(&world.done(add(None, "Pricing")));
+    for (edit, words) in [
+        (AgendaEdit::Minutes(Some(5)), "“Pricing” takes 5 minutes"),
+        (AgendaEdit::Minutes(Some(1)), "“Pricing” takes 1 minute"),
+        (AgendaEdit::Confidential(true), "“Pricing” is confidential"),
+        (
+            AgendaEdit::Confidential(false),
+            "“Pricing” is not confidential any more",
+        ),
+    ] {
+        let edits = MeetingDeed::EditItem {
+            item: AgendaTarget::Item(item),
+            edits: vec![edit],
+        };
+        assert_eq!(world.done(edits.into()).words, words);
+    }
+    let removed = world.done(MeetingDeed::RemoveItems { items: vec![item] }.into());
+    assert_eq!(removed.words, "took “Pricing” off the agenda");
+    // Without a title of its own it is called what it is about.
+    let about = MeetingDeed::AddItem {
+        to: None,
+        item: NewAgendaItem {
+            about: Some(Subject::Idea(world.idea("Themes"))),
+            ..NewAgendaItem::default()
+        },
+    };
+    let item = item_of(&world.done(about.into()));
+    let removed = world.done(MeetingDeed::RemoveItems { items: vec![item] }.into());
+    assert_eq!(removed.words, "took “Themes” off the agenda");
+}
+
+#[test]
 fn what_is_put_off_is_once_on_the_next_agenda() {
     let mut world = World::new();
     let item = item_of(&world.done(add(None, "Pricing")));

@@ -156,7 +156,7 @@ fn updates_are_rows_and_set_the_health() {
     };
     assert_eq!(
         world.done(update(None, Some(Health::AtRisk))).words,
-        "updated (at risk)"
+        "updated “Themes” (at risk)"
     );
     assert_eq!(world.number(Entity::ReleaseItem, item, "health"), Some(1));
     world.done(update(Some("design is late"), None));

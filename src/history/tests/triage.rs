@@ -26,6 +26,25 @@ fn reported_by(world: &mut World, feedback: FeedbackId, name: &str) {
 }
 
 #[test]
+fn waiving_an_answer_says_so() {
+    let mut world = World::new();
+    let feedback = world.feedback("Dark mode");
+    reported_by(&mut world, feedback, "dana");
+    let owed = |owed| Deed::EditFeedback {
+        feedback: vec![feedback],
+        edits: vec![FeedbackEdit::AnswerOwed(owed)],
+    };
+    assert_eq!(
+        world.done(owed(true)).words,
+        "noted that an answer is owed to “Dark mode”"
+    );
+    assert_eq!(
+        world.done(owed(false)).words,
+        "waived the answer to “Dark mode”"
+    );
+}
+
+#[test]
 fn linking_twice_makes_one_link_and_processes_nothing() {
     let mut world = World::new();
     let (feedback, idea) = (world.feedback("Dark mode"), world.idea("Themes"));

@@ -5,11 +5,11 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::domain::deed::{
-    AgendaTarget, AreaEdit, Deed, IdeaEdit, MeetingDeed, NewAgendaItem, NewFeedback, NewIdea,
-    PersonEdit, ReleaseEdit, Subject,
+    AgendaTarget, AreaEdit, Deed, FeedbackEdit, IdeaEdit, MeetingDeed, NewAgendaItem, NewFeedback,
+    NewIdea, PersonEdit, ReleaseEdit, Subject,
 };
 use crate::domain::entity::Entity;
-use crate::domain::id::{AgendaItemId, Ids, ReleaseId, ReleaseItemId};
+use crate::domain::id::{AgendaItemId, FeedbackId, Ids, ReleaseId, ReleaseItemId};
 use crate::domain::idea::{Status, TicketKind};
 use crate::domain::meeting::{
     AgendaRow, ChangedRelease, MeetingState, MissingKind, Occurrence, SectionBody, Sitting, shown,
@@ -435,7 +435,7 @@ fn the_gate_lists_what_is_missing_and_each_remedy_closes_its_row() {
             ..NewAgendaItem::default()
         },
     };
-    done(&mut workspace, add);
+    let pricing = done(&mut workspace, add).first(Entity::AgendaItem);
     assert_eq!(
         missing(&workspace),
         [
@@ -450,6 +450,62 @@ fn the_gate_lists_what_is_missing_and_each_remedy_closes_its_row() {
         .agenda(&workspace.weekly_sync().expect("the sync"))
         .expect("an agenda");
     assert_eq!((agenda.planned, agenda.over()), (33, 3));
+    // Once everything that was queued is discussed, nobody can shorten anything.
+    let discussed = MeetingDeed::Discuss {
+        meeting: sync,
+        item: AgendaTarget::Item(AgendaItemId(pricing.expect("an item"))),
+    };
+    done(&mut workspace, discussed);
+    assert_eq!(missing(&workspace), []);
+}
+
+#[test]
+fn whoever_is_only_likely_to_own_what_is_missing_is_told_apart_from_its_owner() {
+    let world = World::new(&[]);
+    let mut workspace = world.open("2026-11-16T12:00:00Z");
+    colleague(&mut workspace, "hana", Role::ProductManager);
+    let boards = AreaEdit {
+        owner: Some(Handle::parse("hana").ok()),
+        ..AreaEdit::default()
+    };
+    let area = Deed::SaveArea {
+        name: "Boards".to_owned(),
+        edit: boards,
+    };
+    done(&mut workspace, area);
+    for owner in [None, Handle::parse("hana").ok()] {
+        let new = NewFeedback {
+            title: "Export for auditors".to_owned(),
+            owner,
+            edits: vec![
+                FeedbackEdit::Area(Some("Boards".to_owned())),
+                FeedbackEdit::Reporter(Handle::parse("hana").ok()),
+            ],
+            ..NewFeedback::default()
+        };
+        let made = done(&mut workspace, new).first(Entity::Feedback);
+        let feedback = vec![FeedbackId(made.expect("a feedback"))];
+        done(
+            &mut workspace,
+            Deed::Process {
+                feedback: feedback.clone(),
+            },
+        );
+        let edits = vec![FeedbackEdit::AnswerOwed(true)];
+        done(&mut workspace, Deed::EditFeedback { feedback, edits });
+    }
+    let sync = workspace.weekly_sync().expect("the sync");
+    let (_, gate) = workspace.gate(&sync).expect("a gate");
+    let rows = gate.rows.iter();
+    let mut whose: Vec<_> = rows.map(|row| (row.kind, row.whose())).collect();
+    whose.sort();
+    assert_eq!(
+        whose,
+        [
+            (MissingKind::AnswerOwed, Some("@hana".to_owned())),
+            (MissingKind::AnswerOwed, Some("@hana?".to_owned())),
+        ]
+    );
 }
 
 #[test]

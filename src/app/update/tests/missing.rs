@@ -3,12 +3,14 @@
 use uuid::Uuid;
 
 use crate::app::bench::{Bench, NOW, feedback_id, idea_id, item_id, queued_id, step_id};
+use crate::app::command::Context;
 use crate::app::command::footer::footer;
 use crate::app::message::Message;
 use crate::app::state::{Overlay, Screen};
 use crate::app::target;
 use crate::domain::deed::{
-    AgendaEdit, AgendaTarget, Deed, FeedbackEdit, IdeaEdit, MeetingDeed, StepEdit, Subject,
+    AgendaEdit, AgendaTarget, Deed, FeedbackEdit, IdeaEdit, MeetingDeed, Outcome, Reversed,
+    StepEdit, Subject,
 };
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ReleaseId;
@@ -25,6 +27,7 @@ fn missing(kind: Kind, entity: Entity, id: Uuid, title: &str) -> Missing {
         short: None,
         title: title.to_owned(),
         who: Handle::parse("omar").ok(),
+        likely: kind == Kind::Unassigned,
         since: Some(NOW.plus(-2 * DAY)),
         detail: None,
     }
@@ -229,7 +232,7 @@ fn what_was_imported_gets_its_release_and_its_reason() {
         }
     );
     assert_eq!(
-        typed(at(Kind::ApprovalMissing), "c", "close it", "Ctrl-s"),
+        typed(at(Kind::ApprovalMissing), "c", "close it", "Enter"),
         Deed::Comment {
             on: Subject::Idea(idea_id(3)),
             text: "close it".to_owned()
@@ -259,7 +262,16 @@ fn an_agenda_that_takes_too_long_is_shortened_or_put_off() {
     };
     assert_eq!(deed(&bench), shorter.into());
     let mut bench = over();
-    bench.keys("Enter Down Down Enter");
+    bench.keys("Enter Down Enter");
+    let half = MeetingDeed::EditItem {
+        item: AgendaTarget::Item(queued_id(1)),
+        edits: vec![AgendaEdit::Minutes(Some(5))],
+    };
+    assert_eq!(deed(&bench), half.into());
+    let mut bench = over();
+    bench.keys("Enter");
+    bench.type_text("put off");
+    bench.keys("Enter");
     let Deed::Meeting(put_off) = deed(&bench) else {
         panic!("something about a meeting");
     };
@@ -305,4 +317,40 @@ fn the_cursor_stays_on_its_place_when_a_row_is_remedied() {
     assert_eq!(bench.state.sync.missing.place, before);
     assert_eq!(target::title(&bench.state).as_deref(), Some("Wish 2"));
     assert!(bench.state.overlays.is_empty());
+}
+
+#[test]
+fn an_undo_puts_the_cursor_on_what_is_missing_again() {
+    let mut bench = at(Kind::Unassigned);
+    bench.keys("a Enter");
+    let gone = bench.world.sync.gate.rows.remove(2);
+    bench.send(Message::Changed);
+    bench.settle();
+    bench.keys("G");
+    assert_ne!(target::title(&bench.state).as_deref(), Some("Wish 0"));
+    bench.world.reversed = Some(Reversed::Done(Outcome {
+        action: None,
+        words: "undone".to_owned(),
+        made: Vec::new(),
+    }));
+    bench.press("u");
+    bench.world.sync.gate.rows.insert(2, gone);
+    bench.settle();
+    assert_eq!(target::title(&bench.state).as_deref(), Some("Wish 0"));
+    // Where one goes next is one's own again.
+    bench.keys("j");
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(target::title(&bench.state).as_deref(), Some("Wish 1"));
+}
+
+#[test]
+fn the_sync_always_opens_with_its_agenda_so_that_tab_is_what_is_missing() {
+    let mut bench = opened();
+    for _ in 0..2 {
+        assert_eq!(target::context(&bench.state), Context::Missing);
+        bench.keys("Esc g w");
+        assert_eq!(target::context(&bench.state), Context::Sync);
+        bench.keys("Tab");
+    }
 }

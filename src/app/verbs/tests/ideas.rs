@@ -330,3 +330,81 @@ fn a_release_gets_ideas_and_releases_are_made() {
         })
     );
 }
+
+#[test]
+fn the_checklist_is_ticked_row_by_row_and_stays_open() {
+    let mut state = table();
+    let known = |checks: &[(&str, bool)]| {
+        let mut idea = idea_detail(idea(1, "Export a board as PDF", Status::New));
+        let checks = checks.iter();
+        idea.checks = checks
+            .map(|(item, done)| ((*item).to_owned(), *done))
+            .collect();
+        Ok(Answer::Idea(Some(Box::new(idea))))
+    };
+    let asked = |question: &Question| matches!(question, Question::Idea(_));
+    let labels = |state: &State| -> Vec<String> {
+        let rows = picker(state).rows.iter();
+        rows.map(|row| row.label.clone()).collect()
+    };
+    let effects = keys(&mut state, "t");
+    let before = [("secure", true), ("legal", true)];
+    reply(&mut state, &effects, asked, known(&before));
+    assert_eq!(labels(&state), ["[ ] scalable", "[x] secure", "[x] legal"]);
+    let effects = keys(&mut state, "Space");
+    assert_eq!(
+        deed(&effects),
+        edited(vec![IdeaEdit::Check("scalable".into(), true)])
+    );
+    // The next key waits until the list shows what was ticked.
+    assert_eq!(keys(&mut state, "↓"), []);
+    let effects = done(&mut state, &effects, None);
+    assert_eq!(picker(&state).cursor, 0);
+    let after = [("scalable", true), ("secure", true), ("legal", true)];
+    reply(&mut state, &effects, asked, known(&after));
+    assert_eq!(labels(&state)[0], "[x] scalable");
+    assert!(picker(&state).title.ends_with("3 of 3"));
+    nothing_else(&mut state, effects);
+    assert_eq!(picker(&state).cursor, 1);
+    let effects = keys(&mut state, "Enter");
+    assert_eq!(
+        deed(&effects),
+        edited(vec![IdeaEdit::Check("secure".into(), false)])
+    );
+    // What is refused is shown as it stands.
+    let effects = done(&mut state, &effects, Some("the idea is gone"));
+    reply(&mut state, &effects, asked, known(&after));
+    assert_eq!(labels(&state)[1], "[x] secure");
+    nothing_else(&mut state, effects);
+    keys(&mut state, "Esc");
+    assert!(state.overlays.is_empty());
+}
+
+/// What else was asked after a deed is answered with nothing.
+fn nothing_else(state: &mut State, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Ask { sequence, .. } = effect {
+            let answer = Err(Problem::new(Kind::Refused, "not here"));
+            update(state, Message::Answer { sequence, answer });
+        }
+    }
+}
+
+#[test]
+fn a_checklist_without_entries_says_where_they_come_from() {
+    let mut state = table();
+    state.settings.checklist.clear();
+    let effects = keys(&mut state, "t");
+    let mut bare = idea_detail(idea(1, "Export a board as PDF", Status::New));
+    bare.checks.clear();
+    let answer = Ok(Answer::Idea(Some(Box::new(bare))));
+    reply(
+        &mut state,
+        &effects,
+        |q| matches!(q, Question::Idea(_)),
+        answer,
+    );
+    assert!(state.overlays.is_empty());
+    let notice = state.notice.expect("a word about it");
+    assert!(notice.hint.contains("ga_checklist"), "{notice:?}");
+}

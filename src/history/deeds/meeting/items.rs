@@ -142,8 +142,24 @@ pub(super) fn edit(
         changed |= set(draft, item, edit)?;
     }
     Ok(match changed {
-        true => Words::about("changed", vec![item], ""),
+        true => changed_words(item, edits),
         false => Words::plain("nothing to change"),
+    })
+}
+
+/// What is so now, where one field was set.
+fn changed_words(item: Thing, edits: &[AgendaEdit]) -> Words {
+    let name = slot(item);
+    Words::plain(match edits {
+        [AgendaEdit::Minutes(Some(1))] => format!("{name} takes 1 minute"),
+        [AgendaEdit::Minutes(Some(minutes))] => format!("{name} takes {minutes} minutes"),
+        [AgendaEdit::Confidential(true)] => format!("{name} is confidential"),
+        [AgendaEdit::Confidential(false)] => format!("{name} is not confidential any more"),
+        [AgendaEdit::Presenter(Some(who))] => format!("{name} is presented by {who}"),
+        [AgendaEdit::Presenter(None)] => format!("{name} is presented by nobody"),
+        [AgendaEdit::Discussed(true)] => format!("discussed {name}"),
+        [AgendaEdit::Discussed(false)] => format!("{name} is not discussed yet"),
+        _ => format!("changed {name}"),
     })
 }
 
@@ -210,7 +226,7 @@ pub(super) fn remove(draft: &mut Draft<'_, '_>, items: &[AgendaItemId]) -> Resul
         }
         draft.delete(item)
     })?;
-    Ok(Words::about("took off", removed, "the agenda"))
+    Ok(Words::about("took", removed, "off the agenda").by_name())
 }
 
 /// Moves an item one place. Undo moves it back. Only its own position changes, unless there is no room.
