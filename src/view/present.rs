@@ -122,7 +122,7 @@ fn item(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, stop: &Stop<'_>
         }
         let more = lines.len().saturating_sub(scroll + room);
         if more > 0 {
-            let words = SafeText::line(&format!("{more} more lines · J"));
+            let words = SafeText::line(&super::more_lines(more, "J"));
             let y = below.y + below.height;
             canvas.right(cells.x + cells.width, y, 24, &words, Role::Dim);
         }
