@@ -159,7 +159,12 @@ pub fn distance(sitting: &Sitting, now: Moment) -> Option<String> {
     match (sitting.held, sitting.state) {
         (_, MeetingState::Cancelled) => return Some("cancelled".to_owned()),
         ((_, Some(_)), _) => return Some("held".to_owned()),
-        ((Some(since), None), _) => return Some(format!("since {}", since.age(now))),
+        ((Some(since), None), _) => {
+            return Some(match since.age(now).as_str() {
+                "now" => "running, just begun".to_owned(),
+                age => format!("running for {age}"),
+            });
+        }
         ((None, None), _) => {}
     }
     let left = sitting.at?.0.saturating_sub(now.0);
@@ -262,6 +267,6 @@ mod tests {
         assert_eq!(before(-MINUTE), "now");
         sitting.held.0 = Some(at);
         let since = distance(&sitting, at.plus(12 * MINUTE));
-        assert_eq!(since.as_deref(), Some("since 12m"));
+        assert_eq!(since.as_deref(), Some("running for 12m"));
     }
 }

@@ -19,7 +19,7 @@ use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::moment::{DAY, Moment};
 use crate::domain::people::Handle;
 
-pub(crate) use meeting::{queued_id, step_id};
+pub(crate) use meeting::{minutes, queued_id, step_id};
 use world::World;
 
 /// The time of every test.

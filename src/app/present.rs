@@ -1,5 +1,7 @@
 //! A meeting while it is held, as one reads it: what is at hand, how long it may take, what was gone through, what comes next.
 
+mod part;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::id::{AgendaItemId, FeedbackId, MeetingId};
@@ -11,6 +13,8 @@ use crate::domain::people::Handle;
 
 use super::agenda::{self, AgendaLine};
 use super::state::{Spot, State, Sync};
+
+pub use part::brief;
 
 /// One stop on the way through an agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,16 +165,23 @@ pub fn is_over(state: &State) -> bool {
     })
 }
 
-/// How long a stop may take, in milliseconds.
+/// How long a stop may take, in milliseconds: its own time box, else its share of that of its part, so that the shares come to
+/// what the agenda says.
 #[must_use]
-pub fn given(agenda: &Agenda, stop: &Stop<'_>) -> Option<i64> {
-    let minutes = match stop.row {
+pub fn given(stop: &Stop<'_>) -> Option<i64> {
+    let whole = Some(i64::from(stop.section.minutes) * MINUTE).filter(|whole| *whole > 0);
+    match stop.row {
         // As the sum of the agenda counts it.
-        Some(AgendaRow::Queued(item)) => Some(item.minutes.unwrap_or(USUAL_BOX)),
-        Some(row) => agenda.minutes_of(row.item()),
-        None => Some(stop.section.minutes).filter(|minutes| *minutes > 0),
-    };
-    minutes.map(|minutes| i64::from(minutes) * MINUTE)
+        Some(AgendaRow::Queued(item)) => {
+            Some(i64::from(item.minutes.unwrap_or(USUAL_BOX)) * MINUTE)
+        }
+        Some(_) => {
+            let count = i64::try_from(stop.section.rows().count()).ok()?;
+            let share = whole?.checked_div(count)?;
+            Some((share - share % SECOND).max(SECOND))
+        }
+        None => whole,
+    }
 }
 
 /// The meeting that is presented, as it stands: while it is held here, and its agenda is known.
@@ -214,7 +225,7 @@ impl<'a> Show<'a> {
         let stop = self.stop()?;
         Some(Clock {
             taken: self.running.taken(stop.item, now),
-            given: given(self.agenda, stop),
+            given: given(stop),
             paused: self.running.paused,
         })
     }
@@ -274,7 +285,7 @@ impl<'a> Show<'a> {
 }
 
 /// How the time of an item goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pace {
     /// There is time.
     Calm,
@@ -344,7 +355,10 @@ impl Clock {
                 whole => format!("{} so far", count(whole)),
             };
         };
-        let of = count(given / MINUTE);
+        let of = match given % MINUTE {
+            0 => count(given / MINUTE),
+            _ => minutes(given),
+        };
         match given - self.taken {
             left if left > MINUTE => {
                 let whole = (left + MINUTE - 1) / MINUTE;
@@ -362,6 +376,16 @@ impl Clock {
         match self.pace() {
             Pace::Over => format!("over by {}", self.figure()),
             _ => format!("{} {}", self.figure(), self.meaning()),
+        }
+    }
+
+    /// How much has been taken of what is given: `9:40 of 8:00`, `9 of 8 min` for those who want nothing to move.
+    #[must_use]
+    pub fn spent(self, coarse: bool) -> String {
+        let given = self.given.unwrap_or_default();
+        match coarse {
+            true => format!("{} of {} min", self.taken / MINUTE, given / MINUTE),
+            false => format!("{} of {}", minutes(self.taken), minutes(given)),
         }
     }
 
@@ -396,7 +420,9 @@ pub fn next_change(state: &State, now: Moment) -> Option<i64> {
     let show = Show::of(state)?;
     let item = show.clock(now)?.next_change(coarse(state));
     let whole = show.whole(now).next_change(coarse(state));
-    item.into_iter().chain(whole).min()
+    let part = show.part(now).map(|part| part.next_change(coarse(state)));
+    let part = part.flatten();
+    item.into_iter().chain(whole).chain(part).min()
 }
 
 #[cfg(test)]

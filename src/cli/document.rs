@@ -123,6 +123,7 @@ fn print(output: &mut Output, page: &Page) -> Result {
         let tone = match weight {
             Weight::Plain => Tone::Plain,
             Weight::Strong => Tone::Strong,
+            Weight::Section => Tone::Section,
             Weight::Faint => Tone::Faint,
         };
         output.line(tone, &line)?;

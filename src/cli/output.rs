@@ -52,6 +52,8 @@ pub enum Tone {
     Plain,
     /// What matters most.
     Strong,
+    /// The heading of a section, above what is strong.
+    Section,
     /// What may be overlooked.
     Faint,
     /// Well.
@@ -70,6 +72,7 @@ impl Tone {
         match self {
             Self::Plain => "",
             Self::Strong => "\u{1b}[1m",
+            Self::Section => "\u{1b}[1;4m",
             Self::Faint => "\u{1b}[2m",
             Self::Good => "\u{1b}[32m",
             Self::Warning => "\u{1b}[33m",

@@ -318,14 +318,16 @@ impl Ground<'_, '_> {
             let left = self.reader.left_over(of, (&day, meeting.id), MOST_QUEUED)?;
             rows.extend(left.into_iter().map(|row| (row, true)));
         }
-        rows.extend(own.into_iter().map(|row| {
+        let mut here = own;
+        if self.kind.id == WEEKLY_SYNC && !over {
+            here.extend(self.reader.queued_items(MOST_QUEUED)?);
+            // One order for both, in which one moves them.
+            here.sort_by(|one, other| one.position.cmp(&other.position));
+        }
+        rows.extend(here.into_iter().map(|row| {
             let carried = row.id == carried_id(&row);
             (row, carried)
         }));
-        if self.kind.id == WEEKLY_SYNC && !over {
-            let queued = self.reader.queued_items(MOST_QUEUED)?;
-            rows.extend(queued.into_iter().map(|row| (row, false)));
-        }
         let rows = rows.into_iter().filter(|(row, _)| !is_generated(row));
         Ok(rows
             .map(|(row, carried)| queued_item(row, carried))

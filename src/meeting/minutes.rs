@@ -18,10 +18,12 @@ impl Ground<'_, '_> {
     pub fn minutes(&self, meeting: Sitting) -> Result<Minutes, StoreError> {
         let items = self.reader.agenda_of(meeting.id)?;
         let withheld = items.iter().filter(|item| item.confidential).count();
-        let items: Vec<AgendaItemRow> = items
+        let mut items: Vec<AgendaItemRow> = items
             .into_iter()
             .filter(|item| !item.confidential)
             .collect();
+        // As on the agenda: what it shows by itself comes before what was queued.
+        items.sort_by_key(|item| !is_generated(item));
         let over = meeting.state == MeetingState::Finished;
         let put_off = |item: &&AgendaItemRow| {
             item.state == CARRIED || (over && item.state == QUEUED && !is_generated(item))

@@ -47,6 +47,8 @@ pub struct AgendaItemRow {
     pub confidential: bool,
     /// Where it stands: [`QUEUED`], [`DISCUSSED`], [`CARRIED`].
     pub state: i64,
+    /// Its place among those of its meeting and those that are queued.
+    pub position: String,
     /// Links to documents.
     pub documents: Vec<String>,
 }
@@ -77,7 +79,7 @@ pub struct StepRow {
 }
 
 const ITEM: &str = "SELECT g.key, m.key, coalesce(nullif(g.title, ''), f.title, d.title, x.title, ''), f.key, d.key, i.key,
-        p.handle, g.minutes, t.body, g.confidential, g.state, g.id
+        p.handle, g.minutes, t.body, g.confidential, g.state, g.id, coalesce(g.position, '')
      FROM agenda_item g
      LEFT JOIN meeting m ON m.id = g.meeting
      LEFT JOIN person p ON p.id = g.presenter
@@ -286,6 +288,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<AgendaItemRow> {
         notes: row.get(8)?,
         confidential: row.get(9)?,
         state: row.get(10)?,
+        position: row.get(12)?,
         documents: Vec::new(),
     })
 }

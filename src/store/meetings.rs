@@ -134,6 +134,20 @@ impl Reader<'_> {
         )
     }
 
+    /// The last position among what is queued for the next meeting of a kind, and what is planned for one of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_of_queue(&self, kind: &str) -> Result<Option<String>> {
+        let last = self.collect(
+            "SELECT max(g.position) FROM agenda_item g LEFT JOIN meeting m ON m.id = g.meeting
+             WHERE g.deleted = 0 AND g.state = 0 AND (g.meeting IS NULL OR m.kind = ?1)",
+            [kind],
+            |row| row.get::<_, Option<String>>(0),
+        )?;
+        Ok(last.into_iter().flatten().next())
+    }
+
     /// The links to documents of an item, oldest first.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ pub(super) fn read(
         let weight = match weight {
             text::Weight::Plain => Weight::Plain,
             text::Weight::Strong => Weight::Strong,
+            text::Weight::Section => Weight::Section,
             text::Weight::Faint => Weight::Faint,
         };
         (weight, line.to_string())

@@ -21,7 +21,6 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
             Role::Dim,
         ) + 4;
     }
-    let right = header_right(canvas, state, layout.header);
     let at = |pane: Pane| {
         state.screen == Screen::Console
             && state.focus == pane
@@ -30,33 +29,53 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     let in_inbox = state.screen == Screen::Console
         && !(state.zoomed && matches!(state.focus, Pane::Ideas | Pane::Plan));
     let figures = state.header.as_ref();
-    let mut tab = |words: String, here: bool| {
-        let text = SafeText::line(&words);
-        if x.saturating_add(text.cells()).saturating_add(1) < right {
-            let role = if here { Role::Title } else { Role::Header };
-            x += canvas.text(x, y, width, &text, role) + 3;
-        }
-    };
     let count = |n: Option<u64>| n.map_or(String::new(), |n| format!(" {n}"));
-    tab(
-        format!("Inbox{}", count(figures.map(|h| h.unprocessed))),
-        in_inbox,
-    );
-    tab(
-        format!("Ideas{}", count(figures.map(|h| h.ideas))),
-        at(Pane::Ideas),
-    );
-    tab("Release plan".to_owned(), at(Pane::Plan));
     let in_sync = matches!(
         state.screen,
         Screen::Sync | Screen::Present | Screen::Minutes
     );
-    tab(weekly_sync(state), in_sync);
-    if state.screen == Screen::Timeline {
-        tab("Timeline".to_owned(), true);
+    let mut tabs = vec![
+        (
+            format!("Inbox{}", count(figures.map(|h| h.unprocessed))),
+            in_inbox,
+        ),
+        (
+            format!("Ideas{}", count(figures.map(|h| h.ideas))),
+            at(Pane::Ideas),
+        ),
+        ("Release plan".to_owned(), at(Pane::Plan)),
+        (weekly_sync(state), in_sync),
+    ];
+    match state.screen {
+        Screen::Timeline => tabs.push(("Timeline".to_owned(), true)),
+        Screen::Charts => tabs.push(("Charts".to_owned(), true)),
+        _ => {}
     }
-    if state.screen == Screen::Charts {
-        tab("Charts".to_owned(), true);
+    let tabs = tabs.into_iter();
+    let tabs: Vec<(SafeText, bool)> = tabs
+        .map(|(words, here)| (SafeText::line(&words), here))
+        .collect();
+    let last = tabs.iter().rposition(|(_, here)| *here).unwrap_or(0);
+    let needed: u16 = tabs[..=last].iter().map(|(text, _)| text.cells() + 3).sum();
+    let start = |parts: &[(SafeText, Role)]| {
+        let taken: u16 = parts.iter().map(|(text, _)| text.cells()).sum();
+        (width - 1).saturating_sub(taken)
+    };
+    // Where one is matters more than what was done and who is on duty.
+    let mut parts = header_right(state, width, true);
+    if x + needed > start(&parts) + 2 {
+        parts = header_right(state, width, false);
+    }
+    let right = start(&parts);
+    let mut place = right;
+    for (text, role) in &parts {
+        place += canvas.text(place, y, width - place, text, *role);
+    }
+    for (text, here) in &tabs {
+        if x.saturating_add(text.cells()).saturating_add(1) < right {
+            let role = if *here { Role::Title } else { Role::Header };
+            x += canvas.text(x, y, width, text, role) + 3;
+        }
     }
     canvas.rule(
         Cells {
@@ -78,58 +97,32 @@ fn weekly_sync(state: &State) -> String {
     }
 }
 
-/// The right of the header; returns the column where it starts.
-fn header_right(canvas: &mut Canvas<'_>, state: &State, cells: Cells) -> u16 {
+/// The right of the header, from the left: how much was done, unless that has no room, and who is on duty.
+fn header_right(state: &State, width: u16, with_done: bool) -> Vec<(SafeText, Role)> {
     let Some(figures) = &state.header else {
-        return cells.width;
+        return Vec::new();
     };
-    let mut right = cells.width.saturating_sub(1);
     if let Some(words) = waiting(state) {
-        return canvas.right(
-            right,
-            cells.y,
-            right,
-            &SafeText::line(&words),
-            Role::Warning,
-        );
+        return vec![(SafeText::line(&words), Role::Warning)];
     }
-    if let Some(person) = &figures.on_duty
-        && cells.width >= 80
-    {
-        right = canvas.right(
-            right,
-            cells.y,
-            9,
-            &SafeText::from_static(" on duty"),
-            Role::Dim,
-        );
-        right = canvas.right(
-            right,
-            cells.y,
-            20,
-            &SafeText::line(&person.to_string()),
-            Role::Mention,
-        );
-        right = canvas.right(
-            right,
-            cells.y,
-            3,
-            &SafeText::from_static(" · "),
-            Role::Faint,
-        );
+    let mut parts = Vec::new();
+    if with_done {
+        let role = match figures.done_today {
+            0 => Role::Dim,
+            _ => Role::Good,
+        };
+        let done = format!("{} done today", figures.done_today);
+        parts.push((SafeText::line(&done), role));
     }
-    let done = SafeText::line(&format!("{} done today", figures.done_today));
-    canvas.right(
-        right,
-        cells.y,
-        24,
-        &done,
-        if figures.done_today > 0 {
-            Role::Good
-        } else {
-            Role::Dim
-        },
-    )
+    if let Some(person) = figures.on_duty.as_ref().filter(|_| width >= 80) {
+        if with_done {
+            parts.push((SafeText::from_static(" · "), Role::Faint));
+        }
+        let person = SafeText::line(&person.to_string()).truncated(20);
+        parts.push((person, Role::Mention));
+        parts.push((SafeText::from_static(" on duty"), Role::Dim));
+    }
+    parts
 }
 
 /// What waits for another window, and how it is given up.

@@ -67,6 +67,6 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let below = document.lines.len().saturating_sub(scroll + room);
     if below > 0 {
-        canvas.position(cells, &format!("{below} more lines · J"));
+        canvas.position(cells, &super::more_lines(below, "J"));
     }
 }

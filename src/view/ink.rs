@@ -15,6 +15,7 @@ pub fn role(ink: Ink) -> Role {
         Ink::Faint | Ink::Replied => Role::Faint,
         Ink::Title => Role::Title,
         Ink::Heading => Role::Header,
+        Ink::Section => Role::Accent,
         Ink::Quote => Role::Quote,
         Ink::Link => Role::Link,
         Ink::Mention => Role::Mention,

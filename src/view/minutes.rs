@@ -31,7 +31,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let below = lines.len().saturating_sub(top + room);
     if below > 0 {
-        canvas.position(cells, &format!("{below} more lines · j"));
+        canvas.position(cells, &super::more_lines(below, "j"));
     }
 }
 

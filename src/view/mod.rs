@@ -138,3 +138,18 @@ fn side_by_side(arrangement: Arrangement) -> bool {
         Arrangement::TwoColumns | Arrangement::ThreeColumns
     )
 }
+
+/// `3 more lines · J`: how many are below, and the key that leads there.
+fn more_lines(count: usize, key: &str) -> String {
+    let lines = if count == 1 { "line" } else { "lines" };
+    format!("{count} more {lines} · {key}")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn one_more_line_is_a_line() {
+        assert_eq!(super::more_lines(1, "J"), "1 more line · J");
+        assert_eq!(super::more_lines(2, "j"), "2 more lines · j");
+    }
+}

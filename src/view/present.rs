@@ -71,11 +71,7 @@ fn strip(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cells) 
     let meeting = &show.agenda.meeting;
     let right = cells.x + cells.width.saturating_sub(2);
     let whole = show.whole(state.now);
-    let length = whole.given.unwrap_or_default();
-    let words = match coarse(state) {
-        true => format!("{} of {} min", whole.taken / 60_000, length / 60_000),
-        false => format!("{} of {}", minutes(whole.taken), minutes(length)),
-    };
+    let words = whole.spent(coarse(state));
     let role = match whole.pace() {
         Pace::Over => Role::Bad,
         Pace::Soon => Role::Warning,
@@ -107,7 +103,8 @@ fn item(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, stop: &Stop<'_>
     let bottom = cells.y + cells.height;
     let mut y = cells.y;
     if let Some(clock) = show.clock(state.now) {
-        y = headed(canvas, state, stop, clock, (cells, here));
+        let part = show.part(state.now);
+        y = headed(canvas, state, stop, (clock, part), (cells, here));
     }
     let below = Cells {
         y,
@@ -128,7 +125,7 @@ fn item(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, stop: &Stop<'_>
         }
         let more = lines.len().saturating_sub(scroll + room);
         if more > 0 {
-            let words = SafeText::line(&format!("{more} more lines · J"));
+            let words = SafeText::line(&super::more_lines(more, "J"));
             let y = below.y + below.height;
             canvas.right(cells.x + cells.width, y, 24, &words, Role::Dim);
         }
@@ -141,7 +138,7 @@ fn headed(
     canvas: &mut Canvas<'_>,
     state: &State,
     stop: &Stop<'_>,
-    clock: Clock,
+    (clock, part): (Clock, Option<Clock>),
     (cells, here): (Cells, Here),
 ) -> u16 {
     let size = match (cells.width, cells.height) {
@@ -149,7 +146,9 @@ fn headed(
         _ => Size::Small,
     };
     let quiet = coarse(state);
-    let role = match (clock.paused, clock.pace()) {
+    // When the time of the part is over, none is left for what stands in it.
+    let late = part.map(Clock::pace).filter(|pace| *pace == Pace::Over);
+    let role = match (clock.paused, clock.pace().max(late.unwrap_or(Pace::Calm))) {
         (true, _) => Role::Dim,
         (_, Pace::Calm) => Role::Good,
         (_, Pace::Soon) => Role::Warning,
@@ -196,6 +195,15 @@ fn headed(
         let line = SafeText::line(&title.as_str()[range.start..end]);
         let y = cells.y + 1 + place as u16;
         canvas.text(cells.x, y, room, &line, Role::Title);
+    }
+    if let Some(part) = part {
+        let words = SafeText::line(&format!("part {}", part.spent(quiet)));
+        let role = match part.pace() {
+            Pace::Over => Role::Bad,
+            Pace::Soon => Role::Warning,
+            Pace::Calm => Role::Dim,
+        };
+        canvas.text(cells.x, cells.y + size.height(), room, &words, role);
     }
     let y = cells.y + size.height() + 1;
     bar(canvas, clock, quiet, Cells { y, ..cells });
@@ -248,12 +256,12 @@ fn next(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cells, y
             };
             let go_on = key_of(state, Command::GoOn);
             let step = key_of(state, Command::NextItem);
-            stop_in_line(canvas, show, &go_on, next, half);
+            stop_in_line(canvas, &go_on, next, half);
             let x = half.x + half.width + 2;
             let width = (cells.x + cells.width).saturating_sub(x);
-            stop_in_line(canvas, show, &step, other, Cells { x, width, ..half });
+            stop_in_line(canvas, &step, other, Cells { x, width, ..half });
         }
-        (Some(next), _) => stop_in_line(canvas, show, "next", next, line),
+        (Some(next), _) => stop_in_line(canvas, "next", next, line),
         (None, _) => {
             let before = show.stops.iter().take(show.at.unwrap_or(0));
             let mut words = match before.filter(|stop| stop.mark == Mark::Ahead).count() {
@@ -277,19 +285,13 @@ fn key_of(state: &State, command: Command) -> String {
 }
 
 /// A stop in one line: how one gets there, its title, how long it may take.
-fn stop_in_line(
-    canvas: &mut Canvas<'_>,
-    show: &Show<'_>,
-    how: &str,
-    stop: &Stop<'_>,
-    cells: Cells,
-) {
+fn stop_in_line(canvas: &mut Canvas<'_>, how: &str, stop: &Stop<'_>, cells: Cells) {
     let how = SafeText::line(how);
     let used = canvas.text(cells.x, cells.y, 8, &how, Role::Faint);
-    let minutes = given(show.agenda, stop).map_or(0, |given| given / 60_000);
-    let note = match minutes {
-        0 => String::new(),
-        minutes => format!("  {minutes} min"),
+    let note = match given(stop) {
+        Some(given) if given % 60_000 == 0 => format!("  {} min", given / 60_000),
+        Some(given) => format!("  {}", minutes(given)),
+        None => String::new(),
     };
     let note = SafeText::line(&note);
     let x = cells.x + used + 2;

@@ -12,7 +12,7 @@ use crate::app::document::{agenda_document, wrap};
 use crate::app::empty::{no_agenda, nothing_in};
 use crate::app::layout::{self, Cells, Layout, PROSE};
 use crate::app::state::{Face, State, Sync};
-use crate::domain::meeting::Section;
+use crate::domain::meeting::{MeetingState, Section};
 use crate::domain::safe_text::SafeText;
 
 /// Draws the screen.
@@ -96,11 +96,16 @@ fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
         Some(_) => (Role::Dim, 3),
         None => (Role::Good, 0),
     };
+    // That it is being held matters most.
+    let (held, how_far) = match sitting.state {
+        MeetingState::Running => (Role::Good, 0),
+        _ => (Role::Dim, 5),
+    };
     let parts = [
         (Some(sitting.title.clone()), Role::Accent, 1),
         (Some(there), Role::Text, 2),
         (here, Role::Dim, 4),
-        (distance, Role::Dim, 5),
+        (distance, held, how_far),
         (Some(time), enough, rank),
         (over, Role::Bad, 0),
     ];
@@ -236,6 +241,6 @@ fn detail(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
     let below = lines.len().saturating_sub(scroll + room);
     if below > 0 {
-        canvas.position(cells, &format!("{below} more lines · J"));
+        canvas.position(cells, &super::more_lines(below, "J"));
     }
 }

@@ -11,7 +11,7 @@ use intake::domain::moment::{DAY, MINUTE};
 use intake::domain::people::Handle;
 use intake::domain::release::Health;
 use intake::exchange::report::page::Page;
-use intake::exchange::report::{markdown, minutes};
+use intake::exchange::report::{markdown, minutes, text};
 use intake::workspace::MeetingName;
 use uuid::Uuid;
 
@@ -132,6 +132,12 @@ pub fn page(world: &World, words: &str) -> Page {
 fn minutes_read_as_they_are_kept() {
     let page = page(&World::demo(), "Everybody was there.");
     insta::assert_snapshot!("minutes", markdown::render(&page));
+    let lines = text::render(&page)
+        .into_iter()
+        .map(|(_, line)| line.to_string());
+    let lines: Vec<String> = lines.take_while(|line| line != "Inbox per week").collect();
+    // A section stands at the left, its items below it, what was said about them further in.
+    insta::assert_snapshot!("minutes_text", lines.join("\n").trim_end());
 }
 
 /// Holds the weekly sync of the demo: an item of the plan and a queued one are discussed, one is carried over.

@@ -275,7 +275,7 @@ fn discuss<'s>(bodies: impl Iterator<Item = &'s mut SectionBody>, target: &Agend
 }
 
 /// The minutes of the weekly sync, in which little is told.
-pub(super) fn minutes(sync: &Sync) -> MinutesText {
+pub(crate) fn minutes(sync: &Sync) -> MinutesText {
     MinutesText {
         minutes: Minutes {
             meeting: sync.agenda.meeting.clone(),

@@ -5,6 +5,7 @@ use super::super::present::alike;
 use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
+use crate::domain::meeting::MeetingState;
 
 /// One key of the footer and what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +105,8 @@ const fn useful(context: Context) -> &'static [C] {
             C::NoteItem,
             C::ItemUnchanged,
             C::FinishStep,
+            C::Present,
+            C::WriteMinutes,
             C::AddStep,
             C::ItemOwner,
             C::FewerMinutes,
@@ -113,8 +116,6 @@ const fn useful(context: Context) -> &'static [C] {
             C::RemoveItem,
             C::Confidential,
             C::Open,
-            C::Present,
-            C::WriteMinutes,
             C::NextPane,
             C::Undo,
             C::Back,
@@ -263,6 +264,7 @@ fn words(state: &State, command: C) -> String {
             let (verb, rest) = title.split_at(title.find([',', '…']).unwrap_or(title.len()));
             format!("{verb} {which}{rest}")
         }
+        (C::Present, _) if is_running(state) => "resume".to_owned(),
         (C::NextPane, _) if target::underneath(state) == Context::Sync => "missing".to_owned(),
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
             format!("{title}, with the quote")
@@ -289,6 +291,12 @@ fn of_missing(state: &State, command: C) -> String {
             command => command.row().title.to_owned(),
         },
     }
+}
+
+/// Whether the weekly sync is being held.
+fn is_running(state: &State) -> bool {
+    let found = state.sync.found.as_deref();
+    found.is_some_and(|found| found.sitting().state == MeetingState::Running)
 }
 
 fn quoting(state: &State) -> bool {

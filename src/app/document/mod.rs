@@ -40,6 +40,8 @@ pub enum Ink {
     Title,
     /// The heading of a part.
     Heading,
+    /// The heading of a section, which holds parts with titles.
+    Section,
     /// A passage which an insight quotes.
     Quote,
     /// A mail's quoted lines (`> …`).

@@ -7,8 +7,10 @@ use crate::domain::meeting::Minutes;
 pub enum Weight {
     /// As any other.
     Plain,
-    /// A heading.
+    /// The title, or the heading of a smaller part.
     Strong,
+    /// The heading of a section.
+    Section,
     /// What may be overlooked.
     Faint,
 }

@@ -186,8 +186,9 @@ pub fn discussed(state: &mut State) -> Vec<Effect> {
 
 /// `Alt-↑` and `Alt-↓`: one place up or down among the queued items.
 pub fn reorder(state: &mut State, step: Step) -> Vec<Effect> {
+    let on = meeting(state);
     match queued(state).map(|item| item.id) {
-        Some(item) => commit(state, MeetingDeed::ReorderItem { item, step }.into()),
+        Some(item) => commit(state, MeetingDeed::ReorderItem { item, step, on }.into()),
         None => Vec::new(),
     }
 }

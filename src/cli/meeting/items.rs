@@ -218,7 +218,11 @@ impl Reorder {
             Way::Up => Step::Up,
             Way::Down => Step::Down,
         };
-        session.commit(&MeetingDeed::ReorderItem { item, step }.into(), self.format)
+        let on = Some(session.workspace.weekly_sync()?.occurrence);
+        session.commit(
+            &MeetingDeed::ReorderItem { item, step, on }.into(),
+            self.format,
+        )
     }
 }
 

@@ -152,8 +152,13 @@ pub enum MeetingDeed {
     Note { item: AgendaTarget, text: String },
     /// Takes items off.
     RemoveItems { items: Vec<AgendaItemId> },
-    /// Moves an item one place among those of its meeting.
-    ReorderItem { item: AgendaItemId, step: Step },
+    /// Moves an item one place on the agenda of a meeting: in a weekly sync among what was planned for it and what is queued.
+    /// Without one, among those of its own meeting, or those that are queued.
+    ReorderItem {
+        item: AgendaItemId,
+        step: Step,
+        on: Option<Occurrence>,
+    },
     /// Marks an item as discussed in that meeting.
     Discuss {
         meeting: Occurrence,

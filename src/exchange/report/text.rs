@@ -14,8 +14,10 @@ pub(super) const WIDTH: usize = 80;
 pub enum Weight {
     /// As any other.
     Plain,
-    /// A heading.
+    /// The title, or the heading of a smaller part.
     Strong,
+    /// The heading of a section.
+    Section,
     /// What may be overlooked.
     Faint,
 }
@@ -33,33 +35,81 @@ pub fn render(page: &Page) -> Vec<(Weight, SafeText)> {
         .blocks
         .iter()
         .any(|block| matches!(block, Block::Table(table) if !Cells::of(table).fits()));
-    for block in &page.blocks {
-        // A list or a table belongs to the heading above it.
-        let after_heading = matches!(lines.last(), Some((Weight::Strong, _))) && lines.len() > 1;
-        if !after_heading {
+    let mut place = Place::Page;
+    for (count, block) in page.blocks.iter().enumerate() {
+        let before = count
+            .checked_sub(1)
+            .and_then(|place| page.blocks.get(place));
+        // A list, a table or a text belongs to the heading above it; a smaller part does not run into that of its section.
+        let belongs = match before {
+            Some(Block::Section(_)) => !matches!(block, Block::Section(_) | Block::Part(_)),
+            Some(Block::Part(_)) => !matches!(block, Block::Section(_)),
+            _ => false,
+        };
+        if !belongs {
             lines.push((Weight::Plain, SafeText::default()));
         }
-        lines.extend(part(block, narrow));
+        place = place.at(block);
+        lines.extend(part(block, narrow, place.indent(block)));
     }
     lines
 }
 
-fn part(block: &Block, narrow: bool) -> Vec<(Weight, SafeText)> {
+/// Where on the page one is, which decides how far a block is indented.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before the first section.
+    Page,
+    /// In a section.
+    Section,
+    /// In a smaller part of a section.
+    Part,
+}
+
+impl Place {
+    const fn at(self, block: &Block) -> Self {
+        match (block, self) {
+            (Block::Section(_), _) => Self::Section,
+            (Block::Part(_), Self::Section) => Self::Part,
+            _ => self,
+        }
+    }
+
+    /// What a line begins with. Tables and charts need the whole width.
+    const fn indent(self, block: &Block) -> &'static str {
+        match (self, block) {
+            (Self::Part, Block::Part(_)) => "  ",
+            (Self::Part, Block::Words(_) | Block::Prose(_) | Block::List(_)) => "    ",
+            _ => "",
+        }
+    }
+}
+
+fn part(block: &Block, narrow: bool, indent: &str) -> Vec<(Weight, SafeText)> {
     let plain = |text| (Weight::Plain, text);
     match block {
-        Block::Section(words) => vec![(Weight::Strong, SafeText::line(words))],
-        Block::Part(words) => vec![(Weight::Strong, line(words))],
-        Block::Words(words) => wrapped("", "", line(words).as_str())
+        Block::Section(words) => vec![(Weight::Section, SafeText::line(words))],
+        Block::Part(words) => wrapped(indent, indent, line(words).as_str())
+            .into_iter()
+            .map(|line| (Weight::Strong, line))
+            .collect(),
+        Block::Words(words) => wrapped(indent, indent, line(words).as_str())
             .into_iter()
             .map(plain)
             .collect(),
         Block::Prose(text) => SafeText::block(text.trim())
             .as_str()
             .lines()
-            .flat_map(|line| wrapped("", "", line))
+            .flat_map(|line| match line.is_empty() {
+                true => vec![SafeText::default()],
+                false => wrapped(indent, indent, line),
+            })
             .map(plain)
             .collect(),
-        Block::List(points) => points.iter().flat_map(point).map(plain).collect(),
+        Block::List(points) => {
+            let lines = points.iter().flat_map(|one| point(one, indent));
+            lines.map(plain).collect()
+        }
         Block::Table(table) => Cells::of(table).lines(narrow),
         Block::Chart(chart) if chart.is_empty() => {
             vec![plain(SafeText::from_static("  Nothing to show."))]
@@ -104,10 +154,12 @@ pub(super) fn wrapped(first: &str, rest: &str, text: &str) -> Vec<SafeText> {
     lines.iter().map(|line| SafeText::line(line)).collect()
 }
 
-fn point(point: &Point) -> Vec<SafeText> {
-    let mut lines = wrapped("- ", "  ", line(&point.line).as_str());
-    for below in &point.below {
-        lines.extend(wrapped("    ", "    ", line(below).as_str()));
+fn point(point: &Point, indent: &str) -> Vec<SafeText> {
+    let (first, rest) = (format!("{indent}- "), format!("{indent}  "));
+    let mut lines = wrapped(&first, &rest, line(&point.line).as_str());
+    let below = format!("{indent}    ");
+    for words in &point.below {
+        lines.extend(wrapped(&below, &below, line(words).as_str()));
     }
     lines
 }

@@ -163,7 +163,8 @@ fn every_deed_has_its_way_back() {
         },
         MeetingDeed::ReorderItem {
             item: queued,
-            step: Step::Up,
+            step: Step::Down,
+            on: Some(today.clone()),
         },
         MeetingDeed::CarryOver {
             item: planned,

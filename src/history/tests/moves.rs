@@ -437,6 +437,7 @@ impl Choice<'_> {
                 false => MeetingDeed::ReorderItem {
                     item: self.agenda_item(),
                     step: self.code(&[Step::Up, Step::Down]),
+                    on: self.chosen.flag.then(|| meeting.clone()),
                 },
             },
             42 => MeetingDeed::Discuss {

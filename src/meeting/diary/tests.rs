@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::deed::{
     AgendaTarget, AreaEdit, Deed, FeedbackEdit, IdeaEdit, MeetingDeed, NewAgendaItem, NewFeedback,
-    NewIdea, PersonEdit, ReleaseEdit, Subject,
+    NewIdea, PersonEdit, ReleaseEdit, Step, Subject,
 };
 use crate::domain::entity::Entity;
 use crate::domain::id::{AgendaItemId, FeedbackId, Ids, ReleaseId, ReleaseItemId};
@@ -814,4 +814,63 @@ fn the_agenda_tells_of_a_target_date_that_slipped() {
     assert_eq!(changed("weekly-sync"), [slipped]);
     // The triage of requests does not go through the plan.
     assert!(changed("request-triage").is_empty());
+}
+
+/// The titles of what is queued or planned for the next weekly sync, as its agenda shows them.
+fn queued(workspace: &Workspace) -> Vec<String> {
+    let sync = workspace.weekly_sync().expect("the sync");
+    let agenda = workspace.agenda(&sync).expect("an agenda");
+    let titles = agenda.rows().filter_map(|row| match row {
+        AgendaRow::Queued(item) => Some(item.title.clone()),
+        _ => None,
+    });
+    titles.collect()
+}
+
+#[test]
+fn what_is_queued_and_what_is_planned_for_a_sync_stand_in_one_order() {
+    let world = World::new(&[]);
+    let mut workspace = world.open("2026-11-16T12:00:00Z");
+    let sync = workspace.weekly_sync().expect("the sync").occurrence;
+    let mut items = Vec::new();
+    for (title, to) in [
+        ("Pricing", None),
+        ("Offsite", Some(sync.clone())),
+        ("Hackathon", None),
+        ("Hiring", Some(sync.clone())),
+    ] {
+        let item = NewAgendaItem {
+            title: title.to_owned(),
+            ..NewAgendaItem::default()
+        };
+        let made = done(&mut workspace, MeetingDeed::AddItem { to, item });
+        items.extend(made.first(Entity::AgendaItem).map(AgendaItemId));
+    }
+    // What is new comes last, whichever key made it.
+    let order = ["Pricing", "Offsite", "Hackathon", "Hiring"];
+    assert_eq!(queued(&workspace), order);
+    let reorder = |item: AgendaItemId, step| MeetingDeed::ReorderItem {
+        item,
+        step,
+        on: Some(sync.clone()),
+    };
+    done(&mut workspace, reorder(items[3], Step::Up));
+    let order = ["Pricing", "Offsite", "Hiring", "Hackathon"];
+    assert_eq!(queued(&workspace), order);
+    done(&mut workspace, reorder(items[0], Step::Down));
+    let order = ["Offsite", "Pricing", "Hiring", "Hackathon"];
+    assert_eq!(queued(&workspace), order);
+    let bottom = done(&mut workspace, reorder(items[2], Step::Down));
+    assert!(
+        bottom.words.contains("already at the bottom"),
+        "{}",
+        bottom.words
+    );
+    // What is discussed stays where it stands.
+    let discuss = MeetingDeed::Discuss {
+        meeting: sync.clone(),
+        item: AgendaTarget::Item(items[0]),
+    };
+    done(&mut workspace, discuss);
+    assert_eq!(queued(&workspace), order);
 }

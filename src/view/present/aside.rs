@@ -1,9 +1,9 @@
 //! The whole agenda, small, beside the item at hand: what was gone through, what is to come, and how long each has taken.
 
 use crate::app::layout::Cells;
-use crate::app::present::{Mark, Show, given, minutes};
+use crate::app::present::{Mark, Show, brief, given, minutes};
 use crate::app::state::State;
-use crate::domain::moment::{MINUTE, SECOND};
+use crate::domain::moment::SECOND;
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::table::{GUTTER, gutter};
@@ -51,10 +51,10 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cell
                     canvas.symbol(cells.x + 1, y, symbol, Role::Dim);
                 }
                 let taken = show.running.taken(stop.item, state.now);
-                let note = match (here, taken, given(show.agenda, stop)) {
+                let note = match (here, taken, given(stop)) {
                     (true, ..) => String::new(),
                     (_, SECOND.., _) => minutes(taken),
-                    (_, _, Some(given)) => format!("{}m", given / MINUTE),
+                    (_, _, Some(given)) => brief(given),
                     _ => String::new(),
                 };
                 let end = canvas.right(right, y, 6, &SafeText::line(&note), Role::Faint);

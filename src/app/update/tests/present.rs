@@ -1,6 +1,8 @@
 //! The weekly sync while it is held: what each key does, and that nothing of it is lost.
 
+use crate::app::agenda;
 use crate::app::bench::{Bench, NOW, feedback_id, item_id, queued_id, step_id};
+use crate::app::command::footer::footer;
 use crate::app::effect::{Effect, Question};
 use crate::app::message::{Answer, Message};
 use crate::app::present::{Mark, Show};
@@ -34,6 +36,26 @@ fn last(bench: &Bench) -> Option<MeetingDeed> {
         Some(Deed::Meeting(deed)) => Some(deed.as_ref().clone()),
         _ => None,
     }
+}
+
+#[test]
+fn the_agenda_of_a_meeting_that_is_held_says_so_and_offers_to_resume_it() {
+    let present = |bench: &Bench| {
+        let items = footer(&bench.state).into_iter();
+        items
+            .filter(|item| item.key == "P")
+            .map(|item| item.words)
+            .collect::<Vec<_>>()
+    };
+    let mut bench = Bench::with(Bench::world(3), Some("hana"), (120, 36));
+    bench.keys("g w");
+    assert_eq!(present(&bench), ["present"]);
+    bench.keys("P Esc");
+    assert_eq!(bench.state.screen, Screen::Sync);
+    assert_eq!(present(&bench), ["resume"]);
+    let found = bench.state.sync.found.as_ref().expect("the sync");
+    let words = agenda::distance(found.sitting(), NOW.plus(4 * MINUTE));
+    assert_eq!(words.as_deref(), Some("running for 4m"));
 }
 
 #[test]

@@ -255,8 +255,10 @@ fn steps_are_done_and_taken_back_and_queued_items_moved_and_taken_off() {
     );
     for (key, step) in [("Alt-↑", Step::Up), ("Alt-↓", Step::Down)] {
         let item = queued_id(1);
-        let reorder = MeetingDeed::ReorderItem { item, step };
-        assert_eq!(done(&mut on("Topic 1"), key), reorder);
+        let mut bench = on("Topic 1");
+        let on = Some(bench.world.sync.sitting().occurrence.clone());
+        let reorder = MeetingDeed::ReorderItem { item, step, on };
+        assert_eq!(done(&mut bench, key), reorder);
     }
     refused("Idea 0", "X", "goes when it is dealt with");
     refused("Promise 0", "Alt-↑", "only queued items");

@@ -5,8 +5,8 @@ use uuid::Uuid;
 use super::{append, minutes, occurrence, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, NewAgendaItem, Step};
 use crate::domain::entity::{Entity, Thing, Value};
-use crate::domain::id::{AgendaItemId, determined};
-use crate::domain::meeting::Occurrence;
+use crate::domain::id::{AgendaItemId, MeetingId, determined};
+use crate::domain::meeting::{Occurrence, WEEKLY_SYNC, generated_item};
 use crate::history::deeds::reorder::one_place;
 use crate::history::deeds::{each, named, optional, refer, subject};
 use crate::history::draft::Draft;
@@ -82,14 +82,41 @@ pub(in crate::history::deeds) fn is_queued(draft: &Draft<'_, '_>, about: Thing) 
     Ok(false)
 }
 
-/// A position after the last of a meeting, or of what is queued.
+/// A position after the last of a meeting, or of what is queued. What is queued and what is planned for a weekly sync stand in one
+/// order there, so that what is new comes last wherever it belongs.
 pub(in crate::history::deeds) fn end_of(
     draft: &Draft<'_, '_>,
     meeting: Option<Thing>,
 ) -> Result<String> {
     let last = order(draft, meeting.map(|meeting| meeting.id))?;
-    let last = last.last().map(|(_, position)| position.as_str());
-    Ok(position::after(last))
+    let mut last = last.into_iter().map(|(_, position)| position).max();
+    if is_sync(draft, meeting)? {
+        last = last.max(draft.reader().last_of_queue(WEEKLY_SYNC)?);
+    }
+    Ok(position::after(last.as_deref()))
+}
+
+/// A position after what a meeting has already, before the rest of what is queued: what was put off comes first.
+fn before_queue(draft: &Draft<'_, '_>, meeting: Thing) -> Result<String> {
+    if !is_sync(draft, Some(meeting))? {
+        return end_of(draft, Some(meeting));
+    }
+    let own = order(draft, Some(meeting.id))?;
+    let low = own.into_iter().map(|(_, position)| position).max();
+    let queue = order(draft, None)?.into_iter();
+    let high = queue
+        .map(|(_, position)| position)
+        .find(|position| Some(position) > low.as_ref());
+    let between = high.and_then(|high| position::between(low.as_deref(), Some(&high)));
+    Ok(between.unwrap_or_else(|| position::after(low.as_deref())))
+}
+
+/// Whether that is a weekly sync, or the queue for the next one.
+fn is_sync(draft: &Draft<'_, '_>, meeting: Option<Thing>) -> Result<bool> {
+    Ok(match meeting {
+        Some(meeting) => draft.value(meeting, "kind")? == Value::Text(WEEKLY_SYNC.to_owned()),
+        None => true,
+    })
 }
 
 /// The items of a meeting, or those that are queued, in order, with their positions.
@@ -230,14 +257,48 @@ pub(super) fn remove(draft: &mut Draft<'_, '_>, items: &[AgendaItemId]) -> Resul
 }
 
 /// Moves an item one place. Undo moves it back. Only its own position changes, unless there is no room.
-pub(super) fn reorder(draft: &mut Draft<'_, '_>, item: AgendaItemId, step: Step) -> Result<Words> {
+pub(super) fn reorder(
+    draft: &mut Draft<'_, '_>,
+    item: AgendaItemId,
+    step: Step,
+    on: Option<&Occurrence>,
+) -> Result<Words> {
     let item = Thing::new(Entity::AgendaItem, item);
     draft.live(item)?;
-    let items = order(draft, draft.reference(item, "meeting")?)?;
+    let own = draft.reference(item, "meeting")?;
+    let mut items = order(draft, own)?;
+    // As the agenda shows them: what was planned for a weekly sync and what is queued, in one order.
+    let sync = on.filter(|on| on.kind == WEEKLY_SYNC).map(|on| on.id().0);
+    if let Some(sync) = sync.filter(|sync| own.is_none_or(|own| own == *sync)) {
+        let planned = Thing::new(Entity::Meeting, sync);
+        items = match draft.is_live(planned)? {
+            true => shown(draft, sync)?,
+            false => Vec::new(),
+        };
+        items.extend(order(draft, None)?);
+        items.sort_by(|(_, one), (_, other)| one.cmp(other));
+    }
     let Some(place) = items.iter().position(|(other, _)| *other == item) else {
         return Err(refused("it is on no agenda").into());
     };
     one_place(draft, items, place, step)
+}
+
+/// The items of a meeting, those apart which stand for what the agenda shows by itself.
+fn shown(draft: &Draft<'_, '_>, meeting: Uuid) -> Result<Vec<(Thing, String)>> {
+    let mut items = order(draft, Some(meeting))?;
+    let mut stands_for = Vec::new();
+    for (item, _) in &items {
+        for about in [Entity::Feedback, Entity::Idea, Entity::ReleaseItem] {
+            let about = draft
+                .reference(*item, about.name())?
+                .map(|id| Thing::new(about, id));
+            let made = about.map(|about| generated_item(MeetingId(meeting), about).0);
+            stands_for.extend(made.filter(|made| *made == item.id));
+        }
+    }
+    items.retain(|(item, _)| !stands_for.contains(&item.id));
+    Ok(items)
 }
 
 /// Marks an item as discussed in that meeting, to which it belongs from here on. Undo queues it again.
@@ -259,10 +320,14 @@ pub(super) fn discuss(
 /// Makes an item one of that meeting.
 fn belong(draft: &mut Draft<'_, '_>, item: Thing, meeting: &Occurrence) -> Result<()> {
     let meeting = occurrence(draft, meeting)?;
-    if draft.reference(item, "meeting")? != Some(meeting.id) {
+    let before = draft.reference(item, "meeting")?;
+    if before != Some(meeting.id) {
         let end = end_of(draft, Some(meeting))?;
         draft.set(item, "meeting", Value::Thing(meeting.id))?;
-        draft.set(item, "position", Value::Text(end))?;
+        // What was queued stays where it stands on the agenda of the sync.
+        if before.is_some() || !is_sync(draft, Some(meeting))? {
+            draft.set(item, "position", Value::Text(end))?;
+        }
     }
     Ok(())
 }
@@ -288,7 +353,7 @@ pub(super) fn carry_over(
     belong(draft, item, from)?;
     draft.set(item, "state", CARRIED)?;
     let next = occurrence(draft, to)?;
-    let position = end_of(draft, Some(next))?;
+    let position = before_queue(draft, next)?;
     let mut fields = vec![
         ("meeting", Value::Thing(next.id)),
         ("position", Value::Text(position)),

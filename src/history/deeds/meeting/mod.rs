@@ -97,7 +97,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, deed: &MeetingDeed) -> Result<Wor
         D::EditItem { item, edits } => items::edit(draft, item, edits),
         D::Note { item, text } => items::note(draft, item, text),
         D::RemoveItems { items } => items::remove(draft, items),
-        D::ReorderItem { item, step } => items::reorder(draft, *item, *step),
+        D::ReorderItem { item, step, on } => items::reorder(draft, *item, *step, on.as_ref()),
         D::Discuss { meeting, item } => items::discuss(draft, meeting, item),
         D::CarryOver { item, from, to } => items::carry_over(draft, *item, from, to),
         D::AddStep {
