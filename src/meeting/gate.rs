@@ -145,7 +145,7 @@ impl Ground<'_, '_> {
 
     fn time(&self, gate: &mut Gate, agenda: &Agenda) -> Result<(), StoreError> {
         let over = agenda.over();
-        if over == 0 || !self.can_be_shorter(agenda) {
+        if over == 0 || self.is_gone_through(agenda) {
             return Ok(());
         }
         let (planned, length) = (agenda.planned, agenda.meeting.minutes);
@@ -163,15 +163,16 @@ impl Ground<'_, '_> {
         Ok(())
     }
 
-    /// Whether anybody can shorten the agenda: by a queued item that was not gone through yet, in a part that takes what
-    /// its items take.
-    fn can_be_shorter(&self, agenda: &Agenda) -> bool {
+    /// Whether all that was queued was gone through already: then nobody can shorten the agenda any more.
+    fn is_gone_through(&self, agenda: &Agenda) -> bool {
         let parts = self.kind.sections.iter().zip(&agenda.sections);
-        let mut counted = parts.filter(|(part, _)| part.minutes.is_none());
-        counted.any(|(_, section)| match &section.body {
-            SectionBody::Queued(items) => items.iter().any(QueuedItem::waits),
-            _ => false,
-        })
+        let counted = parts.filter(|(part, _)| part.minutes.is_none());
+        let mut queued = counted.flat_map(|(_, section)| match &section.body {
+            SectionBody::Queued(items) => items.as_slice(),
+            _ => &[],
+        });
+        let first = queued.next();
+        first.is_some_and(|first| !first.waits() && !queued.any(QueuedItem::waits))
     }
 }
 

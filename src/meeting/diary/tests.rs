@@ -460,6 +460,18 @@ fn the_gate_lists_what_is_missing_and_each_remedy_closes_its_row() {
 }
 
 #[test]
+fn an_agenda_that_is_too_long_by_its_kind_is_told_of_as_well() {
+    let long = "name = \"PM weekly sync\"\ncadence = \"every Wednesday\"\nzone = \"Europe/Berlin\"\nminutes = 30\n[[sections]]\ntitle = \"Questions\"\n\
+        question = \"What is new?\"\nminutes = 40\n";
+    let world = World::new(&[("weekly-sync.toml", long)]);
+    let workspace = world.open("2026-11-16T12:00:00Z");
+    let sitting = workspace.weekly_sync().expect("the sync");
+    let (_, gate) = workspace.gate(&sitting).expect("a gate");
+    let kinds: Vec<MissingKind> = gate.rows.iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [MissingKind::OverTime]);
+}
+
+#[test]
 fn whoever_is_only_likely_to_own_what_is_missing_is_told_apart_from_its_owner() {
     let world = World::new(&[]);
     let mut workspace = world.open("2026-11-16T12:00:00Z");
