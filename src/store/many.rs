@@ -22,8 +22,11 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.expect_many()?;
-        let done = catch_unwind(AssertUnwindSafe(|| self.write(work)));
+        let expected = self.expect_many();
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            expected?;
+            self.write(work)
+        }));
         // What was written stays written, whatever becomes of the memory and the log.
         let _ = self.expect_few();
         done.unwrap_or_else(|panic| resume_unwind(panic))
@@ -48,11 +51,16 @@ impl Store {
     }
 
     fn expect_few(&self) -> Result<()> {
-        self.end_leftover()?;
+        // Each by itself: what cannot be done is no reason to leave the others. Nothing is enforced within a transaction.
+        let ended = self.end_leftover();
         let connection = &self.connection;
-        connection.pragma_update(None, "cache_size", SMALL_CACHE)?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        keep_log(connection, self.patience).map(drop)
+        let enforced = connection.pragma_update(None, "foreign_keys", true);
+        let cached = connection.pragma_update(None, "cache_size", SMALL_CACHE);
+        let kept = keep_log(connection, self.patience).map(drop);
+        ended?;
+        enforced?;
+        cached?;
+        kept
     }
 }
 

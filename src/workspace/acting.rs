@@ -24,15 +24,14 @@ impl Workspace {
     /// When the deed breaks a rule or names what is not there, and when the file cannot be written.
     pub fn commit(&mut self, deed: &Deed) -> Result<Outcome> {
         self.notice(deed)?;
-        let afresh = self.begins_afresh(deed)?;
+        // Before the deed: where it waits for another window, or fails, so does this.
+        if let Some(meeting) = self.begins_afresh(deed)? {
+            self.store.forget_time(meeting)?;
+        }
         let context = self.context();
         let outcome = history::commit::commit(&mut self.store, &context, deed);
         self.ids = context.ids;
         self.learn();
-        let begun = outcome.as_ref().is_ok_and(|done| done.action.is_some());
-        if let (true, Some(meeting)) = (begun, afresh) {
-            self.store.forget_time(meeting)?;
-        }
         outcome
     }
 

@@ -11,7 +11,7 @@ use super::super::effect::Effect;
 use super::super::layout::PROSE;
 use super::super::present::{Mark, Show, alike, group_of, is_over, likely_owner};
 use super::super::prompt;
-use super::super::state::{Purpose, Screen, State, Tone};
+use super::super::state::{ListCursor, Purpose, Screen, State, Tone};
 use super::super::target;
 use super::{answers, minutes, navigate, sync};
 use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
@@ -30,7 +30,12 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let sitting = found.sitting().clone();
-    if state.present.meeting.replace(sitting.id) != Some(sitting.id) {
+    let afresh = sitting.held.0.is_none();
+    if let (true, Some(found)) = (afresh, &mut state.sync.found) {
+        // No clock of a beginning that was undone counts.
+        found.running = Running::default();
+    }
+    if state.present.meeting.replace(sitting.id) != Some(sitting.id) || afresh {
         state.present.order.clear();
         state.present.passed = gone_through(state);
     }
@@ -39,10 +44,6 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         navigate::leave_for(state, Screen::Present, state.focus, state.zoomed);
     }
     let mut effects = Vec::new();
-    if let (None, Some(found)) = (sitting.held.0, &mut state.sync.found) {
-        // Begun afresh: no clock of a beginning that was undone counts.
-        found.running = Running::default();
-    }
     if sitting.state != MeetingState::Running {
         let start = MeetingDeed::Start {
             at: sitting.at.unwrap_or(state.now),
@@ -123,7 +124,11 @@ pub(super) fn turned(
         }
         Err(problem) => {
             answers::tell(state, &problem);
-            Vec::new()
+            // What is in the file holds.
+            match state.present.turns {
+                0 => sync::reload(state),
+                _ => Vec::new(),
+            }
         }
     }
 }
@@ -157,6 +162,8 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     }
     if state.sync.cursor.on != spot {
         state.sync.scroll = 0;
+        // The requests of another area have another first one.
+        state.present.request = ListCursor::default();
     }
     state.sync.cursor.on = spot;
     if let Some(at) = at {
@@ -168,12 +175,24 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
 
 /// The meeting that was presented is over: its minutes say what it came to.
 fn ended_elsewhere(state: &mut State) -> Vec<Effect> {
-    // From the minutes one goes back to the agenda, which is that of the next sync now.
-    state.screen = Screen::Sync;
-    let effects = minutes::open(state, state.present.meeting, false);
+    let effects = to_its_minutes(state, state.present.meeting);
     let words = "the meeting was ended in another window";
     state.say(Tone::Plain, words, "these are its minutes");
     effects
+}
+
+/// Leaves presenting for the minutes; from there one goes back to the agenda, which is that of the next sync now.
+fn to_its_minutes(state: &mut State, meeting: Option<MeetingId>) -> Vec<Effect> {
+    state.screen = Screen::Sync;
+    // Where one came from the agenda, it is one step back already.
+    if state
+        .back
+        .last()
+        .is_some_and(|(screen, ..)| *screen == Screen::Sync)
+    {
+        state.back.pop();
+    }
+    minutes::open(state, meeting, false)
 }
 
 /// Goes to the next item, or the one before, and marks nothing. Behind the last one the agenda is through.
@@ -365,9 +384,7 @@ pub(super) fn done(state: &mut State, deed: &Deed) -> Vec<Effect> {
     };
     match deed.as_ref() {
         MeetingDeed::Finish { meeting, .. } if state.screen == Screen::Present => {
-            // From the minutes one goes back to the agenda, which is that of the next sync now.
-            state.screen = Screen::Sync;
-            minutes::open(state, Some(meeting.id()), false)
+            to_its_minutes(state, Some(meeting.id()))
         }
         // Whoever moves an item wants it to come there.
         MeetingDeed::ReorderItem { .. } => {

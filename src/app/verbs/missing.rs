@@ -7,13 +7,10 @@ use crate::app::state::{Choice, PickerRow, Picking, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, FeedbackEdit, MeetingDeed};
 use crate::domain::id::{ActionStepId, FeedbackId, IdeaId, ReleaseItemId};
-use crate::domain::meeting::{AgendaRow, MissingKind, QueuedItem, shown};
+use crate::domain::meeting::{AgendaRow, MissingKind, QueuedItem, USUAL_BOX, shown};
 
 use super::commit;
 use super::inbox::answer_these;
-
-/// What a queued item without a time box takes.
-const UNTOLD: u32 = 5;
 
 fn ids<T>(state: &State, id: impl Fn(uuid::Uuid) -> T) -> Vec<T> {
     let lacking = target::lacking(state).into_iter();
@@ -145,14 +142,14 @@ fn shorter(state: &State) -> Vec<PickerRow> {
             _ => None,
         })
         .collect();
-    items.sort_by_key(|item| std::cmp::Reverse(item.minutes.unwrap_or(UNTOLD)));
+    items.sort_by_key(|item| std::cmp::Reverse(item.minutes.unwrap_or(USUAL_BOX)));
     let when = found.after.as_ref().map(|after| {
         let at = after.at.map(|at| shown(at, &after.zone));
         at.unwrap_or_else(|| "the next sync".to_owned())
     });
     let mut all = Vec::new();
     for item in &items {
-        let minutes = item.minutes.unwrap_or(UNTOLD);
+        let minutes = item.minutes.unwrap_or(USUAL_BOX);
         let saves = |minutes: u32| match minutes >= over {
             true => format!("saves {minutes} · enough"),
             false => format!("saves {minutes}"),

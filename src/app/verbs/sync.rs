@@ -5,16 +5,13 @@ use crate::app::state::{MeetingPrompt, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, MeetingDeed, Step, Subject};
 use crate::domain::feedback::FeedbackRow;
-use crate::domain::meeting::{AgendaRow, Occurrence, QueuedItem};
+use crate::domain::meeting::{AgendaRow, Occurrence, QueuedItem, USUAL_BOX};
 use crate::domain::people::Handle;
 
 use super::commit;
 
 /// The minutes that a time box has one after another: fine below five, then as meetings are cut.
 const BOXES: &[u32] = &[1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 45, 60, 90, 120];
-
-/// What an item without a time box counts.
-const USUAL: u32 = 5;
 
 /// Which meeting the agenda is of.
 fn meeting(state: &State) -> Option<Occurrence> {
@@ -147,7 +144,7 @@ fn edit(state: &mut State, edit: AgendaEdit) -> Vec<Effect> {
 
 /// `[` and `]`: less time, more time.
 pub fn minutes(state: &mut State, longer: bool) -> Vec<Effect> {
-    let Some(now) = queued(state).map(|item| item.minutes.unwrap_or(USUAL)) else {
+    let Some(now) = queued(state).map(|item| item.minutes.unwrap_or(USUAL_BOX)) else {
         return Vec::new();
     };
     let next = match longer {
@@ -222,7 +219,7 @@ pub fn create(state: &mut State) -> Vec<Effect> {
 pub fn queue(state: &mut State, about: Subject) -> Vec<Effect> {
     let title = target::title(state).unwrap_or_default();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = format!("{title} {USUAL}m").trim_start().to_owned();
+    let text = format!("{title} {USUAL_BOX}m").trim_start().to_owned();
     let prompt = MeetingPrompt::Queue {
         to: None,
         about: Some(about),

@@ -9,7 +9,7 @@ use crate::app::present::{Mark, Show};
 use crate::app::state::{Overlay, Screen};
 use crate::app::target;
 use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
-use crate::domain::meeting::Turn;
+use crate::domain::meeting::{SectionBody, Turn};
 use crate::domain::moment::MINUTE;
 use crate::domain::people::Handle;
 
@@ -306,4 +306,54 @@ fn what_was_turned_to_holds_until_the_file_knows_of_it() {
     bench.settle();
     assert_eq!(at_hand(&bench), here);
     assert_eq!(bench.state.present.turns, 0);
+}
+
+#[test]
+fn the_requests_of_the_next_area_begin_with_their_first() {
+    let mut world = Bench::world(4);
+    let more: Vec<_> = world.feedback[2..4].to_vec();
+    for section in &mut world.sync.agenda.sections {
+        if let SectionBody::Unassigned { groups, .. } = &mut section.body {
+            let mut group = groups[0].clone();
+            group.row = queued_id(900);
+            group.area = Some("Mobile".to_owned());
+            group.requests = more.iter().map(|row| (row.clone(), None)).collect();
+            groups.push(group);
+        }
+    }
+    let mut bench = Bench::with(world, Some("hana"), (120, 36));
+    bench.keys("g w P");
+    for _ in 0..20 {
+        if bench.state.present.request.on.is_some() {
+            break;
+        }
+        bench.keys("n");
+    }
+    bench.keys("j");
+    assert_eq!(bench.state.present.request.on, Some(feedback_id(1)));
+    bench.keys("n");
+    assert_eq!(bench.state.present.request.on, Some(feedback_id(2)));
+}
+
+#[test]
+fn what_was_gone_through_before_the_beginning_was_undone_is_ahead_again() {
+    let mut bench = presenting();
+    bench.state.present.passed.insert(queued_id(0));
+    if let Some(found) = bench.state.sync.found.as_mut() {
+        found.agenda.meeting.held = (None, None);
+    }
+    bench.press("Esc");
+    bench.press("P");
+    assert!(bench.state.present.passed.is_empty());
+}
+
+#[test]
+fn from_the_minutes_of_an_ended_meeting_one_goes_back_to_the_agenda_and_to_where_one_was() {
+    let mut bench = presenting();
+    bench.keys("F");
+    assert_eq!(bench.state.screen, Screen::Minutes);
+    bench.keys("Esc");
+    assert_eq!(bench.state.screen, Screen::Sync);
+    bench.keys("Esc");
+    assert_eq!(bench.state.screen, Screen::Console);
 }
