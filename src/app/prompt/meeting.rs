@@ -67,7 +67,16 @@ pub(super) fn words(state: &State, prompt: &MeetingPrompt) -> Words {
 pub(super) fn draft(prompt: &MeetingPrompt) -> Option<String> {
     match prompt {
         MeetingPrompt::Note(AgendaTarget::Item(id), _) => Some(format!("note:{id}")),
-        MeetingPrompt::Step { .. } => Some("action-step".to_owned()),
+        // What was begun on one item is not to be noted on another.
+        MeetingPrompt::Step { meeting, item } => Some(match item {
+            None => format!("action-step:{}", meeting.id()),
+            Some(AgendaTarget::Item(id)) => format!("action-step:{id}"),
+            Some(AgendaTarget::Generated { meeting, about }) => match about {
+                Subject::Feedback(id) => format!("action-step:{}:{id}", meeting.id()),
+                Subject::Idea(id) => format!("action-step:{}:{id}", meeting.id()),
+                Subject::ReleaseItem(id) => format!("action-step:{}:{id}", meeting.id()),
+            },
+        }),
         MeetingPrompt::Queue { about: None, .. } => Some("agenda-item".to_owned()),
         _ => None,
     }
