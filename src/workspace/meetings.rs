@@ -8,7 +8,8 @@ use crate::domain::chart::{Chart, ChartName};
 use crate::domain::difference::{PlanDifference, ReleaseChange};
 use crate::domain::id::{AgendaItemId, MeetingId, ReleaseItemId};
 use crate::domain::meeting::{
-    Agenda, ChangedRelease, Gate, MeetingKind, Minutes, Running, Sitting, Turn, WEEKLY_SYNC,
+    Agenda, ChangedRelease, Gate, MeetingKind, MeetingState, Minutes, Running, Sitting, Turn,
+    WEEKLY_SYNC,
 };
 use crate::domain::moment::Moment;
 use crate::history;
@@ -268,12 +269,16 @@ impl Workspace {
         Ok(self.store.hold(meeting, paused, now)?)
     }
 
-    /// Does a step of a meeting that is being held, and answers how it goes then.
+    /// Does a step of a meeting that is being held, and answers how it goes then. One that was ended meanwhile stays as it is.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// When the file cannot be read or written.
     pub fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running> {
+        let known = self.meeting_of(meeting)?;
+        let is_held = known.is_some_and(|known| known.state == MeetingState::Running);
         match turn {
+            // Whatever waits for another window to write, a clock must not start in a meeting which that one has ended.
+            _ if !is_held => {}
             Turn::TakeUp(item) => self.take_up(meeting, item)?,
             Turn::Hold(paused) => self.hold(meeting, paused)?,
         }

@@ -8,6 +8,7 @@ use std::path::Path;
 use intake::app::key::Key;
 use intake::app::message::Message;
 use intake::app::state::Overlay;
+use intake::domain::deed::MeetingDeed;
 use intake::domain::id::AgendaItemId;
 use intake::domain::meeting::{AgendaRow, Running, Turn};
 use intake::domain::moment::{DAY, HOUR, MINUTE, Moment, SECOND};
@@ -157,7 +158,23 @@ fn a_sync_is_prepared_held_written_down_and_its_rest_is_on_the_next() {
 fn what_is_shown_of_a_turn_at_once_is_what_the_file_keeps() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("acme.db");
-    let meeting = workspace(&path, None, 1).weekly_sync().expect("a sync").id;
+    let mut window = workspace(&path, None, 1);
+    let sync = window.weekly_sync().expect("a sync");
+    let meeting = sync.id;
+    // A meeting that nobody holds has no clock.
+    let early = window.turn(
+        meeting,
+        Turn::TakeUp(Some(AgendaItemId(Uuid::from_u128(1)))),
+    );
+    assert_eq!(early.expect("an answer"), Running::default());
+    let start = MeetingDeed::Start {
+        at: NINE,
+        zone: sync.zone,
+        minutes: sync.minutes,
+        meeting: sync.occurrence,
+    };
+    window.commit(&start.into()).expect("begun");
+    drop(window);
     let [one, two] = [1, 2].map(|number| Some(AgendaItemId(Uuid::from_u128(number))));
     let mut shown = Running::default();
     for (minute, turn) in (0..).zip([
