@@ -86,6 +86,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap::", &["cli", "main"]),
     ("sha2::", &["exchange"]),
     ("tempfile::", &["exchange"]),
+    ("jiff::", &["domain"]),
     ("indicatif::", &["cli"]),
     ("rust_xlsxwriter::", &["exchange"]),
     ("maud::", &["exchange"]),

@@ -27,3 +27,4 @@ pub mod record;
 pub mod release;
 pub mod safe_text;
 pub mod timeline;
+pub mod zone;

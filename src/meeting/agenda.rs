@@ -56,7 +56,7 @@ pub struct Ground<'g, 'r> {
 impl Ground<'_, '_> {
     /// The day that it is where the meeting is held.
     pub(super) fn today(&self) -> NaiveDate {
-        day_in(self.context.now, self.kind.zone)
+        day_in(self.context.now, &self.kind.zone)
     }
 
     /// The agenda of a meeting of that kind.
@@ -311,7 +311,7 @@ impl Ground<'_, '_> {
             let of = (self.kind.id.as_str(), meeting.occurrence.scope);
             let day = match meeting.occurrence.slot {
                 Slot::Day(day) => day.to_string(),
-                Slot::At(at) => day_in(at, self.kind.zone).to_string(),
+                Slot::At(at) => day_in(at, &self.kind.zone).to_string(),
                 // Each release has one of its own.
                 Slot::Release => String::new(),
             };

@@ -8,10 +8,10 @@ use chrono::{
     DateTime, Datelike, Days, Duration, LocalResult, Months, NaiveDate, NaiveTime, TimeZone,
     Weekday,
 };
-use chrono_tz::Tz;
 
 use crate::domain::meeting::{Cadence, Ordinal};
 use crate::domain::moment::Moment;
+use crate::domain::zone::Zone;
 
 /// The days from `from` to `to` (both included) for which the calendar has an occurrence: the day itself, or the first of
 /// the week or month in which the day is open. A cadence that follows releases has none of its own.
@@ -111,7 +111,7 @@ pub fn after_release(date: NaiveDate, days: u32) -> NaiveDate {
 /// set forward, the meeting begins as long after the last time that there was as it would have without the change: one
 /// planned for 2:30 begins at 3:30. Both are what calendars do (RFC 5545, 3.3.5), so that invitations of others agree.
 #[must_use]
-pub fn moment(day: NaiveDate, time: NaiveTime, zone: Tz) -> Moment {
+pub fn moment(day: NaiveDate, time: NaiveTime, zone: &Zone) -> Moment {
     let local = day.and_time(time);
     match zone.from_local_datetime(&local) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => of(&at),
@@ -127,14 +127,14 @@ pub fn moment(day: NaiveDate, time: NaiveTime, zone: Tz) -> Moment {
     }
 }
 
-fn of(at: &DateTime<Tz>) -> Moment {
+fn of(at: &DateTime<Zone>) -> Moment {
     Moment(at.timestamp_millis())
 }
 
 /// The day that it is in a zone.
 #[must_use]
-pub fn day_in(at: Moment, zone: Tz) -> NaiveDate {
-    at.at(&zone).date_naive()
+pub fn day_in(at: Moment, zone: &Zone) -> NaiveDate {
+    at.at(zone).date_naive()
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use chrono_tz::Tz;
 
 use super::calendar::{after_release, day_in, days, first_day, last_day, moment};
 use crate::domain::id::MeetingId;
@@ -14,6 +13,7 @@ use crate::domain::meeting::{
 use crate::domain::moment::{DAY, MINUTE, Moment};
 use crate::domain::people::{Handle, Person, Role};
 use crate::domain::release::{ReleaseKind, ReleaseState};
+use crate::domain::zone::Zone;
 use crate::store::{MeetingRow, Reader, StoreError};
 
 /// How many days ahead the next meeting of a kind is looked for, further each time, until there is one for everybody.
@@ -111,7 +111,7 @@ impl<'d, 'r> Diary<'d, 'r> {
     /// # Errors
     /// When the file cannot be read.
     pub fn upcoming(&self, ahead: u64) -> Result<Vec<Sitting>> {
-        let today = day_in(self.now, self.kind.zone);
+        let today = day_in(self.now, &self.kind.zone);
         let from = first_day(self.kind.cadence, today);
         let from = from.checked_sub_days(Days::new(UNENDED)).unwrap_or(from);
         let to = today.checked_add_days(Days::new(ahead)).unwrap_or(today);
@@ -137,7 +137,7 @@ impl<'d, 'r> Diary<'d, 'r> {
     /// # Errors
     /// When the file cannot be read.
     pub fn last(&self, scope: Option<Scope>) -> Result<Option<Sitting>> {
-        let today = day_in(self.now, self.kind.zone);
+        let today = day_in(self.now, &self.kind.zone);
         let from = today.checked_sub_days(Days::new(BACK)).unwrap_or(today);
         let to = today.checked_add_days(Days::new(AHEAD[0]));
         let found = self.between((from, to.unwrap_or(today)), scope.map(Some))?;
@@ -160,7 +160,7 @@ impl<'d, 'r> Diary<'d, 'r> {
     /// When the file cannot be read.
     pub fn before(&self, sitting: &Sitting) -> Result<Option<Sitting>> {
         let begins = |sitting: &Sitting| sitting.at.unwrap_or(sitting.until);
-        let to = day_in(begins(sitting), self.kind.zone);
+        let to = day_in(begins(sitting), &self.kind.zone);
         let from = to.checked_sub_days(Days::new(BACK)).unwrap_or(to);
         let found = self
             .between((from, to), Some(sitting.occurrence.scope))?
@@ -181,7 +181,7 @@ impl<'d, 'r> Diary<'d, 'r> {
     /// When the file cannot be read.
     pub fn after(&self, sitting: &Sitting) -> Result<Option<Sitting>> {
         let begins = |sitting: &Sitting| sitting.at.unwrap_or(sitting.until);
-        let from = day_in(begins(sitting), self.kind.zone);
+        let from = day_in(begins(sitting), &self.kind.zone);
         let to = from.checked_add_days(Days::new(AHEAD[2]));
         let found = self
             .between((from, to.unwrap_or(from)), Some(sitting.occurrence.scope))?
@@ -204,7 +204,7 @@ impl<'d, 'r> Diary<'d, 'r> {
         let first = first_day(self.kind.cadence, day);
         let mut found = self.between((first, day), scope.map(Some))?;
         found.retain(|sitting| scope.is_none() || sitting.occurrence.scope == scope);
-        let held = |s: &Sitting| s.at.is_some_and(|at| day_in(at, self.kind.zone) == day);
+        let held = |s: &Sitting| s.at.is_some_and(|at| day_in(at, &self.kind.zone) == day);
         let named = |s: &Sitting| s.occurrence.slot == Slot::Day(day);
         let open = |s: &Sitting| s.at.is_none() && s.occurrence.slot == Slot::Day(first);
         let place = found
@@ -256,7 +256,7 @@ impl<'d, 'r> Diary<'d, 'r> {
         (from, to): (NaiveDate, NaiveDate),
         wanted: Option<Option<Scope>>,
     ) -> Result<Vec<Sitting>> {
-        let start = moment(from, NaiveTime::MIN, self.kind.zone);
+        let start = moment(from, NaiveTime::MIN, &self.kind.zone);
         let rows = self
             .reader
             .meetings_since(&self.kind.id, &from.to_string(), start)?;
@@ -275,7 +275,7 @@ impl<'d, 'r> Diary<'d, 'r> {
             found.extend(self.after_releases(after, (from, to), &mut rows)?);
         }
         // What is left was planned by hand or moved here from elsewhere; or the calendar of its kind is another one now.
-        let end = last_of(to, self.kind.zone);
+        let end = last_of(to, &self.kind.zone);
         let rows = rows.into_values();
         for row in rows.filter(|row| wanted.is_none_or(|wanted| wanted == row.scope)) {
             let sitting = self.of_row(&row)?;
@@ -349,19 +349,19 @@ impl<'d, 'r> Diary<'d, 'r> {
         }
         let day = match (occurrence.slot, after) {
             (Slot::Day(day), _) => day,
-            (Slot::At(at), _) => day_in(at, kind.zone),
+            (Slot::At(at), _) => day_in(at, &kind.zone),
             (Slot::Release, Some((day, name))) => {
                 scope_name = Some(name);
                 day
             }
-            (Slot::Release, None) => day_in(self.now, kind.zone),
+            (Slot::Release, None) => day_in(self.now, &kind.zone),
         };
         let planned = match occurrence.slot {
             Slot::At(at) => Some(at),
             Slot::Day(_) | Slot::Release => kind
                 .time
                 .filter(|_| !matches!(kind.cadence, Cadence::Weekly(None) | Cadence::Monthly(None)))
-                .map(|time| moment(day, time, kind.zone)),
+                .map(|time| moment(day, time, &kind.zone)),
         };
         let at = row.and_then(|row| row.at).or(planned);
         let minutes = row.and_then(|row| row.minutes).unwrap_or(kind.minutes);
@@ -371,7 +371,7 @@ impl<'d, 'r> Diary<'d, 'r> {
         };
         let until = match at {
             Some(at) => at.plus(i64::from(minutes) * MINUTE),
-            None => last_of(last, kind.zone),
+            None => last_of(last, &kind.zone),
         };
         Ok(Sitting {
             id,
@@ -390,7 +390,7 @@ impl<'d, 'r> Diary<'d, 'r> {
             minutes,
             state: row.map_or(MeetingState::Planned, |row| row.state),
             held: row.map_or((None, None), |row| row.held),
-            prepare: self.prepare(at.map_or(day, |at| day_in(at, kind.zone))),
+            prepare: self.prepare(at.map_or(day, |at| day_in(at, &kind.zone))),
             attendees: self.attendees(row.map(|row| row.id), owner)?,
             notes: row.and_then(|row| row.notes.clone()),
             occurrence,
@@ -401,7 +401,7 @@ impl<'d, 'r> Diary<'d, 'r> {
     fn prepare(&self, day: NaiveDate) -> Moment {
         let lead = Days::new(u64::from(self.kind.lead));
         let first = day.checked_sub_days(lead).unwrap_or(day);
-        moment(first, NaiveTime::MIN, self.kind.zone)
+        moment(first, NaiveTime::MIN, &self.kind.zone)
     }
 
     fn scope_of(&self, scope: Option<Scope>) -> Result<(Option<String>, Option<Handle>)> {
@@ -455,7 +455,7 @@ impl<'d, 'r> Diary<'d, 'r> {
 }
 
 /// The last moment of a day.
-fn last_of(day: NaiveDate, zone: Tz) -> Moment {
+fn last_of(day: NaiveDate, zone: &Zone) -> Moment {
     let next = day.succ_opt().unwrap_or(day);
     moment(next, NaiveTime::MIN, zone).plus(-1)
 }
@@ -473,7 +473,7 @@ pub fn unknown(id: &str) -> MeetingKind {
         name: id.replace('-', " "),
         cadence: Cadence::Never,
         time: None,
-        zone: Tz::UTC,
+        zone: Zone::UTC,
         per: Per::All,
         minutes: 30,
         attendees: Vec::new(),

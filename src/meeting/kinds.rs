@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use chrono::{NaiveTime, Weekday};
-use chrono_tz::Tz;
 
 use crate::config::{
     Fault, Placed, WrittenContent, WrittenMeeting, WrittenSection, did_you_mean, meetings,
@@ -12,6 +11,7 @@ use crate::domain::meeting::{
     Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown, WEEKLY_SYNC,
 };
 use crate::domain::people::Role;
+use crate::domain::zone::Zone;
 use crate::query;
 
 /// What a cadence may look like.
@@ -112,13 +112,11 @@ fn understand(written: &WrittenMeeting, faults: &mut Vec<Fault>) -> Option<Meeti
     })
 }
 
-fn zone(text: &Placed<String>, faults: &mut Vec<Fault>) -> Option<Tz> {
+fn zone(text: &Placed<String>, faults: &mut Vec<Fault>) -> Option<Zone> {
     let found = text.parse().ok();
     if found.is_none() {
-        let names: Vec<&str> = chrono_tz::TZ_VARIANTS
-            .iter()
-            .map(|zone| zone.name())
-            .collect();
+        let names = Zone::names();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let city = text.rsplit('/').next().unwrap_or_default();
         let ends = |name: &&&str| name.rsplit('/').next().is_some_and(|end| same(end, city));
         let hint = match names.iter().find(ends) {
@@ -318,7 +316,7 @@ mod tests {
         let kinds = Kinds::load(None).expect("kinds");
         let sync = kinds.weekly_sync().expect("the sync");
         assert_eq!(sync.cadence, Cadence::Weekly(Some(Weekday::Wed)));
-        assert_eq!(sync.zone, chrono_tz::America::Los_Angeles);
+        assert_eq!(sync.zone.name(), "America/Los_Angeles");
         assert_eq!(sync.time, NaiveTime::from_hms_opt(9, 0, 0));
         assert_eq!(sync.minutes, 30);
         assert_eq!(sync.attendees, [Role::ProductManager, Role::ReleaseManager]);

@@ -21,7 +21,7 @@ pub struct MeetingKindJson {
     name: String,
     cadence: String,
     time: Option<String>,
-    zone: &'static str,
+    zone: String,
     per: &'static str,
     length: u32,
     roles: Vec<&'static str>,
@@ -38,7 +38,7 @@ impl MeetingKindJson {
             name: kind.name.clone(),
             cadence: show_cadence(kind.cadence),
             time: kind.time.map(|time| time.format("%H:%M").to_string()),
-            zone: kind.zone.name(),
+            zone: kind.zone.name().to_owned(),
             per: match kind.per {
                 Per::All => "all",
                 Per::Area => "area",

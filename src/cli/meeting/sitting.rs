@@ -13,24 +13,25 @@ use crate::domain::meeting::Sitting;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::safe_text::SafeText;
+use crate::domain::zone::Zone;
 use crate::meeting::calendar::moment;
 use crate::problem::{Kind, Problem};
 
 /// Reads `2026-11-24 9:00`, or a time alone on the day of `sitting`, as the clocks of its zone show it.
 fn at(text: &str, sitting: &Sitting) -> std::result::Result<Moment, Problem> {
-    let zone: chrono_tz::Tz = sitting.zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone: Zone = sitting.zone.parse().unwrap_or(Zone::UTC);
     let text = text.trim().replace('T', " ");
     if let Ok(time) = NaiveTime::parse_from_str(&text, "%H:%M") {
         let day = sitting.at.unwrap_or(sitting.until).at(&zone).date_naive();
-        return Ok(moment(day, time, zone));
+        return Ok(moment(day, time, &zone));
     }
     if let Ok(local) = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M") {
-        return Ok(moment(local.date(), local.time(), zone));
+        return Ok(moment(local.date(), local.time(), &zone));
     }
     if let Ok(day) = text.parse()
         && let Some(at) = sitting.at
     {
-        return Ok(moment(day, at.at(&zone).time(), zone));
+        return Ok(moment(day, at.at(&zone).time(), &zone));
     }
     let words = format!("cannot read when: “{text}”");
     Err(Problem::new(Kind::Usage, words).hint(format!(
@@ -66,7 +67,7 @@ impl Plan {
         let now = workspace.now();
         let some = workspace.meeting_by_hand(&self.kind, now, self.scope.as_deref())?;
         let at = at(&self.when, &some)?;
-        let zone: chrono_tz::Tz = some.zone.parse().unwrap_or(chrono_tz::UTC);
+        let zone: Zone = some.zone.parse().unwrap_or(Zone::UTC);
         let day = at.at(&zone).date_naive();
         let name = crate::workspace::MeetingName {
             text: self.kind.clone(),

@@ -1,9 +1,9 @@
 //! Kinds of meeting: how often, how long, with whom, about what.
 
 use chrono::{NaiveTime, Weekday};
-use chrono_tz::Tz;
 
 use crate::domain::people::Role;
+use crate::domain::zone::Zone;
 
 /// A kind of meeting, as a file of `meetings/` describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct MeetingKind {
     /// The time of day at which it begins, in its zone; `None` where everyone chooses their own.
     pub time: Option<NaiveTime>,
     /// The zone whose clocks and calendar count.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Whether there is one for everybody, or one each.
     pub per: Per,
     /// How many minutes it takes.

@@ -12,6 +12,7 @@ use crate::domain::id::{
 };
 use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::people::Handle;
+use crate::domain::zone::Zone;
 
 /// The kind for whose next occurrence things are queued, and which agenda and gate are about.
 pub const WEEKLY_SYNC: &str = "weekly-sync";
@@ -159,8 +160,8 @@ pub fn day_there(at: Moment, zone: &str) -> NaiveDate {
     at.at(&known(zone)).date_naive()
 }
 
-fn known(zone: &str) -> chrono_tz::Tz {
-    zone.parse().unwrap_or(chrono_tz::UTC)
+fn known(zone: &str) -> Zone {
+    zone.parse().unwrap_or(Zone::UTC)
 }
 
 /// An occurrence as it stands: computed from its kind, with what was done to it.
