@@ -15,6 +15,7 @@ const LATER: &[&str] = &[
     "ideas",
     "vocabulary",
     "views",
+    "next-sync",
     "suggestions",
     "reason",
     "hints",
@@ -25,8 +26,8 @@ pub(super) fn is_busy(state: &State) -> bool {
     state.flight.deed.is_some() || !state.flight.questions.is_empty()
 }
 
-/// Whether anything is awaited that the first frame shows. The table of all ideas, the names for completion and the saved
-/// views are not; nor is what comes of comparing with all ideas, for which those have to be read first.
+/// Whether anything is awaited that the first frame shows. The table of all ideas, the names for completion, the saved
+/// views and what is missing before the next weekly sync are not; nor is what comes of comparing with all ideas, for which those have to be read first.
 pub(super) fn awaits_the_first_frame(state: &State) -> bool {
     let questions = &state.flight.questions;
     questions.iter().any(|(_, kind)| !LATER.contains(kind))
@@ -127,7 +128,12 @@ mod tests {
     #[test]
     fn the_first_frame_does_not_wait_for_what_it_does_not_show() {
         let mut state = state();
-        for question in [Question::Vocabulary, Question::Views, Question::Ideas] {
+        for question in [
+            Question::Vocabulary,
+            Question::Views,
+            Question::Ideas,
+            Question::NextSync,
+        ] {
             let _ = state.ask(question);
         }
         let feedback = FeedbackId(uuid::Uuid::nil());
