@@ -88,19 +88,18 @@ fn who(detail: &FeedbackDetail, hints: Option<&Hints>, now: Moment, utc_offset: 
         SafeText::line(&day(detail.row.received, now, utc_offset)),
         Ink::Dim,
     )];
-    let likely = hints.map(|hints| hints.owner.as_ref());
+    let likely = hints.and_then(|hints| hints.owner.as_ref());
     match (&detail.row.owner, likely) {
         (Some(owner), _) => {
             when.push((SafeText::from_static(" → "), Ink::Faint));
             when.push((SafeText::line(&owner.to_string()), Ink::Mention));
         }
-        (None, Some(Some(likely))) => {
+        (None, Some(likely)) => {
             when.push((SafeText::from_static(" → "), Ink::Faint));
             when.push((SafeText::line(&format!("{}?", likely.owner)), Ink::Mention));
         }
-        (None, Some(None)) => when.push((SafeText::from_static(" → nobody yet"), Ink::Faint)),
-        // It is known in a moment.
-        (None, None) => {}
+        // Said before it is known who is likely, too: words that come later would break the line, and move the text below.
+        (None, None) => when.push((SafeText::from_static(" → nobody yet"), Ink::Faint)),
     }
     parts.push(when);
     parts
