@@ -3,6 +3,7 @@
 //! Each subcommand describes its own beside what it does. An argument that cannot be understood is refused by name,
 //! with what would be understood, before anything is opened.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -30,6 +31,31 @@ pub struct Arguments {
     pub(super) globals: Globals,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
+}
+
+/// The arguments of a start of the console. To describe all commands to clap takes as long as to open the workspace, so
+/// these are tried first; whatever else was written is for [`Arguments`].
+#[derive(Debug, Parser)]
+#[command(name = "intake", disable_help_flag = true)]
+struct Plain {
+    #[command(flatten)]
+    globals: Globals,
+}
+
+impl Arguments {
+    /// Understands what was written, the program's own name first.
+    ///
+    /// # Errors
+    /// As clap has it: also for help and version.
+    pub(super) fn of(written: &[OsString]) -> Result<Self, clap::Error> {
+        match Plain::try_parse_from(written) {
+            Ok(Plain { globals }) => Ok(Self {
+                globals,
+                command: None,
+            }),
+            Err(_) => Self::try_parse_from(written),
+        }
+    }
 }
 
 /// What every command knows.
@@ -212,6 +238,42 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_plain_start_is_understood_as_all_arguments_are() {
+        let lines = [
+            "intake",
+            "intake -w acme.db",
+            "intake -wacme.db",
+            "intake --workspace=acme.db --as @hana",
+            "intake --as hana",
+            "intake --as",
+            "intake --as @",
+            "intake --as @a --as @b",
+            "intake --work acme.db",
+            "intake --help",
+            "intake -h",
+            "intake --version",
+            "intake -V",
+            "intake --",
+            "intake -- list",
+            "intake list",
+            "intake demo -w acme.db",
+            "intake acme.db",
+            "intake -w list",
+            "intake -x",
+        ];
+        for line in lines {
+            let written: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let plain = Arguments::of(&written);
+            let whole = Arguments::try_parse_from(&written);
+            let shown = |parsed: Result<Arguments, clap::Error>| match parsed {
+                Ok(arguments) => format!("{arguments:?}"),
+                Err(error) => error.to_string(),
+            };
+            assert_eq!(shown(plain), shown(whole), "{line}");
+        }
     }
 
     #[test]

@@ -66,7 +66,6 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::app::keymap::Keymap;
@@ -112,7 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
     if let Some(code) = read_sheet::run(&arguments) {
         return Next::Exit(code);
     }
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match Arguments::of(&arguments) {
         Ok(arguments) => arguments,
         Err(error) => return Next::Exit(refuse(&error)),
     };
