@@ -6,6 +6,8 @@ mod presets;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
 use super::command::{self, Command, Context, LOOKING, Row};
 use super::key::Key;
 
@@ -50,12 +52,22 @@ pub struct Binding {
     pub command: Command,
 }
 
-/// The bindings in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The bindings in force. The default ones, which have no faults, are made when they are looked at first: no command but the
+/// console does, and that one opens its file meanwhile.
+#[derive(Clone, Debug, Default)]
 pub struct Keymap {
-    /// In the order of the command table. In one context no keys are bound twice, and none begin with other bound keys.
-    bindings: Vec<Binding>,
+    /// Where they are not the default ones: in the order of the command table. In one context no keys are bound twice, and
+    /// none begin with other bound keys.
+    changed: Option<Vec<Binding>>,
 }
+
+impl PartialEq for Keymap {
+    fn eq(&self, other: &Self) -> bool {
+        self.bindings() == other.bindings()
+    }
+}
+
+impl Eq for Keymap {}
 
 /// What the keys typed so far mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,19 +80,17 @@ pub enum Lookup {
     Nothing,
 }
 
-impl Default for Keymap {
-    /// The default keys of the command table.
-    fn default() -> Self {
-        let mut bindings = Vec::new();
-        // In the order of the table as it is; see `sort`, which looks each command up.
-        for row in command::rows() {
-            let mut of_row: Vec<Binding> = default_bindings(row).collect();
-            of_row.sort_by_key(|binding| binding.context);
-            bindings.append(&mut of_row);
-        }
-        Self { bindings }
+/// The default keys of the command table.
+static DEFAULT: LazyLock<Vec<Binding>> = LazyLock::new(|| {
+    let mut bindings = Vec::new();
+    // In the order of the table as it is; see `in_order`, which looks each command up.
+    for row in command::rows() {
+        let mut of_row: Vec<Binding> = default_bindings(row).collect();
+        of_row.sort_by_key(|binding| binding.context);
+        bindings.append(&mut of_row);
     }
-}
+    bindings
+});
 
 /// The default keys of a row. A test reads every key of the table, so none is lost here.
 fn default_bindings(row: &'static Row) -> impl Iterator<Item = Binding> {
@@ -99,7 +109,7 @@ impl Keymap {
     #[must_use]
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
         let mut following = Vec::new();
-        for binding in self.bindings.iter().filter(|b| b.context == context) {
+        for binding in self.bindings().iter().filter(|b| b.context == context) {
             match binding.keys.strip_prefix(keys) {
                 Some([]) => return Lookup::Command(binding.command),
                 Some(rest) => following.push((rest.to_vec(), binding.command)),
@@ -113,24 +123,25 @@ impl Keymap {
         }
     }
 
-    /// Puts the bindings in the order of the command table, those of a command by context, and within one as they were
-    /// written.
-    fn sort(&mut self) {
+    /// Bindings in the order of the command table, those of a command by context, and within one as they were written.
+    fn in_order(mut bindings: Vec<Binding>) -> Self {
         let place = |wanted: &Row| command::rows().position(|row| row.command == wanted.command);
-        self.bindings
-            .sort_by_cached_key(|binding| (place(binding.command.row()), binding.context));
+        bindings.sort_by_cached_key(|binding| (place(binding.command.row()), binding.context));
+        Self {
+            changed: Some(bindings),
+        }
     }
 
     /// The bindings, in the order of the command table.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {
-        &self.bindings
+        self.changed.as_deref().unwrap_or(&DEFAULT)
     }
 
     /// The keys of a command in a context, in the order of its row, as they are written.
     #[must_use]
     pub fn keys(&self, context: Context, command: Command) -> Vec<String> {
-        self.bindings
+        self.bindings()
             .iter()
             .filter(|b| b.context == context && b.command == command)
             .map(|b| Key::write(&b.keys))

@@ -74,9 +74,13 @@ pub(super) fn load(files: &Files) -> Result<(Config, Keymap), Vec<Fault>> {
         }
     }
     let keymap = Keymap::build(settings.keys, &config.keymap);
-    let theme = Theme::named(&config.themes, &settings.theme, Depth::None);
+    // Those that come with the program have no faults, and that there is one of that name is known.
+    let theme = match config.themes.own() {
+        [] => Ok(()),
+        _ => Theme::named(&config.themes, &settings.theme, Depth::None).map(drop),
+    };
     match (keymap, theme) {
-        (Ok(keymap), Ok(_)) if faults.is_empty() => Ok((config, keymap)),
+        (Ok(keymap), Ok(())) if faults.is_empty() => Ok((config, keymap)),
         (keymap, theme) => {
             faults.extend(keymap.err().into_iter().flatten());
             faults.extend(theme.err().into_iter().flatten());

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{LazyLock, OnceLock};
 
 use super::closest;
 use super::fault::{Fault, Placed};
@@ -45,35 +46,60 @@ pub struct Theme {
 }
 
 /// All themes: those that come with the program, and the user's own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Themes {
-    built_in: Vec<Theme>,
     own: Vec<Theme>,
 }
 
-impl Default for Themes {
-    fn default() -> Self {
-        let mut source = Source::new(Path::new("(built in)"), BUILT_IN);
-        let section = source.parse();
-        Self {
-            built_in: read(section, &mut source),
-            own: Vec::new(),
-        }
+/// A theme that comes with the program. It is read when it is asked for: most of them never are, and to read all of them
+/// took longer at every start than whatever else the configuration says.
+struct BuiltIn {
+    name: &'static str,
+    text: &'static str,
+    theme: OnceLock<Option<Theme>>,
+}
+
+static BUILT_INS: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| built_ins(BUILT_IN));
+
+/// The pieces of the file, each from the line with its name on.
+fn built_ins(file: &'static str) -> Vec<BuiltIn> {
+    let headers = file.match_indices("\n[").map(|(place, _)| place + 1);
+    let starts: Vec<usize> = headers.collect();
+    let ends = starts.iter().skip(1).copied().chain([file.len()]);
+    let pieces = starts.iter().zip(ends);
+    let piece = |(start, end): (&usize, usize)| {
+        let text = &file[*start..end];
+        let (name, _) = text.strip_prefix('[')?.split_once(']')?;
+        Some(BuiltIn {
+            name,
+            text,
+            theme: OnceLock::new(),
+        })
+    };
+    pieces.filter_map(piece).collect()
+}
+
+impl BuiltIn {
+    fn named(name: &str) -> Option<&'static Theme> {
+        let found = BUILT_INS.iter().find(|built_in| built_in.name == name)?;
+        let theme = found.theme.get_or_init(|| {
+            let mut source = Source::new(Path::new("(built in)"), found.text);
+            let section = source.parse();
+            read(section, &mut source).pop()
+        });
+        theme.as_ref()
     }
 }
 
 impl Themes {
     pub(super) fn new(own: Vec<Theme>) -> Self {
-        Self {
-            own,
-            ..Self::default()
-        }
+        Self { own }
     }
 
     /// The names that can be chosen, those of the program first.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for theme in self.built_in.iter().chain(&self.own) {
+        let mut names: Vec<&str> = BUILT_INS.iter().map(|built_in| built_in.name).collect();
+        for theme in &self.own {
             if !names.contains(&theme.name.as_str()) {
                 names.push(&theme.name);
             }
@@ -115,22 +141,18 @@ impl Themes {
     }
 
     fn find(&self, name: &str) -> Option<&Theme> {
-        let named = |theme: &&Theme| *theme.name == name;
-        self.own
-            .iter()
-            .find(named)
-            .or_else(|| self.built_in.iter().find(named))
+        let own = self.own.iter().find(|theme| *theme.name == name);
+        own.or_else(|| BuiltIn::named(name))
     }
 
     /// A theme of the user's that has the name of a built-in one changes that one; it is the base of its own.
     fn base(&self, theme: &Theme) -> Option<&Theme> {
-        let built_in = |name: &str| self.built_in.iter().find(|built_in| *built_in.name == name);
-        let is_built_in = self.built_in.iter().any(|other| std::ptr::eq(other, theme));
+        let is_own = self.own.iter().any(|other| std::ptr::eq(other, theme));
         match &theme.base {
-            Some(base) if **base == *theme.name => built_in(base),
+            Some(base) if **base == *theme.name => BuiltIn::named(base),
             Some(base) => self.find(base),
-            None if is_built_in => None,
-            None => built_in(&theme.name).or_else(|| built_in(FOUNDATION)),
+            None if !is_own => None,
+            None => BuiltIn::named(&theme.name).or_else(|| BuiltIn::named(FOUNDATION)),
         }
     }
 

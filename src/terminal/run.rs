@@ -64,7 +64,6 @@ pub fn run<D: Door>(
     open: impl FnOnce() -> Result<D, Problem> + Send + 'static,
 ) -> Result<End, Problem> {
     Guard::check()?;
-    let theme = theme(&console.themes, &console.theme, console.depth)?;
     let queue = Stage::queue();
     let worker = Worker::start(open, queue.0.clone()).map_err(|error| {
         Problem::new(Kind::Internal, "cannot start the console").caused_by(&error)
@@ -80,14 +79,23 @@ pub fn run<D: Door>(
         }
     }
     let sender = queue.0.clone();
-    let staged = worker.ready().and_then(|()| Stage::enter(queue));
-    let stage = match staged {
-        Ok(stage) => stage,
+    // What needs neither the workspace nor the terminal is done while the worker opens the file. The keys are looked at, so
+    // that they are there.
+    std::hint::black_box(console.state.keymap.bindings());
+    let prepared = theme(&console.themes, &console.theme, console.depth)
+        .and_then(|theme| Ok((theme, Stage::screen()?)));
+    let staged = prepared.and_then(|(theme, screen)| {
+        worker.ready()?;
+        Ok((theme, Stage::enter(queue, screen)?))
+    });
+    let (theme, mut stage) = match staged {
+        Ok(staged) => staged,
         Err(problem) => {
             worker.finish();
             return Err(problem);
         }
     };
+    console.state.size = stage.size();
     let mut running = Running {
         console,
         theme,

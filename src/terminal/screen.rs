@@ -67,6 +67,17 @@ impl Screen {
         (area.width, area.height)
     }
 
+    /// Takes the terminal's present size, if it is another one.
+    ///
+    /// # Errors
+    /// None today; ratatui's signature has one.
+    pub fn fit(&mut self) -> io::Result<()> {
+        match self.size() == size() {
+            true => Ok(()),
+            false => self.repaint(),
+        }
+    }
+
     /// Takes the terminal's present size, and forgets what it shows: the next frame paints every cell.
     ///
     /// # Errors

@@ -77,14 +77,13 @@ impl Stage {
     /// There is no terminal, or the system refuses a thread; the terminal is as it was found.
     pub fn enter(
         (sender, queue): (Sender<Happening>, Receiver<Happening>),
+        mut screen: Screen,
     ) -> Result<Self, Problem> {
         Guard::check()?;
-        let cannot = |error: io::Error| {
-            Problem::new(Kind::Internal, "cannot set the console up").caused_by(&error)
-        };
         // Signals first: one that arrives a moment later must find its handler.
         let signals = Signals::listen(sender.clone()).map_err(cannot)?;
-        let screen = Screen::new().map_err(cannot)?;
+        // Of a change of its size nobody has heard until now.
+        screen.fit().map_err(cannot)?;
         let guard = Guard::enter()?;
         let input = Input::listen(sender).map_err(cannot)?;
         Ok(Self {
@@ -96,6 +95,14 @@ impl Stage {
             postponed: VecDeque::new(),
             suspended: false,
         })
+    }
+
+    /// A screen for [`Stage::enter`]. Its cells are a megabyte, which is taken from the system while the workspace is opened.
+    ///
+    /// # Errors
+    /// See [`Screen::new`].
+    pub fn screen() -> Result<Screen, Problem> {
+        Screen::new().map_err(cannot)
     }
 
     /// A queue for [`Stage::enter`]. It is made apart so that work can begin before the terminal is taken.
@@ -275,6 +282,10 @@ impl Drop for Stage {
     fn drop(&mut self) {
         self.leave();
     }
+}
+
+fn cannot(error: io::Error) -> Problem {
+    Problem::new(Kind::Internal, "cannot set the console up").caused_by(&error)
 }
 
 fn terminal_gone(error: &io::Error) -> Problem {

@@ -27,7 +27,7 @@ pub fn probe() {
     }
     let queue = Stage::queue();
     let others = queue.0.clone();
-    let mut stage = match Stage::enter(queue) {
+    let mut stage = match Stage::screen().and_then(|screen| Stage::enter(queue, screen)) {
         Ok(stage) => stage,
         Err(problem) => {
             eprintln!("{problem}: {}", problem.causes.join(": "));

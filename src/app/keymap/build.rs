@@ -60,7 +60,8 @@ impl Keymap {
         if wanted.is_empty() {
             return;
         }
-        self.bindings.retain(|known| {
+        let mut bindings = self.bindings().to_vec();
+        bindings.retain(|known| {
             wanted.iter().all(|w| {
                 w.context != known.context
                     || (w.row.command != known.command.row().command
@@ -69,14 +70,14 @@ impl Keymap {
         });
         for w in wanted {
             for (keys, place, _) in w.keys {
-                self.bindings.push(Binding {
+                bindings.push(Binding {
                     context: w.context,
                     keys,
                     command: w.row.command_at(place),
                 });
             }
         }
-        self.sort();
+        *self = Self::in_order(bindings);
     }
 }
 

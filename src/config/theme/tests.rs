@@ -9,8 +9,21 @@ fn the_themes_that_come_with_the_program_are_whole() {
     assert_eq!(themes.names(), names);
     let mut source = Source::new(Path::new("theme.toml"), BUILT_IN);
     let section = source.parse();
-    read(section, &mut source);
+    let whole = read(section, &mut source);
     assert_eq!(source.finish(), []);
+    // Each is read from its piece of the file as it is from all of it.
+    for theme in whole {
+        let piece = BuiltIn::named(&theme.name).expect("a piece");
+        let plain = |theme: &Theme| {
+            let base = theme.base.as_ref().map(|base| base.value.clone());
+            let roles = theme.roles.iter();
+            let roles: Vec<_> = roles
+                .map(|(role, style)| (role.value.clone(), style.clone()))
+                .collect();
+            (theme.name.value.clone(), base, roles)
+        };
+        assert_eq!(plain(piece), plain(&theme));
+    }
     let roles = |name: &str| -> Vec<String> { themes.styles(name).into_keys().collect() };
     for name in names {
         assert_eq!(roles(name), roles("auto"), "{name}");
