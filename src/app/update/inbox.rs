@@ -5,7 +5,8 @@
 //!          ┆           └── the screen ──┘           ┆
 //! ```
 //!
-//! About four screens are loaded. When the cursor comes within a screen of an edge behind which there is more, the rows
+//! About four screens are loaded; at the beginning one and a little, for which the first frame waits. When the cursor comes
+//! within a screen of an edge behind which there is more, the rows
 //! beyond are asked for by the row at the edge, never by a number; what is far from the cursor on the other side is let go.
 
 use std::ops::Range;
@@ -72,7 +73,12 @@ pub(super) fn ask(state: &mut State, load: Load) -> Effect {
         Load::Before => row(state.inbox.rows.first()).map_or(Anchor::Start, Anchor::Before),
     };
     state.inbox.asked = load;
-    let limit = screen(state) * 4;
+    let screen = screen(state);
+    let limit = match state.inbox.loaded {
+        true => screen * 4,
+        // More than a screen, or what is behind its edge would be asked for at once.
+        false => screen + screen / 4 + 1,
+    };
     let query = state.inbox.query.clone();
     state.ask(Question::Inbox {
         query,
