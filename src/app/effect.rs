@@ -283,6 +283,13 @@ impl Question {
         )
     }
 
+    /// Whether it compares with the texts of many feedback, and not what one waits for to decide: it is asked once nothing
+    /// else has been for a moment.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::Reason(..) | Self::Hints(_))
+    }
+
     /// Whether only the newest question of this kind needs an answer: an older one still waiting may be dropped.
     ///
     /// Two questions are of one kind when they fill the same place of the state.

@@ -4,6 +4,7 @@
 //! waiting for answers to what they no longer want to know. Of the questions that fill the same place on the
 //! screen only the newest is answered: an older one is dropped while it waits, and stopped while it runs. And what has to be
 //! compared with all ideas comes last, so that the text of the next feedback never waits for the suggestions of this one.
+//! What takes longest of that, and what nobody waits for, is left until the hands rest.
 //!
 //! While another window writes (a long import, say), what is to be written here waits for it, in order, and questions are
 //! answered meanwhile.
@@ -152,6 +153,11 @@ fn compares(request: &Request) -> bool {
     matches!(request, Request::Ask(_, question) if question.compares())
 }
 
+/// Whether it is left until the hands rest for a moment.
+fn can_wait(request: &Request) -> bool {
+    matches!(request, Request::Ask(_, question) if question.can_wait())
+}
+
 /// Whether nothing came of it because another window was writing.
 fn is_busy(message: &Message) -> bool {
     let problem = match message {
@@ -187,6 +193,10 @@ impl Current {
 
 /// How long the worker lets pass between two tries to write while another window does.
 const RETRY: Duration = Duration::from_millis(100);
+
+/// How long nothing must have been asked before [what can wait](Question::can_wait) is. It takes milliseconds, in which the
+/// console draws what else the last key has changed, and others bring that to the screen: three who would share two cores.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// How often the console hears how far an import is.
 const NEWS: Duration = Duration::from_millis(100);
@@ -246,6 +256,7 @@ impl Worker {
                     current: shared,
                     queue,
                     looked: Instant::now(),
+                    heard: Instant::now(),
                     has_worked: true,
                     closing: false,
                 }
@@ -336,6 +347,8 @@ struct Labour<D> {
     current: Shared,
     queue: Sender<Happening>,
     looked: Instant,
+    /// When something was asked last.
+    heard: Instant,
     has_worked: bool,
     closing: bool,
 }
@@ -365,21 +378,34 @@ impl<D: Door> Labour<D> {
     }
 
     /// What is to be done next: in the order of asking, but comparing comes last, and after whatever is asked while it is
-    /// being got ready.
+    /// being got ready; of that, what can wait comes after a pause.
     fn next(&mut self) -> Option<Request> {
         loop {
             let pressing = self.waiting.iter().position(|request| !compares(request));
             if let Some(place) = pressing {
                 return self.waiting.remove(place);
             }
+            let wanted = self.waiting.iter().position(|request| !can_wait(request));
+            let left = PAUSE.saturating_sub(self.heard.elapsed());
             if self.waiting.is_empty() {
                 return None;
-            }
-            if self.door.prepare().unwrap_or(true) {
-                return self.waiting.pop_front();
+            } else if wanted.is_none() && !left.is_zero() {
+                self.listen(left);
+            } else if self.door.prepare().unwrap_or(true) {
+                return self.waiting.remove(wanted.unwrap_or(0));
             }
             self.gather();
         }
+    }
+
+    /// Waits for the next request, for a while at most; whether there was none.
+    fn listen(&mut self, patience: Duration) -> bool {
+        match self.incoming.recv_timeout(patience) {
+            Ok(request) => self.admit(request),
+            Err(RecvTimeoutError::Disconnected) => self.close(),
+            Err(RecvTimeoutError::Timeout) => return true,
+        }
+        false
     }
 
     /// Takes in all that has been asked so far.
@@ -398,20 +424,15 @@ impl<D: Door> Labour<D> {
 
     fn idle(&mut self) {
         let patience = if self.blocked.is_empty() { LOOK } else { RETRY };
-        match self.incoming.recv_timeout(patience) {
-            Ok(request) => self.admit(request),
-            Err(RecvTimeoutError::Disconnected) => self.close(),
-            Err(RecvTimeoutError::Timeout) => {
-                if std::mem::take(&mut self.has_worked) {
-                    // What fails here is tried again after the next work, and harms nobody until then.
-                    let _ = self.door.rest();
-                }
-            }
+        if self.listen(patience) && std::mem::take(&mut self.has_worked) {
+            // What fails here is tried again after the next work, and harms nobody until then.
+            let _ = self.door.rest();
         }
     }
 
     /// Queues a request; whatever it makes pointless leaves the queue.
     fn admit(&mut self, request: Request) {
+        self.heard = Instant::now();
         match &request {
             Request::Ask(_, newer) => self.waiting.retain(
                 |waiting| !matches!(waiting, Request::Ask(_, older) if newer.supersedes(older)),

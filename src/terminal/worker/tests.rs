@@ -239,6 +239,26 @@ fn what_is_compared_with_all_ideas_comes_last_and_is_got_ready_piece_by_piece() 
 }
 
 #[test]
+fn what_can_wait_comes_behind_what_is_asked_later_and_only_the_newest_of_it() {
+    let bench = bench(0);
+    let feedback = FeedbackId(uuid::Uuid::new_v4());
+    bench.worker.request(rank(1, "first"));
+    assert_eq!(bench.entered.recv(), Ok("first".into()));
+    let ask = |sequence, question| bench.worker.request(Request::Ask(sequence, question));
+    ask(2, Question::Hints(feedback));
+    ask(3, Question::Suggestions(feedback));
+    ask(4, Question::Hints(feedback));
+    let passed = ["piece", "piece", "suggestions", "hints"];
+    for expected in passed {
+        bench.pass.send(()).expect("the worker waits");
+        assert_eq!(bench.entered.recv(), Ok(expected.into()));
+    }
+    bench.pass.send(()).expect("the worker waits");
+    bench.answers(&[1, 3, 4]);
+    bench.worker.finish();
+}
+
+#[test]
 fn what_is_written_is_never_dropped_and_never_stopped() {
     let bench = bench(0);
     bench.worker.request(process(1));
