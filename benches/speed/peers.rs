@@ -14,6 +14,10 @@ use super::pty::Pty;
 /// The word that is searched for: neither frequent nor rare.
 const WORD: &str = "number";
 
+/// How long the screen of another program must be the same to count as ready, and how long that may take.
+const SAME: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Measures csvlens, VisiData and the shell of SQLite.
 pub fn measure(bed: &Bed, book: &mut Book) {
     csvlens(bed, book);
@@ -38,12 +42,13 @@ fn csvlens(bed: &Bed, book: &mut Book) {
     let mut lens = Pty::start(command);
     let begun = Instant::now();
     let painted = wait_for(&mut lens, begun, "F-10");
-    lens.settle(Duration::from_secs(2));
+    // It draws for ever, whether or not anything is new.
+    lens.same_screen(SAME, PATIENCE);
     lens.press(&format!("/{WORD}"));
-    lens.settle(Duration::from_millis(500));
+    lens.same_screen(SAME / 6, PATIENCE);
     let pressed = lens.press("\r");
     // It counts the matches until the last of them is found.
-    let found = lens.settle(Duration::from_secs(3));
+    let found = lens.same_screen(SAME, PATIENCE);
     let search = found.map(|at| at.duration_since(pressed));
     let memory = lens.anonymous_memory().map(megabytes).unwrap_or_default();
     let search = search.map(shown).unwrap_or_default();
@@ -52,8 +57,9 @@ fn csvlens(bed: &Bed, book: &mut Book) {
 }
 
 fn wait_for(pty: &mut Pty, begun: Instant, text: &str) -> Duration {
-    while begun.elapsed() < Duration::from_secs(60) {
-        let last = pty.settle(Duration::from_millis(20));
+    let piece = Duration::from_millis(20);
+    while begun.elapsed() < PATIENCE {
+        let last = pty.same_screen(piece, piece);
         if pty.screen().contains(text) {
             return last.map_or(begun.elapsed(), |at| pty.since_start(at));
         }

@@ -154,6 +154,31 @@ impl Pty {
         last
     }
 
+    /// Waits until the screen has shown the same for a while, for programs that send what is there already again and again, or
+    /// until `patience` ends; says when it last became another one, if it did.
+    pub fn same_screen(&mut self, still: Duration, patience: Duration) -> Option<Instant> {
+        let begun = Instant::now();
+        let [columns, rows] = [SIZE.0, SIZE.1].map(|size| NonZero::new(size).expect("a size"));
+        let mut parser = vt100::Parser::new(rows, columns, 0);
+        parser.process(&self.seen);
+        let mut shown = parser.screen().contents();
+        let (mut last, mut since) = (None, begun);
+        while since.elapsed() < still && begun.elapsed() < patience {
+            let left = still.saturating_sub(since.elapsed());
+            let Ok((at, bytes)) = self.chunks.recv_timeout(left) else {
+                break;
+            };
+            self.seen.extend_from_slice(&bytes);
+            parser.process(&bytes);
+            let shows = parser.screen().contents();
+            if shows != shown {
+                (shown, last, since) = (shows, Some(at), at);
+            }
+        }
+        self.looked = self.seen.len();
+        last
+    }
+
     /// What the terminal shows by what has been looked at.
     pub fn screen(&self) -> String {
         let [columns, rows] = [SIZE.0, SIZE.1].map(|size| NonZero::new(size).expect("a size"));
