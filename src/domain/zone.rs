@@ -17,6 +17,9 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone(Rules);
 
+/// Stands in the database for a machine that nobody has told where it is.
+const NOWHERE: &str = "Factory";
+
 /// No zone has that name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no such time zone")]
@@ -32,11 +35,14 @@ impl Zone {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// The names of all zones.
+    /// The names of all zones, in order.
     #[must_use]
     pub fn names() -> Vec<String> {
         let all = jiff::tz::db().available();
-        all.map(|name| name.to_string()).collect()
+        let mut names: Vec<String> = all.map(|name| name.to_string()).collect();
+        names.retain(|name| name != NOWHERE);
+        names.sort_unstable();
+        names
     }
 
     /// How far its clocks are ahead of UTC at that moment, in seconds since 1970.
@@ -56,7 +62,7 @@ impl FromStr for Zone {
     /// Names are spelled as in the database, capitals and all: a file that is read here is read elsewhere, too.
     fn from_str(name: &str) -> Result<Self, NotAZone> {
         let found = Rules::get(name).map_err(|_| NotAZone)?;
-        match found.iana_name() == Some(name) && !found.is_unknown() {
+        match found.iana_name() == Some(name) && !found.is_unknown() && name != NOWHERE {
             true => Ok(Self(found)),
             false => Err(NotAZone),
         }
@@ -144,6 +150,7 @@ mod tests {
             "Berlin",
             "utc",
             "Etc/Unknown",
+            "Factory",
             "../UTC",
         ] {
             assert_eq!(name.parse::<Zone>(), Err(NotAZone), "{name}");
