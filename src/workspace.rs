@@ -20,7 +20,8 @@ use learned::Learned;
 
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -73,6 +74,8 @@ pub struct Workspace {
     ids: Mutex<Ids>,
     device: Uuid,
     learned: RefCell<Learned>,
+    /// Whether what is being compared has become pointless.
+    stopped: Arc<AtomicBool>,
     meetings: Option<PathBuf>,
     kinds: OnceCell<Kinds>,
 }
@@ -109,6 +112,7 @@ impl Workspace {
             ids: Mutex::new(ids),
             device,
             learned: RefCell::default(),
+            stopped: Arc::default(),
             meetings: opening.meetings,
             kinds: OnceCell::new(),
         })
@@ -258,10 +262,17 @@ impl Workspace {
         Ok(self.store.data_version()?)
     }
 
-    /// What stops a running read, from any thread: that read fails, nothing else.
+    /// What stops a running read, from any thread: that read fails, or answers with what it has found by then; nothing else
+    /// is harmed.
     pub fn interrupter(&self) -> impl Fn() + Send + 'static {
         let interrupter = self.store.interrupter();
-        move || interrupter.interrupt()
+        let stopped = Arc::clone(&self.stopped);
+        move || {
+            // Between two statements there is nothing that SQLite would stop, and comparing words takes longer than reading
+            // them.
+            stopped.store(true, Ordering::SeqCst);
+            interrupter.interrupt();
+        }
     }
 
     /// What may wait until the first frame is drawn: more memory for the file.

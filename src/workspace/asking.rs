@@ -1,6 +1,7 @@
 //! What can be asked at the door. Every answer is one snapshot of the file.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 
 use chrono::{Days, NaiveDate};
 
@@ -117,7 +118,7 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be read.
     pub fn reason(&self, feedback: FeedbackId, idea: IdeaId) -> Result<Reason> {
-        self.informed(|learned, reader| learned.reason(reader, feedback, idea))
+        self.informed(|learned, reader| learned.reason(reader, feedback, idea, &self.stopped))
     }
 
     /// What others like it tell about a feedback: who should own it, and what is probably the same item.
@@ -125,7 +126,7 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be read.
     pub fn hints(&self, feedback: FeedbackId) -> Result<Hints> {
-        self.informed(|learned, reader| learned.hints(reader, feedback))
+        self.informed(|learned, reader| learned.hints(reader, feedback, &self.stopped))
     }
 
     /// Answers from what is known about the ideas, once all of it is.
@@ -133,6 +134,7 @@ impl Workspace {
         &self,
         ask: impl FnOnce(&Learned, &Reader<'_>) -> std::result::Result<T, StoreError>,
     ) -> Result<T> {
+        self.stopped.store(false, Ordering::SeqCst);
         while !self.prepare()? {}
         self.read(|reader| ask(&self.learned.borrow(), reader))
     }

@@ -10,6 +10,7 @@
 //! ```
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, Reason, SameItem};
 use crate::domain::id::{FeedbackId, IdeaId};
@@ -184,12 +185,13 @@ impl Learned {
         reader.suggested(feedback, &ranked)
     }
 
-    /// Why an idea fits a feedback.
+    /// Why an idea fits a feedback; as far as it is known when it is `stopped`.
     pub(super) fn reason(
         &self,
         reader: &Reader<'_>,
         feedback: FeedbackId,
         idea: IdeaId,
+        stopped: &AtomicBool,
     ) -> Result<Reason> {
         let (Some((title, body)), Some(idea)) =
             (reader.words_of(feedback)?, reader.local_idea(idea)?)
@@ -203,6 +205,9 @@ impl Learned {
         let mut items = 0;
         if enough > 0 {
             for (title, body) in reader.linked_texts(idea, feedback, MOST_LINKED)? {
+                if stopped.load(Ordering::SeqCst) {
+                    break;
+                }
                 items += u32::from(says(&[&title, &body], &stems) >= enough);
             }
         }
@@ -210,8 +215,13 @@ impl Learned {
         Ok(Reason { words, items })
     }
 
-    /// What others like it tell about a feedback.
-    pub(super) fn hints(&self, reader: &Reader<'_>, feedback: FeedbackId) -> Result<Hints> {
+    /// What others like it tell about a feedback; as far as it is known when it is `stopped`.
+    pub(super) fn hints(
+        &self,
+        reader: &Reader<'_>,
+        feedback: FeedbackId,
+        stopped: &AtomicBool,
+    ) -> Result<Hints> {
         let Some((title, body)) = reader.words_of(feedback)? else {
             return Ok(Hints::default());
         };
@@ -221,7 +231,7 @@ impl Learned {
                 true => None,
                 false => self.owner(reader, feedback, &asked, (&title, &body))?,
             },
-            same: self.same(reader, feedback, &asked)?,
+            same: self.same(reader, feedback, &asked, stopped)?,
         })
     }
 
@@ -268,9 +278,13 @@ impl Learned {
         reader: &Reader<'_>,
         feedback: FeedbackId,
         asked: &Asked,
+        stopped: &AtomicBool,
     ) -> Result<Vec<SameItem>> {
         let mut found = Vec::new();
         for kin in reader.kin(feedback, MOST_KIN)? {
+            if stopped.load(Ordering::SeqCst) {
+                break;
+            }
             let Some((title, body)) = reader.text_of_feedback(kin.feedback)? else {
                 continue;
             };
