@@ -83,6 +83,12 @@ fn number(fields: &[(&'static Field, Value)], name: &str) -> i64 {
     }
 }
 
+/// Whether a feedback counts elsewhere when these fields are set.
+fn counts(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
+    let decides = |name: &str| matches!(name, "state" | "owner" | DELETED);
+    entity == Entity::Feedback && fields.iter().any(|(field, _)| decides(field.name))
+}
+
 impl Writer<'_> {
     /// The derived columns of a row about to be made; `columns` are those of `fields`.
     pub(super) fn copies(
@@ -181,18 +187,27 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes note of a field about to be set: what depends on the value that it still has.
-    pub(super) fn changing(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
+    /// Takes note of fields about to be set: what depends on the values that they still have.
+    pub(super) fn changing(
+        &mut self,
+        entity: Entity,
+        local: LocalId,
+        fields: &[(&Field, &Value)],
+    ) -> Result<()> {
+        if counts(entity, fields) {
+            self.count(local, -1)?;
+        }
+        fields
+            .iter()
+            .try_for_each(|(field, _)| self.field_changing(entity, local, field))
+    }
+
+    fn field_changing(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
         if entity == Entity::Insight && matches!(field.name, "feedback" | "idea" | DELETED) {
             self.teaches_otherwise(local)?;
         }
         match (entity, field.name) {
-            (Entity::Feedback, "state" | "owner") => self.count(local, -1),
-            (Entity::Feedback, DELETED) => {
-                self.count(local, -1)?;
-                self.wanted_through(local)
-            }
-            (Entity::Feedback, "duplicate_of") => self.wanted_through(local),
+            (Entity::Feedback, DELETED | "duplicate_of") => self.wanted_through(local),
             (Entity::Idea, _) => Ok(()),
             (Entity::Comment, "feedback" | "idea" | "release_item") => {
                 self.told_by_comment(local)?;
@@ -210,17 +225,30 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes note of a field that was set.
-    pub(super) fn changed(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
+    /// Takes note of fields that were set.
+    pub(super) fn changed(
+        &mut self,
+        entity: Entity,
+        local: LocalId,
+        fields: &[(&Field, &Value)],
+    ) -> Result<()> {
+        if counts(entity, fields) {
+            self.count(local, 1)?;
+        }
+        fields
+            .iter()
+            .try_for_each(|(field, _)| self.field_changed(entity, local, field))
+    }
+
+    fn field_changed(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
         match (entity, field.name) {
             (Entity::Feedback, "state" | "owner") => {
                 self.pending.opened.insert(document(local)?);
-                self.count(local, 1)
+                Ok(())
             }
             (Entity::Feedback, DELETED) => {
                 self.pending.opened.insert(document(local)?);
                 self.reindex(document(local)?);
-                self.count(local, 1)?;
                 self.copy_company(local)?;
                 self.tells_otherwise(local)?;
                 self.wanted_through(local)
