@@ -37,6 +37,8 @@ pub(super) struct Pending {
     links: BTreeSet<i64>,
     /// Ideas whose demand is to be computed.
     demand: BTreeSet<i64>,
+    /// Ideas of which one link came or went, and which; none where it was more than that one.
+    swung: BTreeMap<i64, Option<i64>>,
     /// Ideas about which something changed.
     changed: BTreeSet<i64>,
     /// Ideas whose text is to be indexed.
@@ -87,6 +89,11 @@ fn number(fields: &[(&'static Field, Value)], name: &str) -> i64 {
 fn counts(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
     let decides = |name: &str| matches!(name, "state" | "owner" | DELETED);
     entity == Entity::Feedback && fields.iter().any(|(field, _)| decides(field.name))
+}
+
+/// Whether a link comes or goes when these fields are set, and stays the same otherwise.
+fn is_swing(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
+    entity == Entity::Insight && matches!(fields, [(field, _)] if field.name == DELETED)
 }
 
 impl Writer<'_> {
@@ -180,7 +187,7 @@ impl Writer<'_> {
             }
             Entity::Insight => {
                 self.pending.taught.insert(local.0, None);
-                self.idea_changed(entity, local)?;
+                self.link_swung(local)?;
             }
             _ => self.idea_changed(entity, local)?,
         }
@@ -196,6 +203,9 @@ impl Writer<'_> {
     ) -> Result<()> {
         if counts(entity, fields) {
             self.count(local, -1)?;
+        }
+        if is_swing(entity, fields) {
+            return self.teaches_otherwise(local);
         }
         fields
             .iter()
@@ -234,6 +244,9 @@ impl Writer<'_> {
     ) -> Result<()> {
         if counts(entity, fields) {
             self.count(local, 1)?;
+        }
+        if is_swing(entity, fields) {
+            return self.link_swung(local);
         }
         fields
             .iter()
@@ -334,10 +347,20 @@ impl Writer<'_> {
             self.index_idea(idea)?;
         }
         self.settle_profiles(pending.profiles, &pending.taught, &pending.retold)?;
-        for idea in pending.demand.union(&pending.changed) {
-            self.taught.insert(*idea);
-            let at = pending.changed.contains(idea).then_some(pending.at);
-            self.settle_demand(*idea, at)?;
+        let concerned = pending.demand.iter().chain(pending.swung.keys());
+        let concerned: BTreeSet<i64> = concerned.chain(&pending.changed).copied().collect();
+        for idea in concerned {
+            self.taught.insert(idea);
+            let at = pending.changed.contains(&idea).then_some(pending.at);
+            match pending.swung.get(&idea) {
+                _ if pending.demand.contains(&idea) => self.settle_demand(idea, at)?,
+                Some(Some(link)) => {
+                    let was_there = pending.taught.get(link).is_some_and(Option::is_some);
+                    self.settle_link(idea, (*link, was_there), at)?;
+                }
+                Some(None) => self.settle_demand(idea, at)?,
+                None => self.settle_changed(idea, pending.at)?,
+            }
         }
         Ok(())
     }
@@ -385,13 +408,32 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The feedback and the idea that a link joins.
+    fn ends(&self, insight: LocalId) -> Result<(Option<i64>, Option<i64>)> {
+        let sql = "SELECT feedback, idea FROM insight WHERE id = ?1";
+        let ends = self.first(sql, [insight], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(ends.unwrap_or_default())
+    }
+
+    /// Takes note of a link that came or went.
+    fn link_swung(&mut self, insight: LocalId) -> Result<()> {
+        let (feedback, idea) = self.ends(insight)?;
+        self.pending.links.extend(feedback);
+        if let Some(idea) = idea {
+            let swung = self.pending.swung.entry(idea);
+            swung
+                .and_modify(|one| *one = None)
+                .or_insert(Some(insight.0));
+            self.pending.changed.insert(idea);
+        }
+        Ok(())
+    }
+
     /// Takes note that something about the idea to which a row belongs (if to any) has changed.
     fn idea_changed(&mut self, entity: Entity, local: LocalId) -> Result<()> {
         let idea = match entity {
             Entity::Insight => {
-                let sql = "SELECT feedback, idea FROM insight WHERE id = ?1";
-                let ends = self.first(sql, [local], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                let (feedback, idea): (Option<i64>, Option<i64>) = ends.unwrap_or_default();
+                let (feedback, idea) = self.ends(local)?;
                 self.pending.links.extend(feedback);
                 self.pending.demand.extend(idea);
                 idea
