@@ -220,6 +220,24 @@ impl<'d, 'w> Draft<'d, 'w> {
         })
     }
 
+    /// Some fields of a thing, in the order in which they are asked for.
+    pub(super) fn values<const N: usize>(
+        &self,
+        thing: Thing,
+        fields: [&'static str; N],
+    ) -> Result<[Value; N]> {
+        let local = self.local(thing)?;
+        let mut asked = Vec::with_capacity(N);
+        for field in fields {
+            asked.push(field_of(thing.entity, field)?);
+        }
+        let values = self.writer.some_values(thing.entity, local, &asked)?;
+        let mut values = values.into_iter();
+        Ok(std::array::from_fn(|_| {
+            values.next().unwrap_or(Value::Null)
+        }))
+    }
+
     /// Sets a field; answers whether that changed it. Undo sets it back.
     pub(super) fn set(
         &mut self,
@@ -227,16 +245,39 @@ impl<'d, 'w> Draft<'d, 'w> {
         field: &'static str,
         to: impl Into<Held>,
     ) -> Result<bool> {
-        let to = to.into().0;
-        let field = field_of(thing.entity, field)?;
-        let local = self.local(thing)?;
-        let from = self.writer.value(thing.entity, local, field)?;
-        if from == to {
+        self.set_all(thing, vec![(field, to.into().0)])
+    }
+
+    /// Sets several fields, each of them once; answers whether that changed any. Undo sets them back.
+    pub(super) fn set_all(
+        &mut self,
+        thing: Thing,
+        fields: Vec<(&'static str, Value)>,
+    ) -> Result<bool> {
+        if fields.is_empty() {
             return Ok(false);
         }
-        self.writer.set(thing.entity, local, field, &to)?;
-        self.record(thing, field, from, to)?;
-        Ok(true)
+        let entity = thing.entity;
+        let local = self.local(thing)?;
+        let mut named = Vec::with_capacity(fields.len());
+        for (name, _) in &fields {
+            named.push(field_of(entity, name)?);
+        }
+        let before = self.writer.some_values(entity, local, &named)?;
+        let mut changes: Vec<(&'static Field, Value, Value)> = Vec::with_capacity(fields.len());
+        for ((field, from), (_, to)) in named.into_iter().zip(before).zip(fields) {
+            if from != to {
+                changes.push((field, from, to));
+            }
+        }
+        let set: Vec<(&Field, &Value)> =
+            changes.iter().map(|(field, _, to)| (*field, to)).collect();
+        self.writer.set_all(entity, local, &set)?;
+        let any = !changes.is_empty();
+        for (field, from, to) in changes {
+            self.record(thing, field, from, to)?;
+        }
+        Ok(any)
     }
 
     /// Makes a thing; without an identity it gets a fresh one. Undo marks it as deleted.
@@ -254,9 +295,7 @@ impl<'d, 'w> Draft<'d, 'w> {
         match self.writer.find(entity, id)? {
             None => self.insert(thing, fields)?,
             Some(local) if self.writer.is_live(entity, local)? => {
-                for (field, value) in fields {
-                    self.set(thing, field, value)?;
-                }
+                self.set_all(thing, fields)?;
             }
             Some(_) => self.revive(thing, &fields)?,
         }
@@ -303,15 +342,17 @@ impl<'d, 'w> Draft<'d, 'w> {
     }
 
     fn revive(&mut self, thing: Thing, fields: &[(&'static str, Value)]) -> Result<()> {
+        let mut all = Vec::with_capacity(thing.entity.fields().len());
         for field in thing.entity.fields().iter().filter(|f| f.name != DELETED) {
             let given = fields.iter().find(|(name, _)| *name == field.name);
             let value = match given {
                 Some((_, Value::Null)) | None => at_rest(thing.entity, field),
                 Some((_, value)) => value.clone(),
             };
-            self.set(thing, field.name, value)?;
+            all.push((field.name, value));
         }
-        self.set(thing, DELETED, 0)?;
+        all.push((DELETED, Value::Integer(0)));
+        self.set_all(thing, all)?;
         Ok(())
     }
 

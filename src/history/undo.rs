@@ -298,10 +298,9 @@ impl Reversing<'_, '_, '_> {
             }
             return Ok(());
         }
-        for change in changes.iter().filter(|change| *now(change) == change.to) {
-            self.draft
-                .set(thing, change.field.name, change.from.clone())?;
-        }
+        let back = changes.iter().filter(|change| *now(change) == change.to);
+        let back = back.map(|change| (change.field.name, change.from.clone()));
+        self.draft.set_all(thing, back.collect())?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The words of a text by their stems, and how often each is said: what suggestions compare.
 
-use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
@@ -47,13 +47,12 @@ impl Bag {
     }
 
     fn count(&mut self, stemmer: &Stemmer, term: &str) {
-        let stem = stem(stemmer, term);
-        match self.counts.get_mut(stem.as_ref()) {
+        with_stem(stemmer, term, |stem| match self.counts.get_mut(stem) {
             Some(count) => *count += 1,
             None => {
-                self.counts.insert(stem.into_owned(), 1);
+                self.counts.insert(stem.to_owned(), 1);
             }
-        }
+        });
     }
 
     /// As a text that [`Bag::read`] reads: `board 2 export 5`. No stem has a blank in it.
@@ -73,9 +72,18 @@ impl Bag {
 
     fn write_as(&self, text: &mut String, sign: &str) {
         for (stem, count) in &self.counts {
-            let blank = if text.is_empty() { "" } else { " " };
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{blank}{stem} {sign}{count}");
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(stem);
+            text.push(' ');
+            text.push_str(sign);
+            if *count == 1 {
+                text.push('1');
+            } else {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "{count}");
+            }
         }
     }
 
@@ -157,8 +165,8 @@ pub fn as_said(text: &str, stems: &[String]) -> Vec<String> {
         if piece.tail {
             return;
         }
-        let stem = stem(&stemmer, piece.term);
-        if let Some(place) = stems.iter().position(|wanted| *wanted == stem) {
+        let place = with_stem(&stemmer, piece.term, |stem| place(stems, stem));
+        if let Some(place) = place {
             said[place].get_or_insert_with(|| piece.term.to_owned());
         }
     });
@@ -174,8 +182,7 @@ pub fn says(texts: &[&str], stems: &[String]) -> usize {
     let mut said = vec![false; stems.len()];
     for text in texts {
         cut(text, &mut |piece| {
-            let stem = stem(&stemmer, piece.term);
-            if let Some(place) = stems.iter().position(|wanted| *wanted == stem) {
+            if let Some(place) = with_stem(&stemmer, piece.term, |stem| place(stems, stem)) {
                 said[place] = true;
             }
         });
@@ -183,13 +190,36 @@ pub fn says(texts: &[&str], stems: &[String]) -> usize {
     said.into_iter().filter(|said| *said).count()
 }
 
-/// The stem of a term: words of small ASCII letters are taken for English.
-fn stem<'t>(stemmer: &Stemmer, term: &'t str) -> Cow<'t, str> {
-    if term.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        stemmer.stem(term)
-    } else {
-        Cow::Borrowed(term)
+fn place(stems: &[String], stem: &str) -> Option<usize> {
+    stems.iter().position(|wanted| wanted == stem)
+}
+
+/// How many stems a thread remembers; then it begins again. They take a megabyte.
+const REMEMBERED: usize = 8_192;
+
+thread_local! {
+    /// The stems of words that this thread has met. To find one costs as much as to cut twenty words off a text, and of the
+    /// words of a text nearly all have been met.
+    static STEMS: RefCell<HashMap<Box<str>, Box<str>>> = RefCell::default();
+}
+
+/// Gives the stem of a term to `with`: words of small ASCII letters are taken for English.
+fn with_stem<T>(stemmer: &Stemmer, term: &str, with: impl FnOnce(&str) -> T) -> T {
+    if !term.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return with(term);
     }
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(stem) = stems.get(term) {
+            return with(stem);
+        }
+        let stem = stemmer.stem(term);
+        let answer = with(&stem);
+        if stems.len() >= REMEMBERED {
+            stems.clear();
+        }
+        stems.insert(term.into(), stem.into());
+        answer
+    })
 }
 
 /// The parts of a word in humps, `Search` and `Index` of `SearchIndex`; none for a word without humps.

@@ -4,6 +4,7 @@ use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::key::{Key, LocalId, both, to_blob};
+use super::reader::Statements;
 use super::{Reader, Result, Writer};
 use crate::domain::entity::Entity;
 use crate::domain::moment::Moment;
@@ -247,8 +248,8 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn maker(&self, entity: Entity, local: LocalId) -> Result<Option<LocalId>> {
-        let sql = format!("SELECT action FROM \"{}\" WHERE id = ?1", entity.name());
-        self.first(&sql, [local], |row| row.get(0))
+        let sql = &Statements::for_entity(entity).maker;
+        self.first(sql, [local], |row| row.get(0))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reading rows by entity and field, whatever the entity.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::sync::{LazyLock, OnceLock};
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
@@ -37,9 +38,12 @@ pub(super) struct Statements {
     find: String,
     uuid: String,
     live: String,
+    pub(super) maker: String,
     values: String,
     all: String,
     pub(super) in_order: String,
+    /// By field, in their order: what reads it, and what sets it.
+    fields: OnceLock<Vec<(String, String)>>,
 }
 
 static STATEMENTS: LazyLock<Vec<Statements>> = LazyLock::new(|| {
@@ -57,13 +61,50 @@ impl Statements {
             find: format!("SELECT id FROM \"{table}\" WHERE key = ?1"),
             uuid: format!("SELECT key FROM \"{table}\" WHERE id = ?1"),
             live: format!("SELECT {DELETED} = 0 FROM \"{table}\" WHERE id = ?1"),
+            maker: format!("SELECT action FROM \"{table}\" WHERE id = ?1"),
             values: format!("SELECT {fields} FROM \"{table}\" AS thing WHERE id = ?1"),
             all: format!("SELECT {fields}, thing.key FROM \"{table}\" AS thing"),
             in_order: format!(
                 "SELECT {fields}, thing.key, (SELECT key FROM action WHERE id = thing.action)
                  FROM \"{table}\" AS thing ORDER BY thing.id"
             ),
+            fields: OnceLock::new(),
         }
+    }
+
+    /// What reads these fields of a row. That of one field is at hand: a deed asks for some dozen of them.
+    fn get(entity: Entity, fields: &[&Field]) -> Cow<'static, str> {
+        match fields {
+            [field] => match Self::of_field(entity, field) {
+                Some((read, _)) => Cow::Borrowed(read),
+                None => Cow::Owned(reading(entity, fields)),
+            },
+            _ => Cow::Owned(reading(entity, fields)),
+        }
+    }
+
+    /// What sets these fields, in their order, of the row that is named behind them.
+    pub(super) fn set(entity: Entity, fields: &[(&Field, &Value)]) -> Cow<'static, str> {
+        if let [(field, _)] = fields
+            && let Some((_, set)) = Self::of_field(entity, field)
+        {
+            return Cow::Borrowed(set);
+        }
+        Cow::Owned(setting(entity, fields.iter().map(|(field, _)| field.name)))
+    }
+
+    /// Made when they are asked for first: a start asks for none.
+    fn of_field(entity: Entity, field: &Field) -> Option<&'static (String, String)> {
+        let is_it = |known: &Field| known.name == field.name;
+        let place = entity.fields().iter().position(is_it)?;
+        let statements = Self::for_entity(entity).fields.get_or_init(|| {
+            let of_one = |field: &Field| {
+                let set = setting(entity, std::iter::once(field.name));
+                (reading(entity, &[field]), set)
+            };
+            entity.fields().iter().map(of_one).collect()
+        });
+        statements.get(place)
     }
 
     pub(super) fn for_entity(entity: Entity) -> &'static Self {
@@ -82,6 +123,41 @@ fn expression(field: &Field) -> String {
         ),
         Kind::Content => format!("(SELECT key FROM content WHERE id = thing.\"{column}\")"),
     }
+}
+
+/// What reads these fields of the row `?1`.
+fn reading(entity: Entity, fields: &[&Field]) -> String {
+    let mut sql = String::with_capacity(512);
+    sql.push_str("SELECT ");
+    for (place, field) in fields.iter().enumerate() {
+        sql.push_str(if place > 0 { ", " } else { "" });
+        match field.kind {
+            Kind::Integer | Kind::Text => {
+                sql.push_str("thing.\"");
+                sql.push_str(field.name);
+                sql.push('"');
+            }
+            _ => sql.push_str(&expression(field)),
+        }
+    }
+    sql.push_str(" FROM \"");
+    sql.push_str(entity.name());
+    sql.push_str("\" AS thing WHERE id = ?1");
+    sql
+}
+
+/// What sets the fields of these names, in their order, of the row that is named behind them.
+fn setting<'f>(entity: Entity, names: impl Iterator<Item = &'f str>) -> String {
+    let mut sql = String::with_capacity(256);
+    sql.push_str("UPDATE \"");
+    sql.push_str(entity.name());
+    for (place, name) in names.enumerate() {
+        sql.push_str(if place > 0 { ", \"" } else { "\" SET \"" });
+        sql.push_str(name);
+        sql.push_str("\" = ?");
+    }
+    sql.push_str(" WHERE id = ?");
+    sql
 }
 
 /// Reads the value of `field` which [`expression`] selected as column `index`.
@@ -243,12 +319,29 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`StoreError::UnknownRow`] when there is no such row.
     pub fn value(&self, entity: Entity, local: LocalId, field: &Field) -> Result<Value> {
-        let sql = format!(
-            "SELECT {} FROM \"{}\" AS thing WHERE id = ?1",
-            expression(field),
-            entity.name()
-        );
+        let sql = Statements::get(entity, &[field]);
         self.first(&sql, [local], |row| field_value(row, 0, field))?
+            .ok_or(StoreError::UnknownRow { entity, local })
+    }
+
+    /// Some fields of a row, in the order in which they are asked for.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownRow`] when there is no such row.
+    pub fn some_values(
+        &self,
+        entity: Entity,
+        local: LocalId,
+        fields: &[&Field],
+    ) -> Result<Vec<Value>> {
+        let sql = Statements::get(entity, fields);
+        let read = |row: &Row<'_>| {
+            let fields = fields.iter().enumerate();
+            fields
+                .map(|(index, field)| field_value(row, index, field))
+                .collect()
+        };
+        self.first(&sql, [local], read)?
             .ok_or(StoreError::UnknownRow { entity, local })
     }
 

@@ -11,6 +11,7 @@ use super::bulk::Unindexed;
 use super::derived::{Beside, Pending};
 use super::key::{LocalId, to_blob};
 use super::known::Table;
+use super::reader::Statements;
 use super::search_door::Memory;
 use super::{Reader, Result, StoreError};
 use crate::domain::entity::{Entity, Field, Kind, Value};
@@ -155,17 +156,35 @@ impl<'a> Writer<'a> {
         field: &Field,
         value: &Value,
     ) -> Result<()> {
-        let column = self.column(entity, field, value)?;
-        self.changing(entity, local, field)?;
-        let sql = format!(
-            "UPDATE \"{}\" SET \"{}\" = ?2 WHERE id = ?1",
-            entity.name(),
-            field.name
-        );
-        if self.run(&sql, params![local, column])? == 0 {
+        self.set_all(entity, local, &[(field, value)])
+    }
+
+    /// Sets several fields of a row, each of them once: in one go, because whatever index holds the row is written for
+    /// each statement.
+    ///
+    /// # Errors
+    /// As [`Writer::set`].
+    pub fn set_all(
+        &mut self,
+        entity: Entity,
+        local: LocalId,
+        fields: &[(&Field, &Value)],
+    ) -> Result<()> {
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let columns = fields.iter();
+        let columns = columns
+            .map(|(field, value)| self.column(entity, field, value))
+            .collect::<Result<Vec<_>>>()?;
+        self.changing(entity, local, fields)?;
+        let sql = Statements::set(entity, fields);
+        let key = ToSqlOutput::from(local.0);
+        let parameters = columns.into_iter().chain(std::iter::once(key));
+        if self.run(&sql, params_from_iter(parameters))? == 0 {
             return Err(StoreError::UnknownRow { entity, local });
         }
-        self.changed(entity, local, field)
+        self.changed(entity, local, fields)
     }
 
     /// Adds a piece of immutable free text; does nothing when it is here already.

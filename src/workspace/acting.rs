@@ -57,6 +57,9 @@ impl Workspace {
         else {
             return Ok(());
         };
+        if !self.learned.get_mut().heeds() {
+            return Ok(());
+        }
         if let Some(idea) = self.read(|reader| reader.local_idea(*idea))? {
             self.learned.get_mut().notice(idea);
         }
@@ -66,6 +69,9 @@ impl Workspace {
     /// Learns what was just written from here, as far as anything is in memory to learn it.
     fn learn(&mut self) {
         let taught = self.store.take_taught();
+        if taught.is_empty() {
+            return;
+        }
         let learned = &mut self.learned;
         let read = self
             .store

@@ -138,9 +138,14 @@ impl Learned {
         Ok(())
     }
 
+    /// Whether a link tells it anything about the habit: all ideas are known.
+    pub(super) fn heeds(&self) -> bool {
+        self.unread.is_empty() && !self.profiles.is_empty()
+    }
+
     /// Takes note of a link to an idea, before it changes what is known.
     pub(super) fn notice(&mut self, idea: LocalId) {
-        if !self.unread.is_empty() {
+        if !self.heeds() {
             return;
         }
         if let Some(fresher) = self.profiles.fresher(idea.0) {

@@ -30,38 +30,43 @@ pub(super) fn process(
     feedback: Thing,
     answer_owed: bool,
 ) -> Result<bool> {
-    let resolution = resolution(draft, feedback)?;
-    let was = state(draft, feedback)?;
-    let mut changed = settle(draft, feedback, State::Processed)?;
-    if was != State::Processed {
-        changed |= draft.set(feedback, "processed_at", draft.now().0)?;
+    let [original, was] = draft.values(feedback, ["duplicate_of", "state"])?;
+    let resolution = resolution(draft, feedback, &original)?;
+    let mut fields = in_sight(State::Processed);
+    if was != Value::Integer(State::Processed.code()) {
+        fields.push(("processed_at", Value::Integer(draft.now().0)));
     }
-    changed |= draft.set(feedback, "resolution", resolution.code())?;
-    changed |= draft.set(feedback, "answer_owed", i64::from(answer_owed))?;
-    Ok(changed)
+    fields.push(("resolution", Value::Integer(resolution.code())));
+    fields.push(("answer_owed", Value::Integer(i64::from(answer_owed))));
+    draft.set_all(feedback, fields)
 }
 
 /// Puts it into a state in which it is not hidden.
 pub(super) fn settle(draft: &mut Draft<'_, '_>, feedback: Thing, state: State) -> Result<bool> {
-    let mut changed = draft.set(feedback, "state", state.code())?;
-    changed |= draft.set(feedback, "snoozed_until", Value::Null)?;
-    changed |= draft.set(feedback, "waiting_until", Value::Null)?;
-    Ok(changed)
+    draft.set_all(feedback, in_sight(state))
+}
+
+/// The fields of a feedback in a state in which it is not hidden.
+fn in_sight(state: State) -> Vec<(&'static str, Value)> {
+    vec![
+        ("state", Value::Integer(state.code())),
+        ("snoozed_until", Value::Null),
+        ("waiting_until", Value::Null),
+    ]
 }
 
 /// Makes it unprocessed: nothing is decided, nothing owed, and it is in sight.
 pub(super) fn reopen(draft: &mut Draft<'_, '_>, feedback: Thing) -> Result<bool> {
-    let mut changed = settle(draft, feedback, State::Unprocessed)?;
-    for field in ["resolution", "processed_at"] {
-        changed |= draft.set(feedback, field, Value::Null)?;
-    }
-    changed |= draft.set(feedback, "answer_owed", 0)?;
-    Ok(changed)
+    let mut fields = in_sight(State::Unprocessed);
+    fields.push(("resolution", Value::Null));
+    fields.push(("processed_at", Value::Null));
+    fields.push(("answer_owed", Value::Integer(0)));
+    draft.set_all(feedback, fields)
 }
 
 /// Why it counts as processed: a duplicate, linked to what will be done (or only to what won't), or nothing to do.
-fn resolution(draft: &Draft<'_, '_>, feedback: Thing) -> Result<Resolution> {
-    if draft.reference(feedback, "duplicate_of")?.is_some() {
+fn resolution(draft: &Draft<'_, '_>, feedback: Thing, duplicate_of: &Value) -> Result<Resolution> {
+    if *duplicate_of != Value::Null {
         return Ok(Resolution::Duplicate);
     }
     let local = draft.local(feedback)?;
@@ -107,22 +112,18 @@ pub(super) fn tell_reporter(
             ("to_reporter", Value::Integer(1)),
         ],
     )?;
-    let reporter = draft.reference(feedback, "reporter")?;
-    let customer = draft.reference(feedback, "customer")?;
-    if reporter.is_none() && customer.is_none() {
-        return Ok(());
-    }
-    let (person, customer) = match reporter {
-        Some(person) => (Some(person), None),
-        None => (None, customer),
+    let (person, customer) = match draft.values(feedback, ["reporter", "customer"])? {
+        [Value::Null, Value::Null] => return Ok(()),
+        [Value::Null, customer] => (Value::Null, customer),
+        [reporter, _] => (reporter, Value::Null),
     };
     draft.create(
         Entity::Message,
         None,
         vec![
             ("kind", Value::Integer(kind.code())),
-            ("person", super::refer(person)),
-            ("customer", super::refer(customer)),
+            ("person", person),
+            ("customer", customer),
             ("feedback", Value::Thing(feedback.id)),
             ("comment", Value::Thing(comment.id)),
             ("text", text),
@@ -137,7 +138,10 @@ pub(super) fn settle_waiting(draft: &mut Draft<'_, '_>, feedback: Thing) -> Resu
     if state(draft, feedback)? != State::Waiting {
         return Ok(false);
     }
-    draft.set(feedback, "waiting_until", Value::Null)?;
-    draft.set(feedback, "answer_owed", 0)?;
-    draft.set(feedback, "state", State::Unprocessed.code())
+    let fields = vec![
+        ("state", Value::Integer(State::Unprocessed.code())),
+        ("waiting_until", Value::Null),
+        ("answer_owed", Value::Integer(0)),
+    ];
+    draft.set_all(feedback, fields)
 }

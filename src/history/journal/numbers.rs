@@ -16,19 +16,24 @@ const RUNS: u8 = 1;
 /// Writes numbers; none are no bytes.
 pub(super) fn write(numbers: impl Iterator<Item = i64>) -> Bytes {
     let mut before = 0_i64;
-    let steps: Vec<u64> = numbers
-        .map(|number| {
-            let step = number.wrapping_sub(before);
-            before = number;
-            // Small steps in either direction are small numbers.
-            ((step << 1) ^ (step >> 63)) as u64
-        })
-        .collect();
+    let mut numbers = numbers.map(|number| {
+        let step = number.wrapping_sub(before);
+        before = number;
+        // Small steps in either direction are small numbers.
+        ((step << 1) ^ (step >> 63)) as u64
+    });
+    let Some(first) = numbers.next() else {
+        return Bytes::default();
+    };
+    // The columns of a deed have one row.
+    let Some(second) = numbers.next() else {
+        let mut bytes = vec![STEPS];
+        put(&mut bytes, first);
+        return Bytes(bytes);
+    };
+    let steps: Vec<u64> = [first, second].into_iter().chain(numbers).collect();
     let runs: Vec<&[u64]> = steps.chunk_by(|one, other| one == other).collect();
     let mut bytes = Vec::with_capacity(steps.len() + 1);
-    if steps.is_empty() {
-        return Bytes(bytes);
-    }
     if runs.len() * 2 < steps.len() {
         bytes.push(RUNS);
         for run in runs {

@@ -11,6 +11,7 @@
 //! row then costs its identities, its texts, and a byte or two for each of its other values. What one thing of the chunk
 //! is to another (the feedback of a tag) costs no second identity.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -27,11 +28,11 @@ pub(super) struct Packed(Bytes, Vec<Section>);
 
 /// The name of the entity, its things, its columns.
 #[derive(Serialize, Deserialize)]
-struct Section(String, Bytes, Vec<Column>);
+struct Section(Cow<'static, str>, Bytes, Vec<Column>);
 
 /// The name of the field, the rows (none listed: all of them), the values before and after.
 #[derive(Serialize, Deserialize)]
-struct Column(String, Bytes, Series, Series);
+struct Column(Cow<'static, str>, Bytes, Series, Series);
 
 /// The kinds of values, their numbers and their texts. Where texts repeat, each stands there once, and picks tell which.
 #[derive(Serialize, Deserialize)]
@@ -116,9 +117,9 @@ impl<'c> Gathered<'c> {
             let rows = numbers::write(listed.map(|(row, _)| *row as i64));
             let from = Series::of(cells.iter().map(|(_, change)| &change.from), identities);
             let to = Series::of(cells.iter().map(|(_, change)| &change.to), identities);
-            columns.push(Column(field.name.to_owned(), rows, from, to));
+            columns.push(Column(Cow::Borrowed(field.name), rows, from, to));
         }
-        let name = self.entity.name().to_owned();
+        let name = Cow::Borrowed(self.entity.name());
         Section(name, numbers::write(things.into_iter()), columns)
     }
 }
@@ -176,10 +177,10 @@ impl Packed {
         let columns = fields.iter();
         let columns = columns.map(|field| {
             let rows = Bytes::default();
-            Column((*field).to_owned(), rows, nothing(), nothing())
+            Column(Cow::Owned((*field).to_owned()), rows, nothing(), nothing())
         });
         let numbers = numbers::write((0..things).map(|_| 0));
-        let section = Section(entity.to_owned(), numbers, columns.collect());
+        let section = Section(Cow::Owned(entity.to_owned()), numbers, columns.collect());
         Self(Bytes(vec![0; 16]), vec![section])
     }
 
@@ -195,7 +196,7 @@ impl Packed {
 impl Section {
     fn changes(self, identities: &[Uuid]) -> Result<(usize, Vec<Placed>), Fault> {
         let Self(name, things, columns) = self;
-        let entity = Entity::named(&name).ok_or_else(|| Fault::Unknown(name.clone()))?;
+        let entity = Entity::named(&name).ok_or_else(|| Fault::Unknown(name.to_string()))?;
         let things = numbers::read(&things, MOST_THINGS)?;
         let things = things
             .into_iter()
@@ -297,6 +298,9 @@ impl Series {
 /// Texts, each as how many bytes it shares with the one before, how many follow, and those; and which of them each row
 /// has, where some repeat often enough to make up for that.
 fn write_texts(texts: &[&str]) -> (Bytes, Bytes) {
+    if texts.is_empty() {
+        return (Bytes::default(), Bytes::default());
+    }
     let mut known: HashMap<&str, i64> = HashMap::new();
     let mut distinct: Vec<&str> = Vec::new();
     let picks: Vec<i64> = texts

@@ -10,7 +10,7 @@ use rusqlite::{Row, params};
 
 use crate::store::{LocalId, Result, Writer};
 
-/// A voice of the feedback `f` of the customer `c`.
+/// A voice of the feedback `f`. Its customer is asked for a company only where it has none itself.
 macro_rules! voices {
     ($insight:literal, $importance:literal, $from:literal) => {
         concat!(
@@ -18,7 +18,8 @@ macro_rules! voices {
             $insight,
             ", coalesce(",
             $importance,
-            ", 1), f.id, f.received, f.key, coalesce(f.company, c.company), f.customer, f.reporter FROM ",
+            ", 1), f.id, f.received, f.key, coalesce(f.company, (SELECT company FROM customer WHERE id = f.customer)), \
+             f.customer, f.reporter FROM ",
             $from
         )
     };
@@ -28,15 +29,33 @@ macro_rules! voices {
 const LINKED: &str = voices!(
     "i.id",
     "i.importance",
-    "insight i JOIN feedback f ON f.id = i.feedback LEFT JOIN customer c ON c.id = f.customer
-     WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0"
+    "insight i JOIN feedback f ON f.id = i.feedback WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0"
+);
+
+/// What the link `?1` says for the idea `?2`, also when it is not there any more.
+const OF_LINK: &str = voices!(
+    "i.id",
+    "i.importance",
+    "insight i JOIN feedback f ON f.id = i.feedback WHERE i.id = ?1 AND i.idea = ?2 AND f.deleted = 0"
+);
+
+/// What else is linked to the idea `?1`, beside the link `?2`, and comes from the same wanter: the company `?3`, without one
+/// the customer `?4`, without both the reporter `?5`, or it is the feedback `?6` itself.
+const OF_WANTER: &str = voices!(
+    "i.id",
+    "i.importance",
+    "insight i JOIN feedback f ON f.id = i.feedback
+     WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND i.id <> ?2
+        AND coalesce(f.company, (SELECT company FROM customer WHERE id = f.customer)) IS ?3
+        AND (?3 IS NOT NULL OR (f.customer IS ?4
+            AND (?4 IS NOT NULL OR (f.reporter IS ?5 AND (?5 IS NOT NULL OR f.id = ?6)))))"
 );
 
 /// Duplicates of what is linked to the idea `?1`. Whether the original is live is asked where there is a duplicate.
 const LENT: &str = voices!(
     "0",
     "f.importance",
-    "insight i JOIN feedback f ON f.duplicate_of = i.feedback LEFT JOIN customer c ON c.id = f.customer
+    "insight i JOIN feedback f ON f.duplicate_of = i.feedback
      WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0
         AND (SELECT original.deleted FROM feedback original WHERE original.id = f.duplicate_of) = 0"
 );
@@ -45,8 +64,11 @@ const LENT: &str = voices!(
 const LENT_ON: &str = voices!(
     "0",
     "f.importance",
-    "feedback f LEFT JOIN customer c ON c.id = f.customer WHERE f.duplicate_of = ?1 AND f.deleted = 0"
+    "feedback f WHERE f.duplicate_of = ?1 AND f.deleted = 0"
 );
+
+/// Whether there is any duplicate.
+const ANY_LENT: &str = "SELECT 1 FROM feedback WHERE duplicate_of >= 0 AND deleted = 0 LIMIT 1";
 
 /// The demand of the idea `?1` by the tier of the companies; null for what comes from none, or from one without a tier. Each
 /// pair of (feedback, voice) is reached once, so that duplicates in a circle end the search instead of running for ever.
@@ -90,42 +112,54 @@ enum Wanter {
 /// What decides which voice of a wanter counts: when its feedback was received, then chance, then its own insight.
 type Rank = (i64, [u8; 16], i64);
 
-/// How often an idea is wanted, and by whom how much. The statement of [`DEMAND_BY_TIER`] is five times as dear: a popular
-/// idea has a hundred voices, and each link asks all of them.
+/// One of them, and its importance.
+type Voice = (Rank, i64);
+
+/// A demand beyond this is not kept up with, but computed: it may be no sum, but the largest number that there is.
+const MOST_KEPT: i64 = 1 << 40;
+
+/// How often an idea is wanted, and by whom how much. The statement of [`DEMAND_BY_TIER`] is five times as dear, and a popular
+/// idea has a hundred voices.
 #[derive(Default)]
 struct Voices {
     insights: i64,
-    wanters: HashMap<Wanter, (Rank, i64)>,
+    wanters: HashMap<Wanter, Voice>,
 }
 
 impl Voices {
     /// Takes a voice in, and answers whose it is: the feedback's local key.
     fn add(&mut self, row: &Row<'_>) -> rusqlite::Result<i64> {
-        let insight: i64 = row.get(0)?;
-        let feedback = row.get(2)?;
-        let wanter = |index: usize| row.get::<_, Option<i64>>(index);
-        let wanter = if let Some(company) = wanter(5)? {
-            Wanter::Company(company)
-        } else if let Some(customer) = wanter(6)? {
-            Wanter::Customer(customer)
-        } else if let Some(reporter) = wanter(7)? {
-            Wanter::Reporter(reporter)
-        } else {
-            Wanter::Feedback(feedback)
-        };
-        let voice = ((row.get(3)?, row.get(4)?, insight), row.get(1)?);
-        self.insights += i64::from(insight > 0);
+        let (wanter, voice) = heard(row)?;
+        self.insights += i64::from(voice.0.2 > 0);
         let last = self.wanters.entry(wanter).or_insert(voice);
         if voice.0 > last.0 {
             *last = voice;
         }
-        Ok(feedback)
+        row.get(2)
     }
 
     fn demand(&self) -> i64 {
         let importance = self.wanters.values().map(|(_, importance)| importance);
         importance.fold(0, |all: i64, one| all.saturating_add(*one))
     }
+}
+
+/// Who wants something in a row of voices, and how much.
+fn heard(row: &Row<'_>) -> rusqlite::Result<(Wanter, Voice)> {
+    let wanter = |index: usize| row.get::<_, Option<i64>>(index);
+    let wanter = if let Some(company) = wanter(5)? {
+        Wanter::Company(company)
+    } else if let Some(customer) = wanter(6)? {
+        Wanter::Customer(customer)
+    } else if let Some(reporter) = wanter(7)? {
+        Wanter::Reporter(reporter)
+    } else {
+        Wanter::Feedback(row.get(2)?)
+    };
+    Ok((
+        wanter,
+        ((row.get(3)?, row.get(4)?, row.get(0)?), row.get(1)?),
+    ))
 }
 
 /// The ideas to which a feedback, or an original that it duplicates, is linked.
@@ -164,19 +198,96 @@ impl Writer<'_> {
             return Ok(());
         }
         let voices = self.voices(idea)?;
+        self.write_demand(idea, (voices.demand(), voices.insights), at)
+    }
+
+    /// Takes note of when something about an idea changed that leaves its demand as it is.
+    pub(super) fn settle_changed(&self, idea: i64, at: i64) -> Result<()> {
+        let sql = "UPDATE idea_demand SET changed = max(changed, ?2) WHERE idea = ?1";
+        match self.run(sql, [idea, at])? {
+            0 => self.settle_demand(idea, Some(at)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Brings the demand of an idea up to date by one link that came or went, where nothing else has changed: one wanter may
+    /// be heard now who was not, or by another voice than before. With the link comes whether it was there before.
+    pub(super) fn settle_link(
+        &self,
+        idea: i64,
+        (insight, was_there): (i64, bool),
+        at: Option<i64>,
+    ) -> Result<()> {
+        match self.demand_after(idea, insight, was_there)? {
+            Some(known) => self.write_demand(idea, known, at),
+            None => self.settle_demand(idea, at),
+        }
+    }
+
+    /// Demand and number of links after that one link came or went; nothing where all voices have to be heard.
+    fn demand_after(&self, idea: i64, insight: i64, was_there: bool) -> Result<Option<(i64, i64)>> {
+        let sql = "SELECT demand, insights FROM idea_demand WHERE idea = ?1";
+        let kept: Option<(i64, i64)> =
+            self.first(sql, [idea], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let told = self.first(OF_LINK, [insight, idea], |row| {
+            Ok((row.get::<_, i64>(2)?, heard(row)?))
+        })?;
+        let (Some((demand, insights)), Some((feedback, (wanter, voice)))) = (kept, told) else {
+            return Ok(None);
+        };
+        let sql = "SELECT 1 FROM feedback WHERE duplicate_of = ?1 AND deleted = 0 LIMIT 1";
+        let lends = self.first(sql, [feedback], |_| Ok(()))?.is_some();
+        if lends || demand > MOST_KEPT {
+            return Ok(None);
+        }
+        let mut others = self.lent_voices(idea)?;
+        let mut asked = [None; 4];
+        match wanter {
+            Wanter::Company(id) => asked[0] = Some(id),
+            Wanter::Customer(id) => asked[1] = Some(id),
+            Wanter::Reporter(id) => asked[2] = Some(id),
+            Wanter::Feedback(id) => asked[3] = Some(id),
+        }
+        let [company, customer, reporter, itself] = asked;
+        let of_wanter = params![idea, insight, company, customer, reporter, itself];
+        self.collect(OF_WANTER, of_wanter, |row| others.add(row))?;
+        let gained = match others.wanters.get(&wanter) {
+            Some(other) if other.0 > voice.0 => 0,
+            Some(other) => voice.1.saturating_sub(other.1),
+            None => voice.1,
+        };
+        let sql = "SELECT deleted = 0 FROM insight WHERE id = ?1";
+        let is_there = self.first(sql, [insight], |row| row.get(0))?;
+        Ok(match (was_there, is_there) {
+            (false, Some(true)) => Some((demand.saturating_add(gained), insights + 1)),
+            (true, Some(false)) => Some((demand.saturating_sub(gained), insights - 1)),
+            _ => None,
+        })
+    }
+
+    fn write_demand(&self, idea: i64, known: (i64, i64), at: Option<i64>) -> Result<()> {
         self.run(
             "INSERT INTO idea_demand (idea, demand, insights, changed) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (idea) DO UPDATE SET demand = excluded.demand, insights = excluded.insights,
                 changed = max(changed, excluded.changed)",
-            params![idea, voices.demand(), voices.insights, at.unwrap_or(0)],
+            params![idea, known.0, known.1, at.unwrap_or(0)],
         )
         .map(drop)
     }
 
-    /// Every voice for an idea. Each duplicate is heard once, so that those in a circle do not run for ever.
+    /// Every voice for an idea.
     fn voices(&self, idea: i64) -> Result<Voices> {
-        let mut voices = Voices::default();
+        let mut voices = self.lent_voices(idea)?;
         self.collect(LINKED, [idea], |row| voices.add(row))?;
+        Ok(voices)
+    }
+
+    /// Those of duplicates. Each is heard once, so that those in a circle do not run for ever.
+    fn lent_voices(&self, idea: i64) -> Result<Voices> {
+        let mut voices = Voices::default();
+        if self.first(ANY_LENT, [], |_| Ok(()))?.is_none() {
+            return Ok(voices);
+        }
         let mut heard = HashSet::new();
         let mut next: Vec<i64> = Vec::new();
         self.lent(LENT, idea, (&mut voices, &mut heard, &mut next))?;

@@ -3,7 +3,8 @@
 //! A deed writes a row of the tail for each text that it changed. When there are many, or many at once, they become a
 //! segment: their texts are read, cut, and written as posting lists; what the segments before knew about them is dead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use roaring::RoaringBitmap;
 use rusqlite::{Row, params};
@@ -39,26 +40,19 @@ impl Writer<'_> {
             return self.write_segments(&(changed | self.in_tail()?));
         }
         for (sequence, document) in (self.next_stamp()?..).zip(&changed) {
-            let mut terms = BTreeSet::new();
-            self.each_text(
-                document..=document,
-                &RoaringBitmap::from([document]),
-                &mut |_, text| {
-                    text.each_term(|term| {
-                        if !terms.contains(term) {
-                            terms.insert(term.to_owned());
-                        }
-                    });
-                    Ok(())
-                },
-            )?;
-            let terms: Vec<String> = terms.into_iter().collect();
+            let mut said = Told::default();
+            let one = RoaringBitmap::from([document]);
+            self.each_text(document..=document, &one, &mut |_, text| {
+                text.each_term(|term| said.add(term));
+                Ok(())
+            })?;
             self.run(
                 "INSERT INTO search_tail (sequence, feedback, terms) VALUES (?1, ?2, ?3)",
-                params![sequence, document, terms.join(" ")],
+                params![sequence, document, said.terms()],
             )?;
         }
-        if self.tail_rows()? >= LONGEST_TAIL {
+        // Counting reads all of it, which a deed has no time for.
+        if self.tail_stretch()? >= LONGEST_TAIL && self.tail_rows()? >= LONGEST_TAIL {
             let all = self.in_tail()?;
             self.write_segments(&all)?;
         }
@@ -222,6 +216,30 @@ impl Writer<'_> {
     }
 }
 
+/// The terms of one feedback, as they are said.
+#[derive(Default)]
+struct Told {
+    all: String,
+    places: Vec<Range<usize>>,
+}
+
+impl Told {
+    fn add(&mut self, term: &str) {
+        let start = self.all.len();
+        self.all.push_str(term);
+        self.places.push(start..self.all.len());
+    }
+
+    /// Each of them once, in order, with blanks between them.
+    fn terms(&self) -> String {
+        let places = self.places.iter();
+        let mut terms: Vec<&str> = places.map(|place| &self.all[place.clone()]).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms.join(" ")
+    }
+}
+
 /// Which segments are to become one: the smallest, where there are too many small ones; and each that is mostly dead.
 fn to_merge(segments: &[Segment]) -> Vec<Segment> {
     let living = |segment: &Segment| segment.documents.len() - segment.dead.len();
@@ -350,6 +368,15 @@ impl Reader<'_> {
     pub(super) fn next_segment(&self) -> Result<i64> {
         let sql = "SELECT coalesce(max(id), 0) + 1 FROM search_segment";
         Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(1))
+    }
+
+    /// From the first row of the tail to the last: it has no more rows than that.
+    fn tail_stretch(&self) -> Result<i64> {
+        let sql = "SELECT 1 + (SELECT max(sequence) FROM search_tail) - (SELECT min(sequence) FROM search_tail)";
+        Ok(self
+            .first(sql, [], |row| row.get(0))?
+            .flatten()
+            .unwrap_or(0))
     }
 
     fn tail_rows(&self) -> Result<i64> {

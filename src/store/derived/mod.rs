@@ -37,6 +37,8 @@ pub(super) struct Pending {
     links: BTreeSet<i64>,
     /// Ideas whose demand is to be computed.
     demand: BTreeSet<i64>,
+    /// Ideas of which one link came or went, and which; none where it was more than that one.
+    swung: BTreeMap<i64, Option<i64>>,
     /// Ideas about which something changed.
     changed: BTreeSet<i64>,
     /// Ideas whose text is to be indexed.
@@ -81,6 +83,17 @@ fn number(fields: &[(&'static Field, Value)], name: &str) -> i64 {
         Some((_, Value::Integer(number))) => *number,
         _ => 0,
     }
+}
+
+/// Whether a feedback counts elsewhere when these fields are set.
+fn counts(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
+    let decides = |name: &str| matches!(name, "state" | "owner" | DELETED);
+    entity == Entity::Feedback && fields.iter().any(|(field, _)| decides(field.name))
+}
+
+/// Whether a link comes or goes when these fields are set, and stays the same otherwise.
+fn is_swing(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
+    entity == Entity::Insight && matches!(fields, [(field, _)] if field.name == DELETED)
 }
 
 impl Writer<'_> {
@@ -174,25 +187,37 @@ impl Writer<'_> {
             }
             Entity::Insight => {
                 self.pending.taught.insert(local.0, None);
-                self.idea_changed(entity, local)?;
+                self.link_swung(local)?;
             }
             _ => self.idea_changed(entity, local)?,
         }
         Ok(())
     }
 
-    /// Takes note of a field about to be set: what depends on the value that it still has.
-    pub(super) fn changing(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
+    /// Takes note of fields about to be set: what depends on the values that they still have.
+    pub(super) fn changing(
+        &mut self,
+        entity: Entity,
+        local: LocalId,
+        fields: &[(&Field, &Value)],
+    ) -> Result<()> {
+        if counts(entity, fields) {
+            self.count(local, -1)?;
+        }
+        if is_swing(entity, fields) {
+            return self.teaches_otherwise(local);
+        }
+        fields
+            .iter()
+            .try_for_each(|(field, _)| self.field_changing(entity, local, field))
+    }
+
+    fn field_changing(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
         if entity == Entity::Insight && matches!(field.name, "feedback" | "idea" | DELETED) {
             self.teaches_otherwise(local)?;
         }
         match (entity, field.name) {
-            (Entity::Feedback, "state" | "owner") => self.count(local, -1),
-            (Entity::Feedback, DELETED) => {
-                self.count(local, -1)?;
-                self.wanted_through(local)
-            }
-            (Entity::Feedback, "duplicate_of") => self.wanted_through(local),
+            (Entity::Feedback, DELETED | "duplicate_of") => self.wanted_through(local),
             (Entity::Idea, _) => Ok(()),
             (Entity::Comment, "feedback" | "idea" | "release_item") => {
                 self.told_by_comment(local)?;
@@ -210,17 +235,33 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes note of a field that was set.
-    pub(super) fn changed(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
+    /// Takes note of fields that were set.
+    pub(super) fn changed(
+        &mut self,
+        entity: Entity,
+        local: LocalId,
+        fields: &[(&Field, &Value)],
+    ) -> Result<()> {
+        if counts(entity, fields) {
+            self.count(local, 1)?;
+        }
+        if is_swing(entity, fields) {
+            return self.link_swung(local);
+        }
+        fields
+            .iter()
+            .try_for_each(|(field, _)| self.field_changed(entity, local, field))
+    }
+
+    fn field_changed(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
         match (entity, field.name) {
             (Entity::Feedback, "state" | "owner") => {
                 self.pending.opened.insert(document(local)?);
-                self.count(local, 1)
+                Ok(())
             }
             (Entity::Feedback, DELETED) => {
                 self.pending.opened.insert(document(local)?);
                 self.reindex(document(local)?);
-                self.count(local, 1)?;
                 self.copy_company(local)?;
                 self.tells_otherwise(local)?;
                 self.wanted_through(local)
@@ -306,10 +347,20 @@ impl Writer<'_> {
             self.index_idea(idea)?;
         }
         self.settle_profiles(pending.profiles, &pending.taught, &pending.retold)?;
-        for idea in pending.demand.union(&pending.changed) {
-            self.taught.insert(*idea);
-            let at = pending.changed.contains(idea).then_some(pending.at);
-            self.settle_demand(*idea, at)?;
+        let concerned = pending.demand.iter().chain(pending.swung.keys());
+        let concerned: BTreeSet<i64> = concerned.chain(&pending.changed).copied().collect();
+        for idea in concerned {
+            self.taught.insert(idea);
+            let at = pending.changed.contains(&idea).then_some(pending.at);
+            match pending.swung.get(&idea) {
+                _ if pending.demand.contains(&idea) => self.settle_demand(idea, at)?,
+                Some(Some(link)) => {
+                    let was_there = pending.taught.get(link).is_some_and(Option::is_some);
+                    self.settle_link(idea, (*link, was_there), at)?;
+                }
+                Some(None) => self.settle_demand(idea, at)?,
+                None => self.settle_changed(idea, pending.at)?,
+            }
         }
         Ok(())
     }
@@ -357,13 +408,32 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The feedback and the idea that a link joins.
+    fn ends(&self, insight: LocalId) -> Result<(Option<i64>, Option<i64>)> {
+        let sql = "SELECT feedback, idea FROM insight WHERE id = ?1";
+        let ends = self.first(sql, [insight], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(ends.unwrap_or_default())
+    }
+
+    /// Takes note of a link that came or went.
+    fn link_swung(&mut self, insight: LocalId) -> Result<()> {
+        let (feedback, idea) = self.ends(insight)?;
+        self.pending.links.extend(feedback);
+        if let Some(idea) = idea {
+            let swung = self.pending.swung.entry(idea);
+            swung
+                .and_modify(|one| *one = None)
+                .or_insert(Some(insight.0));
+            self.pending.changed.insert(idea);
+        }
+        Ok(())
+    }
+
     /// Takes note that something about the idea to which a row belongs (if to any) has changed.
     fn idea_changed(&mut self, entity: Entity, local: LocalId) -> Result<()> {
         let idea = match entity {
             Entity::Insight => {
-                let sql = "SELECT feedback, idea FROM insight WHERE id = ?1";
-                let ends = self.first(sql, [local], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                let (feedback, idea): (Option<i64>, Option<i64>) = ends.unwrap_or_default();
+                let (feedback, idea) = self.ends(local)?;
                 self.pending.links.extend(feedback);
                 self.pending.demand.extend(idea);
                 idea

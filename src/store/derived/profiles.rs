@@ -153,26 +153,44 @@ impl Writer<'_> {
                 return Ok(false);
             }
         }
-        let now = self.linked(idea, KNOWN_BY + changes)?;
+        let (learned, forgotten) = self.exchanged(idea, lessons)?;
+        let (mut came, mut went) = (Bag::default(), Bag::default());
+        for feedback in learned {
+            self.told(feedback, &mut |text| came.add(text))?;
+        }
+        for feedback in forgotten {
+            self.told(feedback, &mut |text| went.add(text))?;
+        }
+        self.change_profile(idea, (mark, words), &came, &went)
+    }
+
+    /// Which feedback an idea is known by after these lessons and was not before, and which the other way round.
+    fn exchanged(&self, idea: i64, lessons: &Lessons) -> Result<(Vec<i64>, Vec<i64>)> {
+        let mut forgotten = lessons.forgotten.clone();
+        // Of several links of one feedback that are all gone, it was learned from once.
+        forgotten.sort_unstable_by(|a, b| b.cmp(a));
+        forgotten.dedup();
+        // How many links there were before these lessons.
+        let sql = "SELECT insights FROM idea_demand WHERE idea = ?1";
+        let links: Option<u32> = self.first(sql, [idea], |row| row.get(0))?;
+        if links.is_some_and(|links| links as usize + lessons.learned.len() <= KNOWN_BY) {
+            return Ok((lessons.learned.clone(), forgotten));
+        }
+        let changes = lessons.learned.len() + lessons.forgotten.len();
+        let mut now = self.linked(idea, KNOWN_BY + changes)?;
         let mut before: Vec<i64> = now
             .iter()
             .copied()
             .filter(|feedback| !lessons.learned.contains(feedback))
-            .chain(lessons.forgotten.iter().copied())
+            .chain(forgotten)
             .collect();
-        // Of several links of one feedback that are all gone, it was learned from once.
         before.sort_unstable_by(|a, b| b.cmp(a));
         before.dedup();
-        let before = &before[..before.len().min(KNOWN_BY)];
-        let now = &now[..now.len().min(KNOWN_BY)];
-        let (mut came, mut went) = (Bag::default(), Bag::default());
-        for feedback in now.iter().filter(|one| !before.contains(one)) {
-            self.told(*feedback, &mut |text| came.add(text))?;
-        }
-        for feedback in before.iter().filter(|one| !now.contains(one)) {
-            self.told(*feedback, &mut |text| went.add(text))?;
-        }
-        self.change_profile(idea, (mark, words), &came, &went)
+        before.truncate(KNOWN_BY);
+        now.truncate(KNOWN_BY);
+        let came = now.iter().filter(|one| !before.contains(one));
+        let went = before.iter().filter(|one| !now.contains(one));
+        Ok((came.copied().collect(), went.copied().collect()))
     }
 
     /// Writes what came and went behind the words that are kept, or the words anew where there is no room for it; `false`

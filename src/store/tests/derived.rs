@@ -56,7 +56,7 @@ fn identity(entity: Entity, row: u8) -> Uuid {
     Uuid::from_u128((entity as u128) << 64 | u128::from(row.wrapping_mul(151)) << 8 | 1)
 }
 
-/// One random step: sets a field of a row, or makes the row when it is not there yet, with random fields.
+/// One random step: sets a field of a row or some at once, or makes the row when it is not there yet, with random fields.
 #[derive(Clone, Debug)]
 struct Step {
     entity: usize,
@@ -103,11 +103,16 @@ fn apply(writer: &mut Writer<'_>, action: LocalId, step: &Step) -> Result<()> {
     let fields: Vec<&'static Field> = names.iter().filter_map(|n| entity.field(n)).collect();
     let id = identity(entity, step.row);
     if let Some(local) = writer.find(entity, id)? {
-        let field = fields[step.field % fields.len()];
-        if let Some(value) = value(writer, field, step.values[0])? {
-            writer.set(entity, local, field, &value)?;
+        let many = usize::from(step.values[9] % 3 + 1).min(fields.len());
+        let mut given = Vec::new();
+        for place in 0..many {
+            let field = fields[(step.field % fields.len() + place) % fields.len()];
+            if let Some(value) = value(writer, field, step.values[place])? {
+                given.push((field, value));
+            }
         }
-        return Ok(());
+        let given: Vec<(&Field, &Value)> = given.iter().map(|(f, v)| (*f, v)).collect();
+        return writer.set_all(entity, local, &given);
     }
     let mut given = Vec::new();
     for (place, field) in fields.into_iter().enumerate() {
