@@ -264,6 +264,20 @@ impl<'d, 'w> Draft<'d, 'w> {
         Ok(thing)
     }
 
+    /// Makes a thing of which it is known that it is not there, not even marked as deleted: otherwise like
+    /// [`Draft::create`].
+    pub(super) fn create_new(
+        &mut self,
+        thing: Thing,
+        fields: Vec<(&'static str, Value)>,
+    ) -> Result<()> {
+        self.insert(thing, fields)?;
+        if self.keeps_made {
+            self.made.push(thing);
+        }
+        Ok(())
+    }
+
     /// Makes what the deed is not about, and which its outcome therefore does not name.
     pub(super) fn create_in_passing(
         &mut self,
