@@ -79,7 +79,8 @@ const LATER: &[&str] = &["outbox", "team"];
 const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite::", &["store"]),
     ("roaring::", &["postings", "store"]),
-    ("hashbrown::", &["postings", "suggest"]),
+    ("hashbrown::", &["postings", "suggest", "store", "history"]),
+    ("sha1::", &["domain"]),
     ("store.write(", &["store", "history"]),
     ("ratatui::", &["view", "terminal"]),
     ("crossterm::", &["terminal"]),

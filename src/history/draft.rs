@@ -1,13 +1,11 @@
 //! An action in the making: what a deed writes goes through here, to the rows and to the journal at once.
 
-use std::collections::BTreeSet;
-
 use uuid::Uuid;
 
 use super::commit::Context;
 use super::error::{Result, gone, not_found, refused};
 use super::fields::{at_rest, field_of};
-use super::journal::{self, Change};
+use super::journal;
 use super::open::Open;
 use super::scribe::{Ready, Scribe};
 use super::touching;
@@ -305,6 +303,20 @@ impl<'d, 'w> Draft<'d, 'w> {
         Ok(thing)
     }
 
+    /// Makes a thing of which it is known that it is not there, not even marked as deleted: otherwise like
+    /// [`Draft::create`].
+    pub(super) fn create_new(
+        &mut self,
+        thing: Thing,
+        fields: Vec<(&'static str, Value)>,
+    ) -> Result<()> {
+        self.insert(thing, fields)?;
+        if self.keeps_made {
+            self.made.push(thing);
+        }
+        Ok(())
+    }
+
     /// Makes what the deed is not about, and which its outcome therefore does not name.
     pub(super) fn create_in_passing(
         &mut self,
@@ -329,15 +341,7 @@ impl<'d, 'w> Draft<'d, 'w> {
         if self.open.is_full_for(thing) {
             self.flush()?;
         }
-        let made = (field_of(entity, DELETED)?, Value::Integer(0));
-        let made = std::iter::once(made).chain(fields);
-        let made = made.map(|(field, to)| Change {
-            thing,
-            field,
-            from: Value::Null,
-            to,
-        });
-        self.open.make(thing, made.collect());
+        self.open.make(thing, fields);
         Ok(())
     }
 
@@ -438,25 +442,20 @@ impl<'d, 'w> Draft<'d, 'w> {
         if self.open.makes_all()
             && let Some(scribe) = &mut self.scribe
         {
-            let ready = scribe.take(self.sequence, self.open.take_things())?;
+            let ready = scribe.take(self.sequence, self.open.take())?;
             self.sequence += 1;
             return ready
                 .into_iter()
                 .try_for_each(|ready| self.write_down(ready));
         }
-        let changes = self.open.take();
-        if changes.is_empty() {
+        let things = self.open.take();
+        if things.iter().all(|done| done.count() == 0) {
             return Ok(());
         }
-        let ready = Ready {
-            sequence: self.sequence,
-            changes: changes.len() as u64,
-            data: journal::encode(&changes)?,
-            about: match self.reversal {
-                true => BTreeSet::new(),
-                false => touching::told(changes.iter()),
-            },
-        };
+        let mut ready = Ready::of(self.sequence, &things)?;
+        if self.reversal {
+            ready.about.clear();
+        }
         self.sequence += 1;
         self.write_down(ready)
     }

@@ -47,6 +47,30 @@ pub struct Change {
     pub to: Value,
 }
 
+/// A change that is told by reference.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'c> {
+    /// The thing.
+    pub thing: Thing,
+    /// The field; one of the thing's entity.
+    pub field: &'static Field,
+    /// What it was.
+    pub from: &'c Value,
+    /// What it became.
+    pub to: &'c Value,
+}
+
+impl<'c> From<&'c Change> for Entry<'c> {
+    fn from(change: &'c Change) -> Self {
+        Self {
+            thing: change.thing,
+            field: change.field,
+            from: &change.from,
+            to: &change.to,
+        }
+    }
+}
+
 /// Why a chunk cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -74,9 +98,12 @@ struct Bytes(Vec<u8>);
 ///
 /// # Errors
 /// Only when the serialiser fails, which would be a fault of ours.
-pub fn encode<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Result<Vec<u8>, Fault> {
+pub fn encode<'c, E: Into<Entry<'c>>>(
+    changes: impl IntoIterator<Item = E>,
+) -> Result<Vec<u8>, Fault> {
     let mut bytes = vec![VERSION];
-    rmp_serde::encode::write(&mut bytes, &packed::pack(changes))
+    let entries = changes.into_iter().map(Into::into);
+    rmp_serde::encode::write(&mut bytes, &packed::pack(entries))
         .map_err(|error| Fault::Damaged(error.to_string()))?;
     Ok(bytes)
 }

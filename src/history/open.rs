@@ -1,11 +1,87 @@
 //! The changes of an action which are not in the journal yet.
 
 use std::collections::HashMap;
+use std::collections::hash_map;
 
-use super::journal::{Change, MOST_THINGS};
+use super::journal::{Change, Entry, MOST_THINGS};
 use super::undo::makes;
-use crate::domain::entity::{Field, Thing, Value};
+use crate::domain::entity::{DELETED, Field, Thing, Value};
 use crate::domain::id::ByIdentity;
+
+/// What an action did to one thing.
+#[derive(Debug)]
+pub(super) enum Done {
+    /// It made it, with these fields, and nothing since. So an import has no change in memory for each field of each thing.
+    Made(Thing, Vec<(&'static Field, Value)>),
+    /// It changed it, or made it and changed it then.
+    Changed(Vec<Change>),
+}
+
+static NOTHING: Value = Value::Null;
+static LIVE: Value = Value::Integer(0);
+
+impl Done {
+    /// The thing, if it was made here.
+    pub(super) fn made(&self) -> Option<Thing> {
+        match self {
+            Self::Made(thing, _) => Some(*thing),
+            Self::Changed(changes) => {
+                let made = changes.iter().find(|change| makes(change));
+                made.map(|change| change.thing)
+            }
+        }
+    }
+
+    /// What it did, without what came to nothing.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'_>> + Clone {
+        let (made, changes) = match self {
+            Self::Made(thing, fields) => (Some((*thing, fields)), [].as_slice()),
+            Self::Changed(changes) => (None, changes.as_slice()),
+        };
+        let made = made.into_iter().flat_map(|(thing, fields)| {
+            let mark = thing.entity.field(DELETED).map(|field| (field, &LIVE));
+            let fields = fields.iter().map(|(field, to)| (*field, to));
+            mark.into_iter()
+                .chain(fields)
+                .map(move |(field, to)| Entry {
+                    thing,
+                    field,
+                    from: &NOTHING,
+                    to,
+                })
+        });
+        let changes = changes.iter().map(Entry::from);
+        made.chain(changes.filter(|entry| entry.from != entry.to))
+    }
+
+    /// How many fields that are.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Self::Made(_, fields) => 1 + fields.len(),
+            Self::Changed(changes) => {
+                let changes = changes.iter();
+                changes.filter(|change| change.from != change.to).count()
+            }
+        }
+    }
+
+    /// The changes one by one.
+    fn changes(&mut self) -> &mut Vec<Change> {
+        if let Self::Made(..) = self {
+            let changes = self.entries().map(|entry| Change {
+                thing: entry.thing,
+                field: entry.field,
+                from: entry.from.clone(),
+                to: entry.to.clone(),
+            });
+            *self = Self::Changed(changes.collect());
+        }
+        match self {
+            Self::Changed(changes) => changes,
+            Self::Made(..) => unreachable!("it was taken apart"),
+        }
+    }
+}
 
 /// Changes which are not in the journal yet, thing by thing, in the order in which the things were first changed.
 ///
@@ -13,7 +89,7 @@ use crate::domain::id::ByIdentity;
 #[derive(Default)]
 pub(super) struct Open {
     places: HashMap<Thing, usize, ByIdentity>,
-    things: Vec<Vec<Change>>,
+    things: Vec<Done>,
     /// How many of them are changed and not made.
     found: usize,
 }
@@ -24,13 +100,16 @@ impl Open {
         self.things.len() >= MOST_THINGS && !self.places.contains_key(&thing)
     }
 
-    /// Takes the changes that made a thing.
-    pub(super) fn make(&mut self, thing: Thing, made: Vec<Change>) {
-        match self.places.get(&thing) {
-            Some(place) => self.things[*place].extend(made),
-            None => {
-                self.found += usize::from(!made.iter().any(makes));
-                self.places.insert(thing, self.things.len());
+    /// Takes note of a thing that was made with these fields, none of which is nothing.
+    pub(super) fn make(&mut self, thing: Thing, fields: Vec<(&'static Field, Value)>) {
+        let mut made = Done::Made(thing, fields);
+        match self.places.entry(thing) {
+            hash_map::Entry::Occupied(place) => {
+                let earlier = self.things[*place.get()].changes();
+                earlier.append(made.changes());
+            }
+            hash_map::Entry::Vacant(place) => {
+                place.insert(self.things.len());
                 self.things.push(made);
             }
         }
@@ -38,26 +117,32 @@ impl Open {
 
     /// Takes the change of one field.
     pub(super) fn set(&mut self, thing: Thing, field: &'static Field, from: Value, to: Value) {
-        if let Some(place) = self.places.get(&thing) {
-            let mut earlier = self.things[*place].iter_mut();
-            if let Some(change) = earlier.find(|change| change.field.name == field.name) {
-                change.to = to;
-                return;
-            }
-        }
         let change = Change {
             thing,
             field,
             from,
             to,
         };
-        self.make(thing, vec![change]);
+        match self.places.entry(thing) {
+            hash_map::Entry::Occupied(place) => {
+                let changes = self.things[*place.get()].changes();
+                let mut earlier = changes.iter_mut();
+                match earlier.find(|change| change.field.name == field.name) {
+                    Some(earlier) => earlier.to = change.to,
+                    None => changes.push(change),
+                }
+            }
+            hash_map::Entry::Vacant(place) => {
+                place.insert(self.things.len());
+                self.found += usize::from(!makes(&change));
+                self.things.push(Done::Changed(vec![change]));
+            }
+        }
     }
 
     /// How many fields are changed.
     pub(super) fn count(&self) -> usize {
-        let changes = self.things.iter().flatten();
-        changes.filter(|change| change.from != change.to).count()
+        self.things.iter().map(Done::count).sum()
     }
 
     /// Whether there are some, all of them of things that are made.
@@ -65,18 +150,10 @@ impl Open {
         !self.things.is_empty() && self.found == 0
     }
 
-    /// Hands the changes of each thing out, also those that are none, and begins anew.
-    pub(super) fn take_things(&mut self) -> Vec<Vec<Change>> {
+    /// Hands out what was done to each thing, and begins anew.
+    pub(super) fn take(&mut self) -> Vec<Done> {
         self.places.clear();
         self.found = 0;
         std::mem::take(&mut self.things)
-    }
-
-    /// Hands the changes out, and begins anew.
-    pub(super) fn take(&mut self) -> Vec<Change> {
-        self.places.clear();
-        self.found = 0;
-        let changes = self.things.drain(..).flatten();
-        changes.filter(|change| change.from != change.to).collect()
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::mpsc::Sender;
 
 use super::error::Result;
-use super::journal::{self, Change, Fault};
+use super::journal::{self, Fault};
+use super::open::Done;
 use super::touching;
 use crate::domain::entity::Thing;
 use crate::store::{Aside, Ended, StoreError};
@@ -24,23 +25,23 @@ pub(super) struct Ready {
     pub(super) about: BTreeSet<Thing>,
 }
 
-/// The changes of each thing of a chunk, and its place.
-type Given = (u32, Vec<Vec<Change>>);
+/// The place of a chunk, and what was done to each of its things.
+type Given = (u32, Vec<Done>);
 
 /// Whoever writes the chunks.
 #[derive(Default)]
 pub(super) struct Scribe(Option<Aside<Given, std::result::Result<Ready, Fault>>>);
 
 impl Scribe {
-    /// Takes the changes of a chunk, and answers the chunks that have become ready.
-    pub(super) fn take(&mut self, sequence: u32, things: Vec<Vec<Change>>) -> Result<Vec<Ready>> {
+    /// Takes what a chunk is to tell, and answers the chunks that have become ready.
+    pub(super) fn take(&mut self, sequence: u32, things: Vec<Done>) -> Result<Vec<Ready>> {
         let aside = match &mut self.0 {
             Some(aside) => aside,
             none => {
-                let started = Aside::start(WAITING, |given, ready: &Sender<_>| {
-                    if let Some(given) = given {
+                let started = Aside::start(WAITING, |given: Option<Given>, ready: &Sender<_>| {
+                    if let Some((sequence, things)) = given {
                         // Whoever does not take it wants it no more.
-                        let _ = ready.send(lay_out(given));
+                        let _ = ready.send(Ready::of(sequence, &things));
                     }
                 });
                 none.insert(started.map_err(|_| StoreError::from(Ended))?)
@@ -57,15 +58,14 @@ impl Scribe {
     }
 }
 
-fn lay_out((sequence, things): Given) -> std::result::Result<Ready, Fault> {
-    let changes = || {
-        let changes = things.iter().flatten();
-        changes.filter(|change| change.from != change.to)
-    };
-    Ok(Ready {
-        sequence,
-        changes: changes().count() as u64,
-        data: journal::encode(changes())?,
-        about: touching::told(changes()),
-    })
+impl Ready {
+    /// Lays a chunk out.
+    pub(super) fn of(sequence: u32, things: &[Done]) -> std::result::Result<Self, Fault> {
+        Ok(Self {
+            sequence,
+            changes: things.iter().map(Done::count).sum::<usize>() as u64,
+            data: journal::encode(things.iter().flat_map(Done::entries))?,
+            about: touching::told(things),
+        })
+    }
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::error::Result;
 use super::fields::hangs_on;
 use super::journal::{self, Change};
+use super::open::Done;
 use super::rebuild::oldest_first;
 use super::undo::makes;
 use crate::domain::entity::{Field, Kind, Thing, Value};
@@ -20,21 +21,37 @@ pub(super) fn about(
     changes: &[Change],
     value: impl Fn(Thing, &'static Field) -> Result<Value>,
 ) -> Result<BTreeSet<Thing>> {
-    let mut about = told(changes.iter());
+    let made = changes.iter().filter(|change| makes(change));
+    let made = made.map(|change| change.thing).collect();
+    let mut about = BTreeSet::new();
+    tell(&mut about, &made, changes);
     hung_on(&mut about, value)?;
     Ok(about)
 }
 
-/// Thereof those that the changes tell by themselves.
-pub(super) fn told<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> BTreeSet<Thing> {
-    let made: HashSet<Thing, ByIdentity> = changes
-        .clone()
-        .filter(|change| makes(change))
-        .map(|change| change.thing)
-        .collect();
-    let mut about: BTreeSet<Thing> = BTreeSet::new();
+/// Thereof those that tell themselves what was done to these things.
+pub(super) fn told(things: &[Done]) -> BTreeSet<Thing> {
+    let made: Made = things.iter().filter_map(Done::made).collect();
+    let mut about = BTreeSet::new();
+    for done in things {
+        match done {
+            Done::Changed(changes) => tell(&mut about, &made, changes),
+            Done::Made(thing, fields) => {
+                let parents = fields.iter();
+                let parents = parents.filter_map(|(field, value)| parent(*thing, field, value));
+                about.extend(parents.filter(|parent| !made.contains(parent)));
+            }
+        }
+    }
+    about
+}
+
+/// What was made.
+type Made = HashSet<Thing, ByIdentity>;
+
+fn tell(about: &mut BTreeSet<Thing>, made: &Made, changes: &[Change]) {
     let mut changed = None;
-    for change in changes {
+    for change in changes.iter().filter(|change| change.from != change.to) {
         if changed != Some(change.thing) && !made.contains(&change.thing) {
             about.insert(change.thing);
         }
@@ -45,7 +62,6 @@ pub(super) fn told<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> BTr
         let parents = parents.into_iter().flatten();
         about.extend(parents.filter(|parent| !made.contains(parent)));
     }
-    about
 }
 
 /// Adds what those hang on by their rows: what was made tells it by its changes.

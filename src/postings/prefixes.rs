@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::{FEW_TERMS, LONGEST_PREFIX, MARK, PREFIX, Row, list};
+
+/// How many lists are put together at once, which takes hardly more time than for two of them.
+const AT_ONCE: usize = 256;
 
 /// What the terms that went by last have in common, for each number of letters.
 pub(super) struct Prefixes {
@@ -17,7 +20,7 @@ pub(super) struct Prefixes {
 struct Level {
     letters: String,
     terms: usize,
-    /// The lists of the first few of them: most prefixes never have more.
+    /// The lists of those that are not in `all` yet: most prefixes never have more.
     few: Vec<Rc<RoaringBitmap>>,
     all: RoaringBitmap,
 }
@@ -70,14 +73,15 @@ impl Prefixes {
 impl Level {
     fn add(&mut self, documents: &Rc<RoaringBitmap>) {
         self.terms += 1;
-        if self.terms <= FEW_TERMS {
-            self.few.push(Rc::clone(documents));
-            return;
+        self.few.push(Rc::clone(documents));
+        if self.few.len() >= AT_ONCE {
+            self.gather();
         }
-        for few in self.few.drain(..) {
-            self.all |= &*few;
-        }
-        self.all |= &**documents;
+    }
+
+    fn gather(&mut self) {
+        self.all |= self.few.iter().map(|list| &**list).union();
+        self.few.clear();
     }
 
     /// Ends the prefix, with a row where it has more than a few terms, and makes room for the next.
@@ -87,6 +91,7 @@ impl Level {
         sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.terms > FEW_TERMS {
+            self.gather();
             self.letters.push(PREFIX);
             sink(Row {
                 term: &self.letters,

@@ -192,6 +192,7 @@ impl Store {
         if writer.dropped.is_none() {
             writer.settle()?;
             let taught = std::mem::take(&mut writer.taught);
+            drop(writer);
             transaction.commit().map_err(StoreError::from)?;
             self.taught.extend(taught);
         }

@@ -52,6 +52,8 @@ impl Table {
 /// What is known of one table.
 #[derive(Default)]
 struct Memory {
+    /// The row that was made or found last: the next ones refer to it.
+    last: Option<(Uuid, LocalId)>,
     rows: HashMap<Uuid, LocalId, ByIdentity>,
     vain: u64,
     sieve: Option<Sieve>,
@@ -120,16 +122,23 @@ impl Known {
     }
 
     pub(super) fn answer(&self, table: Table, id: Uuid) -> Answer {
-        self.with(table, |memory| match memory.rows.get(&id) {
-            Some(local) => Answer::Here(*local),
-            None => match (&memory.whole, &memory.sieve) {
-                (Some(whole), _) => match whole.candidates(id) {
-                    none if none.is_empty() => Answer::Nowhere,
-                    some => Answer::Among(some),
-                },
-                (None, Some(sieve)) if !sieve.lets_through(id) => Answer::Nowhere,
+        self.with(table, |memory| {
+            if let Some((last, local)) = memory.last
+                && last == id
+            {
+                return Answer::Here(local);
+            }
+            // Most questions are about what is not there, so where all is known that is looked at first.
+            let candidates = memory.whole.as_ref().map(|whole| whole.candidates(id));
+            if candidates.as_ref().is_some_and(Vec::is_empty) {
+                return Answer::Nowhere;
+            }
+            match (memory.rows.get(&id), candidates, &memory.sieve) {
+                (Some(local), ..) => Answer::Here(*local),
+                (None, Some(some), _) => Answer::Among(some),
+                (None, None, Some(sieve)) if !sieve.lets_through(id) => Answer::Nowhere,
                 _ => Answer::Unknown,
-            },
+            }
         })
     }
 
@@ -142,9 +151,12 @@ impl Known {
     /// the sieve was made for.
     pub(super) fn made(&self, table: Table, id: Uuid, local: LocalId) -> bool {
         self.with(table, |memory| {
-            memory.remember(id, local);
-            if let Some(whole) = &mut memory.whole {
-                whole.take(id, local);
+            match &mut memory.whole {
+                Some(whole) => {
+                    memory.last = Some((id, local));
+                    whole.take(id, local);
+                }
+                None => memory.remember(id, local),
             }
             match &mut memory.sieve {
                 Some(sieve) => !sieve.take(id),
@@ -190,6 +202,7 @@ impl Known {
 
 impl Memory {
     fn remember(&mut self, id: Uuid, local: LocalId) {
+        self.last = Some((id, local));
         if self.rows.len() >= REMEMBERED {
             self.rows.clear();
         }

@@ -41,6 +41,8 @@ impl Store {
             connection.query_row(EMPTY, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let cache = if fills { FILLING_CACHE } else { LARGE_CACHE };
         connection.pragma_update(None, "cache_size", cache)?;
+        // Sorting a million entries of an index in memory would take more of that than all the rest.
+        connection.pragma_update(None, "temp_store", "FILE")?;
         if fills && no_idea {
             // Nearly all pages will be new: they need no copy, neither in a log nor in a journal, and a kill leaves a
             // journal which takes the file back to what it was. Nobody else may have it open, so this may be refused.
@@ -56,10 +58,12 @@ impl Store {
         let connection = &self.connection;
         let enforced = connection.pragma_update(None, "foreign_keys", true);
         let cached = connection.pragma_update(None, "cache_size", SMALL_CACHE);
+        let stored = connection.pragma_update(None, "temp_store", "MEMORY");
         let kept = keep_log(connection, self.patience).map(drop);
         ended?;
         enforced?;
         cached?;
+        stored?;
         kept
     }
 }
@@ -76,8 +80,8 @@ mod tests {
         answer.expect("a pragma")
     }
 
-    fn manner(store: &Store) -> [String; 3] {
-        ["journal_mode", "foreign_keys", "cache_size"].map(|name| pragma(store, name))
+    fn manner(store: &Store) -> [String; 4] {
+        ["journal_mode", "foreign_keys", "cache_size", "temp_store"].map(|name| pragma(store, name))
     }
 
     #[test]

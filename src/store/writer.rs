@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use rusqlite::types::{ToSqlOutput, Value as Column, ValueRef};
-use rusqlite::{Connection, Params, params, params_from_iter};
+use rusqlite::{CachedStatement, Connection, Params, params, params_from_iter};
 use uuid::Uuid;
 
 use super::bulk::Unindexed;
@@ -14,7 +14,10 @@ use super::known::Table;
 use super::reader::Statements;
 use super::search_door::Memory;
 use super::{Reader, Result, StoreError};
-use crate::domain::entity::{Entity, Field, Kind, Value};
+use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
+
+/// So many statements that add rows are kept at hand.
+const INSERTS: usize = 64;
 
 /// One transaction that writes; it reads its own writes.
 ///
@@ -24,6 +27,8 @@ pub struct Writer<'a> {
     pub(super) pending: Pending,
     /// The free text that was added last: most often the next row is the feedback that it belongs to.
     pub(super) newest: Option<Kept>,
+    /// The statements that add rows, as far as they were needed: looking each up by its words costs as much as the row.
+    inserts: Vec<Insert<'a>>,
     /// The search index of many new texts, in the making.
     pub(super) beside: Option<Beside>,
     /// What makes the indexes again that were taken away.
@@ -35,6 +40,53 @@ pub struct Writer<'a> {
     pub(super) actions: usize,
     /// The only action of this transaction, which has changed nothing after all: there is nothing to commit.
     pub(super) dropped: Option<LocalId>,
+}
+
+/// The statement that adds a row of an entity with some of its fields.
+struct Insert<'a> {
+    entity: Entity,
+    fields: Fields,
+    statement: CachedStatement<'a>,
+}
+
+/// Some fields of an entity: a bit for each, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+struct Fields(u64);
+
+impl Fields {
+    /// Those of a new row; `None` when one of them is there twice or none of the entity's.
+    fn of(entity: Entity, fields: &[(&'static Field, Value)]) -> Option<Self> {
+        let mut all = Self::default();
+        for (field, _) in fields {
+            let bit = Self::bit(entity, field)?;
+            if all.0 & bit != 0 {
+                return None;
+            }
+            all.0 |= bit;
+        }
+        Some(all)
+    }
+
+    fn bit(entity: Entity, field: &'static Field) -> Option<u64> {
+        // Nearly always it is that very field, which is quicker to tell than its name.
+        let all = entity.fields();
+        let place = all.iter().position(|one| std::ptr::eq(one, field));
+        let place = place.or_else(|| all.iter().position(|one| one.name == field.name))?;
+        1_u64.checked_shl(u32::try_from(place).ok()?)
+    }
+
+    /// Their names, in the order of the entity's fields.
+    fn names(self, entity: Entity) -> impl Iterator<Item = &'static str> {
+        let fields = entity.fields().iter().enumerate();
+        let some = fields.filter(move |(place, _)| self.0 >> place & 1 == 1);
+        some.map(|(_, field)| field.name)
+    }
+
+    /// How many of them come before that one.
+    fn before(self, entity: Entity, field: &'static Field) -> usize {
+        let bit = Self::bit(entity, field).unwrap_or(1);
+        (self.0 & (bit - 1)).count_ones() as usize
+    }
 }
 
 /// A free text that was added, with its local key.
@@ -70,6 +122,7 @@ impl<'a> Writer<'a> {
             reader: Reader::new(connection, memory),
             pending: Pending::default(),
             newest: None,
+            inserts: Vec::new(),
             beside: None,
             unindexed: Vec::new(),
             taught: BTreeSet::new(),
@@ -102,15 +155,58 @@ impl<'a> Writer<'a> {
             .map(|(field, value)| self.column(entity, field, value))
             .collect::<Result<Vec<_>>>()?;
         let copies = self.copies(entity, fields, &columns)?;
-        let mut names: Vec<&str> = fields.iter().map(|(field, _)| field.name).collect();
-        let mut values = columns;
-        if let Some(copies) = &copies {
-            names.extend(["title", "company_sort"]);
-            values.extend([text(&copies.title), text(&copies.company_sort)]);
+        let place = self.insert_of(entity, fields)?;
+        let Insert {
+            fields: some,
+            statement,
+            ..
+        } = &mut self.inserts[place];
+        let key = to_blob(id);
+        statement.raw_bind_parameter(1, ToSqlOutput::Borrowed(ValueRef::Blob(&key)))?;
+        statement.raw_bind_parameter(2, action)?;
+        for ((field, _), column) in fields.iter().zip(columns) {
+            statement.raw_bind_parameter(3 + some.before(entity, field), column)?;
         }
-        let local = self.add_row(entity, id, action, &names, values)?;
+        if let Some(copies) = &copies {
+            let next = 3 + fields.len();
+            statement.raw_bind_parameter(next, text(&copies.title))?;
+            statement.raw_bind_parameter(next + 1, text(&copies.company_sort))?;
+        }
+        statement.raw_execute()?;
+        let local = LocalId(self.connection().last_insert_rowid());
+        self.made(Table::Things(entity), id, local)?;
         self.inserted(entity, local, fields, copies)?;
         Ok(local)
+    }
+
+    /// The place of the statement that adds a row with those fields.
+    fn insert_of(&mut self, entity: Entity, fields: &[(&'static Field, Value)]) -> Result<usize> {
+        let Some(some) = Fields::of(entity, fields) else {
+            let field = fields.last().map_or(DELETED, |(field, _)| field.name);
+            return Err(StoreError::WrongValue { entity, field });
+        };
+        let is_it = |insert: &Insert<'a>| insert.entity == entity && insert.fields == some;
+        if let Some(place) = self.inserts.iter().position(is_it) {
+            return Ok(place);
+        }
+        let copied: &[&str] = match entity {
+            Entity::Feedback => &["title", "company_sort"],
+            _ => &[],
+        };
+        let names: Vec<&str> = some.names(entity).chain(copied.iter().copied()).collect();
+        let statement = self
+            .connection()
+            .prepare_cached(&insert_statement(entity, &names))?;
+        // What differs from row to row (who is named, what is told) comes in few patterns, or in no pattern at all.
+        if self.inserts.len() >= INSERTS {
+            self.inserts.clear();
+        }
+        self.inserts.push(Insert {
+            entity,
+            fields: some,
+            statement,
+        });
+        Ok(self.inserts.len() - 1)
     }
 
     /// Adds a row with those columns.
@@ -122,20 +218,7 @@ impl<'a> Writer<'a> {
         names: &[&str],
         values: Vec<ToSqlOutput<'_>>,
     ) -> Result<LocalId> {
-        let mut sql = String::with_capacity(512);
-        sql.push_str("INSERT INTO \"");
-        sql.push_str(entity.name());
-        sql.push_str("\" (key, action");
-        for name in names {
-            sql.push_str(", \"");
-            sql.push_str(name);
-            sql.push('"');
-        }
-        sql.push_str(") VALUES (?, ?");
-        for _ in names {
-            sql.push_str(", ?");
-        }
-        sql.push(')');
+        let sql = insert_statement(entity, names);
         let key = to_blob(id);
         let key = ToSqlOutput::Borrowed(ValueRef::Blob(&key));
         let first = [key, ToSqlOutput::from(action.0)];
@@ -245,6 +328,25 @@ impl<'a> Writer<'a> {
             }
         })
     }
+}
+
+/// The statement that adds a row with those columns.
+fn insert_statement(entity: Entity, names: &[&str]) -> String {
+    let mut sql = String::with_capacity(512);
+    sql.push_str("INSERT INTO \"");
+    sql.push_str(entity.name());
+    sql.push_str("\" (key, action");
+    for name in names {
+        sql.push_str(", \"");
+        sql.push_str(name);
+        sql.push('"');
+    }
+    sql.push_str(") VALUES (?, ?");
+    for _ in names {
+        sql.push_str(", ?");
+    }
+    sql.push(')');
+    sql
 }
 
 fn text(words: &str) -> ToSqlOutput<'_> {

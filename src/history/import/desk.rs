@@ -2,8 +2,7 @@
 //!
 //! A plan looks and an import looks and then does the steps, so what the one announces is what the other does.
 
-use std::collections::{HashMap, HashSet};
-
+use hashbrown::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::assess::{Clash, Fate};

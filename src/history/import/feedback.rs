@@ -41,7 +41,7 @@ impl Desk {
                 self.known_feedback(reader, record, row)
             }
             _ if self.pretends() => self.introduce(reader, record, feedback),
-            _ => self.new_feedback(reader, record, feedback),
+            gone => self.new_feedback(reader, record, feedback, gone.is_some()),
         }
     }
 
@@ -78,33 +78,39 @@ impl Desk {
         Ok(look)
     }
 
+    /// `was_here`: its row is there, marked as deleted.
     fn new_feedback<'r>(
         &mut self,
         reader: &Reader<'_>,
         record: &'r ImportRecord,
         feedback: Thing,
+        was_here: bool,
     ) -> Result<Look<'r>> {
         let mut look = Look::at(feedback, true);
         let arrival = self.arrival(reader, &mut look, record)?;
         let (triage, is_open) = self.triage(reader, feedback, record)?;
         let content = keep_revision(&mut look, record, None);
         let importance = arrival.importance();
-        let mut fields = vec![
+        let mut fields = Vec::with_capacity(21);
+        fields.extend([
             ("content", content),
             ("source", Value::Text(record.source.clone())),
             ("origin", Value::Text(record.origin.clone())),
             ("source_id", text_or_nothing(record.source_id.as_deref())),
-        ];
+        ]);
         fields.extend(arrival.facts);
         fields.extend(arrival.decisions);
         fields.extend(triage);
-        self.names
-            .push(&mut look.steps, Step::Make(feedback, fields));
+        let make = match was_here {
+            true => Step::Make(feedback, fields),
+            false => Step::New(feedback, fields),
+        };
+        self.names.push(&mut look.steps, make);
         if is_open && let Some(id) = record.original() {
             self.later(feedback, To::Original { id, decided: true });
         }
         for tag in &record.tags {
-            put_tag(&mut look, tag)?;
+            put_tag(&mut look, tag, !was_here)?;
         }
         self.comments(reader, &mut look, &record.comments)?;
         self.links(reader, &mut look, record, importance)?;
@@ -381,7 +387,7 @@ impl Desk {
             if wanted.insert(thing.id) && !is_held {
                 let mut gone = Self::row(reader, thing)?;
                 if self.may_come(reader, gone.as_mut())? {
-                    put_tag(look, tag)?;
+                    put_tag(look, tag, false)?;
                 }
             }
         }
@@ -453,7 +459,8 @@ fn keep_revision<'r>(
     Value::Content(id)
 }
 
-fn put_tag(look: &mut Look<'_>, tag: &str) -> Result<()> {
+/// Tags a feedback; `is_new`: it is not there yet, so nothing else has tagged it.
+fn put_tag(look: &mut Look<'_>, tag: &str, is_new: bool) -> Result<()> {
     let tag = named("a tag", tag)?;
     let feedback = look.thing.id;
     let thing = Thing::new(Entity::FeedbackTag, deeds::tag_key(feedback, tag));
@@ -461,7 +468,12 @@ fn put_tag(look: &mut Look<'_>, tag: &str) -> Result<()> {
         ("feedback", Value::Thing(feedback)),
         ("tag", Value::Text(tag.to_owned())),
     ];
-    look.steps.push(Step::Make(thing, fields));
+    let is_it = |step: &Step<'_>| matches!(step, Step::New(made, _) if *made == thing);
+    let make = match is_new && !look.steps.iter().any(is_it) {
+        true => Step::New(thing, fields),
+        false => Step::Make(thing, fields),
+    };
+    look.steps.push(make);
     Ok(())
 }
 

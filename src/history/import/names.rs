@@ -3,8 +3,7 @@
 //! Whoever looks must not write, so what is not there yet is remembered with its fields, and the step that makes it comes
 //! right before the first one that refers to it. What only a decision names that does not apply is never made.
 
-use std::collections::{HashMap, HashSet};
-
+use hashbrown::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::step::Step;
@@ -187,6 +186,14 @@ impl Names {
                 thing.id
             }
         };
+        let says_more = company.tier.is_some()
+            || company.domain.is_some()
+            || company.revenue.is_some()
+            || company.segment.is_some()
+            || company.renewal.is_some();
+        if !says_more {
+            return Ok(id);
+        }
         let given = [
             optional(company.tier.as_deref())?,
             optional(company.domain.as_deref())?,

@@ -15,6 +15,8 @@ use crate::store::NewContent;
 pub(super) enum Step<'r> {
     /// Keeps a free text, which a later step refers to.
     Keep(Uuid, NewContent<'r>),
+    /// Makes a thing of which whoever looked knows that it is not there.
+    New(Thing, Vec<(&'static str, Value)>),
     /// Makes a thing, or brings it back.
     Make(Thing, Vec<(&'static str, Value)>),
     /// Sets a field.
@@ -49,7 +51,9 @@ impl Step<'_> {
     pub(super) fn references(&self) -> Vec<Uuid> {
         match self {
             Self::Keep(..) => Vec::new(),
-            Self::Make(_, fields) => fields.iter().filter_map(|(_, v)| reference(v)).collect(),
+            Self::New(_, fields) | Self::Make(_, fields) => {
+                fields.iter().filter_map(|(_, v)| reference(v)).collect()
+            }
             Self::Set(_, _, value) => reference(value).into_iter().collect(),
             Self::Place { release, .. } | Self::Move { release, .. } => vec![*release],
         }
@@ -83,6 +87,7 @@ impl Doing {
     fn one(&mut self, draft: &mut Draft<'_, '_>, step: Step<'_>) -> Result<()> {
         match step {
             Step::Keep(id, content) => draft.keep(id, &content)?,
+            Step::New(thing, fields) => draft.create_new(thing, fields)?,
             Step::Make(thing, fields) => {
                 draft.create(thing.entity, Some(thing.id), fields)?;
             }

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::numbers::{self, put, take};
-use super::{Bytes, Change, Fault, MOST_THINGS, Placed};
+use super::{Bytes, Change, Entry, Fault, MOST_THINGS, Placed};
 use crate::domain::entity::{Entity, Field, Kind, Thing, Value};
 use crate::domain::id::ByIdentity;
 
@@ -64,13 +64,16 @@ impl Identities {
     }
 }
 
+/// Which thing changed a field, from what to what.
+type Cell<'c> = (usize, &'c Value, &'c Value);
+
 /// The changes of one entity's things.
 struct Gathered<'c> {
     entity: Entity,
     things: Vec<Uuid>,
     rows: HashMap<Uuid, usize, ByIdentity>,
-    /// By field: which things changed it, and how.
-    columns: Vec<Vec<(usize, &'c Change)>>,
+    /// By field: which things changed it, from what to what.
+    columns: Vec<Vec<Cell<'c>>>,
 }
 
 impl<'c> Gathered<'c> {
@@ -83,8 +86,8 @@ impl<'c> Gathered<'c> {
         }
     }
 
-    fn take(&mut self, change: &'c Change) {
-        let id = change.thing.id;
+    fn take(&mut self, entry: Entry<'c>) {
+        let id = entry.thing.id;
         // The changes of a thing follow each other, as a rule.
         let row = match self.things.last() {
             Some(last) if *last == id => self.things.len() - 1,
@@ -97,9 +100,15 @@ impl<'c> Gathered<'c> {
                 row
             }
         };
-        let is_it = |field: &Field| field.name == change.field.name;
-        if let Some(place) = self.entity.fields().iter().position(is_it) {
-            self.columns[place].push((row, change));
+        // Nearly always it is that very field, which is quicker to tell than its name.
+        let mut fields = self.entity.fields().iter();
+        let place = fields.position(|field| std::ptr::eq(field, entry.field));
+        let place = place.or_else(|| {
+            let is_it = |field: &Field| field.name == entry.field.name;
+            self.entity.fields().iter().position(is_it)
+        });
+        if let Some(place) = place {
+            self.columns[place].push((row, entry.from, entry.to));
         }
     }
 
@@ -112,11 +121,11 @@ impl<'c> Gathered<'c> {
             if cells.is_empty() {
                 continue;
             }
-            cells.sort_by_key(|(row, _)| *row);
+            cells.sort_by_key(|(row, ..)| *row);
             let listed = cells.iter().filter(|_| cells.len() < count);
-            let rows = numbers::write(listed.map(|(row, _)| *row as i64));
-            let from = Series::of(cells.iter().map(|(_, change)| &change.from), identities);
-            let to = Series::of(cells.iter().map(|(_, change)| &change.to), identities);
+            let rows = numbers::write(listed.map(|(row, ..)| *row as i64));
+            let from = Series::of(cells.iter().map(|(_, from, _)| *from), identities);
+            let to = Series::of(cells.iter().map(|(.., to)| *to), identities);
             columns.push(Column(Cow::Borrowed(field.name), rows, from, to));
         }
         let name = Cow::Borrowed(self.entity.name());
@@ -125,17 +134,18 @@ impl<'c> Gathered<'c> {
 }
 
 /// Lays changes out.
-pub(super) fn pack<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Packed {
+pub(super) fn pack<'c>(entries: impl IntoIterator<Item = Entry<'c>>) -> Packed {
     let mut gathered: Vec<Gathered<'c>> = Vec::new();
-    for change in changes {
-        let entity = change.thing.entity;
+    // By a call for each: these come from iterators within iterators.
+    entries.into_iter().for_each(|entry| {
+        let entity = entry.thing.entity;
         let place = gathered.iter().position(|known| known.entity == entity);
         let place = place.unwrap_or_else(|| {
             gathered.push(Gathered::of(entity));
             gathered.len() - 1
         });
-        gathered[place].take(change);
-    }
+        gathered[place].take(entry);
+    });
     let mut identities = Identities::default();
     let sections = gathered.into_iter();
     let sections = sections
@@ -301,17 +311,20 @@ fn write_texts(texts: &[&str]) -> (Bytes, Bytes) {
     if texts.is_empty() {
         return (Bytes::default(), Bytes::default());
     }
-    let mut known: HashMap<&str, i64> = HashMap::new();
+    let mut known: hashbrown::HashMap<&str, i64> = hashbrown::HashMap::new();
     let mut distinct: Vec<&str> = Vec::new();
-    let picks: Vec<i64> = texts
-        .iter()
-        .map(|text| {
-            *known.entry(text).or_insert_with(|| {
+    let mut picks: Vec<i64> = Vec::with_capacity(texts.len());
+    for (place, text) in texts.iter().enumerate() {
+        let again = place > 0 && texts[place - 1] == *text;
+        let pick = match picks.last() {
+            Some(before) if again => *before,
+            _ => *known.entry(text).or_insert_with(|| {
                 distinct.push(text);
                 distinct.len() as i64 - 1
-            })
-        })
-        .collect();
+            }),
+        };
+        picks.push(pick);
+    }
     let short = distinct.iter().all(|text| text.len() <= SHORT);
     let repeats = short && distinct.len() * 4 <= texts.len() * 3;
     let written = if repeats { &distinct } else { texts };

@@ -14,9 +14,10 @@ use crate::store::{Result, StoreError, Writer};
 
 /// How many texts are handed over at once; what comes to fewer is for the tail.
 const BATCH: usize = FEW as usize;
-/// Or how many bytes of them, and how many such batches may wait.
+/// Or how many bytes of them, and how many such batches may wait: what is written while a segment is ended, which takes a
+/// quarter of a second. A batch has some 300 kB, as a rule.
 const BYTES: usize = 1 << 20;
-const WAITING: usize = 2;
+const WAITING: usize = 24;
 
 /// New feedback with its texts.
 #[derive(Default)]

@@ -16,7 +16,9 @@ pub(super) use beside::Beside;
 pub(super) use demand::DEMAND_BY_TIER;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 use rusqlite::params;
 use rusqlite::types::{ToSqlOutput, Value as Column};
@@ -50,7 +52,7 @@ pub(super) struct Pending {
     /// Feedback that may have become open, or be so no longer.
     opened: RoaringBitmap,
     /// What the companies of new feedback are sorted by.
-    sorts: BTreeMap<i64, String>,
+    sorts: HashMap<i64, Rc<str>>,
     /// Links that were made, taken away or moved: which feedback taught which idea before, if any did.
     taught: BTreeMap<i64, Option<profiles::Lesson>>,
     /// Feedback whose text, or whether it counts, has changed.
@@ -62,7 +64,7 @@ pub(super) struct Pending {
 /// The derived columns of a feedback row about to be made.
 pub(super) struct Copies {
     pub(super) title: String,
-    pub(super) company_sort: String,
+    pub(super) company_sort: Rc<str>,
     owner: i64,
     duplicate: bool,
     /// Its text is the one that was kept last.
@@ -136,15 +138,15 @@ impl Writer<'_> {
     }
 
     /// What a new feedback of that company is sorted by. Many come from the same one.
-    fn sort_of_new(&mut self, company: Option<i64>) -> Result<String> {
+    fn sort_of_new(&mut self, company: Option<i64>) -> Result<Rc<str>> {
         let Some(local) = company else {
-            return self.company_sort(None);
+            return Ok(self.company_sort(None)?.into());
         };
         if let Some(known) = self.pending.sorts.get(&local) {
-            return Ok(known.clone());
+            return Ok(Rc::clone(known));
         }
-        let sort = self.company_sort(company)?;
-        self.pending.sorts.insert(local, sort.clone());
+        let sort: Rc<str> = self.company_sort(company)?.into();
+        self.pending.sorts.insert(local, Rc::clone(&sort));
         Ok(sort)
     }
 
