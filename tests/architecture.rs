@@ -85,6 +85,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ratatui::", &["view", "terminal"]),
     ("crossterm::", &["terminal"]),
     ("clap::", &["cli", "main"]),
+    ("sha1::", &["domain"]),
     ("sha2::", &["exchange"]),
     ("tempfile::", &["exchange"]),
     ("jiff::", &["domain"]),

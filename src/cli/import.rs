@@ -24,7 +24,7 @@ use crate::exchange::convert::Choices;
 use crate::exchange::dialects;
 use crate::exchange::export::dump;
 use crate::exchange::gather::gather;
-use crate::exchange::plan::{Origin, Plan};
+use crate::exchange::plan::{Done, Origin, Plan};
 use crate::exchange::saved::SavedMapping;
 use crate::problem::{Kind, Problem};
 
@@ -113,6 +113,15 @@ impl Import {
             return restore::run(session, file, self.dry_run, self.format);
         }
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
+        // A mapping is kept before anything is imported, and the plan makes it.
+        if self.yes
+            && self.save.is_none()
+            && let Some((plan, imported)) =
+                at_once(session, &interrupt, &files.paths, self.choices())?
+        {
+            self.show(session.output, &plan)?;
+            return self.tell(session.output, &plan, imported);
+        }
         let mut plan = plan(session, &interrupt, &files.paths, self.choices())?;
         if plan.origin() == Some(Origin::FileName)
             && plan.check().is_ok()
@@ -131,10 +140,7 @@ impl Import {
                 },
             )?;
         }
-        if !self.format.json {
-            import_plan::print(session.output, &plan)?;
-            list_left_out(&plan);
-        }
+        self.show(session.output, &plan)?;
         plan.check()
             .or_else(|problem| self.show_and(session, &plan, problem))?;
         let goes_on = !self.dry_run && !plan.is_empty();
@@ -152,11 +158,26 @@ impl Import {
             true => Some(commit(session, &interrupt, &plan)?),
             false => None,
         };
+        self.tell(session.output, &plan, imported)
+    }
+
+    /// Shows the plan to whoever reads text.
+    fn show(&self, output: &mut Output, plan: &Plan) -> Result {
+        if !self.format.json {
+            import_plan::print(output, plan)?;
+            list_left_out(plan);
+        }
+        Ok(())
+    }
+
+    /// Says what was imported; to whoever reads JSON with the plan.
+    fn tell(&self, output: &mut Output, plan: &Plan, imported: Option<Done>) -> Result {
+        let imported = imported.map(|(outcome, counts)| ImportedJson::new(&outcome, counts));
         match (self.format.json, imported) {
-            (true, imported) => session.output.object(&ImportJson::new(&plan, imported)),
-            (false, Some(imported)) => session.output.say(&imported.words),
+            (true, imported) => output.object(&ImportJson::new(plan, imported)),
+            (false, Some(imported)) => output.say(&imported.words),
             (false, None) if plan.is_empty() && plan.counts.total() > 0 => {
-                session.output.say("nothing new to import")
+                output.say("nothing new to import")
             }
             (false, None) => Ok(()),
         }
@@ -238,12 +259,22 @@ fn plan(
     interrupt.guard(|| session.workspace.plan_import(paths, choices, &mut meter))
 }
 
-fn commit(session: &mut Session<'_>, interrupt: &Interrupt, plan: &Plan) -> Result<ImportedJson> {
+fn commit(session: &mut Session<'_>, interrupt: &Interrupt, plan: &Plan) -> Result<Done> {
     session.output.flush()?;
     let workspace = &mut session.workspace;
     let import = || workspace.import(plan, &mut Meter::new(interrupt));
-    let (outcome, counts) = interrupt.guard(|| patiently(import, || interrupt.asked()))?;
-    Ok(ImportedJson::new(&outcome, counts))
+    Ok(interrupt.guard(|| patiently(import, || interrupt.asked()))?)
+}
+
+/// Imports without a plan before it, which nobody would read; `None` when something is wrong that a plan has to tell.
+fn at_once(
+    session: &mut Session<'_>,
+    interrupt: &Interrupt,
+    paths: &[PathBuf],
+    choices: Choices,
+) -> std::result::Result<Option<(Plan, Option<Done>)>, Problem> {
+    let mut meter = Meter::new(interrupt);
+    interrupt.guard(|| session.workspace.import_at_once(paths, choices, &mut meter))
 }
 
 /// Asks a question on the terminal.

@@ -48,17 +48,15 @@ impl Ids {
 /// Parts are joined by a byte that cannot occur in text (0xFF), so that `["ab","c"]` and `["a","bc"]` differ.
 #[must_use]
 pub fn determined(kind: &str, parts: &[&[u8]]) -> Uuid {
-    // The same as `Uuid::new_v5` of all of it, but by the processor's own instructions: an import hashes every text.
-    let mut hash = Sha1::new_with_prefix(NAMESPACE);
-    hash.update(kind);
+    let mut hash = Sha1::new();
+    hash.update(NAMESPACE.as_bytes());
+    hash.update(kind.as_bytes());
     for part in parts {
         hash.update([0xFF]);
         hash.update(part);
     }
-    let hash: [u8; 20] = hash.finalize().into();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash[..16]);
-    uuid::Builder::from_sha1_bytes(bytes).into_uuid()
+    let [hash @ .., _, _, _, _] = <[u8; 20]>::from(hash.finalize());
+    uuid::Builder::from_sha1_bytes(hash).into_uuid()
 }
 
 /// Hashes identities for maps. They are random or hashed already, so that mixing their words once is enough.
@@ -249,6 +247,15 @@ impl fmt::Display for ShortId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_determined_is_a_uuid_of_version_5() {
+        let parts: [&[u8]; 2] = ["\u{e9}".as_bytes(), &[b'x'; 700]];
+        let name = [b"kind\xFF\xC3\xA9\xFF".as_slice(), &[b'x'; 700]].concat();
+        let wanted = Uuid::new_v5(&NAMESPACE, &name);
+        assert_eq!(determined("kind", &parts), wanted);
+        assert_eq!(determined("kind", &[]), Uuid::new_v5(&NAMESPACE, b"kind"));
+    }
 
     #[test]
     fn a_short_prefix_reads_back_as_the_range_it_came_from() {

@@ -317,7 +317,7 @@ pub struct ImportCompany {
 /// One feedback of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ImportRecord {
-    /// Its identity, where the file is of Intake's own making; else it follows from where it comes from.
+    /// Its identity, where the file is of Intake's own making or it is known by now; else it follows from where it comes from.
     pub id: Option<FeedbackId>,
     /// The line of the file where it begins, from 1; for messages, never stored.
     pub line: u64,

@@ -1,7 +1,7 @@
 //! Reading ahead: one thread reads a file and converts it, while another writes what has come so far.
 
 use std::panic::resume_unwind;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::thread;
 
 /// How many things are handed over at once, so that handing over costs little.
@@ -9,24 +9,39 @@ const BATCH: usize = 64;
 /// How many batches may wait: enough for both to go on while the other pauses, and no more than a megabyte or two.
 const WAITING: usize = 8;
 
-/// Gives `items` to `work`, which runs in a thread of its own. It may stop before the last one.
+/// Gives `items` to `work`, which runs in a thread of its own. It may stop before the last one. What it is done with it hands
+/// back, to be dropped by the thread that made it: freeing the memory of another thread takes longer, and this one has
+/// less to do.
 ///
 /// The items come from the calling thread, and so does the notice of whoever waits for them. If reading panics, `work` is
 /// ended by a panic, too: a part of the items must not be taken for all.
-pub fn read_ahead<T: Send, R: Send>(
+pub fn read_ahead<T: Send, D: Send, R: Send>(
     items: &mut dyn Iterator<Item = T>,
-    work: impl FnOnce(&mut dyn Iterator<Item = T>) -> R + Send,
+    work: impl FnOnce(&mut dyn Iterator<Item = T>, &mut dyn FnMut(D)) -> R + Send,
 ) -> R {
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Vec<T>>(WAITING);
-        let working = scope.spawn(move || work(&mut until_the_end(receiver)));
+        let (giver, finished) = channel::<Vec<D>>();
+        let working = scope.spawn(move || {
+            let mut done = Vec::with_capacity(BATCH);
+            work(&mut until_the_end(receiver), &mut |item| {
+                done.push(item);
+                if done.len() == BATCH {
+                    let done = std::mem::replace(&mut done, Vec::with_capacity(BATCH));
+                    // Who has read to the end drops nothing any more.
+                    let _ = giver.send(done);
+                }
+            })
+        });
         loop {
             let batch: Vec<T> = items.take(BATCH).collect();
             let is_end = batch.is_empty();
             if sender.send(batch).is_err() || is_end {
                 break;
             }
+            finished.try_iter().for_each(drop);
         }
+        drop(finished);
         working.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
@@ -44,10 +59,40 @@ fn until_the_end<T>(batches: Receiver<Vec<T>>) -> impl Iterator<Item = T> {
 mod tests {
     use super::*;
 
+    /// Hands nothing back.
+    fn work_on<T: Send, R: Send>(
+        items: &mut dyn Iterator<Item = T>,
+        work: impl FnOnce(&mut dyn Iterator<Item = T>) -> R + Send,
+    ) -> R {
+        read_ahead(items, |items, _: &mut dyn FnMut(())| work(items))
+    }
+
+    #[test]
+    fn what_is_handed_back_is_dropped_by_the_reader() {
+        struct Made(
+            thread::ThreadId,
+            std::sync::Arc<std::sync::atomic::AtomicU32>,
+        );
+        impl Drop for Made {
+            fn drop(&mut self) {
+                if thread::current().id() == self.0 {
+                    self.1.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                }
+            }
+        }
+        let dropped = std::sync::Arc::default();
+        let here = thread::current().id();
+        let mut items = (0..10_000).map(|_| Made(here, std::sync::Arc::clone(&dropped)));
+        read_ahead(&mut items, |items, done| items.for_each(done));
+        let dropped = dropped.load(std::sync::atomic::Ordering::SeqCst) as usize;
+        // The last ones may be handed back when the reader is gone.
+        assert!(dropped >= 5_000, "{dropped}");
+    }
+
     #[test]
     fn everything_arrives_in_order() {
         let wanted: Vec<u32> = (0..1_000).collect();
-        let got = read_ahead(&mut wanted.iter().copied(), |items| {
+        let got = work_on(&mut wanted.iter().copied(), |items| {
             items.collect::<Vec<u32>>()
         });
         assert_eq!(got, wanted);
@@ -60,14 +105,14 @@ mod tests {
             read += 1;
             Some(read)
         });
-        assert_eq!(read_ahead(&mut items, |items| items.nth(2)), Some(3));
+        assert_eq!(work_on(&mut items, |items| items.nth(2)), Some(3));
         assert!(read as usize <= BATCH * (WAITING + 2), "{read}");
     }
 
     #[test]
     fn a_panic_of_the_work_is_a_panic_of_the_reader() {
         let caught = std::panic::catch_unwind(|| {
-            read_ahead(&mut (0..100), |items| {
+            work_on(&mut (0..100), |items| {
                 assert!(items.count() > 100, "as it should be");
             })
         });
@@ -79,7 +124,7 @@ mod tests {
         let worked = std::sync::Mutex::new(None);
         let caught = std::panic::catch_unwind(|| {
             let mut items = (0..1_000).inspect(|item| assert!(*item < 500, "as it should be"));
-            read_ahead(&mut items, |items| {
+            work_on(&mut items, |items| {
                 let count = items.count();
                 *worked.lock().expect("nobody panicked with it") = Some(count);
             });

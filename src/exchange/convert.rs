@@ -50,6 +50,8 @@ pub struct Choices {
 pub struct Converter<'t> {
     table: &'t Table,
     mapping: &'t Mapping,
+    /// The column of each field, by the place of the field in its enumeration.
+    columns: [Option<usize>; Field::ALL.len()],
     ground: Ground<'t>,
 }
 
@@ -57,10 +59,15 @@ impl<'t> Converter<'t> {
     /// A converter for a table. What has no date is received when the file was last written, so that importing the same
     /// file again changes nothing.
     #[must_use]
-    pub const fn new(table: &'t Table, mapping: &'t Mapping, ground: Ground<'t>) -> Self {
+    pub fn new(table: &'t Table, mapping: &'t Mapping, ground: Ground<'t>) -> Self {
+        let mut columns = [None; Field::ALL.len()];
+        for mapped in &mapping.mapped {
+            columns[mapped.field as usize] = Some(mapped.column);
+        }
         Self {
             table,
             mapping,
+            columns,
             ground,
         }
     }
@@ -70,8 +77,37 @@ impl<'t> Converter<'t> {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn convert(&self, row: &Row) -> Result<ImportRecord, Vec<Fault>> {
+        let text = |field| {
+            let column = self.column(field);
+            column.map_or_else(String::new, |column| row.cells[column].clone())
+        };
+        Ok(ImportRecord {
+            title: text(Field::Title),
+            body: text(Field::Body),
+            ..self.fields(row)?
+        })
+    }
+
+    /// Reads one row that nobody else needs.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn consume(&self, mut row: Row) -> Result<ImportRecord, Vec<Fault>> {
+        let record = self.fields(&row)?;
+        let mut text = |field| {
+            let column = self.column(field);
+            column.map_or_else(String::new, |column| std::mem::take(&mut row.cells[column]))
+        };
+        Ok(ImportRecord {
+            title: text(Field::Title),
+            body: text(Field::Body),
+            ..record
+        })
+    }
+
+    /// All but title and text, which are taken as they came.
+    fn fields(&self, row: &Row) -> Result<ImportRecord, Vec<Fault>> {
         let mut faults = Vec::new();
-        let (title, body) = self.text(row);
         let (received, received_offset) = self.received(row, &mut faults);
         let votes = self.votes(row, &mut faults);
         let needed_by = self.day(row, Field::NeededBy, &mut faults);
@@ -96,8 +132,6 @@ impl<'t> Converter<'t> {
         });
         Ok(ImportRecord {
             line: row.line,
-            title,
-            body,
             source,
             origin,
             source_id,
@@ -129,28 +163,23 @@ impl<'t> Converter<'t> {
 
     /// The cell of a field, without blanks around it; `None` when there is none or nothing in it.
     fn cell<'r>(&self, row: &'r Row, field: Field) -> Option<&'r str> {
-        self.mapping
-            .column(field)
+        self.column(field)
             .map(|column| row.cells[column].trim())
             .filter(|cell| !cell.is_empty())
     }
 
-    /// Title and text as they came.
-    fn text(&self, row: &Row) -> (String, String) {
-        let raw = |field| {
-            self.mapping
-                .column(field)
-                .map(|column| row.cells[column].clone())
-                .unwrap_or_default()
-        };
-        (raw(Field::Title), raw(Field::Body))
+    /// The column of a field.
+    const fn column(&self, field: Field) -> Option<usize> {
+        self.columns[field as usize]
     }
 
     fn received(&self, row: &Row, faults: &mut Vec<Fault>) -> (Moment, Option<i32>) {
         let Some(cell) = self.cell(row, Field::Received) else {
             return (self.ground.written, None);
         };
-        if let Some(moment) = dates::serial(cell).filter(|_| self.mapping.date_serial) {
+        if self.mapping.date_serial
+            && let Some(moment) = dates::serial(cell)
+        {
             return (moment, None);
         }
         dates::read(cell, self.mapping.date_order).unwrap_or_else(|| {
@@ -226,7 +255,6 @@ impl<'t> Converter<'t> {
 
     fn fault(&self, row: &Row, field: Field, cell: &str, words: &str) -> Fault {
         let name = self
-            .mapping
             .column(field)
             .map(|column| self.table.columns[column].clone())
             .unwrap_or_default();

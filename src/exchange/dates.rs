@@ -1,6 +1,6 @@
 //! Dates as other tools write them.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
 
 use crate::domain::moment::Moment;
 
@@ -81,6 +81,12 @@ const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"
 #[must_use]
 pub fn read(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
     let text = text.trim();
+    // What most tools write needs no further look.
+    if text.len() <= 64
+        && let Ok(zoned) = DateTime::parse_from_rfc3339(text)
+    {
+        return with_zone(&zoned);
+    }
     // What JavaScript prints ends with the name of its zone.
     let text = text.split_once(" (").map_or(text, |(date, _)| date);
     let text = text
@@ -108,14 +114,19 @@ pub fn read(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
                 .find_map(|form| DateTime::parse_from_str(text, form).ok())
         })
     {
-        return believed(&zoned).then(|| {
-            (
-                Moment(zoned.timestamp_millis()),
-                Some(zoned.offset().fix().local_minus_utc() / 60),
-            )
-        });
+        return with_zone(&zoned);
     }
     zoneless(text, order)
+}
+
+/// A date with its zone, where it is believed.
+fn with_zone(zoned: &DateTime<FixedOffset>) -> Option<(Moment, Option<i32>)> {
+    believed(zoned).then(|| {
+        (
+            Moment(zoned.timestamp_millis()),
+            Some(zoned.offset().local_minus_utc() / 60),
+        )
+    })
 }
 
 /// Reads a date without a zone.

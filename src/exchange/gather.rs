@@ -55,7 +55,8 @@ pub fn gather(paths: &[PathBuf], input: impl Read) -> Result<Gathered, Problem> 
     Ok(gathered)
 }
 
-/// A file is read twice, for the plan and for the import; what comes once is kept meanwhile, for its owner alone.
+/// A file is looked at before it is read, and perhaps read twice, for the plan and for the import; what comes once is kept
+/// meanwhile, for its owner alone.
 fn keep(input: impl Read) -> Result<(tempfile::TempDir, PathBuf), Problem> {
     let cannot = |error: io::Error| {
         Problem::new(Kind::Input, "cannot read standard input").caused_by(&error)

@@ -2,33 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::ahead::read_ahead;
 use super::convert::Choices;
 use super::progress::{Phase, Progress, Watch};
-use super::read::{Fault, ReadError};
+use super::read::Fault;
 use super::saved;
 use super::settle::Settler;
 use super::source::{Source, Verdicts};
 use super::verdict::{Skip, Verdict};
-use crate::domain::deed::Outcome;
 use crate::domain::import::{Brought, ImportCounts, Imported};
-use crate::history::commit::Context;
-use crate::history::import::{Assessing, Clash, Fate, import};
+use crate::history::import::{Assessing, Clash};
 use crate::problem::{Kind, Problem};
-use crate::store::{Reader, Store};
+use crate::store::Reader;
 
+mod doing;
 mod lines;
 mod origin;
+mod tally;
 
+use self::tally::{Became, Found};
+
+pub use doing::{Done, commit, import_at_once};
 pub use lines::Line;
 pub use origin::Origin;
 
 /// How many records, faults and left-out pieces a plan names; the rest is counted.
 pub const NAMED: usize = 20;
-/// How many faults it names where they are left out: whoever leaves something out is told what.
-const LEFT_OUT: usize = 10_000;
 /// After how many pieces whoever waits is told.
 const NOTICE: u64 = 256;
 
@@ -151,157 +151,19 @@ pub fn plan(
     choices: Choices,
     watch: &mut dyn Watch,
 ) -> Result<Plan, Problem> {
-    let (sources, choices, saved) = saved::open(reader, paths, choices)?;
-    let mut plan = Plan {
-        notes: sources.iter().flat_map(|s| s.notes().to_vec()).collect(),
-        sources,
-        choices,
-        saved,
-        origins: BTreeSet::new(),
-        counts: Counts::default(),
-        states: BTreeMap::new(),
-        reasons: BTreeMap::new(),
-        samples: Vec::new(),
-        skipped: Vec::new(),
-        clashes: Vec::new(),
-        faults: Vec::new(),
-    };
-    let mut tally = Tally {
-        listed: match plan.choices.skip_bad {
-            true => LEFT_OUT,
-            false => NAMED,
-        },
-        ..Tally::default()
-    };
+    let mut plan = Plan::of(saved::open(reader, paths, choices)?);
+    let (mut found, mut became) = (Found::new(&plan.choices), Became::default());
+    let mut assessing = Assessing::default();
     for verdict in plan.verdicts(Phase::Planning, watch)? {
         let (file, verdict) = verdict?;
-        tally.take(reader, file, verdict).map_err(stopped)?;
+        for thing in found.take(file, verdict) {
+            let assessment = assessing.assess(reader, &thing).map_err(stopped)?;
+            became.take(file, thing, assessment);
+        }
     }
-    tally.conclude(reader)?;
-    tally.hand_over(&mut plan);
-    plan.remark();
+    let counts = assessing.conclude(reader)?;
+    plan.tell(found, became, &counts);
     Ok(plan)
-}
-
-/// What a pass over the files adds up to.
-#[derive(Default)]
-struct Tally {
-    assessing: Assessing,
-    /// How many faults are named.
-    listed: usize,
-    origins: BTreeSet<String>,
-    counts: Counts,
-    states: BTreeMap<&'static str, u64>,
-    reasons: BTreeMap<&'static str, u64>,
-    samples: Vec<Brought>,
-    skipped: Vec<Named<Skip>>,
-    clashes: Vec<Named<Clashing>>,
-    faults: Vec<Named<Fault>>,
-}
-
-impl Tally {
-    fn take(&mut self, reader: &Reader<'_>, file: &str, verdict: Verdict) -> Result<(), Problem> {
-        match verdict {
-            Verdict::Brings(things) => {
-                for thing in things {
-                    self.thing(reader, file, thing)?;
-                }
-            }
-            Verdict::Skipped(line, skip) => {
-                self.counts.skipped += 1;
-                *self.reasons.entry(skip.reason()).or_insert(0) += 1;
-                if self.skipped.len() < NAMED {
-                    self.skipped.push(named(file, line, skip));
-                }
-            }
-            Verdict::Faults(found) => {
-                self.counts.faulty += 1;
-                let room = self.listed.saturating_sub(self.faults.len());
-                let found = found.into_iter().take(room);
-                self.faults
-                    .extend(found.map(|fault| named(file, fault.line, fault)));
-            }
-        }
-        Ok(())
-    }
-
-    fn thing(&mut self, reader: &Reader<'_>, file: &str, thing: Brought) -> Result<(), Problem> {
-        origin::remember(&mut self.origins, &thing);
-        if let Brought::Feedback(record) = &thing {
-            *self.states.entry(record.state.word()).or_insert(0) += 1;
-        }
-        let assessed = self.assessing.assess(reader, &thing)?;
-        self.clash(file, &thing, assessed.clashes);
-        let is_new = assessed.fate == Fate::Create;
-        let stands_alone = !matches!(thing, Brought::Comment(_));
-        if is_new && stands_alone && self.samples.len() < NAMED {
-            self.samples.push(thing);
-        }
-        Ok(())
-    }
-
-    fn clash(&mut self, file: &str, thing: &Brought, clashes: Vec<Clash>) {
-        self.counts.clashes += clashes.len() as u64;
-        let room = NAMED.saturating_sub(self.clashes.len());
-        for clash in clashes.into_iter().take(room) {
-            let title = title(thing).to_owned();
-            let clashing = Clashing { title, clash };
-            self.clashes.push(named(file, thing.line(), clashing));
-        }
-    }
-
-    /// What the plan counts, now that everything is known.
-    fn conclude(&mut self, reader: &Reader<'_>) -> Result<(), Problem> {
-        let counts = std::mem::take(&mut self.assessing).conclude(reader)?;
-        self.counts.feedback = counts.feedback.into();
-        self.counts.ideas = counts.ideas.into();
-        self.counts.releases = counts.releases.into();
-        self.counts.replies = counts.comments.into();
-        self.counts.lost_replies = counts.lost_comments;
-        Ok(())
-    }
-
-    fn hand_over(self, plan: &mut Plan) {
-        plan.origins = self.origins;
-        plan.counts = self.counts;
-        plan.states = self.states;
-        plan.reasons = self.reasons;
-        plan.samples = self.samples;
-        plan.skipped = self.skipped;
-        plan.clashes = self.clashes;
-        plan.faults = self.faults;
-    }
-}
-
-/// What a person calls a thing.
-fn title(thing: &Brought) -> &str {
-    match thing {
-        Brought::Feedback(record) => &record.title,
-        Brought::Idea(idea) => &idea.title,
-        Brought::Release(release) => &release.name,
-        Brought::Comment(reply) => &reply.comment.text,
-    }
-}
-
-fn named<T>(file: &str, line: u64, what: T) -> Named<T> {
-    let file = file.to_owned();
-    Named { file, line, what }
-}
-
-/// Imports what a plan says: all of it as one action and one undo step, or nothing.
-///
-/// # Errors
-/// When the plan has faults that are not to be left out, a file was changed since, the workspace cannot be written, or
-/// `watch` breaks off.
-pub fn commit(
-    store: &mut Store,
-    context: &Context,
-    plan: &Plan,
-    watch: &mut dyn Watch,
-) -> Result<(Outcome, ImportCounts), Problem> {
-    let mut things = plan.things(watch)?;
-    let name = plan.name();
-    read_ahead(&mut things, |things| import(store, context, &name, things)).map_err(stopped)
 }
 
 /// What was stopped in the middle of a look into the workspace is told like all that was stopped.
@@ -313,6 +175,46 @@ fn stopped(problem: Problem) -> Problem {
 }
 
 impl Plan {
+    /// A plan of these files that nobody has read yet.
+    fn of((sources, choices, saved): (Vec<Source>, Choices, Option<String>)) -> Self {
+        Self {
+            notes: sources.iter().flat_map(|s| s.notes().to_vec()).collect(),
+            sources,
+            choices,
+            saved,
+            origins: BTreeSet::new(),
+            counts: Counts::default(),
+            states: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+            samples: Vec::new(),
+            skipped: Vec::new(),
+            clashes: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Takes over what a pass over its files added up to.
+    fn tell(&mut self, found: Found, became: Became, counts: &ImportCounts) {
+        self.counts = Counts {
+            feedback: counts.feedback.into(),
+            ideas: counts.ideas.into(),
+            releases: counts.releases.into(),
+            replies: counts.comments.into(),
+            lost_replies: counts.lost_comments,
+            clashes: became.clashing,
+            skipped: found.skips,
+            faulty: found.faulty,
+        };
+        self.origins = found.origins;
+        self.states = found.states;
+        self.reasons = found.reasons;
+        self.skipped = found.skipped;
+        self.faults = found.faults;
+        self.samples = became.samples;
+        self.clashes = became.clashes;
+        self.remark();
+    }
+
     /// Whether an import would change nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -358,27 +260,6 @@ impl Plan {
             1 => fault.what.to_string(),
             _ => format!("{}, {}", fault.file, fault.what),
         }
-    }
-
-    /// What the files bring, in order, read anew. Whatever has become wrong since the plan was made ends it with a
-    /// problem, and so the import.
-    ///
-    /// # Errors
-    /// When the plan has faults which are not to be left out, and when a file can no longer be read or was changed.
-    pub fn things<'p>(
-        &'p self,
-        watch: &'p mut dyn Watch,
-    ) -> Result<impl Iterator<Item = Result<Brought, Problem>> + 'p, Problem> {
-        self.check()?;
-        let skip_bad = self.choices.skip_bad;
-        let verdicts = self.verdicts(Phase::Importing, watch)?;
-        Ok(verdicts.flat_map(move |verdict| match verdict {
-            Err(problem) => vec![Err(problem)],
-            Ok((_, Verdict::Brings(things))) => things.into_iter().map(Ok).collect(),
-            Ok((_, Verdict::Skipped(..))) => Vec::new(),
-            Ok((_, Verdict::Faults(_))) if skip_bad => Vec::new(),
-            Ok((file, Verdict::Faults(_))) => vec![Err(ReadError::Changed.of(Path::new(file)))],
-        }))
     }
 
     /// One pass over the files. It ends after a problem.

@@ -21,7 +21,7 @@ pub enum Phase {
     /// The file is read to make a plan.
     #[default]
     Planning,
-    /// The file is read again, and what it brings is written.
+    /// The file is read (again, where there was a plan), and what it brings is written.
     Importing,
     /// What was written is made durable.
     Storing,

@@ -38,66 +38,62 @@ pub struct Settler {
 impl Settler {
     /// What really becomes of a piece.
     pub fn settle(&mut self, choices: &Choices, verdict: Verdict) -> Verdict {
-        let Verdict::Brings(things) = verdict else {
+        let Verdict::Brings(mut things) = verdict else {
             return verdict;
         };
-        let (mut kept, mut skipped) = (Vec::with_capacity(things.len()), None);
-        for thing in things {
-            match self.thing(choices, thing) {
-                Ok(thing) => kept.extend(thing),
-                Err(skip) => skipped = Some(skip),
-            }
-        }
+        let mut skipped = None;
+        things.retain_mut(|thing| {
+            let kept = self.thing(choices, thing);
+            kept.unwrap_or_else(|skip| {
+                skipped = Some((thing.line(), skip));
+                false
+            })
+        });
         match skipped {
-            Some((line, skip)) if kept.is_empty() => Verdict::Skipped(line, skip),
-            _ => Verdict::Brings(kept),
+            Some((line, skip)) if things.is_empty() => Verdict::Skipped(line, skip),
+            _ => Verdict::Brings(things),
         }
     }
 
-    /// A thing as it is imported; `None` when the same one came before, as an idea does with each of its voters.
-    fn thing(&mut self, choices: &Choices, thing: Brought) -> Result<Option<Brought>, (u64, Skip)> {
+    /// Settles a thing. Answers whether it is imported; it is not when the same one came before, as an idea does with each of
+    /// its voters.
+    fn thing(&mut self, choices: &Choices, thing: &mut Brought) -> Result<bool, Skip> {
         let line = thing.line();
-        let first = match thing {
+        Ok(match thing {
             Brought::Feedback(record) => {
-                return self.feedback(choices, *record).map(|r| Some(r.into()));
+                self.feedback(choices, record)?;
+                true
             }
-            Brought::Idea(ref idea) if idea.title.trim().is_empty() => {
-                return Err((line, Skip::Blank));
-            }
-            Brought::Release(ref release) if release.name.trim().is_empty() => {
-                return Err((line, Skip::Blank));
-            }
-            Brought::Idea(ref idea) => self.first_time(idea.key.idea().0, line).is_ok(),
-            Brought::Release(ref release) => self.first_time(release.key.release().0, line).is_ok(),
+            Brought::Idea(idea) if idea.title.trim().is_empty() => return Err(Skip::Blank),
+            Brought::Release(release) if release.name.trim().is_empty() => return Err(Skip::Blank),
+            Brought::Idea(idea) => self.first_time(idea.key.idea().0, line).is_ok(),
+            Brought::Release(release) => self.first_time(release.key.release().0, line).is_ok(),
             Brought::Comment(_) => true,
-        };
-        Ok(Some(thing).filter(|_| first))
+        })
     }
 
-    fn feedback(
-        &mut self,
-        choices: &Choices,
-        mut record: ImportRecord,
-    ) -> Result<ImportRecord, (u64, Skip)> {
+    fn feedback(&mut self, choices: &Choices, record: &mut ImportRecord) -> Result<(), Skip> {
         if record.title.trim().is_empty() {
             record.title = headline(&record.body);
         }
         if record.title.is_empty() {
-            return Err((record.line, Skip::Blank));
+            return Err(Skip::Blank);
         }
         if let Some(state) = choices.state {
             record.state = state;
         }
-        let identity = record.identity().0;
+        let identity = record.identity();
         if record.source_id.is_some() || record.id.is_some() {
-            self.first_time(identity, record.line)
-                .map_err(|first| (record.line, Skip::Repeated { first }))?;
+            self.first_time(identity.0, record.line)
+                .map_err(|first| Skip::Repeated { first })?;
+            // Nobody need compute it again.
+            record.id = Some(identity);
         } else {
-            let count = self.occurrences.entry(identity).or_insert(0);
+            let count = self.occurrences.entry(identity.0).or_insert(0);
             record.occurrence = *count;
             *count += 1;
         }
-        Ok(record)
+        Ok(())
     }
 
     /// Remembers an identity, or tells in which line it came before.

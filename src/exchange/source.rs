@@ -200,29 +200,31 @@ impl Source {
     /// # Errors
     /// When it can no longer be read, or was changed.
     pub fn verdicts<'s>(&'s self, choices: &'s Choices) -> Result<Verdicts<'s>, Problem> {
+        let ground = Ground {
+            tool: self.tool(),
+            choices,
+            file: &self.name,
+            written: self.written(),
+            beside: match &self.contents {
+                Contents::Documents { beside, .. } => Some(beside),
+                Contents::Rows { .. } | Contents::Mail { .. } | Contents::Slack(_) => None,
+            },
+        };
+        let reading = self.reading(ground);
         Ok(Verdicts {
             path: &self.path,
-            ground: Ground {
-                tool: self.tool(),
-                choices,
-                file: &self.name,
-                written: self.written(),
-                beside: match &self.contents {
-                    Contents::Documents { beside, .. } => Some(beside),
-                    Contents::Rows { .. } | Contents::Mail { .. } | Contents::Slack(_) => None,
-                },
-            },
-            reading: self.reading().map_err(|error| error.of(&self.path))?,
+            ground,
+            reading: reading.map_err(|error| error.of(&self.path))?,
             ended: false,
         })
     }
 
-    fn reading(&self) -> Result<Reading<'_>, ReadError> {
+    fn reading<'s>(&'s self, ground: Ground<'s>) -> Result<Reading<'s>, ReadError> {
         Ok(match &self.contents {
             Contents::Rows { table, mapping, .. } => Reading::Rows {
                 rows: table.rows()?,
                 table,
-                mapping,
+                converter: Box::new(Converter::new(table, mapping, ground)),
                 dialect: self.dialect_of_table(),
             },
             Contents::Documents {
@@ -445,7 +447,7 @@ enum Reading<'s> {
     Rows {
         rows: Rows,
         table: &'s Table,
-        mapping: &'s Mapping,
+        converter: Box<Converter<'s>>,
         dialect: Option<&'static TableDialect>,
     },
     Documents {
@@ -481,18 +483,23 @@ impl Verdicts<'_> {
             Reading::Rows {
                 rows,
                 table,
-                mapping,
+                converter,
                 dialect,
-            } => match rows.next_row()? {
-                Next::Row(row) => {
-                    let converted = Converter::new(table, mapping, *ground).convert(&row);
-                    Some(of_row(ground, table, *dialect, &row, converted))
+            } => match (rows.next_row()?, *dialect) {
+                (Next::Row(row), None) => Some(
+                    converter
+                        .consume(row)
+                        .map_or_else(Verdict::Faults, Verdict::from),
+                ),
+                (Next::Row(row), Some(dialect)) => {
+                    let converted = converter.convert(&row);
+                    Some(of_row(ground, table, dialect, &row, converted))
                 }
-                Next::Short(row, fault) => {
-                    Some(of_row(ground, table, *dialect, &row, Err(vec![fault])))
+                (Next::Short(row, fault), Some(dialect)) => {
+                    Some(of_row(ground, table, dialect, &row, Err(vec![fault])))
                 }
-                Next::Fault(fault) => faults(fault),
-                Next::End => None,
+                (Next::Short(_, fault) | Next::Fault(fault), _) => faults(fault),
+                (Next::End, _) => None,
             },
             Reading::Documents {
                 documents,
@@ -524,13 +531,10 @@ impl Verdicts<'_> {
 fn of_row(
     ground: &Ground<'_>,
     table: &Table,
-    dialect: Option<&'static TableDialect>,
+    dialect: &'static TableDialect,
     row: &Row,
     converted: Result<ImportRecord, Vec<Fault>>,
 ) -> Verdict {
-    let Some(dialect) = dialect else {
-        return converted.map_or_else(Verdict::Faults, Verdict::from);
-    };
     let columns = Columns(&table.columns);
     let cells = Cells {
         columns,

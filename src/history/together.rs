@@ -53,7 +53,7 @@ impl<'w> Together<'_, 'w> {
         name: &str,
         things: &mut dyn Iterator<Item = Result<Brought, Problem>>,
     ) -> Result<(Outcome, ImportCounts), Problem> {
-        let done = bring(self.writer, context, name, things);
+        let done = bring(self.writer, context, name, things, &mut |_, _| {});
         self.settled(done)
     }
 

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use super::{Result, Workspace};
 use crate::domain::deed::{Deed, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed};
 use crate::domain::id::{IdeaId, MeetingId};
-use crate::domain::import::ImportCounts;
 use crate::exchange;
 use crate::exchange::convert::Choices;
 use crate::exchange::export::{self, Exported, Format, What, dump, file};
-use crate::exchange::plan::{self, Plan};
+use crate::exchange::plan::{self, Done, Plan};
 use crate::exchange::progress::Watch;
 use crate::exchange::saved::{self, SavedMapping};
 use crate::history;
@@ -200,13 +199,27 @@ impl Workspace {
     /// # Errors
     /// When the plan has faults which are not to be left out, the file was changed since, the workspace cannot be
     /// written, or `watch` breaks off.
-    pub fn import(
-        &mut self,
-        plan: &Plan,
-        watch: &mut dyn Watch,
-    ) -> Result<(Outcome, ImportCounts)> {
+    pub fn import(&mut self, plan: &Plan, watch: &mut dyn Watch) -> Result<Done> {
         let context = self.context();
         let imported = plan::commit(&mut self.store, &context, plan, watch);
+        self.ids = context.ids;
+        self.learn();
+        imported
+    }
+
+    /// Imports files without a plan before it, so that they are read once: all of it in one action, or nothing. The plan
+    /// that comes with it says what was done; `None` when something is wrong, which planning and importing tell.
+    ///
+    /// # Errors
+    /// As [`Workspace::plan_import`] while the files are looked at; and when `watch` breaks off.
+    pub fn import_at_once(
+        &mut self,
+        paths: &[PathBuf],
+        choices: Choices,
+        watch: &mut dyn Watch,
+    ) -> Result<Option<(Plan, Option<Done>)>> {
+        let context = self.context();
+        let imported = plan::import_at_once(&mut self.store, &context, paths, choices, watch);
         self.ids = context.ids;
         self.learn();
         imported

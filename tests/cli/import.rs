@@ -522,3 +522,28 @@ fn a_pipe_or_a_device_is_refused_and_not_waited_for() {
         }
     }
 }
+
+#[test]
+fn what_is_imported_without_a_question_is_told_as_a_dry_run_tells_it() {
+    let changed = FILE.replace("Dark mode", "Darker mode") + "Four,10,2026-11-04,,\nFive,10,,,\n";
+    let faulty = FILE.to_owned() + "Six,11,some day,,\n";
+    for json in [false, true] {
+        let (home, file) = with_file("tickets.csv", FILE);
+        let mut arguments = vec!["import", &file, "--map", "id=Ticket", "--skip-bad"];
+        arguments.extend(json.then_some("--json"));
+        for text in [FILE, FILE, &changed, &faulty, "Summary,Ticket\n"] {
+            fs::write(&file, text).expect("a file");
+            let dry = home.run(&[&arguments[..], &["--dry-run"]].concat());
+            let done = home.run(&[&arguments[..], &["--yes"]].concat());
+            assert_eq!((dry.code, &dry.err), (done.code, &done.err), "{done:?}");
+            if json {
+                let read = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
+                let (dry, mut done) = (read(&dry.out), read(&done.out));
+                done["imported"] = Value::Null;
+                assert_eq!(dry, done);
+            } else {
+                assert!(done.out.starts_with(&dry.out), "{dry:?} {done:?}");
+            }
+        }
+    }
+}

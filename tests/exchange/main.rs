@@ -3,6 +3,7 @@
 //! The figures were taken from the files with another reader. The files themselves are no part of the project: without
 //! the environment variable INTAKE_CORPUS the tests that need them say so and pass.
 
+mod at_once;
 mod chat;
 mod csvkit;
 mod desks;

@@ -13,6 +13,13 @@ const HEADLINE: usize = 120;
 /// In lower case and with single blanks: `Won't Do`, `wont_do` and `WONT-DO` are alike.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    // Most are one word that is plain already.
+    if text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    {
+        return text.to_owned();
+    }
     let kept: String = text
         .to_lowercase()
         .chars()
@@ -141,25 +148,26 @@ pub fn is_one_id(text: &str) -> bool {
 /// Tags, each once, in order: the entries of a JSON list (texts, or objects with a name), else the parts of a cell.
 #[must_use]
 pub fn tags(cell: &str, separator: Option<&str>) -> Vec<String> {
-    match serde_json::from_str::<Vec<Value>>(cell) {
-        Ok(list) if cell.starts_with('[') => tag_list(&list),
-        _ => each_once(match separator {
-            Some(separator) => cell.split(separator).map(str::to_owned).collect(),
-            None => vec![cell.to_owned()],
-        }),
+    let list = cell
+        .starts_with('[')
+        .then(|| serde_json::from_str::<Vec<Value>>(cell).ok());
+    match (list.flatten(), separator) {
+        (Some(list), _) => tag_list(&list),
+        (None, Some(separator)) => each_once(cell.split(separator)),
+        (None, None) => each_once([cell]),
     }
 }
 
 /// The tags of a JSON list, each once, in order: texts, numbers, or objects with a name.
 #[must_use]
 pub fn tag_list(list: &[Value]) -> Vec<String> {
-    each_once(list.iter().filter_map(tag_of).collect())
+    each_once(list.iter().filter_map(tag_of))
 }
 
-fn each_once(parts: Vec<String>) -> Vec<String> {
+fn each_once(parts: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for part in parts {
-        let tag = part.trim();
+        let tag = part.as_ref().trim();
         if !tag.is_empty() && !tags.iter().any(|known| known == tag) {
             tags.push(tag.to_owned());
         }

@@ -1,7 +1,7 @@
 //! Dialects: what the files of other tools look like, and what their parts mean here. One file per tool.
 //!
 //! A dialect is a row of data: by what it is recognised, and a function from a piece of the file to what it brings. It
-//! keeps no state between pieces, so that planning and importing, which both read the file, cannot disagree.
+//! keeps no state between pieces, so that planning and importing, which may both read the file, cannot disagree.
 //!
 //! A table that no dialect knows is read by its column names (see `mapping`), and so are objects that none knows.
 

@@ -3,6 +3,7 @@
 mod layout;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use memchr::{memchr, memchr3};
 
 pub use layout::{Layout, NONE};
 
@@ -30,6 +31,7 @@ fn ragged(line: u64, cells: usize, columns: &[String]) -> super::Fault {
 /// Records of cells, cell by cell, so that neither a long field nor a wide row can fill the memory.
 pub struct Records<'f> {
     text: Text<'f>,
+    separator: u8,
     core: Reader,
     field: Vec<u8>,
     /// The line that is read, from 1.
@@ -50,6 +52,7 @@ impl<'f> Records<'f> {
     pub fn new(text: Text<'f>, separator: u8) -> Self {
         Self {
             text,
+            separator,
             core: ReaderBuilder::new().delimiter(separator).build(),
             field: vec![0; 4096],
             line: 1,
@@ -63,6 +66,13 @@ impl<'f> Records<'f> {
     /// # Errors
     /// When the file cannot be read, is not UTF-8, leaves a quote open, or passes a limit.
     pub fn next_record(&mut self) -> Result<Option<(u64, Vec<String>)>, ReadError> {
+        match self.whole_record()? {
+            Some(record) => Ok(Some(record)),
+            None => self.record_by_cells(),
+        }
+    }
+
+    fn record_by_cells(&mut self) -> Result<Option<(u64, Vec<String>)>, ReadError> {
         let mut cells = Vec::with_capacity(self.wide);
         let mut begin = None;
         loop {
@@ -82,6 +92,45 @@ impl<'f> Records<'f> {
                 }
             }
         }
+    }
+
+    /// The next record, where all of it is in the piece of the file at hand, which is so for most: whoever looks for
+    /// separators and quotes need not look at every byte, as csv-core does. `None`, and nothing is read, where that has
+    /// to find out what it is.
+    fn whole_record(&mut self) -> Result<Option<(u64, Vec<String>)>, ReadError> {
+        // Before its first record csv-core looks for a byte order mark; between two records it knows nothing that matters.
+        if self.wide == 0 || self.ended {
+            return Ok(None);
+        }
+        let line_end = self.text.line_end();
+        let piece = self.text.piece()?;
+        let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        let blank = piece.iter().take_while(is_end).count();
+        let mut cells = Vec::with_capacity(self.wide);
+        let mut read = blank;
+        loop {
+            let Some((cell, length)) = whole_cell(&piece[read..], self.separator) else {
+                return Ok(None);
+            };
+            cells.push(cell);
+            read += length + 1;
+            if piece[read - 1] != self.separator {
+                break;
+            }
+            if cells.len() >= MOST_COLUMNS {
+                return Ok(None);
+            }
+        }
+        let begin = self.line + count(&piece[..blank], line_end);
+        self.line += count(&piece[..read], line_end);
+        self.text.consume(read);
+        self.wide = cells.len();
+        Ok(Some((begin, cells)))
+    }
+
+    /// How many bytes of the file have been read.
+    const fn bytes(&self) -> u64 {
+        self.text.bytes()
     }
 
     fn cell(&mut self, begin: &mut Option<u64>) -> Result<Cell, ReadError> {
@@ -141,6 +190,29 @@ impl<'f> Records<'f> {
     }
 }
 
+/// The cell at the beginning of these bytes, and how many of them it takes, without what ends it: a separator or the end
+/// of a line. `None` where the end is not here, and where something stands behind a closing quote.
+fn whole_cell(bytes: &[u8], separator: u8) -> Option<(String, usize)> {
+    let text = |bytes| std::str::from_utf8(bytes).ok();
+    let Some(mut rest) = bytes.strip_prefix(b"\"") else {
+        let end = memchr3(separator, b'\n', b'\r', bytes)?;
+        return Some((text(&bytes[..end])?.to_owned(), end));
+    };
+    let mut cell = String::new();
+    loop {
+        let quote = memchr(b'"', rest)?;
+        cell.push_str(text(&rest[..quote])?);
+        let behind = *rest.get(quote + 1)?;
+        rest = &rest[quote + 1..];
+        if behind == separator || matches!(behind, b'\n' | b'\r') {
+            return Some((cell, bytes.len() - rest.len()));
+        }
+        // Two quotes are one that belongs to the text.
+        rest = rest.strip_prefix(b"\"")?;
+        cell.push('"');
+    }
+}
+
 /// Takes off the apostrophe that exports put before what a spreadsheet would run, which is how OWASP and Linear have it.
 fn restore(cell: &mut String) {
     if let [b'\'', b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] = cell.as_bytes() {
@@ -170,7 +242,7 @@ impl<'f> Rows<'f> {
     /// How many bytes of the file have been read.
     #[must_use]
     pub const fn bytes(&self) -> u64 {
-        self.records.text.bytes()
+        self.records.bytes()
     }
 
     /// The next row, or what is wrong with it.
@@ -197,5 +269,71 @@ impl<'f> Rows<'f> {
         }
         cells.iter_mut().for_each(restore);
         Ok(Next::Row(Row { line, cells }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::exchange::read::encoding::Encoding;
+
+    /// Hands out a few bytes at a time.
+    struct Sips<'b>(&'b [u8], usize);
+
+    impl Read for Sips<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let sip = self.1.min(buffer.len());
+            (&mut self.0).take(sip as u64).read(buffer)
+        }
+    }
+
+    /// What is read, each record with the line that is reached behind it.
+    fn records<'t>(
+        text: &'t str,
+        sip: usize,
+        next: impl Fn(&mut Records<'t>) -> Result<Option<(u64, Vec<String>)>, ReadError>,
+    ) -> Vec<String> {
+        let text = Text::new(Sips(text.as_bytes(), sip), Encoding::UTF_8).expect("text");
+        let mut records = Records::new(text, b',');
+        let mut told = Vec::new();
+        loop {
+            let next = next(&mut records);
+            let ended = !matches!(next, Ok(Some(_)));
+            told.push(format!("{next:?}, then {}", records.bytes()));
+            if ended {
+                return told;
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_is_the_same_as_a_whole_and_cell_by_cell(
+            text in "(a|é|\"|\"\"|,|,\"|\",|\n|\"\n|\r\n|\r|\u{feff}| ){0,40}",
+            sip in prop_oneof![1..9_usize, Just(4_096)],
+        ) {
+            let whole = records(&text, sip, Records::next_record);
+            let by_cells = records(&text, sip, Records::record_by_cells);
+            prop_assert_eq!(whole, by_cells);
+        }
+    }
+
+    #[test]
+    fn a_usual_record_is_read_as_a_whole() {
+        let text = "a,b\n1,\"x \"\"y\"\"\nz\"\r\n\r\n2,\n";
+        let text = Text::new(text.as_bytes(), Encoding::UTF_8).expect("text");
+        let mut records = Records::new(text, b',');
+        assert_eq!(records.whole_record().expect("read"), None);
+        records.next_record().expect("read").expect("a header");
+        for (line, cells) in [(2, ["1", "x \"y\"\nz"]), (5, ["2", ""])] {
+            let read = records.whole_record().expect("read");
+            assert_eq!(read, Some((line, cells.map(str::to_owned).to_vec())));
+        }
+        assert_eq!(records.whole_record().expect("read"), None);
+        assert_eq!(records.next_record().expect("read"), None);
     }
 }

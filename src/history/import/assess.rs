@@ -31,7 +31,7 @@ pub struct Clash {
     pub there: String,
 }
 
-/// What an import would do with a thing.
+/// What an import does with a thing, or would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
     /// What becomes of it.
@@ -64,12 +64,9 @@ impl Assessing {
     /// # Errors
     /// When it could not be imported, and when the file cannot be read.
     pub fn assess(&mut self, reader: &Reader<'_>, thing: &Brought) -> Result<Assessment, Problem> {
-        let look = self.desk.look(reader, thing).map_err(Problem::from)?;
+        let mut look = self.desk.look(reader, thing).map_err(Problem::from)?;
         self.counting.first(&look);
-        Ok(Assessment {
-            fate: look.fate(),
-            clashes: look.clashes,
-        })
+        Ok(look.assessment())
     }
 
     /// What an import of these things would count.

@@ -5,7 +5,7 @@
 use hashbrown::{HashMap, HashSet};
 use uuid::Uuid;
 
-use super::assess::{Clash, Fate};
+use super::assess::{Assessment, Clash, Fate};
 use super::last::{LastImported, Said};
 use super::late::Late;
 use super::names::Names;
@@ -65,6 +65,14 @@ impl Look<'_> {
             (true, _) => Fate::Create,
             (false, false) => Fate::Update,
             (false, true) => Fate::Unchanged,
+        }
+    }
+
+    /// What is told of it; it keeps its steps.
+    pub(super) fn assessment(&mut self) -> Assessment {
+        Assessment {
+            fate: self.fate(),
+            clashes: std::mem::take(&mut self.clashes),
         }
     }
 }

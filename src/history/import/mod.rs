@@ -48,7 +48,8 @@ pub(super) const IMPORT: &str = "import";
 
 /// Imports things: all of them in one action, or (when one is faulty) nothing.
 ///
-/// `name` is what the timeline calls their file. Undo removes what was made and sets back what was changed, as far as
+/// `name` is what the timeline calls their file. `seen` is handed each thing when it is done with, and what became of it,
+/// references apart to what comes after it. Undo removes what was made and sets back what was changed, as far as
 /// nobody has worked on it since.
 ///
 /// # Errors
@@ -58,9 +59,10 @@ pub fn import(
     context: &Context,
     name: &str,
     things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
+    seen: &mut dyn FnMut(Brought, Assessment),
 ) -> std::result::Result<(Outcome, ImportCounts), Problem> {
     let done: Result<(Outcome, ImportCounts)> =
-        store.write_many(|writer| bring(writer, context, name, things));
+        store.write_many(|writer| bring(writer, context, name, things, seen));
     done.map_err(Problem::from)
 }
 
@@ -70,6 +72,7 @@ pub(super) fn bring(
     context: &Context,
     name: &str,
     things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
+    seen: &mut dyn FnMut(Brought, Assessment),
 ) -> Result<(Outcome, ImportCounts)> {
     let mut draft = Draft::begin(writer, context, IMPORT, None)?;
     draft.forget_made();
@@ -78,8 +81,9 @@ pub(super) fn bring(
     let (mut doing, mut counting) = (Doing::default(), Counting::default());
     for thing in things {
         let thing = thing?;
-        let look = desk.look(draft.reader(), &thing)?;
+        let mut look = desk.look(draft.reader(), &thing)?;
         counting.first(&look);
+        let assessment = look.assessment();
         if look.kind == Entity::Feedback && !look.is_new {
             // What hangs on it is looked for by more than its identity.
             draft.index()?;
@@ -87,6 +91,7 @@ pub(super) fn bring(
         doing
             .all(&mut draft, look.steps)
             .map_err(|error| at_line(thing.line(), error))?;
+        seen(thing, assessment);
     }
     draft.came_to_an_end()?;
     draft.index()?;

@@ -24,8 +24,14 @@ impl World {
     pub(super) fn bring(&mut self, things: &[Brought]) -> (Outcome, ImportCounts) {
         let announced = self.announced(things);
         let mut brought = things.iter().cloned().map(Ok);
-        let (outcome, counted) =
-            import(&mut self.store, &self.context, "issues.csv", &mut brought).expect("imports");
+        let (outcome, counted) = import(
+            &mut self.store,
+            &self.context,
+            "issues.csv",
+            &mut brought,
+            &mut |_, _| {},
+        )
+        .expect("imports");
         assert_eq!(counted, announced, "{things:#?}");
         (outcome, counted)
     }
@@ -136,7 +142,14 @@ fn a_broken_record_imports_nothing_and_names_its_line() {
     let before = world.dump();
     let broken = Problem::new(Kind::Input, "line 3: no");
     let mut records = [Ok(record("1").into()), Err(broken.clone())].into_iter();
-    let problem = import(&mut world.store, &world.context, "x", &mut records).expect_err("broken");
+    let problem = import(
+        &mut world.store,
+        &world.context,
+        "x",
+        &mut records,
+        &mut |_, _| {},
+    )
+    .expect_err("broken");
     assert_eq!(problem, broken);
     let long = ImportRecord {
         body: "x".repeat((1 << 20) + 1),
@@ -148,6 +161,7 @@ fn a_broken_record_imports_nothing_and_names_its_line() {
         &world.context,
         "x",
         &mut [Ok(long.into())].into_iter(),
+        &mut |_, _| {},
     )
     .expect_err("too long");
     assert!(problem.summary.starts_with("line 7: a text"), "{problem}");
