@@ -181,6 +181,7 @@ fn look_at_lists(workspace: &Workspace) {
             }
             for anchor in anchors {
                 workspace.inbox(&query, &anchor, 3).expect("rows");
+                workspace.inbox_on(&query, &anchor, 3).expect("rows");
             }
             workspace.tally(&query, None).expect("a count");
             workspace.tally_on(&query, None).expect("a count");
