@@ -92,7 +92,6 @@ const BOUNDED: &[(&str, &str)] = &[
     ("insight.feedback = ?1", "the links of one feedback"),
     ("i.feedback = ?1", "the links of one feedback"),
     ("insight.idea = ?1", "the links of one idea"),
-    ("i.idea = ?1", "the links of one idea"),
     ("WITH RECURSIVE original", "the ideas of one feedback"),
     // What goes by its own limit.
     (
