@@ -36,6 +36,9 @@ pub struct FeedbackWindow {
     pub after: bool,
     /// For [`Anchor::Around`]: the index in `rows` of the row at (or just after) the anchor; `rows.len()` when past the end.
     pub at: usize,
+    /// Whether there may be more rows for it, which were not looked for yet because texts have to be read for that. Whoever
+    /// asks again is told more.
+    pub unfinished: bool,
 }
 
 /// How many rows a list has, counted apart from its window because counting may take longer.

@@ -121,19 +121,22 @@ impl Asked {
         }
     }
 
-    /// [`Asked::fit`] for ASCII, where a term is a run of letters and digits in either case.
+    /// [`Asked::fit`] for ASCII, where a term is a run of letters and digits in either case. Only words that begin with the
+    /// letter of the first term are looked at closer.
     fn fit_plain(&self, text: &[u8]) -> Fit {
+        let Some(first) = self.terms.first().and_then(|term| term.0.bytes().next()) else {
+            return Fit::Not;
+        };
         let mut best = Fit::Not;
-        let mut at = 0;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let word = word_of(rest);
-            if !word.is_empty() {
-                best = best.max(self.begins(rest));
+        let mut is_within = false;
+        for (at, byte) in text.iter().enumerate() {
+            if !is_within && byte.to_ascii_lowercase() == first {
+                best = best.max(self.begins(text.get(at..).unwrap_or(&[])));
                 if best == Fit::Whole {
                     break;
                 }
             }
-            at += word.len().max(1);
+            is_within = byte.is_ascii_alphanumeric();
         }
         best
     }

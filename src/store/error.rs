@@ -68,6 +68,8 @@ pub enum StoreError {
     Index(#[from] Broken),
     #[error("cannot write the workspace: {0}")]
     Unfinished(#[from] Ended),
+    #[error("the texts are still being read")]
+    Paused,
     #[error("cannot read or write the workspace")]
     Sql(#[from] rusqlite::Error),
 }
@@ -122,6 +124,7 @@ impl From<StoreError> for Problem {
             StoreError::Missing { .. } | StoreError::UnknownThing { .. } => Kind::NotFound,
             StoreError::UnknownRow { .. }
             | StoreError::UnknownContent(_)
+            | StoreError::Paused
             | StoreError::WrongValue { .. } => Kind::Internal,
             error if error.is_busy() => Kind::Busy,
             error if error.is_interrupted() => Kind::Interrupted,
@@ -168,6 +171,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::UnknownThing { .. } => "reload: it may belong to another workspace",
         StoreError::UnknownRow { .. }
         | StoreError::UnknownContent(_)
+        | StoreError::Paused
         | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
         StoreError::Unfinished(_) => "try again; if it happens again, please report it",
         StoreError::Index(_) => "“intake doctor --rebuild” makes the search index anew",

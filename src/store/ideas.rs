@@ -2,10 +2,12 @@
 //!
 //! A workspace has some thousand ideas, so the table is read whole and narrowed here.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use rusqlite::{Row, params_from_iter};
+use roaring::RoaringBitmap;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
 
+use super::derived::index::after_last_week;
 use super::detail::{RELEASE_OF_IDEA, comments};
 use super::feedback_row::{byte_range, choice, handle};
 use super::key::{identity, to_blob};
@@ -201,20 +203,76 @@ impl Reader<'_> {
              LEFT JOIN company c ON c.id = coalesce(f.company, u.company)
              LEFT JOIN person p ON p.id = f.reporter
              LEFT JOIN content t ON t.id = i.quote
-             WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0
-             ORDER BY coalesce(i.importance, -1) DESC, f.received DESC, i.id DESC LIMIT ?2";
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        self.collect(sql, [idea, most], |row| {
-            Ok(Evidence {
-                id: InsightId(identity(row, 0)?),
-                feedback: FeedbackId(identity(row, 1)?),
-                title: row.get(2)?,
-                customer: row.get(3)?,
-                importance: choice(row, 4, Importance::from_code)?,
-                received: Moment(row.get(5)?),
-                quote: passage(row)?,
-            })
-        })
+             WHERE i.id = ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let mut evidence = Vec::new();
+        for insight in self.foremost(idea, most)? {
+            evidence.extend(
+                statement
+                    .query_row([insight], |row| {
+                        Ok(Evidence {
+                            id: InsightId(identity(row, 0)?),
+                            feedback: FeedbackId(identity(row, 1)?),
+                            title: row.get(2)?,
+                            customer: row.get(3)?,
+                            importance: choice(row, 4, Importance::from_code)?,
+                            received: Moment(row.get(5)?),
+                            quote: passage(row)?,
+                        })
+                    })
+                    .optional()?,
+            );
+        }
+        Ok(evidence)
+    }
+
+    /// The local keys of the first `most` insights of an idea: the most important first, of those the newest. An idea may have
+    /// tens of thousands: of them only so much is read as tells which come first.
+    fn foremost(&self, idea: i64, most: usize) -> Result<Vec<i64>> {
+        let sql = "SELECT coalesce(importance, -1), id, feedback FROM insight WHERE idea = ?1 AND deleted = 0
+             AND feedback IS NOT NULL";
+        let insights = self.collect(sql, [idea], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?))
+        })?;
+        let mut by_importance: BTreeMap<i64, Vec<(i64, u32)>> = BTreeMap::new();
+        for (importance, insight, feedback) in insights {
+            // No other number is ever given.
+            if let Ok(feedback) = u32::try_from(feedback) {
+                let insights = by_importance.entry(importance).or_default();
+                insights.push((insight, feedback));
+            }
+        }
+        let mut foremost = Vec::new();
+        for insights in by_importance.into_values().rev() {
+            let room = most.saturating_sub(foremost.len());
+            if room == 0 {
+                break;
+            }
+            let mut rest: RoaringBitmap = insights.iter().map(|(_, feedback)| *feedback).collect();
+            let mut weeks = after_last_week();
+            let mut newest = Vec::new();
+            while newest.len() < room && !rest.is_empty() {
+                let some = match insights.len() > room {
+                    true => self.newest_weeks(&mut weeks, &mut rest, room as u64)?,
+                    false => std::mem::take(&mut rest),
+                };
+                let mut received = HashMap::new();
+                for feedback in some {
+                    let sql = "SELECT received FROM feedback WHERE id = ?1 AND deleted = 0";
+                    let at = self.first(sql, [feedback], |row| row.get::<_, i64>(0))?;
+                    received.extend(at.map(|at| (feedback, at)));
+                }
+                let mut some: Vec<(i64, i64)> = insights
+                    .iter()
+                    .filter_map(|(id, feedback)| Some((*received.get(feedback)?, *id)))
+                    .collect();
+                some.sort_unstable_by(|a, b| b.cmp(a));
+                newest.extend(some.into_iter().map(|(_, insight)| insight));
+            }
+            newest.truncate(room);
+            foremost.extend(newest);
+        }
+        Ok(foremost)
     }
 }
 

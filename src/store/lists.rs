@@ -1,6 +1,6 @@
 //! The feedback list: windows on it, how long it is, and all that is in it.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -21,12 +21,16 @@ use crate::query::Query;
 
 mod best;
 mod held;
+mod steps;
 
 use best::Best;
+pub(super) use steps::Walked;
 
 /// A list: what is in it, and in which order.
 struct List<'a> {
     reader: &'a Reader<'a>,
+    query: &'a Query,
+    context: &'a FilterContext,
     filter: Filter,
     order: Order,
     /// For a search without another order: the best of the newest matches, which come before the rest.
@@ -35,6 +39,8 @@ struct List<'a> {
     held: OnceCell<Option<Vec<(Position, i64)>>>,
     /// The number of the set of what was found.
     lent: OnceCell<(Arc<RoaringBitmap>, i64)>,
+    /// Whether a walk stopped because no more texts may be read.
+    paused: Cell<bool>,
 }
 
 /// A place in a list: the values of the order's columns.
@@ -64,13 +70,46 @@ impl Reader<'_> {
         limit: usize,
     ) -> std::result::Result<FeedbackWindow, FilterError> {
         let list = self.list(query, context)?;
-        Ok(match anchor {
+        let window = match anchor {
             Anchor::Start => list.at_end(Direction::Forward, limit)?,
             Anchor::End => list.at_end(Direction::Backward, limit)?,
             Anchor::After(row) => list.beyond(row, Direction::Forward, limit)?,
             Anchor::Before(row) => list.beyond(row, Direction::Backward, limit)?,
             Anchor::Around(row) => list.around(row, limit)?,
+        };
+        Ok(FeedbackWindow {
+            unfinished: list.paused.get(),
+            ..window
         })
+    }
+
+    /// As [`Reader::feedback_window`], but where texts have to be read to know what is in the list (a phrase is told by its
+    /// text alone), about so many of them at most. What is in the window then comes first in its direction; each call goes on
+    /// where the one before it stopped, with the same anchor or with the last of the rows that it gave.
+    ///
+    /// # Errors
+    /// As [`Reader::feedback_window`].
+    pub fn feedback_window_some(
+        &self,
+        query: &Query,
+        context: &FilterContext,
+        anchor: &Anchor,
+        limit: usize,
+        most: usize,
+    ) -> std::result::Result<FeedbackWindow, FilterError> {
+        let window = self.within(most, query, || {
+            self.feedback_window(query, context, anchor, limit)
+        });
+        match window {
+            // The filter itself has phrases whose texts were not all read.
+            Err(FilterError::Store(StoreError::Paused)) => Ok(FeedbackWindow {
+                before: *anchor != Anchor::Start,
+                after: *anchor != Anchor::End,
+                unfinished: true,
+                ..FeedbackWindow::default()
+            }),
+            window => window,
+        }
     }
 
     /// How many rows `query` shows, and how many of them come before a given row.
@@ -102,20 +141,29 @@ impl Reader<'_> {
         before: Option<&FeedbackRow>,
         most: usize,
     ) -> std::result::Result<Tally, FilterError> {
-        let list = self.list(query, context)?;
-        if let Some(found) = &list.filter.found
-            && list.filter.told
-        {
-            let (proven, whole) = self.prove_some(&found.set, &found.unproven, most)?;
-            if !whole {
-                return Ok(Tally {
-                    total: proven.len(),
-                    before: None,
-                    whole,
-                });
+        let counted = self.within(most, query, || -> std::result::Result<_, FilterError> {
+            let list = self.list(query, context)?;
+            if let Some(found) = &list.filter.found {
+                let (proven, whole) = self.prove_on(&found.set, &found.unproven)?;
+                if !whole {
+                    // Where more than the words is asked for, texts alone do not tell how many there are.
+                    let total = if list.filter.told { proven.len() } else { 0 };
+                    return Ok((list, Some(total)));
+                }
             }
-        }
-        self.count_all(&list, context, before)
+            Ok((list, None))
+        });
+        let so_far = match counted {
+            Ok((list, None)) => return self.count_all(&list, context, before),
+            Ok((_, Some(total))) => total,
+            Err(FilterError::Store(StoreError::Paused)) => 0,
+            Err(error) => return Err(error),
+        };
+        Ok(Tally {
+            total: so_far,
+            before: None,
+            whole: false,
+        })
     }
 
     fn count_all(
@@ -220,21 +268,24 @@ impl Reader<'_> {
         Ok(count.unwrap_or(0))
     }
 
-    fn list(
-        &self,
-        query: &Query,
-        context: &FilterContext,
-    ) -> std::result::Result<List<'_>, FilterError> {
+    fn list<'a>(
+        &'a self,
+        query: &'a Query,
+        context: &'a FilterContext,
+    ) -> std::result::Result<List<'a>, FilterError> {
         let mut list = List {
             reader: self,
+            query,
+            context,
             filter: compile(self, query, context)?,
             order: Order::new(&query.sort),
             best: None,
             held: OnceCell::new(),
             lent: OnceCell::new(),
+            paused: Cell::new(false),
         };
         if query.sort.is_empty() && list.filter.found.is_some() {
-            list.rank(query, context)?;
+            list.rank()?;
         }
         Ok(list)
     }
@@ -345,26 +396,34 @@ impl List<'_> {
         (direction, most): (Direction, usize),
         visit: &mut dyn FnMut(i64) -> Result<bool>,
     ) -> Result<bool> {
-        if let Some(held) = self.held()? {
-            return self.each_held(held, start, direction, visit);
+        if let Some(asked) = self.unproven() {
+            return self.each_unproven(asked, start, (direction, most), visit);
         }
-        let steps = match start {
-            Start::End | Start::Best(_) => vec![self.order.whole(direction)],
-            Start::At(position, inclusive) => self.order.beyond(position, direction, *inclusive),
-        };
-        let limit = match &self.filter.found {
-            // Some of the rows may be none.
-            Some(found) if !found.unproven.is_empty() => -1,
-            _ => i64::try_from(most).unwrap_or(-1),
-        };
-        for step in &steps {
+        let mut start = start.clone();
+        if direction == Direction::Forward && self.is_met_by_weeks()? {
+            match self.each_by_weeks(&start, visit)? {
+                Ok(wants_more) => return Ok(wants_more),
+                Err(reached) => start = reached,
+            }
+        }
+        let start = &start;
+        if let Some(held) = self.held()? {
+            for (_, local) in self.held_from(held, start, direction) {
+                if !visit(*local)? {
+                    return Ok(false);
+                }
+            }
+            return Ok(true);
+        }
+        let limit = i64::try_from(most).unwrap_or(-1);
+        for step in &self.steps(start, direction) {
             let (sql, mut binds) = self.select("f.id", step);
             binds.push(Value::Integer(limit));
             let mut statement = self.reader.connection().prepare_cached(&sql)?;
             let mut rows = statement.query(params_from_iter(binds))?;
             while let Some(row) = rows.next()? {
                 let local = row.get(0)?;
-                if self.is_proven(local)? && !visit(local)? {
+                if !visit(local)? {
                     return Ok(false);
                 }
             }
@@ -372,10 +431,18 @@ impl List<'_> {
         Ok(true)
     }
 
+    /// The steps that lead on from `start`.
+    fn steps(&self, start: &Start, direction: Direction) -> Vec<Step> {
+        match start {
+            Start::End | Start::Best(_) => vec![self.order.whole(direction)],
+            Start::At(position, inclusive) => self.order.beyond(position, direction, *inclusive),
+        }
+    }
+
     /// The window at one end of the list.
     fn at_end(&self, direction: Direction, limit: usize) -> Result<FeedbackWindow> {
         let mut ids = self.walk(&Start::End, direction, limit.saturating_add(1))?;
-        let more = ids.len() > limit;
+        let more = ids.len() > limit || self.paused.get();
         ids.truncate(limit);
         self.window(ids, direction, false, more)
     }
@@ -387,17 +454,17 @@ impl List<'_> {
         direction: Direction,
         limit: usize,
     ) -> Result<FeedbackWindow> {
-        let start = self.start(row, direction, false)?;
-        let mut ids = self.walk(&start, direction, limit.saturating_add(1))?;
-        let more = ids.len() > limit;
-        ids.truncate(limit);
         // The row itself is behind the window, unless it was taken out of the list; then what is behind it is.
         let back = match direction {
             Direction::Forward => Direction::Backward,
             Direction::Backward => Direction::Forward,
         };
         let behind = self.start(row, back, true)?;
-        let behind = !self.walk(&behind, back, 1)?.is_empty();
+        let behind = !self.walk(&behind, back, 1)?.is_empty() || self.paused.get();
+        let start = self.start(row, direction, false)?;
+        let mut ids = self.walk(&start, direction, limit.saturating_add(1))?;
+        let more = ids.len() > limit || self.paused.get();
+        ids.truncate(limit);
         self.window(ids, direction, behind, more)
     }
 
@@ -423,9 +490,10 @@ impl List<'_> {
         let ids: Vec<i64> = ids.copied().collect();
         Ok(FeedbackWindow {
             rows: feedback_row::rows(self.reader, &ids)?,
-            before: before < behind.len(),
-            after: after < ahead.len(),
+            before: before < behind.len() || self.paused.get(),
+            after: after < ahead.len() || self.paused.get(),
             at: before,
+            unfinished: false,
         })
     }
 
@@ -457,6 +525,7 @@ impl List<'_> {
             before,
             after,
             at: 0,
+            unfinished: false,
         })
     }
 

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 pub(super) use best::Head;
 pub(super) use find::{Found, Texts};
-pub(super) use memory::Memory;
+pub(super) use memory::{Memory, Version};
 pub(super) use score::{RANKED, Ranked};
 
 use super::{Reader, Result};

@@ -150,7 +150,7 @@ impl Door for Desk {
                 query,
                 anchor,
                 limit,
-            } => Answer::Inbox(workspace.inbox(&query, &anchor, limit)?),
+            } => Answer::Inbox(workspace.inbox_on(&query, &anchor, limit)?),
             Question::Tally { query, before } => {
                 Answer::Tally(workspace.tally_on(&query, before.as_deref())?)
             }

@@ -34,8 +34,9 @@ use crate::store::{Reader, StoreError};
 /// How many suggestions are ranked for a feedback: as many as there are digits.
 pub const MOST_SUGGESTIONS: usize = 9;
 
-/// How many texts are read to count before it is told how many there are by then: some milliseconds.
-const MOST_READ: usize = 2_048;
+/// How many texts are read before it is told what they have shown by then: a millisecond or two, so that a list and its
+/// count together keep nobody waiting.
+const MOST_READ: usize = 256;
 
 impl Workspace {
     /// A window on the feedback that a filter shows.
@@ -46,6 +47,18 @@ impl Workspace {
         let context = self.filter_context();
         self.store
             .read(|reader| reader.feedback_window(query, &context, anchor, limit))
+            .map_err(|error| error.problem(query))
+    }
+
+    /// As [`Workspace::inbox`], but takes a few milliseconds at most for texts that have to be read to know what is in the
+    /// list, and says where it stopped for that; whoever asks for the rest gets the same rows.
+    ///
+    /// # Errors
+    /// As [`Workspace::inbox`].
+    pub fn inbox_on(&self, query: &Query, anchor: &Anchor, limit: usize) -> Result<FeedbackWindow> {
+        let context = self.filter_context();
+        self.store
+            .read(|reader| reader.feedback_window_some(query, &context, anchor, limit, MOST_READ))
             .map_err(|error| error.problem(query))
     }
 

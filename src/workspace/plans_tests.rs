@@ -92,7 +92,6 @@ const BOUNDED: &[(&str, &str)] = &[
     ("insight.feedback = ?1", "the links of one feedback"),
     ("i.feedback = ?1", "the links of one feedback"),
     ("insight.idea = ?1", "the links of one idea"),
-    ("i.idea = ?1", "the links of one idea"),
     ("WITH RECURSIVE original", "the ideas of one feedback"),
     // What goes by its own limit.
     (
@@ -181,6 +180,7 @@ fn look_at_lists(workspace: &Workspace) {
             }
             for anchor in anchors {
                 workspace.inbox(&query, &anchor, 3).expect("rows");
+                workspace.inbox_on(&query, &anchor, 3).expect("rows");
             }
             workspace.tally(&query, None).expect("a count");
             workspace.tally_on(&query, None).expect("a count");

@@ -125,10 +125,11 @@ impl World {
             before: from > 0,
             after: to < rows.len(),
             at,
+            unfinished: false,
         }
     }
 
-    pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
+    pub fn answer(&self, question: &Question) -> Option<Answer> {
         Some(match question {
             Question::Inbox {
                 query,

@@ -87,9 +87,18 @@ pub(super) fn ask(state: &mut State, load: Load) -> Effect {
     })
 }
 
-/// Takes the window in.
+/// Takes the window in. One that is not finished is asked for again behind whatever else was asked: rows that can be shown
+/// are shown, and more are put behind them as they are found; where the list would jump, it stays as it is meanwhile.
 pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
     let load = state.inbox.asked;
+    let jumps = match load {
+        Load::Start => window.rows.is_empty(),
+        Load::Anew | Load::End => true,
+        Load::After | Load::Before => false,
+    };
+    if window.unfinished && jumps {
+        return vec![ask(state, load)];
+    }
     match load {
         Load::After => append(state, window),
         Load::Before => prepend(state, window),

@@ -19,7 +19,13 @@ pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
         Context::Inbox if state.inbox.query.searched() == state.search => {
             let before = state.inbox.row().map(|row| row.id);
             let effects = inbox::move_by(state, if forward { 1 } else { -1 });
-            if state.inbox.row().map(|row| row.id) != before {
+            let more = if forward {
+                state.inbox.after
+            } else {
+                state.inbox.before
+            };
+            // What is still being read is not nowhere.
+            if more || state.inbox.row().map(|row| row.id) != before {
                 return effects;
             }
         }

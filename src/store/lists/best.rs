@@ -5,24 +5,26 @@
 //! ├──────────────── best ────────────────────────────────┤├───────── rest ──────────────────────…
 //! ```
 //!
+//! Of a phrase the best are among the newest 256 that have its words: which of them have it in a row is told by their texts,
+//! and what comes first must be known before anything is shown.
+//!
 //! The rest lies beyond the oldest of the best, so that it is one range of the index, and every window, count and mark
 //! follows the same order. A row that was taken out of the best stands where its score would put it.
 
 use std::collections::HashSet;
 
-use roaring::RoaringBitmap;
 use rusqlite::types::Value;
 
-use super::{List, Start};
+use super::{List, Position, Start};
 use crate::domain::feedback::FeedbackRow;
+use crate::domain::moment::Moment;
 use crate::query::{Expr, Query, Term};
 use crate::search::{Asked, Sought};
 use crate::store::derived::index::after_last_week;
-use crate::store::filter::FilterContext;
 use crate::store::key::to_blob;
 use crate::store::names::FilterError;
 use crate::store::order::Direction;
-use crate::store::search_door::{Head, RANKED, Ranked};
+use crate::store::search_door::{Found, Head, RANKED, Ranked};
 use crate::store::{Reader, Result};
 
 /// The best, and what lies beyond them.
@@ -31,16 +33,20 @@ pub(super) struct Best {
     locals: HashSet<i64>,
 }
 
+/// The newest matches, and beyond which moment and local key the rest of the list lies, where that is not the last of them.
+type Newest = (Vec<i64>, Option<(i64, i64)>);
+
+/// So many of the newest that have the words of a phrase are tried for it, and those that have it put in order; what is
+/// older follows by age. They are read before anything is shown: a millisecond or two.
+const MOST_TRIED: usize = if cfg!(test) { 8 } else { 256 };
+
 /// Where the matches are so close that walking past so many rows leads to [`RANKED`] of them, they are met by walking.
 const MOST_PASSED: u64 = 4_000;
 
 impl List<'_> {
     /// Puts the list into the order of a search.
-    pub(super) fn rank(
-        &mut self,
-        query: &Query,
-        context: &FilterContext,
-    ) -> std::result::Result<(), FilterError> {
+    pub(super) fn rank(&mut self) -> std::result::Result<(), FilterError> {
+        let (query, context) = (self.query, self.context);
         let asked: Vec<Asked> = query.texts().into_iter().filter_map(asked).collect();
         if asked.is_empty() {
             return Ok(());
@@ -51,18 +57,24 @@ impl List<'_> {
         let head = match remembered
             .filter(|head| head.query == *query && head.me == context.me && head.version == version)
         {
-            Some(head) if self.reader.is_still_so(&head, context)? => head,
+            Some(head) if self.reader.is_still_so(query, head.now, context.now)? => head,
             _ => {
-                let newest = self.newest()?;
-                let edge = newest.get(RANKED - 1).copied();
+                let (newest, edge) = match self.unproven() {
+                    None => (self.walk(&Start::End, Direction::Forward, RANKED)?, None),
+                    Some(phrases) => {
+                        let newest = || self.newest_proven(phrases);
+                        self.reader.as_a_whole(newest)?
+                    }
+                };
                 let (rows, scale) = self.reader.rank(&newest, asked)?;
-                let edge = rows.iter().find(|row| Some(row.local) == edge);
+                let last = newest.get(RANKED - 1);
+                let last = last.and_then(|last| rows.iter().find(|row| row.local == *last));
                 let head = Head {
                     query: query.clone(),
                     me: context.me.clone(),
                     now: context.now,
                     version,
-                    edge: edge.map(|row| (row.received, row.local)),
+                    edge: edge.or(last.map(|row| (row.received, row.local))),
                     rows,
                     scale,
                 };
@@ -75,37 +87,55 @@ impl List<'_> {
         Ok(())
     }
 
-    /// The newest of the list, the newest first: at most [`RANKED`].
-    fn newest(&self) -> Result<Vec<i64>> {
-        let Some(found) = &self.filter.found else {
-            return Ok(Vec::new());
-        };
-        let enough = RANKED as u64;
-        let is_dense = enough * self.reader.live_feedback()? <= MOST_PASSED * found.set.len();
-        if is_dense || self.held()?.is_some() {
-            return self.walk(&Start::End, Direction::Forward, RANKED);
-        }
-        let mut newest = Vec::new();
-        let mut rest = found.set.clone();
-        let mut weeks = after_last_week();
-        while newest.len() < RANKED && !rest.is_empty() {
-            let some = self.reader.newest_weeks(&mut weeks, &mut rest, enough)?;
-            self.append_proven(&some, &mut newest)?;
-        }
-        Ok(newest)
+    /// Whether what was found is so close in the list that it is met by walking.
+    fn is_dense(&self, found: &Found) -> Result<bool> {
+        Ok(RANKED as u64 * self.reader.live_feedback()? <= MOST_PASSED * found.set.len())
     }
 
-    /// Appends what matches among these, the newest first.
-    fn append_proven(&self, some: &RoaringBitmap, newest: &mut Vec<i64>) -> Result<()> {
-        for (_, local) in self.read_by_key(some)? {
-            if newest.len() == RANKED {
-                break;
+    /// The newest of the list where texts have to be read: at most [`RANKED`] of the newest [`MOST_TRIED`] that have the
+    /// words.
+    fn newest_proven(&self, phrases: &[Asked]) -> Result<Newest> {
+        let Some(found) = &self.filter.found else {
+            return Ok((Vec::new(), None));
+        };
+        let (mut newest, mut tried, mut edge) = (Vec::new(), 0, None);
+        let mut try_some = |mut some: Vec<(Position, i64)>| -> Result<bool> {
+            some.truncate(MOST_TRIED - tried);
+            tried += some.len();
+            let last = some.last().cloned();
+            newest.extend(
+                self.proven_of(phrases, some)?
+                    .into_iter()
+                    .map(|(_, local)| local),
+            );
+            if tried == MOST_TRIED
+                && let Some((position, _)) = last
+            {
+                edge = place(&position);
             }
-            if self.is_proven(local)? {
-                newest.push(local);
+            Ok(newest.len() < RANKED && tried < MOST_TRIED)
+        };
+        if self.is_dense(found)? || self.held()?.is_some() {
+            let from = (Start::End, Direction::Forward);
+            self.each_candidate(&from.0, (from.1, RANKED), &mut try_some)?;
+        } else {
+            let mut rest = found.set.clone();
+            let mut weeks = after_last_week();
+            let mut wants_more = true;
+            while wants_more && !rest.is_empty() {
+                let some = self
+                    .reader
+                    .newest_weeks(&mut weeks, &mut rest, RANKED as u64)?;
+                for some in self.read_by_key(&some)?.chunks(RANKED) {
+                    wants_more = wants_more && try_some(some.to_vec())?;
+                }
             }
         }
-        Ok(())
+        if newest.len() >= RANKED {
+            newest.truncate(RANKED);
+            edge = None;
+        }
+        Ok((newest, edge))
     }
 
     /// Shows the local keys of a search from `start` on to `visit`, until it says `false`.
@@ -153,7 +183,7 @@ impl List<'_> {
                 wants_more = visit(local)?;
                 Ok(wants_more)
             })?;
-            if !wants_more {
+            if !wants_more || self.paused.get() {
                 return Ok(());
             }
         }
@@ -198,15 +228,15 @@ impl List<'_> {
 }
 
 impl Reader<'_> {
-    /// Whether nothing that depends on the clock has changed since the best were found.
-    fn is_still_so(&self, head: &Head, context: &FilterContext) -> Result<bool> {
-        if head.now == context.now {
+    /// Whether nothing of the answer to a query that depends on the clock has changed from one moment to another.
+    pub(super) fn is_still_so(&self, query: &Query, then: Moment, now: Moment) -> Result<bool> {
+        if then == now {
             return Ok(true);
         }
-        if head.query.expr.as_ref().is_some_and(asks_for_age) {
+        if query.expr.as_ref().is_some_and(asks_for_age) {
             return Ok(false);
         }
-        let (from, until) = (head.now.min(context.now), head.now.max(context.now));
+        let (from, until) = (then.min(now), then.max(now));
         let came_back = self.first(
             "SELECT 1 FROM feedback INDEXED BY feedback_hidden
              WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1 AND hidden_until <= ?2 LIMIT 1",
@@ -230,6 +260,14 @@ fn asks_for_age(expr: &Expr) -> bool {
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_for_age),
         Expr::Not(part) => asks_for_age(part),
         Expr::Term(term) => matches!(term, Term::Age(_)),
+    }
+}
+
+/// When the row at a position was received, and its local key.
+fn place(position: &Position) -> Option<(i64, i64)> {
+    match position.as_slice() {
+        [Value::Integer(received), Value::Integer(local)] => Some((*received, *local)),
+        _ => None,
     }
 }
 

@@ -13,9 +13,12 @@ use rusqlite::types::Value;
 
 use super::{List, Position, Start};
 use crate::domain::feedback::FeedbackRow;
+use crate::domain::moment::DAY;
 use crate::query::{Sort, SortKey};
+use crate::search::Asked;
 use crate::store::Result;
 use crate::store::derived::index::{after_last_week, week};
+use crate::store::filter::Route;
 use crate::store::order::{Column, Direction, Order};
 use crate::store::search_door::FOUND;
 
@@ -24,6 +27,16 @@ const EVEN: u64 = 8;
 
 /// So many matches are held however few rows there are.
 const ALWAYS_HELD: u64 = 256;
+
+/// More matches than that, but fewer than one in so many rows, are met week by week from the newest on: only those of the
+/// weeks that fill the window are read.
+const MET_BY_WEEKS: (u64, u64) = if cfg!(test) { (3, 1) } else { (256, 32) };
+
+/// So many matches are read at once at least.
+const WINDOW: u64 = if cfg!(test) { 2 } else { 64 };
+
+/// So many matches of a week are read by their keys; in one with more they are met by walking.
+const MOST_OF_A_WEEK: u64 = if cfg!(test) { 4 } else { 1_024 };
 
 /// Matches are counted by their keys when they are fewer than one in so many rows.
 const COUNTED_BY_KEY: u64 = 8;
@@ -42,12 +55,10 @@ impl List<'_> {
         (format!(" AND {FOUND}"), Some(Value::Integer(*number)))
     }
 
-    /// Whether the texts of a row prove what its terms let hope.
-    pub(super) fn is_proven(&self, local: i64) -> Result<bool> {
-        match (&self.filter.found, u32::try_from(local)) {
-            (Some(found), Ok(local)) => self.reader.is_proven(local, &found.unproven),
-            _ => Ok(true),
-        }
+    /// The phrases of which only the texts tell which of the rows found have them.
+    pub(super) fn unproven(&self) -> Option<&[Asked]> {
+        let found = self.filter.found.as_ref()?;
+        (!found.unproven.is_empty()).then_some(&found.unproven)
     }
 
     /// How many rows a walk passes at most.
@@ -120,6 +131,72 @@ impl List<'_> {
         let mut binds = vec![Value::Text(keys)];
         binds.extend_from_slice(&self.filter.binds);
         (sql, binds)
+    }
+
+    /// Whether what was found is met best by the weeks in which it was received.
+    pub(super) fn is_met_by_weeks(&self) -> Result<bool> {
+        let Some(found) = &self.filter.found else {
+            return Ok(false);
+        };
+        let (few, sparse) = MET_BY_WEEKS;
+        Ok(matches!(self.filter.route, Route::Open | Route::All)
+            && found.set.len() > few
+            && self.order == Self::newest_first()
+            && found.set.len() * sparse < self.rows()?)
+    }
+
+    /// Shows the local keys of what was found to `visit`, week by week from `start` on; answers whether it wants more and
+    /// there are none, or from where the list is to be walked otherwise because a week has too many.
+    pub(super) fn each_by_weeks(
+        &self,
+        start: &Start,
+        visit: &mut dyn FnMut(i64) -> Result<bool>,
+    ) -> Result<std::result::Result<bool, Start>> {
+        let mut reached = start.clone();
+        let Some(found) = &self.filter.found else {
+            return Ok(Err(reached));
+        };
+        let (mut weeks, bound) = match start {
+            Start::At(position, inclusive) => match position.as_slice() {
+                [Value::Integer(received), ..] => {
+                    let next = week(received.saturating_add(7 * DAY));
+                    // The first week and the last have no others before and behind them.
+                    let weeks = match next == week(*received) {
+                        true => after_last_week(),
+                        false => next,
+                    };
+                    (weeks, Some((position, *inclusive)))
+                }
+                _ => return Ok(Err(reached)),
+            },
+            _ => (after_last_week(), None),
+        };
+        let mut rest = found.set.clone();
+        loop {
+            let some = self.reader.weeks_from(&mut weeks, &mut rest, WINDOW)?;
+            if some.len() > MOST_OF_A_WEEK {
+                return Ok(Err(reached));
+            }
+            if some.is_empty() {
+                return Ok(Ok(true));
+            }
+            for (position, local) in self.read_by_key(&some)? {
+                let is_ahead = bound.is_some_and(|(bound, inclusive)| {
+                    match self.order.compare(&position, bound) {
+                        Ordering::Less => true,
+                        Ordering::Equal => !inclusive,
+                        Ordering::Greater => false,
+                    }
+                });
+                if is_ahead {
+                    continue;
+                }
+                if !visit(local)? {
+                    return Ok(Ok(false));
+                }
+                reached = Start::At(position, false);
+            }
+        }
     }
 
     /// How many rows the list has, where no counter knows.
@@ -198,14 +275,13 @@ impl List<'_> {
         })
     }
 
-    /// Shows what is held from `start` on to `visit`; answers whether it wants more.
-    pub(super) fn each_held(
+    /// What is held from `start` on.
+    pub(super) fn held_from<'h>(
         &self,
-        held: &[(Position, i64)],
+        held: &'h [(Position, i64)],
         start: &Start,
         direction: Direction,
-        visit: &mut dyn FnMut(i64) -> Result<bool>,
-    ) -> Result<bool> {
+    ) -> impl Iterator<Item = &'h (Position, i64)> + use<'h> {
         let split = |inclusive: bool, position: &Position| {
             held.partition_point(|(here, _)| match self.order.compare(here, position) {
                 Ordering::Less => true,
@@ -220,17 +296,11 @@ impl List<'_> {
             (Start::At(position, inclusive), Direction::Backward) => 0..split(*inclusive, position),
             _ => 0..held.len(),
         };
-        for place in range.clone() {
-            let place = match direction {
-                Direction::Forward => place,
-                Direction::Backward => range.end - 1 - (place - range.start),
-            };
-            let (_, local) = held[place];
-            if self.is_proven(local)? && !visit(local)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let last = range.start + range.end;
+        range.map(move |place| match direction {
+            Direction::Forward => &held[place],
+            Direction::Backward => &held[last - 1 - place],
+        })
     }
 
     /// The order of a search without another one: the newest first.

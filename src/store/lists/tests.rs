@@ -299,7 +299,8 @@ fn counters_agree_with_counting() {
         let query = parse(filter).expect("a filter");
         let counted = store
             .read(|reader| {
-                let list = reader.list(&query, &context())?;
+                let context = context();
+                let list = reader.list(&query, &context)?;
                 assert!(list.filter.counted.is_some());
                 let step = list.order.whole(Direction::Forward);
                 Ok::<_, FilterError>(list.count(&step)?)
@@ -314,7 +315,8 @@ fn plans(store: &Store, filter: &str) -> Vec<String> {
     let query = parse(filter).expect("a filter");
     store
         .read(|reader| {
-            let list = reader.list(&query, &context())?;
+            let context = context();
+            let list = reader.list(&query, &context)?;
             let position = vec![Value::Integer(1); list.order.columns().count()];
             let mut steps = vec![
                 list.order.whole(Direction::Forward),
@@ -408,7 +410,8 @@ fn few_matches_are_read_by_their_keys() {
     let (_folder, store) = crowd();
     let query = parse("item is:unprocessed is:mine sort:company").expect("a filter");
     let lines: std::result::Result<Vec<String>, FilterError> = store.read(|reader| {
-        let list = reader.list(&query, &context())?;
+        let context = context();
+        let list = reader.list(&query, &context)?;
         let found = list.filter.found.as_ref().expect("words");
         let (sql, binds) = list.select_by_key(&found.set);
         let sql = format!("EXPLAIN QUERY PLAN {sql}");

@@ -39,6 +39,21 @@ impl Reader<'_> {
         rest: &mut RoaringBitmap,
         enough: u64,
     ) -> Result<RoaringBitmap> {
+        let mut newest = self.weeks_from(weeks, rest, enough)?;
+        if newest.len() < enough {
+            // Whatever has no week is not in the index; nothing is lost by leaving it to the end.
+            newest |= std::mem::take(rest);
+        }
+        Ok(newest)
+    }
+
+    /// The same from a week on: what was received later stays in `rest`.
+    pub(in crate::store) fn weeks_from(
+        &self,
+        weeks: &mut String,
+        rest: &mut RoaringBitmap,
+        enough: u64,
+    ) -> Result<RoaringBitmap> {
         let shelf = self.shelf()?;
         let mut newest = RoaringBitmap::new();
         // Of each segment the newest week that was not looked at yet.
@@ -50,8 +65,6 @@ impl Reader<'_> {
         while newest.len() < enough && !rest.is_empty() {
             let in_segments = heads.iter().flatten().map(|(week, _)| week.as_str());
             let Some(week) = in_segments.chain(tail).max().map(str::to_owned) else {
-                // Whatever has no week is not in the index; nothing is lost by leaving it to the end.
-                newest |= std::mem::take(rest);
                 break;
             };
             for (segment, head) in shelf.segments.iter().zip(&mut heads) {

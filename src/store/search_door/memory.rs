@@ -1,6 +1,6 @@
 //! What a connection remembers of the search index. Nothing in it grows with the workspace beyond a few bits an item.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use roaring::RoaringBitmap;
@@ -11,6 +11,7 @@ use super::best::Head;
 use super::find::Remembered;
 use super::proof::Proofs;
 use super::shelf::Shelf;
+use crate::store::lists::Walked;
 use crate::store::{Reader, Result};
 
 /// What changes whenever the file does: what SQLite says about other connections, and what this one has written.
@@ -23,6 +24,9 @@ pub(in crate::store) struct Memory {
     pub(super) proofs: RefCell<Proofs>,
     pub(super) found: RefCell<Vec<Remembered>>,
     head: RefCell<Option<Box<Head>>>,
+    pub(in crate::store) walks: RefCell<Vec<Walked>>,
+    /// How much may still be read for the answer that is being made.
+    pub(super) left: Cell<Option<u32>>,
     open: RefCell<Option<(Version, Arc<RoaringBitmap>)>>,
     sets: Sets,
 }

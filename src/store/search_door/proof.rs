@@ -1,26 +1,29 @@
 //! Phrases, which only the texts can prove.
 //!
 //! The index knows which words a feedback has, not where they stand: that would make it several times as large. So of what
-//! has all words of a phrase each text is read. Lists do that row by row, until the window is full.
+//! has all words of a phrase each text is read: by a list until its window is full, by a count all of them. Where somebody
+//! waits for the answer, no more than can be read at once; whoever asks again is told more.
 
 use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
+use crate::query::Query;
 use crate::search::Asked;
-use crate::store::derived::index::Said;
-use crate::store::{Reader, Result};
+use crate::store::{Reader, Result, StoreError};
 
 /// How many searches are remembered.
 const MOST: usize = 8;
 
-/// How many texts are read by one statement.
+/// After how many texts it is noted what they said, should the rest be interrupted.
 const BATCH: usize = 1_024;
 
 /// What was read of the texts, by what was asked, as long as the index stays as it is.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Proofs {
     mark: (i64, i64),
+    /// What was asked last, where it is answered bit by bit.
+    query: Option<Query>,
     known: HashMap<Vec<Asked>, Proof>,
 }
 
@@ -32,30 +35,131 @@ struct Proof {
 }
 
 impl Proofs {
-    /// What is known about these phrases, as the index is at `mark`.
-    fn of(&self, mark: (i64, i64), asked: &[Asked]) -> Option<&Proof> {
-        self.known.get(asked).filter(|_| self.mark == mark)
+    /// Forgets what was read when it was for many searches.
+    fn make_room(&mut self) {
+        if self.known.len() > MOST {
+            self.known.clear();
+        }
     }
 }
 
+/// What reading a text costs, in what passing a row of an index costs.
+const TEXT: u32 = 16;
+
+/// So many texts are always read, so that whoever asks again and again comes to an end.
+const LEAST: u32 = 4;
+
+/// What reading a row by its key costs.
+const ROW: u32 = 4;
+
 impl Reader<'_> {
+    /// Does work for a query that stops and says so before it has read more than so many texts, or passed as many rows as
+    /// take as long.
+    pub(in crate::store) fn within<T>(
+        &self,
+        most: usize,
+        query: &Query,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        let mut proofs = self.memory().proofs.borrow_mut();
+        // Not in the midst of a query, which would begin anew for ever.
+        if proofs.query.as_ref() != Some(query) {
+            proofs.query = Some(query.clone());
+            proofs.make_room();
+        }
+        drop(proofs);
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        let before = self
+            .memory()
+            .left
+            .replace(Some(most.max(LEAST).saturating_mul(TEXT)));
+        let done = work();
+        self.memory().left.set(before);
+        done
+    }
+
+    /// Does work that has to be done as a whole, and takes what it has read from what may be.
+    pub(in crate::store) fn as_a_whole<T>(&self, work: impl FnOnce() -> T) -> T {
+        let Some(before) = self.left() else {
+            return work();
+        };
+        self.memory().left.set(Some(u32::MAX));
+        let done = work();
+        let passed = u32::MAX - self.left().unwrap_or(0);
+        self.memory().left.set(Some(before));
+        self.spend(passed);
+        done
+    }
+
+    /// How many rows may still be passed; `None` when nobody waits for it.
+    pub(in crate::store) fn left(&self) -> Option<u32> {
+        self.memory().left.get()
+    }
+
+    /// How many texts may still be read when so many rows were passed.
+    pub(in crate::store) fn texts_left_beside(&self, passed: u32) -> usize {
+        let left = self.left().map(|left| left.saturating_sub(passed) / TEXT);
+        left.map_or(usize::MAX, |left| {
+            usize::try_from(left).unwrap_or(usize::MAX)
+        })
+    }
+
+    /// Takes what was passed from what may be.
+    pub(in crate::store) fn spend(&self, passed: u32) {
+        let left = self.left().map(|left| left.saturating_sub(passed));
+        self.memory().left.set(left);
+    }
+
+    /// The same for rows that were read by their keys.
+    pub(in crate::store) fn spend_rows(&self, rows: usize) {
+        self.spend(u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(ROW));
+    }
+
+    /// Lets more be read than was said.
+    pub(in crate::store) fn allow(&self, more: u32) {
+        let left = self.left().map(|left| left.saturating_add(more));
+        self.memory().left.set(left);
+    }
+
     /// Leaves what has all these phrases, as the index is at `mark`. Reads the texts that were not read before.
+    ///
+    /// # Errors
+    /// [`StoreError::Paused`] when they are more than may be read; those that were read need not be read again.
     pub(super) fn prove(
         &self,
         mark: (i64, i64),
         set: RoaringBitmap,
         asked: &[Asked],
     ) -> Result<RoaringBitmap> {
+        match self.prove_some(mark, &set, asked, self.texts_left_beside(0))? {
+            (proven, true) => Ok(proven),
+            (_, false) => Err(StoreError::Paused),
+        }
+    }
+
+    /// What is known to have all these phrases after `room` texts; `false` when some are still to be read.
+    fn prove_some(
+        &self,
+        mark: (i64, i64),
+        set: &RoaringBitmap,
+        asked: &[Asked],
+        room: usize,
+    ) -> Result<(RoaringBitmap, bool)> {
         if asked.is_empty() || set.is_empty() {
-            return Ok(set);
+            return Ok((set.clone(), true));
         }
         let mut proofs = self.memory().proofs.borrow_mut();
-        if proofs.mark != mark || proofs.known.len() > MOST {
+        if proofs.mark != mark {
             proofs.known.clear();
             proofs.mark = mark;
         }
+        if self.left().is_none() {
+            proofs.make_room();
+        }
         let proof = proofs.known.entry(asked.to_vec()).or_default();
-        let unknown: Vec<u32> = (&set - &proof.looked).iter().collect();
+        let unknown = set - &proof.looked;
+        let whole = unknown.len() <= room as u64;
+        let unknown: Vec<u32> = unknown.iter().take(room).collect();
         // As long as a statement is under way, an interrupt that comes between two others is not lost.
         let mut under_way = self
             .connection()
@@ -67,76 +171,83 @@ impl Reader<'_> {
             proof.looked.extend(batch);
             proof.right |= right;
         }
-        Ok(set & &proof.right)
+        self.spend(
+            u32::try_from(unknown.len())
+                .unwrap_or(u32::MAX)
+                .saturating_mul(TEXT),
+        );
+        Ok((set & &proof.right, whole))
     }
 
-    /// As [`Reader::prove_all`], but reads so many texts at most; `false` when some of them are still to be read. The next
+    /// As [`Reader::prove_all`], but reads no more than may be; `false` when some of them are still to be read. The next
     /// call goes on where this one stopped, as long as the index stays as it is.
-    pub(in crate::store) fn prove_some(
+    pub(in crate::store) fn prove_on(
         &self,
         set: &RoaringBitmap,
         asked: &[Asked],
-        most: usize,
     ) -> Result<(RoaringBitmap, bool)> {
-        if asked.is_empty() {
-            return Ok((set.clone(), true));
-        }
         let mark = self.shelf()?.mark();
-        let some = match self.memory().proofs.borrow().of(mark, asked) {
-            Some(proof) => {
-                let known = set & &proof.looked;
-                let next: RoaringBitmap = (set - &proof.looked).iter().take(most).collect();
-                known | next
-            }
-            None => set.iter().take(most).collect(),
-        };
-        let whole = some.len() == set.len();
-        Ok((self.prove(mark, some, asked)?, whole))
+        self.prove_some(mark, set, asked, self.texts_left_beside(0))
     }
 
-    /// The same for all that was found.
-    pub(in crate::store) fn prove_all(
+    /// The same for a few, all of them, whatever may be read.
+    pub(in crate::store) fn prove_these(
         &self,
         set: RoaringBitmap,
         asked: &[Asked],
     ) -> Result<RoaringBitmap> {
         let mark = self.shelf()?.mark();
-        self.prove(mark, set, asked)
+        Ok(self.prove_some(mark, &set, asked, usize::MAX)?.0)
     }
 
-    /// Whether one feedback has all these phrases.
-    pub(in crate::store) fn is_proven(&self, local: u32, asked: &[Asked]) -> Result<bool> {
+    /// The same for all that was found.
+    ///
+    /// # Errors
+    /// As [`Reader::prove`].
+    pub(in crate::store) fn prove_all(
+        &self,
+        set: RoaringBitmap,
+        asked: &[Asked],
+    ) -> Result<RoaringBitmap> {
         if asked.is_empty() {
-            return Ok(true);
+            return Ok(set);
         }
-        let set = self.prove_all(RoaringBitmap::from([local]), asked)?;
-        Ok(!set.is_empty())
+        let mark = self.shelf()?.mark();
+        self.prove(mark, set, asked)
     }
 
     /// Which of a few have all these phrases.
     fn having(&self, some: &[u32], asked: &[Asked]) -> Result<RoaringBitmap> {
-        let (Some(&first), Some(&last)) = (some.first(), some.last()) else {
-            return Ok(RoaringBitmap::new());
-        };
-        let wanted: RoaringBitmap = some.iter().copied().collect();
         let mut right = RoaringBitmap::new();
+        let mut texts = self.connection().prepare_cached(
+            "SELECT t.title, t.body FROM feedback f JOIN content t ON t.id = f.content WHERE f.id = ?1 AND f.deleted = 0",
+        )?;
+        let mut comments = self.connection().prepare_cached(
+            "SELECT t.body FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
+             WHERE c.feedback IS NOT NULL AND c.feedback = ?1 AND c.deleted = 0",
+        )?;
         let mut met = vec![false; asked.len()];
-        let mut current = None;
-        self.each_text(first..=last, &wanted, &mut |document, said| {
-            if current != Some(document) {
-                current = Some(document);
-                met.fill(false);
-            }
-            if let Said::Text(text) = said {
-                for (asked, met) in asked.iter().zip(&mut met) {
-                    *met = *met || asked.is_in(text);
+        for document in some {
+            met.fill(false);
+            for statement in [&mut texts, &mut comments] {
+                let mut rows = statement.query([document])?;
+                while let Some(row) = rows.next()? {
+                    for column in 0..row.as_ref().column_count() {
+                        let text = row.get_ref(column)?.as_str_or_null();
+                        if let Some(text) = text.map_err(rusqlite::Error::from)? {
+                            for (asked, met) in asked.iter().zip(&mut met) {
+                                *met = *met || asked.is_in(text);
+                            }
+                        }
+                    }
+                }
+                // Comments are few, and looked for only where the text does not tell.
+                if met.iter().all(|met| *met) {
+                    right.insert(*document);
+                    break;
                 }
             }
-            if met.iter().all(|met| *met) {
-                right.insert(document);
-            }
-            Ok(())
-        })?;
+        }
         Ok(right)
     }
 }

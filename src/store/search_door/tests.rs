@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::entity::{Entity, Value};
+use crate::domain::feedback::FeedbackRow;
 use crate::domain::listing::Anchor;
 use crate::domain::moment::{DAY, Moment};
 use crate::postings::{LONGEST_PREFIX, MARK, PREFIX, decode};
@@ -481,6 +482,7 @@ fn list_agrees(
     assert_eq!(window(&Anchor::End, 1_000).rows, all, "{query}");
     let matching = reader.matching_ids(query, &context(), 1_000).expect("ids");
     assert!(matching.iter().map(|id| id.0).eq(ids), "{query}");
+    steps_agree(reader, query, &all);
     let tally = reader
         .tally(query, &context(), all.last())
         .expect("a tally");
@@ -499,6 +501,61 @@ fn list_agrees(
         assert_eq!(around.rows, all, "{query}");
         assert_eq!(around.at, all.len() / 2, "{query}");
     }
+}
+
+/// Bit by bit, every window comes to hold what it holds at once, and grows at its end only.
+fn steps_agree(reader: &Reader<'_>, query: &Query, all: &[FeedbackRow]) {
+    let mut anchors = vec![Anchor::Start, Anchor::End];
+    if let Some(row) = all.get(all.len() / 2) {
+        anchors.push(Anchor::After(Box::new(row.clone())));
+        anchors.push(Anchor::Before(Box::new(row.clone())));
+        anchors.push(Anchor::Around(Box::new(row.clone())));
+    }
+    let some = |anchor: &Anchor, limit| {
+        reader
+            .feedback_window_some(query, &context(), anchor, limit, 1)
+            .expect("a window")
+    };
+    for (anchor, limit) in anchors.iter().zip([3, 3, 2, 1_000, 4]) {
+        let whole = reader.feedback_window(query, &context(), anchor, limit);
+        let whole = whole.expect("a window");
+        // As if no text had been read yet.
+        reader.memory().proofs.take();
+        let mut turns = 0;
+        let found = loop {
+            let found = some(anchor, limit);
+            if !found.unfinished {
+                break found;
+            }
+            match anchor {
+                Anchor::Start | Anchor::After(_) => {
+                    assert!(whole.rows.starts_with(&found.rows), "{query}");
+                    assert!(found.after, "{query}");
+                }
+                Anchor::End | Anchor::Before(_) => {
+                    assert!(whole.rows.ends_with(&found.rows), "{query}");
+                    assert!(found.before, "{query}");
+                }
+                Anchor::Around(_) => {}
+            }
+            turns += 1;
+            assert!(turns <= 1_000, "{query}");
+        };
+        assert_eq!(found, whole, "{query} {anchor:?}");
+    }
+    // As the console puts rows behind those that it has.
+    reader.memory().proofs.take();
+    let mut rows: Vec<FeedbackRow> = Vec::new();
+    for turn in 0.. {
+        let last = rows.last().cloned().map(Box::new);
+        let found = some(&last.map_or(Anchor::Start, Anchor::After), 3);
+        rows.extend(found.rows);
+        if !found.after {
+            break;
+        }
+        assert!(turn <= 1_000, "{query}");
+    }
+    assert_eq!(rows, all, "{query}");
 }
 
 /// Every prefix of every segment finds what its terms do.

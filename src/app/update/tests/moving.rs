@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{Answer, Message};
 use crate::app::state::{Overlay, Pane};
 use crate::domain::feedback::State;
-use crate::domain::listing::Tally;
+use crate::domain::listing::{FeedbackWindow, Tally};
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 
@@ -387,6 +387,81 @@ fn a_count_that_takes_long_says_how_far_it_is_and_goes_on() {
     bench.settle();
     let inbox = &bench.state.inbox;
     assert_eq!((inbox.total, inbox.at_least), (Some(400), false));
+}
+
+/// Answers the newest question about the list with some of its rows, as when no more texts have been read, and whatever else
+/// was asked.
+fn answer_some(bench: &mut Bench, rows: std::ops::Range<usize>) {
+    let is_window = |effect: &Effect| matches!(effect, Effect::Ask { question, .. } if question.kind() == "inbox");
+    let asked = bench.waiting.iter().rposition(is_window);
+    let asked = asked.and_then(|place| bench.waiting.remove(place));
+    bench.settle();
+    let Some(Effect::Ask { sequence, question }) = asked else {
+        panic!("a question about the list");
+    };
+    let Some(Answer::Inbox(window)) = bench.world.answer(&question) else {
+        panic!("a window");
+    };
+    let answer = Ok(Answer::Inbox(FeedbackWindow {
+        after: true,
+        rows: window.rows[rows].to_vec(),
+        unfinished: true,
+        ..window
+    }));
+    bench.send(Message::Answer { sequence, answer });
+}
+
+#[test]
+fn a_list_whose_texts_are_still_being_read_grows_below_and_nothing_jumps() {
+    let mut bench = Bench::new(2_000);
+    let before = bench.state.inbox.rows.clone();
+    bench.keys("/");
+    bench.type_text("exp");
+    answer_some(&mut bench, 0..0);
+    assert_eq!(bench.state.inbox.rows, before, "nothing to show yet");
+    answer_some(&mut bench, 0..3);
+    let first: Vec<_> = bench.state.inbox.rows.iter().map(|row| row.id).collect();
+    assert_eq!((first.len(), bench.state.inbox.cursor), (3, 0));
+    bench.press("Enter");
+    answer_some(&mut bench, 0..0);
+    bench.press("j");
+    bench.press("j");
+    assert_eq!(bench.state.inbox.cursor, 2, "keys do not wait for the rest");
+    answer_some(&mut bench, 0..2);
+    let inbox = &bench.state.inbox;
+    assert_eq!((inbox.rows.len(), inbox.cursor, inbox.top), (5, 2, 0));
+    assert!(inbox.rows.iter().map(|row| row.id).take(3).eq(first));
+    bench.settle();
+    let inbox = &bench.state.inbox;
+    assert_eq!((inbox.total, inbox.cursor, inbox.top), (Some(400), 2, 0));
+    assert!(inbox.rows.len() > 36);
+}
+
+#[test]
+fn the_last_row_is_jumped_to_when_it_is_known() {
+    let mut bench = Bench::new(2_000);
+    let before = bench.state.inbox.rows.clone();
+    bench.press("G");
+    answer_some(&mut bench, 0..1);
+    assert_eq!(bench.state.inbox.rows, before);
+    bench.press("k");
+    bench.settle();
+    assert_eq!(bench.at(), Some(1_998), "keys wait for the jump");
+}
+
+#[test]
+fn the_next_match_is_not_nowhere_while_texts_are_read() {
+    let mut bench = Bench::new(2_000);
+    bench.keys("/");
+    bench.type_text("exp");
+    answer_some(&mut bench, 0..1);
+    bench.press("Enter");
+    answer_some(&mut bench, 0..0);
+    bench.press("n");
+    assert_eq!((bench.state.inbox.cursor, &bench.state.notice), (0, &None));
+    bench.settle();
+    bench.press("n");
+    assert_eq!(bench.state.inbox.cursor, 1);
 }
 
 #[test]
