@@ -301,7 +301,7 @@ impl Reader<'_> {
         }
         let mut comments = self.comments_on(bounds)?;
         let mut statement = self.connection().prepare_cached(
-            "SELECT f.id, f.received, t.title, t.body FROM feedback f NOT INDEXED LEFT JOIN content t ON t.id = f.content
+            "SELECT f.id, f.received, title_of(t.title, t.packed), body_of(t.body, t.packed) FROM feedback f NOT INDEXED LEFT JOIN content t ON t.id = f.content
              WHERE f.id BETWEEN ?1 AND ?2 AND f.deleted = 0 ORDER BY f.id",
         )?;
         let mut rows = statement.query(bounds)?;
@@ -329,7 +329,7 @@ impl Reader<'_> {
 
     /// The comments on each feedback of a stretch.
     fn comments_on(&self, bounds: [u32; 2]) -> Result<BTreeMap<u32, Vec<String>>> {
-        let sql = "SELECT c.feedback, t.body FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
+        let sql = "SELECT c.feedback, body_of(t.body, t.packed) FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
              WHERE c.feedback IS NOT NULL AND c.feedback BETWEEN ?1 AND ?2 AND c.deleted = 0
              ORDER BY c.feedback, c.at, c.id";
         let mut comments: BTreeMap<u32, Vec<String>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What a connection remembers of the search index. Nothing in it grows with the workspace beyond a few bits an item.
+//! What a connection remembers: of the search index, and what it reads packed texts by. Nothing in it grows with the workspace beyond a few bits an item.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -11,6 +11,7 @@ use super::best::Head;
 use super::find::Remembered;
 use super::proof::Proofs;
 use super::shelf::Shelf;
+use crate::store::texts::Texts;
 use crate::store::{Reader, Result};
 
 /// What changes whenever the file does: what SQLite says about other connections, and what this one has written.
@@ -25,6 +26,8 @@ pub(in crate::store) struct Memory {
     head: RefCell<Option<Box<Head>>>,
     open: RefCell<Option<(Version, Arc<RoaringBitmap>)>>,
     sets: Sets,
+    /// What packed texts are read by.
+    pub(in crate::store) texts: Texts,
 }
 
 /// Sets that SQL can ask by their numbers, as long as somebody holds them.
@@ -57,9 +60,12 @@ impl Sets {
 struct Forgotten;
 
 impl Memory {
-    /// For a connection, which gets the function [`FOUND`](super::FOUND).
+    /// For a connection, which gets the function [`FOUND`](super::FOUND) and those of [`Texts`].
     pub(in crate::store) fn of(connection: &Connection) -> Result<Self> {
-        let memory = Self::default();
+        let memory = Self {
+            texts: Texts::of(connection)?,
+            ..Self::default()
+        };
         let sets = memory.sets.clone();
         connection.create_scalar_function(
             "found",
@@ -86,6 +92,7 @@ impl Memory {
     pub(in crate::store) fn apart(&self) -> Self {
         Self {
             sets: self.sets.clone(),
+            texts: self.texts.clone(),
             ..Self::default()
         }
     }
