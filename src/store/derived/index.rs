@@ -170,7 +170,7 @@ impl Writer<'_> {
         rows: impl FnOnce(&mut dyn FnMut(crate::postings::Row<'_>) -> Result<()>) -> Result<()>,
     ) -> Result<()> {
         let sql =
-            "INSERT INTO search_posting (segment, term, documents, data) VALUES (?1, ?2, ?3, ?4)";
+            "INSERT INTO search_list (segment, term, documents, data) VALUES (?1, ?2, ?3, ?4)";
         let mut statement = self.connection().prepare_cached(sql)?;
         rows(&mut |row| {
             statement.execute(params![segment, row.term, row.count, row.data])?;
@@ -185,8 +185,7 @@ impl Writer<'_> {
             alive |= segment.living();
         }
         let id = self.add_segment(self.next_stamp()?, &alive)?;
-        let sql =
-            "SELECT term, documents, data FROM search_posting WHERE segment = ?1 ORDER BY term";
+        let sql = "SELECT term, documents, data FROM search_list WHERE segment = ?1 ORDER BY term";
         let mut statements = Vec::new();
         for _ in &segments {
             statements.push(self.connection().prepare(sql)?);
@@ -209,7 +208,7 @@ impl Writer<'_> {
         self.write_rows(id, |sink| merge(parts, sink))?;
         drop(statements);
         for number in numbers {
-            self.run("DELETE FROM search_posting WHERE segment = ?1", [number])?;
+            self.run("DELETE FROM search_list WHERE segment = ?1", [number])?;
             self.run("DELETE FROM search_segment WHERE id = ?1", [number])?;
         }
         Ok(())
