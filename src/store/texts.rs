@@ -144,6 +144,10 @@ impl Texts {
             // Its transaction was rolled back; the number may be another's by now.
             *unpacking = Unpacking::default();
         }
+        if !unpacking.dictionaries.is_empty() {
+            // Nobody makes a second one while the first can be read; and this is asked before every read.
+            return Ok(());
+        }
         let sql = "SELECT id, data FROM text_dictionary WHERE id > ?1 AND id < 256 AND length(data) <= ?2 ORDER BY id";
         let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query((unpacking.newest, LARGEST_DICTIONARY))?;
