@@ -78,6 +78,7 @@ const LATER: &[&str] = &["outbox", "team"];
 /// What only some rooms may name, beside the rooms themselves: crates, the clock, and the way to write what is shared.
 const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite::", &["store"]),
+    ("zstd::", &["store"]),
     ("roaring::", &["postings", "store"]),
     ("hashbrown::", &["postings", "suggest", "store", "history"]),
     ("sha1::", &["domain"]),

@@ -169,6 +169,7 @@ fn fill(
     }
     writer.forget_founding()?;
     writer.put_device(device)?;
+    writer.pack_texts();
     let mut restoring = Restoring {
         writer,
         stage: Stage::Contents,

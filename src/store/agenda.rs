@@ -79,7 +79,7 @@ pub struct StepRow {
 }
 
 const ITEM: &str = "SELECT g.key, m.key, coalesce(nullif(g.title, ''), f.title, d.title, x.title, ''), f.key, d.key, i.key,
-        p.handle, g.minutes, t.body, g.confidential, g.state, g.id, coalesce(g.position, '')
+        p.handle, g.minutes, body_of(t.body, t.packed), g.confidential, g.state, g.id, coalesce(g.position, '')
      FROM agenda_item g
      LEFT JOIN meeting m ON m.id = g.meeting
      LEFT JOIN person p ON p.id = g.presenter
@@ -90,7 +90,7 @@ const ITEM: &str = "SELECT g.key, m.key, coalesce(nullif(g.title, ''), f.title, 
      LEFT JOIN idea x ON x.id = i.idea
      WHERE g.deleted = 0";
 
-const STEP: &str = "SELECT s.key, m.key, coalesce(t.body, ''), p.handle, s.due, a.at, s.done_at, coalesce(g.confidential, 0),
+const STEP: &str = "SELECT s.key, m.key, coalesce(body_of(t.body, t.packed), ''), p.handle, s.due, a.at, s.done_at, coalesce(g.confidential, 0),
         g.key
      FROM action_step s
      JOIN action a ON a.id = s.action
@@ -226,7 +226,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn updates_between(&self, from: Moment, to: Moment) -> Result<Vec<MinutesUpdate>> {
         let mut found = self.collect(
-            "SELECT i.key, d.title, r.name, o.handle, i.health, t.body, '@' || w.handle, n.at
+            "SELECT i.key, d.title, r.name, o.handle, i.health, body_of(t.body, t.packed), '@' || w.handle, n.at
              FROM release_item i
              JOIN release r ON r.id = i.release JOIN idea d ON d.id = i.idea
              JOIN update_note n ON n.id = (SELECT x.id FROM update_note x

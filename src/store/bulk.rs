@@ -60,6 +60,7 @@ impl Writer<'_> {
     /// When the file cannot be read or written.
     pub fn index_last(&mut self) -> Result<()> {
         self.index_beside();
+        self.pack_texts();
         for table in TABLES {
             let empty = format!("SELECT NOT EXISTS (SELECT 1 FROM {})", table.name());
             if self.first(&empty, [], |row| row.get(0))? == Some(true) {
@@ -143,6 +144,10 @@ impl Writer<'_> {
         }
         for sql in unindexed.iter().flat_map(|taken| &taken.indexes) {
             self.connection().execute(sql, [])?;
+        }
+        if !unindexed.is_empty() {
+            // The schema is another now: SQLite would prepare each statement once more whenever it is run first.
+            self.connection().flush_prepared_statement_cache();
         }
         Ok(())
     }

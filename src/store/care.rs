@@ -20,7 +20,7 @@ const SCHEMA: &str =
 
 impl Store {
     /// Reads the whole file and says whether its structure is sound: its pages, that its tables are those that this
-    /// version makes, and that every reference leads somewhere. Takes seconds on a large one.
+    /// version makes, and that every reference leads somewhere and every text can be read. Takes seconds on a large one.
     ///
     /// # Errors
     /// When the file cannot be read at all.
@@ -31,6 +31,7 @@ impl Store {
             let mut damage: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
             damage.extend(strange_schema(reader)?);
             damage.extend(lost_references(reader)?);
+            damage.extend(lost_texts(reader)?);
             Ok(FileHealth {
                 library: rusqlite::version(),
                 schema: reader.number("PRAGMA user_version", [])?,
@@ -88,6 +89,25 @@ fn lost_references(reader: &Reader<'_>) -> Result<Vec<String>> {
             "table {table}: {count} references to {parent} lead nowhere"
         ))
     })
+}
+
+/// Packed texts that cannot be unpacked, by what is wrong with them.
+fn lost_texts(reader: &Reader<'_>) -> Result<Vec<String>> {
+    let mut statement = reader
+        .connection()
+        .prepare_cached("SELECT packed FROM content WHERE packed IS NOT NULL")?;
+    let mut rows = statement.query([])?;
+    let mut faults = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let packed = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        if let Err(fault) = reader.memory().texts.check(packed) {
+            *faults.entry(fault).or_insert(0_u64) += 1;
+        }
+    }
+    let faults = faults.into_iter();
+    Ok(faults
+        .map(|(fault, count)| format!("table content: {count} texts cannot be read: {fault}"))
+        .collect())
 }
 
 #[cfg(test)]

@@ -168,6 +168,7 @@ impl Store {
             .connection
             .unchecked_transaction()
             .map_err(StoreError::from)?;
+        self.memory.texts.catch_up(&transaction)?;
         let answer = work(&reader)?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(answer)
@@ -186,6 +187,7 @@ impl Store {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         // What is written may be rolled back, so it is remembered apart.
+        self.memory.texts.catch_up(&transaction)?;
         let memory = self.memory.apart();
         let mut writer = Writer::new(&transaction, &memory);
         let answer = work(&mut writer)?;
@@ -194,6 +196,7 @@ impl Store {
             let taught = std::mem::take(&mut writer.taught);
             drop(writer);
             transaction.commit().map_err(StoreError::from)?;
+            self.memory.texts.committed();
             self.taught.extend(taught);
         }
         Ok(answer)
@@ -390,6 +393,7 @@ fn fill(connection: &mut Connection, memory: &Memory) -> Result<()> {
         return Ok(());
     }
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
+    memory.texts.catch_up(&transaction)?;
     // Another process may have done it meanwhile.
     let (profiles, index) = missing(&transaction)?;
     let mut writer = Writer::new(&transaction, memory);

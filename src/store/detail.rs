@@ -43,7 +43,7 @@ struct Rest {
     answer_owed: bool,
 }
 
-const REST: &str = "SELECT f.id, t.key, coalesce(t.body, ''), coalesce(f.origin, ''), f.source_id, f.url, f.reporter,
+const REST: &str = "SELECT f.id, t.key, coalesce(body_of(t.body, t.packed), ''), coalesce(f.origin, ''), f.source_id, f.url, f.reporter,
         f.customer, coalesce(f.company, u.company), f.needed_by, f.product_version, f.edition, f.resolution,
         f.duplicate_of, f.answer_owed, t.original
      FROM feedback f LEFT JOIN content t ON t.id = f.content LEFT JOIN customer u ON u.id = f.customer
@@ -192,7 +192,7 @@ impl Reader<'_> {
 /// The comments on a feedback, an idea or a release item, oldest first.
 pub(super) fn comments(reader: &Reader<'_>, on: Entity, local: i64) -> Result<Vec<Comment>> {
     let sql = format!(
-        "SELECT c.key, coalesce('@' || p.handle, c.author_name), c.at, coalesce(t.body, ''), c.to_reporter
+        "SELECT c.key, coalesce('@' || p.handle, c.author_name), c.at, coalesce(body_of(t.body, t.packed), ''), c.to_reporter
          FROM comment c LEFT JOIN person p ON p.id = c.author LEFT JOIN content t ON t.id = c.text
          WHERE c.{} = ?1 AND c.deleted = 0 ORDER BY c.at, c.id",
         on.name()

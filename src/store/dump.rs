@@ -40,7 +40,7 @@ impl Reader<'_> {
         &self,
         visit: impl FnMut((Uuid, Content)) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let sql = "SELECT t.key, t.title, t.body, p.key, t.original
+        let sql = "SELECT t.key, title_of(t.title, t.packed), body_of(t.body, t.packed), p.key, t.original
                    FROM content t LEFT JOIN content p ON p.id = t.previous ORDER BY t.id";
         let read = |row: &Row<'_>| {
             let content = Content {

@@ -109,10 +109,13 @@ impl StoreError {
     }
 
     /// What SQLite says about a statement that the file's tables do not fit, without the statement: it may be a whole
-    /// schema, and helps nobody.
+    /// schema, and helps nobody. Or what a function of ours says about what it was asked.
     fn statement_fault(&self) -> Option<&str> {
         match self.sql()? {
             rusqlite::Error::SqlInputError { msg, .. } => Some(msg),
+            rusqlite::Error::SqliteFailure(code, Some(msg)) if code.code == ErrorCode::Unknown => {
+                Some(msg)
+            }
             _ => None,
         }
     }

@@ -24,7 +24,7 @@ const OF_REPORTER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_report
 const OF_COMPANY: &str = "SELECT id, received FROM feedback INDEXED BY feedback_by_company
     WHERE company = ?1 AND state = ?2 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC LIMIT ?3";
 /// The newest feedback linked to an idea, by the order in which it came into the file: a walk along the index of the links.
-const LINKED_TEXTS: &str = "SELECT f.title, coalesce(t.body, '') FROM insight i
+const LINKED_TEXTS: &str = "SELECT f.title, coalesce(body_of(t.body, t.packed), '') FROM insight i
     JOIN feedback f ON f.id = i.feedback LEFT JOIN content t ON t.id = f.content
     WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
     ORDER BY i.feedback DESC LIMIT ?3";
@@ -145,7 +145,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn text_of_feedback(&self, feedback: LocalId) -> Result<Option<(String, String)>> {
         self.first(
-            "SELECT f.title, coalesce(t.body, '') FROM feedback f LEFT JOIN content t ON t.id = f.content
+            "SELECT f.title, coalesce(body_of(t.body, t.packed), '') FROM feedback f LEFT JOIN content t ON t.id = f.content
              WHERE f.id = ?1",
             [feedback],
             |row| Ok((row.get(0)?, row.get(1)?)),

@@ -120,7 +120,7 @@ impl Reader<'_> {
         };
         let text = |column: &str| {
             let sql = format!(
-                "SELECT t.body FROM idea d JOIN content t ON t.id = d.{column} WHERE d.id = ?1"
+                "SELECT body_of(t.body, t.packed) FROM idea d JOIN content t ON t.id = d.{column} WHERE d.id = ?1"
             );
             self.first(&sql, [local], |row| row.get::<_, String>(0))
         };
@@ -197,7 +197,7 @@ impl Reader<'_> {
 
     fn evidence(&self, idea: i64, most: usize) -> Result<Vec<Evidence>> {
         let sql = "SELECT i.key, f.key, f.title, coalesce(c.name, u.name, '@' || p.handle), i.importance, f.received,
-                t.body, i.quote_start, i.quote_end
+                body_of(t.body, t.packed), i.quote_start, i.quote_end
              FROM insight i JOIN feedback f ON f.id = i.feedback
              LEFT JOIN customer u ON u.id = f.customer
              LEFT JOIN company c ON c.id = coalesce(f.company, u.company)

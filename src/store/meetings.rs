@@ -40,7 +40,7 @@ pub struct MeetingRow {
 }
 
 const ROW: &str = "SELECT m.key, coalesce(m.kind, ''), m.slot, a.key, p.key, r.key, coalesce(m.title, ''), m.at, m.zone,
-        m.minutes, m.state, t.body, m.started, m.finished
+        m.minutes, m.state, body_of(t.body, t.packed), m.started, m.finished
      FROM meeting m
      LEFT JOIN area a ON a.id = m.area LEFT JOIN person p ON p.id = m.person LEFT JOIN release r ON r.id = m.release
      LEFT JOIN content t ON t.id = m.notes";

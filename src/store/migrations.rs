@@ -17,6 +17,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0004_search.sql"),
     // Occurrences of meetings.
     include_str!("../../assets/schema/0005_meetings.sql"),
+    // Packed texts; the lists of the search index.
+    include_str!("../../assets/schema/0006_smaller.sql"),
 ];
 
 /// The version of the schema which this program knows.

@@ -50,6 +50,7 @@ mod records;
 mod resolve;
 mod search_door;
 mod suggestions;
+mod texts;
 mod told;
 mod vocabulary;
 mod writer;

@@ -16,7 +16,7 @@ impl Reader<'_> {
     pub fn outbox(&self, limit: usize) -> Result<Vec<OutboxMessage>> {
         self.collect(
             "SELECT m.key, m.kind, coalesce('@' || p.handle, u.name), f.key, f.title, d.key, d.title,
-                coalesce(t.body, ct.body, ''), m.at, v.state, v.tries, v.error
+                coalesce(body_of(t.body, t.packed), body_of(ct.body, ct.packed), ''), m.at, v.state, v.tries, v.error
              FROM message m
              LEFT JOIN person p ON p.id = m.person
              LEFT JOIN customer u ON u.id = m.customer

@@ -22,10 +22,10 @@ const MOST_READ: usize = 4 << 20;
 const MOST_COMMENTS: usize = 200;
 
 const OF_FEEDBACK: &str =
-    "SELECT f.id, f.title, t.body FROM feedback f LEFT JOIN content t ON t.id = f.content
+    "SELECT f.id, f.title, body_of(t.body, t.packed) FROM feedback f LEFT JOIN content t ON t.id = f.content
     WHERE f.key = ?1 AND f.deleted = 0";
 
-const OF_IDEA: &str = "SELECT d.id, d.title, p.body, s.body, w.body, b.body FROM idea d
+const OF_IDEA: &str = "SELECT d.id, d.title, body_of(p.body, p.packed), body_of(s.body, s.packed), body_of(w.body, w.packed), body_of(b.body, b.packed) FROM idea d
     LEFT JOIN content p ON p.id = d.problem LEFT JOIN content s ON s.id = d.solution
     LEFT JOIN content w ON w.id = d.workaround LEFT JOIN content b ON b.id = d.benefit
     WHERE d.key = ?1 AND d.deleted = 0";
@@ -127,7 +127,7 @@ impl Reader<'_> {
         seen: &Seen,
     ) -> Result<(Option<Passage>, usize)> {
         let sql = format!(
-            "SELECT coalesce('@' || p.handle, c.author_name), t.body
+            "SELECT coalesce('@' || p.handle, c.author_name), body_of(t.body, t.packed)
              FROM comment c JOIN content t ON t.id = c.text LEFT JOIN person p ON p.id = c.author
              WHERE c.{} = ?1 AND c.deleted = 0 ORDER BY c.at LIMIT {MOST_COMMENTS}",
             entity.name()

@@ -69,7 +69,7 @@ impl Reader<'_> {
     fn release_items(&self) -> Result<Vec<ReleaseItem>> {
         self.collect(
             "SELECT p.key, r.key, d.key, d.title, o.handle, d.status, d.effort, coalesce(m.demand, 0), p.health,
-                p.position, n.id, t.body, '@' || w.handle, n.at
+                p.position, n.id, body_of(t.body, t.packed), '@' || w.handle, n.at
              FROM release_item p
              JOIN release r ON r.id = p.release
              JOIN idea d ON d.id = p.idea

@@ -404,7 +404,7 @@ impl<'a> Reader<'a> {
     /// When the file cannot be read.
     pub fn content(&self, id: Uuid) -> Result<Option<Content>> {
         self.first(
-            "SELECT title, body, (SELECT earlier.key FROM content AS earlier WHERE earlier.id = content.previous),
+            "SELECT title_of(title, packed), body_of(body, packed), (SELECT earlier.key FROM content AS earlier WHERE earlier.id = content.previous),
                  original
              FROM content WHERE key = ?1",
             [to_blob(id)],

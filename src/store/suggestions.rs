@@ -76,7 +76,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn words_of(&self, feedback: FeedbackId) -> Result<Option<(String, String)>> {
         self.first(
-            "SELECT f.title, coalesce(t.body, '') FROM feedback f LEFT JOIN content t ON t.id = f.content
+            "SELECT f.title, coalesce(body_of(t.body, t.packed), '') FROM feedback f LEFT JOIN content t ON t.id = f.content
              WHERE f.key = ?1 AND f.deleted = 0",
             [to_blob(feedback.0)],
             |row| Ok((row.get(0)?, row.get(1)?)),

@@ -14,7 +14,7 @@ use crate::domain::notes::{ToldIdea, ToldItem, ToldRelease};
 use crate::domain::release::Health;
 
 /// What is told of the idea `d`.
-const IDEA: &str = "d.key, d.title, d.kind, d.status, d.stage, d.edition, w.body, b.body";
+const IDEA: &str = "d.key, d.title, d.kind, d.status, d.stage, d.edition, body_of(w.body, w.packed), body_of(b.body, b.packed)";
 const TEXTS: &str =
     "LEFT JOIN content w ON w.id = d.workaround LEFT JOIN content b ON b.id = d.benefit";
 

@@ -13,6 +13,7 @@ use super::key::{LocalId, to_blob};
 use super::known::Table;
 use super::reader::Statements;
 use super::search_door::Memory;
+use super::texts::Packing;
 use super::{Reader, Result, StoreError};
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
 
@@ -31,6 +32,8 @@ pub struct Writer<'a> {
     inserts: Vec<Insert<'a>>,
     /// The search index of many new texts, in the making.
     pub(super) beside: Option<Beside>,
+    /// What packs the texts of an import.
+    pub(super) packing: Option<Packing>,
     /// What makes the indexes again that were taken away.
     pub(super) unindexed: Vec<Unindexed>,
     /// Ideas about which anything was computed anew in this transaction; see
@@ -124,6 +127,7 @@ impl<'a> Writer<'a> {
             newest: None,
             inserts: Vec::new(),
             beside: None,
+            packing: None,
             unindexed: Vec::new(),
             taught: BTreeSet::new(),
             actions: 0,
@@ -285,10 +289,20 @@ impl<'a> Writer<'a> {
             ),
             None => None,
         };
+        let mut packing = self.packing.take();
+        let packed = match &mut packing {
+            Some(packing) => packing.pack(self, content)?,
+            None => None,
+        };
+        let (title, body) = match packed {
+            Some(_) => (None, ""),
+            None => (content.title, content.body),
+        };
         self.run(
-            "INSERT INTO content (key, title, previous, body, original) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![to_blob(id), content.title, previous, content.body, content.original],
+            "INSERT INTO content (key, title, previous, body, original, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![to_blob(id), title, previous, body, content.original, packed],
         )?;
+        self.packing = packing;
         let local = LocalId(self.connection().last_insert_rowid());
         self.made(Table::Contents, id, local)?;
         if let Some(beside) = &mut self.beside {

@@ -24,7 +24,7 @@ fn record(number: usize) -> Brought {
     Brought::from(ImportRecord {
         line: number as u64 + 2,
         title: format!("Title {number}"),
-        body: format!("It should word{number}."),
+        body: format!("It should word{number}. {}", prose(number)),
         source: "github".to_owned(),
         origin: "github.com/a/b".to_owned(),
         source_id: Some(number.to_string()),
@@ -36,6 +36,15 @@ fn record(number: usize) -> Brought {
             .collect(),
         ..ImportRecord::default()
     })
+}
+
+/// Words that many others have as well, so that the texts are packed.
+fn prose(number: usize) -> String {
+    let words = "when a board has many cards the export takes an hour and our auditors cannot read what comes out of it \
+                 because every column that nobody named is called untitled in the sheet";
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let said = (0..20).map(|place| words[(number * 7 + place * place) % words.len()]);
+    said.collect::<Vec<_>>().join(" ")
 }
 
 fn records() -> Vec<Brought> {

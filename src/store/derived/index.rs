@@ -164,7 +164,7 @@ impl Writer<'_> {
         rows: impl FnOnce(&mut dyn FnMut(crate::postings::Row<'_>) -> Result<()>) -> Result<()>,
     ) -> Result<()> {
         let sql =
-            "INSERT INTO search_posting (segment, term, documents, data) VALUES (?1, ?2, ?3, ?4)";
+            "INSERT INTO search_list (segment, term, documents, data) VALUES (?1, ?2, ?3, ?4)";
         let mut statement = self.connection().prepare_cached(sql)?;
         rows(&mut |row| {
             statement.execute(params![segment, row.term, row.count, row.data])?;
@@ -179,8 +179,7 @@ impl Writer<'_> {
             alive |= segment.living();
         }
         let id = self.add_segment(self.next_stamp()?, &alive)?;
-        let sql =
-            "SELECT term, documents, data FROM search_posting WHERE segment = ?1 ORDER BY term";
+        let sql = "SELECT term, documents, data FROM search_list WHERE segment = ?1 ORDER BY term";
         let mut statements = Vec::new();
         for _ in &segments {
             statements.push(self.connection().prepare(sql)?);
@@ -203,7 +202,7 @@ impl Writer<'_> {
         self.write_rows(id, |sink| merge(parts, sink))?;
         drop(statements);
         for number in numbers {
-            self.run("DELETE FROM search_posting WHERE segment = ?1", [number])?;
+            self.run("DELETE FROM search_list WHERE segment = ?1", [number])?;
             self.run("DELETE FROM search_segment WHERE id = ?1", [number])?;
         }
         Ok(())
@@ -319,7 +318,7 @@ impl Reader<'_> {
         }
         let mut comments = self.comments_on(bounds)?;
         let mut statement = self.connection().prepare_cached(
-            "SELECT f.id, f.received, t.title, t.body FROM feedback f NOT INDEXED LEFT JOIN content t ON t.id = f.content
+            "SELECT f.id, f.received, title_of(t.title, t.packed), body_of(t.body, t.packed) FROM feedback f NOT INDEXED LEFT JOIN content t ON t.id = f.content
              WHERE f.id BETWEEN ?1 AND ?2 AND f.deleted = 0 ORDER BY f.id",
         )?;
         let mut rows = statement.query(bounds)?;
@@ -347,7 +346,7 @@ impl Reader<'_> {
 
     /// The comments on each feedback of a stretch.
     fn comments_on(&self, bounds: [u32; 2]) -> Result<BTreeMap<u32, Vec<String>>> {
-        let sql = "SELECT c.feedback, t.body FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
+        let sql = "SELECT c.feedback, body_of(t.body, t.packed) FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
              WHERE c.feedback IS NOT NULL AND c.feedback BETWEEN ?1 AND ?2 AND c.deleted = 0
              ORDER BY c.feedback, c.at, c.id";
         let mut comments: BTreeMap<u32, Vec<String>> = BTreeMap::new();

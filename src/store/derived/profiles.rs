@@ -24,10 +24,10 @@ const LONG: usize = if cfg!(test) { 16 } else { 1_000 };
 const MOST_ROOM: usize = if cfg!(test) { 40 } else { 4_096 };
 
 const OWN: &str = "SELECT title,
-        coalesce((SELECT body FROM content WHERE content.id = idea.problem), ''),
-        coalesce((SELECT body FROM content WHERE content.id = idea.solution), ''),
-        coalesce((SELECT body FROM content WHERE content.id = idea.workaround), ''),
-        coalesce((SELECT body FROM content WHERE content.id = idea.benefit), '')
+        coalesce((SELECT body_of(body, packed) FROM content WHERE content.id = idea.problem), ''),
+        coalesce((SELECT body_of(body, packed) FROM content WHERE content.id = idea.solution), ''),
+        coalesce((SELECT body_of(body, packed) FROM content WHERE content.id = idea.workaround), ''),
+        coalesce((SELECT body_of(body, packed) FROM content WHERE content.id = idea.benefit), '')
     FROM idea WHERE id = ?1 AND deleted = 0 AND merged_into IS NULL";
 
 /// Walks the index of the links from its end: however many links an idea has, only the newest are looked at.
@@ -36,7 +36,7 @@ const LINKED: &str =
     WHERE insight.idea = ?1 AND insight.deleted = 0 AND feedback.deleted = 0
     ORDER BY insight.feedback DESC LIMIT ?2";
 
-const TOLD: &str = "SELECT coalesce(content.title, ''), content.body
+const TOLD: &str = "SELECT coalesce(title_of(content.title, content.packed), ''), body_of(content.body, content.packed)
     FROM feedback JOIN content ON content.id = feedback.content WHERE feedback.id = ?1";
 
 /// A link: this feedback teaches that idea.

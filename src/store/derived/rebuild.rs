@@ -90,7 +90,7 @@ impl Writer<'_> {
     pub(in crate::store) fn rebuild_search(&mut self) -> Result<()> {
         let stamp = self.next_stamp()?;
         for table in [
-            "search_posting",
+            "search_list",
             "search_segment",
             "search_tail",
             "open_feedback",

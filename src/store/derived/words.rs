@@ -45,7 +45,7 @@ impl Writer<'_> {
         let Some(content) = content else {
             return Ok(String::new());
         };
-        let sql = "SELECT coalesce(title, '') FROM content WHERE id = ?1";
+        let sql = "SELECT coalesce(title_of(title, packed), '') FROM content WHERE id = ?1";
         Ok(self
             .first(sql, [content], |row| row.get(0))?
             .unwrap_or_default())
@@ -135,12 +135,12 @@ impl Writer<'_> {
     /// Indexes the texts of an idea: its own, the comments on it and on its release items, and their updates.
     pub(super) fn index_idea(&self, idea: i64) -> Result<()> {
         let sql = "SELECT title FROM idea WHERE id = ?1
-            UNION ALL SELECT t.body FROM idea i JOIN content t
+            UNION ALL SELECT body_of(t.body, t.packed) FROM idea i JOIN content t
                 ON t.id IN (i.problem, i.solution, i.workaround, i.benefit) WHERE i.id = ?1
-            UNION ALL SELECT t.body FROM comment c JOIN content t ON t.id = c.text WHERE c.idea = ?1 AND c.deleted = 0
-            UNION ALL SELECT t.body FROM release_item i JOIN comment c ON c.release_item = i.id AND c.deleted = 0
+            UNION ALL SELECT body_of(t.body, t.packed) FROM comment c JOIN content t ON t.id = c.text WHERE c.idea = ?1 AND c.deleted = 0
+            UNION ALL SELECT body_of(t.body, t.packed) FROM release_item i JOIN comment c ON c.release_item = i.id AND c.deleted = 0
                 JOIN content t ON t.id = c.text WHERE i.idea = ?1 AND i.deleted = 0
-            UNION ALL SELECT t.body FROM release_item i JOIN update_note u ON u.release_item = i.id AND u.deleted = 0
+            UNION ALL SELECT body_of(t.body, t.packed) FROM release_item i JOIN update_note u ON u.release_item = i.id AND u.deleted = 0
                 JOIN content t ON t.id = u.text WHERE i.idea = ?1 AND i.deleted = 0";
         let texts: Vec<String> = self.collect(sql, [idea], |row| row.get(0))?;
         self.run(
@@ -153,7 +153,7 @@ impl Writer<'_> {
     /// Notes whom a comment mentions.
     pub(super) fn mention(&self, comment: LocalId) -> Result<()> {
         self.run("DELETE FROM mention WHERE comment = ?1", [comment])?;
-        let sql = "SELECT body FROM content WHERE id = (SELECT text FROM comment WHERE id = ?1)";
+        let sql = "SELECT body_of(body, packed) FROM content WHERE id = (SELECT text FROM comment WHERE id = ?1)";
         let text: Option<String> = self.first(sql, [comment], |row| row.get(0))?;
         for handle in mentions(&text.unwrap_or_default()) {
             self.run(

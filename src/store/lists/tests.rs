@@ -431,17 +431,17 @@ fn the_search_index_is_asked_by_its_keys() {
     let (_folder, store) = crowd();
     for (sql, way) in [
         (
-            "SELECT documents, data FROM search_posting WHERE segment = ?1 AND term = ?2",
-            "SEARCH search_posting USING PRIMARY KEY (segment=? AND term=?)",
+            "SELECT documents, data FROM search_list WHERE segment = ?1 AND term = ?2",
+            "SEARCH search_list USING INDEX search_list_by_term (segment=? AND term=?)",
         ),
         (
-            "SELECT documents, data FROM search_posting WHERE segment = ?1 AND term >= ?2 AND term < ?3",
-            "SEARCH search_posting USING PRIMARY KEY (segment=? AND term>? AND term<?)",
+            "SELECT documents, data FROM search_list WHERE segment = ?1 AND term >= ?2 AND term < ?3",
+            "SEARCH search_list USING INDEX search_list_by_term (segment=? AND term>? AND term<?)",
         ),
         (
-            "SELECT documents, data, term FROM search_posting
+            "SELECT documents, data, term FROM search_list
              WHERE segment = ?1 AND term < ?2 AND term >= ?3 ORDER BY term DESC LIMIT 1",
-            "SEARCH search_posting USING PRIMARY KEY (segment=? AND term>? AND term<?)",
+            "SEARCH search_list USING INDEX search_list_by_term (segment=? AND term>? AND term<?)",
         ),
         (
             "SELECT sequence, feedback, terms FROM search_tail WHERE sequence > ?1 ORDER BY sequence",

@@ -16,7 +16,7 @@ use crate::store::key::{identity, optional_identity};
 use crate::store::people::date;
 use crate::store::{FilterContext, FilterError, Reader, Result, StoreError};
 
-const RECORD: &str = "SELECT f.key, f.title, coalesce(t.body, ''), coalesce(f.source, ''), coalesce(f.origin, ''), f.source_id, f.url,
+const RECORD: &str = "SELECT f.key, f.title, coalesce(body_of(t.body, t.packed), ''), coalesce(f.source, ''), coalesce(f.origin, ''), f.source_id, f.url,
         f.received, f.received_offset, r.handle, f.customer, coalesce(f.company, u.company), f.state, f.hidden_until,
         f.resolution, f.processed_at, o.handle, a.name, f.importance, f.kind, f.votes, f.needed_by, f.product_version,
         f.edition, d.key, f.answer_owed, f.links
@@ -85,7 +85,7 @@ impl Reader<'_> {
 
     fn link_records(&self, feedback: i64) -> Result<Vec<LinkRecord>> {
         self.collect(
-            "SELECT i.key, d.key, d.title, d.status, i.importance, '', q.body, i.quote_start, i.quote_end
+            "SELECT i.key, d.key, d.title, d.status, i.importance, '', body_of(q.body, q.packed), i.quote_start, i.quote_end
              FROM insight i JOIN idea d ON d.id = i.idea LEFT JOIN content q ON q.id = i.quote
              WHERE i.feedback = ?1 AND i.deleted = 0 AND d.deleted = 0 ORDER BY i.id",
             [feedback],

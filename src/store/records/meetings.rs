@@ -21,7 +21,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn meeting_records(&self) -> Result<Vec<MeetingRecord>> {
         let found = self.collect(
-            "SELECT m.id, m.key, m.kind, m.title, m.at, m.minutes, t.body, m.slot,
+            "SELECT m.id, m.key, m.kind, m.title, m.at, m.minutes, body_of(t.body, t.packed), m.slot,
                 coalesce(a.name, '@' || p.handle, r.name), m.state
              FROM meeting m
              LEFT JOIN content t ON t.id = m.notes
@@ -73,7 +73,7 @@ impl Reader<'_> {
     fn agenda_records(&self, meeting: Option<i64>) -> Result<Vec<AgendaRecord>> {
         let found = self.collect(
             "SELECT g.id, g.key, g.title, coalesce(f.title, d.title, x.title), '@' || p.handle, g.minutes,
-                g.confidential, g.state, t.body
+                g.confidential, g.state, body_of(t.body, t.packed)
              FROM agenda_item g
              LEFT JOIN person p ON p.id = g.presenter
              LEFT JOIN content t ON t.id = g.notes
@@ -99,7 +99,7 @@ impl Reader<'_> {
 
     fn step_records(&self, meeting: Option<i64>) -> Result<Vec<StepRecord>> {
         self.collect(
-            "SELECT s.key, coalesce(t.body, ''), '@' || p.handle, s.due, s.done_at FROM action_step s
+            "SELECT s.key, coalesce(body_of(t.body, t.packed), ''), '@' || p.handle, s.due, s.done_at FROM action_step s
              LEFT JOIN content t ON t.id = s.text LEFT JOIN person p ON p.id = s.owner
              WHERE s.meeting IS ?1 AND s.deleted = 0 ORDER BY s.id",
             [meeting],

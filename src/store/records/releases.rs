@@ -29,7 +29,7 @@ impl Reader<'_> {
 
     fn update_records(&self, item: i64) -> Result<Vec<UpdateRecord>> {
         self.collect(
-            "SELECT t.body, n.health, '@' || p.handle, n.at FROM update_note n
+            "SELECT body_of(t.body, t.packed), n.health, '@' || p.handle, n.at FROM update_note n
              LEFT JOIN content t ON t.id = n.text LEFT JOIN person p ON p.id = n.author
              WHERE n.release_item = ?1 AND n.deleted = 0 ORDER BY n.at, n.id",
             [item],

@@ -1,4 +1,4 @@
-//! What a connection remembers of the search index. Nothing in it grows with the workspace beyond a few bits an item.
+//! What a connection remembers: of the search index, and what it reads packed texts by. Nothing in it grows with the workspace beyond a few bits an item.
 
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -12,6 +12,7 @@ use super::find::Remembered;
 use super::proof::Proofs;
 use super::shelf::Shelf;
 use crate::store::lists::Walked;
+use crate::store::texts::Texts;
 use crate::store::{Reader, Result};
 
 /// What changes whenever the file does: what SQLite says about other connections, and what this one has written.
@@ -29,6 +30,8 @@ pub(in crate::store) struct Memory {
     pub(super) left: Cell<Option<u32>>,
     open: RefCell<Option<(Version, Arc<RoaringBitmap>)>>,
     sets: Sets,
+    /// What packed texts are read by.
+    pub(in crate::store) texts: Texts,
 }
 
 /// Sets that SQL can ask by their numbers, as long as somebody holds them.
@@ -61,9 +64,12 @@ impl Sets {
 struct Forgotten;
 
 impl Memory {
-    /// For a connection, which gets the function [`FOUND`](super::FOUND).
+    /// For a connection, which gets the function [`FOUND`](super::FOUND) and those of [`Texts`].
     pub(in crate::store) fn of(connection: &Connection) -> Result<Self> {
-        let memory = Self::default();
+        let memory = Self {
+            texts: Texts::of(connection)?,
+            ..Self::default()
+        };
         let sets = memory.sets.clone();
         connection.create_scalar_function(
             "found",
@@ -90,6 +96,7 @@ impl Memory {
     pub(in crate::store) fn apart(&self) -> Self {
         Self {
             sets: self.sets.clone(),
+            texts: self.texts.clone(),
             ..Self::default()
         }
     }

@@ -105,7 +105,7 @@ impl Reader<'_> {
 
     fn to_score(&self, local: i64, scale: &Scale) -> Result<Option<Row>> {
         let sql = if scale.in_a_row.is_some() {
-            "SELECT f.received, f.title, coalesce(t.body, '') FROM feedback f
+            "SELECT f.received, f.title, coalesce(body_of(t.body, t.packed), '') FROM feedback f
              LEFT JOIN content t ON t.id = f.content WHERE f.id = ?1"
         } else {
             "SELECT received, title, '' FROM feedback WHERE id = ?1"

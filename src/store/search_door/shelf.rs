@@ -121,7 +121,7 @@ impl Reader<'_> {
         {
             return Ok(found);
         }
-        let sql = "SELECT documents, data FROM search_posting WHERE segment = ?1 AND term >= ?2 AND term < ?3";
+        let sql = "SELECT documents, data FROM search_list WHERE segment = ?1 AND term >= ?2 AND term < ?3";
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query((segment.id, prefix, format!("{prefix}{}", char::MAX)))?;
         let mut found = RoaringBitmap::new();
@@ -132,7 +132,7 @@ impl Reader<'_> {
     }
 
     fn row_of(&self, segment: &Shelved, term: &str) -> Result<Option<RoaringBitmap>> {
-        let sql = "SELECT documents, data FROM search_posting WHERE segment = ?1 AND term = ?2";
+        let sql = "SELECT documents, data FROM search_list WHERE segment = ?1 AND term = ?2";
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query((segment.id, term))?;
         match rows.next()? {
@@ -147,7 +147,7 @@ impl Reader<'_> {
         segment: &Shelved,
         week: &str,
     ) -> Result<Option<(String, RoaringBitmap)>> {
-        let sql = "SELECT documents, data, term FROM search_posting
+        let sql = "SELECT documents, data, term FROM search_list
              WHERE segment = ?1 AND term < ?2 AND term >= ?3 ORDER BY term DESC LIMIT 1";
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query((segment.id, week, postings::MARK.to_string()))?;

@@ -24,7 +24,7 @@ pub(in crate::store) fn indexed(reader: &Reader<'_>) -> Result<BTreeMap<u32, BTr
     let shelf = reader.shelf()?;
     for segment in &shelf.segments {
         let mut statement = reader.connection().prepare(
-            "SELECT term, documents, data FROM search_posting WHERE segment = ?1 ORDER BY term",
+            "SELECT term, documents, data FROM search_list WHERE segment = ?1 ORDER BY term",
         )?;
         let mut rows = statement.query([segment.id])?;
         while let Some(row) = rows.next()? {
@@ -562,7 +562,7 @@ fn steps_agree(reader: &Reader<'_>, query: &Query, all: &[FeedbackRow]) {
 fn prefixes_agree(reader: &Reader<'_>) -> Result<()> {
     let shelf = reader.shelf()?;
     for segment in &shelf.segments {
-        let sql = "SELECT term FROM search_posting WHERE segment = ?1";
+        let sql = "SELECT term FROM search_list WHERE segment = ?1";
         let terms: Vec<String> = reader.collect(sql, [segment.id], |row| row.get(0))?;
         for term in &terms {
             let ends = term.char_indices().map(|(at, c)| at + c.len_utf8());

@@ -67,12 +67,12 @@ fn a_sound_index_has_no_faults() {
 fn words_that_are_lost_are_counted() {
     let lost = |count| format!("feedback that is not found by all its words: {count}");
     assert_eq!(
-        faults("DELETE FROM search_posting WHERE term = 'export'"),
+        faults("DELETE FROM search_list WHERE term = 'export'"),
         [lost(5)]
     );
     // More than sixteen terms begin so: the beginning has a row.
     assert_eq!(
-        faults("DELETE FROM search_posting WHERE term = 'it7'"),
+        faults("DELETE FROM search_list WHERE term = 'it7'"),
         [lost(1)]
     );
     assert_eq!(
@@ -81,7 +81,7 @@ fn words_that_are_lost_are_counted() {
     );
     assert_eq!(
         faults(
-            "UPDATE search_posting SET (documents, data) = (SELECT documents, data FROM search_posting WHERE term = 'it7')
+            "UPDATE search_list SET (documents, data) = (SELECT documents, data FROM search_list WHERE term = 'it7')
              WHERE term = 'it*'"
         ),
         [lost(19)]
@@ -107,7 +107,7 @@ fn feedback_that_is_not_in_it_or_is_gone_is_counted() {
         ["feedback that is not in it: 10"]
     );
     assert_eq!(
-        faults("DELETE FROM search_segment; DELETE FROM search_posting"),
+        faults("DELETE FROM search_segment; DELETE FROM search_list"),
         ["feedback that is not in it: 20"]
     );
     let told = faults("UPDATE feedback SET deleted = 1 WHERE id IN (3, 23)");
@@ -140,8 +140,8 @@ fn what_counts_as_open_is_compared() {
 fn an_index_that_cannot_be_read_is_a_fault_and_no_error() {
     for sql in [
         "UPDATE search_segment SET documents = x'00'",
-        "UPDATE search_posting SET data = x'8080808080'",
-        "UPDATE search_posting SET documents = -1",
+        "UPDATE search_list SET data = x'8080808080'",
+        "UPDATE search_list SET documents = -1",
         "UPDATE search_tail SET feedback = -1",
         "UPDATE search_tail SET feedback = 1 << 40",
         "UPDATE search_tail SET terms = CAST(x'ff9b' AS TEXT)",
