@@ -220,10 +220,10 @@ impl Reader<'_> {
     fn having(&self, some: &[u32], asked: &[Asked]) -> Result<RoaringBitmap> {
         let mut right = RoaringBitmap::new();
         let mut texts = self.connection().prepare_cached(
-            "SELECT t.title, t.body FROM feedback f JOIN content t ON t.id = f.content WHERE f.id = ?1 AND f.deleted = 0",
+            "SELECT title_of(t.title, t.packed), body_of(t.body, t.packed) FROM feedback f JOIN content t ON t.id = f.content WHERE f.id = ?1 AND f.deleted = 0",
         )?;
         let mut comments = self.connection().prepare_cached(
-            "SELECT t.body FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
+            "SELECT body_of(t.body, t.packed) FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
              WHERE c.feedback IS NOT NULL AND c.feedback = ?1 AND c.deleted = 0",
         )?;
         let mut met = vec![false; asked.len()];
