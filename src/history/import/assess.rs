@@ -74,7 +74,8 @@ impl Assessing {
     /// # Errors
     /// When the file cannot be read.
     pub fn conclude(mut self, reader: &Reader<'_>) -> Result<ImportCounts, Problem> {
-        for late in std::mem::take(&mut self.desk.late) {
+        let waiting = self.desk.take_late(reader).map_err(Problem::from)?;
+        for late in waiting {
             let look = self.desk.look_again(reader, &late).map_err(Problem::from)?;
             self.counting.again(&late, &look);
         }

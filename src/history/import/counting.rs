@@ -17,7 +17,7 @@ pub(super) struct Counting {
 }
 
 impl Counting {
-    /// Counts the look at a thing; a comment that waits is counted when what it is about may have come.
+    /// Counts the look at a thing; one that waits is counted at the end.
     pub(super) fn first(&mut self, look: &Look<'_>) {
         if !look.waits {
             let fate = look.fate();
@@ -29,7 +29,7 @@ impl Counting {
     pub(super) fn again(&mut self, late: &Late, look: &Look<'_>) {
         match &late.to {
             To::Commented(_) if look.waits => self.counts.lost_comments += 1,
-            To::Commented(_) => self.first(look),
+            To::Commented(_) | To::Release(_) => self.first(look),
             _ if late.counted || look.steps.is_empty() => {}
             _ => {
                 if self.updated.insert(late.thing) {

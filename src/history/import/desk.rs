@@ -27,6 +27,8 @@ pub(super) struct Desk {
     pub(super) names: Names,
     pub(super) last: LastImported,
     pub(super) late: Vec<Late>,
+    /// Releases that wait for a name which another one has.
+    pub(super) unnamed: HashSet<Uuid>,
     /// What would have been made by now, where nothing is written.
     pretended: Option<HashSet<u64>>,
     /// Of which feedback each would be a duplicate by now, where nothing is written; only of those that this import is
@@ -185,7 +187,7 @@ impl Desk {
         let look = match brought {
             Brought::Feedback(record) => self.feedback(reader, record),
             Brought::Idea(record) => self.idea(reader, record),
-            Brought::Release(record) => self.release(reader, record),
+            Brought::Release(record) => self.release(reader, record, false),
             Brought::Comment(reply) => self.reply(reader, reply, false),
         };
         let look = look.map_err(|error| at_line(brought.line(), error))?;

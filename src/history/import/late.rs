@@ -9,7 +9,7 @@ use super::step::{Step, reference};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{Importance, Resolution, State};
 use crate::domain::id::FeedbackId;
-use crate::domain::import::{ImportKey, ImportReply};
+use crate::domain::import::{ImportKey, ImportRelease, ImportReply};
 use crate::history::deeds::{self, refer};
 use crate::history::draft::is_there;
 use crate::history::error::Result;
@@ -38,6 +38,10 @@ pub(super) enum To {
     Releases(Places),
     /// What a comment is about.
     Commented(ImportReply),
+    /// The name of a release, which another one has.
+    Name(String),
+    /// A release which is not there and has the name of one that waits for another name.
+    Release(ImportRelease),
 }
 
 impl Desk {
@@ -48,6 +52,16 @@ impl Desk {
             to,
             counted: false,
         });
+    }
+
+    /// What waited until everything is there. Releases come first, because ideas wait for them.
+    pub(super) fn take_late(&mut self, reader: &Reader<'_>) -> Result<Vec<Late>> {
+        let mut late = std::mem::take(&mut self.late);
+        if !self.unnamed.is_empty() {
+            self.give_names(reader, &late)?;
+            late.sort_by_key(|late| !matches!(late.to, To::Name(_) | To::Release(_)));
+        }
+        Ok(late)
     }
 
     /// What is to be done about a reference now that everything is there. What still is not there is left alone.
@@ -68,6 +82,8 @@ impl Desk {
             }
             To::Releases(places) => self.settle(reader, &mut look, places, true)?,
             To::Commented(reply) => look = self.reply(reader, reply, true)?,
+            To::Name(name) => self.take_name(reader, &mut look, name)?,
+            To::Release(record) => look = self.release(reader, record, true)?,
         }
         self.pretend_originals(&look.steps);
         Ok(look)

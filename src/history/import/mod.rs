@@ -95,7 +95,7 @@ pub(super) fn bring(
     }
     draft.came_to_an_end()?;
     draft.index()?;
-    for late in std::mem::take(&mut desk.late) {
+    for late in desk.take_late(draft.reader())? {
         let look = desk.look_again(draft.reader(), &late)?;
         counting.again(&late, &look);
         doing.all(&mut draft, look.steps)?;

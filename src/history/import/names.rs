@@ -275,15 +275,30 @@ impl Names {
     }
 
     /// The release with that key: one of this import, one that came from there before, or one whose name is its id.
-    pub(super) fn release(&self, reader: &Reader<'_>, key: &ImportKey) -> Result<Option<Uuid>> {
-        if let Some(id) = self.releases.get(key) {
-            return Ok(Some(*id));
+    ///
+    /// Who has that name is certain at the end only: the release with that key may come, and the name go to another one.
+    pub(super) fn release(
+        &self,
+        reader: &Reader<'_>,
+        key: &ImportKey,
+        at_end: bool,
+    ) -> Result<Option<Uuid>> {
+        if let Some(id) = self.release_of(key) {
+            return Ok(Some(id));
         }
         let id = key.release().0;
         if is_there(reader, Thing::new(Entity::Release, id))? {
             return Ok(Some(id));
         }
+        if !at_end {
+            return Ok(None);
+        }
         self.release_named(reader, &key.id)
+    }
+
+    /// The release that came with that key in this import.
+    pub(super) fn release_of(&self, key: &ImportKey) -> Option<Uuid> {
+        self.releases.get(key).copied()
     }
 
     /// The release of that name.
@@ -300,12 +315,15 @@ impl Names {
         self.spoken_of.insert(id)
     }
 
-    /// A release is called something else now.
-    pub(super) fn renamed(&mut self, id: Uuid, from: Option<&str>, to: &str) {
-        if let Some(from) = from {
-            self.release_names.insert(from.to_ascii_lowercase(), None);
-        }
-        self.release_names.insert(to.to_ascii_lowercase(), Some(id));
+    /// A release is not called that any more.
+    pub(super) fn gave_up(&mut self, name: &str) {
+        self.release_names.insert(name.to_ascii_lowercase(), None);
+    }
+
+    /// A release is called that now.
+    pub(super) fn named(&mut self, id: Uuid, name: &str) {
+        self.release_names
+            .insert(name.to_ascii_lowercase(), Some(id));
     }
 
     /// The release that serves what is planned for none.

@@ -79,7 +79,7 @@ impl Desk {
         if places.releases.is_empty() && !places.repairs {
             return Ok(());
         }
-        let wanted = self.wanted(reader, &places.releases)?;
+        let wanted = self.wanted(reader, &places.releases, at_end)?;
         let is_whole = wanted.len() == places.releases.len();
         if !is_whole && !at_end {
             self.later(look.thing, To::Releases(places.clone()));
@@ -105,10 +105,15 @@ impl Desk {
     }
 
     /// The releases that are there by now, each once.
-    fn wanted(&self, reader: &Reader<'_>, places: &[ImportPlace]) -> Result<Vec<Wanted>> {
+    fn wanted(
+        &self,
+        reader: &Reader<'_>,
+        places: &[ImportPlace],
+        at_end: bool,
+    ) -> Result<Vec<Wanted>> {
         let mut wanted: Vec<Wanted> = Vec::new();
         for place in places {
-            if let Some(release) = self.names.release(reader, &place.release)? {
+            if let Some(release) = self.names.release(reader, &place.release, at_end)? {
                 let health = place.health;
                 wanted.push(Wanted { release, health });
             }
