@@ -102,6 +102,7 @@ pub fn run<D: Door>(
         stage,
         worker,
         sender,
+        later: Some(Vec::new()),
     };
     let end = running.run(first);
     running.close(end)
@@ -114,6 +115,9 @@ struct Running {
     stage: Stage,
     worker: Worker,
     sender: std::sync::mpsc::Sender<Happening>,
+    /// Questions which the first frame does not wait for, until it is drawn: two threads at work would hold up the one
+    /// that draws, and what carries its bytes to the screen.
+    later: Option<Vec<Effect>>,
 }
 
 impl Running {
@@ -129,6 +133,9 @@ impl Running {
         loop {
             if self.draw().is_err() {
                 return End::Gone;
+            }
+            for effect in self.later.take().unwrap_or_default() {
+                hand_over(&self.worker, effect);
             }
             let patience = timer::patience(&self.console.state, self.now());
             let happening = self.stage.next(Some(patience));
@@ -205,6 +212,12 @@ impl Running {
 
     /// Carries an effect out; what comes of it at once is the next message.
     fn carry_out(&mut self, effect: Effect) -> ControlFlow<End, Option<Message>> {
+        if let (Some(later), Effect::Ask { question, .. }) = (&mut self.later, &effect)
+            && timer::can_wait(question.kind())
+        {
+            later.push(effect);
+            return ControlFlow::Continue(None);
+        }
         let Some(effect) = hand_over(&self.worker, effect) else {
             return ControlFlow::Continue(None);
         };

@@ -100,7 +100,7 @@ impl Stage {
     /// A screen for [`Stage::enter`]. Its cells are a megabyte, which is taken from the system while the workspace is opened.
     ///
     /// # Errors
-    /// See [`Screen::new`].
+    /// When the screen cannot be prepared.
     pub fn screen() -> Result<Screen, Problem> {
         Screen::new().map_err(cannot)
     }

@@ -30,7 +30,12 @@ pub(super) fn is_busy(state: &State) -> bool {
 /// views and what is missing before the next weekly sync are not; nor is what comes of comparing with all ideas, for which those have to be read first.
 pub(super) fn awaits_the_first_frame(state: &State) -> bool {
     let questions = &state.flight.questions;
-    questions.iter().any(|(_, kind)| !LATER.contains(kind))
+    questions.iter().any(|(_, kind)| !can_wait(kind))
+}
+
+/// Whether the first frame does not wait for questions of that kind.
+pub(super) fn can_wait(kind: &str) -> bool {
+    LATER.contains(&kind)
 }
 
 /// How long nothing needs to be drawn if nothing happens: a spinner turns while something is awaited, half-written
