@@ -15,7 +15,7 @@ use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
-use crate::store::{ActionRecord, LocalId, NewAction, NewContent, Reader, Writer};
+use crate::store::{ActionRecord, LocalId, NewAction, NewContent, Packed, Reader, Writer};
 
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
@@ -120,6 +120,11 @@ impl<'d, 'w> Draft<'d, 'w> {
     pub(super) fn expect_many(&mut self) -> Result<()> {
         self.scribe = Some(Scribe::default());
         Ok(self.writer.index_last()?)
+    }
+
+    /// Has the texts packed as that was.
+    pub(super) fn pack_like(&mut self, packed: &Packed) -> Result<()> {
+        Ok(self.writer.pack_like(packed)?)
     }
 
     /// Takes note that nothing new comes any more: what is done beside is brought to its end meanwhile.
@@ -407,6 +412,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             body,
             previous,
             original: None,
+            packed: None,
         };
         self.keep(id, &content)?;
         Ok(Value::Content(id))

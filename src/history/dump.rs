@@ -169,7 +169,7 @@ fn fill(
     }
     writer.forget_founding()?;
     writer.put_device(device)?;
-    writer.pack_texts();
+    writer.pack_texts()?;
     let mut restoring = Restoring {
         writer,
         stage: Stage::Contents,
@@ -324,6 +324,7 @@ impl Restoring<'_, '_> {
             body: &content.body,
             original: content.original.as_deref(),
             previous: content.previous,
+            packed: None,
         };
         self.writer.add_content(id, &content)?;
         Ok(())

@@ -5,7 +5,7 @@
 
 use super::commit::{Context, act};
 use super::error::Result as HistoryResult;
-use super::import::bring;
+use super::import::{Coming, bring};
 use crate::domain::deed::{Deed, Outcome};
 use crate::domain::import::{Brought, ImportCounts};
 use crate::problem::Problem;
@@ -53,7 +53,9 @@ impl<'w> Together<'_, 'w> {
         name: &str,
         things: &mut dyn Iterator<Item = Result<Brought, Problem>>,
     ) -> Result<(Outcome, ImportCounts), Problem> {
-        let done = bring(self.writer, context, name, things, &mut |_, _| {});
+        let mut packer = self.writer.packer()?;
+        let mut coming = things.map(|thing| Ok(Coming::packed(thing?, &mut packer)));
+        let done = bring(self.writer, context, name, &mut coming, &mut |_, _| {});
         self.settled(done)
     }
 

@@ -60,7 +60,7 @@ impl Writer<'_> {
     /// When the file cannot be read or written.
     pub fn index_last(&mut self) -> Result<()> {
         self.index_beside();
-        self.pack_texts();
+        self.pack_texts_alike();
         for table in TABLES {
             let empty = format!("SELECT NOT EXISTS (SELECT 1 FROM {})", table.name());
             if self.first(&empty, [], |row| row.get(0))? == Some(true) {

@@ -68,6 +68,7 @@ pub use meetings::MeetingRow;
 pub use names::FilterError;
 pub use past::{Note, tie};
 pub use reader::{Content, Reader};
+pub use texts::{Packed, Packer};
 pub use writer::{NewContent, Writer};
 
 /// What a method of this room answers.

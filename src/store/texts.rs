@@ -25,6 +25,7 @@ use zstd::bulk::Decompressor;
 use zstd::zstd_safe::{MAGICNUMBER, get_frame_content_size};
 
 pub(super) use self::packing::Packing;
+pub use self::packing::{Packed, Packer};
 use super::Result;
 
 /// The longest text that is packed or unpacked, title, body and the length of the title together. A longer one stays plain,

@@ -13,7 +13,7 @@ use super::key::{LocalId, to_blob};
 use super::known::Table;
 use super::reader::Statements;
 use super::search_door::Memory;
-use super::texts::Packing;
+use super::texts::{Packed, Packing};
 use super::{Reader, Result, StoreError};
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
 
@@ -109,6 +109,8 @@ pub struct NewContent<'a> {
     pub original: Option<&'a str>,
     /// The revision before this one.
     pub previous: Option<Uuid>,
+    /// Title and text as they go into the file, where they were packed already.
+    pub packed: Option<&'a Packed>,
 }
 
 impl<'a> Deref for Writer<'a> {
@@ -294,7 +296,7 @@ impl<'a> Writer<'a> {
             Some(packing) => packing.pack(self, content)?,
             None => None,
         };
-        let (title, body) = match packed {
+        let (title, body) = match &packed {
             Some(_) => (None, ""),
             None => (content.title, content.body),
         };

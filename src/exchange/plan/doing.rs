@@ -15,7 +15,7 @@ use crate::exchange::read::ReadError;
 use crate::exchange::saved;
 use crate::exchange::verdict::Verdict;
 use crate::history::commit::Context;
-use crate::history::import::import;
+use crate::history::import::{Coming, import};
 use crate::problem::{Kind, Problem};
 use crate::store::Store;
 
@@ -72,19 +72,25 @@ fn bring(
     plan: &Plan,
     watch: &mut dyn Watch,
 ) -> Result<(Found, Became, Done), Problem> {
+    // Who reads has the time to pack the texts; the thread that writes has not.
+    let mut packer = store.read(|reader| reader.packer())?;
     let mut pieces = Pieces::of(plan, watch)?;
     let mut became = Became::default();
     let name = plan.name();
-    let done = read_ahead(&mut pieces, |pieces, finished| {
+    let mut coming = pieces.by_ref().map(|piece| {
+        let (file, thing) = piece?;
+        Ok::<_, Problem>((file, Coming::packed(thing, &mut packer)))
+    });
+    let done = read_ahead(&mut coming, |pieces, finished| {
         let of = Cell::new("");
         let mut things = pieces.map(|piece| {
             let (file, thing) = piece?;
             of.set(file);
             Ok(thing)
         });
-        let mut seen = |thing, assessment| {
-            let thing = became.take(of.get(), thing, assessment);
-            thing.into_iter().for_each(&mut *finished);
+        let mut seen = |coming: Coming, assessment| {
+            let thing = became.take(of.get(), coming.thing, assessment);
+            finished((thing, coming.packed));
         };
         import(store, context, &name, &mut things, &mut seen)
     });

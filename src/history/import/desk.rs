@@ -19,7 +19,7 @@ use crate::history::fields::{field_of, is_live, place};
 use crate::history::values;
 use crate::history::words;
 use crate::problem::{Kind, Problem};
-use crate::store::{LocalId, NewContent, Reader};
+use crate::store::{LocalId, NewContent, Packed, Reader};
 
 /// What is known while an import goes on.
 #[derive(Default)]
@@ -48,7 +48,7 @@ pub(super) struct Look<'r> {
     pub(super) clashes: Vec<Clash>,
 }
 
-impl Look<'_> {
+impl<'r> Look<'r> {
     /// A look at a thing that nothing is done with so far.
     pub(super) const fn at(thing: Thing, is_new: bool) -> Self {
         Self {
@@ -67,6 +67,18 @@ impl Look<'_> {
             (true, _) => Fate::Create,
             (false, false) => Fate::Update,
             (false, true) => Fate::Unchanged,
+        }
+    }
+
+    /// Takes the title and text of a feedback as they were packed before.
+    pub(super) fn is_packed(&mut self, packed: &'r Packed) {
+        for step in &mut self.steps {
+            // No other text has a title.
+            if let Step::Keep(_, content) = step
+                && content.title.is_some()
+            {
+                content.packed = Some(packed);
+            }
         }
     }
 

@@ -454,6 +454,7 @@ fn keep_revision<'r>(
         body: &record.body,
         original: record.original.as_deref(),
         previous,
+        packed: None,
     };
     look.steps.push(Step::Keep(id, content));
     Value::Content(id)

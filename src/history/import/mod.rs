@@ -41,10 +41,43 @@ use crate::domain::deed::Outcome;
 use crate::domain::entity::Entity;
 use crate::domain::import::{Brought, ImportCounts, Imported};
 use crate::problem::Problem;
-use crate::store::{Store, Writer};
+use crate::store::{Packed, Packer, Store, Writer};
 
 /// The verb of an import.
 pub(super) const IMPORT: &str = "import";
+
+/// A thing on its way into the workspace.
+#[derive(Debug)]
+pub struct Coming {
+    /// The thing.
+    pub thing: Brought,
+    /// Title and text of a feedback, packed already; of anything else, what its texts can be packed by.
+    pub packed: Option<Packed>,
+}
+
+impl Coming {
+    /// A thing with its texts packed, as far as there is something to pack them by. Who packs sees the things in their order.
+    #[must_use]
+    pub fn packed(thing: Brought, packer: &mut Packer) -> Self {
+        let comments = match &thing {
+            Brought::Feedback(record) => record.comments.as_slice(),
+            Brought::Idea(idea) => {
+                packer.pass(None, idea.problem.as_deref().unwrap_or_default());
+                idea.comments.as_slice()
+            }
+            Brought::Release(_) => &[],
+            Brought::Comment(reply) => std::slice::from_ref(&reply.comment),
+        };
+        for comment in comments {
+            packer.pass(None, &comment.text);
+        }
+        let packed = match &thing {
+            Brought::Feedback(record) => packer.pack(Some(&record.title), &record.body),
+            Brought::Idea(_) | Brought::Release(_) | Brought::Comment(_) => packer.ready(),
+        };
+        Self { thing, packed }
+    }
+}
 
 /// Imports things: all of them in one action, or (when one is faulty) nothing.
 ///
@@ -58,8 +91,8 @@ pub fn import(
     store: &mut Store,
     context: &Context,
     name: &str,
-    things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
-    seen: &mut dyn FnMut(Brought, Assessment),
+    things: &mut dyn Iterator<Item = std::result::Result<Coming, Problem>>,
+    seen: &mut dyn FnMut(Coming, Assessment),
 ) -> std::result::Result<(Outcome, ImportCounts), Problem> {
     let done: Result<(Outcome, ImportCounts)> =
         store.write_many(|writer| bring(writer, context, name, things, seen));
@@ -71,17 +104,22 @@ pub(super) fn bring(
     writer: &mut Writer<'_>,
     context: &Context,
     name: &str,
-    things: &mut dyn Iterator<Item = std::result::Result<Brought, Problem>>,
-    seen: &mut dyn FnMut(Brought, Assessment),
+    things: &mut dyn Iterator<Item = std::result::Result<Coming, Problem>>,
+    seen: &mut dyn FnMut(Coming, Assessment),
 ) -> Result<(Outcome, ImportCounts)> {
     let mut draft = Draft::begin(writer, context, IMPORT, None)?;
     draft.forget_made();
     draft.expect_many()?;
     let mut desk = Desk::importing(draft.action());
     let (mut doing, mut counting) = (Doing::default(), Counting::default());
-    for thing in things {
-        let thing = thing?;
-        let mut look = desk.look(draft.reader(), &thing)?;
+    for coming in things {
+        let coming = coming?;
+        let thing = &coming.thing;
+        let mut look = desk.look(draft.reader(), thing)?;
+        if let Some(packed) = &coming.packed {
+            draft.pack_like(packed)?;
+            look.is_packed(packed);
+        }
         counting.first(&look);
         let assessment = look.assessment();
         if look.kind == Entity::Feedback && !look.is_new {
@@ -91,7 +129,7 @@ pub(super) fn bring(
         doing
             .all(&mut draft, look.steps)
             .map_err(|error| at_line(thing.line(), error))?;
-        seen(thing, assessment);
+        seen(coming, assessment);
     }
     draft.came_to_an_end()?;
     draft.index()?;

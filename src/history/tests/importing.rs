@@ -10,7 +10,7 @@ use crate::domain::import::{
     ImportRecord, ImportState, Imported,
 };
 use crate::domain::moment::{DAY, Moment};
-use crate::history::import::{Assessing, import};
+use crate::history::import::{Assessing, Coming, import};
 use crate::history::undo::reverse;
 use crate::problem::{Kind, Problem};
 
@@ -23,7 +23,11 @@ impl World {
     /// Imports things, and holds what was counted against what was announced.
     pub(super) fn bring(&mut self, things: &[Brought]) -> (Outcome, ImportCounts) {
         let announced = self.announced(things);
-        let mut brought = things.iter().cloned().map(Ok);
+        let mut packer = self.store.read(|reader| reader.packer()).expect("a packer");
+        let mut brought = things
+            .iter()
+            .cloned()
+            .map(|thing| Ok(Coming::packed(thing, &mut packer)));
         let (outcome, counted) = import(
             &mut self.store,
             &self.context,
@@ -55,6 +59,14 @@ impl World {
             rest: false,
         };
         reverse(&mut self.store, &self.context, reversal).expect("an answer")
+    }
+}
+
+/// A record whose texts nobody has packed.
+fn plain(record: ImportRecord) -> Coming {
+    Coming {
+        thing: record.into(),
+        packed: None,
     }
 }
 
@@ -141,7 +153,7 @@ fn a_broken_record_imports_nothing_and_names_its_line() {
     let mut world = World::new();
     let before = world.dump();
     let broken = Problem::new(Kind::Input, "line 3: no");
-    let mut records = [Ok(record("1").into()), Err(broken.clone())].into_iter();
+    let mut records = [Ok(plain(record("1"))), Err(broken.clone())].into_iter();
     let problem = import(
         &mut world.store,
         &world.context,
@@ -160,7 +172,7 @@ fn a_broken_record_imports_nothing_and_names_its_line() {
         &mut world.store,
         &world.context,
         "x",
-        &mut [Ok(long.into())].into_iter(),
+        &mut [Ok(plain(long))].into_iter(),
         &mut |_, _| {},
     )
     .expect_err("too long");

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// So many texts are looked at; fewer in tests, so that those which import some have packed ones.
-const TEXTS: usize = if cfg!(test) { 600 } else { 5_000 };
+pub(super) const ENOUGH: usize = if cfg!(test) { 600 } else { 2_000 };
 
 /// And of each so many bytes: one that is a book tells no more about the others.
 const BYTES: usize = 2 << 10;
@@ -36,10 +36,6 @@ impl Samples {
         self.texts.push('\n');
         self.texts.push_str(up_to(body, BYTES));
         self.ends.push(self.texts.len());
-    }
-
-    pub(super) fn are_enough(&self) -> bool {
-        self.ends.len() >= TEXTS
     }
 
     /// The dictionary; nothing where they have too little in common.

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -43,13 +44,14 @@ fn texts() -> BTreeMap<Uuid, Content> {
 }
 
 fn add(writer: &mut Writer<'_>, texts: &BTreeMap<Uuid, Content>) -> Result<()> {
-    writer.pack_texts();
+    writer.pack_texts()?;
     for (id, text) in texts {
         let content = NewContent {
             title: text.title.as_deref(),
             body: &text.body,
             original: text.original.as_deref(),
             previous: text.previous,
+            packed: None,
         };
         writer.add_content(*id, &content)?;
     }
@@ -105,6 +107,82 @@ fn packed_texts_are_read_as_they_were_and_take_less() {
         .query_row(sizes, [], |row| Ok((row.get(0)?, row.get(1)?)))
         .expect("sizes");
     assert!(packed * 10 < plain * 7, "{packed} of {plain}");
+}
+
+/// Adds texts that were packed before it is known whether the file has that dictionary.
+fn add_packed(
+    writer: &mut Writer<'_>,
+    texts: &BTreeMap<Uuid, Content>,
+    packer: &mut Packer,
+) -> Result<()> {
+    writer.pack_texts_alike();
+    for (id, text) in texts {
+        let packed = packer.pack(text.title.as_deref(), &text.body);
+        if let Some(packed) = &packed {
+            writer.pack_like(packed)?;
+        }
+        let content = NewContent {
+            title: text.title.as_deref(),
+            body: &text.body,
+            original: text.original.as_deref(),
+            previous: text.previous,
+            // Some come plain, as comments do.
+            packed: packed.as_ref().filter(|_| id.as_u128() % 3 > 0),
+        };
+        writer.add_content(*id, &content)?;
+    }
+    Ok(())
+}
+
+fn rows(store: &Store) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
+    let sql = "SELECT key, packed FROM content UNION ALL SELECT x'', data FROM text_dictionary";
+    let mut statement = store.connection.prepare(sql).expect("a statement");
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    rows.expect("rows").map(|row| row.expect("a row")).collect()
+}
+
+#[test]
+fn who_packs_before_packs_the_same() {
+    let (_folder, here) = filled();
+    let (_folder, mut store) = scratch();
+    let mut packer = store.read(|reader| reader.packer()).expect("a packer");
+    let added = store.write(|writer| add_packed(writer, &texts(), &mut packer));
+    added.expect("texts");
+    assert_eq!(all(&store), texts());
+    assert_eq!(rows(&store), rows(&here));
+    assert_eq!(damage(&store), [""; 0]);
+}
+
+#[test]
+fn what_was_packed_by_a_dictionary_that_the_file_does_not_get_is_packed_anew() {
+    let (_folder, mut store) = scratch();
+    let mut packer = store.read(|reader| reader.packer()).expect("a packer");
+    // Another window is quicker, with other texts.
+    let others = texts().into_iter().map(|(id, mut text)| {
+        text.body = text.body.replace('e', "ee");
+        text.previous = None;
+        (Uuid::from_u128(id.as_u128() + 10_000), text)
+    });
+    let others: BTreeMap<Uuid, Content> = others.collect();
+    store.write(|writer| add(writer, &others)).expect("texts");
+    let before = count(&store, "content WHERE packed IS NOT NULL");
+    let many: BTreeMap<Uuid, Content> = (1..=2_000)
+        .map(|number| {
+            let text = Content {
+                title: None,
+                body: body(number),
+                original: None,
+                previous: None,
+            };
+            (Uuid::from_u128(number), text)
+        })
+        .collect();
+    let added = store.write(|writer| add_packed(writer, &many, &mut packer));
+    added.expect("texts");
+    assert_eq!(count(&store, "text_dictionary"), 1);
+    assert!(count(&store, "content WHERE packed IS NOT NULL") > before + 500);
+    assert_eq!(all(&store), others.into_iter().chain(many).collect());
+    assert_eq!(damage(&store), [""; 0]);
 }
 
 #[test]
@@ -365,7 +443,7 @@ fn any_text_comes_back() {
             let mut packing = Packing::by_the_dictionary(writer)?;
             for (title, body) in &texts {
                 let content = NewContent { title: title.as_deref(), body, ..NewContent::default() };
-                let packed = packing.pack(writer, &content)?.map(ToOwned::to_owned);
+                let packed = packing.pack(writer, &content)?.map(Cow::into_owned);
                 if let Some(packed) = packed {
                     let sql = "SELECT title_of(NULL, ?1), body_of('', ?1)";
                     let found = writer.first(sql, [packed], |row| Ok((row.get(0)?, row.get(1)?)))?;
