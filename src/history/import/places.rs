@@ -1,5 +1,6 @@
 //! The places of an idea in the release plan, as a file has them, and the rules of its status.
 
+use hashbrown::HashSet;
 use uuid::Uuid;
 
 use super::assess::Clash;
@@ -158,7 +159,12 @@ impl Desk {
         wanted: Vec<Wanted>,
     ) -> Result<Vec<Wanted>> {
         let mut open: Vec<Wanted> = Vec::new();
+        let mut seen = HashSet::new();
         for wanted in wanted {
+            // Two keys may lead to one release, by its name: the first that is told of it is heard.
+            if !seen.insert(wanted.release) {
+                continue;
+            }
             let release = Some(wanted.release);
             let is_there = |slot: &&mut Slot| slot.release() == release;
             if let Some(slot) = slots.iter_mut().find(is_there) {
@@ -167,7 +173,7 @@ impl Desk {
                 self.renew_health(reader, look, &mut slot.row, health)?;
             } else if let Some(slot) = slots.iter_mut().find(|slot| slot.left_in == release) {
                 slot.is_met = true;
-            } else if open.iter().all(|open| open.release != wanted.release) {
+            } else {
                 open.push(wanted);
             }
         }
