@@ -4,7 +4,8 @@
 -- a few of them said. There is at most one so far. Without it the packed texts cannot be read. CLASS: JOURNAL
 CREATE TABLE text_dictionary (
     id   INTEGER PRIMARY KEY,                -- 1 to 255
-    data BLOB    NOT NULL
+    data BLOB    NOT NULL,
+    hash BLOB    NOT NULL                    -- SHA-256 of data: by a damaged one, texts would be read as others
 ) STRICT;
 
 -- Title and body packed (src/store/texts.rs): the title is null then, and the body empty. Texts that came before, or by hand, or

@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::functions::{Context, FunctionFlags, SqlFnArg};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Error};
+use sha2::{Digest, Sha256};
 use zstd::bulk::Decompressor;
 use zstd::zstd_safe::{MAGICNUMBER, get_frame_content_size};
 
@@ -149,12 +150,14 @@ impl Texts {
             // Nobody makes a second one while the first can be read; and this is asked before every read.
             return Ok(());
         }
-        let sql = "SELECT id, data FROM text_dictionary WHERE id > ?1 AND id < 256 AND length(data) <= ?2 ORDER BY id";
+        let sql = "SELECT id, data, hash FROM text_dictionary WHERE id > ?1 AND id < 256 AND length(data) <= ?2 ORDER BY id";
         let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query((unpacking.newest, LARGEST_DICTIONARY))?;
         while let Some(row) = rows.next()? {
             let data = row.get_ref(1)?.as_blob().map_err(Error::from)?;
-            unpacking.add(row.get(0)?, data);
+            let hash = row.get_ref(2)?.as_blob().map_err(Error::from)?;
+            let is_whole = hash == hash_of(data).as_slice();
+            unpacking.add(row.get(0)?, data, is_whole);
         }
         Ok(())
     }
@@ -163,7 +166,7 @@ impl Texts {
     fn add(&self, number: u8, data: &[u8]) -> bool {
         let mut unpacking = self.lock();
         unpacking.is_tentative = true;
-        unpacking.add(number, data);
+        unpacking.add(number, data, true);
         unpacking.knows(number)
     }
 
@@ -180,9 +183,9 @@ impl Texts {
 
 impl Unpacking {
     /// One that is damaged is left out: what was packed by it tells.
-    fn add(&mut self, number: u8, data: &[u8]) {
+    fn add(&mut self, number: u8, data: &[u8], is_whole: bool) {
         self.newest = number;
-        if let Ok(ready) = Decompressor::with_dictionary(data) {
+        if is_whole && let Ok(ready) = Decompressor::with_dictionary(data) {
             self.dictionaries.push((number, ready));
         }
     }
@@ -236,6 +239,11 @@ impl Unpacking {
         let text = bytes.map(std::str::from_utf8).transpose();
         text.map_err(|_| Fault::Damaged)
     }
+}
+
+/// What tells that a dictionary is the one that was written: by a damaged one, texts would become others without a word.
+fn hash_of(dictionary: &[u8]) -> [u8; 32] {
+    Sha256::digest(dictionary).into()
 }
 
 /// A number at the beginning of some bytes, as LEB128, and where it ends.

@@ -41,7 +41,7 @@ use crate::domain::deed::Outcome;
 use crate::domain::entity::Entity;
 use crate::domain::import::{Brought, ImportCounts, Imported};
 use crate::problem::Problem;
-use crate::store::{Packed, Packer, Store, Writer};
+use crate::store::{NewContent, Packed, Packer, Store, Writer};
 
 /// The verb of an import.
 pub(super) const IMPORT: &str = "import";
@@ -59,20 +59,12 @@ impl Coming {
     /// A thing with its texts packed, as far as there is something to pack them by. Who packs sees the things in their order.
     #[must_use]
     pub fn packed(thing: Brought, packer: &mut Packer) -> Self {
-        let comments = match &thing {
-            Brought::Feedback(record) => record.comments.as_slice(),
-            Brought::Idea(idea) => {
-                packer.pass(None, idea.problem.as_deref().unwrap_or_default());
-                idea.comments.as_slice()
-            }
-            Brought::Release(_) => &[],
-            Brought::Comment(reply) => std::slice::from_ref(&reply.comment),
-        };
-        for comment in comments {
-            packer.pass(None, &comment.text);
-        }
         let packed = match &thing {
-            Brought::Feedback(record) => packer.pack(Some(&record.title), &record.body),
+            Brought::Feedback(record) => packer.pack(&NewContent {
+                title: Some(&record.title),
+                body: &record.body,
+                ..NewContent::default()
+            }),
             Brought::Idea(_) | Brought::Release(_) | Brought::Comment(_) => packer.ready(),
         };
         Self { thing, packed }

@@ -10,7 +10,7 @@ use zstd::bulk::Compressor;
 use zstd::zstd_safe::{CParameter, compress_bound};
 
 use super::samples::{ENOUGH, Samples};
-use super::{FRAME, LARGEST_DICTIONARY, LONGEST, write_length};
+use super::{FRAME, LARGEST_DICTIONARY, LONGEST, hash_of, write_length};
 use crate::store::{Aside, NewContent, Reader, Result, Writer};
 
 /// So many texts of an import stay plain where there is a dictionary: for few it does not pay to make it ready.
@@ -96,13 +96,31 @@ impl Packer {
         }
     }
 
-    /// Takes note of a text that is written plain, or packed as it is written.
-    pub fn pass(&mut self, title: Option<&str>, body: &str) {
+    /// Takes the next text of an import, and packs it where that is shorter. Nothing before there is something to pack by.
+    ///
+    /// Only the first revisions of feedback count, and are samples of a dictionary: what is said again and again below one
+    /// of them is not what many have in common.
+    pub fn pack(&mut self, content: &NewContent<'_>) -> Option<Packed> {
+        if let (Some(title), None) = (content.title, content.previous) {
+            self.note(title, content.body);
+        }
+        match &mut self.state {
+            State::Packing(press) => Some(Packed {
+                bytes: press
+                    .pack(content.title, content.body)
+                    .unwrap_or_default(),
+                dictionary: Arc::clone(&press.dictionary),
+            }),
+            _ => None,
+        }
+    }
+
+    fn note(&mut self, title: &str, body: &str) {
         self.texts += 1;
         self.state = match std::mem::replace(&mut self.state, State::Over) {
             State::Waiting(dictionary) if self.texts > FEW => State::packing(dictionary),
             State::Sampling(number, mut samples) => {
-                samples.take(title, body);
+                samples.take(Some(title), body);
                 match self.texts >= ENOUGH {
                     true => State::training(number, samples),
                     false => State::Sampling(number, samples),
@@ -120,18 +138,6 @@ impl Packer {
             }
             same => same,
         };
-    }
-
-    /// Takes the next text of an import, and packs it where that is shorter. Nothing before there is something to pack by.
-    pub fn pack(&mut self, title: Option<&str>, body: &str) -> Option<Packed> {
-        self.pass(title, body);
-        match &mut self.state {
-            State::Packing(press) => Some(Packed {
-                bytes: press.pack(title, body).unwrap_or_default(),
-                dictionary: Arc::clone(&press.dictionary),
-            }),
-            _ => None,
-        }
     }
 
     /// No text, but what others can be packed by as they are written.
@@ -239,7 +245,7 @@ impl Packing {
             let bytes = Some(packed.bytes.as_slice());
             return Ok(bytes.filter(|bytes| !bytes.is_empty()).map(Cow::Borrowed));
         }
-        let Some(packed) = self.packer.pack(content.title, content.body) else {
+        let Some(packed) = self.packer.pack(content) else {
             return Ok(None);
         };
         let is_it = !packed.bytes.is_empty() && self.has(writer, &packed.dictionary)?;
@@ -350,8 +356,8 @@ impl Writer<'_> {
         {
             return Ok(false);
         }
-        let sql = "INSERT INTO text_dictionary (id, data) VALUES (?1, ?2)";
-        self.run(sql, params![number, data])?;
+        let sql = "INSERT INTO text_dictionary (id, data, hash) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![number, data, hash_of(data)])?;
         Ok(true)
     }
 }
