@@ -74,13 +74,14 @@ pub fn filter_typed(state: &mut State, text: &str) -> Vec<Effect> {
     show(state, text, known)
 }
 
-/// Shows what `query` finds, unless that is shown already.
+/// Shows what `query` finds, unless that is shown already: from its first row. Whoever types has their hands in the prompt
+/// and looks at the top; where the cursor came to be by what was half typed means nothing.
 fn show(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
     if query == state.inbox.query {
         text.clone_into(&mut state.inbox.filter);
         return Vec::new();
     }
-    apply(state, text, query, Load::Anew)
+    apply(state, text, query, Load::Start)
 }
 
 fn names(term: &Term, name: &str) -> bool {
@@ -129,7 +130,7 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
         return Some(Vec::new());
     }
     let filter = state.inbox.filter.clone();
-    Some(apply(state, &filter, rest, Load::Anew))
+    Some(apply(state, &filter, rest, Load::Start))
 }
 
 /// The filter prompt was accepted: keys wait until its rows are there.
@@ -157,7 +158,7 @@ pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
     let marks = std::mem::take(&mut state.inbox.marks);
     state.inbox = Inbox { marks, ..inbox };
     state.hand = hand;
-    for kind in ["tally", "passages"] {
+    for kind in ["inbox", "tally", "passages"] {
         state.forget(kind);
     }
     vec![inbox::ask(state, Load::Anew)]

@@ -62,8 +62,13 @@ fn most(state: &State) -> usize {
     screen(state) * 8
 }
 
-/// Asks for the window anew.
+/// Asks for a window. One that is asked for to show the list anew takes the place of what is on its way, and where that
+/// went to the first or the last row, it still goes there: the cursor's own row is not where it is to be.
 pub(super) fn ask(state: &mut State, load: Load) -> Effect {
+    let load = match (load, state.inbox.asked) {
+        (Load::Anew, end @ (Load::Start | Load::End)) if state.asked("inbox") => end,
+        (load, _) => load,
+    };
     let row = |row: Option<&crate::domain::feedback::FeedbackRow>| row.cloned().map(Box::new);
     let anchor = match load {
         Load::Anew => row(state.inbox.row()).map_or(Anchor::Start, Anchor::Around),

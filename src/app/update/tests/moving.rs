@@ -4,6 +4,7 @@ use crate::app::bench::{Bench, feedback_id};
 use crate::app::effect::Effect;
 use crate::app::message::{Answer, Message};
 use crate::app::state::{Overlay, Pane};
+use crate::domain::deed::Deed;
 use crate::domain::feedback::State;
 use crate::domain::listing::{FeedbackWindow, Tally};
 use crate::domain::passage::Searched;
@@ -505,6 +506,60 @@ fn the_matches_of_the_filter_are_walked_beyond_what_is_loaded() {
     assert!(bench.notice().contains("nowhere else"));
     bench.keys("N");
     assert_eq!(bench.at(), Some(1_994));
+}
+
+#[test]
+fn while_a_filter_is_typed_the_cursor_is_on_its_first_row() {
+    // In one burst, and at leisure: where the cursor was, or what was half typed, leaves no trace.
+    let typed = [
+        ["exp is:unprocessed", " sort:-age"],
+        ["is:unassigned", " exp sort:-age"],
+    ];
+    for (at_leisure, filters) in [(false, typed[0]), (true, typed[0]), (true, typed[1])] {
+        let mut bench = Bench::new(2_000);
+        bench.keys("G /");
+        bench.press("Ctrl-u");
+        for filter in filters {
+            for character in filter.chars() {
+                bench.type_text(&character.to_string());
+                if at_leisure {
+                    bench.settle();
+                }
+            }
+            bench.settle();
+            let inbox = &bench.state.inbox;
+            assert_eq!((inbox.cursor, inbox.top), (0, 0), "{filter}");
+            assert_eq!(inbox.offset, Some(0), "{filter}");
+        }
+        bench.press("Enter P");
+        bench.settle();
+        let expected = Deed::Process {
+            feedback: vec![feedback_id(4)],
+        };
+        assert_eq!(bench.deeds(), [&expected]);
+    }
+}
+
+#[test]
+fn a_list_on_its_way_to_an_end_still_goes_there_when_it_is_reloaded() {
+    let mut bench = Bench::new(2_000);
+    bench.keys("/");
+    bench.type_text("exp");
+    bench.press("Enter");
+    // Another window has written meanwhile.
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!((bench.state.inbox.cursor, bench.at()), (0, Some(4)));
+    bench.press("G");
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(bench.at(), Some(1_999));
+    // Leaving the prompt goes nowhere but back.
+    bench.keys("k k /");
+    bench.type_text("wish");
+    bench.press("Esc");
+    bench.settle();
+    assert_eq!(bench.at(), Some(1_989));
 }
 
 #[test]
