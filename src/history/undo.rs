@@ -351,16 +351,16 @@ impl Reversing<'_, '_, '_> {
     /// Looks for rules that are broken now.
     fn check(&mut self) -> Result<()> {
         let action = self.target.key.local;
-        let mut made = HashSet::new();
+        let mut marked = HashSet::new();
         for sequence in 0..self.draft.reader().chunk_count(action)? {
             for (thing, changes) in things(self.draft.reader(), action, sequence)? {
                 if self.manner.without.contains(&thing) {
                     continue;
                 }
-                // What an earlier chunk made is gone by this very undo, and was looked at there.
-                if changes.iter().any(makes) {
-                    made.insert(thing);
-                } else if made.contains(&thing) && !self.draft.is_live(thing)? {
+                // What an earlier chunk made or brought back is gone by this very undo, and was looked at there.
+                if changes.iter().any(|change| change.field.name == DELETED) {
+                    marked.insert(thing);
+                } else if marked.contains(&thing) && !self.draft.is_live(thing)? {
                     continue;
                 }
                 rules::check(self.draft.reader(), thing, &changes, &mut self.found)?;

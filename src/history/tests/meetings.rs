@@ -304,6 +304,33 @@ fn an_undo_takes_back_what_was_done_to_a_meeting_and_leaves_it_to_others() {
 }
 
 #[test]
+fn a_note_that_brings_back_a_removed_item_is_undone() {
+    let mut world = World::new();
+    let (idea, release) = (world.idea("Themes"), world.release("v1"));
+    let plan = world.item(idea, release);
+    let start = world.dump();
+    let note = |text: &str| -> Deed {
+        let item = AgendaTarget::Generated {
+            meeting: sync(18),
+            about: Subject::ReleaseItem(plan),
+        };
+        let text = text.to_owned();
+        MeetingDeed::Note { item, text }.into()
+    };
+    let generated = generated_item(sync(18).id(), Thing::new(Entity::ReleaseItem, plan));
+    let first = world.there_and_back(note("Ships with the next beta."));
+    let items = vec![generated];
+    let removed = world.there_and_back(MeetingDeed::RemoveItems { items }.into());
+    let second = world.there_and_back(note("Omar asks design."));
+    assert_eq!(world.live(Entity::AgendaItem).len(), 1);
+    for outcome in [second, removed, first] {
+        let undone = world.toggled(&outcome);
+        assert!(matches!(undone, Reversed::Done(_)), "{undone:?}");
+    }
+    assert_eq!(world.dump(), start);
+}
+
+#[test]
 fn planning_one_by_hand_is_undone_unless_it_is_used() {
     let mut world = World::new();
     let meeting = Occurrence {
