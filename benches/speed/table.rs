@@ -120,6 +120,12 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     (
+        "search, a phrase, window full",
+        "The same, until the window is full",
+        "",
+        "",
+    ),
+    (
         "search, a phrase, all counted",
         "The same, until all are counted",
         "",

@@ -206,7 +206,9 @@ fn by_code(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             "another program is writing to it: wait until it is done, then try again"
         }
-        ErrorCode::DiskFull => "the disk is full, or the one of temporary files ($TMPDIR): make room, then try again; nothing was lost",
+        ErrorCode::DiskFull => {
+            "the disk is full, or the one of temporary files ($TMPDIR): make room, then try again; nothing was lost"
+        }
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
             "make the file and its folder writable, or copy the file elsewhere and open the copy"
         }

@@ -106,9 +106,7 @@ impl Packer {
         }
         match &mut self.state {
             State::Packing(press) => Some(Packed {
-                bytes: press
-                    .pack(content.title, content.body)
-                    .unwrap_or_default(),
+                bytes: press.pack(content.title, content.body).unwrap_or_default(),
                 dictionary: Arc::clone(&press.dictionary),
             }),
             _ => None,

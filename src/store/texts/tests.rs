@@ -241,7 +241,10 @@ fn what_is_said_below_one_feedback_again_and_again_is_no_sample() {
     store.write(|writer| add(writer, &both)).expect("texts");
     assert_eq!(count(&store, "text_dictionary"), 1);
     assert_eq!(
-        count(&store, "text_dictionary WHERE instr(data, CAST('Zebulon' AS BLOB))"),
+        count(
+            &store,
+            "text_dictionary WHERE instr(data, CAST('Zebulon' AS BLOB))"
+        ),
         0
     );
     assert_eq!(all(&store), both);
