@@ -27,7 +27,8 @@ pub(super) fn is_busy(state: &State) -> bool {
 }
 
 /// Whether anything is awaited that the first frame shows. The table of all ideas, the names for completion, the saved
-/// views and what is missing before the next weekly sync are not; nor is what comes of comparing with all ideas, for which those have to be read first.
+/// views and what is missing before the next weekly sync are not; nor is what comes of comparing with all ideas, for
+/// which those have to be read first.
 pub(super) fn awaits_the_first_frame(state: &State) -> bool {
     let questions = &state.flight.questions;
     questions.iter().any(|(_, kind)| !can_wait(kind))

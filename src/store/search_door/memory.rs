@@ -1,4 +1,5 @@
-//! What a connection remembers: of the search index, and what it reads packed texts by. Nothing in it grows with the workspace beyond a few bits an item.
+//! What a connection remembers: of the search index, and what it reads packed texts by. Nothing in it grows with the
+//! workspace beyond a few bits an item.
 
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
