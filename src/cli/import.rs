@@ -274,7 +274,19 @@ fn at_once(
     choices: Choices,
 ) -> std::result::Result<Option<(Plan, Option<Done>)>, Problem> {
     let mut meter = Meter::new(interrupt);
-    interrupt.guard(|| session.workspace.import_at_once(paths, choices, &mut meter))
+    interrupt.guard(|| {
+        let done = session
+            .workspace
+            .import_at_once(paths, choices, &mut meter)?;
+        // SQLite does not look up while it waits for another window.
+        if done.is_none() && interrupt.asked() {
+            return Err(Problem::new(
+                Kind::Interrupted,
+                "stopped: nothing was imported",
+            ));
+        }
+        Ok(done)
+    })
 }
 
 /// Asks a question on the terminal.

@@ -151,7 +151,7 @@ pub fn plan(
     choices: Choices,
     watch: &mut dyn Watch,
 ) -> Result<Plan, Problem> {
-    let mut plan = Plan::of(saved::open(reader, paths, choices)?);
+    let mut plan = Plan::of(saved::open(reader, paths, choices).map_err(stopped)?);
     let (mut found, mut became) = (Found::new(&plan.choices), Became::default());
     let mut assessing = Assessing::default();
     for verdict in plan.verdicts(Phase::Planning, watch)? {
@@ -161,7 +161,7 @@ pub fn plan(
             became.take(file, thing, assessment);
         }
     }
-    let counts = assessing.conclude(reader)?;
+    let counts = assessing.conclude(reader).map_err(stopped)?;
     plan.tell(found, became, &counts);
     Ok(plan)
 }

@@ -34,7 +34,8 @@ pub fn commit(
     watch: &mut dyn Watch,
 ) -> Result<Done, Problem> {
     plan.check()?;
-    bring(store, context, plan, watch).map(|(_, _, done)| done)
+    let brought = bring(store, context, plan, watch).map_err(stopped);
+    brought.map(|(_, _, done)| done)
 }
 
 /// Imports files without a plan before it, so that they are read once. The plan that comes with it says what one would
@@ -53,8 +54,8 @@ pub fn import_at_once(
     watch: &mut dyn Watch,
 ) -> Result<Option<(Plan, Option<Done>)>, Problem> {
     let opened = store.read(|reader| saved::open(reader, paths, choices));
-    let mut plan = Plan::of(opened?);
-    match bring(store, context, &plan, watch) {
+    let mut plan = Plan::of(opened.map_err(stopped)?);
+    match bring(store, context, &plan, watch).map_err(stopped) {
         Ok((found, became, done)) => {
             plan.tell(found, became, &done.1);
             let done = (!plan.is_empty()).then_some(done);
@@ -94,7 +95,7 @@ fn bring(
         };
         import(store, context, &name, &mut things, &mut seen)
     });
-    Ok((pieces.found, became, done.map_err(stopped)?))
+    Ok((pieces.found, became, done?))
 }
 
 /// What files bring, in order, each thing with the name of its file. Whatever is wrong with them ends it with a problem,
