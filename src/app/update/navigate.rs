@@ -237,6 +237,6 @@ pub(super) fn quit(state: &mut State) -> Vec<Effect> {
 /// The panes have other sizes now.
 fn arrived(state: &mut State) -> Vec<Effect> {
     ideas::settle(state);
-    plan::settle(state);
+    plan::arrived(state);
     inbox::settle(state)
 }

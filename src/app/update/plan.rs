@@ -104,7 +104,33 @@ pub(super) fn settle(state: &mut State) {
     let line = at.and_then(|place| lines.get(place)).copied().unwrap_or(0);
     let all = lines.last().map_or(0, |last| last + 1);
     let room = usize::from(layout(state).plan.height.saturating_sub(1));
+    if room == 0 {
+        // It is not on the screen: where it is scrolled to would be lost.
+        return;
+    }
     state.plan.top = in_view(state.plan.top, line, room, all);
+}
+
+/// The board has come into view, or has another size: the heading of the release that the cursor is in is shown with it,
+/// where both have room.
+pub(super) fn arrived(state: &mut State) {
+    settle(state);
+    let board = target::board(state);
+    let lines = lines(&board);
+    let line_of = |wanted: PlanCursor| {
+        let place = board.iter().position(|place| *place == wanted)?;
+        lines.get(place).copied()
+    };
+    let heading = PlanCursor {
+        item: None,
+        ..state.plan.cursor
+    };
+    let room = usize::from(layout(state).plan.height.saturating_sub(1));
+    if let (Some(heading), Some(line)) = (line_of(heading), line_of(state.plan.cursor))
+        && line - heading < room
+    {
+        state.plan.top = state.plan.top.min(heading);
+    }
 }
 
 /// The line of each place of the board. Between releases there is a blank line, and a release without items has a line

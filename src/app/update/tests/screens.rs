@@ -245,6 +245,23 @@ fn the_footer_says_what_a_digit_will_do() {
 }
 
 #[test]
+fn the_heading_of_the_release_in_hand_is_there_when_the_plan_comes_into_view() {
+    let mut bench = Bench::new(3);
+    bench.keys("g d g r");
+    assert_eq!(bench.state.plan.top, 0);
+    // In a pane of few lines it was scrolled away; with more room it comes back.
+    let mut bench = Bench::with(Bench::world(3), None, (120, 16));
+    bench.keys("Tab Tab Tab G k");
+    assert_eq!(
+        target::release_item(&bench.state).map(|item| item.id),
+        Some(item_id(4))
+    );
+    assert!(bench.state.plan.top > 4, "{}", bench.state.plan.top);
+    bench.keys("z");
+    assert!(bench.state.plan.top <= 4, "{}", bench.state.plan.top);
+}
+
+#[test]
 fn an_empty_pane_says_why_and_which_key_helps() {
     let bench = Bench::new(0);
     let empty = empty_words(&bench.state, Pane::Inbox).expect("words");
