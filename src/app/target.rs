@@ -276,18 +276,17 @@ pub fn missing(state: &State) -> Option<&Missing> {
 /// How many suggestions are numbered on the screen for the feedback in hand: digits up to this act.
 #[must_use]
 pub fn numbered(state: &State) -> usize {
-    let Some(hand) = state.hand.as_ref().filter(|hand| hand.ranked) else {
-        return 0;
-    };
-    if state.screen != Screen::Console {
-        return 0;
-    }
-    let drawn = super::layout::layout(state).suggestion_rows();
+    let ranked = state.hand.as_ref().filter(|hand| hand.ranked);
+    let found = ranked.map_or(0, |hand| hand.suggestions.len());
+    numbers(state).min(found)
+}
+
+/// How many suggestions have room on the screen, and so a number, whether there are so many or not.
+#[must_use]
+pub fn numbers(state: &State) -> usize {
     let all_ideas = state.zoomed && state.focus == Pane::Ideas;
-    if all_ideas {
-        0
-    } else {
-        drawn.min(hand.suggestions.len())
+    if state.screen != Screen::Console || all_ideas {
+        return 0;
     }
 }
 
@@ -331,6 +330,7 @@ fn has_words(item: &ReleaseItem, words: &[String]) -> bool {
 
 /// The selected passage of the text in hand as a quote; blanks at its ends are left out, and nothing is no quote.
 #[must_use]
+    super::layout::layout(state).suggestion_rows()
 pub fn quote(state: &State) -> Option<Quote> {
     let hand = state.hand.as_ref()?;
     let detail = hand.detail.as_ref()?;

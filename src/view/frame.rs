@@ -221,11 +221,12 @@ fn keys(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let mut x = cells.x + 1;
     for item in footer(state) {
         let (key, words) = (SafeText::line(&item.key), SafeText::line(&item.words));
-        let width = (key.width() + words.width() + 1) as u16;
+        let width = (key.width() + words.width() + 1).max(item.room) as u16;
         if x + width > cells.x + cells.width {
             return;
         }
-        x += canvas.text(x, cells.y, width, &key, Role::Key) + 1;
-        x += canvas.text(x, cells.y, width, &words, Role::KeyLabel) + 2;
+        let used = canvas.text(x, cells.y, width, &key, Role::Key) + 1;
+        canvas.text(x + used, cells.y, width - used, &words, Role::KeyLabel);
+        x += width + 2;
     }
 }

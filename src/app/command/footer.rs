@@ -7,13 +7,15 @@ use super::super::target;
 use super::{Command as C, Context};
 use crate::domain::meeting::MeetingState;
 
-/// One key of the footer and what it does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One key of the footer and what it does; with neither, room that is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     /// The key, as it is written.
     pub key: String,
     /// What it does.
     pub words: String,
+    /// Cells that it takes at least, key and words and the blank between them, so that what follows stays where it is.
+    pub room: usize,
 }
 
 /// The most useful commands of a context, the most useful first.
@@ -214,14 +216,34 @@ pub fn footer(state: &State) -> Vec<Item> {
         if lacks_row && matches!(command, C::Zoom) {
             continue;
         }
+        let room = room(state, context, *command);
         if command.availability(state).is_ok()
             && let Some(key) = key(state, context, *command)
         {
             let words = words(state, *command);
-            items.push(Item { key, words });
+            items.push(Item { key, words, room });
+        } else if room > 0 {
+            items.push(Item {
+                room,
+                ..Item::default()
+            });
         }
     }
     items
+}
+
+/// Room for the numbers of the suggestions, as many as can be drawn, for whatever is in hand: the ideas come and go with each
+/// feedback, and nothing beside them is to move.
+fn room(state: &State, context: Context, command: C) -> usize {
+    let most = target::numbers(state);
+    if !matches!(command, C::LinkSuggestion(_)) || state.hand.is_none() || most == 0 {
+        return 0;
+    }
+    let key = range(state, context, most).map_or(0, |key| key.chars().count());
+    match key {
+        0 => 0,
+        key => key + 1 + words(state, command).chars().count(),
+    }
 }
 
 /// The first key of a command; for the suggestions all numbers that are drawn.
@@ -230,12 +252,15 @@ fn key(state: &State, context: Context, command: C) -> Option<String> {
     let C::LinkSuggestion(_) = command else {
         return first;
     };
-    let last = u8::try_from(target::numbered(state)).unwrap_or(u8::MAX);
-    let last = state
-        .keymap
-        .keys(context, C::LinkSuggestion(last))
-        .into_iter()
-        .next();
+    range(state, context, target::numbered(state))
+}
+
+/// The keys of so many suggestions.
+fn range(state: &State, context: Context, most: usize) -> Option<String> {
+    let keys = |number| state.keymap.keys(context, C::LinkSuggestion(number));
+    let first = keys(1).into_iter().next();
+    let last = u8::try_from(most).unwrap_or(u8::MAX);
+    let last = keys(last).into_iter().next();
     match (first, last) {
         (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
         (first, _) => first,

@@ -244,6 +244,40 @@ fn the_footer_says_what_a_digit_will_do() {
     );
 }
 
+/// Where the key that finds an idea by name stands in the footer.
+fn place_of_link(bench: &Bench) -> Option<usize> {
+    let letters = |text: &str| text.chars().count();
+    let mut x = 0;
+    for item in footer(&bench.state) {
+        if item.key == "i" {
+            return Some(x);
+        }
+        x += (letters(&item.key) + 1 + letters(&item.words)).max(item.room) + 2;
+    }
+    None
+}
+
+#[test]
+fn the_other_keys_of_the_footer_stay_where_they_are_when_ideas_come_and_go() {
+    let mut world = Bench::world(4);
+    let ideas = std::mem::take(&mut world.ideas);
+    let mut bench = Bench::with(world, None, (120, 36));
+    let at = place_of_link(&bench);
+    assert!(at.is_some_and(|at| at > 0));
+    bench.world.ideas = ideas;
+    bench.press("j");
+    while bench.work_once() {
+        assert_eq!(place_of_link(&bench), at);
+    }
+    let hand = bench.state.hand.as_ref().expect("a hand");
+    assert!(!hand.suggestions.is_empty());
+    bench.keys("Tab");
+    assert_eq!(place_of_link(&bench), at);
+    // Where no numbers can be drawn, no room is kept for them.
+    bench.keys("z");
+    assert_eq!(place_of_link(&bench), Some(0));
+}
+
 #[test]
 fn the_heading_of_the_release_in_hand_is_there_when_the_plan_comes_into_view() {
     let mut bench = Bench::new(3);
