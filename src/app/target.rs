@@ -7,7 +7,7 @@ use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::IdeaRow;
 use crate::domain::meeting::{AgendaRow, Missing, Section, SectionBody};
 use crate::domain::people::Handle;
-use crate::domain::release::{PlannedRelease, ReleaseItem};
+use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
 
 use super::command::Context;
 use super::past;
@@ -141,6 +141,48 @@ pub fn release(state: &State) -> Option<ReleaseId> {
 #[must_use]
 pub fn release_item(state: &State) -> Option<&ReleaseItem> {
     planned_release(state)?.items.get(state.plan.cursor.item?)
+}
+
+/// The idea whose place in the release plan is marked beside the feedback in hand: the one it was linked to last, else the
+/// suggestion under the cursor, which counts alone while the suggestions have the focus. `None` as long as that is not known.
+#[must_use]
+pub fn chosen_idea(state: &State) -> Option<IdeaId> {
+    let hand = state.hand.as_ref()?;
+    let suggested = hand.suggestions.get(hand.cursor_idea);
+    let suggested = suggested.map(|suggestion| suggestion.idea.id);
+    if state.focus == Pane::Ideas {
+        return suggested;
+    }
+    let detail = hand.detail.as_ref()?;
+    let linked = detail.links.last().map(|link| link.idea);
+    linked.or(suggested)
+}
+
+/// The release to glance at beside the feedback in hand: where its idea sits, else the next one that is not out. As long as
+/// its idea is not known the release stays that was shown for the feedback before.
+#[must_use]
+pub fn glanced(state: &State) -> Option<&PlannedRelease> {
+    let releases = &state.plan.plan.releases;
+    let idea = chosen_idea(state);
+    if let (Some(hand), None) = (&state.hand, idea)
+        && (hand.detail.is_none() || !hand.ranked)
+        && let Some(before) = releases
+            .iter()
+            .find(|planned| Some(planned.release.id) == hand.glanced)
+    {
+        return Some(before);
+    }
+    let has_idea = |planned: &&PlannedRelease| {
+        let mut items = planned.items.iter();
+        items.any(|item| Some(item.idea) == idea && item.health != Health::Cut)
+    };
+    let to_come = |planned: &&PlannedRelease| planned.release.state != ReleaseState::Released;
+    let mut with_idea = releases.iter().filter(has_idea);
+    let next = || releases.iter().filter(to_come);
+    with_idea
+        .next()
+        .or_else(|| next().find(|planned| !planned.items.is_empty()))
+        .or_else(|| next().next())
 }
 
 /// The release items that a deed acts on: the marked ones, else the one under the cursor.
@@ -288,6 +330,7 @@ pub fn numbers(state: &State) -> usize {
     if state.screen != Screen::Console || all_ideas {
         return 0;
     }
+    super::layout::layout(state).suggestion_rows()
 }
 
 /// The places of the board on which the cursor can stand, in order: each release, and its items that have the words of the
@@ -330,7 +373,6 @@ fn has_words(item: &ReleaseItem, words: &[String]) -> bool {
 
 /// The selected passage of the text in hand as a quote; blanks at its ends are left out, and nothing is no quote.
 #[must_use]
-    super::layout::layout(state).suggestion_rows()
 pub fn quote(state: &State) -> Option<Quote> {
     let hand = state.hand.as_ref()?;
     let detail = hand.detail.as_ref()?;

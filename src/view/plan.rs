@@ -11,7 +11,6 @@ use crate::app::document::date;
 use crate::app::layout::Cells;
 use crate::app::state::{Pane, State};
 use crate::app::target;
-use crate::domain::id::IdeaId;
 use crate::domain::moment::Moment;
 use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
 use crate::domain::safe_text::SafeText;
@@ -25,39 +24,6 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
 }
 
-/// The idea whose place is marked: the one under the cursor among the suggestions, preferring a linked one.
-fn chosen(state: &State) -> Option<IdeaId> {
-    let hand = state.hand.as_ref()?;
-    if state.focus != Pane::Ideas
-        && let Some(link) = hand.detail.as_ref().and_then(|detail| detail.links.last())
-    {
-        return Some(link.idea);
-    }
-    hand.suggestions.get(hand.cursor_idea).map(|s| s.idea.id)
-}
-
-/// The release to glance at: where the chosen idea sits, else the next one that is not out.
-fn next_release(state: &State, idea: Option<IdeaId>) -> Option<&PlannedRelease> {
-    let releases = &state.plan.plan.releases;
-    releases
-        .iter()
-        .find(|r| {
-            r.items
-                .iter()
-                .any(|item| Some(item.idea) == idea && item.health != Health::Cut)
-        })
-        .or_else(|| {
-            releases
-                .iter()
-                .find(|r| r.release.state != ReleaseState::Released && !r.items.is_empty())
-        })
-        .or_else(|| {
-            releases
-                .iter()
-                .find(|r| r.release.state != ReleaseState::Released)
-        })
-}
-
 fn glance(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let used = canvas.words(
         cells.x + 1,
@@ -66,8 +32,8 @@ fn glance(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         "Release plan",
         title_role(state, Pane::Plan),
     );
-    let idea = chosen(state);
-    let Some(planned) = next_release(state, idea) else {
+    let idea = target::chosen_idea(state);
+    let Some(planned) = target::glanced(state) else {
         super::empty(canvas, state, Pane::Plan, cells, cells.y + 1);
         return;
     };

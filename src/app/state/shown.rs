@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::entity::Thing;
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::hints::{Hints, Reason};
-use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseItemId};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
@@ -106,6 +106,8 @@ pub struct Hand {
     pub ranked: bool,
     /// How many suggestions the one in hand before had: room is kept for them until one's own have come.
     pub room: usize,
+    /// The release that the plan pane showed for the one in hand before: it stays until it is known where this one belongs.
+    pub glanced: Option<ReleaseId>,
     /// Why ideas are suggested, as far as it was asked.
     pub reasons: Vec<(IdeaId, Reason)>,
     /// What others like it tell about it, once known.

@@ -5,6 +5,7 @@
 
 use super::super::effect::{Effect, Question};
 use super::super::state::{Hand, State};
+use super::super::target;
 use super::search;
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::hints::{Hints, Reason};
@@ -13,6 +14,7 @@ use crate::domain::idea::{IdeaRow, Suggestion};
 
 /// Takes another feedback in hand and asks for what is known about it.
 pub(super) fn take(state: &mut State, id: FeedbackId, pinned: bool) -> Vec<Effect> {
+    let glanced = target::glanced(state).map(|planned| planned.release.id);
     let before = state.hand.as_ref();
     let room = before.map_or(0, |hand| match hand.ranked {
         true => hand.suggestions.len(),
@@ -25,6 +27,7 @@ pub(super) fn take(state: &mut State, id: FeedbackId, pinned: bool) -> Vec<Effec
         suggestions: Vec::new(),
         ranked: false,
         room,
+        glanced,
         reasons: Vec::new(),
         hints: None,
         scroll: 0,

@@ -6,6 +6,7 @@ use crate::app::empty::empty_words;
 use crate::app::layout::layout;
 use crate::app::message::Message;
 use crate::app::state::{Hand, Pane};
+use crate::app::target;
 use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, SameItem};
 use crate::domain::moment::SECOND;
 use crate::domain::people::Handle;
@@ -136,4 +137,29 @@ fn the_likely_owner_and_the_likely_original_are_filled_in_even_for_fast_fingers(
         of: feedback_id(3),
     };
     assert_eq!(duplicate, Some(expected));
+}
+
+#[test]
+fn the_release_that_is_glanced_at_changes_once_when_the_place_of_the_next_feedback_is_known() {
+    let world = Bench::world(4);
+    let name = |bench: &Bench| {
+        let glanced = target::glanced(&bench.state);
+        glanced.map(|planned| planned.release.name.clone())
+    };
+    let linked = world.plan.releases[1].items[0].idea;
+    let mut bench = Bench::with(world, None, (120, 36));
+    bench.world.links = vec![(feedback_id(1), linked), (feedback_id(2), linked)];
+    let next = name(&bench);
+    let at_its_place = Some(bench.world.plan.releases[1].release.name.clone());
+    assert_ne!(next, at_its_place);
+    let mut seen = vec![next.clone()];
+    for _ in 0..3 {
+        bench.press("j");
+        seen.push(name(&bench));
+        while bench.work_once() {
+            seen.push(name(&bench));
+        }
+    }
+    seen.dedup();
+    assert_eq!(seen, [next.clone(), at_its_place, next]);
 }

@@ -219,6 +219,7 @@ pub(super) fn world() -> State {
         ranked: true,
         since: NOW,
         room: 0,
+        glanced: None,
         reasons: Vec::new(),
         hints: Some(Hints {
             owner: Some(LikelyOwner {
