@@ -115,6 +115,7 @@ impl State {
     /// Says why nothing was done, and what to do instead.
     pub fn refuse(&mut self, words: impl Into<String>, hint: impl Into<String>) -> Vec<Effect> {
         self.say(Tone::Error, words, hint);
+        self.idle = true;
         Vec::new()
     }
 }

@@ -224,6 +224,8 @@ pub struct State {
     pub leaving: bool,
     /// What overlays have asked for, kept and promised.
     pub errands: Errands,
+    /// The last key did nothing, and that was said: an undo that follows is meant for it, not for the deed before it.
+    pub idle: bool,
 }
 
 /// What `.` does again: a deed without its feedback.

@@ -88,6 +88,7 @@ pub(super) fn done(
     };
     let mut touched = Touched::ALL;
     let mut after = Vec::new();
+    state.idle = !matches!(outcome, Ok(outcome) if outcome.action.is_some());
     match outcome {
         Ok(outcome) => {
             tell(state, outcome);

@@ -3,6 +3,9 @@
 //! A key typed while a deed is on its way means what the person will see when it has come back: it waits until the deed
 //! and the reloaded row, with its suggestions, are there, and is played then, in order. Digits are the exception: they
 //! mean numbers that were on the screen. Where other suggestions have come meanwhile, a digit is dropped with a notice.
+//!
+//! Undo takes back what the key before it did. Where that was refused, or means nothing, there is nothing to take back: the
+//! first undo says so, and the next one undoes the newest deed. Else a digit that met no idea would undo an older link.
 
 use super::super::command::{Command, Context};
 use super::super::effect::Effect;
@@ -62,6 +65,7 @@ pub(super) fn replay(state: &mut State) -> Vec<Effect> {
                 format!("{key} was typed before these ideas were on the screen: nothing is linked"),
                 "type it again",
             );
+            state.idle = true;
             continue;
         }
         effects.extend(press(state, key));
@@ -97,8 +101,16 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     if gives_up_waiting(state, context, key) {
         return vec![Effect::DropWaiting];
     }
+    let idle = std::mem::take(&mut state.idle);
     state.pending.push(key);
     match state.keymap.lookup(context, &state.pending) {
+        Lookup::Command(Command::Undo) if idle => {
+            let typed = Key::write(&std::mem::take(&mut state.pending));
+            let hint = format!("{typed} again undoes the deed before it");
+            let words = "nothing is undone: the key before did nothing";
+            state.say(Tone::Plain, words, hint);
+            Vec::new()
+        }
         Lookup::Pending(_) => Vec::new(),
         Lookup::Command(command) => {
             let typed = std::mem::take(&mut state.pending);
@@ -173,5 +185,6 @@ fn unknown(state: &mut State, typed: &[Key]) {
             .first()
             .map_or_else(String::new, |key| format!("{key} shows all keys"));
         state.say(Tone::Plain, words, hint);
+        state.idle = true;
     }
 }

@@ -61,6 +61,7 @@ impl State {
             search: Vec::new(),
             leaving: false,
             errands: Errands::default(),
+            idle: false,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Deeds: what they do to the list, and keys that are faster than they are.
 
 use crate::app::bench::{Bench, feedback_id, idea_id, item_id};
+use crate::app::effect::Effect;
+use crate::app::message::Message;
 use crate::app::state::{Choice, Overlay, Tone};
 use crate::app::target;
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed};
 use crate::domain::id::ActionId;
+use crate::problem::{Kind, Problem};
 
 fn link(feedback: &[usize], idea: usize) -> Deed {
     Deed::Link {
@@ -190,6 +193,45 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(bench.notice(), "undone");
     bench.keys("u");
     assert_eq!(bench.notice(), "there is nothing to undo");
+}
+
+#[test]
+fn an_undo_after_a_key_that_did_nothing_says_so_and_the_next_one_undoes() {
+    let reverses = |bench: &Bench| {
+        let mut waiting = bench.waiting.iter();
+        waiting.any(|effect| matches!(effect, Effect::Reverse { .. }))
+    };
+    // A digit without a number on the screen, and a key that means nothing.
+    for keys in ["Tab z 1", "F7"] {
+        let mut bench = Bench::new(4);
+        bench.keys("d");
+        bench.keys(keys);
+        bench.press("u");
+        assert!(!reverses(&bench), "{keys}");
+        assert!(bench.notice().starts_with("nothing is undone"), "{keys}");
+        bench.press("u");
+        assert!(reverses(&bench), "{keys}");
+    }
+    // A key that did something, if only to move, comes between.
+    let mut bench = Bench::new(4);
+    bench.keys("d F7 j");
+    bench.press("u");
+    assert!(reverses(&bench));
+    // A deed that was refused by the workspace.
+    let mut bench = Bench::new(4);
+    bench.keys("d");
+    bench.press("d");
+    let ticket = bench.waiting.iter().find_map(|effect| match effect {
+        Effect::Commit { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    bench.waiting.clear();
+    let outcome = Err(Problem::new(Kind::Refused, "a rule forbids it"));
+    let ticket = ticket.expect("a deed");
+    bench.send(Message::Done { ticket, outcome });
+    bench.settle();
+    bench.press("u");
+    assert!(!reverses(&bench));
 }
 
 #[test]
