@@ -43,17 +43,33 @@ fn texts() -> BTreeMap<Uuid, Content> {
     texts.collect()
 }
 
+/// Texts of feedback with these numbers, without anything that is particular to some of them.
+fn plain(numbers: std::ops::Range<u128>) -> BTreeMap<Uuid, Content> {
+    let text = |number| Content {
+        title: Some(String::new()),
+        body: body(number),
+        original: None,
+        previous: None,
+    };
+    let texts = numbers.map(|number| (Uuid::from_u128(number), text(number)));
+    texts.collect()
+}
+
+/// As it is added.
+fn to_add(text: &Content) -> NewContent<'_> {
+    NewContent {
+        title: text.title.as_deref(),
+        body: &text.body,
+        original: text.original.as_deref(),
+        previous: text.previous,
+        packed: None,
+    }
+}
+
 fn add(writer: &mut Writer<'_>, texts: &BTreeMap<Uuid, Content>) -> Result<()> {
     writer.pack_texts()?;
     for (id, text) in texts {
-        let content = NewContent {
-            title: text.title.as_deref(),
-            body: &text.body,
-            original: text.original.as_deref(),
-            previous: text.previous,
-            packed: None,
-        };
-        writer.add_content(*id, &content)?;
+        writer.add_content(*id, &to_add(text))?;
     }
     Ok(())
 }
@@ -117,13 +133,7 @@ fn add_packed(
 ) -> Result<()> {
     writer.pack_texts_alike();
     for (id, text) in texts {
-        let mut content = NewContent {
-            title: text.title.as_deref(),
-            body: &text.body,
-            original: text.original.as_deref(),
-            previous: text.previous,
-            packed: None,
-        };
+        let mut content = to_add(text);
         let packed = packer.pack(&content);
         if let Some(packed) = &packed {
             writer.pack_like(packed)?;
@@ -167,17 +177,7 @@ fn what_was_packed_by_a_dictionary_that_the_file_does_not_get_is_packed_anew() {
     let others: BTreeMap<Uuid, Content> = others.collect();
     store.write(|writer| add(writer, &others)).expect("texts");
     let before = count(&store, "content WHERE packed IS NOT NULL");
-    let many: BTreeMap<Uuid, Content> = (1..=2_000)
-        .map(|number| {
-            let text = Content {
-                title: Some(String::new()),
-                body: body(number),
-                original: None,
-                previous: None,
-            };
-            (Uuid::from_u128(number), text)
-        })
-        .collect();
+    let many = plain(1..2_001);
     let added = store.write(|writer| add_packed(writer, &many, &mut packer));
     added.expect("texts");
     assert_eq!(count(&store, "text_dictionary"), 1);
@@ -190,17 +190,7 @@ fn what_was_packed_by_a_dictionary_that_the_file_does_not_get_is_packed_anew() {
 fn what_few_texts_or_a_deed_bring_stays_plain() {
     let (_folder, mut store) = filled();
     let packed = count(&store, "content WHERE packed IS NOT NULL");
-    let more = |from: u128, many: u128| -> BTreeMap<Uuid, Content> {
-        let text = |number| Content {
-            title: Some(String::new()),
-            body: body(number),
-            original: None,
-            previous: None,
-        };
-        let texts = (from..from + many).map(|number| (Uuid::from_u128(number), text(number)));
-        texts.collect()
-    };
-    let (few, many) = (more(10_000, 500), more(20_000, 520));
+    let (few, many) = (plain(10_000..10_500), plain(20_000..20_520));
     store.write(|writer| add(writer, &few)).expect("few texts");
     assert_eq!(count(&store, "content WHERE packed IS NOT NULL"), packed);
     store
@@ -228,16 +218,7 @@ fn what_is_said_below_one_feedback_again_and_again_is_no_sample() {
         };
         (Uuid::from_u128(number), text)
     });
-    let feedback = (1_000..2_000).map(|number| {
-        let text = Content {
-            title: Some(String::new()),
-            body: body(number),
-            original: None,
-            previous: None,
-        };
-        (Uuid::from_u128(number), text)
-    });
-    let both: BTreeMap<Uuid, Content> = comments.chain(feedback).collect();
+    let both: BTreeMap<Uuid, Content> = comments.chain(plain(1_000..2_000)).collect();
     store.write(|writer| add(writer, &both)).expect("texts");
     assert_eq!(count(&store, "text_dictionary"), 1);
     assert_eq!(
