@@ -283,14 +283,16 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn packer(&self) -> Result<Packer> {
-        let state = match (self.text_dictionary()?, self.next_text_dictionary()?) {
-            (Some((number, data)), _) => State::Waiting(Arc::new(Dictionary {
+        let state = match self.text_dictionary()? {
+            Some((number, data)) => State::Waiting(Arc::new(Dictionary {
                 number,
                 data,
                 is_new: false,
             })),
-            (None, Some(number)) => State::Sampling(number, Samples::default()),
-            (None, None) => State::Over,
+            None => match self.next_text_dictionary()? {
+                Some(number) => State::Sampling(number, Samples::default()),
+                None => State::Over,
+            },
         };
         Ok(Packer { texts: 0, state })
     }
@@ -305,12 +307,24 @@ impl Reader<'_> {
         Ok(all.into_iter().find(|(number, _)| texts.knows(*number)))
     }
 
-    /// The number that the next one has, if there may be one more.
+    /// The number that the next one has, if there may be one more. No text was ever packed by one of that number: its own may
+    /// be lost, and by another one the text would be read as something else.
     fn next_text_dictionary(&self) -> Result<Option<u8>> {
-        let sql = "SELECT coalesce(max(id), 0) + 1 FROM text_dictionary";
-        let number = self.first(sql, [], |row| row.get::<_, i64>(0))?;
-        let number = number.and_then(|number| u8::try_from(number).ok());
-        Ok(number.filter(|number| *number > 0))
+        // Reads all contents; but only where there is no dictionary to read texts by, and so next to nothing that is packed.
+        let sql = "SELECT max(substr(packed, 1, 1)) FROM content WHERE packed IS NOT NULL";
+        let used: Option<Vec<u8>> = self.first(sql, [], |row| row.get(0))?.flatten();
+        let used = used
+            .and_then(|used| used.first().copied())
+            .map_or(0, i64::from);
+        let last = self.last_text_dictionary()?.max(used);
+        Ok(u8::try_from(last.saturating_add(1))
+            .ok()
+            .filter(|number| *number > 0))
+    }
+
+    /// The number of the newest dictionary that lies in the file, whether it can be read by or not; 0 where there is none.
+    fn last_text_dictionary(&self) -> Result<i64> {
+        self.number("SELECT coalesce(max(id), 0) FROM text_dictionary", [])
     }
 }
 
@@ -347,10 +361,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Keeps a dictionary; answers whether it does: not where that is none, or its number is taken.
+    /// Keeps a dictionary; answers whether it does: not where that is none, or its number was taken meanwhile.
     fn add_text_dictionary(&self, dictionary: &Dictionary) -> Result<bool> {
         let Dictionary { number, data, .. } = dictionary;
-        if self.next_text_dictionary()? != Some(*number) || !self.memory().texts.add(*number, data)
+        if self.last_text_dictionary()? >= i64::from(*number)
+            || !self.memory().texts.add(*number, data)
         {
             return Ok(false);
         }

@@ -232,6 +232,36 @@ fn what_is_said_below_one_feedback_again_and_again_is_no_sample() {
 }
 
 #[test]
+fn the_number_of_a_dictionary_that_is_gone_is_never_anothers() {
+    let (_folder, store) = filled();
+    let path = store.path().to_owned();
+    let packed: i64 = count(&store, "content WHERE packed IS NOT NULL");
+    drop(store);
+    let stranger = Connection::open(&path).expect("SQLite");
+    let taken = stranger.execute_batch("DELETE FROM text_dictionary");
+    taken.expect("altered");
+    drop(stranger);
+    let mut store = Store::open(&path, &OpenOptions::default()).expect("it is ours");
+    let more = plain(50_000..51_300);
+    store.write(|writer| add(writer, &more)).expect("texts");
+    assert_eq!(count(&store, "text_dictionary WHERE id = 2"), 1);
+    assert_eq!(count(&store, "text_dictionary"), 1);
+    // What is new can be read, and what is lost says that it is, instead of being read as something else.
+    store
+        .read(|reader| {
+            for (id, text) in &more {
+                assert_eq!(reader.content(*id)?.as_ref(), Some(text));
+            }
+            Ok::<_, StoreError>(())
+        })
+        .expect("every text that is new");
+    let lost = format!(
+        "table content: {packed} texts cannot be read: the dictionary 1 of a packed text is missing or damaged"
+    );
+    assert_eq!(damage(&store), [lost]);
+}
+
+#[test]
 fn a_window_that_was_open_before_reads_them() {
     let (_folder, mut store) = scratch();
     let other = Store::open(store.path(), &OpenOptions::default()).expect("a second window");
