@@ -37,6 +37,10 @@ pub const PROSE: u16 = 88;
 /// So few lines of the ideas pane are all given to ideas.
 const FEW: usize = 4;
 
+/// So many suggestions have a line, as far as the screen is high enough, however many there are: one for each digit. The text
+/// beside them would move with their number as the cursor does, and once more when they come.
+const SUGGESTIONS: u16 = 9;
+
 /// Smallest screen that is drawn; below it the console asks for more room.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
@@ -124,7 +128,7 @@ pub fn layout(state: &State) -> Layout {
             if state.focus == Pane::Plan {
                 layout.plan = below;
             } else {
-                let ideas = (suggestions(state) + 1).min(share(below.height, 2, 5));
+                let ideas = (SUGGESTIONS + 1).min(share(below.height, 2, 5));
                 let (feedback, ideas) = stack(below, below.height.saturating_sub(ideas + 1));
                 layout.feedback = feedback;
                 layout.ideas = ideas;
@@ -135,7 +139,7 @@ pub fn layout(state: &State) -> Layout {
             layout.inbox = column(0, left);
             let right = column(left + 1, width - left - 1);
             let plan = (right.height / 5).max(4);
-            let ideas = (suggestions(state) + 3).min(right.height / 3 + 1);
+            let ideas = (SUGGESTIONS + 3).min(right.height / 3 + 1);
             let (upper, plan) = stack(right, right.height.saturating_sub(plan + 1));
             let (feedback, ideas) = stack(upper, upper.height.saturating_sub(ideas + 1));
             layout.feedback = feedback;
@@ -154,16 +158,6 @@ pub fn layout(state: &State) -> Layout {
         }
     }
     layout
-}
-
-/// How many suggestions there are to be drawn: at least four lines are kept for them, and until they have come as many as
-/// the feedback before had, so that the screen does not jump.
-fn suggestions(state: &State) -> u16 {
-    let found = state.hand.as_ref().map_or(0, |hand| match hand.ranked {
-        true => hand.suggestions.len(),
-        false => hand.room,
-    });
-    (found.clamp(4, 9)) as u16
 }
 
 /// Where the parts of the weekly sync are.
@@ -275,6 +269,6 @@ impl Layout {
     pub fn suggestion_rows(&self) -> usize {
         let rows = usize::from(self.ideas.height.saturating_sub(1));
         let reason = usize::from(rows > FEW);
-        (rows - reason).min(9)
+        (rows - reason).min(usize::from(SUGGESTIONS))
     }
 }

@@ -104,8 +104,6 @@ pub struct Hand {
     pub suggestions: Vec<Suggestion>,
     /// Whether the suggestions have come.
     pub ranked: bool,
-    /// How many suggestions the one in hand before had: room is kept for them until one's own have come.
-    pub room: usize,
     /// The release that the plan pane showed for the one in hand before: it stays until it is known where this one belongs.
     pub glanced: Option<ReleaseId>,
     /// Why ideas are suggested, as far as it was asked.

@@ -15,18 +15,12 @@ use crate::domain::idea::{IdeaRow, Suggestion};
 /// Takes another feedback in hand and asks for what is known about it.
 pub(super) fn take(state: &mut State, id: FeedbackId, pinned: bool) -> Vec<Effect> {
     let glanced = target::glanced(state).map(|planned| planned.release.id);
-    let before = state.hand.as_ref();
-    let room = before.map_or(0, |hand| match hand.ranked {
-        true => hand.suggestions.len(),
-        false => hand.room,
-    });
     state.hand = Some(Hand {
         id,
         detail: None,
         since: state.now,
         suggestions: Vec::new(),
         ranked: false,
-        room,
         glanced,
         reasons: Vec::new(),
         hints: None,

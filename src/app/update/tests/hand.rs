@@ -140,6 +140,22 @@ fn the_likely_owner_and_the_likely_original_are_filled_in_even_for_fast_fingers(
 }
 
 #[test]
+fn the_panes_stay_where_they_are_whatever_number_of_ideas_comes() {
+    for size in [(80, 24), (100, 50), (120, 36), (200, 50)] {
+        let mut world = Bench::world(4);
+        let ideas = std::mem::take(&mut world.ideas);
+        let mut bench = Bench::with(world, None, size);
+        let none = layout(&bench.state);
+        bench.world.ideas = ideas;
+        bench.press("j");
+        while bench.work_once() {
+            assert_eq!(layout(&bench.state), none, "{size:?}");
+        }
+        assert!(!hand(&bench).suggestions.is_empty());
+    }
+}
+
+#[test]
 fn the_release_that_is_glanced_at_changes_once_when_the_place_of_the_next_feedback_is_known() {
     let world = Bench::world(4);
     let name = |bench: &Bench| {

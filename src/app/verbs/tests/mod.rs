@@ -218,7 +218,6 @@ pub(super) fn world() -> State {
         suggestions: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
         ranked: true,
         since: NOW,
-        room: 0,
         glanced: None,
         reasons: Vec::new(),
         hints: Some(Hints {
