@@ -207,6 +207,36 @@ fn what_is_missing_before_the_sync_is_remedied_one_key_each() {
 }
 
 #[test]
+fn what_the_header_says_stays_when_more_is_known() {
+    let header = |console: &Console| console.screen().lines().next().map(str::to_owned);
+    for width in [40, 50, 60, 70, 80, 90, 100, 110, 120, 200] {
+        let mut console = Console::demo(&SetUp {
+            size: (width, 24),
+            ..SetUp::default()
+        });
+        let whole = header(&console).expect("a header");
+        // It is counted after the first frame.
+        console.state.sync.note = None;
+        let before = header(&console).expect("a header");
+        for words in before
+            .split("   ")
+            .map(str::trim)
+            .filter(|words| !words.is_empty())
+        {
+            assert_eq!(
+                whole.find(words),
+                before.find(words),
+                "{words:?} in {whole:?}"
+            );
+        }
+        if width >= 80 {
+            assert!(whole.contains(" missing"), "{whole}");
+            assert!(whole.contains(" done today"), "{whole}");
+        }
+    }
+}
+
+#[test]
 fn one_pane_under_sixty_columns() {
     let mut console = Console::demo(&SetUp {
         size: (50, 20),

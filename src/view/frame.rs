@@ -8,72 +8,54 @@ use crate::app::layout::{Arrangement, Cells, Layout};
 use crate::app::state::{Pane, Screen, State, Tone};
 use crate::domain::safe_text::SafeText;
 
-/// The header: where one is, what is left, what was done today, who is on duty.
+/// From so many columns on the header says which program and which workspace this is.
+const NAMED: u16 = 100;
+
+/// What may be missing before the weekly sync without the rest of the header making way.
+const MISSING: &str = "Weekly sync 99 missing";
+
+/// The header: where one is and can go, what is left there, what was done today, who is on duty.
+///
+/// Where one can go comes first. The rest is there if it has room beside all of that, with what is missing before the weekly
+/// sync, which is counted after the first frame: nothing that was there goes when it comes.
 pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     let Cells { y, width, .. } = layout.header;
-    let mut x = 1 + canvas.words(1, y, 8, "Intake", Role::Accent) + 2;
-    if width >= 100 {
-        x += canvas.text(
-            x,
-            y,
-            24,
-            &SafeText::line(&state.settings.workspace),
-            Role::Dim,
-        ) + 4;
+    let mut x = 1;
+    if width >= NAMED {
+        x += canvas.words(x, y, 8, "Intake", Role::Accent) + 2;
+        let workspace = SafeText::line(&state.settings.workspace);
+        x += canvas.text(x, y, 24, &workspace, Role::Dim) + 4;
     }
-    let at = |pane: Pane| {
-        state.screen == Screen::Console
-            && state.focus == pane
-            && (pane == Pane::Inbox || state.zoomed)
-    };
-    let in_inbox = state.screen == Screen::Console
-        && !(state.zoomed && matches!(state.focus, Pane::Ideas | Pane::Plan));
-    let figures = state.header.as_ref();
-    let count = |n: Option<u64>| n.map_or(String::new(), |n| format!(" {n}"));
-    let in_sync = matches!(
-        state.screen,
-        Screen::Sync | Screen::Present | Screen::Minutes
-    );
-    let mut tabs = vec![
-        (
-            format!("Inbox{}", count(figures.map(|h| h.unprocessed))),
-            in_inbox,
-        ),
-        (
-            format!("Ideas{}", count(figures.map(|h| h.ideas))),
-            at(Pane::Ideas),
-        ),
-        ("Release plan".to_owned(), at(Pane::Plan)),
-        (weekly_sync(state), in_sync),
-    ];
-    match state.screen {
-        Screen::Timeline => tabs.push(("Timeline".to_owned(), true)),
-        Screen::Charts => tabs.push(("Charts".to_owned(), true)),
-        _ => {}
-    }
-    let tabs = tabs.into_iter();
-    let tabs: Vec<(SafeText, bool)> = tabs
-        .map(|(words, here)| (SafeText::line(&words), here))
-        .collect();
-    let last = tabs.iter().rposition(|(_, here)| *here).unwrap_or(0);
-    let needed: u16 = tabs[..=last].iter().map(|(text, _)| text.cells() + 3).sum();
+    let tabs = tabs(state);
+    let sync = SafeText::from_static(MISSING).cells();
+    let needed: u16 = tabs
+        .iter()
+        .map(|tab| match tab.short {
+            Some(_) => tab.words.cells().max(sync) + 3,
+            None => tab.words.cells() + 3,
+        })
+        .sum();
     let start = |parts: &[(SafeText, Role)]| {
         let taken: u16 = parts.iter().map(|(text, _)| text.cells()).sum();
         (width - 1).saturating_sub(taken)
     };
-    // Where one is matters more than what was done and who is on duty.
-    let mut parts = header_right(state, width, true);
-    if x + needed > start(&parts) + 2 {
-        parts = header_right(state, width, false);
-    }
+    let parts = match waiting(state) {
+        Some(words) => vec![(SafeText::line(&words), Role::Warning)],
+        None => figures(state)
+            .into_iter()
+            .find(|parts| x.saturating_add(needed) <= start(parts) + 1)
+            .unwrap_or_default(),
+    };
     let right = start(&parts);
     let mut place = right;
     for (text, role) in &parts {
         place += canvas.text(place, y, width - place, text, *role);
     }
-    for (text, here) in &tabs {
-        if x.saturating_add(text.cells()).saturating_add(1) < right {
-            let role = if *here { Role::Title } else { Role::Header };
+    for tab in &tabs {
+        let mut forms = std::iter::once(&tab.words).chain(&tab.short);
+        let fits = |text: &&SafeText| x.saturating_add(text.cells()) < right;
+        if let Some(text) = forms.find(fits) {
+            let role = if tab.here { Role::Title } else { Role::Header };
             x += canvas.text(x, y, width, text, role) + 3;
         }
     }
@@ -84,6 +66,52 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
         },
         Role::Rule,
     );
+}
+
+/// A place where one is or can go.
+struct Tab {
+    words: SafeText,
+    /// Where the words have no room.
+    short: Option<SafeText>,
+    here: bool,
+}
+
+fn tabs(state: &State) -> Vec<Tab> {
+    let at = |pane: Pane| {
+        state.screen == Screen::Console
+            && state.focus == pane
+            && (pane == Pane::Inbox || state.zoomed)
+    };
+    let in_inbox = state.screen == Screen::Console
+        && !(state.zoomed && matches!(state.focus, Pane::Ideas | Pane::Plan));
+    let in_sync = matches!(
+        state.screen,
+        Screen::Sync | Screen::Present | Screen::Minutes
+    );
+    let figures = state.header.as_ref();
+    let count = |n: Option<u64>| n.map_or(String::new(), |n| format!(" {n}"));
+    let inbox = format!("Inbox{}", count(figures.map(|h| h.unprocessed)));
+    let ideas = format!("Ideas{}", count(figures.map(|h| h.ideas)));
+    let tab = |words: &str, here| Tab {
+        words: SafeText::line(words),
+        short: None,
+        here,
+    };
+    let mut tabs = vec![
+        tab(&inbox, in_inbox),
+        tab(&ideas, at(Pane::Ideas)),
+        tab("Release plan", at(Pane::Plan)),
+        Tab {
+            short: Some(SafeText::from_static("Weekly sync")),
+            ..tab(&weekly_sync(state), in_sync)
+        },
+    ];
+    match state.screen {
+        Screen::Timeline => tabs.push(tab("Timeline", true)),
+        Screen::Charts => tabs.push(tab("Charts", true)),
+        _ => {}
+    }
+    tabs
 }
 
 /// `Weekly sync 6 missing`.
@@ -97,32 +125,29 @@ fn weekly_sync(state: &State) -> String {
     }
 }
 
-/// The right of the header, from the left: how much was done, unless that has no room, and who is on duty.
-fn header_right(state: &State, width: u16, with_done: bool) -> Vec<(SafeText, Role)> {
+/// The figures at the right of the header: how much was done and who is on duty, or only the former, which changes more
+/// often.
+fn figures(state: &State) -> Vec<Vec<(SafeText, Role)>> {
     let Some(figures) = &state.header else {
         return Vec::new();
     };
-    if let Some(words) = waiting(state) {
-        return vec![(SafeText::line(&words), Role::Warning)];
-    }
-    let mut parts = Vec::new();
-    if with_done {
-        let role = match figures.done_today {
-            0 => Role::Dim,
-            _ => Role::Good,
-        };
-        let done = format!("{} done today", figures.done_today);
-        parts.push((SafeText::line(&done), role));
-    }
-    if let Some(person) = figures.on_duty.as_ref().filter(|_| width >= 80) {
-        if with_done {
-            parts.push((SafeText::from_static(" · "), Role::Faint));
-        }
-        let person = SafeText::line(&person.to_string()).truncated(20);
-        parts.push((person, Role::Mention));
-        parts.push((SafeText::from_static(" on duty"), Role::Dim));
-    }
-    parts
+    let role = match figures.done_today {
+        0 => Role::Dim,
+        _ => Role::Good,
+    };
+    let done = format!("{} done today", figures.done_today);
+    let done = (SafeText::line(&done), role);
+    let Some(person) = &figures.on_duty else {
+        return vec![vec![done]];
+    };
+    let person = SafeText::line(&person.to_string()).truncated(20);
+    let duty = [
+        (SafeText::from_static(" · "), Role::Faint),
+        (person, Role::Mention),
+        (SafeText::from_static(" on duty"), Role::Dim),
+    ];
+    let both = std::iter::once(done.clone()).chain(duty).collect();
+    vec![both, vec![done]]
 }
 
 /// What waits for another window, and how it is given up.
