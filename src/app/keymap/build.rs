@@ -20,13 +20,19 @@ impl Wanted<'_> {
     pub(super) fn is_about_the_same(&self, other: &Wanted<'_>) -> bool {
         self.context == other.context && self.row.command == other.row.command
     }
+
+    /// Whether it says which keys that binding's command has there instead.
+    fn replaces(&self, known: &Binding) -> bool {
+        self.context == known.context && self.row.command == known.command.row().command
+    }
 }
 
 impl Keymap {
     /// The keys of `preset`, changed by what is written.
     ///
-    /// A written binding replaces all keys that its command has in those contexts, and takes its keys from whatever
-    /// command had them there; what is written for few contexts counts before what is written for many.
+    /// A written binding replaces all keys that its command has in those contexts; what is written for few contexts counts
+    /// before what is written for many. It takes no keys from a command that nothing is written about: who wants a key that is
+    /// in use, or one that begins others as `g` does, says which keys that command has instead, or that it has none.
     ///
     /// # Errors
     /// Every fault with its place: a context, a command or a key that does not exist, a command that does not work there,
@@ -47,6 +53,7 @@ impl Keymap {
             wanted.push(one);
         }
         clashes(&wanted, &mut faults);
+        takings(keymap.bindings(), &wanted, &mut faults);
         if !faults.is_empty() {
             faults.sort_by_key(|fault| fault.place);
             return Err(faults);
@@ -55,7 +62,7 @@ impl Keymap {
         Ok(keymap)
     }
 
-    /// Replaces the keys of commands. Keys that are wanted for something else are taken away from what had them.
+    /// Replaces the keys of commands. Keys that are wanted for something else are taken away from what had them: a preset may.
     fn change(&mut self, wanted: Vec<Wanted<'_>>) {
         if wanted.is_empty() {
             return;
@@ -63,9 +70,8 @@ impl Keymap {
         let mut bindings = self.bindings().to_vec();
         bindings.retain(|known| {
             wanted.iter().all(|w| {
-                w.context != known.context
-                    || (w.row.command != known.command.row().command
-                        && !w.keys.iter().any(|(keys, _, _)| overlap(keys, &known.keys)))
+                let takes = |(keys, ..): &WantedKeys<'_>| overlap(keys, &known.keys);
+                w.context != known.context || !(w.replaces(known) || w.keys.iter().any(takes))
             })
         });
         for w in wanted {
@@ -180,6 +186,59 @@ fn clashes(wanted: &[Wanted<'_>], faults: &mut Vec<Fault>) {
                 faults.push(fault);
             }
         }
+    }
+}
+
+/// Finds keys that were written for one command while another has them, or has keys that begin with them, and would lose
+/// those without a word: nothing was written about it. Each key that was written is told once, with all whom it concerns.
+fn takings(bindings: &[Binding], wanted: &[Wanted<'_>], faults: &mut Vec<Fault>) {
+    let kept: Vec<&Binding> = bindings
+        .iter()
+        .filter(|known| !wanted.iter().any(|w| w.replaces(known)))
+        .collect();
+    let mut taken: Vec<(&Placed<String>, &[Key], Vec<&Binding>)> = Vec::new();
+    for w in wanted {
+        for (keys, _, written) in &w.keys {
+            let Some(written) = *written else { continue };
+            let losers = kept
+                .iter()
+                .filter(|known| known.context == w.context && overlap(keys, &known.keys));
+            // The same line counts in several contexts.
+            let place = taken
+                .iter()
+                .position(|(line, ..)| std::ptr::eq(*line, written));
+            let place = place.unwrap_or_else(|| {
+                taken.push((written, keys, Vec::new()));
+                taken.len() - 1
+            });
+            taken[place].2.extend(losers);
+        }
+    }
+    for (written, keys, losers) in taken {
+        let mut names: Vec<(&str, String)> = Vec::new();
+        for known in losers {
+            let name = known.command.row().name;
+            if !names.iter().any(|(there, _)| *there == name) {
+                names.push((name, Key::write(&known.keys)));
+            }
+        }
+        let Some((first, has)) = names.first() else {
+            continue;
+        };
+        let mut message = match *has == Key::write(keys) {
+            true => format!("`{has}` is `{first}` already"),
+            false => format!(
+                "`{}` gets in the way of `{has}`, which is `{first}`",
+                Key::write(keys)
+            ),
+        };
+        match names.len() - 1 {
+            0 => {}
+            1 => message.push_str(&format!(", and of `{}`", names[1].0)),
+            more => message.push_str(&format!(", and of {more} others")),
+        }
+        let hint = format!("choose another key, or write `{first} = []` or other keys for it");
+        faults.push(written.fault(message, Some(hint)));
     }
 }
 

@@ -10,7 +10,8 @@ const HEAD: &str = "\
 #
 # A key is a character, or a name: Enter, Esc, Tab, Space, Backspace, Delete, Home, End, PgUp, PgDn, F5, and the arrows as
 # \"↑\" or \"Up\". Before it may stand Ctrl- (or C-), Alt- and, for keys that are not characters, S-. \"g i\" is g, then i.
-# Several keys: [\"j\", \"↓\"]. No key at all: [] or false. `preset` in config.toml chooses what these lines change.
+# Several keys: [\"j\", \"↓\"]. No key at all: [] or false. `keys` in config.toml chooses the preset that these lines change.
+# A key that another command has there already is a fault, until you write other keys, or none, for that one.
 #
 # Every line shows the default. Take the # away in front of a context and of the lines you change.
 ";

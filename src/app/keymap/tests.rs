@@ -54,14 +54,53 @@ fn what_is_written_replaces_the_keys_of_its_command_there_and_only_there() {
 }
 
 #[test]
-fn a_key_is_taken_from_whatever_had_it() {
-    let keymap = built(&[written("everywhere", "zoom", &["g"])]);
+fn no_command_loses_a_key_without_a_word() {
+    let told = |bindings: &[config::Binding]| {
+        let faults = Keymap::build(KeyPreset::Default, bindings).expect_err("faults");
+        faults
+            .into_iter()
+            .map(|fault| format!("{}; {}", fault.message, fault.hint.unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    // Once for each key that is written, in however many contexts it counts.
     assert_eq!(
-        found(&keymap, Context::Inbox, "g"),
-        Lookup::Command(Command::Zoom)
+        told(&[written("inbox", "archive", &["e"])]),
+        [
+            "`e` is `answer` already; choose another key, or write `answer = []` or other keys for it"
+        ]
     );
-    assert_eq!(keymap.keys(Context::Inbox, Command::Top), ["Home"]);
-    assert!(keymap.keys(Context::Inbox, Command::GoPlan).is_empty());
+    let [prefix] = &told(&[written("everywhere", "zoom", &["g"])])[..] else {
+        panic!("one fault");
+    };
+    assert!(
+        prefix.starts_with("`g` gets in the way of `g g`, which is `top`, and of "),
+        "{prefix}"
+    );
+    let [longer] = &told(&[written("inbox", "archive", &["e a"])])[..] else {
+        panic!("one fault");
+    };
+    assert!(
+        longer.starts_with("`e a` gets in the way of `e`, which is `answer`"),
+        "{longer}"
+    );
+    // Said so, it is right.
+    for other in [&[][..], &["F5"]] {
+        let keymap = built(&[
+            written("inbox", "archive", &["e"]),
+            written("inbox", "answer", other),
+        ]);
+        assert_eq!(
+            found(&keymap, Context::Inbox, "e"),
+            Lookup::Command(Command::Archive)
+        );
+        assert_eq!(keymap.keys(Context::Inbox, Command::Answer), other);
+    }
+    // Two commands may change places.
+    built(&[
+        written("everywhere", "undo", &["U"]),
+        written("everywhere", "redo", &["u"]),
+        written("timeline", "undo-this", &["U"]),
+    ]);
 }
 
 #[test]
