@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::arguments::Globals;
 use crate::app::keymap::Keymap;
-use crate::config::{self, Config, Fault, Files, Folders};
+use crate::config::{self, Config, Fault, Files, Folders, KeyPreset, Settings};
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
 use crate::query;
@@ -59,8 +59,7 @@ pub(super) fn folders() -> Result<(Folders, Files), Problem> {
 /// # Errors
 /// Every fault of every file.
 pub(super) fn load(files: &Files) -> Result<(Config, Keymap), Vec<Fault>> {
-    let config = config::load(files)?;
-    let mut faults = Vec::new();
+    let (config, mut faults) = config::read(files);
     let settings = &config.settings;
     let filters = settings.views.iter().map(|view| &view.filter);
     for filter in settings.start_filter.iter().chain(filters) {
@@ -73,20 +72,42 @@ pub(super) fn load(files: &Files) -> Result<(Config, Keymap), Vec<Fault>> {
             faults.push(filter.fault(message, Some(wrong.hint)));
         }
     }
-    let keymap = Keymap::build(settings.keys, &config.keymap);
-    // Those that come with the program have no faults, and that there is one of that name is known.
-    let theme = match config.themes.own() {
-        [] => Ok(()),
-        _ => Theme::named(&config.themes, &settings.theme, Depth::None).map(drop),
-    };
-    match (keymap, theme) {
-        (Ok(keymap), Ok(())) if faults.is_empty() => Ok((config, keymap)),
-        (keymap, theme) => {
-            faults.extend(keymap.err().into_iter().flatten());
-            faults.extend(theme.err().into_iter().flatten());
-            Err(faults)
+    let preset_is_known = !faults.iter().any(|fault| fault.file == files.settings);
+    let keymap = Keymap::build(settings.keys, &config.keymap).map_err(|mut wrong| {
+        if !preset_is_known {
+            // Which keys are in use follows from the preset: what would be right with another one may be its echo.
+            for preset in KeyPreset::ALL {
+                let others = Keymap::build(preset, &config.keymap)
+                    .err()
+                    .unwrap_or_default();
+                wrong.retain(|fault| others.contains(fault));
+            }
         }
+        wrong
+    });
+    let keymap = keymap.unwrap_or_else(|wrong| {
+        faults.extend(wrong);
+        Keymap::default()
+    });
+    // Those that come with the program have no faults; and that there is one of that name is known, or told already.
+    if !config.themes.own().is_empty() {
+        let is_there = config.themes.names().contains(&settings.theme.as_str());
+        let theme = match is_there {
+            true => settings.theme.clone(),
+            false => Settings::default().theme,
+        };
+        let named = Theme::named(&config.themes, &theme, Depth::None);
+        faults.extend(named.err().into_iter().flatten());
     }
+    if faults.is_empty() {
+        return Ok((config, keymap));
+    }
+    let order = [&files.settings, &files.keymap, &files.theme];
+    faults.sort_by_key(|fault| {
+        let file = order.iter().position(|file| **file == fault.file);
+        (file, fault.place)
+    });
+    Err(faults)
 }
 
 impl Setup {

@@ -46,6 +46,17 @@ pub struct Config {
 /// # Errors
 /// All faults of all files, in the order of the files and their lines. [`problem`] makes them one error.
 pub fn load(files: &Files) -> Result<Config, Vec<Fault>> {
+    let (config, faults) = read(files);
+    match faults.is_empty() {
+        true => Ok(config),
+        false => Err(faults),
+    }
+}
+
+/// The same for whoever finds more faults in it, which are to be told with these: what could be understood, with the faults
+/// of the rest.
+#[must_use]
+pub fn read(files: &Files) -> (Config, Vec<Fault>) {
     understand(
         files,
         &source::read(&files.settings),
@@ -62,7 +73,7 @@ fn understand(
     settings: &Found,
     keymap: &Found,
     theme: &Found,
-) -> Result<Config, Vec<Fault>> {
+) -> (Config, Vec<Fault>) {
     let mut settings_source = Source::of(&files.settings, settings);
     let section = settings_source.parse();
     let settings = Settings::read(section, &mut settings_source);
@@ -89,13 +100,10 @@ fn understand(
     faults.extend(keymap_source.finish());
     faults.extend(theme_faults);
     faults.extend(themes.faults());
-    if faults.is_empty() {
-        Ok(Config {
-            settings,
-            keymap,
-            themes,
-        })
-    } else {
-        Err(faults)
-    }
+    let config = Config {
+        settings,
+        keymap,
+        themes,
+    };
+    (config, faults)
 }

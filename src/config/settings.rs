@@ -94,6 +94,9 @@ pub enum KeyPreset {
 }
 
 impl KeyPreset {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Default, Self::Lazygit, Self::Linear];
+
     const CHOICES: [(&str, Self); 3] = [
         ("default", Self::Default),
         ("lazygit", Self::Lazygit),

@@ -11,7 +11,11 @@ fn files() -> Files {
 
 fn parse(settings: &str, keymap: &str, theme: &str) -> Result<Config, Vec<Fault>> {
     let found = |text: &str| Ok(Some(text.to_owned()));
-    understand(&files(), &found(settings), &found(keymap), &found(theme))
+    let (config, faults) = understand(&files(), &found(settings), &found(keymap), &found(theme));
+    match faults.is_empty() {
+        true => Ok(config),
+        false => Err(faults),
+    }
 }
 
 /// The faults as a person sees them, without the folder.

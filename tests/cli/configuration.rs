@@ -20,6 +20,27 @@ fn a_wrong_configuration_is_reported_whole_and_stops_everything_but_the_helpers(
         &["config.toml:1:", "waiting_days", "--default"],
     );
     assert!(!said.contains("panicked"));
+    // What only other rooms can judge is told with the rest, in the order of the files.
+    home.configure(
+        "theme.toml",
+        "[mine]\nbase = \"nowhere\"\nacent = { bold = true }\n",
+    );
+    let said = home.refused(
+        &["list"],
+        5,
+        &[
+            "5 faults",
+            "config.toml:3:9",
+            "no command `asign`",
+            "nowhere",
+            "role “acent”",
+        ],
+    );
+    let place = |part: &str| said.find(part).expect("it is told");
+    assert!(place("waiting_days") < place("config.toml:3:9"));
+    assert!(place("config.toml:3:9") < place("keymap.toml:2:1"));
+    assert!(place("keymap.toml:2:1") < place("theme.toml:2:"));
+    home.configure("theme.toml", "");
     home.configure("config.toml", "[views]\n\"Old\" = \"is:unprocesed\"\n");
     let said = home.refused(
         &["config", "--check"],
