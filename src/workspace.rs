@@ -19,6 +19,7 @@ pub use meetings::MeetingName;
 use learned::Learned;
 
 use std::cell::{OnceCell, RefCell};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -227,11 +228,16 @@ impl Workspace {
     }
 
     /// Where the journal and the rows disagree, in words; nothing when the workspace is sound. Reads all of the journal.
+    /// `watch` is told how far that has come, in changes and of how many, and says whether to go on.
     ///
     /// # Errors
-    /// When the file or its journal cannot be read.
-    pub fn disagreements(&self) -> Result<Vec<String>> {
-        let found = history::rebuild::compare(&self.store)?;
+    /// When the file or its journal cannot be read, and [`Kind::Interrupted`](crate::problem::Kind::Interrupted) when `watch`
+    /// breaks it off.
+    pub fn disagreements(
+        &self,
+        mut watch: impl FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Vec<String>> {
+        let found = history::rebuild::compare_watched(&self.store, &mut watch)?;
         let words = found.iter().map(ToString::to_string);
         Ok(words.collect())
     }

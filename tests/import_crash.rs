@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -88,7 +89,8 @@ impl Desk {
         let workspace = open(&self.workspace());
         let health = workspace.health().expect("readable");
         assert!(health.damage.is_empty(), "{:?}", health.damage);
-        let disagreements = workspace.disagreements().expect("a journal");
+        let disagreements = workspace.disagreements(|_, _| ControlFlow::Continue(()));
+        let disagreements = disagreements.expect("a journal");
         assert!(disagreements.is_empty(), "{disagreements:?}");
         let search = workspace.search_health().expect("readable");
         assert!(search.faults.is_empty(), "{:?}", search.faults);

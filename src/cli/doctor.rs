@@ -1,11 +1,14 @@
 //! `intake doctor`: what is wrong with the terminal, the configuration and the workspace file.
 
 use std::io::IsTerminal;
+use std::ops::ControlFlow;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::arguments::{Format, Globals};
+use super::interrupt::Interrupt;
+use super::meter::Steps;
 use super::output::{Output, Result, Stop, Tone, colours_wanted};
 use super::report;
 use super::setup;
@@ -24,6 +27,9 @@ pub(super) struct Doctor {
     #[command(flatten)]
     format: Format,
 }
+
+/// What whoever stops it is told.
+const STOPPED: &str = "stopped: not everything was looked at";
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -81,10 +87,11 @@ impl Doctor {
     /// Changes nothing without `--rebuild`; with it, nothing that is shared.
     pub(super) fn run(&self, globals: &Globals, output: &mut Output) -> Result {
         let mut findings = terminal();
+        let mut stopped = None;
         match configuration(globals) {
             Ok((found, path)) => {
                 findings.push(found);
-                findings.extend(self.workspace(&path));
+                stopped = self.workspace(&path, &mut findings).err();
             }
             Err(found) => findings.push(*found),
         }
@@ -94,6 +101,9 @@ impl Doctor {
             for finding in &findings {
                 print(output, finding)?;
             }
+        }
+        if let Some(stopped) = stopped {
+            return Err(stopped.into());
         }
         match findings
             .iter()
@@ -105,59 +115,103 @@ impl Doctor {
         }
     }
 
-    fn workspace(&self, path: &std::path::Path) -> Vec<Finding> {
+    /// Looks at the workspace.
+    ///
+    /// # Errors
+    /// Ctrl-C: what was found by then is in `findings`.
+    fn workspace(
+        &self,
+        path: &std::path::Path,
+        findings: &mut Vec<Finding>,
+    ) -> std::result::Result<(), Problem> {
         const SUBJECT: &str = "workspace";
-        const DERIVED: &str = "derived data";
         if !path.exists() {
             let words = format!("there is no workspace at {} yet", path.display());
-            return vec![Finding::well(SUBJECT, words)];
+            findings.push(Finding::well(SUBJECT, words));
+            return Ok(());
         }
         let opening = Opening {
             create: false,
             ..Opening::default()
         };
-        let examined = Workspace::open(path, opening).and_then(|mut workspace| {
-            let mut findings = vec![file(&workspace)?];
+        let examined =
+            Workspace::open(path, opening).and_then(|workspace| self.examine(workspace, findings));
+        match examined {
+            Err(problem) if problem.kind == Kind::Interrupted => {
+                Err(Problem::new(Kind::Interrupted, STOPPED))
+            }
+            Err(problem) => {
+                findings.push(Finding::wrong(SUBJECT, problem));
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// One step after the other. At a million items they take minutes, so each says what it is, and Ctrl-C is heard.
+    fn examine(
+        &self,
+        mut workspace: Workspace,
+        findings: &mut Vec<Finding>,
+    ) -> std::result::Result<(), Problem> {
+        const DERIVED: &str = "derived data";
+        let interrupt = Interrupt::listen(workspace.interrupter()).map_err(|error| {
+            Problem::new(Kind::Internal, "cannot listen for Ctrl-C").caused_by(&error)
+        })?;
+        let steps = Steps::new();
+        // SQLite stops what is running; between two statements there is nothing that it would stop.
+        let go_on = || match interrupt.asked() {
+            true => Err(Problem::new(Kind::Interrupted, STOPPED)),
+            false => Ok(()),
+        };
+        interrupt.guard(|| {
+            steps.say("checking the file");
+            findings.push(file(&workspace, &steps, &interrupt)?);
+            go_on()?;
             if self.rebuild {
+                steps.say("computing counts, demand and search");
                 findings.push(match workspace.rebuild() {
                     Ok(()) => Finding::well(DERIVED, "counts, demand and search are new"),
+                    Err(problem) if problem.kind == Kind::Interrupted => return Err(problem),
                     // What is known of the file already is told all the same.
                     Err(problem) => Finding::wrong(DERIVED, problem),
                 });
+                go_on()?;
             }
-            findings.push(self.search(&workspace));
-            Ok(findings)
-        });
-        examined.unwrap_or_else(|problem| vec![Finding::wrong(SUBJECT, problem)])
+            steps.say("comparing the search index with the feedback");
+            findings.push(self.search(&workspace)?);
+            Ok(())
+        })
     }
 
     /// Whether the search index agrees with the rows.
-    fn search(&self, workspace: &Workspace) -> Finding {
+    fn search(&self, workspace: &Workspace) -> std::result::Result<Finding, Problem> {
         const SUBJECT: &str = "search";
         let health = match workspace.search_health() {
             Ok(health) => health,
-            Err(problem) => return Finding::wrong(SUBJECT, problem),
+            Err(problem) if problem.kind == Kind::Interrupted => return Err(problem),
+            Err(problem) => return Ok(Finding::wrong(SUBJECT, problem)),
         };
         if health.faults.is_empty() {
-            return Finding::well(
+            return Ok(Finding::well(
                 SUBJECT,
                 format!(
                     "the index agrees with {} feedback items; the words of {} were compared",
                     health.feedback, health.looked_at
                 ),
-            );
+            ));
         }
         let summary = "the search index does not say what the feedback says";
         let mut problem = Problem::new(Kind::Storage, summary);
         problem.causes = health.faults;
-        Finding::wrong(
+        Ok(Finding::wrong(
             SUBJECT,
             problem.hint(if self.rebuild {
                 "copy the file away before you do anything else, and report this"
             } else {
                 "“intake doctor --rebuild” makes it anew from the feedback; nothing is lost"
             }),
-        )
+        ))
     }
 }
 
@@ -244,7 +298,11 @@ fn configuration(
     }
 }
 
-fn file(workspace: &Workspace) -> std::result::Result<Finding, Problem> {
+fn file(
+    workspace: &Workspace,
+    steps: &Steps,
+    interrupt: &Interrupt,
+) -> std::result::Result<Finding, Problem> {
     let health = workspace.health()?;
     let path = workspace.path().display();
     if !health.damage.is_empty() {
@@ -257,7 +315,16 @@ fn file(workspace: &Workspace) -> std::result::Result<Finding, Problem> {
                 .hint("if only search or counts are named, “intake doctor --rebuild” mends them"),
         ));
     }
-    let disagreements = workspace.disagreements()?;
+    let disagreements = workspace.disagreements(|done, of| {
+        let percent = (done * 100).checked_div(of).unwrap_or(100).min(100);
+        steps.say(format!(
+            "comparing the history with what is there: {percent}%"
+        ));
+        match interrupt.asked() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    })?;
     if !disagreements.is_empty() {
         let mut problem = Problem::new(
             Kind::Storage,

@@ -1,6 +1,8 @@
-//! How far an import has come: a bar on standard error where a terminal shows it, and nothing anywhere else.
+//! How far long work has come: a line on standard error where a terminal shows it, and nothing anywhere else.
 
 use std::ops::ControlFlow;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,6 +13,9 @@ use crate::exchange::progress::{Phase, Progress, Watch};
 
 /// What is done sooner needs no bar.
 const DELAY: Duration = Duration::from_millis(500);
+
+/// How often the time is told of work that says nothing itself.
+const TICK: Duration = Duration::from_millis(250);
 
 /// Watches an import, shows how far it is, and breaks it off at Ctrl-C.
 pub(super) struct Meter<'i> {
@@ -92,4 +97,53 @@ fn bar(progress: &Progress) -> ProgressBar {
         bar.set_style(style.progress_chars("━━╌"));
     }
     bar
+}
+
+/// Says what is being done and for how long, for work that cannot tell how much of it is left. Its line appears when the work
+/// takes longer than a moment, even while the thread that works is busy elsewhere.
+pub(super) struct Steps {
+    bar: ProgressBar,
+    /// Ends the waiting for that moment; nothing once it has ended.
+    waiting: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Steps {
+    /// Shows nothing yet.
+    pub(super) fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{msg} · {elapsed} · Ctrl-C stops") {
+            bar.set_style(style);
+        }
+        let (over, is_over) = channel();
+        let shown = bar.clone();
+        let wait = move || {
+            if is_over.recv_timeout(DELAY) == Err(RecvTimeoutError::Timeout) {
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+                shown.enable_steady_tick(TICK);
+            }
+        };
+        // Without a thread it shows nothing.
+        let thread = thread::Builder::new().name("meter".into()).spawn(wait);
+        Self {
+            bar,
+            waiting: thread.ok().map(|thread| (over, thread)),
+        }
+    }
+
+    /// Says what is being done now.
+    pub(super) fn say(&self, words: impl Into<String>) {
+        self.bar.set_message(words.into());
+    }
+}
+
+/// The line is as it was, whatever became of the work.
+impl Drop for Steps {
+    fn drop(&mut self) {
+        if let Some((over, thread)) = self.waiting.take() {
+            drop(over);
+            // A thread that panicked shows nothing any more.
+            let _ = thread.join();
+        }
+        self.bar.finish_and_clear();
+    }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::ControlFlow;
 
 use super::error::{Error, Result};
 use super::fields::{at_rest, is_live, place};
@@ -13,7 +14,7 @@ use super::journal;
 use super::touching;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::random_bits;
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 use crate::store::{ActionRecord, Reader, Store};
 
 /// How many actions are read at a time.
@@ -24,6 +25,9 @@ const AT_ONCE: u64 = 1_000_000;
 
 /// How many differences are named.
 const NAMED: usize = 100;
+
+/// How many rows are read between two looks at whether to go on.
+const ROWS: u64 = 1_000;
 
 /// Live rows: every field of every thing.
 pub type Rows = BTreeMap<Thing, Vec<Value>>;
@@ -53,18 +57,45 @@ impl fmt::Display for Difference {
     }
 }
 
+/// Who is told how far a comparison has come, in changes of the journal and of how many, and says whether to go on.
+pub type Watch<'w> = &'w mut dyn FnMut(u64, u64) -> ControlFlow<()>;
+
+/// How far a comparison has come.
+struct Pace<'w> {
+    watch: Watch<'w>,
+    done: u64,
+    of: u64,
+}
+
+impl Pace<'_> {
+    /// So many changes more were replayed.
+    fn advance(&mut self, changes: usize) -> Result<()> {
+        self.done += changes as u64;
+        match (self.watch)(self.done, self.of) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => {
+                let words = "stopped: the history was not compared to its end";
+                Err(Problem::new(Kind::Interrupted, words).into())
+            }
+        }
+    }
+}
+
 /// The live rows that the journal makes, as far as they are wanted.
-///
-/// # Errors
-/// When the journal cannot be read.
-pub fn replay(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<Rows> {
+fn replay(
+    reader: &Reader<'_>,
+    wanted: impl Fn(Thing) -> bool,
+    pace: &mut Pace<'_>,
+) -> Result<Rows> {
     let mut rows = Rows::new();
     for action in oldest_first(reader)? {
         for sequence in 0..reader.chunk_count(action.key.local)? {
             let Some(chunk) = reader.chunk(action.key.local, sequence)? else {
                 continue;
             };
-            for change in journal::decode(&chunk.data)? {
+            let changes = journal::decode(&chunk.data)?;
+            pace.advance(changes.len())?;
+            for change in changes {
                 if !wanted(change.thing) {
                     continue;
                 }
@@ -84,13 +115,19 @@ pub fn replay(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<Row
 }
 
 /// The live rows as they are, as far as they are wanted.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn live_rows(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<Rows> {
+fn live_rows(
+    reader: &Reader<'_>,
+    wanted: impl Fn(Thing) -> bool,
+    pace: &mut Pace<'_>,
+) -> Result<Rows> {
     let mut rows = Rows::new();
+    let mut visited = 0_u64;
     for &entity in Entity::ALL {
         reader.visit_rows(entity, |id, values| {
+            visited += 1;
+            if visited.is_multiple_of(ROWS) {
+                pace.advance(0)?;
+            }
             let thing = Thing { entity, id };
             if wanted(thing) && is_live(entity, &values) {
                 rows.insert(thing, values);
@@ -106,24 +143,53 @@ pub fn live_rows(reader: &Reader<'_>, wanted: impl Fn(Thing) -> bool) -> Result<
 /// A large workspace is compared in several parts, so that memory stays bounded; each reads the whole journal.
 ///
 /// # Errors
-/// When the file or its journal cannot be read.
-pub fn compare(store: &Store) -> std::result::Result<Vec<Difference>, Problem> {
+/// When the file or its journal cannot be read, and [`Kind::Interrupted`] when `watch` breaks it off.
+pub fn compare_watched(
+    store: &Store,
+    watch: Watch<'_>,
+) -> std::result::Result<Vec<Difference>, Problem> {
+    let found = store.read(|reader| {
+        let changes = changes(reader)?;
+        compare_in_parts(reader, 1 + changes / AT_ONCE, changes, watch)
+    });
+    found.map_err(Problem::from)
+}
+
+/// The same where nobody waits for it.
+#[cfg(test)]
+pub(crate) fn compare(store: &Store) -> std::result::Result<Vec<Difference>, Problem> {
     store.read(differences).map_err(Problem::from)
 }
 
 /// The same as one sees it who is reading already.
 pub(super) fn differences(reader: &Reader<'_>) -> Result<Vec<Difference>> {
-    let actions = oldest_first(reader)?;
-    let changes: u64 = actions.iter().map(|action| action.changes).sum();
-    compare_in_parts(reader, 1 + changes / AT_ONCE)
+    let changes = changes(reader)?;
+    let watch = &mut |_, _| ControlFlow::Continue(());
+    compare_in_parts(reader, 1 + changes / AT_ONCE, changes, watch)
 }
 
-fn compare_in_parts(reader: &Reader<'_>, parts: u64) -> Result<Vec<Difference>> {
+/// How many changes the journal holds.
+fn changes(reader: &Reader<'_>) -> Result<u64> {
+    let actions = oldest_first(reader)?;
+    Ok(actions.iter().map(|action| action.changes).sum())
+}
+
+fn compare_in_parts(
+    reader: &Reader<'_>,
+    parts: u64,
+    changes: u64,
+    watch: Watch<'_>,
+) -> Result<Vec<Difference>> {
+    let mut pace = Pace {
+        watch,
+        done: 0,
+        of: parts * changes,
+    };
     let mut differences = Vec::new();
     for part in 0..parts {
         let wanted = |thing: Thing| random_bits(thing.id) % parts == part;
-        let journal = replay(reader, wanted)?;
-        let rows = live_rows(reader, wanted)?;
+        let journal = replay(reader, wanted, &mut pace)?;
+        let rows = live_rows(reader, wanted, &mut pace)?;
         let things: BTreeSet<&Thing> = journal.keys().chain(rows.keys()).collect();
         for thing in things {
             differ(
@@ -211,7 +277,19 @@ mod tests {
         world.done(Deed::Archive {
             feedback: vec![feedback],
         });
-        assert_eq!(compare(&world.store), Ok(Vec::new()));
+        let mut told = Vec::new();
+        let mut watch = |done, of| {
+            told.push((done, of));
+            ControlFlow::Continue(())
+        };
+        assert_eq!(compare_watched(&world.store, &mut watch), Ok(Vec::new()));
+        assert!(told.is_sorted(), "{told:?}");
+        assert!(told.last().is_some_and(|(done, of)| done == of), "{told:?}");
+        let stopped = compare_watched(&world.store, &mut |_, _| ControlFlow::Break(()));
+        assert_eq!(
+            stopped.map_err(|problem| problem.kind),
+            Err(Kind::Interrupted)
+        );
         let field = Entity::Feedback.field("votes").expect("a field");
         let forged: std::result::Result<(), StoreError> = world.store.write(|writer| {
             let local = writer.expect(Entity::Feedback, feedback.0)?;
@@ -222,8 +300,10 @@ mod tests {
         });
         forged.expect("forged");
         for parts in [1, 2, 5] {
-            let found: Result<Vec<Difference>> =
-                world.store.read(|reader| compare_in_parts(reader, parts));
+            let watch: Watch<'_> = &mut |_, _| ControlFlow::Continue(());
+            let found: Result<Vec<Difference>> = world
+                .store
+                .read(|reader| compare_in_parts(reader, parts, 1, watch));
             let mut found = found.expect("compares");
             found.sort_by_key(|difference| difference.thing);
             assert_eq!(found.len(), 2, "{found:?}");
