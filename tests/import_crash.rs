@@ -17,7 +17,9 @@ use intake::workspace::{Opening, Workspace};
 const ROWS: u64 = 600;
 /// How many kills are spread over the time, and over the growth of the files.
 const KILLS: [u32; 2] = [60, 40];
-/// How often the files are looked at.
+/// How often the files are looked at, and whether the import has ended. Nothing tells of either: a kill is to come at a moment
+/// that the import knows nothing of, so it cannot say that it has come there; and no assertion is about time. A moment that is
+/// slept past is another one that any kill may meet.
 const LOOK: Duration = Duration::from_micros(200);
 
 struct Desk {
