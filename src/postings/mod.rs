@@ -20,6 +20,7 @@ mod list;
 mod merge;
 mod prefixes;
 mod tail;
+mod words;
 
 pub use builder::Builder;
 pub use list::{decode, encode};
