@@ -19,10 +19,10 @@ pub(super) struct Prefixes {
 #[derive(Default)]
 struct Level {
     letters: String,
+    /// How many there are.
     terms: usize,
-    /// The lists of those that are not in `all` yet: most prefixes never have more.
+    /// What they have, in a few lists: of each term, or of several together.
     few: Vec<Rc<RoaringBitmap>>,
-    all: RoaringBitmap,
 }
 
 impl Prefixes {
@@ -42,18 +42,25 @@ impl Prefixes {
             return Ok(());
         }
         let mut ends = term.char_indices().skip(1).map(|(end, _)| end);
-        let mut is_over = false;
-        for level in &mut self.levels {
+        let mut letters = [""; LONGEST_PREFIX];
+        let mut depth = 0;
+        for place in &mut letters {
             let end = ends.next().unwrap_or(term.len());
-            let letters = if is_over { "" } else { &term[..end] };
-            if level.letters != letters {
-                level.end(self.base, sink)?;
-                level.letters.push_str(letters);
+            *place = &term[..end];
+            depth += 1;
+            if end == term.len() {
+                break;
             }
-            if !is_over {
-                level.add(documents);
-            }
-            is_over |= end == term.len();
+        }
+        let levels = self.levels.iter().zip(&letters);
+        let same = levels.take_while(|(level, letters)| level.letters == **letters);
+        let same = same.count();
+        self.end(same, sink)?;
+        for (level, letters) in self.levels.iter_mut().zip(&letters[..depth]).skip(same) {
+            level.letters.push_str(letters);
+        }
+        if let Some(deepest) = self.levels[..depth].last_mut() {
+            deepest.add(1, Rc::clone(documents));
         }
         Ok(())
     }
@@ -63,42 +70,67 @@ impl Prefixes {
         mut self,
         sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let base = self.base;
-        self.levels
-            .iter_mut()
-            .try_for_each(|level| level.end(base, sink))
+        self.end(0, sink)
+    }
+
+    /// Ends all prefixes of more letters than that, the longest first: what each has is a part of what the next one has.
+    fn end<E>(
+        &mut self,
+        letters: usize,
+        sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for place in (letters..self.levels.len()).rev() {
+            let (shorter, longer) = self.levels.split_at_mut(place);
+            if let Some(level) = longer.first_mut() {
+                level.end(self.base, shorter.last_mut(), sink)?;
+            }
+        }
+        Ok(())
     }
 }
 
 impl Level {
-    fn add(&mut self, documents: &Rc<RoaringBitmap>) {
-        self.terms += 1;
-        self.few.push(Rc::clone(documents));
+    /// Takes the documents of so many terms.
+    fn add(&mut self, terms: usize, documents: Rc<RoaringBitmap>) {
+        self.terms += terms;
+        self.few.push(documents);
         if self.few.len() >= AT_ONCE {
             self.gather();
         }
     }
 
     fn gather(&mut self) {
-        self.all |= self.few.iter().map(|list| &**list).union();
+        let all = self.few.iter().map(|list| &**list).union();
         self.few.clear();
+        self.few.push(Rc::new(all));
     }
 
-    /// Ends the prefix, with a row where it has more than a few terms, and makes room for the next.
+    /// Ends the prefix, with a row where it has more than a few terms, and makes room for the next. What it has goes to the
+    /// one that is a letter shorter.
     fn end<E>(
         &mut self,
         base: u32,
+        shorter: Option<&mut Self>,
         sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.terms > FEW_TERMS {
-            self.gather();
-            self.letters.push(PREFIX);
-            sink(Row {
-                term: &self.letters,
-                count: u32::try_from(self.all.len()).unwrap_or(u32::MAX),
-                data: &list::encode(&self.all, base),
-            })?;
-            self.all.clear();
+            if self.few.len() > 1 {
+                self.gather();
+            }
+            if let Some(all) = self.few.first() {
+                self.letters.push(PREFIX);
+                sink(Row {
+                    term: &self.letters,
+                    count: u32::try_from(all.len()).unwrap_or(u32::MAX),
+                    data: &list::encode(all, base),
+                })?;
+            }
+        }
+        if let Some(shorter) = shorter {
+            let mut terms = std::mem::take(&mut self.terms);
+            for documents in self.few.drain(..) {
+                shorter.add(std::mem::take(&mut terms), documents);
+            }
         }
         self.letters.clear();
         self.few.clear();
