@@ -1,10 +1,9 @@
 //! A segment in the making.
 
-use std::rc::Rc;
-
 use roaring::RoaringBitmap;
 
 use super::prefixes::Prefixes;
+use super::set::Set;
 use super::words::Words;
 use super::{Row, list};
 
@@ -55,16 +54,14 @@ impl Builder {
             numbers.clear();
             let read = list::read_gaps(&gaps, count, self.base, &mut numbers);
             debug_assert_eq!(read, Ok(()));
-            let last = numbers.last().copied().unwrap_or(self.base);
-            let short = list::is_shorter_as_bits(u64::from(count), last, self.base);
-            let bits = short.then(|| list::bits(numbers.iter().copied(), last, self.base));
-            let documents = list::gather(&numbers).unwrap_or_default();
+            let documents = Set::of(&numbers, self.base);
+            let bits = documents.as_bits(self.base);
             sink(Row {
                 term: &term,
                 count,
                 data: bits.as_deref().unwrap_or(&gaps),
             })?;
-            prefixes.term(&term, &Rc::new(documents), sink)?;
+            prefixes.term(&term, documents, sink)?;
         }
         prefixes.finish(sink)
     }

@@ -66,7 +66,7 @@ pub(super) fn is_shorter_as_bits(count: u64, last: u32, base: u32) -> bool {
     u64::from((last - base) / 8 + 1) < count
 }
 
-pub(super) fn bits(documents: impl Iterator<Item = u32>, last: u32, base: u32) -> Vec<u8> {
+fn bits(documents: impl Iterator<Item = u32>, last: u32, base: u32) -> Vec<u8> {
     let mut data = vec![0_u8; (last - base) as usize / 8 + 1];
     // By a call for each: sets of documents go through themselves quicker than they are asked for the next.
     documents.for_each(|document| {
@@ -144,7 +144,7 @@ pub(super) fn read_gaps(
 }
 
 /// Ascending numbers as a set.
-pub(super) fn gather(numbers: &[u32]) -> Result<RoaringBitmap, Broken> {
+fn gather(numbers: &[u32]) -> Result<RoaringBitmap, Broken> {
     let (Some(&first), Some(&last)) = (numbers.first(), numbers.last()) else {
         return Ok(RoaringBitmap::new());
     };

@@ -19,6 +19,7 @@ mod builder;
 mod list;
 mod merge;
 mod prefixes;
+mod set;
 mod tail;
 mod words;
 

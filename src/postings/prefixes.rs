@@ -1,10 +1,7 @@
 //! The rows of prefixes, made while the terms of a segment go by in their order.
 
-use std::rc::Rc;
-
-use roaring::{MultiOps, RoaringBitmap};
-
-use super::{FEW_TERMS, LONGEST_PREFIX, MARK, PREFIX, Row, list};
+use super::set::Set;
+use super::{FEW_TERMS, LONGEST_PREFIX, MARK, PREFIX, Row};
 
 /// How many lists are put together at once, which takes hardly more time than for two of them.
 const AT_ONCE: usize = 256;
@@ -22,7 +19,7 @@ struct Level {
     /// How many there are.
     terms: usize,
     /// What they have, in a few lists: of each term, or of several together.
-    few: Vec<Rc<RoaringBitmap>>,
+    few: Vec<Set>,
 }
 
 impl Prefixes {
@@ -35,7 +32,7 @@ impl Prefixes {
     pub(super) fn term<E>(
         &mut self,
         term: &str,
-        documents: &Rc<RoaringBitmap>,
+        documents: Set,
         sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         if term.starts_with(MARK) {
@@ -60,7 +57,7 @@ impl Prefixes {
             level.letters.push_str(letters);
         }
         if let Some(deepest) = self.levels[..depth].last_mut() {
-            deepest.add(1, Rc::clone(documents));
+            deepest.add(1, documents, self.base);
         }
         Ok(())
     }
@@ -91,18 +88,18 @@ impl Prefixes {
 
 impl Level {
     /// Takes the documents of so many terms.
-    fn add(&mut self, terms: usize, documents: Rc<RoaringBitmap>) {
+    fn add(&mut self, terms: usize, documents: Set, base: u32) {
         self.terms += terms;
         self.few.push(documents);
         if self.few.len() >= AT_ONCE {
-            self.gather();
+            self.gather(base);
         }
     }
 
-    fn gather(&mut self) {
-        let all = self.few.iter().map(|list| &**list).union();
+    fn gather(&mut self, base: u32) {
+        let all = Set::union(&self.few, base);
         self.few.clear();
-        self.few.push(Rc::new(all));
+        self.few.push(all);
     }
 
     /// Ends the prefix, with a row where it has more than a few terms, and makes room for the next. What it has goes to the
@@ -115,21 +112,22 @@ impl Level {
     ) -> Result<(), E> {
         if self.terms > FEW_TERMS {
             if self.few.len() > 1 {
-                self.gather();
+                self.gather(base);
             }
             if let Some(all) = self.few.first() {
                 self.letters.push(PREFIX);
+                let data = all.as_bits(base).unwrap_or_else(|| all.as_gaps(base));
                 sink(Row {
                     term: &self.letters,
-                    count: u32::try_from(all.len()).unwrap_or(u32::MAX),
-                    data: &list::encode(all, base),
+                    count: all.count(),
+                    data: &data,
                 })?;
             }
         }
         if let Some(shorter) = shorter {
             let mut terms = std::mem::take(&mut self.terms);
             for documents in self.few.drain(..) {
-                shorter.add(std::mem::take(&mut terms), documents);
+                shorter.add(std::mem::take(&mut terms), documents, base);
             }
         }
         self.letters.clear();
