@@ -88,12 +88,12 @@ impl<'t> Converter<'t> {
         })
     }
 
-    /// Reads one row that nobody else needs.
+    /// Reads one row, and takes title and text out of it.
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn consume(&self, mut row: Row) -> Result<ImportRecord, Vec<Fault>> {
-        let record = self.fields(&row)?;
+    pub fn consume(&self, row: &mut Row) -> Result<ImportRecord, Vec<Fault>> {
+        let record = self.fields(row)?;
         let mut text = |field| {
             let column = self.column(field);
             column.map_or_else(String::new, |column| std::mem::take(&mut row.cells[column]))

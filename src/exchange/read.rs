@@ -360,6 +360,13 @@ impl Rows {
         }
     }
 
+    /// Takes a row back that nobody needs any more, so that the next one need not ask for as much memory again.
+    pub fn reuse(&mut self, row: Row) {
+        if let Inner::Csv(rows) = &mut self.0 {
+            rows.reuse(row);
+        }
+    }
+
     /// The next row, what is wrong with it, or the end.
     ///
     /// # Errors

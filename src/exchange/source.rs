@@ -486,14 +486,16 @@ impl Verdicts<'_> {
                 converter,
                 dialect,
             } => match (rows.next_row()?, *dialect) {
-                (Next::Row(row), None) => Some(
-                    converter
-                        .consume(row)
-                        .map_or_else(Verdict::Faults, Verdict::from),
-                ),
+                (Next::Row(mut row), None) => {
+                    let consumed = converter.consume(&mut row);
+                    rows.reuse(row);
+                    Some(consumed.map_or_else(Verdict::Faults, Verdict::from))
+                }
                 (Next::Row(row), Some(dialect)) => {
                     let converted = converter.convert(&row);
-                    Some(of_row(ground, table, dialect, &row, converted))
+                    let verdict = of_row(ground, table, dialect, &row, converted);
+                    rows.reuse(row);
+                    Some(verdict)
                 }
                 (Next::Short(row, fault), Some(dialect)) => {
                     Some(of_row(ground, table, dialect, &row, Err(vec![fault])))

@@ -1,11 +1,10 @@
 //! A segment in the making.
 
-use std::rc::Rc;
-
-use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 
 use super::prefixes::Prefixes;
+use super::set::Set;
+use super::words::Words;
 use super::{Row, list};
 
 /// Takes documents in ascending order and makes the rows of a segment of them.
@@ -16,14 +15,7 @@ pub struct Builder {
     documents: RoaringBitmap,
     current: u32,
     base: u32,
-    lists: HashMap<Box<str>, Growing>,
-}
-
-/// A list to which documents are added.
-struct Growing {
-    data: Vec<u8>,
-    count: u32,
-    last: u32,
+    words: Words,
 }
 
 impl Builder {
@@ -40,23 +32,7 @@ impl Builder {
 
     /// A term of the document; one that it has several times counts once.
     pub fn term(&mut self, term: &str) {
-        let document = self.current;
-        if let Some(list) = self.lists.get_mut(term) {
-            if list.last != document {
-                list::put(document - list.last, &mut list.data);
-                list.last = document;
-                list.count += 1;
-            }
-            return;
-        }
-        let mut data = Vec::new();
-        list::put(document - self.base, &mut data);
-        let list = Growing {
-            data,
-            count: 1,
-            last: document,
-        };
-        self.lists.insert(term.into(), list);
+        self.words.take(term, self.current, self.base);
     }
 
     /// The documents so far.
@@ -70,28 +46,23 @@ impl Builder {
     /// # Errors
     /// Those of `sink`.
     pub fn finish<E>(self, sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>) -> Result<(), E> {
-        let mut lists: Vec<(Box<str>, Growing)> = self.lists.into_iter().collect();
-        lists.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut prefixes = Prefixes::new(self.base);
-        for (term, growing) in lists {
-            // What was written here is whole.
-            let documents = growing.documents(self.base);
-            let short = list::is_shorter_as_bits(documents.len(), growing.last, self.base);
-            let bits = short.then(|| list::bits(documents.iter(), growing.last, self.base));
+        let mut numbers = Vec::new();
+        for (term, gaps) in self.words.in_order() {
+            // What was written here is whole: gaps, each of which ends with a byte below 0x80.
+            let count = gaps.iter().filter(|byte| **byte < 0x80).count() as u32;
+            numbers.clear();
+            let read = list::read_gaps(&gaps, count, self.base, &mut numbers);
+            debug_assert_eq!(read, Ok(()));
+            let documents = Set::of(&numbers, self.base);
+            let bits = documents.as_bits(self.base);
             sink(Row {
                 term: &term,
-                count: growing.count,
-                data: bits.as_deref().unwrap_or(&growing.data),
+                count,
+                data: bits.as_deref().unwrap_or(&gaps),
             })?;
-            prefixes.term(&term, &Rc::new(documents), sink)?;
+            prefixes.term(&term, documents, sink)?;
         }
         prefixes.finish(sink)
-    }
-}
-
-impl Growing {
-    /// The documents of the gaps, which were put here by [`Builder::term`] and cannot be broken.
-    fn documents(&self, base: u32) -> RoaringBitmap {
-        list::of_gaps(&self.data, self.count, base).unwrap_or_default()
     }
 }

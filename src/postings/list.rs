@@ -11,14 +11,17 @@ use super::Broken;
 /// by one.
 const DENSE: u64 = 64;
 
-/// Appends a number in groups of seven bits, the lowest first.
-pub(super) fn put(number: u32, data: &mut Vec<u8>) {
+/// So many bytes a number has at most.
+pub(super) const LONGEST_NUMBER: usize = 5;
+
+/// Gives a number to `sink` in groups of seven bits, the lowest first.
+pub(super) fn put(number: u32, mut sink: impl FnMut(u8)) {
     let mut rest = number;
     while rest >= 0x80 {
-        data.push((rest & 0x7f) as u8 | 0x80);
+        sink((rest & 0x7f) as u8 | 0x80);
         rest >>= 7;
     }
-    data.push(rest as u8);
+    sink(rest as u8);
 }
 
 /// Takes a number off the bytes.
@@ -51,10 +54,10 @@ pub fn encode(documents: &RoaringBitmap, base: u32) -> Vec<u8> {
     }
     let mut data = Vec::with_capacity(usize::try_from(documents.len()).unwrap_or(0));
     let mut before = base;
-    for document in documents {
-        put(document - before, &mut data);
+    documents.iter().for_each(|document| {
+        put(document - before, |byte| data.push(byte));
         before = document;
-    }
+    });
     data
 }
 
@@ -63,12 +66,13 @@ pub(super) fn is_shorter_as_bits(count: u64, last: u32, base: u32) -> bool {
     u64::from((last - base) / 8 + 1) < count
 }
 
-pub(super) fn bits(documents: impl Iterator<Item = u32>, last: u32, base: u32) -> Vec<u8> {
+fn bits(documents: impl Iterator<Item = u32>, last: u32, base: u32) -> Vec<u8> {
     let mut data = vec![0_u8; (last - base) as usize / 8 + 1];
-    for document in documents {
+    // By a call for each: sets of documents go through themselves quicker than they are asked for the next.
+    documents.for_each(|document| {
         let place = document - base;
         data[place as usize / 8] |= 1 << (place % 8);
-    }
+    });
     data
 }
 
@@ -100,8 +104,19 @@ fn decode_bits(data: &[u8], base: u32) -> Result<RoaringBitmap, Broken> {
 }
 
 /// The documents of so many gaps.
-pub(super) fn of_gaps(mut data: &[u8], count: u32, base: u32) -> Result<RoaringBitmap, Broken> {
+fn of_gaps(data: &[u8], count: u32, base: u32) -> Result<RoaringBitmap, Broken> {
     let mut numbers = Vec::with_capacity((count as usize).min(data.len()));
+    read_gaps(data, count, base, &mut numbers)?;
+    gather(&numbers)
+}
+
+/// Appends the documents of so many gaps to `numbers`.
+pub(super) fn read_gaps(
+    mut data: &[u8],
+    count: u32,
+    base: u32,
+    numbers: &mut Vec<u32>,
+) -> Result<(), Broken> {
     let mut before = base;
     for place in 0..count {
         // Nearly every gap is one byte.
@@ -122,7 +137,7 @@ pub(super) fn of_gaps(mut data: &[u8], count: u32, base: u32) -> Result<RoaringB
         numbers.push(before);
     }
     if data.is_empty() {
-        gather(&numbers)
+        Ok(())
     } else {
         Err(Broken("a list goes on behind its last document"))
     }

@@ -1,10 +1,9 @@
 //! Segments into one.
 
-use std::rc::Rc;
-
 use roaring::RoaringBitmap;
 
 use super::prefixes::Prefixes;
+use super::set::Set;
 use super::{Broken, PREFIX, Row, base, list};
 
 /// A row that was read from a segment: term, count, data.
@@ -60,7 +59,8 @@ pub fn merge<E: From<Broken>>(
             count: u32::try_from(documents.len()).unwrap_or(u32::MAX),
             data: &list::encode(&documents, base),
         })?;
-        prefixes.term(&term, &Rc::new(documents), sink)?;
+        let numbers: Vec<u32> = documents.iter().collect();
+        prefixes.term(&term, Set::of(&numbers, base), sink)?;
     }
     prefixes.finish(sink)
 }

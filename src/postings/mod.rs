@@ -19,7 +19,9 @@ mod builder;
 mod list;
 mod merge;
 mod prefixes;
+mod set;
 mod tail;
+mod words;
 
 pub use builder::Builder;
 pub use list::{decode, encode};

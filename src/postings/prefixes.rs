@@ -1,10 +1,7 @@
 //! The rows of prefixes, made while the terms of a segment go by in their order.
 
-use std::rc::Rc;
-
-use roaring::{MultiOps, RoaringBitmap};
-
-use super::{FEW_TERMS, LONGEST_PREFIX, MARK, PREFIX, Row, list};
+use super::set::Set;
+use super::{FEW_TERMS, LONGEST_PREFIX, MARK, PREFIX, Row};
 
 /// How many lists are put together at once, which takes hardly more time than for two of them.
 const AT_ONCE: usize = 256;
@@ -19,10 +16,10 @@ pub(super) struct Prefixes {
 #[derive(Default)]
 struct Level {
     letters: String,
+    /// How many there are.
     terms: usize,
-    /// The lists of those that are not in `all` yet: most prefixes never have more.
-    few: Vec<Rc<RoaringBitmap>>,
-    all: RoaringBitmap,
+    /// What they have, in a few lists: of each term, or of several together.
+    few: Vec<Set>,
 }
 
 impl Prefixes {
@@ -35,25 +32,32 @@ impl Prefixes {
     pub(super) fn term<E>(
         &mut self,
         term: &str,
-        documents: &Rc<RoaringBitmap>,
+        documents: Set,
         sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         if term.starts_with(MARK) {
             return Ok(());
         }
         let mut ends = term.char_indices().skip(1).map(|(end, _)| end);
-        let mut is_over = false;
-        for level in &mut self.levels {
+        let mut letters = [""; LONGEST_PREFIX];
+        let mut depth = 0;
+        for place in &mut letters {
             let end = ends.next().unwrap_or(term.len());
-            let letters = if is_over { "" } else { &term[..end] };
-            if level.letters != letters {
-                level.end(self.base, sink)?;
-                level.letters.push_str(letters);
+            *place = &term[..end];
+            depth += 1;
+            if end == term.len() {
+                break;
             }
-            if !is_over {
-                level.add(documents);
-            }
-            is_over |= end == term.len();
+        }
+        let levels = self.levels.iter().zip(&letters);
+        let same = levels.take_while(|(level, letters)| level.letters == **letters);
+        let same = same.count();
+        self.end(same, sink)?;
+        for (level, letters) in self.levels.iter_mut().zip(&letters[..depth]).skip(same) {
+            level.letters.push_str(letters);
+        }
+        if let Some(deepest) = self.levels[..depth].last_mut() {
+            deepest.add(1, documents, self.base);
         }
         Ok(())
     }
@@ -63,42 +67,68 @@ impl Prefixes {
         mut self,
         sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let base = self.base;
-        self.levels
-            .iter_mut()
-            .try_for_each(|level| level.end(base, sink))
+        self.end(0, sink)
+    }
+
+    /// Ends all prefixes of more letters than that, the longest first: what each has is a part of what the next one has.
+    fn end<E>(
+        &mut self,
+        letters: usize,
+        sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for place in (letters..self.levels.len()).rev() {
+            let (shorter, longer) = self.levels.split_at_mut(place);
+            if let Some(level) = longer.first_mut() {
+                level.end(self.base, shorter.last_mut(), sink)?;
+            }
+        }
+        Ok(())
     }
 }
 
 impl Level {
-    fn add(&mut self, documents: &Rc<RoaringBitmap>) {
-        self.terms += 1;
-        self.few.push(Rc::clone(documents));
+    /// Takes the documents of so many terms.
+    fn add(&mut self, terms: usize, documents: Set, base: u32) {
+        self.terms += terms;
+        self.few.push(documents);
         if self.few.len() >= AT_ONCE {
-            self.gather();
+            self.gather(base);
         }
     }
 
-    fn gather(&mut self) {
-        self.all |= self.few.iter().map(|list| &**list).union();
+    fn gather(&mut self, base: u32) {
+        let all = Set::union(&self.few, base);
         self.few.clear();
+        self.few.push(all);
     }
 
-    /// Ends the prefix, with a row where it has more than a few terms, and makes room for the next.
+    /// Ends the prefix, with a row where it has more than a few terms, and makes room for the next. What it has goes to the
+    /// one that is a letter shorter.
     fn end<E>(
         &mut self,
         base: u32,
+        shorter: Option<&mut Self>,
         sink: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.terms > FEW_TERMS {
-            self.gather();
-            self.letters.push(PREFIX);
-            sink(Row {
-                term: &self.letters,
-                count: u32::try_from(self.all.len()).unwrap_or(u32::MAX),
-                data: &list::encode(&self.all, base),
-            })?;
-            self.all.clear();
+            if self.few.len() > 1 {
+                self.gather(base);
+            }
+            if let Some(all) = self.few.first() {
+                self.letters.push(PREFIX);
+                let data = all.as_bits(base).unwrap_or_else(|| all.as_gaps(base));
+                sink(Row {
+                    term: &self.letters,
+                    count: all.count(),
+                    data: &data,
+                })?;
+            }
+        }
+        if let Some(shorter) = shorter {
+            let mut terms = std::mem::take(&mut self.terms);
+            for documents in self.few.drain(..) {
+                shorter.add(std::mem::take(&mut terms), documents, base);
+            }
         }
         self.letters.clear();
         self.few.clear();

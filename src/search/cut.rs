@@ -55,8 +55,19 @@ pub(super) fn cut_while(text: &str, sink: &mut impl FnMut(Piece<'_>) -> bool) {
     while cutter.more
         && let Some(&byte) = bytes.get(at)
     {
-        // Nearly all text. A mark that follows belongs to the last letter, which is left for the cluster below.
-        let mut letters = ascii_letters(bytes.get(at..).unwrap_or(&[]));
+        let (mut letters, capital) = ascii_letters(bytes.get(at..).unwrap_or(&[]));
+        // Nearly all text: a word between two separators that nothing can belong to.
+        if cutter.word.is_empty() && is_over(bytes, at + letters) {
+            if letters > 0 {
+                let letters = text.get(at..at + letters).unwrap_or("");
+                cutter.whole(letters, capital, at);
+            } else {
+                cutter.end_run();
+            }
+            at += letters + 1;
+            continue;
+        }
+        // A mark that follows belongs to the last letter, which is left for the cluster below.
         if bytes.get(at + letters).is_some_and(|next| !next.is_ascii()) {
             letters = letters.saturating_sub(1);
         }
@@ -87,12 +98,46 @@ pub(super) fn cut_while(text: &str, sink: &mut impl FnMut(Piece<'_>) -> bool) {
     cutter.end();
 }
 
-/// How many ASCII letters and digits the bytes begin with.
-fn ascii_letters(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count()
+/// How many ASCII letters and digits the bytes begin with, and whether a capital is among them.
+fn ascii_letters(bytes: &[u8]) -> (usize, bool) {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut capitals = 0;
+    for (place, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let (low, small) = (word & !HIGH, (word | SMALL) & !HIGH);
+        let capital = within(low, b'A', b'Z');
+        let letter = within(small, b'a', b'z') | within(low, b'0', b'9');
+        let others = !(letter & !word) & HIGH;
+        if others != 0 {
+            let before = (others & others.wrapping_neg()) - 1;
+            let letters = place * 8 + others.trailing_zeros() as usize / 8;
+            return (letters, (capitals | capital & before) & HIGH != 0);
+        }
+        capitals |= capital;
+    }
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    let letters = letters.count();
+    let is_capital = |byte: &u8| byte.is_ascii_uppercase();
+    let capital = capitals & HIGH != 0 || rest[..letters].iter().any(is_capital);
+    (words.len() * 8 + letters, capital)
+}
+
+/// The high bit of each of eight bytes.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// What a small letter has and a capital has not.
+const SMALL: u64 = HIGH >> 2;
+
+/// Sets the high bit of each of eight bytes below 0x80 that is neither before nor behind these.
+const fn within(bytes: u64, first: u8, last: u8) -> u64 {
+    let each = HIGH >> 7;
+    (bytes + each * (0x80 - first as u64)) & !(bytes + each * (0x7f - last as u64))
+}
+
+/// Whether a word is over there: at an ASCII separator, the end of the text behind it, or more ASCII. What is not may
+/// belong to it.
+fn is_over(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_none_or(u8::is_ascii) && bytes.get(at + 1).is_none_or(u8::is_ascii)
 }
 
 /// The first character, if it is kana or a Chinese character that folds to itself and has no marks: most Japanese and
@@ -171,6 +216,30 @@ impl<S: FnMut(Piece<'_>) -> bool> Cutter<'_, S> {
             self.word.push(c);
             self.characters += 1;
         }
+    }
+
+    /// A word of ASCII letters and digits from beginning to end: the same as [`Cutter::ascii`] and the end, but quicker.
+    fn whole(&mut self, letters: &str, capital: bool, at: usize) {
+        self.end_run();
+        if !self.more {
+            return;
+        }
+        let kept = letters.get(..LONGEST_TERM).unwrap_or(letters);
+        let range = at..at + letters.len();
+        let term = if capital {
+            self.word.push_str(kept);
+            self.word.make_ascii_lowercase();
+            &self.word
+        } else {
+            kept
+        };
+        self.more = (self.sink)(Piece {
+            term,
+            range,
+            first: None,
+            tail: false,
+        });
+        self.word.clear();
     }
 
     /// Goes on with a word by ASCII letters and digits: the same as [`Cutter::word`] for each, but quicker.

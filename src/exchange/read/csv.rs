@@ -10,6 +10,9 @@ pub use layout::{Layout, NONE};
 use super::text::{Text, count};
 use super::{LONGEST_FIELD, MOST_COLUMNS, Next, ReadError, Row};
 
+/// Cells with more room than that are not kept for the next record.
+const LONGEST_SPARE: usize = 1024;
+
 /// How many cells a row has too many or too few, and where.
 fn ragged(line: u64, cells: usize, columns: &[String]) -> super::Fault {
     let wanted = columns.len();
@@ -38,6 +41,8 @@ pub struct Records<'f> {
     line: u64,
     /// How many cells the last record had.
     wide: usize,
+    /// Cells that nobody needs any more, for those of the next record.
+    spare: Vec<String>,
     ended: bool,
 }
 
@@ -57,8 +62,16 @@ impl<'f> Records<'f> {
             field: vec![0; 4096],
             line: 1,
             wide: 0,
+            spare: Vec::new(),
             ended: false,
         }
+    }
+
+    /// Takes the cells of a record back, so that the next one need not ask for as much memory again. Long ones are let go: one
+    /// of each column would add up.
+    fn reuse(&mut self, mut cells: Vec<String>) {
+        cells.retain(|cell| cell.capacity() <= LONGEST_SPARE);
+        self.spare = cells;
     }
 
     /// The next record and the line it begins on; `None` at the end. Blank lines are no records.
@@ -106,21 +119,27 @@ impl<'f> Records<'f> {
         let piece = self.text.piece()?;
         let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
         let blank = piece.iter().take_while(is_end).count();
-        let mut cells = Vec::with_capacity(self.wide);
+        let mut cells = std::mem::take(&mut self.spare);
+        cells.reserve(self.wide.saturating_sub(cells.len()));
         let mut read = blank;
+        let mut place = 0;
         loop {
-            let Some((cell, length)) = whole_cell(&piece[read..], self.separator) else {
+            if place == cells.len() {
+                cells.push(String::new());
+            }
+            let Some(length) = whole_cell(&piece[read..], self.separator, &mut cells[place]) else {
                 return Ok(None);
             };
-            cells.push(cell);
+            place += 1;
             read += length + 1;
             if piece[read - 1] != self.separator {
                 break;
             }
-            if cells.len() >= MOST_COLUMNS {
+            if place >= MOST_COLUMNS {
                 return Ok(None);
             }
         }
+        cells.truncate(place);
         let begin = self.line + count(&piece[..blank], line_end);
         self.line += count(&piece[..read], line_end);
         self.text.consume(read);
@@ -190,22 +209,23 @@ impl<'f> Records<'f> {
     }
 }
 
-/// The cell at the beginning of these bytes, and how many of them it takes, without what ends it: a separator or the end
-/// of a line. `None` where the end is not here, and where something stands behind a closing quote.
-fn whole_cell(bytes: &[u8], separator: u8) -> Option<(String, usize)> {
+/// Makes the cell at the beginning of these bytes that `cell`, and answers how many of them it takes, without what ends it: a
+/// separator or the end of a line. `None` where the end is not here, and where something stands behind a closing quote.
+fn whole_cell(bytes: &[u8], separator: u8, cell: &mut String) -> Option<usize> {
+    cell.clear();
     let text = |bytes| std::str::from_utf8(bytes).ok();
     let Some(mut rest) = bytes.strip_prefix(b"\"") else {
         let end = memchr3(separator, b'\n', b'\r', bytes)?;
-        return Some((text(&bytes[..end])?.to_owned(), end));
+        cell.push_str(text(&bytes[..end])?);
+        return Some(end);
     };
-    let mut cell = String::new();
     loop {
         let quote = memchr(b'"', rest)?;
         cell.push_str(text(&rest[..quote])?);
         let behind = *rest.get(quote + 1)?;
         rest = &rest[quote + 1..];
         if behind == separator || matches!(behind, b'\n' | b'\r') {
-            return Some((cell, bytes.len() - rest.len()));
+            return Some(bytes.len() - rest.len());
         }
         // Two quotes are one that belongs to the text.
         rest = rest.strip_prefix(b"\"")?;
@@ -243,6 +263,11 @@ impl<'f> Rows<'f> {
     #[must_use]
     pub const fn bytes(&self) -> u64 {
         self.records.bytes()
+    }
+
+    /// Takes the cells of a row back that nobody needs any more.
+    pub fn reuse(&mut self, row: Row) {
+        self.records.reuse(row.cells);
     }
 
     /// The next row, or what is wrong with it.

@@ -65,6 +65,7 @@ struct Press {
     dictionary: Arc<Dictionary>,
     compressor: Compressor<'static>,
     plain: Vec<u8>,
+    frame: Vec<u8>,
 }
 
 impl fmt::Debug for Packed {
@@ -181,6 +182,7 @@ impl State {
                 dictionary,
                 compressor,
                 plain: Vec::new(),
+                frame: Vec::new(),
             })
         })
     }
@@ -197,16 +199,17 @@ impl Press {
         self.plain
             .extend_from_slice(title.unwrap_or_default().as_bytes());
         self.plain.extend_from_slice(body.as_bytes());
-        let mut frame = Vec::with_capacity(compress_bound(self.plain.len()));
+        self.frame.clear();
+        self.frame.reserve(compress_bound(self.plain.len()));
         // What cannot be packed stays as it is.
         self.compressor
-            .compress_to_buffer(&self.plain, &mut frame)
+            .compress_to_buffer(&self.plain, &mut self.frame)
             .ok()?;
-        if !frame.starts_with(&FRAME) {
+        if !self.frame.starts_with(&FRAME) {
             return None;
         }
         // The number of the dictionary takes the place of the last byte that all frames begin with.
-        let packed = &mut frame[FRAME.len() - 1..];
+        let packed = &mut self.frame[FRAME.len() - 1..];
         packed[0] = self.dictionary.number;
         (packed.len() < length).then(|| packed.to_vec())
     }
