@@ -14,6 +14,7 @@ mod browser;
 mod clipboard;
 pub mod desk;
 pub mod editor;
+mod first;
 mod guard;
 pub mod happening;
 mod importing;

@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use ratatui::Frame;
 
 use super::browser;
 use super::editor::Editor;
+use super::first::First;
 use super::guard::Guard;
 use super::happening::Happening;
 use super::stage::{End, Heard, Stage};
@@ -25,9 +25,6 @@ use crate::view;
 use crate::view::colour::Depth;
 use crate::view::theme::Theme;
 use crate::workspace::Clock;
-
-/// How long the first frame waits for its first rows. Longer, and an empty console is better than none.
-const FIRST_ROWS: Duration = Duration::from_millis(100);
 
 /// How many happenings are taken in before a frame is drawn all the same: whoever pastes a book into a list should
 /// see something move.
@@ -65,23 +62,19 @@ pub fn run<D: Door>(
 ) -> Result<End, Problem> {
     Guard::check()?;
     let queue = Stage::queue();
-    let worker = Worker::start(open, queue.0.clone()).map_err(|error| {
+    let mut console = console;
+    let keymap = console.state.keymap.clone();
+    let mut state = console.state;
+    state.size = super::screen::size();
+    state.now = console.clock.now();
+    let (first, look) = First::of(state);
+    let worker = Worker::start(open, look, queue.0.clone()).map_err(|error| {
         Problem::new(Kind::Internal, "cannot start the console").caused_by(&error)
     })?;
-    let mut console = console;
-    console.state.size = super::screen::size();
-    console.state.now = console.clock.now();
-    // The worker finds these waiting when the workspace is open.
-    let mut first = Vec::new();
-    for effect in update::start(&mut console.state) {
-        if let Some(effect) = hand_over(&worker, effect) {
-            first.push(effect);
-        }
-    }
     let sender = queue.0.clone();
     // What needs neither the workspace nor the terminal is done while the worker opens the file. The keys are looked at, so
     // that they are there.
-    std::hint::black_box(console.state.keymap.bindings());
+    std::hint::black_box(keymap.bindings());
     let prepared = theme(&console.themes, &console.theme, console.depth)
         .and_then(|theme| Ok((theme, Stage::screen()?)));
     let staged = prepared.and_then(|(theme, screen)| {
@@ -95,7 +88,13 @@ pub fn run<D: Door>(
             return Err(problem);
         }
     };
-    console.state.size = stage.size();
+    let Some((state, effects)) = first.wait(&worker) else {
+        // The worker has died of a fault of ours, which has been printed.
+        stage.leave();
+        worker.finish();
+        return Ok(End::Fault);
+    };
+    console.state = state;
     let mut running = Running {
         console,
         theme,
@@ -104,7 +103,7 @@ pub fn run<D: Door>(
         sender,
         later: Some(Vec::new()),
     };
-    let end = running.run(first);
+    let end = running.run(effects);
     running.close(end)
 }
 
@@ -127,7 +126,10 @@ impl Running {
                 return end;
             }
         }
-        if let ControlFlow::Break(end) = self.wait_for_the_first_rows() {
+        let size = self.stage.size();
+        if size != self.console.state.size
+            && let ControlFlow::Break(end) = self.take(Message::Resize(size.0, size.1))
+        {
             return end;
         }
         loop {
@@ -155,19 +157,6 @@ impl Running {
 
     fn now(&self) -> Moment {
         self.console.clock.now()
-    }
-
-    /// Takes in answers until nothing that is drawn is awaited, so that the first frame is a whole one.
-    fn wait_for_the_first_rows(&mut self) -> ControlFlow<End> {
-        let begun = Instant::now();
-        while timer::awaits_the_first_frame(&self.console.state) {
-            let left = FIRST_ROWS.saturating_sub(begun.elapsed());
-            match self.stage.next(Some(left)) {
-                Some(happening) => self.hear(happening)?,
-                None => break,
-            }
-        }
-        ControlFlow::Continue(())
     }
 
     fn draw(&mut self) -> std::io::Result<()> {

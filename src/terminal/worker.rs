@@ -218,12 +218,14 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread, which opens the workspace first; requests may be made at once.
+    /// Starts the thread, which opens the workspace, says that it is [ready](Self::ready), and then does what there is to
+    /// begin with; requests may be made at once.
     ///
     /// # Errors
     /// The system refuses a thread.
     pub fn start<D: Door>(
         open: impl FnOnce() -> Result<D, Problem> + Send + 'static,
+        begin: impl FnOnce(&mut D) + Send + 'static,
         queue: Sender<Happening>,
     ) -> io::Result<Self> {
         let (requests, incoming) = channel();
@@ -237,7 +239,7 @@ impl Worker {
             .spawn(move || {
                 let _obituary = Obituary::new("worker", queue.clone());
                 make_room();
-                let door = match open() {
+                let mut door = match open() {
                     Ok(door) => door,
                     Err(problem) => {
                         let _ = report.send(Err(problem));
@@ -246,6 +248,7 @@ impl Worker {
                 };
                 lock(&shared).stop = Some(door.stop());
                 let _ = report.send(Ok(()));
+                begin(&mut door);
                 Labour {
                     door,
                     incoming,
@@ -298,6 +301,13 @@ impl Worker {
             self.stopped.store(false, Ordering::SeqCst);
         }
         let _ = self.requests.send(request);
+    }
+
+    /// Stops what is read at this moment, while the thread [begins](Self::start).
+    pub fn interrupt(&self) {
+        if let Some(stop) = &lock(&self.current).stop {
+            stop();
+        }
     }
 
     /// Stops the plan or the import that is under way.

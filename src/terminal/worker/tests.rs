@@ -145,7 +145,7 @@ fn bench(changes: usize) -> Bench {
         changes,
         pieces: 2,
     };
-    let worker = Worker::start(move || Ok(gate), queue_sender).expect("a thread");
+    let worker = Worker::start(move || Ok(gate), |_| (), queue_sender).expect("a thread");
     worker.ready().expect("it opens");
     Bench {
         worker,
@@ -307,7 +307,7 @@ fn an_idle_worker_puts_the_workspace_in_order_once() {
 fn a_workspace_that_does_not_open_says_why() {
     let (sender, _queue) = channel();
     let open = || Err::<Gate, _>(Problem::new(Kind::Storage, "cannot open this file"));
-    let worker = Worker::start(open, sender).expect("a thread");
+    let worker = Worker::start(open, |_| (), sender).expect("a thread");
     let problem = worker.ready().expect_err("it does not open");
     assert_eq!(problem.summary, "cannot open this file");
     worker.request(rank(1, "nobody answers"));
