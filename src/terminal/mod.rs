@@ -8,12 +8,13 @@
 //!        └──────────────────────────────┘
 //! ```
 //!
-//! The loop's thread never touches the disk, and nothing but the guard writes to the terminal.
+//! From the first frame on the loop's thread never touches the disk. Nothing but the guard writes to the terminal.
 
 mod browser;
 mod clipboard;
 pub mod desk;
 pub mod editor;
+mod first;
 mod guard;
 pub mod happening;
 mod importing;

@@ -26,15 +26,9 @@ pub(super) fn is_busy(state: &State) -> bool {
     state.flight.deed.is_some() || !state.flight.questions.is_empty()
 }
 
-/// Whether anything is awaited that the first frame shows. The table of all ideas, the names for completion, the saved
-/// views and what is missing before the next weekly sync are not; nor is what comes of comparing with all ideas, for
-/// which those have to be read first.
-pub(super) fn awaits_the_first_frame(state: &State) -> bool {
-    let questions = &state.flight.questions;
-    questions.iter().any(|(_, kind)| !can_wait(kind))
-}
-
-/// Whether the first frame does not wait for questions of that kind.
+/// Whether the first frame does not wait for questions of that kind: it does not show the table of all ideas, the names for
+/// completion, the saved views, nor what is missing before the next weekly sync; nor what comes of comparing with all ideas,
+/// for which those have to be read first.
 pub(super) fn can_wait(kind: &str) -> bool {
     LATER.contains(&kind)
 }
@@ -65,7 +59,6 @@ mod tests {
     use crate::app::effect::Question;
     use crate::app::keymap::Keymap;
     use crate::app::state::Settings;
-    use crate::domain::id::FeedbackId;
 
     fn state() -> State {
         let settings = Settings {
@@ -129,24 +122,5 @@ mod tests {
         assert_eq!(patience(&state, Moment(0)), Duration::from_millis(150));
         state.settings.plain = true;
         assert_eq!(patience(&state, Moment(0)), Duration::from_secs(1));
-    }
-
-    #[test]
-    fn the_first_frame_does_not_wait_for_what_it_does_not_show() {
-        let mut state = state();
-        for question in [
-            Question::Vocabulary,
-            Question::Views,
-            Question::Ideas,
-            Question::NextSync,
-        ] {
-            let _ = state.ask(question);
-        }
-        let feedback = FeedbackId(uuid::Uuid::nil());
-        let _ = state.ask(Question::Suggestions(feedback));
-        let _ = state.ask(Question::Hints(feedback));
-        assert!(is_busy(&state) && !awaits_the_first_frame(&state));
-        let _ = state.ask(Question::Plan);
-        assert!(awaits_the_first_frame(&state));
     }
 }
