@@ -289,8 +289,8 @@ impl Workspace {
         Ok(self.store.settle_in()?)
     }
 
-    /// Does what can wait for an idle moment: stores what was learned about the team's habits, puts what was written into
-    /// the search index proper, and moves what is in the write-ahead log to the file, without waiting for anybody.
+    /// Does what can wait for an idle moment: stores what was learned about the team's habits, brings up to date what ideas
+    /// are known by, puts what was written into the search index proper, and moves what is in the write-ahead log to the file, without waiting for anybody.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -298,7 +298,8 @@ impl Workspace {
         if let Some(habit) = self.learned.get_mut().take_unsaved() {
             self.store.set_setting(learned::HABIT, &habit)?;
         }
-        let tended = self.store.tend_search();
+        let tended = self.store.tend_profiles();
+        let tended = tended.and_then(|()| self.store.tend_search());
         // Whatever became of it: the log would grow with every deed.
         self.store.checkpoint_passive()?;
         match tended {

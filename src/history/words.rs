@@ -171,12 +171,18 @@ pub(super) fn name(reader: &Reader<'_>, thing: Thing) -> Result<String> {
             _ => Ok(None),
         }
     };
+    // The copy of the title that lists show: the text has not to be read for it.
+    let title = match thing.entity {
+        Entity::Feedback => reader.shown_title(local)?,
+        _ => String::new(),
+    };
     let found = match thing.entity {
+        Entity::Feedback if !title.trim().is_empty() => Some(quoted(&title)),
         Entity::Feedback => match value("content")? {
-            Value::Content(id) => reader.content(id)?.map(|content| {
-                let title = content.title.filter(|title| !title.trim().is_empty());
-                quoted(&title.unwrap_or_else(|| headline(&content.body).to_owned()))
-            }),
+            Value::Content(id) => {
+                let content = reader.content(id)?;
+                content.map(|content| quoted(headline(&content.body)))
+            }
             _ => None,
         },
         Entity::Idea => text("title")?.map(|title| quoted(&title)),

@@ -51,8 +51,12 @@ impl Reader<'_> {
             mine: count(mine - mine_hidden),
             snoozed: count(snoozed),
             waiting: count(waiting),
-            // Each live idea is known by some words, and the pages of that index are few: no row is read to count them.
-            ideas: count(self.number("SELECT count(*) FROM idea_profile", [])?),
+            // The rows of one table are counted by its pages, which are few; those that were merged have an index.
+            ideas: count(self.number(
+                "SELECT (SELECT count(*) FROM idea_demand)
+                    - (SELECT count(*) FROM idea WHERE deleted = 0 AND merged_into IS NOT NULL)",
+                [],
+            )?),
             dealt_with: count(self.number(
                 "SELECT coalesce(sum(total), 0) FROM feedback_count WHERE state >= 2",
                 [],

@@ -20,9 +20,9 @@ const OF_CUSTOMER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_custom
     WHERE customer = ?1 AND deleted = 0 AND customer IS NOT NULL ORDER BY id DESC LIMIT ?2";
 const OF_REPORTER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_reporter
     WHERE reporter = ?1 AND deleted = 0 AND reporter IS NOT NULL ORDER BY id DESC LIMIT ?2";
-/// The newest of a company in one state: the index has them in the order of their arrival within each.
-const OF_COMPANY: &str = "SELECT id, received FROM feedback INDEXED BY feedback_by_company
-    WHERE company = ?1 AND state = ?2 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC LIMIT ?3";
+/// The newest of a company, by when they were received.
+const OF_COMPANY: &str = "SELECT id FROM feedback INDEXED BY feedback_by_company
+    WHERE company = ?1 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC, id DESC LIMIT ?2";
 /// The newest feedback linked to an idea, by the order in which it came into the file: a walk along the index of the links.
 const LINKED_TEXTS: &str = "SELECT f.title, coalesce(body_of(t.body, t.packed), '') FROM insight i
     JOIN feedback f ON f.id = i.feedback LEFT JOIN content t ON t.id = f.content
@@ -34,9 +34,6 @@ const OWNERS: &str = "SELECT p.handle FROM (
         WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
         ORDER BY i.feedback DESC LIMIT ?3) o
     JOIN person p ON p.id = o.owner WHERE p.deleted = 0";
-/// What is put away is not feedback, and nothing is the same as that.
-const STATES: std::ops::Range<i64> = 0..3;
-
 /// Feedback that has something in common with another beside its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kin {
@@ -89,7 +86,7 @@ impl Reader<'_> {
         let mut found: Vec<(i64, Kinship)> = Vec::new();
         for (by, ids) in [
             (Kinship::Customer, newest(OF_CUSTOMER, ties.customer)?),
-            (Kinship::Company, self.of_company(ties.company, most)?),
+            (Kinship::Company, newest(OF_COMPANY, ties.company)?),
             (Kinship::Reporter, newest(OF_REPORTER, ties.reporter)?),
         ] {
             for id in ids {
@@ -99,22 +96,6 @@ impl Reader<'_> {
             }
         }
         self.to_compare(&ties, &found)
-    }
-
-    fn of_company(&self, company: Option<i64>, most: usize) -> Result<Vec<i64>> {
-        let Some(company) = company else {
-            return Ok(Vec::new());
-        };
-        let limit = i64::try_from(most).unwrap_or(i64::MAX);
-        let mut found: Vec<(i64, i64)> = Vec::new();
-        for state in STATES {
-            found.extend(self.collect(OF_COMPANY, [company, state, limit], |row| {
-                Ok((row.get(1)?, row.get(0)?))
-            })?);
-        }
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found.truncate(most);
-        Ok(found.into_iter().map(|(_, id)| id).collect())
     }
 
     /// Leaves out what is put away, itself, and what is the same already. Several may have one original.

@@ -68,6 +68,12 @@ pub(super) const ACTION: &str = "SELECT action.id, action.key, action.author, ac
      LEFT JOIN action AS reversed ON reversed.id = action.undoes
      LEFT JOIN action AS reversal ON reversal.id = action.undone_by";
 
+/// A first chunk of so many bytes lies in the row of its action: as much as a few things take. Lists of actions read the rows.
+const SHORT: usize = 1_000;
+
+/// The chunk that lies in the row of its action.
+const IN_ACTION: &str = "SELECT 0, version, data FROM action WHERE id = ?1 AND data IS NOT NULL";
+
 /// Every action that made or touched a thing, with all that undo (or redo, which undoes the undo) one of them.
 const OF_THING: &str = "WITH RECURSIVE about (id) AS (
          SELECT action FROM \"{table}\" WHERE id = ?2
@@ -124,14 +130,6 @@ impl Reader<'_> {
         self.first(&format!("{ACTION} WHERE action.id = ?1"), [local], record)
     }
 
-    /// The newest action of that hand on that device, of whatever sort.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn newest(&self, author: &str, device: Uuid) -> Result<Option<ActionRecord>> {
-        self.newest_where("", author, device)
-    }
-
     /// The newest deed (not itself an undo or redo) of that hand on that device which is in effect: what `u` undoes.
     ///
     /// # Errors
@@ -162,11 +160,16 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn chunks(&self, action: LocalId) -> Result<Vec<Chunk>> {
-        self.collect(
+        let mut chunks: Vec<Chunk> = self
+            .first(IN_ACTION, [action], chunk)?
+            .into_iter()
+            .collect();
+        chunks.extend(self.collect(
             "SELECT sequence, version, data FROM change_chunk WHERE action = ?1 ORDER BY sequence",
             [action],
             chunk,
-        )
+        )?);
+        Ok(chunks)
     }
 
     /// How many chunks the changes of an action have.
@@ -174,7 +177,8 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn chunk_count(&self, action: LocalId) -> Result<u32> {
-        let sql = "SELECT coalesce(max(sequence) + 1, 0) FROM change_chunk WHERE action = ?1";
+        let sql = "SELECT coalesce((SELECT max(sequence) + 1 FROM change_chunk WHERE action = ?1), data IS NOT NULL)
+            FROM action WHERE id = ?1";
         Ok(self.first(sql, [action], |row| row.get(0))?.unwrap_or(0))
     }
 
@@ -183,6 +187,11 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn chunk(&self, action: LocalId, sequence: u32) -> Result<Option<Chunk>> {
+        if sequence == 0
+            && let Some(only) = self.first(IN_ACTION, [action], chunk)?
+        {
+            return Ok(Some(only));
+        }
         self.first(
             "SELECT sequence, version, data FROM change_chunk WHERE action = ?1 AND sequence = ?2",
             params![action, sequence],
@@ -317,7 +326,7 @@ impl Writer<'_> {
             .map(drop)
     }
 
-    /// Writes one chunk of the changes of an action.
+    /// Writes one chunk of the changes of an action: a first one that is short into its row, which is written anyway.
     ///
     /// # Errors
     /// When the file cannot be written, or has that chunk.
@@ -328,6 +337,13 @@ impl Writer<'_> {
         version: u32,
         data: &[u8],
     ) -> Result<()> {
+        if sequence == 0 && data.len() <= SHORT {
+            let sql = "UPDATE action SET version = ?2, data = ?3 WHERE id = ?1 AND data IS NULL";
+            return match self.run(sql, params![action, version, data])? {
+                1 => Ok(()),
+                none => Err(rusqlite::Error::StatementChangedRows(none).into()),
+            };
+        }
         let sql =
             "INSERT INTO change_chunk (action, sequence, version, data) VALUES (?1, ?2, ?3, ?4)";
         self.run(sql, params![action, sequence, version, data])

@@ -58,6 +58,11 @@ pub struct Reference {
     pub field: &'static str,
 }
 
+/// What finds the messages that go with a comment: they are about the same feedback.
+const OF_COMMENT: &str =
+    "SELECT m.id, m.key FROM comment c CROSS JOIN message m ON m.feedback = c.feedback
+    WHERE c.id = ?1 AND m.comment = c.id AND m.deleted = 0 LIMIT ?2";
+
 /// One statement per field which refers to another thing: what it refers to, who refers by which field, and the SQL.
 pub(super) static REFERENCES: LazyLock<Vec<(Entity, Entity, &'static str, String)>> = LazyLock::new(
     || {
@@ -66,9 +71,12 @@ pub(super) static REFERENCES: LazyLock<Vec<(Entity, Entity, &'static str, String
             for field in entity.fields() {
                 if let Kind::Thing(target) = field.kind {
                     let (table, column) = (entity.name(), field.name);
-                    let sql = format!(
-                        "SELECT id, key FROM \"{table}\" WHERE \"{column}\" = ?1 AND deleted = 0 LIMIT ?2"
-                    );
+                    let sql = match (entity, column) {
+                        (Entity::Message, "comment") => OF_COMMENT.to_owned(),
+                        _ => format!(
+                            "SELECT id, key FROM \"{table}\" WHERE \"{column}\" = ?1 AND deleted = 0 LIMIT ?2"
+                        ),
+                    };
                     references.push((target, entity, column, sql));
                 }
             }

@@ -19,6 +19,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0005_meetings.sql"),
     // Packed texts; the lists of the search index.
     include_str!("../../assets/schema/0006_smaller.sql"),
+    // Fewer pages for a deed.
+    include_str!("../../assets/schema/0007_fewer_pages.sql"),
 ];
 
 /// The version of the schema which this program knows.

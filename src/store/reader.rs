@@ -390,6 +390,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// The title of a feedback as lists show it; empty when it has none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn shown_title(&self, feedback: LocalId) -> Result<String> {
+        let sql = "SELECT title FROM feedback WHERE id = ?1";
+        let title = self.first(sql, [feedback], |row| row.get(0))?;
+        Ok(title.unwrap_or_default())
+    }
+
     /// The local key of a piece of free text.
     ///
     /// # Errors

@@ -33,14 +33,13 @@ fn mark(row: &Row<'_>) -> rusqlite::Result<ProfileMark> {
 }
 
 impl Reader<'_> {
-    /// Every idea that can be suggested. Reads an index, and no words.
+    /// Every idea that can be suggested. Reads no words.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn profile_marks(&self) -> Result<Vec<ProfileMark>> {
         self.collect(
-            "SELECT p.idea, p.mark, coalesce(m.changed, 0) FROM idea_profile p INDEXED BY idea_profile_mark
-             LEFT JOIN idea_demand m ON m.idea = p.idea",
+            "SELECT idea, mark, changed FROM idea_demand WHERE mark IS NOT NULL",
             [],
             mark,
         )
@@ -52,22 +51,10 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn profile_mark(&self, idea: LocalId) -> Result<Option<ProfileMark>> {
         self.first(
-            "SELECT p.idea, p.mark, coalesce(m.changed, 0) FROM idea_profile p INDEXED BY idea_profile_mark
-             LEFT JOIN idea_demand m ON m.idea = p.idea WHERE p.idea = ?1",
+            "SELECT idea, mark, changed FROM idea_demand WHERE idea = ?1 AND mark IS NOT NULL",
             [idea],
             mark,
         )
-    }
-
-    /// The words that an idea is known by, its own and those of the newest feedback linked to it, as
-    /// [`written`](crate::search::written) reads them.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn known_by(&self, idea: LocalId) -> Result<String> {
-        let sql = "SELECT words FROM idea_profile WHERE idea = ?1";
-        let words: Option<String> = self.first(sql, [idea], |row| row.get(0))?;
-        Ok(words.unwrap_or_default())
     }
 
     /// Title and body of a feedback as they stand; `None` when it is not here.

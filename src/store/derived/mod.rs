@@ -55,8 +55,6 @@ pub(super) struct Pending {
     sorts: HashMap<i64, Rc<str>>,
     /// Links that were made, taken away or moved: which feedback taught which idea before, if any did.
     taught: BTreeMap<i64, Option<profiles::Lesson>>,
-    /// Feedback whose text, or whether it counts, has changed.
-    retold: BTreeSet<i64>,
     /// The time of the newest action written in this transaction.
     pub(super) at: i64,
 }
@@ -348,7 +346,7 @@ impl Writer<'_> {
         for idea in pending.texts {
             self.index_idea(idea)?;
         }
-        self.settle_profiles(pending.profiles, &pending.taught, &pending.retold)?;
+        self.settle_profiles(pending.profiles, &pending.taught)?;
         let concerned = pending.demand.iter().chain(pending.swung.keys());
         let concerned: BTreeSet<i64> = concerned.chain(&pending.changed).copied().collect();
         for idea in concerned {
@@ -403,6 +401,9 @@ impl Writer<'_> {
              ON CONFLICT (state, owner) DO UPDATE SET total = total + excluded.total",
             params![state, owner, difference],
         )?;
+        if difference > 0 {
+            return Ok(());
+        }
         self.run(
             "DELETE FROM feedback_count WHERE state = ?1 AND owner = ?2 AND total = 0",
             [state, owner],

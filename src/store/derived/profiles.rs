@@ -1,27 +1,27 @@
 //! What ideas are known by: the words that suggestions compare.
 //!
-//! An idea is known by its own words and by those of the newest feedback linked to it. A link adds the words of its feedback
-//! and takes away those of the one which is too old now; everything else (an edited idea, a text that changed at its source)
-//! gathers all words anew. Both ways lead to the same words, which a property test holds.
+//! An idea is known by its own words and by those of the newest feedback linked to it. A link or two are put off: the deed
+//! notes that the words lag behind, and with the words stands which texts they are of, so that whoever asks for them adds and
+//! takes away what has come and gone since; an idle moment writes that down. Everything else (an edited idea, a text that
+//! changed at its source, many links at once) gathers all words anew. Both ways lead to the same words, which a property
+//! test holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
 use crate::search::Bag;
-use crate::store::{LocalId, Result, Writer};
+use crate::store::{LocalId, Reader, Result, Store, Writer};
 
 /// By how many of the feedback linked to it, the newest, an idea is known. Beyond 64 nothing was gained (recall at 1 on
 /// topics of 170 short texts each: 8 links 0.668, 16 0.727, 32 0.760, 64 0.770, all 0.771).
 const KNOWN_BY: usize = 64;
 
-/// More links than this of one idea in one transaction, and gathering all words anew is no dearer.
-const MOST_LESSONS: usize = 16;
+/// By so many links the words may lag behind. With more, gathering them anew is no dearer.
+const MOST_LAG: usize = if cfg!(test) { 3 } else { 16 };
 
-/// From so many bytes on words have room behind them, half of what they take themselves and so much at most: some links
-/// fit in. Tests have less.
-const LONG: usize = if cfg!(test) { 16 } else { 1_000 };
-const MOST_ROOM: usize = if cfg!(test) { 40 } else { 4_096 };
+/// For so many ideas, in one idle moment, they are brought up to date: each takes half a millisecond.
+const AT_ONCE: usize = 16;
 
 const OWN: &str = "SELECT title,
         coalesce((SELECT body_of(body, packed) FROM content WHERE content.id = idea.problem), ''),
@@ -32,25 +32,17 @@ const OWN: &str = "SELECT title,
 
 /// Walks the index of the links from its end: however many links an idea has, only the newest are looked at.
 const LINKED: &str =
-    "SELECT DISTINCT insight.feedback FROM insight JOIN feedback ON feedback.id = insight.feedback
+    "SELECT DISTINCT insight.feedback, feedback.content FROM insight JOIN feedback ON feedback.id = insight.feedback
     WHERE insight.idea = ?1 AND insight.deleted = 0 AND feedback.deleted = 0
     ORDER BY insight.feedback DESC LIMIT ?2";
 
-const TOLD: &str = "SELECT coalesce(title_of(content.title, content.packed), ''), body_of(content.body, content.packed)
-    FROM feedback JOIN content ON content.id = feedback.content WHERE feedback.id = ?1";
+const TOLD: &str = "SELECT coalesce(title_of(title, packed), ''), body_of(body, packed) FROM content WHERE id = ?1";
 
 /// A link: this feedback teaches that idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lesson {
     idea: i64,
     feedback: i64,
-}
-
-/// What one idea is to learn and to forget.
-#[derive(Default)]
-struct Lessons {
-    learned: Vec<i64>,
-    forgotten: Vec<i64>,
 }
 
 impl Writer<'_> {
@@ -60,7 +52,6 @@ impl Writer<'_> {
             "SELECT idea FROM insight WHERE feedback = ?1 AND deleted = 0 AND idea IS NOT NULL";
         let ideas: Vec<i64> = self.collect(sql, [feedback], |row| row.get(0))?;
         self.pending.profiles.extend(ideas);
-        self.pending.retold.insert(feedback.0);
         Ok(())
     }
 
@@ -87,38 +78,24 @@ impl Writer<'_> {
         )
     }
 
-    /// Computes what ideas are known by: those in `anew` from everything, the others by what their links changed.
+    /// Computes what ideas are known by: those in `anew` from everything; of the others, a few links are put off.
     pub(super) fn settle_profiles(
         &mut self,
         mut anew: BTreeSet<i64>,
         taught: &BTreeMap<i64, Option<Lesson>>,
-        retold: &BTreeSet<i64>,
     ) -> Result<()> {
-        let mut lessons: BTreeMap<i64, Lessons> = BTreeMap::new();
+        let mut lessons: BTreeMap<i64, usize> = BTreeMap::new();
         for (insight, before) in taught {
             let now = self.lesson(*insight)?;
             if now == *before {
                 continue;
             }
-            for lesson in [before, &now].into_iter().flatten() {
-                if retold.contains(&lesson.feedback) {
-                    anew.insert(lesson.idea);
-                }
-            }
-            if let Some(before) = before {
-                let of = lessons.entry(before.idea).or_default();
-                of.forgotten.push(before.feedback);
-            }
-            if let Some(now) = now {
-                lessons
-                    .entry(now.idea)
-                    .or_default()
-                    .learned
-                    .push(now.feedback);
+            for lesson in [*before, now].into_iter().flatten() {
+                *lessons.entry(lesson.idea).or_default() += 1;
             }
         }
         for (idea, lessons) in lessons {
-            if !anew.contains(&idea) && !self.relearn(idea, &lessons)? {
+            if !anew.contains(&idea) && !self.put_off(idea, lessons)? {
                 anew.insert(idea);
             }
             self.taught.insert(idea);
@@ -130,149 +107,161 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Brings the words of an idea up to date by what its links changed; `false` when they have to be gathered anew.
-    fn relearn(&self, idea: i64, lessons: &Lessons) -> Result<bool> {
-        let changes = lessons.learned.len() + lessons.forgotten.len();
-        let sql = "SELECT mark, words FROM idea_profile WHERE idea = ?1";
-        let kept = self.first(sql, [idea], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let Some((mark, words)) = kept.filter(|_| changes <= MOST_LESSONS) else {
-            return Ok(false);
-        };
-        // What does not count has taught nothing that could be forgotten, and what is linked twice is learned once.
-        for (feedback, links) in lessons
-            .forgotten
-            .iter()
-            .map(|one| (one, 0))
-            .chain(lessons.learned.iter().map(|one| (one, 1)))
-        {
-            let sql = "SELECT deleted, (SELECT count(*) FROM insight
-                WHERE insight.idea = ?2 AND insight.feedback = feedback.id AND insight.deleted = 0)
-                FROM feedback WHERE id = ?1";
-            let found = self.first(sql, [*feedback, idea], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if found != Some((false, links)) {
-                return Ok(false);
-            }
-        }
-        let (learned, forgotten) = self.exchanged(idea, lessons)?;
-        let (mut came, mut went) = (Bag::default(), Bag::default());
-        for feedback in learned {
-            self.told(feedback, &mut |text| came.add(text))?;
-        }
-        for feedback in forgotten {
-            self.told(feedback, &mut |text| went.add(text))?;
-        }
-        self.change_profile(idea, (mark, words), &came, &went)
-    }
-
-    /// Which feedback an idea is known by after these lessons and was not before, and which the other way round.
-    fn exchanged(&self, idea: i64, lessons: &Lessons) -> Result<(Vec<i64>, Vec<i64>)> {
-        let mut forgotten = lessons.forgotten.clone();
-        // Of several links of one feedback that are all gone, it was learned from once.
-        forgotten.sort_unstable_by(|a, b| b.cmp(a));
-        forgotten.dedup();
-        // How many links there were before these lessons.
-        let sql = "SELECT insights FROM idea_demand WHERE idea = ?1";
-        let links: Option<u32> = self.first(sql, [idea], |row| row.get(0))?;
-        if links.is_some_and(|links| links as usize + lessons.learned.len() <= KNOWN_BY) {
-            return Ok((lessons.learned.clone(), forgotten));
-        }
-        let changes = lessons.learned.len() + lessons.forgotten.len();
-        let mut now = self.linked(idea, KNOWN_BY + changes)?;
-        let mut before: Vec<i64> = now
-            .iter()
-            .copied()
-            .filter(|feedback| !lessons.learned.contains(feedback))
-            .chain(forgotten)
-            .collect();
-        before.sort_unstable_by(|a, b| b.cmp(a));
-        before.dedup();
-        before.truncate(KNOWN_BY);
-        now.truncate(KNOWN_BY);
-        let came = now.iter().filter(|one| !before.contains(one));
-        let went = before.iter().filter(|one| !now.contains(one));
-        Ok((came.copied().collect(), went.copied().collect()))
-    }
-
-    /// Writes what came and went behind the words that are kept, or the words anew where there is no room for it; `false`
-    /// when more went than was there.
-    fn change_profile(
-        &self,
-        idea: i64,
-        (mark, mut words): (i64, String),
-        came: &Bag,
-        went: &Bag,
-    ) -> Result<bool> {
-        let all = words.len();
-        words.truncate(words.trim_end_matches(' ').len());
-        Bag::write_change(&mut words, came, went);
-        if words.len() > all {
-            let Some(bag) = Bag::read(&words) else {
-                return Ok(false);
-            };
-            self.keep_profile(idea, &bag)?;
-            return Ok(true);
-        }
-        let mark = mark.wrapping_add(came.sum()).wrapping_sub(went.sum());
-        words.extend(std::iter::repeat_n(' ', all - words.len()));
-        self.write_profile(idea, mark, &words)?;
-        Ok(true)
+    /// Notes that the words of an idea lag behind by so many links; `false` when they have to be gathered anew.
+    fn put_off(&self, idea: i64, lessons: usize) -> Result<bool> {
+        let sql = "UPDATE idea_demand SET mark = random(), lag = lag + ?2
+            WHERE idea = ?1 AND mark IS NOT NULL AND lag + ?2 <= ?3";
+        Ok(self.run(sql, params![idea, lessons as i64, MOST_LAG as i64])? == 1)
     }
 
     /// Computes what an idea is known by, from its own words and all that it is known by.
     pub(super) fn gather_profile(&self, idea: i64) -> Result<()> {
+        let texts = self.texts_of(idea)?;
+        let Some(bag) = self.gathered(idea, &texts)? else {
+            let sql = "UPDATE idea_demand SET mark = NULL, lag = 0 WHERE idea = ?1";
+            self.run(sql, [idea])?;
+            let sql = "DELETE FROM idea_profile WHERE idea = ?1";
+            return self.run(sql, [idea]).map(drop);
+        };
+        // Of an idea whose demand is not known yet, that is computed behind this.
+        self.run(
+            "INSERT INTO idea_demand (idea, demand, insights, changed, mark) VALUES (?1, 0, 0, 0, random())
+             ON CONFLICT (idea) DO UPDATE SET mark = excluded.mark, lag = 0",
+            [idea],
+        )?;
+        self.write_profile(idea, &bag, &texts)
+    }
+
+    fn write_profile(&self, idea: i64, bag: &Bag, texts: &[i64]) -> Result<()> {
+        self.run(
+            "INSERT INTO idea_profile (idea, words, texts) VALUES (?1, ?2, ?3)
+             ON CONFLICT (idea) DO UPDATE SET words = excluded.words, texts = excluded.texts",
+            params![idea, bag.write(), write_texts(texts)],
+        )
+        .map(drop)
+    }
+
+    /// Writes the words of an idea down as they are by now. Nobody has to read them again: its mark stays.
+    fn bring_up_to_date(&self, idea: i64) -> Result<()> {
+        match Bag::read(&self.known_by(LocalId(idea))?) {
+            Some(bag) => {
+                self.write_profile(idea, &bag, &self.texts_of(idea)?)?;
+                let sql = "UPDATE idea_demand SET lag = 0 WHERE idea = ?1";
+                self.run(sql, [idea]).map(drop)
+            }
+            None => self.gather_profile(idea),
+        }
+    }
+}
+
+impl Store {
+    /// Brings the words up to date that some ideas are known by and that lag behind. For idle moments: takes some
+    /// milliseconds at most.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or another process is writing.
+    pub fn tend_profiles(&mut self) -> Result<()> {
+        if self.read(|reader| reader.lagging())?.is_empty() {
+            return Ok(());
+        }
+        self.write(|writer| {
+            let ideas = writer.lagging()?.into_iter();
+            ideas.map(|idea| writer.bring_up_to_date(idea)).collect()
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// The words that an idea is known by, its own and those of the newest feedback linked to it, as
+    /// [`written`](crate::search::written) reads them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn known_by(&self, idea: LocalId) -> Result<String> {
+        let sql = "SELECT p.words, p.texts, m.lag FROM idea_profile p JOIN idea_demand m ON m.idea = p.idea
+            WHERE p.idea = ?1";
+        let kept = self.first(sql, [idea], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        let (mut words, texts, lag): (String, String, i64) = kept.unwrap_or_default();
+        if lag > 0 {
+            let (came, went) = difference(self.texts_of(idea.0)?, read_texts(&texts));
+            Bag::write_change(
+                &mut words,
+                &self.words_told(&came)?,
+                &self.words_told(&went)?,
+            );
+        }
+        Ok(words)
+    }
+
+    /// Ideas whose words lag behind, as many as are brought up to date at once.
+    fn lagging(&self) -> Result<Vec<i64>> {
+        let sql = "SELECT idea FROM idea_demand WHERE lag > 0 LIMIT ?1";
+        self.collect(sql, [AT_ONCE as i64], |row| row.get(0))
+    }
+
+    /// Its own words and those of these texts; `None` for an idea that cannot be suggested.
+    fn gathered(&self, idea: i64, texts: &[i64]) -> Result<Option<Bag>> {
         let own = self.first(OWN, [idea], |row| {
             (0..5)
                 .map(|index| row.get(index))
                 .collect::<rusqlite::Result<Vec<String>>>()
         })?;
         let Some(own) = own else {
-            return self
-                .run("DELETE FROM idea_profile WHERE idea = ?1", [idea])
-                .map(drop);
+            return Ok(None);
         };
-        let mut bag = Bag::default();
+        let mut bag = self.words_told(texts)?;
         own.iter().for_each(|text| bag.add(text));
-        for feedback in self.linked(idea, KNOWN_BY)? {
-            self.told(feedback, &mut |text| bag.add(text))?;
+        Ok(Some(bag))
+    }
+
+    /// The texts of the newest feedback that is linked to an idea.
+    fn texts_of(&self, idea: i64) -> Result<Vec<i64>> {
+        let texts = self.collect(LINKED, [idea, KNOWN_BY as i64], |row| {
+            row.get::<_, Option<i64>>(1)
+        })?;
+        Ok(texts.into_iter().flatten().collect())
+    }
+
+    /// The words of some texts, titles and bodies.
+    fn words_told(&self, texts: &[i64]) -> Result<Bag> {
+        let mut bag = Bag::default();
+        for text in texts {
+            let found: Option<(String, String)> =
+                self.first(TOLD, [text], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if let Some((title, body)) = found {
+                bag.add(&title);
+                bag.add(&body);
+            }
         }
-        self.keep_profile(idea, &bag)
+        Ok(bag)
     }
+}
 
-    /// The newest feedback that is linked to an idea, the newest first.
-    fn linked(&self, idea: i64, most: usize) -> Result<Vec<i64>> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        self.collect(LINKED, [idea, most], |row| row.get(0))
-    }
+/// The texts that words are of, as they stand beside them.
+fn write_texts(texts: &[i64]) -> String {
+    let texts: Vec<String> = texts.iter().map(i64::to_string).collect();
+    texts.join(" ")
+}
 
-    /// Tells title and body of a feedback.
-    fn told(&self, feedback: i64, tell: &mut dyn FnMut(&str)) -> Result<()> {
-        let found: Option<(String, String)> =
-            self.first(TOLD, [feedback], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if let Some((title, body)) = found {
-            tell(&title);
-            tell(&body);
+fn read_texts(texts: &str) -> Vec<i64> {
+    let texts = texts.split_ascii_whitespace();
+    texts.filter_map(|text| text.parse().ok()).collect()
+}
+
+/// What is there now and was not before, and the other way round. What is there twice counts twice.
+fn difference(mut now: Vec<i64>, before: Vec<i64>) -> (Vec<i64>, Vec<i64>) {
+    let mut went = Vec::new();
+    for text in before {
+        match now.iter().position(|one| *one == text) {
+            Some(place) => {
+                now.swap_remove(place);
+            }
+            None => went.push(text),
         }
-        Ok(())
     }
-
-    fn keep_profile(&self, idea: i64, bag: &Bag) -> Result<()> {
-        let mut words = bag.write();
-        if words.len() >= LONG {
-            let room = (words.len() / 2).min(MOST_ROOM);
-            words.extend(std::iter::repeat_n(' ', room));
-        }
-        self.write_profile(idea, bag.sum(), &words)
-    }
-
-    fn write_profile(&self, idea: i64, mark: i64, words: &str) -> Result<()> {
-        self.run(
-            "INSERT INTO idea_profile (idea, mark, words) VALUES (?1, ?2, ?3)
-             ON CONFLICT (idea) DO UPDATE SET mark = excluded.mark, words = excluded.words
-             WHERE mark <> excluded.mark",
-            params![idea, mark, words],
-        )
-        .map(drop)
-    }
+    (now, went)
 }
 
 #[cfg(test)]
@@ -285,11 +274,20 @@ mod tests {
 
     fn profile(store: &Store) -> String {
         let words = store.read(|reader| {
-            let sql = "SELECT words FROM idea_profile";
-            reader.first(sql, [], |row| row.get::<_, String>(0))
+            let sql = "SELECT idea FROM idea_profile";
+            let idea = reader.first(sql, [], |row| row.get(0))?;
+            reader.known_by(idea.expect("a profile"))
         });
-        let words = words.expect("a read").expect("a profile");
-        Bag::read(&words).expect("words").write()
+        Bag::read(&words.expect("a read")).expect("words").write()
+    }
+
+    /// The words as they are written.
+    fn written(store: &Store) -> (String, i64) {
+        let written = store.read(|reader| {
+            let sql = "SELECT words, lag FROM idea_profile JOIN idea_demand USING (idea)";
+            reader.first(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        });
+        written.expect("a read").expect("a profile")
     }
 
     fn rebuilt(store: &mut Store) -> String {
@@ -325,7 +323,12 @@ mod tests {
                     &Value::Integer(deleted),
                 );
             });
+            let (before, lag) = written(&store);
+            assert_eq!(lag, 1, "it was put off");
             let kept = profile(&store);
+            assert_ne!(before, kept);
+            store.tend_profiles().expect("an idle moment");
+            assert_eq!(written(&store), (kept.clone(), 0));
             assert_eq!(kept, rebuilt(&mut store));
         }
         // One is gone, and an older one counts again.

@@ -177,7 +177,7 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
     let mut all: Vec<Vec<Vec<Column>>> = [
         "SELECT * FROM feedback_count ORDER BY 1, 2",
         "SELECT idea, demand, insights FROM idea_demand ORDER BY 1",
-        "SELECT idea, mark FROM idea_profile ORDER BY 1",
+        "SELECT idea, mark IS NOT NULL FROM idea_demand ORDER BY 1",
         "SELECT * FROM mention ORDER BY 1, 2",
         "SELECT * FROM touched ORDER BY 1, 2, 3",
         "SELECT id, title, company_sort, links FROM feedback WHERE deleted = 0 ORDER BY 1",
@@ -200,8 +200,10 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
     });
     all.push(terms.collect());
     // Wherever they are written.
-    let sql = "SELECT words FROM idea_profile ORDER BY idea";
-    let profiles: Vec<String> = reader.collect(sql, [], |row| row.get(0))?;
+    let sql = "SELECT idea FROM idea_profile ORDER BY idea";
+    let ideas: Vec<LocalId> = reader.collect(sql, [], |row| row.get(0))?;
+    let profiles = ideas.into_iter().map(|idea| reader.known_by(idea));
+    let profiles: Vec<String> = profiles.collect::<Result<_>>()?;
     let words = profiles
         .iter()
         .map(|words| Bag::read(words).map(|bag| bag.write()));

@@ -8,8 +8,10 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::{act, scratch};
+use crate::domain::entity::{DELETED, Entity, Value};
 use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
+use crate::search::Bag;
 use crate::store::key::to_blob;
 use crate::store::migrations::{APPLICATION_ID, MIGRATIONS, VERSION};
 use crate::store::{LocalId, NewContent, OpenOptions, Store, StoreError};
@@ -156,6 +158,58 @@ fn a_workspace_of_the_first_version_is_brought_along_with_what_it_holds() {
     assert_eq!(version.expect("a version"), Some(VERSION));
     drop(store);
     open(&path).expect("it opens again");
+}
+
+#[test]
+fn a_workspace_of_version_6_keeps_its_history_and_what_its_ideas_are_known_by() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("six.db");
+    let old = Connection::open(&path).expect("SQLite");
+    for step in &MIGRATIONS[..6] {
+        old.execute_batch(step).expect("a step");
+    }
+    let filled = old.execute_batch(
+        "INSERT INTO action (id, key, author, device, at, verb, words)
+             VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked');
+         INSERT INTO change_chunk VALUES (1, 0, 2, x'02');
+         INSERT INTO content (key, title, body) VALUES (randomblob(16), 'Dark mode', 'for boards');
+         INSERT INTO feedback (key, action, content, title) VALUES (randomblob(16), 1, 1, 'Dark mode');
+         INSERT INTO idea (key, action, title) VALUES (randomblob(16), 1, 'Themes');
+         INSERT INTO insight (key, action, feedback, idea) VALUES (randomblob(16), 1, 1, 1);
+         INSERT INTO idea_demand VALUES (1, 1, 1, 1);
+         INSERT INTO idea_profile VALUES (1, 77, 'board 1 dark 1 mode 1 theme 1   ');",
+    );
+    filled.expect("rows");
+    let marked = old
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| old.pragma_update(None, "user_version", 6));
+    marked.expect("a version");
+    drop(old);
+
+    let mut store = open(&path).expect("it is brought along");
+    let one = LocalId(1);
+    let words = |store: &Store| {
+        let words = store.read(|reader| reader.known_by(one));
+        Bag::read(&words.expect("words")).expect("a bag").write()
+    };
+    assert_eq!(words(&store), "board 1 dark 1 mode 1 theme 1");
+    let marks = store.read(|reader| reader.profile_marks());
+    assert_eq!(marks.expect("marks")[0].mark, 77);
+    let chunks = store.read(|reader| {
+        let all = reader.chunks(one)?;
+        assert_eq!(reader.chunk_count(one)?, 1);
+        assert_eq!(reader.chunk(one, 0)?.as_ref(), all.first());
+        Ok::<_, StoreError>(all)
+    });
+    assert_eq!(chunks.expect("chunks")[0].data, [2]);
+    let gone = store.write(|writer| {
+        act(writer, 2)?;
+        let deleted = Entity::Insight.field(DELETED).expect("a field");
+        writer.set(Entity::Insight, one, deleted, &Value::Integer(1))
+    });
+    gone.expect("a link is taken away");
+    assert_eq!(words(&store), "theme 1");
+    assert_eq!(store.health().expect("it can be read").damage, [""; 0]);
 }
 
 #[test]
