@@ -17,6 +17,42 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone(Rules);
 
+/// What the clocks of a place are called for short, and the place that is most often meant: the database has few such names,
+/// and those among them that look alike are far away. Several places share most of them.
+const SHORT_NAMES: &[(&str, &str)] = &[
+    ("PST", "America/Los_Angeles"),
+    ("PDT", "America/Los_Angeles"),
+    ("PT", "America/Los_Angeles"),
+    ("MDT", "America/Denver"),
+    ("MT", "America/Denver"),
+    ("CST", "America/Chicago"),
+    ("CDT", "America/Chicago"),
+    ("CT", "America/Chicago"),
+    ("EDT", "America/New_York"),
+    ("ET", "America/New_York"),
+    ("AST", "America/Halifax"),
+    ("ADT", "America/Halifax"),
+    ("AKST", "America/Anchorage"),
+    ("AKDT", "America/Anchorage"),
+    ("BST", "Europe/London"),
+    ("WEST", "Europe/Lisbon"),
+    ("CEST", "Europe/Berlin"),
+    ("EEST", "Europe/Helsinki"),
+    ("MSK", "Europe/Moscow"),
+    ("SAST", "Africa/Johannesburg"),
+    ("IST", "Asia/Kolkata"),
+    ("HKT", "Asia/Hong_Kong"),
+    ("JST", "Asia/Tokyo"),
+    ("KST", "Asia/Seoul"),
+    ("AWST", "Australia/Perth"),
+    ("ACST", "Australia/Adelaide"),
+    ("ACDT", "Australia/Adelaide"),
+    ("AEST", "Australia/Sydney"),
+    ("AEDT", "Australia/Sydney"),
+    ("NZST", "Pacific/Auckland"),
+    ("NZDT", "Pacific/Auckland"),
+];
+
 /// Stands in the database for a machine that nobody has told where it is.
 const NOWHERE: &str = "Factory";
 
@@ -43,6 +79,14 @@ impl Zone {
         names.retain(|name| name != NOWHERE);
         names.sort_unstable();
         names
+    }
+
+    /// The name of the zone that is most often meant by a short name of its clocks, such as `PST`.
+    #[must_use]
+    pub fn called(short: &str) -> Option<&'static str> {
+        let mut known = SHORT_NAMES.iter();
+        let (_, name) = known.find(|(known, _)| known.eq_ignore_ascii_case(short))?;
+        Some(name)
     }
 
     /// How far its clocks are ahead of UTC at that moment, in seconds since 1970.
@@ -155,6 +199,27 @@ mod tests {
         ] {
             assert_eq!(name.parse::<Zone>(), Err(NotAZone), "{name}");
         }
+    }
+
+    #[test]
+    fn the_clocks_of_a_place_are_called_as_the_short_names_say() {
+        let (winter, summer) = (1_767_225_600, 1_782_864_000);
+        for (short, name) in SHORT_NAMES {
+            let zone: Zone = name.parse().expect(name);
+            let called = [winter, summer].map(|second| {
+                let at = Timestamp::from_second(second).expect("a time");
+                zone.0.to_offset_info(at).abbreviation().to_owned()
+            });
+            // `PT` stands for `PST` and `PDT`.
+            let either = short.len() == 2 && called[0].starts_with(&short[..1]);
+            assert!(
+                called.iter().any(|called| called == short) || either,
+                "{short}: {called:?}"
+            );
+            assert!(short.parse::<Zone>().is_err(), "{short} is a name itself");
+            assert_eq!(Zone::called(&short.to_lowercase()), Some(*name));
+        }
+        assert_eq!(Zone::called("Pacific"), None);
     }
 
     #[test]

@@ -112,6 +112,9 @@ fn understand(written: &WrittenMeeting, faults: &mut Vec<Fault>) -> Option<Meeti
     })
 }
 
+/// What is no longer than this may be a short name of clocks, such as `PST` or `AEDT`.
+const SHORT: usize = 5;
+
 fn zone(text: &Placed<String>, faults: &mut Vec<Fault>) -> Option<Zone> {
     let found = text.parse().ok();
     if found.is_none() {
@@ -119,8 +122,11 @@ fn zone(text: &Placed<String>, faults: &mut Vec<Fault>) -> Option<Zone> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let city = text.rsplit('/').next().unwrap_or_default();
         let ends = |name: &&&str| name.rsplit('/').next().is_some_and(|end| same(end, city));
-        let hint = match names.iter().find(ends) {
+        let meant = names.iter().find(ends).copied();
+        let hint = match meant.or_else(|| Zone::called(text)) {
             Some(name) => Some(format!("did you mean `{name}`?")),
+            // Among short names whichever is a letter away is another place.
+            None if text.chars().count() <= SHORT => None,
             None => did_you_mean(text, &names),
         };
         let hint = hint.or(Some("write it as \"America/Los_Angeles\"".to_owned()));
@@ -363,6 +369,23 @@ mod tests {
             "own.toml:15:9: there is a section `A` already; give it another title"
         );
         assert_eq!(found.len(), 8);
+    }
+
+    #[test]
+    fn a_short_name_of_clocks_leads_to_the_place_that_is_meant_and_to_no_other() {
+        for (typed, hint) in [
+            ("PST", "did you mean `America/Los_Angeles`?"),
+            ("aedt", "did you mean `Australia/Sydney`?"),
+            ("XST", "write it as \"America/Los_Angeles\""),
+            ("Tokyo", "did you mean `Asia/Tokyo`?"),
+            ("Europe/Berln", "did you mean `Europe/Berlin`?"),
+        ] {
+            let text =
+                format!("name = \"Own\"\ncadence = \"weekly\"\nzone = \"{typed}\"\nminutes = 30\n");
+            let found = faults(&text);
+            let expected = format!("own.toml:3:8: there is no time zone `{typed}`; {hint}");
+            assert!(found.contains(&expected), "{found:#?}");
+        }
     }
 
     #[test]

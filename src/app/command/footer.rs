@@ -217,7 +217,7 @@ pub fn footer(state: &State) -> Vec<Item> {
             continue;
         }
         let room = room(state, context, *command);
-        if command.availability(state).is_ok()
+        if (command.availability(state).is_ok() || waits(state, *command))
             && let Some(key) = key(state, context, *command)
         {
             let words = words(state, *command);
@@ -230,6 +230,16 @@ pub fn footer(state: &State) -> Vec<Item> {
         }
     }
     items
+}
+
+/// Whether the key is heard and only waits until the feedback in hand is read: nearly always before anybody could see that it
+/// cannot run yet, and the keys beside it would move twice.
+fn waits(state: &State, command: C) -> bool {
+    let unread = state
+        .hand
+        .as_ref()
+        .is_some_and(|hand| hand.detail.is_none());
+    matches!(command, C::Answer | C::Ask | C::SelectPassage) && unread && state.asked("feedback")
 }
 
 /// Room for the numbers of the suggestions, as many as can be drawn, for whatever is in hand: the ideas come and go with each

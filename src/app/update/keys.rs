@@ -106,8 +106,8 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     match state.keymap.lookup(context, &state.pending) {
         Lookup::Command(Command::Undo) if idle => {
             let typed = Key::write(&std::mem::take(&mut state.pending));
-            let hint = format!("{typed} again undoes the deed before it");
-            let words = "nothing is undone: the key before did nothing";
+            let hint = format!("{typed} again undoes the deed before");
+            let words = "nothing undone: that key did nothing";
             state.say(Tone::Plain, words, hint);
             Vec::new()
         }

@@ -2,6 +2,7 @@
 
 mod charts;
 mod deeds;
+mod filtering;
 mod hand;
 mod held;
 mod invariants;

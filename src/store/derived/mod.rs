@@ -178,13 +178,9 @@ impl Writer<'_> {
             }
             Entity::Comment => {
                 self.mention(local)?;
-                self.told_by_comment(local)?;
-                self.idea_changed(entity, local)?;
+                self.part_changed(entity, local)?;
             }
-            Entity::Update => {
-                self.told_by_update(local)?;
-                self.idea_changed(entity, local)?;
-            }
+            Entity::Update => self.part_changed(entity, local)?,
             Entity::Insight => {
                 self.pending.taught.insert(local.0, None);
                 self.link_swung(local)?;
@@ -219,18 +215,10 @@ impl Writer<'_> {
         match (entity, field.name) {
             (Entity::Feedback, DELETED | "duplicate_of") => self.wanted_through(local),
             (Entity::Idea, _) => Ok(()),
-            (Entity::Comment, "feedback" | "idea" | "release_item") => {
-                self.told_by_comment(local)?;
-                self.idea_changed(entity, local)
-            }
-            (Entity::Update, "release_item") => {
-                self.told_by_update(local)?;
-                self.idea_changed(entity, local)
-            }
-            (Entity::ReleaseItem, "idea") => {
-                self.told_by_item(local)?;
-                self.idea_changed(entity, local)
-            }
+            // It leaves what it belonged to.
+            (Entity::Comment, "feedback" | "idea" | "release_item")
+            | (Entity::Update, "release_item")
+            | (Entity::ReleaseItem, "idea") => self.part_changed(entity, local),
             _ => self.idea_changed(entity, local),
         }
     }
@@ -291,17 +279,10 @@ impl Writer<'_> {
                 if name == "text" {
                     self.mention(local)?;
                 }
-                self.told_by_comment(local)?;
-                self.idea_changed(entity, local)
+                self.part_changed(entity, local)
             }
-            (Entity::Update, "text" | "release_item" | DELETED) => {
-                self.told_by_update(local)?;
-                self.idea_changed(entity, local)
-            }
-            (Entity::ReleaseItem, "idea" | DELETED) => {
-                self.told_by_item(local)?;
-                self.idea_changed(entity, local)
-            }
+            (Entity::Update, "text" | "release_item" | DELETED)
+            | (Entity::ReleaseItem, "idea" | DELETED) => self.part_changed(entity, local),
             (Entity::Idea, name) => {
                 self.pending.changed.insert(local.0);
                 match name {
@@ -430,6 +411,18 @@ impl Writer<'_> {
             self.pending.changed.insert(idea);
         }
         Ok(())
+    }
+
+    /// Takes note that a comment, an update or a release item tells something else about what it belongs to: because it
+    /// has changed, or because it is about to belong to something else.
+    fn part_changed(&mut self, entity: Entity, local: LocalId) -> Result<()> {
+        match entity {
+            Entity::Comment => self.told_by_comment(local)?,
+            Entity::Update => self.told_by_update(local)?,
+            Entity::ReleaseItem => self.told_by_item(local)?,
+            _ => {}
+        }
+        self.idea_changed(entity, local)
     }
 
     /// Takes note that something about the idea to which a row belongs (if to any) has changed.
