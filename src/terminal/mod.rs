@@ -8,7 +8,7 @@
 //!        └──────────────────────────────┘
 //! ```
 //!
-//! The loop's thread never touches the disk, and nothing but the guard writes to the terminal.
+//! From the first frame on the loop's thread never touches the disk. Nothing but the guard writes to the terminal.
 
 mod browser;
 mod clipboard;

@@ -8,7 +8,7 @@ use ratatui::Frame;
 
 use super::browser;
 use super::editor::Editor;
-use super::first::First;
+use super::first::{self, Scene, Usher};
 use super::guard::Guard;
 use super::happening::Happening;
 use super::stage::{End, Heard, Stage};
@@ -18,7 +18,7 @@ use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::state::State;
 use crate::app::update;
-use crate::config::{self, Placed, Themes};
+use crate::config::{Placed, Themes};
 use crate::domain::moment::{DAY, Moment};
 use crate::problem::{Kind, Problem};
 use crate::view;
@@ -51,60 +51,57 @@ pub struct Console {
 /// Runs the console on the workspace that `open` opens, until it ends. The terminal is as it was found whenever this
 /// returns, and everything that was confirmed or told to be written is written.
 ///
-/// `open` runs on the worker's thread while the terminal is prepared, and before it is taken: a workspace that cannot
-/// be opened is reported without a flash of the screen.
+/// The terminal is prepared while `open` runs, and taken when it has succeeded: a workspace that cannot be opened is reported
+/// without a flash of the screen.
 ///
 /// # Errors
 /// The workspace cannot be opened, there is no terminal, or a last deed could not be written.
-pub fn run<D: Door>(
-    console: Console,
-    open: impl FnOnce() -> Result<D, Problem> + Send + 'static,
+pub fn run<D: Door + Send + 'static>(
+    mut console: Console,
+    open: impl FnOnce() -> Result<D, Problem>,
 ) -> Result<End, Problem> {
     Guard::check()?;
-    let queue = Stage::queue();
-    let mut console = console;
-    let keymap = console.state.keymap.clone();
-    let mut state = console.state;
-    state.size = super::screen::size();
-    state.now = console.clock.now();
-    let (first, look) = First::of(state);
-    let worker = Worker::start(open, look, queue.0.clone()).map_err(|error| {
-        Problem::new(Kind::Internal, "cannot start the console").caused_by(&error)
-    })?;
-    let sender = queue.0.clone();
-    // What needs neither the workspace nor the terminal is done while the worker opens the file. The keys are looked at, so
-    // that they are there.
-    std::hint::black_box(keymap.bindings());
-    let prepared = theme(&console.themes, &console.theme, console.depth)
-        .and_then(|theme| Ok((theme, Stage::screen()?)));
-    let staged = prepared.and_then(|(theme, screen)| {
-        worker.ready()?;
-        Ok((theme, Stage::enter(queue, screen)?))
+    let (sender, queue) = Stage::queue();
+    console.state.size = super::screen::size();
+    console.state.now = console.clock.now();
+    let scene = Scene {
+        themes: console.themes.clone(),
+        theme: console.theme.clone(),
+        depth: console.depth,
+        keymap: console.state.keymap.clone(),
+        queue: (sender.clone(), queue),
+    };
+    let usher = Usher::start(scene).map_err(|error| cannot_start(&error))?;
+    let mut door = open()?;
+    let mut effects = usher.play(door.stop(), |hurried| {
+        first::find_out(&mut console.state, &mut door, hurried)
     });
-    let (theme, mut stage) = match staged {
-        Ok(staged) => staged,
-        Err(problem) => {
-            worker.finish();
-            return Err(problem);
-        }
-    };
-    let Some((state, effects)) = first.wait(&worker) else {
-        // The worker has died of a fault of ours, which has been printed.
-        stage.leave();
-        worker.finish();
-        return Ok(End::Fault);
-    };
-    console.state = state;
+    let (theme, mut stage) = usher.finish()?;
+    let size = stage.size();
+    if size != console.state.size {
+        let resize = Message::Resize(size.0, size.1);
+        effects.extend(update::update(&mut console.state, resize));
+    }
+    let state = &console.state;
+    if stage.draw(|frame| draw(frame, state, &theme)).is_err() {
+        return Ok(End::Gone);
+    }
+    // From here on nothing that is read is in a hurry.
+    drop(usher);
+    let worker = Worker::start(door, sender.clone()).map_err(|error| cannot_start(&error))?;
     let mut running = Running {
         console,
         theme,
         stage,
         worker,
         sender,
-        later: Some(Vec::new()),
     };
     let end = running.run(effects);
     running.close(end)
+}
+
+fn cannot_start(error: &std::io::Error) -> Problem {
+    Problem::new(Kind::Internal, "cannot start the console").caused_by(error)
 }
 
 /// The loop while it runs.
@@ -114,31 +111,17 @@ struct Running {
     stage: Stage,
     worker: Worker,
     sender: std::sync::mpsc::Sender<Happening>,
-    /// Questions which the first frame does not wait for, until it is drawn: two threads at work would hold up the one
-    /// that draws, and what carries its bytes to the screen.
-    later: Option<Vec<Effect>>,
 }
 
 impl Running {
-    fn run(&mut self, first: Vec<Effect>) -> End {
-        for effect in first {
+    /// The loop, from the first frame on; `left` is what that did not wait for.
+    fn run(&mut self, left: Vec<Effect>) -> End {
+        for effect in left {
             if let ControlFlow::Break(end) = self.carry_out(effect) {
                 return end;
             }
         }
-        let size = self.stage.size();
-        if size != self.console.state.size
-            && let ControlFlow::Break(end) = self.take(Message::Resize(size.0, size.1))
-        {
-            return end;
-        }
         loop {
-            if self.draw().is_err() {
-                return End::Gone;
-            }
-            for effect in self.later.take().unwrap_or_default() {
-                hand_over(&self.worker, effect);
-            }
             let patience = timer::patience(&self.console.state, self.now());
             let happening = self.stage.next(Some(patience));
             if let ControlFlow::Break(end) = self.take(Message::Tick(self.now())) {
@@ -151,6 +134,9 @@ impl Running {
                     return end;
                 }
                 next = self.stage.next_at_once();
+            }
+            if self.draw().is_err() {
+                return End::Gone;
             }
         }
     }
@@ -201,12 +187,6 @@ impl Running {
 
     /// Carries an effect out; what comes of it at once is the next message.
     fn carry_out(&mut self, effect: Effect) -> ControlFlow<End, Option<Message>> {
-        if let (Some(later), Effect::Ask { question, .. }) = (&mut self.later, &effect)
-            && timer::can_wait(question.kind())
-        {
-            later.push(effect);
-            return ControlFlow::Continue(None);
-        }
         let Some(effect) = hand_over(&self.worker, effect) else {
             return ControlFlow::Continue(None);
         };
@@ -254,7 +234,7 @@ impl Running {
         let next = at.map_or(0, |at| (at + 1) % names.len().max(1));
         let name = names.get(next).copied().unwrap_or_default().to_owned();
         let next = Placed::built_in(name);
-        self.theme = theme(&self.console.themes, &next, self.console.depth)?;
+        self.theme = first::theme(&self.console.themes, &next, self.console.depth)?;
         self.console.theme = next;
         Ok(format!("theme {}", self.console.theme.value))
     }
@@ -319,10 +299,6 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
         other => return Some(other),
     });
     None
-}
-
-fn theme(themes: &Themes, name: &Placed<String>, depth: Depth) -> Result<Theme, Problem> {
-    Theme::named(themes, name, depth).map_err(|faults| config::problem(&faults))
 }
 
 fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {

@@ -1,8 +1,7 @@
 //! Frames: drawn in memory, sent in one piece, inside a synchronized update.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -22,11 +21,18 @@ const FALLBACK: Rect = Rect::new(0, 0, 80, 24);
 /// The bytes of the frame in the making. ratatui's backend flushes after every cursor command, so flushing is
 /// ignored and the frame leaves as a whole.
 #[derive(Clone, Debug, Default)]
-struct Ink(Rc<RefCell<Vec<u8>>>);
+struct Ink(Arc<Mutex<Vec<u8>>>);
+
+impl Ink {
+    /// It is shared because ratatui keeps the writer to itself; nobody ever waits for it.
+    fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Write for Ink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
+        self.bytes().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -92,7 +98,7 @@ impl Screen {
     /// The terminal has gone away.
     pub fn draw(&mut self, guard: &Guard, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.terminal.draw(view)?;
-        let painted = std::mem::take(&mut *self.ink.0.borrow_mut());
+        let painted = std::mem::take(&mut *self.ink.bytes());
         let mut frame = Vec::with_capacity(BEGIN.len() + painted.len() + END.len());
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(&painted);

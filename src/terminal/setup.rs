@@ -67,12 +67,12 @@ pub fn console(
     }
 }
 
-/// What opens the workspace for [`super::run::run`], on the worker's thread.
+/// What opens the workspace for [`super::run::run`].
 pub fn opener(
     path: &Path,
     opening: Opening,
     configuration: &Config,
-) -> impl FnOnce() -> Result<Desk, Problem> + Send + 'static {
+) -> impl FnOnce() -> Result<Desk, Problem> + 'static {
     let path = path.to_owned();
     let views = configuration
         .settings

@@ -211,26 +211,22 @@ fn lock(current: &Shared) -> MutexGuard<'_, Current> {
 pub struct Worker {
     requests: Sender<Request>,
     current: Shared,
-    opened: Receiver<Result<(), Problem>>,
     thread: JoinHandle<()>,
     /// Whether the import under way is to stop.
     stopped: Arc<AtomicBool>,
 }
 
 impl Worker {
-    /// Starts the thread, which opens the workspace, says that it is [ready](Self::ready), and then does what there is to
-    /// begin with; requests may be made at once.
+    /// Starts the thread at an open workspace.
     ///
     /// # Errors
     /// The system refuses a thread.
-    pub fn start<D: Door>(
-        open: impl FnOnce() -> Result<D, Problem> + Send + 'static,
-        begin: impl FnOnce(&mut D) + Send + 'static,
-        queue: Sender<Happening>,
-    ) -> io::Result<Self> {
+    pub fn start<D: Door + Send + 'static>(door: D, queue: Sender<Happening>) -> io::Result<Self> {
         let (requests, incoming) = channel();
-        let (report, opened) = channel();
-        let current = Shared::default();
+        let current = Arc::new(Mutex::new(Current {
+            stop: Some(door.stop()),
+            ..Current::default()
+        }));
         let shared = Arc::clone(&current);
         let stopped = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&stopped);
@@ -239,16 +235,6 @@ impl Worker {
             .spawn(move || {
                 let _obituary = Obituary::new("worker", queue.clone());
                 make_room();
-                let mut door = match open() {
-                    Ok(door) => door,
-                    Err(problem) => {
-                        let _ = report.send(Err(problem));
-                        return;
-                    }
-                };
-                lock(&shared).stop = Some(door.stop());
-                let _ = report.send(Ok(()));
-                begin(&mut door);
                 Labour {
                     door,
                     incoming,
@@ -268,20 +254,8 @@ impl Worker {
         Ok(Self {
             requests,
             current,
-            opened,
             thread,
             stopped,
-        })
-    }
-
-    /// Waits until the workspace is open.
-    ///
-    /// # Errors
-    /// It could not be opened.
-    pub fn ready(&self) -> Result<(), Problem> {
-        self.opened.recv().unwrap_or_else(|_| {
-            Err(Problem::new(Kind::Internal, "cannot open the workspace")
-                .because("a fault of ours stopped the thread that opens it"))
         })
     }
 
@@ -301,13 +275,6 @@ impl Worker {
             self.stopped.store(false, Ordering::SeqCst);
         }
         let _ = self.requests.send(request);
-    }
-
-    /// Stops what is read at this moment, while the thread [begins](Self::start).
-    pub fn interrupt(&self) {
-        if let Some(stop) = &lock(&self.current).stop {
-            stop();
-        }
     }
 
     /// Stops the plan or the import that is under way.
@@ -332,9 +299,8 @@ impl Worker {
     }
 }
 
-/// Takes memory and gives it back, before the workspace is opened. The allocator of a thread grows by a page at a time
-/// otherwise, with a call to the system each: two hundred of them before the first frame, as many as for all pages that are
-/// read. Hardly any of this memory is touched.
+/// Takes memory and gives it back, before there is anything to do. The allocator of a thread grows by a page at a time
+/// otherwise, with a call to the system each: hundreds of them while the ideas are read. Hardly any of this memory is touched.
 fn make_room() {
     let room: Vec<Vec<u8>> = (0..PIECES).map(|_| Vec::with_capacity(PIECE)).collect();
     drop(std::hint::black_box(room));

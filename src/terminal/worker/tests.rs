@@ -145,8 +145,7 @@ fn bench(changes: usize) -> Bench {
         changes,
         pieces: 2,
     };
-    let worker = Worker::start(move || Ok(gate), |_| (), queue_sender).expect("a thread");
-    worker.ready().expect("it opens");
+    let worker = Worker::start(gate, queue_sender).expect("a thread");
     Bench {
         worker,
         entered,
@@ -301,17 +300,6 @@ fn an_idle_worker_puts_the_workspace_in_order_once() {
     }
     assert!(bench.entered.try_recv().is_err());
     bench.worker.finish();
-}
-
-#[test]
-fn a_workspace_that_does_not_open_says_why() {
-    let (sender, _queue) = channel();
-    let open = || Err::<Gate, _>(Problem::new(Kind::Storage, "cannot open this file"));
-    let worker = Worker::start(open, |_| (), sender).expect("a thread");
-    let problem = worker.ready().expect_err("it does not open");
-    assert_eq!(problem.summary, "cannot open this file");
-    worker.request(rank(1, "nobody answers"));
-    worker.finish();
 }
 
 fn inbox(words: &str) -> Question {
