@@ -59,16 +59,26 @@ impl Workspace {
         if !self.learned.get_mut().heeds() {
             return Ok(());
         }
-        self.read(|reader| match reader.local_idea(*idea)? {
-            Some(idea) => self.learned.borrow_mut().notice(reader, idea),
-            None => Ok(()),
-        })
+        if let Some(idea) = self.read(|reader| reader.local_idea(*idea))? {
+            self.learned.get_mut().notice(idea);
+        }
+        Ok(())
     }
 
-    /// Takes note of what was just written from here, as far as anything is in memory to learn it.
+    /// Learns what was just written from here, as far as anything is in memory to learn it.
     fn learn(&mut self) {
         let taught = self.store.take_taught();
-        self.learned.get_mut().taught(taught);
+        if taught.is_empty() {
+            return;
+        }
+        let learned = &mut self.learned;
+        let read = self
+            .store
+            .read(|reader| learned.get_mut().taught(reader, taught));
+        // The deed is done. What could not be read now is read with the next question, or that one tells why not.
+        if read.is_err() {
+            self.learned.get_mut().doubt();
+        }
     }
 
     /// Fills a fresh workspace with the demo: a team, its feedback, ideas and release plan, as if it had worked for half

@@ -67,11 +67,13 @@ impl Learned {
     }
 
     /// These ideas are known by other words from now on. Nothing to do while nothing has been read.
-    /// They are read with the next question, or while nobody asks: whoever waits for the deed does not wait for that.
-    pub(super) fn taught(&mut self, ideas: Vec<LocalId>) {
-        if self.version.is_some() {
-            self.unread.extend(ideas);
+    pub(super) fn taught(&mut self, reader: &Reader<'_>, ideas: Vec<LocalId>) -> Result<()> {
+        if self.version.is_none() {
+            return Ok(());
         }
+        self.unread.extend(ideas);
+        // A deed on some ideas is learned from at once, so that the next suggestion finds nothing to do.
+        self.read_some(reader)
     }
 
     /// Whether all that has been written up to now is known.
@@ -136,22 +138,20 @@ impl Learned {
         Ok(())
     }
 
-    /// Whether a link tells it anything about the habit: all ideas are known, but for some that the last deeds were about.
+    /// Whether a link tells it anything about the habit: all ideas are known.
     pub(super) fn heeds(&self) -> bool {
-        self.unread.len() <= PIECE && !self.profiles.is_empty()
+        self.unread.is_empty() && !self.profiles.is_empty()
     }
 
     /// Takes note of a link to an idea, before it changes what is known.
-    pub(super) fn notice(&mut self, reader: &Reader<'_>, idea: LocalId) -> Result<()> {
-        self.read_some(reader)?;
-        if !self.unread.is_empty() {
-            return Ok(());
+    pub(super) fn notice(&mut self, idea: LocalId) {
+        if !self.heeds() {
+            return;
         }
         if let Some(fresher) = self.profiles.fresher(idea.0) {
             self.habit.notice(fresher, self.profiles.len());
             self.unsaved = true;
         }
-        Ok(())
     }
 
     /// The habit as it is to be stored, where it is not stored yet.

@@ -165,8 +165,8 @@ impl Store {
             return Ok(());
         }
         self.write(|writer| {
-            let ideas = writer.lagging()?.into_iter();
-            ideas.map(|idea| writer.bring_up_to_date(idea)).collect()
+            let mut ideas = writer.lagging()?.into_iter();
+            ideas.try_for_each(|idea| writer.bring_up_to_date(idea))
         })
     }
 }
