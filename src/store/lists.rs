@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// As [`Reader::tally`], but where texts have to be read to count (a phrase is told by its text alone), so many of them
-    /// at most. Each call goes on where the one before it stopped.
+    /// at most, together with those that were read for a window just before. Each call goes on where the one before it stopped.
     ///
     /// # Errors
     /// As [`Reader::tally`].
@@ -142,7 +142,7 @@ impl Reader<'_> {
         most: usize,
     ) -> std::result::Result<Tally, FilterError> {
         let counted =
-            self.within(most, query, || -> std::result::Result<_, FilterError> {
+            self.within_the_rest(most, query, || -> std::result::Result<_, FilterError> {
                 let list = self.list(query, context)?;
                 if let Some(found) = &list.filter.found {
                     let (proven, whole) = self.prove_on(&found.set, &found.unproven)?;

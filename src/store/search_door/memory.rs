@@ -31,6 +31,8 @@ pub(in crate::store) struct Memory {
     pub(in crate::store) walks: RefCell<Vec<Walked>>,
     /// How much may still be read for the answer that is being made.
     pub(super) left: Cell<Option<u32>>,
+    /// How much was read for the answer before it.
+    pub(super) spent: Cell<u32>,
     open: RefCell<Option<(Version, Arc<RoaringBitmap>)>>,
     hidden: RefCell<Option<Hidden>>,
     sets: Sets,

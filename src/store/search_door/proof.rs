@@ -71,12 +71,26 @@ impl Reader<'_> {
         }
         drop(proofs);
         let most = u32::try_from(most).unwrap_or(u32::MAX);
-        let before = self
-            .memory()
-            .left
-            .replace(Some(most.max(LEAST).saturating_mul(TEXT)));
+        let most = most.max(LEAST).saturating_mul(TEXT);
+        let before = self.memory().left.replace(Some(most));
         let done = work();
-        self.memory().left.set(before);
+        let left = self.memory().left.replace(before);
+        let spent = most.saturating_sub(left.unwrap_or(0));
+        self.memory().spent.set(spent);
+        done
+    }
+
+    /// The same, but what was read for the answer before this one counts: a list and its count are asked for one behind the
+    /// other, and whoever waits, waits for both.
+    pub(in crate::store) fn within_the_rest<T>(
+        &self,
+        most: usize,
+        query: &Query,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        let spent = usize::try_from(self.memory().spent.get() / TEXT).unwrap_or(usize::MAX);
+        let done = self.within(most.saturating_sub(spent), query, work);
+        self.memory().spent.set(0);
         done
     }
 
