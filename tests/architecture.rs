@@ -80,7 +80,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite::", &["store"]),
     ("zstd::", &["store"]),
     ("roaring::", &["postings", "store"]),
-    ("hashbrown::", &["postings", "suggest", "store", "history"]),
+    (
+        "hashbrown::",
+        &["postings", "search", "suggest", "store", "history"],
+    ),
     ("sha1::", &["domain"]),
     ("store.write(", &["store", "history"]),
     ("ratatui::", &["view", "terminal"]),

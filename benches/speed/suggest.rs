@@ -30,6 +30,8 @@ pub fn measure(bed: &Bed, book: &mut Book) {
         &starts,
         None,
     );
+    // As the console does when nothing has been asked for a moment.
+    workspace.settle_in().expect("it is mapped");
     let warm = (0..WARM).map(|_| {
         let id = any();
         time(|| workspace.suggestions(id, MOST).expect("suggestions"))

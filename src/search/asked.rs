@@ -1,8 +1,10 @@
 //! What is asked of an index of terms, and the proof of it in a text.
 
+use memchr::memchr2_iter;
+
 use super::Term;
 use super::ask::{Row, Sought, row};
-use super::cut::cut;
+use super::cut::cut_while;
 
 /// How well a text answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,8 +22,10 @@ pub enum Fit {
 pub struct Asked {
     terms: Vec<Term>,
     open: bool,
-    /// All terms are ASCII and none was cut off, so that ASCII text can be compared as it stands.
+    /// All terms are ASCII and none was cut off, so that plain text can be compared as it stands.
     plain: bool,
+    /// Where in the first term the rarest of its letters stands, by which plain text is searched.
+    rarest: usize,
 }
 
 impl Asked {
@@ -40,8 +44,10 @@ impl Asked {
 
     fn new(terms: Vec<Term>, open: bool) -> Self {
         let plain = |term: &Term| term.0.is_ascii() && term.0.len() < super::LONGEST_TERM;
+        let rarest = terms.first().map_or(0, |term| rarest(term.0.as_bytes()));
         Self {
             plain: terms.iter().all(plain),
+            rarest,
             terms,
             open,
         }
@@ -77,26 +83,23 @@ impl Asked {
     /// How well one text answers, by the same rules as the index. Reads each character once and allocates next to nothing.
     #[must_use]
     pub fn fit(&self, text: &str) -> Fit {
-        if self.plain && text.is_ascii() {
+        if self.plain && is_plain(text) {
             return self.fit_plain(text.as_bytes());
         }
         let mut best = Fit::Not;
         let mut met: Vec<usize> = Vec::new();
-        cut(text, &mut |piece| {
-            if best == Fit::Whole {
-                return;
-            }
+        cut_while(text, &mut |piece| {
             met.push(0);
-            let mut next = Vec::with_capacity(met.len());
-            for place in met.drain(..) {
-                let fit = self.fits(place, piece.term);
-                if place + 1 == self.terms.len() {
+            met.retain_mut(|place| {
+                let fit = self.fits(*place, piece.term);
+                *place += 1;
+                if *place == self.terms.len() {
                     best = best.max(fit);
-                } else if fit == Fit::Whole {
-                    next.push(place + 1);
+                    return false;
                 }
-            }
-            met = next;
+                fit == Fit::Whole
+            });
+            best < Fit::Whole
         });
         best
     }
@@ -121,22 +124,26 @@ impl Asked {
         }
     }
 
-    /// [`Asked::fit`] for ASCII, where a term is a run of letters and digits in either case. Only words that begin with the
-    /// letter of the first term are looked at closer.
+    /// [`Asked::fit`] for plain text, where a term is a run of ASCII letters and digits in either case. Only words that have
+    /// the rarest letter of the first term where it has it are looked at closer.
     fn fit_plain(&self, text: &[u8]) -> Fit {
-        let Some(first) = self.terms.first().and_then(|term| term.0.bytes().next()) else {
+        let first = self.terms.first().map_or("", |term| term.0.as_str());
+        let Some(letter) = first.as_bytes().get(self.rarest) else {
             return Fit::Not;
         };
         let mut best = Fit::Not;
-        let mut is_within = false;
-        for (at, byte) in text.iter().enumerate() {
-            if !is_within && byte.to_ascii_lowercase() == first {
-                best = best.max(self.begins(text.get(at..).unwrap_or(&[])));
-                if best == Fit::Whole {
-                    break;
-                }
+        for at in memchr2_iter(*letter, letter.to_ascii_uppercase(), text) {
+            let Some(start) = at.checked_sub(self.rarest) else {
+                continue;
+            };
+            let before = start.checked_sub(1).and_then(|before| text.get(before));
+            if before.is_some_and(u8::is_ascii_alphanumeric) {
+                continue;
             }
-            is_within = byte.is_ascii_alphanumeric();
+            best = best.max(self.begins(text.get(start..).unwrap_or(&[])));
+            if best == Fit::Whole {
+                break;
+            }
         }
         best
     }
@@ -165,7 +172,26 @@ impl Asked {
     }
 }
 
-/// The letters and digits that ASCII text begins with.
+/// Whether whatever is no ASCII letter or digit separates the words of a text: so it is in ASCII, and the dashes, curly quotes and
+/// dots of prose do no more than that.
+fn is_plain(text: &str) -> bool {
+    text.is_ascii()
+        || text
+            .chars()
+            .all(|c| c.is_ascii() || matches!(c, '\u{2010}'..='\u{2027}'))
+}
+
+/// Where the rarest letter of a term is, as English goes; a digit is rarer than any.
+fn rarest(term: &[u8]) -> usize {
+    const FREQUENT_FIRST: &[u8] = b"etaoinsrhldcumfpgwybvkxjqz";
+    let rarity = |letter: &u8| memchr::memchr(*letter, FREQUENT_FIRST).unwrap_or(usize::MAX);
+    let places = term.iter().enumerate();
+    places
+        .max_by_key(|(_, letter)| rarity(letter))
+        .map_or(0, |(place, _)| place)
+}
+
+/// The letters and digits that plain text begins with.
 fn word_of(text: &[u8]) -> &[u8] {
     let letters = text.iter().take_while(|byte| byte.is_ascii_alphanumeric());
     text.get(..letters.count()).unwrap_or(&[])

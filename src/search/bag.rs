@@ -1,9 +1,10 @@
 //! The words of a text by their stems, and how often each is said: what suggestions compare.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use hashbrown::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::cut::cut;
@@ -139,7 +140,8 @@ impl Bag {
 }
 
 /// A number for a stem that looks like chance, the same one in every version of this program: FNV-1a, mixed.
-fn number(stem: &str) -> i64 {
+#[must_use]
+pub fn number(stem: &str) -> i64 {
     let hash = stem.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     });

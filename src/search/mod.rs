@@ -30,7 +30,7 @@ use std::fmt;
 
 pub use ask::{Sought, any_expression, match_expression};
 pub use asked::{Asked, Fit};
-pub use bag::{Bag, as_said, says, written};
+pub use bag::{Bag, as_said, number, says, written};
 pub use finder::{Finder, Seen, matches};
 pub use keywords::keywords;
 

@@ -189,6 +189,7 @@ fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[a-zA-Z0-9 .'\\-日本語でทีเ่क्या한é\u{301}\u{200d}\u{1f468}\u{1f1ef}\u{fdfa}\u{fe0f}\\r\\n\u{0}½]{0,40}",
+        "[abAB1 ,\u{2010}-\u{2027}é]{0,24}",
     ]
 }
 

@@ -156,19 +156,11 @@ pub(super) fn compile(
         found.set &= &*reader.open_bits()?;
     }
     if survey.unprocessed && !found.set.is_empty() {
-        found.set -= hidden(reader, context.now)?;
+        found.set -= &*reader.hidden_feedback(context.now)?;
     }
     filter.told = !survey.rest && survey.owner.is_none();
     filter.found = Some(found);
     Ok(filter)
-}
-
-/// The local keys of what is hidden at `now`. There is little of it.
-fn hidden(reader: &Reader<'_>, now: Moment) -> Result<RoaringBitmap, FilterError> {
-    let sql = "SELECT id FROM feedback INDEXED BY feedback_hidden
-         WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1";
-    let found = reader.collect(sql, [now.0], |row| row.get::<_, u32>(0))?;
-    Ok(found.into_iter().collect())
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// As [`Reader::tally`], but where texts have to be read to count (a phrase is told by its text alone), so many of them
-    /// at most. Each call goes on where the one before it stopped.
+    /// at most, together with those that were read for a window just before. Each call goes on where the one before it stopped.
     ///
     /// # Errors
     /// As [`Reader::tally`].
@@ -141,18 +141,19 @@ impl Reader<'_> {
         before: Option<&FeedbackRow>,
         most: usize,
     ) -> std::result::Result<Tally, FilterError> {
-        let counted = self.within(most, query, || -> std::result::Result<_, FilterError> {
-            let list = self.list(query, context)?;
-            if let Some(found) = &list.filter.found {
-                let (proven, whole) = self.prove_on(&found.set, &found.unproven)?;
-                if !whole {
-                    // Where more than the words is asked for, texts alone do not tell how many there are.
-                    let total = if list.filter.told { proven.len() } else { 0 };
-                    return Ok((list, Some(total)));
+        let counted =
+            self.within_the_rest(most, query, || -> std::result::Result<_, FilterError> {
+                let list = self.list(query, context)?;
+                if let Some(found) = &list.filter.found {
+                    let (proven, whole) = self.prove_on(&found.set, &found.unproven)?;
+                    if !whole {
+                        // Where more than the words is asked for, texts alone do not tell how many there are.
+                        let total = if list.filter.told { proven.len() } else { 0 };
+                        return Ok((list, Some(total)));
+                    }
                 }
-            }
-            Ok((list, None))
-        });
+                Ok((list, None))
+            });
         let so_far = match counted {
             Ok((list, None)) => return self.count_all(&list, context, before),
             Ok((_, Some(total))) => total,
@@ -298,15 +299,29 @@ impl List<'_> {
     /// first, and the step's is the nearer one.
     fn select(&self, what: &str, step: &Step) -> (String, Vec<Value>) {
         let (found, number) = self.among_found();
+        let open = self.filter.counted.map(open_of);
+        let (condition, values) = match &open {
+            // Hidden ones are among them.
+            Some((condition, owner)) => (*condition, owner.as_slice()),
+            None => (self.filter.condition.as_str(), self.filter.binds.as_slice()),
+        };
         let sql = format!(
-            "SELECT {what} FROM {} WHERE {}{}{found} ORDER BY {} LIMIT ?",
+            "SELECT {what} FROM {} WHERE {}{condition}{found} ORDER BY {} LIMIT ?",
             self.filter.from(&self.order, false),
             step.condition,
-            self.filter.condition,
             step.order_by,
         );
-        let binds = step.binds.iter().chain(&self.filter.binds);
+        let binds = step.binds.iter().chain(values);
         (sql, binds.cloned().chain(number).collect())
+    }
+
+    /// What [`List::select`] finds that is not in the list: of what is unprocessed, whatever is hidden. Whether a row is
+    /// hidden stands in the row, and the index tells all else: so no row is read but those that are shown.
+    fn to_be_left_out(&self) -> Result<Arc<RoaringBitmap>> {
+        match self.filter.counted {
+            Some(_) => self.reader.hidden_feedback(self.context.now),
+            None => Ok(Arc::default()),
+        }
     }
 
     fn count(&self, step: &Step) -> Result<u64> {
@@ -327,23 +342,19 @@ impl List<'_> {
     /// [`List::count`] for what is unprocessed, of one owner or of all: what is open, from the index alone, without
     /// what is hidden, of which there is little. Whether a row is hidden stands in the row.
     fn count_unprocessed(&self, step: &Step, owner: Option<i64>, now: Moment) -> Result<u64> {
-        let owned = if owner.is_some() {
-            " AND f.owner_sort = ?"
-        } else {
-            ""
-        };
+        let (condition, owner) = open_of(owner);
         let open = format!(
-            "SELECT count(*) FROM {} WHERE {}f.state < 2 AND f.deleted = 0{owned}",
+            "SELECT count(*) FROM {} WHERE {}{condition}",
             self.filter.from(&self.order, false),
             step.condition,
         );
         let hidden = format!(
             "SELECT count(*) FROM feedback f INDEXED BY feedback_hidden
-             WHERE {}f.state < 2 AND f.deleted = 0{owned} AND f.hidden_until > 0 AND f.hidden_until > ?",
+             WHERE {}{condition} AND f.hidden_until > 0 AND f.hidden_until > ?",
             step.condition,
         );
         let mut binds = step.binds.clone();
-        binds.extend(owner.map(Value::Integer));
+        binds.extend(owner);
         let count = |sql: &str, binds: &[Value]| {
             let count = self
                 .reader
@@ -415,7 +426,9 @@ impl List<'_> {
             }
             return Ok(true);
         }
-        let limit = i64::try_from(most).unwrap_or(-1);
+        let left_out = self.to_be_left_out()?;
+        let rows = (most as u64).saturating_add(left_out.len());
+        let limit = i64::try_from(rows).unwrap_or(-1);
         for step in &self.steps(start, direction) {
             let (sql, mut binds) = self.select("f.id", step);
             binds.push(Value::Integer(limit));
@@ -423,6 +436,9 @@ impl List<'_> {
             let mut rows = statement.query(params_from_iter(binds))?;
             while let Some(row) = rows.next()? {
                 let local = row.get(0)?;
+                if u32::try_from(local).is_ok_and(|local| left_out.contains(local)) {
+                    continue;
+                }
                 if !visit(local)? {
                     return Ok(false);
                 }
@@ -568,6 +584,17 @@ impl List<'_> {
                 Column::Id => Value::Integer(id),
             })
             .collect())
+    }
+}
+
+/// The condition for what is open, of one owner (0: nobody) or of all, and that owner: an index tells it alone.
+fn open_of(owner: Option<i64>) -> (&'static str, Option<Value>) {
+    match owner {
+        None => ("f.state < 2 AND f.deleted = 0", None),
+        Some(owner) => (
+            "f.state < 2 AND f.deleted = 0 AND f.owner_sort = ?",
+            Some(Value::Integer(owner)),
+        ),
     }
 }
 

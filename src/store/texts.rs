@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Statements read texts by two functions, `title_of(title, packed)` and `body_of(body, packed)`, which answer what is plain as
-//! it is. Nobody else has to know that some are packed.
+//! it is; whoever looks through many of them does so by [`Texts::look`], without a copy. Nobody else has to know that some are
+//! packed.
 
 mod packing;
 mod samples;
@@ -132,6 +133,23 @@ impl Texts {
             .and_then(|()| unpacking.part(part))
             .map(|text| Answer::Unpacked(text.map(ToOwned::to_owned)))
             .map_err(|fault| Error::UserFunctionError(Box::new(fault)))
+    }
+
+    /// Shows a text to `look`, given its three columns: its title, if it has one, and its body. It is shown where it was unpacked,
+    /// for whoever looks through many of them.
+    pub(super) fn look<T>(
+        &self,
+        (title, body): (Option<&str>, &str),
+        packed: Option<&[u8]>,
+        look: impl FnOnce(Option<&str>, &str) -> T,
+    ) -> std::result::Result<T, Fault> {
+        let Some(packed) = packed else {
+            return Ok(look(title, body));
+        };
+        let mut unpacking = self.lock();
+        unpacking.unpack(packed)?;
+        let (title, body) = (unpacking.part(Part::Title)?, unpacking.part(Part::Body)?);
+        Ok(look(title, body.unwrap_or_default()))
     }
 
     /// Whether a packed text can be read.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use hashbrown::HashMap;
 
-use crate::search::Bag;
+use crate::search::{Bag, number};
 
 /// BM25: how soon a repeated word stops counting. Of 1.2, 2 and 3, the middle one was best over all sets.
 const SATURATION: f64 = 2.0;
@@ -53,7 +53,9 @@ impl Asked {
 /// The ideas of a workspace by their words.
 #[derive(Clone, Debug, Default)]
 pub struct Profiles {
-    words: HashMap<Box<str>, u32>,
+    /// Words by their numbers. Their letters are not kept: there may be a hundred thousand of them and more, each of which
+    /// would lie somewhere else in memory; that any two of so many have the same number is as likely as one in three billion.
+    words: HashMap<i64, u32>,
     /// By word: in which slots it occurs, and how often. In no order.
     postings: Vec<Vec<Posting>>,
     slots: Vec<Slot>,
@@ -64,6 +66,8 @@ pub struct Profiles {
     length: u64,
     /// What the age of each slot costs it, computed when it is asked for first after a change.
     ages: OnceCell<Vec<f64>>,
+    /// How much the length of each slot discounts what it says; the same.
+    discounts: OnceCell<Vec<f64>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -131,6 +135,7 @@ impl Profiles {
         touched: i64,
     ) {
         self.ages.take();
+        self.discounts.take();
         let Some(place) = self.place_for(idea) else {
             return;
         };
@@ -196,6 +201,7 @@ impl Profiles {
             return;
         };
         self.ages.take();
+        self.discounts.take();
         let slot = std::mem::take(&mut self.slots[place as usize]);
         self.length -= u64::from(slot.length);
         for word in slot.words {
@@ -221,15 +227,11 @@ impl Profiles {
     }
 
     fn word(&mut self, stem: &str) -> u32 {
-        match self.words.get(stem) {
-            Some(word) => *word,
-            None => {
-                let word = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
-                self.words.insert(stem.into(), word);
-                self.postings.push(Vec::new());
-                word
-            }
-        }
+        let postings = &mut self.postings;
+        *self.words.entry(number(stem)).or_insert_with(|| {
+            postings.push(Vec::new());
+            u32::try_from(postings.len() - 1).unwrap_or(u32::MAX)
+        })
     }
 
     fn forget(&mut self, word: u32, place: u32) {
@@ -244,8 +246,8 @@ impl Profiles {
     #[must_use]
     pub fn rank(&self, asked: &Asked, pull: f64, limit: usize) -> Vec<Ranked> {
         let whole = self.weigh(&asked.whole);
-        let title = self.weigh(&asked.title);
-        let (by_whole, by_title) = self.scores(&whole, &title);
+        let title = self.weigh_some(&whole, &asked.title);
+        let (by_whole, by_title) = (self.scores(&whole), self.scores(&title));
         let best = |scores: &[f64]| scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         let (best_whole, best_title) = (best(&by_whole), best(&by_title));
         let perfect = |words: &[Weighed<'_>]| words.iter().map(|word| word.weight).sum::<f64>();
@@ -271,8 +273,15 @@ impl Profiles {
         if best_fit.1 < FLOOR {
             return Vec::new();
         }
-        fitting.sort_unstable_by(|(a, one, _), (b, other, _)| b.total_cmp(a).then(one.cmp(other)));
-        fitting.truncate(limit);
+        let best_first = |(a, one, _): &(f64, u32, f64), (b, other, _): &(f64, u32, f64)| {
+            b.total_cmp(a).then(one.cmp(other))
+        };
+        // Of a thousand that fit somehow, few are shown: the others need no order.
+        if fitting.len() > limit {
+            fitting.select_nth_unstable_by(limit, best_first);
+            fitting.truncate(limit);
+        }
+        fitting.sort_unstable_by(best_first);
         let ranked = fitting.into_iter().map(|(_, place, score)| Ranked {
             idea: self.slots[place as usize].idea,
             score,
@@ -305,7 +314,7 @@ impl Profiles {
     }
 
     fn postings_of(&self, stem: &str) -> &[Posting] {
-        let word = self.words.get(stem);
+        let word = self.words.get(&number(stem));
         word.map_or(&[], |word| &self.postings[*word as usize])
     }
 
@@ -320,40 +329,56 @@ impl Profiles {
 
     /// The words of a question, the heaviest first.
     fn weigh<'b>(&'b self, bag: &'b Bag) -> Vec<Weighed<'b>> {
-        let mut words: Vec<Weighed<'_>> = bag
+        let words = bag
             .iter()
-            .map(|(stem, said)| {
-                let postings = self.postings_of(stem);
-                Weighed {
-                    stem,
-                    postings,
-                    weight: self.rarity_of(postings.len()) * (1.0 + f64::from(said).ln()),
-                }
-            })
-            .collect();
-        words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        words
+            .map(|(stem, said)| self.weighed(stem, said, self.postings_of(stem)));
+        heaviest_first(words.collect())
     }
 
-    /// The BM25 scores of each slot, for the whole and for the title.
-    fn scores(&self, whole: &[Weighed<'_>], title: &[Weighed<'_>]) -> (Vec<f64>, Vec<f64>) {
-        #[allow(clippy::cast_precision_loss)]
-        let average = (self.length as f64 / self.len().max(1) as f64).max(1.0);
-        let discount =
-            |slot: &Slot| SATURATION * (1.0 - LENGTH + LENGTH * f64::from(slot.length) / average);
-        let discounts: Vec<f64> = self.slots.iter().map(discount).collect();
-        let scored = |words: &[Weighed<'_>]| {
-            let mut scores = vec![0.0; self.slots.len()];
-            for word in words {
-                for posting in word.postings {
-                    let (place, count) = (posting.place() as usize, f64::from(posting.count()));
-                    scores[place] +=
-                        word.weight * count * (SATURATION + 1.0) / (count + discounts[place]);
-                }
+    /// The same for those words of a question that are in `bag`, too: they need not be looked up again.
+    fn weigh_some<'b>(&self, words: &[Weighed<'b>], bag: &Bag) -> Vec<Weighed<'b>> {
+        let mut some: Vec<Weighed<'b>> = Vec::with_capacity(words.len());
+        for word in words {
+            let said = bag.count_of(word.stem);
+            some.extend(said.map(|said| self.weighed(word.stem, said, word.postings)));
+        }
+        // Of equal weight they come in the order of a bag, as if they had been looked up.
+        some.sort_by(|a, b| a.stem.cmp(b.stem));
+        heaviest_first(some)
+    }
+
+    fn weighed<'b>(&self, stem: &'b str, said: u32, postings: &'b [Posting]) -> Weighed<'b> {
+        Weighed {
+            stem,
+            postings,
+            weight: self.rarity_of(postings.len()) * (1.0 + f64::from(said).ln()),
+        }
+    }
+
+    /// The BM25 scores of each slot.
+    fn scores(&self, words: &[Weighed<'_>]) -> Vec<f64> {
+        let discounts = self.discounts();
+        let mut scores = vec![0.0; discounts.len()];
+        for word in words {
+            for posting in word.postings {
+                let (place, count) = (posting.place() as usize, f64::from(posting.count()));
+                scores[place] +=
+                    word.weight * count * (SATURATION + 1.0) / (count + discounts[place]);
             }
-            scores
-        };
-        (scored(whole), scored(title))
+        }
+        scores
+    }
+
+    /// How much what each slot says is discounted by its length.
+    fn discounts(&self) -> &[f64] {
+        self.discounts.get_or_init(|| {
+            #[allow(clippy::cast_precision_loss)]
+            let average = (self.length as f64 / self.len().max(1) as f64).max(1.0);
+            let discount = |slot: &Slot| {
+                SATURATION * (1.0 - LENGTH + LENGTH * f64::from(slot.length) / average)
+            };
+            self.slots.iter().map(discount).collect()
+        })
     }
 
     /// What the age of each slot costs: by its place in the order of freshness; those touched at once share one.
@@ -378,6 +403,11 @@ impl Profiles {
             ages
         })
     }
+}
+
+fn heaviest_first(mut words: Vec<Weighed<'_>>) -> Vec<Weighed<'_>> {
+    words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    words
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ impl List<'_> {
             }
             Ok(newest.len() < RANKED && tried < MOST_TRIED)
         };
-        if self.is_dense(found)? || self.held()?.is_some() {
+        if self.is_dense(found)? || (!self.is_read_by_weeks()? && self.held()?.is_some()) {
             let from = (Start::End, Direction::Forward);
             self.each_candidate(&from.0, (from.1, RANKED), &mut try_some)?;
         } else {

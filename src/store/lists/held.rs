@@ -20,7 +20,7 @@ use crate::store::Result;
 use crate::store::derived::index::{after_last_week, week};
 use crate::store::filter::Route;
 use crate::store::order::{Column, Direction, Order};
-use crate::store::search_door::FOUND;
+use crate::store::search_door::{FOUND, Found};
 
 /// A walk for a window of 50 takes as long as reading *n* matches by their keys where *n*² is so many times the rows.
 const EVEN: u64 = 8;
@@ -31,6 +31,10 @@ const ALWAYS_HELD: u64 = 256;
 /// More matches than that, but fewer than one in so many rows, are met week by week from the newest on: only those of the
 /// weeks that fill the window are read.
 const MET_BY_WEEKS: (u64, u64) = if cfg!(test) { (3, 1) } else { (256, 32) };
+
+/// More matches than that whose texts have to be read, too, are met week by week rather than held: a step comes no further than
+/// the newest weeks, and each step would hold all of them.
+const RATHER_BY_WEEKS: u64 = if cfg!(test) { 3 } else { 1_024 };
 
 /// So many matches are read at once at least.
 const WINDOW: u64 = if cfg!(test) { 2 } else { 64 };
@@ -145,12 +149,34 @@ impl List<'_> {
             && found.set.len() * sparse < self.rows()?)
     }
 
+    /// The same where the texts of what was found have to be read.
+    pub(super) fn is_read_by_weeks(&self) -> Result<bool> {
+        let many = |found: &Found| found.set.len() > RATHER_BY_WEEKS;
+        Ok(self.filter.found.as_ref().is_some_and(many) && self.is_met_by_weeks()?)
+    }
+
     /// Shows the local keys of what was found to `visit`, week by week from `start` on; answers whether it wants more and
     /// there are none, or from where the list is to be walked otherwise because a week has too many.
     pub(super) fn each_by_weeks(
         &self,
         start: &Start,
         visit: &mut dyn FnMut(i64) -> Result<bool>,
+    ) -> Result<std::result::Result<bool, Start>> {
+        self.some_by_weeks(start, &mut |some| {
+            for (_, local) in some {
+                if !visit(local)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+    }
+
+    /// The same for some rows at a time.
+    pub(super) fn some_by_weeks(
+        &self,
+        start: &Start,
+        take: &mut dyn FnMut(Vec<(Position, i64)>) -> Result<bool>,
     ) -> Result<std::result::Result<bool, Start>> {
         let mut reached = start.clone();
         let Some(found) = &self.filter.found else {
@@ -171,6 +197,15 @@ impl List<'_> {
             },
             _ => (after_last_week(), None),
         };
+        let is_ahead = |position: &Position| {
+            bound.is_some_and(
+                |(bound, inclusive)| match self.order.compare(position, bound) {
+                    Ordering::Less => true,
+                    Ordering::Equal => !inclusive,
+                    Ordering::Greater => false,
+                },
+            )
+        };
         let mut rest = found.set.clone();
         loop {
             let some = self.reader.weeks_from(&mut weeks, &mut rest, WINDOW)?;
@@ -180,21 +215,13 @@ impl List<'_> {
             if some.is_empty() {
                 return Ok(Ok(true));
             }
-            for (position, local) in self.read_by_key(&some)? {
-                let is_ahead = bound.is_some_and(|(bound, inclusive)| {
-                    match self.order.compare(&position, bound) {
-                        Ordering::Less => true,
-                        Ordering::Equal => !inclusive,
-                        Ordering::Greater => false,
-                    }
-                });
-                if is_ahead {
-                    continue;
-                }
-                if !visit(local)? {
+            let mut rows = self.read_by_key(&some)?;
+            rows.retain(|(position, _)| !is_ahead(position));
+            if let Some((last, _)) = rows.last() {
+                reached = Start::At(last.clone(), false);
+                if !take(rows)? {
                     return Ok(Ok(false));
                 }
-                reached = Start::At(position, false);
             }
         }
     }

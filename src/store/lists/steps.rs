@@ -142,6 +142,14 @@ impl List<'_> {
         if self.is_spent() {
             return Ok(Ended::Paused(start.clone()));
         }
+        let mut start = start.clone();
+        if direction == Direction::Forward && self.is_read_by_weeks()? {
+            match self.candidates_by_weeks(&start, most, take)? {
+                Ok(ended) => return Ok(ended),
+                Err(reached) => start = reached,
+            }
+        }
+        let start = &start;
         let mut size = most.clamp(4, FIRST);
         let mut batch = Vec::new();
         if let Some(held) = self.held()? {
@@ -206,6 +214,34 @@ impl List<'_> {
         }
         let batch = self.in_the_list(batch, direction)?;
         self.last_of(batch, take)
+    }
+
+    /// The same by the weeks in which they were received; or from where the list is to be walked otherwise.
+    fn candidates_by_weeks(
+        &self,
+        start: &Start,
+        most: usize,
+        take: &mut dyn FnMut(Vec<(Position, i64)>) -> Result<bool>,
+    ) -> Result<std::result::Result<Ended, Start>> {
+        let mut size = most.clamp(4, FIRST);
+        let mut ended = Ended::Over;
+        let walked = self.some_by_weeks(start, &mut |mut rows| {
+            while !rows.is_empty() {
+                let rest = rows.split_off(size.min(self.texts_beside(0)).min(rows.len()));
+                let place = rows.last().map(|(position, _)| position.clone());
+                size = LAST.min(2 * size);
+                if !take(std::mem::replace(&mut rows, rest))? {
+                    ended = Ended::Enough;
+                    return Ok(false);
+                }
+                if let Some(place) = place.filter(|_| self.is_spent()) {
+                    ended = Ended::Paused(Start::At(place, false));
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })?;
+        Ok(walked.map(|_| ended))
     }
 
     fn last_of(

@@ -171,6 +171,46 @@ fn the_list_of_what_is_unprocessed_has_what_a_person_sees_as_such() {
 }
 
 #[test]
+fn what_is_hidden_comes_back_by_the_clock_and_not_before() {
+    let (_folder, mut store) = crowd();
+    let query = parse("is:unprocessed sort:company").expect("a filter");
+    let shown = |store: &Store, now: i64| {
+        let context = FilterContext {
+            now: Moment(now),
+            ..context()
+        };
+        let shown = store.read(|reader| {
+            let window = reader.feedback_window(&query, &context, &Anchor::Start, 100)?;
+            let whole = reader.list(&query, &context)?;
+            // Told row by row, as where other conditions are asked, too.
+            let sql = format!(
+                "SELECT count(*) FROM feedback f WHERE {}",
+                whole.filter.condition
+            );
+            let binds = params_from_iter(&whole.filter.binds);
+            let told: Option<i64> = reader.first(&sql, binds, |row| row.get(0))?;
+            Ok::<_, FilterError>((window.rows.len() as i64, told))
+        });
+        let (shown, told) = shown.expect("rows");
+        assert_eq!(told, Some(shown));
+        shown
+    };
+    let now = shown(&store, NOW.0);
+    assert_eq!(shown(&store, NOW.0 + DAY - 1), now);
+    assert_eq!(shown(&store, NOW.0 + DAY), now + 12);
+    assert_eq!(shown(&store, NOW.0), now, "the clock was put back");
+    assert!(shown(&store, NOW.0 - 2) < now);
+    let rows = all(&store, "is:unprocessed");
+    let row = rows.iter().find(|row| row.state == State::Unprocessed);
+    let row = row.expect("one that can be snoozed");
+    crate::store::sample::extend(&mut store, 1, |make| {
+        let later = Field::Integer(NOW.0 + 3 * DAY);
+        make.set(Entity::Feedback, row.id.0, "snoozed_until", &later);
+    });
+    assert_eq!(shown(&store, NOW.0), now - 1);
+}
+
+#[test]
 fn pages_join_without_gap_or_repetition_in_both_directions() {
     let (_folder, store) = crowd();
     each_list(|filter| {

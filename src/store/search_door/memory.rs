@@ -2,6 +2,7 @@
 //! workspace beyond a few bits an item.
 
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use roaring::RoaringBitmap;
@@ -12,6 +13,7 @@ use super::best::Head;
 use super::find::Remembered;
 use super::proof::Proofs;
 use super::shelf::Shelf;
+use crate::domain::moment::Moment;
 use crate::store::lists::Walked;
 use crate::store::texts::Texts;
 use crate::store::{Reader, Result};
@@ -29,10 +31,22 @@ pub(in crate::store) struct Memory {
     pub(in crate::store) walks: RefCell<Vec<Walked>>,
     /// How much may still be read for the answer that is being made.
     pub(super) left: Cell<Option<u32>>,
+    /// How much was read for the answer before it.
+    pub(super) spent: Cell<u32>,
     open: RefCell<Option<(Version, Arc<RoaringBitmap>)>>,
+    hidden: RefCell<Option<Hidden>>,
     sets: Sets,
     /// What packed texts are read by.
     pub(in crate::store) texts: Texts,
+}
+
+/// What was hidden by a snooze or a question, and when that was so.
+#[derive(Debug)]
+struct Hidden {
+    version: Version,
+    /// From this moment until the first of them comes back.
+    during: Range<Moment>,
+    rows: Arc<RoaringBitmap>,
 }
 
 /// Sets that SQL can ask by their numbers, as long as somebody holds them.
@@ -136,5 +150,30 @@ impl Reader<'_> {
                 Ok(open)
             }
         }
+    }
+
+    /// The local keys of what is hidden at `now`, as remembered or read. There is little of it.
+    pub(in crate::store) fn hidden_feedback(&self, now: Moment) -> Result<Arc<RoaringBitmap>> {
+        let version = self.version()?;
+        let mut remembered = self.memory().hidden.borrow_mut();
+        if let Some(known) = &*remembered
+            && known.version == version
+            && known.during.contains(&now)
+        {
+            return Ok(Arc::clone(&known.rows));
+        }
+        let sql = "SELECT id, hidden_until FROM feedback INDEXED BY feedback_hidden
+             WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1";
+        let hidden = self.collect(sql, [now.0], |row| {
+            Ok((row.get::<_, u32>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        let back = hidden.iter().map(|(_, until)| *until).min();
+        let rows = Arc::new(hidden.into_iter().map(|(local, _)| local).collect());
+        *remembered = Some(Hidden {
+            version,
+            during: now..Moment(back.unwrap_or(i64::MAX)),
+            rows: Arc::clone(&rows),
+        });
+        Ok(rows)
     }
 }

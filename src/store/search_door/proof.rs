@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
+use rusqlite::Row;
+use rusqlite::types::Type;
 
 use crate::query::Query;
 use crate::search::Asked;
@@ -69,12 +71,26 @@ impl Reader<'_> {
         }
         drop(proofs);
         let most = u32::try_from(most).unwrap_or(u32::MAX);
-        let before = self
-            .memory()
-            .left
-            .replace(Some(most.max(LEAST).saturating_mul(TEXT)));
+        let most = most.max(LEAST).saturating_mul(TEXT);
+        let before = self.memory().left.replace(Some(most));
         let done = work();
-        self.memory().left.set(before);
+        let left = self.memory().left.replace(before);
+        let spent = most.saturating_sub(left.unwrap_or(0));
+        self.memory().spent.set(spent);
+        done
+    }
+
+    /// The same, but what was read for the answer before this one counts: a list and its count are asked for one behind the
+    /// other, and whoever waits, waits for both.
+    pub(in crate::store) fn within_the_rest<T>(
+        &self,
+        most: usize,
+        query: &Query,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        let spent = usize::try_from(self.memory().spent.get() / TEXT).unwrap_or(usize::MAX);
+        let done = self.within(most.saturating_sub(spent), query, work);
+        self.memory().spent.set(0);
         done
     }
 
@@ -216,38 +232,71 @@ impl Reader<'_> {
         self.prove(mark, set, asked)
     }
 
-    /// Which of a few have all these phrases.
+    /// Which of a few, in ascending order, have all these phrases.
     fn having(&self, some: &[u32], asked: &[Asked]) -> Result<RoaringBitmap> {
         let mut right = RoaringBitmap::new();
         let mut texts = self.connection().prepare_cached(
-            "SELECT title_of(t.title, t.packed), body_of(t.body, t.packed) FROM feedback f JOIN content t ON t.id = f.content WHERE f.id = ?1 AND f.deleted = 0",
+            "SELECT t.title, t.body, t.packed FROM feedback f JOIN content t ON t.id = f.content WHERE f.id = ?1 AND f.deleted = 0",
         )?;
         let mut comments = self.connection().prepare_cached(
             "SELECT body_of(t.body, t.packed) FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
              WHERE c.feedback IS NOT NULL AND c.feedback = ?1 AND c.deleted = 0",
         )?;
         let mut met = vec![false; asked.len()];
+        let mut commented = None;
         for document in some {
             met.fill(false);
-            for statement in [&mut texts, &mut comments] {
-                let mut rows = statement.query([document])?;
+            let mut rows = texts.query([document])?;
+            while let Some(row) = rows.next()? {
+                let (title, body) = (text(row, 0)?, text(row, 1)?.unwrap_or_default());
+                let packed = row.get_ref(2)?.as_blob_or_null();
+                let packed = packed.map_err(rusqlite::Error::from)?;
+                let looked = self
+                    .memory()
+                    .texts
+                    .look((title, body), packed, |title, body| {
+                        note(&mut met, asked, title.unwrap_or_default());
+                        note(&mut met, asked, body);
+                    });
+                looked.map_err(|fault| {
+                    rusqlite::Error::FromSqlConversionFailure(2, Type::Blob, Box::new(fault))
+                })?;
+            }
+            // Comments are few, and looked for only where the text does not tell.
+            if met.contains(&false) && self.has_comments(*document, &mut commented)? {
+                let mut rows = comments.query([document])?;
                 while let Some(row) = rows.next()? {
-                    for column in 0..row.as_ref().column_count() {
-                        let text = row.get_ref(column)?.as_str_or_null();
-                        if let Some(text) = text.map_err(rusqlite::Error::from)? {
-                            for (asked, met) in asked.iter().zip(&mut met) {
-                                *met = *met || asked.is_in(text);
-                            }
-                        }
-                    }
+                    note(&mut met, asked, text(row, 0)?.unwrap_or_default());
                 }
-                // Comments are few, and looked for only where the text does not tell.
-                if met.iter().all(|met| *met) {
-                    right.insert(*document);
-                    break;
-                }
+            }
+            if !met.contains(&false) {
+                right.insert(*document);
             }
         }
         Ok(right)
     }
+
+    /// Whether a feedback has comments, for whoever asks about many in ascending order: `next`, which is nothing at first, is
+    /// the next one that has some, so that all before it are told without a look.
+    fn has_comments(&self, document: u32, next: &mut Option<i64>) -> Result<bool> {
+        let document = i64::from(document);
+        if next.is_none_or(|next| next < document) {
+            let sql = "SELECT feedback FROM comment INDEXED BY comment_by_feedback
+                 WHERE feedback IS NOT NULL AND feedback >= ?1 AND deleted = 0 ORDER BY feedback LIMIT 1";
+            let found = self.first(sql, [document], |row| row.get(0))?;
+            *next = Some(found.unwrap_or(i64::MAX));
+        }
+        Ok(*next == Some(document))
+    }
+}
+
+/// Takes note of which phrases are in a text.
+fn note(met: &mut [bool], asked: &[Asked], text: &str) {
+    for (met, asked) in met.iter_mut().zip(asked) {
+        *met = *met || asked.is_in(text);
+    }
+}
+
+fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?)
 }
