@@ -25,6 +25,7 @@ use rusqlite::types::{ToSqlOutput, Value as Column};
 
 use super::{LocalId, Result, Writer};
 use crate::domain::entity::{DELETED, Entity, Field, Value};
+use crate::domain::feedback::State;
 use crate::postings::Broken;
 
 /// Sorts feedback without a company after every other.
@@ -51,6 +52,8 @@ pub(super) struct Pending {
     indexed: RoaringBitmap,
     /// Feedback that may have become open, or be so no longer.
     opened: RoaringBitmap,
+    /// New feedback that was made open.
+    made_open: RoaringBitmap,
     /// What the companies of new feedback are sorted by.
     sorts: HashMap<i64, Rc<str>>,
     /// Links that were made, taken away or moved: which feedback taught which idea before, if any did.
@@ -105,6 +108,9 @@ const DUPLICATE_OF: &Field = Entity::Feedback.its("duplicate_of");
 const STATE: &Field = Entity::Feedback.its("state");
 const RECEIVED: &Field = Entity::Feedback.its("received");
 const GONE: &Field = Entity::Feedback.its(DELETED);
+
+/// The code of the first state which is not open.
+const CLOSED: i64 = State::Processed.code();
 
 /// A feedback as the search index numbers it: by its local key.
 ///
@@ -175,9 +181,11 @@ impl Writer<'_> {
     ) -> Result<()> {
         match entity {
             Entity::Feedback => {
-                self.pending.opened.insert(document(local)?);
                 let is_kept = copies.as_ref().is_some_and(|copies| copies.is_kept);
                 let is_live = number(fields, GONE) == 0;
+                if is_live && number(fields, STATE) < CLOSED {
+                    self.pending.made_open.insert(document(local)?);
+                }
                 let received = number(fields, RECEIVED);
                 self.index_new(document(local)?, received, is_kept && is_live)?;
                 if let Some(copies) = copies {
@@ -358,6 +366,7 @@ impl Writer<'_> {
         for feedback in pending.links {
             self.settle_links(feedback)?;
         }
+        self.settle_made_open(&(pending.made_open - &pending.opened))?;
         self.settle_open(&pending.opened)?;
         self.settle_search(pending.indexed | left)?;
         for idea in pending.texts {
