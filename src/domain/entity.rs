@@ -75,6 +75,8 @@ pub struct Field {
     pub kind: Kind,
     /// What the timeline calls it.
     pub word: &'static str,
+    /// Its place among the fields of its entity.
+    pub place: u8,
 }
 
 /// The name of the field which marks a row as deleted (1) or live (0); every entity has it.
@@ -169,6 +171,30 @@ impl Entity {
     pub fn field(self, name: &str) -> Option<&'static Field> {
         self.fields().iter().find(|f| f.name == name)
     }
+
+    /// The field with that name, for constants: where there is none, the program does not compile.
+    #[must_use]
+    pub const fn its(self, name: &str) -> &'static Field {
+        let fields = self.fields();
+        let mut place = 0;
+        while place < fields.len() {
+            if is_same(fields[place].name, name) {
+                return &fields[place];
+            }
+            place += 1;
+        }
+        panic!("no such field")
+    }
+}
+
+/// Whether two texts are the same, for constants.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut place = 0;
+    while place < one.len() && place < other.len() && one[place] == other[place] {
+        place += 1;
+    }
+    place == one.len() && place == other.len()
 }
 
 /// One thing: what a timeline, an undo or a deed is about.
@@ -206,6 +232,8 @@ mod tests {
             let fields = entity.fields();
             assert!(fields.iter().any(|f| f.name == DELETED));
             for (index, field) in fields.iter().enumerate() {
+                assert_eq!(usize::from(field.place), index);
+                assert_eq!(entity.its(field.name), field);
                 assert!(
                     fields[index + 1..].iter().all(|f| f.name != field.name),
                     "{}.{}",

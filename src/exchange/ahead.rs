@@ -6,8 +6,9 @@ use std::thread;
 
 /// How many things are handed over at once, so that handing over costs little.
 const BATCH: usize = 64;
-/// How many batches may wait: enough for both to go on while the other pauses, and no more than a megabyte or two.
-const WAITING: usize = 8;
+/// How many batches may wait: enough for both to go on while the other has no processor, because more threads work than
+/// there are of them; and no more than some megabytes.
+const WAITING: usize = 32;
 
 /// Gives `items` to `work`, which runs in a thread of its own. It may stop before the last one. What it is done with it hands
 /// back, to be dropped by the thread that made it: freeing the memory of another thread takes longer, and this one has

@@ -308,14 +308,14 @@ impl<'d, 'w> Draft<'d, 'w> {
         Ok(thing)
     }
 
-    /// Makes a thing of which it is known that it is not there, not even marked as deleted: otherwise like
-    /// [`Draft::create`].
+    /// Makes a thing of which it is known that it is not there, not even marked as deleted, with these fields, none of which
+    /// is nothing: otherwise like [`Draft::create`].
     pub(super) fn create_new(
         &mut self,
         thing: Thing,
-        fields: Vec<(&'static str, Value)>,
+        fields: Vec<(&'static Field, Value)>,
     ) -> Result<()> {
-        self.insert(thing, fields)?;
+        self.insert_new(thing, fields)?;
         if self.keeps_made {
             self.made.push(thing);
         }
@@ -342,7 +342,12 @@ impl<'d, 'w> Draft<'d, 'w> {
             .filter(|(_, value)| *value != Value::Null)
             .map(|(name, value)| Ok((field_of(entity, name)?, value)))
             .collect::<Result<Vec<_>>>()?;
-        self.writer.insert(entity, thing.id, self.action, &fields)?;
+        self.insert_new(thing, fields)
+    }
+
+    fn insert_new(&mut self, thing: Thing, fields: Vec<(&'static Field, Value)>) -> Result<()> {
+        self.writer
+            .insert(thing.entity, thing.id, self.action, &fields)?;
         if self.open.is_full_for(thing) {
             self.flush()?;
         }

@@ -8,7 +8,7 @@ use rusqlite::{CachedStatement, Connection, Params, params, params_from_iter};
 use uuid::Uuid;
 
 use super::bulk::Unindexed;
-use super::derived::{Beside, Pending};
+use super::derived::{Beside, Pending, Refers};
 use super::key::{LocalId, to_blob};
 use super::known::Table;
 use super::reader::Statements;
@@ -20,6 +20,9 @@ use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
 /// So many statements that add rows are kept at hand.
 const INSERTS: usize = 64;
 
+/// Adds a free text.
+const KEEP: &str = "INSERT INTO content (key, title, previous, body, original, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
 /// One transaction that writes; it reads its own writes.
 ///
 /// It keeps what is derived from the rows as well: part of it at once, the rest in [`Writer::settle`].
@@ -30,6 +33,8 @@ pub struct Writer<'a> {
     pub(super) newest: Option<Kept>,
     /// The statements that add rows, as far as they were needed: looking each up by its words costs as much as the row.
     inserts: Vec<Insert<'a>>,
+    /// The one that adds a free text.
+    keeping: Option<CachedStatement<'a>>,
     /// The search index of many new texts, in the making.
     pub(super) beside: Option<Beside>,
     /// What packs the texts of an import.
@@ -59,23 +64,22 @@ struct Fields(u64);
 impl Fields {
     /// Those of a new row; `None` when one of them is there twice or none of the entity's.
     fn of(entity: Entity, fields: &[(&'static Field, Value)]) -> Option<Self> {
-        let mut all = Self::default();
+        let all = entity.fields();
+        let mut some = Self::default();
         for (field, _) in fields {
-            let bit = Self::bit(entity, field)?;
-            if all.0 & bit != 0 {
+            let own = all.get(usize::from(field.place))?;
+            // Nearly always it is that very field, which is quicker to tell than its name.
+            let is_own = std::ptr::eq(own, *field) || own.name == field.name;
+            if !is_own || some.0 & Self::bit(field) != 0 {
                 return None;
             }
-            all.0 |= bit;
+            some.0 |= Self::bit(field);
         }
-        Some(all)
+        Some(some)
     }
 
-    fn bit(entity: Entity, field: &'static Field) -> Option<u64> {
-        // Nearly always it is that very field, which is quicker to tell than its name.
-        let all = entity.fields();
-        let place = all.iter().position(|one| std::ptr::eq(one, field));
-        let place = place.or_else(|| all.iter().position(|one| one.name == field.name))?;
-        1_u64.checked_shl(u32::try_from(place).ok()?)
+    const fn bit(field: &Field) -> u64 {
+        1 << field.place
     }
 
     /// Their names, in the order of the entity's fields.
@@ -86,9 +90,8 @@ impl Fields {
     }
 
     /// How many of them come before that one.
-    fn before(self, entity: Entity, field: &'static Field) -> usize {
-        let bit = Self::bit(entity, field).unwrap_or(1);
-        (self.0 & (bit - 1)).count_ones() as usize
+    const fn before(self, field: &Field) -> usize {
+        (self.0 & (Self::bit(field) - 1)).count_ones() as usize
     }
 }
 
@@ -128,6 +131,7 @@ impl<'a> Writer<'a> {
             pending: Pending::default(),
             newest: None,
             inserts: Vec::new(),
+            keeping: None,
             beside: None,
             packing: None,
             unindexed: Vec::new(),
@@ -156,23 +160,25 @@ impl<'a> Writer<'a> {
         action: LocalId,
         fields: &[(&'static Field, Value)],
     ) -> Result<LocalId> {
-        let columns = fields.iter();
-        let columns = columns
-            .map(|(field, value)| self.column(entity, field, value))
-            .collect::<Result<Vec<_>>>()?;
-        let copies = self.copies(entity, fields, &columns)?;
         let place = self.insert_of(entity, fields)?;
-        let Insert {
-            fields: some,
-            statement,
-            ..
-        } = &mut self.inserts[place];
+        let (reader, insert) = (&self.reader, &mut self.inserts[place]);
+        let (some, statement) = (insert.fields, &mut insert.statement);
         let key = to_blob(id);
         statement.raw_bind_parameter(1, ToSqlOutput::Borrowed(ValueRef::Blob(&key)))?;
         statement.raw_bind_parameter(2, action)?;
-        for ((field, _), column) in fields.iter().zip(columns) {
-            statement.raw_bind_parameter(3 + some.before(entity, field), column)?;
+        let mut refers = Refers::default();
+        for (field, value) in fields {
+            let column = reader.column(entity, field, value)?;
+            if entity == Entity::Feedback {
+                refers.note(field, &column);
+            }
+            statement.raw_bind_parameter(3 + some.before(field), column)?;
         }
+        let copies = match entity {
+            Entity::Feedback => Some(self.copies(&refers)?),
+            _ => None,
+        };
+        let statement = &mut self.inserts[place].statement;
         if let Some(copies) = &copies {
             let next = 3 + fields.len();
             statement.raw_bind_parameter(next, text(&copies.title))?;
@@ -300,10 +306,18 @@ impl<'a> Writer<'a> {
             Some(_) => (None, ""),
             None => (content.title, content.body),
         };
-        self.run(
-            "INSERT INTO content (key, title, previous, body, original, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![to_blob(id), title, previous, body, content.original, packed],
-        )?;
+        let keeping = match &mut self.keeping {
+            Some(keeping) => keeping,
+            none => none.insert(self.reader.connection().prepare_cached(KEEP)?),
+        };
+        keeping.execute(params![
+            to_blob(id),
+            title,
+            previous,
+            body,
+            content.original,
+            packed
+        ])?;
         self.packing = packing;
         let local = LocalId(self.connection().last_insert_rowid());
         self.made(Table::Contents, id, local)?;
@@ -316,7 +330,9 @@ impl<'a> Writer<'a> {
         });
         Ok(local)
     }
+}
 
+impl Reader<'_> {
     /// What the column of `field` holds for `value`.
     pub(super) fn column<'v>(
         &self,

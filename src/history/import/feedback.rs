@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::desk::{Desk, Look, Row, Ruling, Text};
 use super::late::{To, duplicate};
 use super::step::Step;
-use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::entity::{Entity, Field, Thing, Value};
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
 use crate::domain::id::determined;
 use crate::domain::import::{ImportPerson, ImportRecord, ImportState};
@@ -18,13 +18,26 @@ use crate::store::{NewContent, Reader};
 /// State, resolution and original, which change together.
 type Triage = [(&'static str, Value); 3];
 
+/// A field with a value.
+type Given = (&'static Field, Value);
+
 /// A record with its names resolved.
 struct Arrival {
     /// Facts about it at its source: these always apply.
-    facts: [(&'static str, Value); 4],
+    facts: [Given; 4],
     /// What colleagues correct and decide: each applies where nobody has.
-    decisions: [(&'static str, Value); 10],
+    decisions: [Given; 10],
 }
+
+/// A field of a feedback, looked for when the program is compiled and not for each record of a file.
+macro_rules! field {
+    ($name:literal) => {
+        const { Entity::Feedback.its($name) }
+    };
+}
+
+/// How many fields of a new feedback a file may tell.
+const FIELDS: usize = 21;
 
 impl Desk {
     /// What an import does with a feedback.
@@ -87,23 +100,39 @@ impl Desk {
         was_here: bool,
     ) -> Result<Look<'r>> {
         let mut look = Look::at(feedback, true);
+        // Its text, itself and its tags: so much it has as a rule.
+        look.steps.reserve(2 + record.tags.len());
         let arrival = self.arrival(reader, &mut look, record)?;
         let (triage, is_open) = self.triage(reader, feedback, record)?;
         let content = keep_revision(&mut look, record, None);
         let importance = arrival.importance();
-        let mut fields = Vec::with_capacity(21);
-        fields.extend([
-            ("content", content),
-            ("source", Value::Text(record.source.clone())),
-            ("origin", Value::Text(record.origin.clone())),
-            ("source_id", text_or_nothing(record.source_id.as_deref())),
-        ]);
-        fields.extend(arrival.facts);
-        fields.extend(arrival.decisions);
-        fields.extend(triage);
-        let make = match was_here {
-            true => Step::Make(feedback, fields),
-            false => Step::New(feedback, fields),
+        let identity = [
+            (field!("content"), content),
+            (field!("source"), Value::Text(record.source.clone())),
+            (field!("origin"), Value::Text(record.origin.clone())),
+            (
+                field!("source_id"),
+                text_or_nothing(record.source_id.as_deref()),
+            ),
+        ];
+        let [state, resolution, original] = triage.map(|(_, value)| value);
+        let triage = [
+            (field!("state"), state),
+            (field!("resolution"), resolution),
+            (field!("duplicate_of"), original),
+        ];
+        let mut fields = Vec::with_capacity(FIELDS);
+        let is_given = |(_, value): &Given| *value != Value::Null;
+        fields.extend(identity.into_iter().filter(is_given));
+        fields.extend(arrival.facts.into_iter().filter(is_given));
+        fields.extend(arrival.decisions.into_iter().filter(is_given));
+        fields.extend(triage.into_iter().filter(is_given));
+        let make = if was_here {
+            let named = fields.into_iter();
+            let named = named.map(|(field, value)| (field.name, value));
+            Step::Make(feedback, named.collect())
+        } else {
+            Step::New(feedback, fields)
         };
         self.names.push(&mut look.steps, make);
         if is_open && let Some(id) = record.original() {
@@ -130,11 +159,11 @@ impl Desk {
         }
         let importance = row.integer("importance");
         for (field, value) in arrival.facts {
-            self.set(&mut look, &mut row, field, value);
+            self.set(&mut look, &mut row, field.name, value);
         }
         for (field, value) in arrival.decisions {
-            let renewed = self.renew(reader, &mut look, &mut row, field, value)?;
-            if renewed && field == "importance" {
+            let renewed = self.renew(reader, &mut look, &mut row, field.name, value)?;
+            if renewed && field.place == field!("importance").place {
                 self.rate_links(reader, &mut look, &row, record, importance)?;
             }
         }
@@ -167,28 +196,31 @@ impl Desk {
         let needed_by = record.needed_by.map(|day| day.to_string());
         Ok(Arrival {
             facts: [
-                ("url", text_or_nothing(record.url.as_deref())),
-                ("received", Value::Integer(record.received.0)),
+                (field!("url"), text_or_nothing(record.url.as_deref())),
+                (field!("received"), Value::Integer(record.received.0)),
                 (
-                    "received_offset",
+                    field!("received_offset"),
                     code(record.received_offset.map(i64::from)),
                 ),
-                ("votes", Value::Integer(i64::from(record.votes))),
+                (field!("votes"), Value::Integer(i64::from(record.votes))),
             ],
             decisions: [
-                ("reporter", refer(reporter)),
-                ("customer", refer(customer)),
-                ("company", refer(company)),
-                ("owner", refer(owner)),
-                ("area", refer(area)),
-                ("importance", code(record.importance.map(Importance::code))),
-                ("kind", code(record.kind.map(FeedbackKind::code))),
-                ("needed_by", optional(needed_by.as_deref())?),
+                (field!("reporter"), refer(reporter)),
+                (field!("customer"), refer(customer)),
+                (field!("company"), refer(company)),
+                (field!("owner"), refer(owner)),
+                (field!("area"), refer(area)),
                 (
-                    "product_version",
+                    field!("importance"),
+                    code(record.importance.map(Importance::code)),
+                ),
+                (field!("kind"), code(record.kind.map(FeedbackKind::code))),
+                (field!("needed_by"), optional(needed_by.as_deref())?),
+                (
+                    field!("product_version"),
                     optional(record.product_version.as_deref())?,
                 ),
-                ("edition", optional(record.edition.as_deref())?),
+                (field!("edition"), optional(record.edition.as_deref())?),
             ],
         })
     }
@@ -409,7 +441,7 @@ impl Arrival {
         let importance = self
             .decisions
             .iter()
-            .find(|(field, _)| *field == "importance");
+            .find(|(field, _)| field.place == field!("importance").place);
         importance.map_or(Value::Null, |(_, value)| value.clone())
     }
 }
@@ -446,9 +478,12 @@ fn keep_revision<'r>(
 ) -> Value {
     let before = previous.unwrap_or_default();
     let (title, body) = (record.title.as_bytes(), record.body.as_bytes());
-    let mut parts: Vec<&[u8]> = vec![look.thing.id.as_bytes(), before.as_bytes(), title, body];
-    parts.extend(record.original.as_deref().map(str::as_bytes));
-    let id = determined("content", &parts);
+    let feedback = look.thing.id;
+    let (of, before) = (feedback.as_bytes(), before.as_bytes());
+    let id = match record.original.as_deref().map(str::as_bytes) {
+        Some(original) => determined("content", &[of, before, title, body, original]),
+        None => determined("content", &[of, before, title, body]),
+    };
     let content = NewContent {
         title: Some(&record.title),
         body: &record.body,
@@ -465,16 +500,19 @@ fn put_tag(look: &mut Look<'_>, tag: &str, is_new: bool) -> Result<()> {
     let tag = named("a tag", tag)?;
     let feedback = look.thing.id;
     let thing = Thing::new(Entity::FeedbackTag, deeds::tag_key(feedback, tag));
-    let fields = vec![
-        ("feedback", Value::Thing(feedback)),
-        ("tag", Value::Text(tag.to_owned())),
-    ];
+    let (feedback, tag) = (Value::Thing(feedback), Value::Text(tag.to_owned()));
+    if !is_new {
+        let fields = vec![("feedback", feedback), ("tag", tag)];
+        look.steps.push(Step::Make(thing, fields));
+        return Ok(());
+    }
     let is_it = |step: &Step<'_>| matches!(step, Step::New(made, _) if *made == thing);
-    let make = match is_new && !look.steps.iter().any(is_it) {
-        true => Step::New(thing, fields),
-        false => Step::Make(thing, fields),
-    };
-    look.steps.push(make);
+    if !look.steps.iter().any(is_it) {
+        const OF: &Field = Entity::FeedbackTag.its("feedback");
+        const TAG: &Field = Entity::FeedbackTag.its("tag");
+        let fields = vec![(OF, feedback), (TAG, tag)];
+        look.steps.push(Step::New(thing, fields));
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use crate::domain::entity::{DELETED, Entity, Thing, Value};
+use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::history::deeds;
 use crate::history::draft::Draft;
 use crate::history::error::Result;
@@ -15,8 +15,8 @@ use crate::store::NewContent;
 pub(super) enum Step<'r> {
     /// Keeps a free text, which a later step refers to.
     Keep(Uuid, NewContent<'r>),
-    /// Makes a thing of which whoever looked knows that it is not there.
-    New(Thing, Vec<(&'static str, Value)>),
+    /// Makes a thing of which whoever looked knows that it is not there, with these fields, none of which is nothing.
+    New(Thing, Vec<(&'static Field, Value)>),
     /// Makes a thing, or brings it back.
     Make(Thing, Vec<(&'static str, Value)>),
     /// Sets a field.
@@ -51,9 +51,8 @@ impl Step<'_> {
     pub(super) fn references(&self) -> Vec<Uuid> {
         match self {
             Self::Keep(..) => Vec::new(),
-            Self::New(_, fields) | Self::Make(_, fields) => {
-                fields.iter().filter_map(|(_, v)| reference(v)).collect()
-            }
+            Self::New(_, fields) => fields.iter().filter_map(|(_, v)| reference(v)).collect(),
+            Self::Make(_, fields) => fields.iter().filter_map(|(_, v)| reference(v)).collect(),
             Self::Set(_, _, value) => reference(value).into_iter().collect(),
             Self::Place { release, .. } | Self::Move { release, .. } => vec![*release],
         }

@@ -37,6 +37,14 @@ enum Made {
     Segment(RoaringBitmap),
 }
 
+/// Whether a text was taken.
+enum Told {
+    No,
+    Yes,
+    /// It was, and those before it were handed over.
+    Batch,
+}
+
 /// Rows of a segment.
 #[derive(Default)]
 struct Rows {
@@ -77,28 +85,30 @@ impl Beside {
     }
 
     /// Takes a new feedback, whose text is the one that was kept last. Answers whether it did.
-    pub(super) fn tell(&mut self, document: u32, received: i64) -> Result<bool> {
+    fn tell(&mut self, document: u32, received: i64) -> Result<Told> {
         let Some((start, middle)) = self.batch.kept.take() else {
-            return Ok(false);
+            return Ok(Told::No);
         };
         if self.is_over {
-            return Ok(false);
+            return Ok(Told::No);
         }
-        if self.batch.items.len() >= BATCH || start >= BYTES {
-            let next = Batch {
-                texts: self.batch.texts.split_off(start),
-                ..Batch::default()
-            };
-            let end = next.texts.len();
-            self.hand_over(next)?;
-            self.batch
-                .items
-                .push((document, received, middle - start, end));
-        } else {
-            let end = self.batch.texts.len();
+        let end = self.batch.texts.len();
+        if self.batch.items.len() < BATCH && start < BYTES {
             self.batch.items.push((document, received, middle, end));
+            return Ok(Told::Yes);
         }
-        Ok(true)
+        // The next batch will take as much room.
+        let mut next = Batch {
+            items: Vec::with_capacity(BATCH),
+            texts: String::with_capacity(end),
+            kept: None,
+        };
+        next.items
+            .push((document, received, middle - start, end - start));
+        next.texts.push_str(&self.batch.texts[start..]);
+        self.batch.texts.truncate(start);
+        self.hand_over(next)?;
+        Ok(Told::Batch)
     }
 
     /// Takes back the newest feedback, when it is that one: it has more texts.
@@ -201,11 +211,15 @@ impl Writer<'_> {
     pub(super) fn index_new(&mut self, document: u32, received: i64, is_kept: bool) -> Result<()> {
         let told = match &mut self.beside {
             Some(beside) if is_kept => beside.tell(document, received)?,
-            _ => false,
+            _ => Told::No,
         };
-        if !told {
-            self.pending.indexed.insert(document);
-            return Ok(());
+        match told {
+            Told::No => {
+                self.pending.indexed.insert(document);
+                return Ok(());
+            }
+            Told::Yes => return Ok(()),
+            Told::Batch => {}
         }
         // What is made meanwhile does not pile up. What comes to few is not wanted.
         let beside = self

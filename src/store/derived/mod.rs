@@ -25,6 +25,7 @@ use rusqlite::types::{ToSqlOutput, Value as Column};
 
 use super::{LocalId, Result, Writer};
 use crate::domain::entity::{DELETED, Entity, Field, Value};
+use crate::domain::feedback::State;
 use crate::postings::Broken;
 
 /// Sorts feedback without a company after every other.
@@ -51,6 +52,8 @@ pub(super) struct Pending {
     indexed: RoaringBitmap,
     /// Feedback that may have become open, or be so no longer.
     opened: RoaringBitmap,
+    /// New feedback that was made open.
+    made_open: RoaringBitmap,
     /// What the companies of new feedback are sorted by.
     sorts: HashMap<i64, Rc<str>>,
     /// Links that were made, taken away or moved: which feedback taught which idea before, if any did.
@@ -69,6 +72,44 @@ pub(super) struct Copies {
     is_kept: bool,
 }
 
+/// What a feedback about to be made refers to, by local keys.
+#[derive(Default)]
+pub(super) struct Refers {
+    content: Option<i64>,
+    company: Option<i64>,
+    owner: Option<i64>,
+    duplicate_of: Option<i64>,
+}
+
+impl Refers {
+    /// Takes note of a field, and of what goes into its column.
+    pub(super) fn note(&mut self, field: &Field, column: &ToSqlOutput<'_>) {
+        let ToSqlOutput::Owned(Column::Integer(local)) = column else {
+            return;
+        };
+        let end = match field.place {
+            place if place == CONTENT.place => &mut self.content,
+            place if place == COMPANY.place => &mut self.company,
+            place if place == OWNER.place => &mut self.owner,
+            place if place == DUPLICATE_OF.place => &mut self.duplicate_of,
+            _ => return,
+        };
+        *end = Some(*local);
+    }
+}
+
+// What is looked for among the fields of each new feedback.
+const CONTENT: &Field = Entity::Feedback.its("content");
+const COMPANY: &Field = Entity::Feedback.its("company");
+const OWNER: &Field = Entity::Feedback.its("owner");
+const DUPLICATE_OF: &Field = Entity::Feedback.its("duplicate_of");
+const STATE: &Field = Entity::Feedback.its("state");
+const RECEIVED: &Field = Entity::Feedback.its("received");
+const GONE: &Field = Entity::Feedback.its(DELETED);
+
+/// The code of the first state which is not open.
+const CLOSED: i64 = State::Processed.code();
+
 /// A feedback as the search index numbers it: by its local key.
 ///
 /// # Errors
@@ -78,8 +119,8 @@ fn document(feedback: LocalId) -> Result<u32> {
 }
 
 /// A number among the fields of a new row.
-fn number(fields: &[(&'static Field, Value)], name: &str) -> i64 {
-    match fields.iter().find(|(field, _)| field.name == name) {
+fn number(fields: &[(&'static Field, Value)], wanted: &Field) -> i64 {
+    match fields.iter().find(|(field, _)| field.place == wanted.place) {
         Some((_, Value::Integer(number))) => *number,
         _ => 0,
     }
@@ -97,42 +138,22 @@ fn is_swing(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
 }
 
 impl Writer<'_> {
-    /// The derived columns of a row about to be made; `columns` are those of `fields`.
-    pub(super) fn copies(
-        &mut self,
-        entity: Entity,
-        fields: &[(&'static Field, Value)],
-        columns: &[ToSqlOutput<'_>],
-    ) -> Result<Option<Copies>> {
-        if entity != Entity::Feedback {
-            return Ok(None);
-        }
-        let reference = |name: &str| {
-            fields
-                .iter()
-                .zip(columns)
-                .find_map(|((field, _), column)| match column {
-                    ToSqlOutput::Owned(Column::Integer(local)) if field.name == name => {
-                        Some(*local)
-                    }
-                    _ => None,
-                })
-        };
-        let content = reference("content");
+    /// The derived columns of a feedback about to be made.
+    pub(super) fn copies(&mut self, refers: &Refers) -> Result<Copies> {
         let newest = self.newest.take();
-        let newest = newest.filter(|kept| Some(kept.local.0) == content);
+        let newest = newest.filter(|kept| Some(kept.local.0) == refers.content);
         let is_kept = newest.is_some();
         let title = match newest {
             Some(kept) => kept.title,
-            None => self.title_of(content)?,
+            None => self.title_of(refers.content)?,
         };
-        Ok(Some(Copies {
+        Ok(Copies {
             title,
-            company_sort: self.sort_of_new(reference("company"))?,
-            owner: reference("owner").unwrap_or(0),
-            duplicate: reference("duplicate_of").is_some(),
+            company_sort: self.sort_of_new(refers.company)?,
+            owner: refers.owner.unwrap_or(0),
+            duplicate: refers.duplicate_of.is_some(),
             is_kept,
-        }))
+        })
     }
 
     /// What a new feedback of that company is sorted by. Many come from the same one.
@@ -158,10 +179,12 @@ impl Writer<'_> {
     ) -> Result<()> {
         match entity {
             Entity::Feedback => {
-                self.pending.opened.insert(document(local)?);
                 let is_kept = copies.as_ref().is_some_and(|copies| copies.is_kept);
-                let is_live = number(fields, DELETED) == 0;
-                let received = number(fields, "received");
+                let is_live = number(fields, GONE) == 0;
+                if is_live && number(fields, STATE) < CLOSED {
+                    self.pending.made_open.insert(document(local)?);
+                }
+                let received = number(fields, RECEIVED);
                 self.index_new(document(local)?, received, is_kept && is_live)?;
                 if let Some(copies) = copies {
                     self.count_new(fields, copies.owner);
@@ -322,6 +345,7 @@ impl Writer<'_> {
         for feedback in pending.links {
             self.settle_links(feedback)?;
         }
+        self.settle_made_open(&(pending.made_open - &pending.opened))?;
         self.settle_open(&pending.opened)?;
         self.settle_search(pending.indexed | left)?;
         for idea in pending.texts {
@@ -357,8 +381,8 @@ impl Writer<'_> {
 
     /// Counts a feedback that is made with these fields.
     fn count_new(&mut self, fields: &[(&'static Field, Value)], owner: i64) {
-        if number(fields, DELETED) == 0 {
-            let place = (number(fields, "state"), owner);
+        if number(fields, GONE) == 0 {
+            let place = (number(fields, STATE), owner);
             *self.pending.counts.entry(place).or_default() += 1;
         }
     }

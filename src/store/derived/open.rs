@@ -52,6 +52,20 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Writes the bits of new feedback that is open.
+    pub(super) fn settle_made_open(&self, feedback: &RoaringBitmap) -> Result<()> {
+        let mut rest = feedback.iter().peekable();
+        while let Some(first) = rest.peek() {
+            let block = first / BLOCK;
+            let mut bits = self.block(block)?;
+            while let Some(local) = rest.next_if(|local| local / BLOCK == block) {
+                set(&mut bits, local, true);
+            }
+            self.write_block(block, &bits)?;
+        }
+        Ok(())
+    }
+
     fn open_among(&self, among: RangeInclusive<u32>) -> Result<Vec<u32>> {
         let sql = "SELECT id FROM feedback NOT INDEXED WHERE id BETWEEN ?1 AND ?2 AND state < 2 AND deleted = 0";
         self.collect(sql, [among.start(), among.end()], |row| row.get(0))
