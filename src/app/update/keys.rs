@@ -11,6 +11,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::Effect;
 use super::super::key::Key;
 use super::super::keymap::Lookup;
+use super::super::layout::SMALLEST;
 use super::super::state::{Load, State, Tone};
 use super::super::{target, verbs};
 use crate::domain::id::FeedbackId;
@@ -25,6 +26,16 @@ const MOST: usize = 200;
 
 /// Takes a key, now or when what it waits for is there.
 pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
+    if state.size.0 < SMALLEST.0 || state.size.1 < SMALLEST.1 {
+        // Nothing is shown, and nobody means what cannot be seen.
+        let alone = state.keymap.lookup(target::context(state), &[key]);
+        return match alone {
+            Lookup::Command(command @ (Command::Quit | Command::Close)) => {
+                super::run(state, command)
+            }
+            _ => Vec::new(),
+        };
+    }
     let held = !state.flight.typed_ahead.is_empty();
     if !held && !waiting(state) {
         return press(state, key);
@@ -111,7 +122,11 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             state.say(Tone::Plain, words, hint);
             Vec::new()
         }
-        Lookup::Pending(_) => Vec::new(),
+        Lookup::Pending(_) => {
+            // The keys of one sequence are one.
+            state.idle = idle;
+            Vec::new()
+        }
         Lookup::Command(command) => {
             let typed = std::mem::take(&mut state.pending);
             if context.is_typing() {

@@ -77,6 +77,7 @@ pub fn link_suggestion(state: &mut State, number: u8) -> Vec<Effect> {
             format!("already linked to {title}"),
             "- takes the link away",
         );
+        state.idle = true;
         return Vec::new();
     }
     deselect(state);

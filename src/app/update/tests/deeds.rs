@@ -2,9 +2,11 @@
 
 use crate::app::bench::{Bench, feedback_id, idea_id, item_id};
 use crate::app::effect::Effect;
-use crate::app::message::Message;
+use crate::app::keymap::Keymap;
+use crate::app::message::{Message, Mouse};
 use crate::app::state::{Choice, Overlay, Tone};
 use crate::app::target;
+use crate::config::{self, KeyPreset, Placed};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed};
 use crate::domain::id::ActionId;
 use crate::problem::{Kind, Problem};
@@ -212,10 +214,35 @@ fn an_undo_after_a_key_that_did_nothing_says_so_and_the_next_one_undoes() {
         bench.press("u");
         assert!(reverses(&bench), "{keys}");
     }
-    // A key that did something, if only to move, comes between.
+    // A key that did something, if only to move, comes between; so does the mouse.
     let mut bench = Bench::new(4);
     bench.keys("d F7 j");
     bench.press("u");
+    assert!(reverses(&bench));
+    let mut bench = Bench::new(4);
+    bench.state.settings.mouse = true;
+    bench.keys("d F7");
+    bench.send(Message::Mouse {
+        action: Mouse::WheelDown,
+        column: 3,
+        row: 8,
+    });
+    bench.settle();
+    bench.press("u");
+    assert!(reverses(&bench));
+    // An undo of two keys is one key.
+    let mut bench = Bench::new(4);
+    let placed = |text: &str| Placed::built_in(text.to_owned());
+    let undo = config::Binding {
+        context: placed("everywhere"),
+        command: placed("undo"),
+        keys: vec![placed("g u")],
+    };
+    bench.state.keymap = Keymap::build(KeyPreset::Default, &[undo]).expect("a keymap");
+    bench.keys("d F7");
+    bench.press("g u");
+    assert!(!reverses(&bench));
+    bench.press("g u");
     assert!(reverses(&bench));
     // A deed that was refused by the workspace.
     let mut bench = Bench::new(4);
@@ -232,6 +259,23 @@ fn an_undo_after_a_key_that_did_nothing_says_so_and_the_next_one_undoes() {
     bench.settle();
     bench.press("u");
     assert!(!reverses(&bench));
+}
+
+#[test]
+fn a_window_that_shows_nothing_takes_no_key_but_those_that_leave() {
+    let mut bench = Bench::new(4);
+    bench.send(Message::Resize(30, 8));
+    bench.settle();
+    bench.press("d A P");
+    assert!(bench.deeds().is_empty() && bench.state.overlays.is_empty());
+    bench.press("Ctrl-c");
+    assert!(bench.state.leaving);
+    bench.state.leaving = false;
+    bench.send(Message::Resize(80, 24));
+    bench.settle();
+    bench.press("d");
+    bench.settle();
+    assert_eq!(bench.deeds().len(), 1);
 }
 
 #[test]
