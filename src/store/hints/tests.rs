@@ -102,6 +102,24 @@ fn kin_are_of_the_same_customer_company_or_reporter_and_not_the_same_already() {
 }
 
 #[test]
+fn what_is_put_away_does_not_take_the_room_of_others() {
+    let (_folder, store, one) = sample(|make| {
+        let globex = make.company("Globex", "Enterprise");
+        let of_globex = ("company", Value::Thing(globex));
+        let put_away = ("state", Value::Integer(3));
+        for days in [1, 2, 3, 7, 8, 9] {
+            make.feedback("put away", days, &[of_globex.clone(), put_away.clone()]);
+        }
+        make.feedback("sought", 5, std::slice::from_ref(&of_globex));
+        make.feedback("one", 4, &[of_globex])
+    });
+    assert_eq!(
+        kin(&store, one, 2),
+        [("sought".to_owned(), Kinship::Company)]
+    );
+}
+
+#[test]
 fn whoever_owns_what_is_linked_is_counted_with_the_newest() {
     let (_folder, store, (idea, first)) = sample(|make| {
         let hana = make.person("hana", "");
