@@ -290,22 +290,23 @@ impl Workspace {
     }
 
     /// Does what can wait for an idle moment: stores what was learned about the team's habits, brings up to date what ideas
-    /// are known by, puts what was written into the search index proper, and moves what is in the write-ahead log to the file, without waiting for anybody.
+    /// are known by, puts what was written into the search index proper, and moves what is in the write-ahead log to the
+    /// file, without waiting for anybody. Answers whether there is more to do in another such moment.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn tidy(&mut self) -> Result<()> {
+    pub fn tidy(&mut self) -> Result<bool> {
         if let Some(habit) = self.learned.get_mut().take_unsaved() {
             self.store.set_setting(learned::HABIT, &habit)?;
         }
         let tended = self.store.tend_profiles();
-        let tended = tended.and_then(|()| self.store.tend_search());
+        let searched = self.store.tend_search();
         // Whatever became of it: the log would grow with every deed.
         self.store.checkpoint_passive()?;
-        match tended {
+        match searched.and(tended) {
             // There will be another idle moment.
-            Err(error) if error.is_busy() => Ok(()),
-            tended => Ok(tended?),
+            Err(error) if error.is_busy() => Ok(false),
+            more => Ok(more?),
         }
     }
 }

@@ -3,7 +3,7 @@
 -- The changes of an action, where they are few: in its own row, which is written anyway. Others, and all of those that came
 -- before, are chunks of their own.
 ALTER TABLE action ADD COLUMN version INTEGER;   -- of the layout of data
-ALTER TABLE action ADD COLUMN data BLOB;         -- its only chunk; null where the changes are in change_chunk
+ALTER TABLE action ADD COLUMN data BLOB;         -- its first chunk, where that is short; others are in change_chunk
 
 -- Nobody asks for the newest action of a hand but for those in effect, which have an index of their own.
 DROP INDEX action_by_hand;

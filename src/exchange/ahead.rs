@@ -7,7 +7,7 @@ use std::thread;
 /// How many things are handed over at once, so that handing over costs little.
 const BATCH: usize = 64;
 /// How many batches may wait: enough for both to go on while the other has no processor, because more threads work than
-/// there are of them; and no more than some megabytes.
+/// there are of them. Of usual things that is some megabytes; of the longest texts that are taken it is as much as the file.
 const WAITING: usize = 32;
 
 /// Gives `items` to `work`, which runs in a thread of its own. It may stop before the last one. What it is done with it hands

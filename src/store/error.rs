@@ -68,6 +68,8 @@ pub enum StoreError {
     Index(#[from] Broken),
     #[error("cannot write the workspace: {0}")]
     Unfinished(#[from] Ended),
+    #[error("an action that has changes cannot be taken back")]
+    HasChanges(LocalId),
     #[error("the texts are still being read")]
     Paused,
     #[error("cannot read or write the workspace")]
@@ -88,6 +90,12 @@ impl StoreError {
     #[must_use]
     pub fn is_interrupted(&self) -> bool {
         self.code() == Some(ErrorCode::OperationInterrupted)
+    }
+
+    /// Whether a function of ours cannot make sense of what a row holds: a packed text that is damaged, or whose dictionary is.
+    #[must_use]
+    pub fn is_unreadable_text(&self) -> bool {
+        matches!(self, Self::Sql(rusqlite::Error::SqliteFailure(code, Some(_))) if code.code == ErrorCode::Unknown)
     }
 
     /// Whether a row was to hold what its table does not take, or nothing where it wants something.
@@ -127,6 +135,7 @@ impl From<StoreError> for Problem {
             StoreError::Missing { .. } | StoreError::UnknownThing { .. } => Kind::NotFound,
             StoreError::UnknownRow { .. }
             | StoreError::UnknownContent(_)
+            | StoreError::HasChanges(_)
             | StoreError::Paused
             | StoreError::WrongValue { .. } => Kind::Internal,
             error if error.is_busy() => Kind::Busy,
@@ -174,6 +183,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::UnknownThing { .. } => "reload: it may belong to another workspace",
         StoreError::UnknownRow { .. }
         | StoreError::UnknownContent(_)
+        | StoreError::HasChanges(_)
         | StoreError::Paused
         | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
         StoreError::Unfinished(_) => "try again; if it happens again, please report it",

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::key::{Key, LocalId, both, to_blob};
 use super::reader::Statements;
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, StoreError, Writer};
 use crate::domain::entity::Entity;
 use crate::domain::moment::Moment;
 
@@ -322,8 +322,11 @@ impl Writer<'_> {
     }
 
     fn delete_action(&self, action: LocalId) -> Result<()> {
-        self.run("DELETE FROM action WHERE id = ?1", [action])
-            .map(drop)
+        let sql = "DELETE FROM action WHERE id = ?1 AND data IS NULL";
+        match self.run(sql, [action])? {
+            0 => Err(StoreError::HasChanges(action)),
+            _ => Ok(()),
+        }
     }
 
     /// Writes one chunk of the changes of an action: a first one that is short into its row, which is written anyway.

@@ -294,7 +294,7 @@ impl Door for Desk {
         Ok(std::mem::replace(&mut self.version, version) != version)
     }
 
-    fn rest(&mut self) -> Result<(), Problem> {
+    fn rest(&mut self) -> Result<bool, Problem> {
         if !self.settled {
             self.workspace.settle_in()?;
             self.settled = true;

@@ -101,11 +101,11 @@ pub trait Door {
     /// The workspace cannot be read.
     fn has_changed(&mut self) -> Result<bool, Problem>;
 
-    /// Housekeeping; called once in each idle time that follows work.
+    /// Housekeeping; called once in each idle time that follows work, and again while it answers that there is more.
     ///
     /// # Errors
     /// The workspace's own.
-    fn rest(&mut self) -> Result<(), Problem>;
+    fn rest(&mut self) -> Result<bool, Problem>;
 
     /// What stops an answer that has become pointless.
     fn stop(&self) -> Stop;
@@ -402,7 +402,7 @@ impl<D: Door> Labour<D> {
         let patience = if self.blocked.is_empty() { LOOK } else { RETRY };
         if self.listen(patience) && std::mem::take(&mut self.has_worked) {
             // What fails here is tried again after the next work, and harms nobody until then.
-            let _ = self.door.rest();
+            self.has_worked = self.door.rest().unwrap_or(false);
         }
     }
 

@@ -155,18 +155,21 @@ impl Writer<'_> {
 }
 
 impl Store {
-    /// Brings the words up to date that some ideas are known by and that lag behind. For idle moments: takes some
-    /// milliseconds at most.
+    /// Brings the words up to date that some ideas are known by and that lag behind; answers whether there may be more of
+    /// them. For idle moments: takes some milliseconds at most.
     ///
     /// # Errors
     /// When the file cannot be written, or another process is writing.
-    pub fn tend_profiles(&mut self) -> Result<()> {
+    pub fn tend_profiles(&mut self) -> Result<bool> {
         if self.read(|reader| reader.lagging())?.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         self.write(|writer| {
-            let mut ideas = writer.lagging()?.into_iter();
-            ideas.try_for_each(|idea| writer.bring_up_to_date(idea))
+            let ideas = writer.lagging()?;
+            for idea in &ideas {
+                writer.bring_up_to_date(*idea)?;
+            }
+            Ok(ideas.len() == AT_ONCE)
         })
     }
 }
@@ -228,11 +231,18 @@ impl Reader<'_> {
     fn words_told(&self, texts: &[i64]) -> Result<Bag> {
         let mut bag = Bag::default();
         for text in texts {
-            let found: Option<(String, String)> =
-                self.first(TOLD, [text], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if let Some((title, body)) = found {
-                bag.add(&title);
-                bag.add(&body);
+            let found: Result<Option<(String, String)>> =
+                self.first(TOLD, [text], |row| Ok((row.get(0)?, row.get(1)?)));
+            match found {
+                Ok(Some((title, body))) => {
+                    bag.add(&title);
+                    bag.add(&body);
+                }
+                Ok(None) => {}
+                // It tells nothing, neither when it comes nor when it goes; the doctor says what is wrong with it. One text must
+                // not take the suggestions of all ideas away.
+                Err(error) if error.is_unreadable_text() => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(bag)
@@ -338,6 +348,55 @@ mod tests {
         nothing.expect("a write");
         assert!(store.take_taught().is_empty());
     }
+
+    #[test]
+    fn a_text_that_cannot_be_read_tells_nothing_and_keeps_nobody_from_the_others() {
+        let (_folder, mut store, (ideas, feedback)) = sample(|make| {
+            let ideas = ["Export", "Dark mode"].map(|title| make.idea(title, &[]));
+            let feedback = ["spreadsheets", "nights"].map(|title| make.feedback(title, 1, &[]));
+            (ideas, feedback)
+        });
+        let damage = "UPDATE content SET packed = x'00'
+            WHERE id = (SELECT content FROM feedback WHERE title = 'spreadsheets')";
+        let other = rusqlite::Connection::open(store.path()).expect("the file");
+        assert_eq!(other.execute(damage, []).expect("the damage"), 1);
+        extend(&mut store, 1, |make| {
+            for (feedback, idea) in feedback.into_iter().zip(ideas) {
+                make.link(feedback, idea, &[]);
+            }
+        });
+        let known = |store: &Store| {
+            let words = store.read(|reader| {
+                let ideas: Vec<_> =
+                    reader.collect("SELECT idea FROM idea_profile ORDER BY idea", [], |row| {
+                        row.get(0)
+                    })?;
+                let words = ideas.into_iter().map(|idea| reader.known_by(idea));
+                words.collect::<crate::store::Result<Vec<_>>>()
+            });
+            words.expect("the words of all")
+        };
+        let before = known(&store);
+        assert!(
+            before[0].contains("export") && before[1].contains("night"),
+            "{before:?}"
+        );
+        assert!(
+            !store.tend_profiles().expect("an idle moment"),
+            "nothing is left"
+        );
+        let lags = "SELECT idea FROM idea_demand WHERE lag > 0";
+        let lagging: Vec<i64> = store
+            .read(|reader| reader.collect(lags, [], |row| row.get(0)))
+            .expect("a read");
+        assert_eq!(lagging, [0; 0]);
+        let bags = |words: &[String]| -> Vec<String> {
+            let bags = words.iter().map(|words| Bag::read(words).expect("words"));
+            bags.map(|bag| bag.write()).collect()
+        };
+        assert_eq!(bags(&known(&store)), bags(&before));
+    }
+
     #[test]
     fn what_was_linked_twice_and_is_linked_no_more_is_forgotten_once() {
         // Three that say the same, of which one is linked twice.

@@ -98,9 +98,9 @@ impl Door for Gate {
         Ok(changed)
     }
 
-    fn rest(&mut self) -> Result<(), Problem> {
+    fn rest(&mut self) -> Result<bool, Problem> {
         let _ = self.entered.send("rest".into());
-        Ok(())
+        Ok(false)
     }
 
     fn stop(&self) -> Stop {
