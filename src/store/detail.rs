@@ -1,9 +1,10 @@
 //! Everything about one feedback.
 
 use chrono::NaiveDate;
-use rusqlite::Row;
+use rusqlite::{Row, params};
 use uuid::Uuid;
 
+use super::derived::fold;
 use super::feedback_row::{self, byte_range, choice};
 use super::key::{identity, optional_identity, to_blob};
 use super::people::date;
@@ -13,17 +14,17 @@ use crate::domain::feedback::{Comment, FeedbackDetail, FeedbackLink, Quote, Reso
 use crate::domain::id::{CommentId, ContentId, FeedbackId, IdeaId, InsightId, ShortId};
 use crate::domain::idea::Status;
 use crate::domain::moment::Moment;
+use crate::domain::people::Company;
 
 /// How far the other feedback of a company is counted.
 const MOST_OTHERS: i64 = 1_000;
 
 /// Of a company by the order of what is open: what it said in all may be a thousand times as much. All of one company are
-/// sorted by the same word; others may share it.
+/// sorted by the same word; others may share it. The index alone answers: each row read would be a page of the file, and
+/// this is asked with every step of the cursor.
 const OTHERS_OF_COMPANY: &str =
     "SELECT count(*) FROM (SELECT 1 FROM feedback INDEXED BY feedback_open_by_company
-    WHERE company_sort = (SELECT one.company_sort FROM feedback one INDEXED BY feedback_by_company
-            WHERE one.company = ?1 AND one.deleted = 0 AND one.company IS NOT NULL LIMIT 1)
-        AND company = ?1 AND deleted = 0 AND state < 2 AND id <> ?2 LIMIT ?3)";
+    WHERE company_sort = ?4 AND company = ?1 AND deleted = 0 AND state < 2 AND id <> ?2 LIMIT ?3)";
 const OTHERS_OF_CUSTOMER: &str = "SELECT count(*) FROM (SELECT 1 FROM feedback
     WHERE customer = ?1 AND deleted = 0 AND state < 2 AND id <> ?2 LIMIT ?3)";
 
@@ -92,6 +93,8 @@ impl Reader<'_> {
         let Some(row) = feedback_row::row(self, rest.local)? else {
             return Ok(None);
         };
+        let company = self.company(rest.company)?;
+        let others_of_company = self.others(&rest, company.as_ref())?;
         Ok(Some(FeedbackDetail {
             short: self.short(Entity::Feedback, id.0)?,
             revision: ContentId(rest.revision),
@@ -107,7 +110,8 @@ impl Reader<'_> {
             url: rest.url,
             reporter: self.person(rest.reporter)?,
             customer: self.customer(rest.customer)?,
-            company: self.company(rest.company)?,
+            others_of_company,
+            company,
             tags: self.collect(
                 "SELECT tag FROM feedback_tag WHERE feedback = ?1 AND deleted = 0 AND tag <> ''
                  ORDER BY tag COLLATE NOCASE, id",
@@ -129,7 +133,6 @@ impl Reader<'_> {
             answer_owed: rest.answer_owed,
             links: self.links(rest.local)?,
             comments: comments(self, Entity::Feedback, rest.local)?,
-            others_of_company: self.others(rest.local, rest.company, rest.customer)?,
             row,
         }))
     }
@@ -184,14 +187,19 @@ impl Reader<'_> {
     }
 
     /// Open feedback of the same company, else of the same customer.
-    fn others(&self, but: i64, company: Option<i64>, customer: Option<i64>) -> Result<u32> {
-        let (sql, local) = match (company, customer) {
-            (Some(company), _) => (OTHERS_OF_COMPANY, company),
-            (None, Some(customer)) => (OTHERS_OF_CUSTOMER, customer),
+    fn others(&self, of: &Rest, company: Option<&Company>) -> Result<u32> {
+        let count = match (company, of.customer) {
+            (Some(company), _) => {
+                let bound = params![of.company, of.local, MOST_OTHERS, fold(&company.name)];
+                self.first(OTHERS_OF_COMPANY, bound, |row| row.get(0))
+            }
+            (None, Some(customer)) => {
+                let bound = params![customer, of.local, MOST_OTHERS];
+                self.first(OTHERS_OF_CUSTOMER, bound, |row| row.get(0))
+            }
             (None, None) => return Ok(0),
         };
-        let count = self.first(sql, [local, but, MOST_OTHERS], |row| row.get(0))?;
-        Ok(count.unwrap_or(0))
+        Ok(count?.unwrap_or(0))
     }
 }
 

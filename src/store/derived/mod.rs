@@ -14,6 +14,7 @@ mod words;
 
 pub(super) use beside::Beside;
 pub(super) use demand::DEMAND_BY_TIER;
+pub(super) use words::fold;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

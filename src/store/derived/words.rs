@@ -12,7 +12,7 @@ use crate::store::{LocalId, Result, Writer};
 const SORT_LENGTH: usize = 64;
 
 /// A name as it is sorted: without case and accents.
-pub(super) fn fold(name: &str) -> String {
+pub(in crate::store) fn fold(name: &str) -> String {
     name.trim()
         .nfkd()
         .filter(|character| !is_combining_mark(*character))

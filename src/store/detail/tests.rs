@@ -158,3 +158,41 @@ fn a_feedback_comes_with_everything_around_it() {
     assert_eq!(detail(&store, id), None);
     assert_eq!(detail(&store, Uuid::nil()), None);
 }
+
+#[test]
+fn companies_of_one_name_are_told_apart_by_the_index_alone() {
+    let (_folder, store, [first, other]) = sample(|make| {
+        let acme = make.company("Acmé", "Enterprise");
+        let namesake = make.company("ACME", "Team");
+        let mut said = |company, count: u32| {
+            let said = (0..count).map(|at| {
+                let company = &[("company", Value::Thing(company))];
+                make.feedback(&format!("wish {at}"), 1 + i64::from(at), company)
+            });
+            said.last().expect("one at least")
+        };
+        [said(acme, 3), said(namesake, 2)]
+    });
+    let others = |id| detail(&store, id).expect("it is here").others_of_company;
+    assert_eq!((others(first), others(other)), (2, 1));
+
+    let steps: Vec<(String, i64, Option<String>)> = store
+        .read(|reader| {
+            let explain = format!("EXPLAIN {OTHERS_OF_COMPANY}");
+            reader.collect(&explain, params![1, 2, 3, "acme"], |row| {
+                Ok((row.get("opcode")?, row.get("p1")?, row.get("p4")?))
+            })
+        })
+        .expect("its steps");
+    let of_index = |what: &Option<String>| what.as_deref().is_some_and(|it| it.starts_with("k("));
+    let index = steps
+        .iter()
+        .find(|(step, _, what)| step == "OpenRead" && of_index(what));
+    let (_, index, _) = index.expect("an index is opened");
+    for (step, cursor, _) in &steps {
+        assert!(
+            step != "Column" || cursor == index,
+            "a row is read: {steps:?}"
+        );
+    }
+}
