@@ -1,8 +1,9 @@
 //! Putting safe text into cells. The one place where the view touches ratatui's buffer.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::theme::{Role, Theme};
@@ -86,24 +87,38 @@ impl<'a> Canvas<'a> {
         } else {
             text
         };
-        if shown.is_plain() {
-            return self.plain_text(x, y, shown, style);
-        }
-        let (end, _) = self.buffer.set_stringn(x, y, shown.as_str(), room, style);
-        end - x
-    }
-
-    /// Draws text of which each byte takes one cell, and for which there is room: a third of a frame went into looking for
-    /// the letters that take others.
-    fn plain_text(&mut self, x: u16, y: u16, text: &SafeText, style: Style) -> u16 {
-        let mut at = x;
-        for byte in text.as_str().bytes() {
-            if let Some(cell) = self.buffer.cell_mut((at, y)) {
-                cell.set_char(char::from(byte)).set_style(style);
+        let (mut at, end) = (x, x.saturating_add(width).min(area.right()));
+        let mut rest = shown.as_str();
+        while !rest.is_empty() && at < end {
+            let (plain, other) = rest.split_at(plain_start(rest));
+            at = self.plain_text(at, end, y, plain, style);
+            let (other, behind) = other.split_at(other_start(other));
+            let room = usize::from(end - at);
+            if !other.is_empty() && room > 0 {
+                let (drawn, _) = self.buffer.set_stringn(at, y, other, room, style);
+                if drawn < end && usize::from(drawn - at) < cells(other) {
+                    // There is a cell left, but not for a letter that takes two.
+                    return drawn - x;
+                }
+                at = drawn;
             }
-            at = at.saturating_add(1);
+            rest = behind;
         }
         at - x
+    }
+
+    /// Draws text of which each byte takes one cell, up to a column: a third of a frame went into looking for the letters that
+    /// take others. Returns the column behind it.
+    fn plain_text(&mut self, x: u16, end: u16, y: u16, text: &str, style: Style) -> u16 {
+        let start = self.buffer.index_of(x, y);
+        let room = usize::from(end - x);
+        let cells = self.buffer.content[start..].iter_mut().take(room);
+        let mut at = x;
+        for (cell, byte) in cells.zip(text.bytes()) {
+            cell.set_char(char::from(byte)).set_style(style);
+            at += 1;
+        }
+        at
     }
 
     /// Draws text that ends before column `right`, in at most `width` cells. Returns the column where it starts.
@@ -209,6 +224,66 @@ impl<'a> Canvas<'a> {
             for x in rect.left()..rect.right() {
                 self.buffer[(x, y)].reset();
             }
+        }
+    }
+}
+
+/// How much of the start of a text is letters of ASCII with none behind them that could be joined to them.
+fn plain_start(text: &str) -> usize {
+    match text.bytes().position(|byte| !is_plain(byte)) {
+        Some(at) => at.saturating_sub(1),
+        None => text.len(),
+    }
+}
+
+/// How much of the start of a text goes on until two letters of ASCII meet, which are never joined: to the first of them.
+fn other_start(text: &str) -> usize {
+    let meet = |two: &[u8]| two.iter().all(|byte| is_plain(*byte));
+    match text.as_bytes().windows(2).position(meet) {
+        Some(at) => at + 1,
+        None => text.len(),
+    }
+}
+
+/// How many cells a text takes where each of its letters is drawn by itself.
+fn cells(text: &str) -> usize {
+    let letters = text.graphemes(true);
+    letters.map(|letter| usize::from(letter.cell_width())).sum()
+}
+
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Color;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn text_is_drawn_as_ratatui_draws_it(
+            letters in prop::collection::vec(prop::sample::select(&[
+                "a", "b", " ", "#", "é", "e\u{301}", "…", "─", "コ", "⌨️", "👩‍👩‍👧", "\u{600}", "ﾞ", "क्ष", "\u{200d}",
+            ][..]), 0..20),
+            (x, width) in (0_u16..12, 0_u16..14),
+        ) {
+            let text = SafeText::line(&letters.concat());
+            let area = Rect::new(0, 0, 10, 2);
+            let theme = Theme::from_styles(|_| Style::new());
+            let style = Style::new().fg(Color::Red);
+            let mut drawn = Buffer::empty(area);
+            let used = Canvas::new(&mut drawn, &theme, false).styled(x, 1, width, &text, style);
+            let mut expected = Buffer::empty(area);
+            let mut end = x;
+            if x < area.right() {
+                let room = usize::from(width.min(area.right() - x));
+                end = expected.set_stringn(x, 1, text.truncated(room).as_str(), room, style).0;
+            }
+            prop_assert_eq!(&drawn, &expected);
+            prop_assert_eq!(used, end - x);
         }
     }
 }
