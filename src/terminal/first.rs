@@ -80,7 +80,7 @@ impl Usher {
         thread::Builder::new().name("usher".into()).spawn(move || {
             std::hint::black_box(scene.keymap.bindings());
             let prepared = theme(&scene.themes, &scene.theme, scene.depth)
-                .and_then(|theme| Ok((theme, Stage::screen()?)));
+                .map(|theme| (theme, Stage::screen()));
             // Nobody says so where the workspace could not be opened.
             let Ok(opened) = is_open.recv() else { return };
             let _ = stage.send(

@@ -11,6 +11,7 @@
 //! From the first frame on the loop's thread never touches the disk. Nothing but the guard writes to the terminal.
 
 mod browser;
+mod changes;
 mod clipboard;
 pub mod desk;
 pub mod editor;

@@ -4,8 +4,6 @@ use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use ratatui::Frame;
-
 use super::browser;
 use super::editor::Editor;
 use super::first::{self, Scene, Usher};
@@ -83,7 +81,10 @@ pub fn run<D: Door + Send + 'static>(
         effects.extend(update::update(&mut console.state, resize));
     }
     let state = &console.state;
-    if stage.draw(|frame| draw(frame, state, &theme)).is_err() {
+    if stage
+        .draw(|frame| view::screen(state, &theme, frame))
+        .is_err()
+    {
         return Ok(End::Gone);
     }
     // From here on nothing that is read is in a hurry.
@@ -148,7 +149,7 @@ impl Running {
     fn draw(&mut self) -> std::io::Result<()> {
         let state = &self.console.state;
         let theme = &self.theme;
-        self.stage.draw(|frame| draw(frame, state, theme))
+        self.stage.draw(|frame| view::screen(state, theme, frame))
     }
 
     fn hear(&mut self, happening: Happening) -> ControlFlow<End> {
@@ -204,10 +205,10 @@ impl Running {
                 Err(_) => return ControlFlow::Break(End::Gone),
             },
             Effect::NextTheme => Some(Message::Told(self.next_theme())),
-            Effect::Redraw => match self.stage.repaint() {
-                Ok(()) => None,
-                Err(_) => return ControlFlow::Break(End::Gone),
-            },
+            Effect::Redraw => {
+                self.stage.repaint();
+                None
+            }
             Effect::Suspend => self.suspend(true)?,
             Effect::Quit => return ControlFlow::Break(End::Quit),
             Effect::StopImport => {
@@ -299,12 +300,6 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
         other => return Some(other),
     });
     None
-}
-
-fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
-    if let Some(cursor) = view::screen(state, theme, frame.buffer_mut()) {
-        frame.set_cursor_position(cursor);
-    }
 }
 
 #[cfg(test)]

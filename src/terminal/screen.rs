@@ -1,12 +1,12 @@
 //! Frames: drawn in memory, sent in one piece, inside a synchronized update.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io;
 
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
+use super::changes::Changes;
 use super::guard::Guard;
 
 /// Holds the terminal's painting until [`END`]; terminals that do not know it ignore it.
@@ -18,96 +18,92 @@ const END: &[u8] = b"\x1b[?2026l";
 /// The size to draw at where the terminal does not know its own (a serial line, a container's console).
 const FALLBACK: Rect = Rect::new(0, 0, 80, 24);
 
-/// The bytes of the frame in the making. ratatui's backend flushes after every cursor command, so flushing is
-/// ignored and the frame leaves as a whole.
-#[derive(Clone, Debug, Default)]
-struct Ink(Arc<Mutex<Vec<u8>>>);
-
-impl Ink {
-    /// It is shared because ratatui keeps the writer to itself; nobody ever waits for it.
-    fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Write for Ink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// What the terminal shows, cell by cell, and the means to change it.
 ///
-/// The viewport is fixed and resized by us: ratatui would ask for the size before each frame (and where that
-/// fails, start the program `tput`), and its `clear` asks the terminal where the cursor is, whose answer the
-/// input thread would take.
+/// In the place of ratatui's `Terminal`, which would ask for the size before each frame (and where that fails, start the
+/// program `tput`), asks the terminal where the cursor is when it clears, whose answer the input thread would take, and
+/// flushes after each of the cursor's commands. A frame leaves as a whole.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Ink>>,
-    ink: Ink,
+    shown: Buffer,
+    /// The frame in the making; blank between two of them.
+    next: Buffer,
+    /// What the terminal shows is not what we think.
+    stale: bool,
 }
 
 impl Screen {
-    /// A screen of the terminal's size, of which nothing is known yet. Writes nothing.
-    ///
-    /// # Errors
-    /// None today; ratatui's signature has one.
-    pub fn new() -> io::Result<Self> {
-        let ink = Ink::default();
-        let terminal = Terminal::with_options(
-            CrosstermBackend::new(ink.clone()),
-            TerminalOptions {
-                viewport: Viewport::Fixed(size_now()),
-            },
-        )?;
-        Ok(Self { terminal, ink })
+    /// A screen of the terminal's size, of which nothing is known yet but that it is blank. Writes nothing.
+    pub fn new() -> Self {
+        let area = size_now();
+        Self {
+            shown: Buffer::empty(area),
+            next: Buffer::empty(area),
+            stale: false,
+        }
     }
 
     /// Columns and rows that the next frame is drawn at.
-    pub fn size(&mut self) -> (u16, u16) {
-        let area = self.terminal.get_frame().area();
-        (area.width, area.height)
+    pub fn size(&self) -> (u16, u16) {
+        (self.next.area.width, self.next.area.height)
     }
 
     /// Takes the terminal's present size, if it is another one.
-    ///
-    /// # Errors
-    /// None today; ratatui's signature has one.
-    pub fn fit(&mut self) -> io::Result<()> {
-        match self.size() == size() {
-            true => Ok(()),
-            false => self.repaint(),
+    pub fn fit(&mut self) {
+        if self.size() != size() {
+            self.repaint();
         }
     }
 
     /// Takes the terminal's present size, and forgets what it shows: the next frame paints every cell.
-    ///
-    /// # Errors
-    /// None today; ratatui's signature has one.
-    pub fn repaint(&mut self) -> io::Result<()> {
-        self.terminal.resize(size_now())
+    pub fn repaint(&mut self) {
+        let area = size_now();
+        for buffer in [&mut self.shown, &mut self.next] {
+            buffer.resize(area);
+            buffer.reset();
+        }
+        self.stale = true;
     }
 
-    /// Draws one frame. What did not change since the frame before is not sent.
+    /// Draws one frame: `view` fills it, and says where the cursor is to stand, if anywhere. What did not change since the
+    /// frame before is not sent.
     ///
     /// # Errors
     /// The terminal has gone away.
-    pub fn draw(&mut self, guard: &Guard, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.draw(view)?;
-        let painted = std::mem::take(&mut *self.ink.bytes());
-        let mut frame = Vec::with_capacity(BEGIN.len() + painted.len() + END.len());
-        frame.extend_from_slice(BEGIN);
-        frame.extend_from_slice(&painted);
-        frame.extend_from_slice(END);
+    pub fn draw(
+        &mut self,
+        guard: &Guard,
+        view: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>,
+    ) -> io::Result<()> {
+        let cursor = view(&mut self.next);
+        let frame = self.frame(cursor)?;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        self.next.reset();
+        self.stale = false;
         if !guard.write(&frame)? {
             // It went nowhere, so the terminal does not show it.
-            self.repaint()?;
+            self.repaint();
         }
         Ok(())
+    }
+
+    /// The bytes that turn what is shown to the next frame.
+    fn frame(&self, cursor: Option<(u16, u16)>) -> io::Result<Vec<u8>> {
+        let mut bytes = BEGIN.to_vec();
+        let mut backend = CrosstermBackend::new(&mut bytes);
+        if self.stale {
+            backend.set_cursor_position((0, 0))?;
+            backend.clear_region(ClearType::AfterCursor)?;
+        }
+        backend.draw(Changes::new(&self.shown, &self.next))?;
+        match cursor {
+            None => backend.hide_cursor()?,
+            Some(place) => {
+                backend.show_cursor()?;
+                backend.set_cursor_position(place)?;
+            }
+        }
+        bytes.extend_from_slice(END);
+        Ok(bytes)
     }
 }
 

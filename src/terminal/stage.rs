@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use signal_hook::consts::SIGHUP;
 
 use super::editor::Editor;
@@ -83,7 +83,7 @@ impl Stage {
         // Signals first: one that arrives a moment later must find its handler.
         let signals = Signals::listen(sender.clone()).map_err(cannot)?;
         // Of a change of its size nobody has heard until now.
-        screen.fit().map_err(cannot)?;
+        screen.fit();
         let guard = Guard::enter()?;
         let input = Input::listen(sender).map_err(cannot)?;
         Ok(Self {
@@ -98,11 +98,9 @@ impl Stage {
     }
 
     /// A screen for [`Stage::enter`]. Its cells are a megabyte, which is taken from the system while the workspace is opened.
-    ///
-    /// # Errors
-    /// When the screen cannot be prepared.
-    pub fn screen() -> Result<Screen, Problem> {
-        Screen::new().map_err(cannot)
+    #[must_use]
+    pub fn screen() -> Screen {
+        Screen::new()
     }
 
     /// A queue for [`Stage::enter`]. It is made apart so that work can begin before the terminal is taken.
@@ -137,13 +135,11 @@ impl Stage {
     pub fn hear(&mut self, happening: Happening) -> Heard {
         match happening {
             Happening::Typed(message) | Happening::Message(message) => Heard::Message(message),
-            Happening::Resized => match self.repaint() {
-                Ok(()) => {
-                    let (columns, rows) = self.size();
-                    Heard::Message(Message::Resize(columns, rows))
-                }
-                Err(_) => Heard::End(End::Gone),
-            },
+            Happening::Resized => {
+                self.repaint();
+                let (columns, rows) = self.size();
+                Heard::Message(Message::Resize(columns, rows))
+            }
             Happening::SuspendAsked => Heard::SuspendAsked,
             Happening::Continued => match self.continued() {
                 Ok(()) => Heard::Message(Message::Resumed),
@@ -156,25 +152,24 @@ impl Stage {
     }
 
     /// Columns and rows.
-    pub fn size(&mut self) -> (u16, u16) {
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
         self.screen.size()
     }
 
-    /// Draws one frame; nothing is sent while somebody else has the terminal.
+    /// Draws one frame, which `view` fills, saying where the cursor is to stand; nothing is sent while somebody else has the
+    /// terminal.
     ///
     /// # Errors
     /// The terminal has gone away.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    pub fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> Option<(u16, u16)>) -> io::Result<()> {
         self.screen.draw(&self.guard, view)
     }
 
     /// Takes the terminal's present size; the next frame paints every cell. For a resize, and for the user who
     /// sees a mess that somebody else wrote.
-    ///
-    /// # Errors
-    /// None today; the signature of ratatui has one.
-    pub fn repaint(&mut self) -> io::Result<()> {
-        self.screen.repaint()
+    pub fn repaint(&mut self) {
+        self.screen.repaint();
     }
 
     /// Switches mouse reports.
@@ -265,8 +260,9 @@ impl Stage {
     fn take_back(&mut self) -> Result<(), Problem> {
         self.guard
             .take_back()
-            .and_then(|_| self.screen.repaint())
-            .map_err(|error| terminal_gone(&error))
+            .map_err(|error| terminal_gone(&error))?;
+        self.screen.repaint();
+        Ok(())
     }
 
     fn forget_typed_ahead(&mut self) {
