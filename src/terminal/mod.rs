@@ -22,6 +22,7 @@ mod importing;
 mod input;
 mod minutes;
 mod panic;
+mod pen;
 pub mod run;
 mod screen;
 pub mod setup;

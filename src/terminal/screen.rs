@@ -2,12 +2,15 @@
 
 use std::io;
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::queue;
+use crossterm::terminal::{Clear, ClearType};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::changes::Changes;
 use super::guard::Guard;
+use super::pen;
 
 /// Holds the terminal's painting until [`END`]; terminals that do not know it ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -89,18 +92,13 @@ impl Screen {
     /// The bytes that turn what is shown to the next frame.
     fn frame(&self, cursor: Option<(u16, u16)>) -> io::Result<Vec<u8>> {
         let mut bytes = BEGIN.to_vec();
-        let mut backend = CrosstermBackend::new(&mut bytes);
         if self.stale {
-            backend.set_cursor_position((0, 0))?;
-            backend.clear_region(ClearType::AfterCursor)?;
+            queue!(bytes, MoveTo(0, 0), Clear(ClearType::FromCursorDown))?;
         }
-        backend.draw(Changes::new(&self.shown, &self.next))?;
+        pen::draw(&mut bytes, Changes::new(&self.shown, &self.next))?;
         match cursor {
-            None => backend.hide_cursor()?,
-            Some(place) => {
-                backend.show_cursor()?;
-                backend.set_cursor_position(place)?;
-            }
+            None => queue!(bytes, Hide)?,
+            Some((x, y)) => queue!(bytes, Show, MoveTo(x, y))?,
         }
         bytes.extend_from_slice(END);
         Ok(bytes)

@@ -8,7 +8,8 @@ use intake::app::message::Message;
 use intake::terminal::editor::Editor;
 use intake::terminal::happening::Happening;
 use intake::terminal::stage::{End, Heard, Stage};
-use ratatui::widgets::{Paragraph, Wrap};
+use ratatui::buffer::Buffer;
+use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 /// What starts [`probe`] inside a pseudo-terminal.
 pub fn command() -> Vec<String> {
@@ -27,7 +28,7 @@ pub fn probe() {
     }
     let queue = Stage::queue();
     let others = queue.0.clone();
-    let mut stage = match Stage::screen().and_then(|screen| Stage::enter(queue, screen)) {
+    let mut stage = match Stage::enter(queue, Stage::screen()) {
         Ok(stage) => stage,
         Err(problem) => {
             eprintln!("{problem}: {}", problem.causes.join(": "));
@@ -40,10 +41,7 @@ pub fn probe() {
     let end = loop {
         let (columns, rows) = stage.size();
         let text = format!("probe {columns}x{rows}\n{number}: {last}");
-        if stage
-            .draw(|frame| frame.render_widget(paragraph(&text), frame.area()))
-            .is_err()
-        {
+        if stage.draw(|frame| show(&text, frame)).is_err() {
             break End::Gone;
         }
         let Some(happening) = stage.next(None) else {
@@ -78,12 +76,9 @@ pub fn probe() {
             }
             Message::Key(key) if key == Key::char('e') => edit(&mut stage),
             Message::Key(key) if key == Key::char('f') => loop {
-                stage.repaint().expect("the terminal is there");
+                stage.repaint();
                 let flood = "flood ".repeat(1000);
-                if stage
-                    .draw(|frame| frame.render_widget(paragraph(&flood), frame.area()))
-                    .is_err()
-                {
+                if stage.draw(|frame| show(&flood, frame)).is_err() {
                     break String::new();
                 }
             },
@@ -105,8 +100,11 @@ pub fn probe() {
     std::process::exit(i32::from(end.exit_code()));
 }
 
-fn paragraph(text: &str) -> Paragraph<'_> {
-    Paragraph::new(text).wrap(Wrap { trim: false })
+/// Fills a frame with a text; the cursor is hidden.
+fn show(text: &str, frame: &mut Buffer) -> Option<(u16, u16)> {
+    let paragraph = Paragraph::new(text).wrap(Wrap { trim: false });
+    paragraph.render(frame.area, frame);
+    None
 }
 
 fn edit(stage: &mut Stage) -> String {
