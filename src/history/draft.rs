@@ -35,6 +35,8 @@ pub(super) struct Draft<'d, 'w> {
     written: u64,
     made: Vec<Thing>,
     keeps_made: bool,
+    /// The colleague who does this, once that was asked.
+    author: Option<Uuid>,
     /// Who lays out the chunks of an import.
     scribe: Option<Scribe>,
 }
@@ -69,6 +71,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             written: 0,
             made: Vec::new(),
             keeps_made: true,
+            author: None,
             scribe: None,
         })
     }
@@ -165,6 +168,16 @@ impl<'d, 'w> Draft<'d, 'w> {
     /// The mention name of whoever does this.
     pub(super) fn author_handle(&self) -> Option<&'d Handle> {
         self.context.author.as_ref()
+    }
+
+    /// The colleague who does this, if it was asked before who that is.
+    pub(super) const fn known_author(&self) -> Option<Uuid> {
+        self.author
+    }
+
+    /// Remembers who does this.
+    pub(super) const fn keep_author(&mut self, author: Uuid) {
+        self.author = Some(author);
     }
 
     /// Whether that is the mention name of whoever does this.
@@ -293,9 +306,14 @@ impl<'d, 'w> Draft<'d, 'w> {
         id: Option<Uuid>,
         fields: Vec<(&'static str, Value)>,
     ) -> Result<Thing> {
+        let known = match id {
+            Some(id) => self.writer.find(entity, id)?,
+            // Nothing has a fresh identity yet.
+            None => None,
+        };
         let id = id.unwrap_or_else(|| self.context.fresh());
         let thing = Thing { entity, id };
-        match self.writer.find(entity, id)? {
+        match known {
             None => self.insert(thing, fields)?,
             Some(local) if self.writer.is_live(entity, local)? => {
                 self.set_all(thing, fields)?;
@@ -384,13 +402,11 @@ impl<'d, 'w> Draft<'d, 'w> {
             return Ok(Value::Null);
         }
         check_length(text)?;
-        let id = self.context.fresh();
         let content = NewContent {
             body: text,
             ..NewContent::default()
         };
-        self.keep(id, &content)?;
-        Ok(Value::Content(id))
+        self.keep_fresh(&content)
     }
 
     /// Keeps a free text under an identity of its own; does nothing when it is here already.
@@ -411,7 +427,6 @@ impl<'d, 'w> Draft<'d, 'w> {
     ) -> Result<Value> {
         check_length(title)?;
         check_length(body)?;
-        let id = self.context.fresh();
         let content = NewContent {
             title: Some(title),
             body,
@@ -419,7 +434,13 @@ impl<'d, 'w> Draft<'d, 'w> {
             original: None,
             packed: None,
         };
-        self.keep(id, &content)?;
+        self.keep_fresh(&content)
+    }
+
+    /// Keeps a free text under a fresh identity.
+    fn keep_fresh(&mut self, content: &NewContent<'_>) -> Result<Value> {
+        let id = self.context.fresh();
+        self.writer.add_new_content(id, content)?;
         Ok(Value::Content(id))
     }
 

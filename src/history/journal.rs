@@ -17,6 +17,7 @@
 //! The things of a chunk keep the order in which they were first changed; the changes are a set, because an action
 //! changes a field of a thing once per chunk.
 
+mod few;
 mod first;
 mod numbers;
 mod packed;
@@ -101,8 +102,19 @@ struct Bytes(Vec<u8>);
 pub fn encode<'c, E: Into<Entry<'c>>>(
     changes: impl IntoIterator<Item = E>,
 ) -> Result<Vec<u8>, Fault> {
+    let mut entries = changes.into_iter().map(Into::into);
+    let first: Vec<Entry<'c>> = entries.by_ref().take(few::MOST).collect();
+    if first.len() < few::MOST
+        && let Some(bytes) = few::write(&first)
+    {
+        return Ok(bytes);
+    }
+    encode_many(first.into_iter().chain(entries))
+}
+
+/// The same, however many there are.
+fn encode_many<'c>(entries: impl Iterator<Item = Entry<'c>>) -> Result<Vec<u8>, Fault> {
     let mut bytes = vec![VERSION];
-    let entries = changes.into_iter().map(Into::into);
     rmp_serde::encode::write(&mut bytes, &packed::pack(entries))
         .map_err(|error| Fault::Damaged(error.to_string()))?;
     Ok(bytes)

@@ -62,6 +62,28 @@ proptest! {
     }
 
     #[test]
+    fn what_a_deed_changes_is_written_as_if_it_were_much(
+        changes in proptest::collection::vec(change(), 0..90),
+        long in 0..70_000_usize,
+    ) {
+        // One thing of each entity, as in most deeds, and as many fields as there are.
+        let mut seen = HashSet::new();
+        let mut changes: Vec<Change> = changes;
+        changes.iter_mut().for_each(|change| {
+            let one = Uuid::from_u128(change.thing.entity as u128 % 3);
+            change.thing.id = one;
+        });
+        changes.retain(|c| seen.insert((c.thing, c.field.name)));
+        let text = changes.iter_mut().find(|change| change.field.kind == Kind::Text);
+        if let Some(change) = text {
+            change.to = Value::Text("é".repeat(long / 2));
+        }
+        let entries = || changes.iter().map(Entry::from);
+        let few = few::write(&entries().collect::<Vec<_>>());
+        prop_assert_eq!(few, Some(encode_many(entries()).expect("writes")));
+    }
+
+    #[test]
     fn damage_is_an_error_and_never_a_crash(mut bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         let _ = decode(&bytes);
         if let Some(first) = bytes.first_mut() {
@@ -76,6 +98,19 @@ proptest! {
         let end = (cut * (bytes.len() - 1) as f64) as usize;
         prop_assert!(decode(&bytes[..end]).is_err());
     }
+}
+
+#[test]
+fn several_things_of_one_entity_are_much() {
+    let [one, other] = [1, 2].map(|thing| Change {
+        thing: Thing::new(Entity::Idea, Uuid::from_u128(thing)),
+        field: Entity::Idea.field("votes").expect("a field"),
+        from: Value::Null,
+        to: Value::Integer(1),
+    });
+    let [one, other] = [&one, &other].map(Entry::from);
+    assert_eq!(few::write(&[one, other]), None);
+    assert_eq!(few::write(&[one, one]), None, "a field is there twice");
 }
 
 /// A chunk as somebody may have prepared it.

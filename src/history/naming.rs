@@ -13,8 +13,14 @@ use crate::domain::people::Handle;
 impl Draft<'_, '_> {
     /// The colleague who does this; made on their first deed. `None` when nobody said who they are.
     pub(super) fn author(&mut self) -> Result<Option<Uuid>> {
+        let known = self.known_author();
         match self.author_handle() {
-            Some(handle) => self.person_or_new(handle).map(Some),
+            Some(_) if known.is_some() => Ok(known),
+            Some(handle) => {
+                let author = self.person_or_new(handle)?;
+                self.keep_author(author);
+                Ok(Some(author))
+            }
             None => Ok(None),
         }
     }

@@ -235,8 +235,8 @@ impl Store {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
-    /// Puts what was written since into the search index proper, where there is enough of it. For idle moments: takes
-    /// some hundredths of a second, and up to a second in the rare case that large parts of the index are merged.
+    /// Puts what was written since into the search index proper, where there is enough of it, and otherwise writes down by
+    /// which terms it is found. For idle moments: takes some hundredths of a second, and up to a second in the rare case that large parts of the index are merged.
     ///
     /// # Errors
     /// When the file cannot be written, or another process is writing.

@@ -51,7 +51,7 @@ impl Reader<'_> {
             mine: count(mine - mine_hidden),
             snoozed: count(snoozed),
             waiting: count(waiting),
-            // The rows of one table are counted by its pages, which are few; those that were merged have an index.
+            // Counted by the pages of indexes, which are few.
             ideas: count(self.number(
                 "SELECT (SELECT count(*) FROM idea_demand)
                     - (SELECT count(*) FROM idea WHERE deleted = 0 AND merged_into IS NOT NULL)",

@@ -21,7 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0006_smaller.sql"),
     // Fewer pages for a deed.
     include_str!("../../assets/schema/0007_fewer_pages.sql"),
-    // What else a company says, by an index alone.
+    // What else a company has open by its index; what a deed leaves for later.
     include_str!("../../assets/schema/0008_company_in_its_index.sql"),
 ];
 

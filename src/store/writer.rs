@@ -287,9 +287,17 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// [`StoreError::UnknownContent`] when the revision before it is not here.
     pub fn add_content(&mut self, id: Uuid, content: &NewContent<'_>) -> Result<LocalId> {
-        if let Some(known) = self.find_content(id)? {
-            return Ok(known);
+        match self.find_content(id)? {
+            Some(known) => Ok(known),
+            None => self.add_new_content(id, content),
         }
+    }
+
+    /// The same of a text of which it is known that it is not here.
+    ///
+    /// # Errors
+    /// When there is a text of that identity; otherwise as [`Writer::add_content`].
+    pub fn add_new_content(&mut self, id: Uuid, content: &NewContent<'_>) -> Result<LocalId> {
         let previous = match content.previous {
             Some(previous) => Some(
                 self.find_content(previous)?

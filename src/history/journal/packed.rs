@@ -42,10 +42,10 @@ struct Series(Bytes, Bytes, Bytes, Bytes);
 /// many rows: a small chunk that somebody prepared cannot become gigabytes.
 const SHORT: usize = 255;
 
-const NULL: i64 = 0;
-const INTEGER: i64 = 1;
-const TEXT: i64 = 2;
-const IDENTITY: i64 = 3;
+pub(super) const NULL: i64 = 0;
+pub(super) const INTEGER: i64 = 1;
+pub(super) const TEXT: i64 = 2;
+pub(super) const IDENTITY: i64 = 3;
 
 /// Every identity of a chunk, once.
 #[derive(Default)]

@@ -118,6 +118,67 @@ type Voice = (Rank, i64);
 /// A demand beyond this is not kept up with, but computed: it may be no sum, but the largest number that there is.
 const MOST_KEPT: i64 = 1 << 40;
 
+/// Whoever wants an idea, and now and then somebody else: a few bits for each of them (a Bloom filter).
+///
+/// Most links come from somebody who has not asked for the idea before. This tells so without a look at its links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Crowd([u8; Self::BYTES]);
+
+impl Crowd {
+    /// With a hundred wanters one other of sixty is taken for one of them, with three hundred one of five.
+    const BYTES: usize = 128;
+    /// How many bits each wanter sets.
+    const SET: u32 = 3;
+
+    /// As it stands in the file; nothing when it has another size.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// The bits of a wanter: byte and mask.
+    fn bits(wanter: Wanter) -> impl Iterator<Item = (usize, u8)> {
+        let (kind, id) = match wanter {
+            Wanter::Company(id) => (0, id),
+            Wanter::Customer(id) => (1, id),
+            Wanter::Reporter(id) => (2, id),
+            Wanter::Feedback(id) => (3, id),
+        };
+        // The file keeps what comes of it, so that the figures stay for ever.
+        let mixed = (id as u64 ^ kind << 62).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        (0..Self::SET).map(move |number| {
+            let bit = (mixed >> (number * 20 + 4)) as usize % (Self::BYTES * 8);
+            (bit / 8, 1 << (bit % 8))
+        })
+    }
+
+    fn add(&mut self, wanter: Wanter) {
+        for (byte, mask) in Self::bits(wanter) {
+            self.0[byte] |= mask;
+        }
+    }
+
+    /// Whether that may be one of them; `false` is certain.
+    fn may_hold(&self, wanter: Wanter) -> bool {
+        Self::bits(wanter).all(|(byte, mask)| self.0[byte] & mask != 0)
+    }
+}
+
+impl FromIterator<Wanter> for Crowd {
+    fn from_iter<T: IntoIterator<Item = Wanter>>(wanters: T) -> Self {
+        let mut crowd = Self([0; Self::BYTES]);
+        wanters.into_iter().for_each(|wanter| crowd.add(wanter));
+        crowd
+    }
+}
+
+/// What is kept of how much an idea is wanted.
+struct Kept {
+    demand: i64,
+    insights: i64,
+    crowd: Crowd,
+}
+
 /// How often an idea is wanted, and by whom how much. The statement of [`DEMAND_BY_TIER`] is five times as dear, and a popular
 /// idea has a hundred voices.
 #[derive(Default)]
@@ -198,7 +259,12 @@ impl Writer<'_> {
             return Ok(());
         }
         let voices = self.voices(idea)?;
-        self.write_demand(idea, (voices.demand(), voices.insights), at)
+        let kept = Kept {
+            demand: voices.demand(),
+            insights: voices.insights,
+            crowd: voices.wanters.keys().copied().collect(),
+        };
+        self.write_demand(idea, &kept, at)
     }
 
     /// Takes note of when something about an idea changed that leaves its demand as it is.
@@ -219,27 +285,71 @@ impl Writer<'_> {
         at: Option<i64>,
     ) -> Result<()> {
         match self.demand_after(idea, insight, was_there)? {
-            Some(known) => self.write_demand(idea, known, at),
+            Some(kept) => self.write_demand(idea, &kept, at),
             None => self.settle_demand(idea, at),
         }
     }
 
-    /// Demand and number of links after that one link came or went; nothing where all voices have to be heard.
-    fn demand_after(&self, idea: i64, insight: i64, was_there: bool) -> Result<Option<(i64, i64)>> {
-        let sql = "SELECT demand, insights FROM idea_demand WHERE idea = ?1";
-        let kept: Option<(i64, i64)> =
-            self.first(sql, [idea], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    /// What is kept of an idea after that one link came or went; nothing where all voices have to be heard.
+    fn demand_after(&self, idea: i64, insight: i64, was_there: bool) -> Result<Option<Kept>> {
         let told = self.first(OF_LINK, [insight, idea], |row| {
             Ok((row.get::<_, i64>(2)?, heard(row)?))
         })?;
-        let (Some((demand, insights)), Some((feedback, (wanter, voice)))) = (kept, told) else {
+        let (Some(mut kept), Some((feedback, (wanter, voice)))) = (self.kept(idea)?, told) else {
             return Ok(None);
         };
         let sql = "SELECT 1 FROM feedback WHERE duplicate_of = ?1 AND deleted = 0 LIMIT 1";
         let lends = self.first(sql, [feedback], |_| Ok(()))?.is_some();
-        if lends || demand > MOST_KEPT {
+        if lends || kept.demand > MOST_KEPT {
             return Ok(None);
         }
+        let other = if kept.crowd.may_hold(wanter) {
+            self.other_voice(idea, insight, wanter)?
+        } else {
+            None
+        };
+        let gained = match other {
+            Some(other) if other.0 > voice.0 => 0,
+            Some(other) => voice.1.saturating_sub(other.1),
+            None => voice.1,
+        };
+        let sql = "SELECT deleted = 0 FROM insight WHERE id = ?1";
+        let is_there = self.first(sql, [insight], |row| row.get(0))?;
+        match (was_there, is_there) {
+            (false, Some(true)) => {
+                kept.demand = kept.demand.saturating_add(gained);
+                kept.insights += 1;
+                kept.crowd.add(wanter);
+            }
+            // It stays in the crowd, which may hold others than those that want it.
+            (true, Some(false)) => {
+                kept.demand = kept.demand.saturating_sub(gained);
+                kept.insights -= 1;
+            }
+            _ => return Ok(None),
+        }
+        Ok(Some(kept))
+    }
+
+    /// What is kept of an idea, if all of it is.
+    fn kept(&self, idea: i64) -> Result<Option<Kept>> {
+        let sql = "SELECT demand, insights, wanters FROM idea_demand WHERE idea = ?1";
+        let kept = self.first(sql, [idea], |row| {
+            let crowd = row.get_ref(2)?.as_blob_or_null()?;
+            let crowd = crowd.and_then(Crowd::read);
+            Ok((row.get(0)?, row.get(1)?, crowd))
+        })?;
+        Ok(kept.and_then(|(demand, insights, crowd)| {
+            crowd.map(|crowd| Kept {
+                demand,
+                insights,
+                crowd,
+            })
+        }))
+    }
+
+    /// The voice by which a wanter is heard for an idea beside a link, if there is any.
+    fn other_voice(&self, idea: i64, insight: i64, wanter: Wanter) -> Result<Option<Voice>> {
         let mut others = self.lent_voices(idea)?;
         let mut asked = [None; 4];
         match wanter {
@@ -251,26 +361,15 @@ impl Writer<'_> {
         let [company, customer, reporter, itself] = asked;
         let of_wanter = params![idea, insight, company, customer, reporter, itself];
         self.collect(OF_WANTER, of_wanter, |row| others.add(row))?;
-        let gained = match others.wanters.get(&wanter) {
-            Some(other) if other.0 > voice.0 => 0,
-            Some(other) => voice.1.saturating_sub(other.1),
-            None => voice.1,
-        };
-        let sql = "SELECT deleted = 0 FROM insight WHERE id = ?1";
-        let is_there = self.first(sql, [insight], |row| row.get(0))?;
-        Ok(match (was_there, is_there) {
-            (false, Some(true)) => Some((demand.saturating_add(gained), insights + 1)),
-            (true, Some(false)) => Some((demand.saturating_sub(gained), insights - 1)),
-            _ => None,
-        })
+        Ok(others.wanters.remove(&wanter))
     }
 
-    fn write_demand(&self, idea: i64, known: (i64, i64), at: Option<i64>) -> Result<()> {
+    fn write_demand(&self, idea: i64, kept: &Kept, at: Option<i64>) -> Result<()> {
         self.run(
-            "INSERT INTO idea_demand (idea, demand, insights, changed) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO idea_demand (idea, demand, insights, wanters, changed) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (idea) DO UPDATE SET demand = excluded.demand, insights = excluded.insights,
-                changed = max(changed, excluded.changed)",
-            params![idea, known.0, known.1, at.unwrap_or(0)],
+                wanters = excluded.wanters, changed = max(changed, excluded.changed)",
+            params![idea, kept.demand, kept.insights, kept.crowd.0, at.unwrap_or(0)],
         )
         .map(drop)
     }
@@ -313,5 +412,39 @@ impl Writer<'_> {
             Ok(())
         })
         .map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Crowd, Wanter};
+
+    #[test]
+    fn a_crowd_knows_all_of_its_own_and_takes_few_others_for_them() {
+        let wanters = |from: i64, to: i64| {
+            (from..to).map(|id| match id % 4 {
+                0 => Wanter::Customer(id),
+                1 => Wanter::Reporter(id),
+                _ => Wanter::Company(id),
+            })
+        };
+        let mut crowd: Crowd = wanters(1, 101).collect();
+        assert!(wanters(1, 101).all(|wanter| crowd.may_hold(wanter)));
+        let others = wanters(101, 5_101).filter(|wanter| crowd.may_hold(*wanter));
+        let others = others.count();
+        assert!(others < 150, "{others} of 5000");
+        let new = wanters(101, 5_101).find(|wanter| !crowd.may_hold(*wanter));
+        let new = new.expect("nearly all");
+        crowd.add(new);
+        assert!(crowd.may_hold(new));
+        assert_eq!(Crowd::read(&crowd.0), Some(crowd.clone()));
+        assert_eq!(Crowd::read(&crowd.0[1..]), None);
+    }
+
+    #[test]
+    fn an_empty_crowd_holds_nobody() {
+        let crowd: Crowd = [].into_iter().collect();
+        let one = [Wanter::Company(0), Wanter::Feedback(0), Wanter::Company(-1)];
+        assert!(one.into_iter().all(|wanter| !crowd.may_hold(wanter)));
     }
 }

@@ -1,6 +1,7 @@
 //! Keeping the search index of feedback.
 //!
-//! A deed writes a row of the tail for each text that it changed. When there are many, or many at once, they become a
+//! A deed writes a row of the tail for each text that it changed; by which terms a few of them are found then is written by
+//! an idle moment, and whoever searches before cuts them for itself. When there are many, or many at once, they become a
 //! segment: their texts are read, cut, and written as posting lists; what the segments before knew about them is dead.
 
 use std::collections::BTreeMap;
@@ -18,8 +19,11 @@ use crate::store::{Reader, Result, StoreError, Writer};
 /// Up to so many changed texts of one deed go to the tail; more of them become a segment at once.
 pub(super) const FEW: u64 = 512;
 
+/// The terms of up to so many changed texts of one deed are put off: it is somebody who waits, and not for much else.
+pub(in crate::store) const PUT_OFF: u64 = 8;
+
 /// From so many rows of the tail on it becomes a segment in an idle moment: before, the segments would be many and small.
-const WORTH_A_SEGMENT: i64 = 512;
+pub(in crate::store) const WORTH_A_SEGMENT: i64 = 512;
 
 /// A tail of so many rows becomes a segment whatever else is to be done: every window holds it in memory.
 const LONGEST_TAIL: i64 = 4_096;
@@ -39,36 +43,52 @@ impl Writer<'_> {
         if changed.len() > FEW {
             return self.write_segments(&(changed | self.in_tail()?));
         }
+        let stretch = self.tail_stretch()?;
+        // A tail that is longer has seen no idle moment for a while, and the next search would have to cut all of it.
+        let later = changed.len() <= PUT_OFF && stretch < WORTH_A_SEGMENT;
         for (sequence, document) in (self.next_stamp()?..).zip(&changed) {
-            let mut said = Told::default();
-            let one = RoaringBitmap::from([document]);
-            self.each_text(document..=document, &one, &mut |_, text| {
-                text.each_term(|term| said.add(term));
-                Ok(())
-            })?;
+            let terms = if later {
+                None
+            } else {
+                Some(self.terms_of(document)?)
+            };
             self.run(
                 "INSERT INTO search_tail (sequence, feedback, terms) VALUES (?1, ?2, ?3)",
-                params![sequence, document, said.terms()],
+                params![sequence, document, terms],
             )?;
         }
         // Counting reads all of it, which a deed has no time for.
-        if self.tail_stretch()? >= LONGEST_TAIL && self.tail_rows()? >= LONGEST_TAIL {
+        if stretch >= LONGEST_TAIL && self.tail_rows()? >= LONGEST_TAIL {
             let all = self.in_tail()?;
             self.write_segments(&all)?;
         }
         Ok(())
     }
 
-    /// Makes a segment of the tail, where it is long enough.
+    /// Makes a segment of the tail, where it is long enough; otherwise writes down the terms that were put off.
     ///
     /// # Errors
     /// When the file cannot be read or written.
     pub(in crate::store) fn fold_search(&mut self) -> Result<()> {
         if self.tail_rows()? < WORTH_A_SEGMENT {
-            return Ok(());
+            return self.write_terms();
         }
         let all = self.in_tail()?;
         self.write_segments(&all)
+    }
+
+    /// Writes down the terms that deeds have put off. A row keeps its number: whoever has read it has cut the same text, or
+    /// a later row tells of another.
+    fn write_terms(&mut self) -> Result<()> {
+        let sql = "SELECT sequence, feedback FROM search_tail WHERE terms IS NULL";
+        let put_off: Vec<(i64, i64)> =
+            self.collect(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (sequence, feedback) in put_off {
+            let terms = self.terms_of(document(feedback)?)?;
+            let sql = "UPDATE search_tail SET terms = ?2 WHERE sequence = ?1";
+            self.run(sql, params![sequence, terms])?;
+        }
+        Ok(())
     }
 
     /// Makes one segment of several small ones, or of what is mostly dead, where there are such.
@@ -344,6 +364,24 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// The terms by which a feedback is found as it is now, as a row of the tail has them.
+    ///
+    /// A text that cannot be read has none: one damaged text must not take the search of all others away, and the doctor
+    /// says what is wrong with it.
+    pub(in crate::store) fn terms_of(&self, document: u32) -> Result<String> {
+        let mut said = Told::default();
+        let one = RoaringBitmap::from([document]);
+        let read = self.each_text(document..=document, &one, &mut |_, text| {
+            text.each_term(|term| said.add(term));
+            Ok(())
+        });
+        match read {
+            Ok(()) => Ok(said.terms()),
+            Err(error) if error.is_unreadable_text() => Ok(String::new()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The comments on each feedback of a stretch.
     fn comments_on(&self, bounds: [u32; 2]) -> Result<BTreeMap<u32, Vec<String>>> {
         let sql = "SELECT c.feedback, body_of(t.body, t.packed) FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
@@ -416,6 +454,9 @@ impl Reader<'_> {
 
     /// Whether [`Writer::fold_search`] or [`Writer::merge_search`] has anything to do.
     pub(in crate::store) fn search_wants_tending(&self) -> Result<bool> {
-        Ok(self.tail_rows()? >= WORTH_A_SEGMENT || !to_merge(&self.segments()?).is_empty())
+        let sql = "SELECT 1 FROM search_tail WHERE terms IS NULL LIMIT 1";
+        Ok(self.first(sql, [], |_| Ok(()))?.is_some()
+            || self.tail_rows()? >= WORTH_A_SEGMENT
+            || !to_merge(&self.segments()?).is_empty())
     }
 }

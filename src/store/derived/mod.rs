@@ -201,7 +201,7 @@ impl Writer<'_> {
                 self.pending.changed.insert(local.0);
             }
             Entity::Comment => {
-                self.mention(local)?;
+                self.note_mentions(local)?;
                 self.part_changed(entity, local)?;
             }
             Entity::Update => self.part_changed(entity, local)?,
@@ -442,7 +442,7 @@ impl Writer<'_> {
     /// has changed, or because it is about to belong to something else.
     fn part_changed(&mut self, entity: Entity, local: LocalId) -> Result<()> {
         match entity {
-            Entity::Comment => self.told_by_comment(local)?,
+            Entity::Comment => return self.told_by_comment(local),
             Entity::Update => self.told_by_update(local)?,
             Entity::ReleaseItem => self.told_by_item(local)?,
             _ => {}
@@ -459,7 +459,7 @@ impl Writer<'_> {
                 self.pending.demand.extend(idea);
                 idea
             }
-            Entity::Comment | Entity::Ticket | Entity::ReleaseItem | Entity::IdeaCheck => {
+            Entity::Ticket | Entity::ReleaseItem | Entity::IdeaCheck => {
                 let sql = format!("SELECT idea FROM {} WHERE id = ?1", entity.name());
                 self.first(&sql, [local], |row| row.get(0))?.flatten()
             }

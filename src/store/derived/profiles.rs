@@ -141,6 +141,20 @@ impl Writer<'_> {
         .map(drop)
     }
 
+    /// Brings what is kept of an idea up to date: its words, and who wants it where no version before has kept that.
+    fn tend_idea(&self, idea: i64) -> Result<()> {
+        let sql = "SELECT lag > 0, wanters IS NULL FROM idea_demand WHERE idea = ?1";
+        let behind = self.first(sql, [idea], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (words, wanters) = behind.unwrap_or_default();
+        if words {
+            self.bring_up_to_date(idea)?;
+        }
+        if wanters {
+            self.settle_demand(idea, None)?;
+        }
+        Ok(())
+    }
+
     /// Writes the words of an idea down as they are by now. Nobody has to read them again: its mark stays.
     fn bring_up_to_date(&self, idea: i64) -> Result<()> {
         match Bag::read(&self.known_by(LocalId(idea))?) {
@@ -155,8 +169,8 @@ impl Writer<'_> {
 }
 
 impl Store {
-    /// Brings the words up to date that some ideas are known by and that lag behind; answers whether there may be more of
-    /// them. For idle moments: takes some milliseconds at most.
+    /// Brings the words up to date that some ideas are known by and that lag behind, and finds out who wants those of which an
+    /// older version has not kept it; answers whether there may be more of them. For idle moments: takes some milliseconds at most.
     ///
     /// # Errors
     /// When the file cannot be written, or another process is writing.
@@ -167,7 +181,7 @@ impl Store {
         self.write(|writer| {
             let ideas = writer.lagging()?;
             for idea in &ideas {
-                writer.bring_up_to_date(*idea)?;
+                writer.tend_idea(*idea)?;
             }
             Ok(ideas.len() == AT_ONCE)
         })
@@ -198,9 +212,9 @@ impl Reader<'_> {
         Ok(words)
     }
 
-    /// Ideas whose words lag behind, as many as are brought up to date at once.
+    /// Ideas of which something lags behind, as many as are brought up to date at once.
     fn lagging(&self) -> Result<Vec<i64>> {
-        let sql = "SELECT idea FROM idea_demand WHERE lag > 0 LIMIT ?1";
+        let sql = "SELECT idea FROM idea_demand WHERE lag > 0 OR wanters IS NULL LIMIT ?1";
         self.collect(sql, [AT_ONCE as i64], |row| row.get(0))
     }
 

@@ -102,17 +102,21 @@ impl Writer<'_> {
         .map(drop)
     }
 
-    /// Takes note that a comment belongs, or belonged, to what is found by its text.
+    /// Takes note that a comment belongs, or belonged, to what is found by its text; and that something about its idea has
+    /// changed.
     pub(super) fn told_by_comment(&mut self, comment: LocalId) -> Result<()> {
-        let sql = "SELECT feedback, coalesce(idea, (SELECT i.idea FROM release_item i WHERE i.id = comment.release_item))
+        let sql = "SELECT feedback, idea, (SELECT i.idea FROM release_item i WHERE i.id = comment.release_item)
              FROM comment WHERE id = ?1";
-        let about: Option<(Option<LocalId>, Option<i64>)> =
-            self.first(sql, [comment], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let (feedback, idea) = about.unwrap_or_default();
+        let about: Option<(Option<LocalId>, Option<i64>, Option<i64>)> =
+            self.first(sql, [comment], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        let (feedback, idea, planned) = about.unwrap_or_default();
         if let Some(feedback) = feedback {
             self.reindex(document(feedback)?);
         }
-        self.pending.texts.extend(idea);
+        self.pending.texts.extend(idea.or(planned));
+        self.pending.changed.extend(idea);
         Ok(())
     }
 
@@ -150,9 +154,14 @@ impl Writer<'_> {
         .map(drop)
     }
 
-    /// Notes whom a comment mentions.
+    /// Notes whom a comment mentions now.
     pub(super) fn mention(&self, comment: LocalId) -> Result<()> {
         self.run("DELETE FROM mention WHERE comment = ?1", [comment])?;
+        self.note_mentions(comment)
+    }
+
+    /// Notes whom a comment mentions, of which nothing is noted yet.
+    pub(super) fn note_mentions(&self, comment: LocalId) -> Result<()> {
         let sql = "SELECT body_of(body, packed) FROM content WHERE id = (SELECT text FROM comment WHERE id = ?1)";
         let text: Option<String> = self.first(sql, [comment], |row| row.get(0))?;
         for handle in mentions(&text.unwrap_or_default()) {

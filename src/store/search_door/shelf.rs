@@ -90,9 +90,15 @@ impl Shelf {
         let mut rows = statement.query([self.sequence])?;
         while let Some(row) = rows.next()? {
             let document = document(row.get(1)?)?;
-            let terms = row.get_ref(2)?.as_str();
-            let terms = terms.map_err(|_| Broken("a row of the tail is no text"))?;
-            self.tail.put(document, terms.split(' '));
+            let terms = row.get_ref(2)?.as_str_or_null();
+            match terms.map_err(|_| Broken("a row of the tail is no text"))? {
+                Some(terms) => self.tail.put(document, terms.split(' ')),
+                // Put off until somebody asks: that is now.
+                None => {
+                    let terms = reader.terms_of(document)?;
+                    self.tail.put(document, terms.split(' '));
+                }
+            }
             for segment in &mut self.segments {
                 segment.whole &= !segment.alive.remove(document);
             }
@@ -184,3 +190,6 @@ fn list(row: &Row<'_>, base: u32) -> Result<RoaringBitmap> {
     let data = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
     Ok(postings::decode(data, count, base)?)
 }
+
+#[cfg(test)]
+mod tests;

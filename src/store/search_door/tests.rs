@@ -184,6 +184,8 @@ enum Step {
     Receive(usize, i64),
     /// A feedback is in another state.
     State(usize, i64),
+    /// The hands rest: what was put off is written down.
+    Tend,
     /// The tail becomes a segment.
     Fold,
     /// All segments become one.
@@ -208,6 +210,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (which(), any::<bool>()).prop_map(|(which, gone)| Step::Delete(which, gone)),
         1 => (which(), 0..5_i64).prop_map(|(which, weeks)| Step::Receive(which, weeks)),
         2 => (which(), 0..4_i64).prop_map(|(which, state)| Step::State(which, state)),
+        2 => Just(Step::Tend),
         2 => Just(Step::Fold),
         1 => Just(Step::Merge),
         1 => Just(Step::Rebuild),
@@ -332,6 +335,7 @@ impl World {
                     self.set(Entity::Feedback, id, "state", Value::Integer(*state));
                 }
             }
+            Step::Tend => self.windows[self.window].tend_search().expect("tended"),
             Step::Fold => self.write(|writer, _| writer.fold_tail()),
             Step::Merge => self.write(|writer, _| writer.merge_all()),
             Step::Rebuild => self.write(|writer, _| writer.rebuild_derived()),

@@ -213,6 +213,77 @@ fn a_workspace_of_version_6_keeps_its_history_and_what_its_ideas_are_known_by() 
 }
 
 #[test]
+fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("seven.db");
+    let old = Connection::open(&path).expect("SQLite");
+    for step in &MIGRATIONS[..7] {
+        old.execute_batch(step).expect("a step");
+    }
+    let filled = old.execute_batch(
+        "INSERT INTO action (id, key, author, device, at, verb, words)
+             VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked'),
+                 (2, randomblob(16), 'omar', zeroblob(16), 1, 'link', 'linked');
+         INSERT INTO content (key, title, body) VALUES (randomblob(16), 'Dark mode', 'for boards');
+         INSERT INTO company (key, action, name) VALUES (randomblob(16), 1, 'Globex');
+         INSERT INTO feedback (key, action, content, title, company, company_sort, received)
+             VALUES (randomblob(16), 1, 1, 'Dark mode', 1, 'globex', 1), (randomblob(16), 1, 1, 'Dark mode', 1, 'globex', 2);
+         INSERT INTO feedback_count VALUES (0, 0, 2);
+         INSERT INTO open_feedback VALUES (0, x'06');
+         INSERT INTO search_segment VALUES (1, 1, x'3a30000000000000', x'3a30000000000000');
+         INSERT INTO search_tail VALUES (2, 1, '#00000 board dark for mode'), (3, 2, '#00000 boards dark for mode');
+         INSERT INTO idea (key, action, title) VALUES (randomblob(16), 1, 'Themes');
+         INSERT INTO insight (key, action, feedback, idea, importance) VALUES (randomblob(16), 1, 1, 1, 3);
+         INSERT INTO idea_demand (idea, demand, insights, changed, mark) VALUES (1, 3, 1, 1, 77);
+         INSERT INTO idea_profile VALUES (1, 'board 1 dark 1 mode 1 theme 1', '1');",
+    );
+    filled.expect("rows");
+    let marked = old
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| old.pragma_update(None, "user_version", 7));
+    marked.expect("a version");
+    drop(old);
+
+    let mut store = open(&path).expect("it is brought along");
+    let terms = "SELECT group_concat(terms, '/') FROM search_tail";
+    let terms = store.read(|reader| reader.first(terms, [], |row| row.get::<_, String>(0)));
+    let before = "#00000 board dark for mode/#00000 boards dark for mode";
+    assert_eq!(terms.expect("a read").as_deref(), Some(before));
+    let newest = |store: &Store, author: &str| {
+        let newest = store.read(|reader| reader.newest_in_effect(author, Uuid::nil()));
+        newest.expect("a read").map(|action| action.key.local)
+    };
+    assert_eq!(newest(&store, "hana"), Some(LocalId(1)));
+    assert_eq!(newest(&store, "omar"), Some(LocalId(2)));
+    assert_eq!(newest(&store, "zoe"), None);
+    let wanted = |store: &Store| {
+        let sql = "SELECT demand, insights, length(wanters) FROM idea_demand";
+        let kept = store.read(|reader| {
+            reader.first(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        });
+        kept.expect("a read").expect("an idea")
+    };
+    assert_eq!(wanted(&store), (3_i64, 1_i64, None::<i64>));
+    assert!(!store.tend_profiles().expect("an idle moment"));
+    assert_eq!(wanted(&store), (3, 1, Some(128)));
+    // The same company once more: it is heard by its newest voice.
+    let linked = store.write(|writer| {
+        let action = act(writer, 2)?;
+        let mut fields = Vec::new();
+        for (name, entity) in [("feedback", Entity::Feedback), ("idea", Entity::Idea)] {
+            let row = LocalId(if entity == Entity::Feedback { 2 } else { 1 });
+            let id = writer.uuid(entity, row)?;
+            let field = Entity::Insight.field(name).expect("a field");
+            fields.push((field, Value::Thing(id)));
+        }
+        writer.insert(Entity::Insight, Uuid::from_u128(9), action, &fields)
+    });
+    linked.expect("a link");
+    assert_eq!(wanted(&store), (1, 2, Some(128)));
+    assert_eq!(store.health().expect("it can be read").damage, [""; 0]);
+}
+
+#[test]
 fn a_newer_version_that_is_only_in_the_log_is_refused_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("newer.db");
