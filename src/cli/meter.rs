@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::interrupt::Interrupt;
-use crate::domain::pace::Pace;
+use crate::domain::pace::{Pace, Underway};
 use crate::exchange::progress::{Phase, Progress, Watch};
 
 /// What is done sooner needs no bar.
@@ -37,6 +37,25 @@ impl<'i> Meter<'i> {
             begun: Instant::now(),
             bar: None,
         }
+    }
+
+    /// Takes notice of an undo or redo that is under way, and says whether to go on.
+    pub(super) fn notice_reversal(&mut self, underway: &Underway) -> ControlFlow<()> {
+        if self.interrupt.asked() {
+            return ControlFlow::Break(());
+        }
+        let elapsed = self.started.elapsed();
+        if elapsed < DELAY {
+            return ControlFlow::Continue(());
+        }
+        let pace = Pace::of(underway.done, underway.of, underway.done / 2, elapsed);
+        let bar = self
+            .bar
+            .get_or_insert_with(|| bar_for(underway.of, REVERSING));
+        bar.set_prefix(underway.words.clone());
+        bar.set_message(pace.to_string());
+        bar.set_position(underway.done);
+        ControlFlow::Continue(())
     }
 
     fn show(&mut self, progress: &Progress) {
@@ -84,14 +103,22 @@ impl Watch for Meter<'_> {
     }
 }
 
-/// A bar for that phase, hidden where standard error is no terminal.
+/// How the line of an undo or redo looks.
+const REVERSING: &str = "{prefix} {bar:24} {msg} · Ctrl-C stops";
+
+/// A bar for that phase.
 fn bar(progress: &Progress) -> ProgressBar {
     let template = match progress.phase {
         Phase::Planning => "reading {bar:24} {msg} · Ctrl-C stops",
         Phase::Importing => "importing {bar:24} {msg} · Ctrl-C stops",
         Phase::Storing => "storing…",
     };
-    let bar = ProgressBar::with_draw_target(Some(progress.of), ProgressDrawTarget::stderr());
+    bar_for(progress.of, template)
+}
+
+/// A bar that looks like that, hidden where standard error is no terminal.
+fn bar_for(of: u64, template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr());
     // A template of ours that could not be read would leave the bar with indicatif's own.
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("━━╌"));

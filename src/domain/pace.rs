@@ -3,6 +3,25 @@
 use std::fmt;
 use std::time::Duration;
 
+/// How far long work has come, and what it is: told now and then to whoever waits for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Underway {
+    /// What is being done: `undoing: imported 100000 feedback from issues.json`.
+    pub words: String,
+    /// How much of it is done.
+    pub done: u64,
+    /// Of how much. All of it may be done, and what was done is being made durable.
+    pub of: u64,
+}
+
+impl Underway {
+    /// How much of it is done, from 0 to 100.
+    #[must_use]
+    pub fn percent(&self) -> u8 {
+        Pace::of(self.done, self.of, 0, Duration::ZERO).percent
+    }
+}
+
 /// How fast long work goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {

@@ -185,7 +185,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             return Ok(local);
         }
         let name = words::name(self.writer, thing)?;
-        let problem = gone(thing.entity, &name, thing.id);
+        let problem = gone(thing.entity, &name);
         if thing.entity == Entity::Idea
             && let Some(into) = self.reference(thing, "merged_into")?
         {

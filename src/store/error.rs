@@ -51,11 +51,11 @@ pub enum StoreError {
         found: &'static str,
         needed: &'static str,
     },
-    #[error("{} {id} is not in this workspace", .entity.name())]
+    #[error("that {} is not in this workspace", .entity.name())]
     UnknownThing { entity: Entity, id: Uuid },
     #[error("{} has no row {}", .entity.name(), .local.0)]
     UnknownRow { entity: Entity, local: LocalId },
-    #[error("text {0} is not in this workspace")]
+    #[error("a text that is referred to is not in this workspace")]
     UnknownContent(Uuid),
     #[error("{}.{field} cannot hold that value", .entity.name())]
     WrongValue { entity: Entity, field: &'static str },

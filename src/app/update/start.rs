@@ -62,6 +62,7 @@ impl State {
             leaving: false,
             errands: Errands::default(),
             idle: false,
+            warned: None,
         }
     }
 }
