@@ -173,6 +173,8 @@ pub struct State {
     pub size: (u16, u16),
     /// The time, as last told.
     pub now: Moment,
+    /// A minute has turned, and what comes back by the clock has not been asked for since.
+    pub turned: bool,
     /// Settings.
     pub settings: Settings,
     /// Which keys do what.

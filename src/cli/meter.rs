@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::interrupt::Interrupt;
 use crate::domain::pace::{Pace, Underway};
+use crate::domain::safe_text::SafeText;
 use crate::exchange::progress::{Phase, Progress, Watch};
 
 /// What is done sooner needs no bar.
@@ -48,11 +49,12 @@ impl<'i> Meter<'i> {
         if elapsed < DELAY {
             return ControlFlow::Continue(());
         }
-        let pace = Pace::of(underway.done, underway.of, underway.done / 2, elapsed);
+        let pace = Pace::of(underway.done, underway.of, 0, elapsed);
         let bar = self
             .bar
             .get_or_insert_with(|| bar_for(underway.of, REVERSING));
-        bar.set_prefix(underway.words.clone());
+        let words = SafeText::line(&underway.words).truncated(WORDS);
+        bar.set_prefix(words.to_string());
         bar.set_message(pace.to_string());
         bar.set_position(underway.done);
         ControlFlow::Continue(())
@@ -103,6 +105,9 @@ impl Watch for Meter<'_> {
     }
 }
 
+/// Cells for the words of what is undone.
+const WORDS: usize = 48;
+
 /// How the line of an undo or redo looks.
 const REVERSING: &str = "{prefix} {bar:24} {msg} · Ctrl-C stops";
 
@@ -111,9 +116,14 @@ fn bar(progress: &Progress) -> ProgressBar {
     let template = match progress.phase {
         Phase::Planning => "reading {bar:24} {msg} · Ctrl-C stops",
         Phase::Importing => "importing {bar:24} {msg} · Ctrl-C stops",
-        Phase::Storing => "storing…",
+        Phase::Storing => "storing… {elapsed}",
     };
-    bar_for(progress.of, template)
+    let bar = bar_for(progress.of, template);
+    if progress.phase == Phase::Storing {
+        // It is announced once, and how much of it is left nothing tells.
+        bar.enable_steady_tick(TICK);
+    }
+    bar
 }
 
 /// A bar that looks like that, hidden where standard error is no terminal.

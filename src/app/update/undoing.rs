@@ -19,6 +19,9 @@ use crate::domain::pace::Underway;
 /// The most keys that an undo is bound to in one sequence.
 const SEQUENCE: usize = 3;
 
+/// What is said beside how far it is.
+const STOPS: &str = "Esc stops it";
+
 /// Whether a command undoes or does again.
 pub(super) const fn is_one(command: Command) -> bool {
     matches!(command, Command::Undo | Command::Redo | Command::UndoThis)
@@ -82,7 +85,7 @@ pub(super) fn advanced(state: &mut State, ticket: u64, underway: Underway) {
         None if state.flight.typed_ahead.is_empty() => String::new(),
         None => {
             let forgotten = Key::write(&std::mem::take(&mut state.flight.typed_ahead));
-            format!("{forgotten} is forgotten · ")
+            format!("{forgotten} is forgotten")
         }
     };
     state.flight.underway = Some((underway, remark));
@@ -95,11 +98,9 @@ fn tell(state: &mut State) {
         return;
     };
     let (far, hint) = match underway.percent() {
-        100 => (
-            "storing…".to_owned(),
-            remark.trim_end_matches(" · ").to_owned(),
-        ),
-        percent => (format!("{percent}%"), format!("{remark}Esc stops it")),
+        100 => ("storing…".to_owned(), remark.clone()),
+        percent if remark.is_empty() => (format!("{percent}%"), STOPS.to_owned()),
+        percent => (format!("{percent}%"), format!("{STOPS} · {remark}")),
     };
     let words = format!("{far} {}", underway.words);
     state.say(Tone::Plain, words, hint);
@@ -113,7 +114,7 @@ pub(super) fn meanwhile(state: &mut State, key: Key) -> Vec<Effect> {
     }
     if key == Key::plain(Code::Esc) {
         state.flight.typed_ahead.clear();
-        remark(state, "it is being stopped · ".to_owned());
+        remark(state, "stopping".to_owned());
         return vec![Effect::Stop];
     }
     keys::keep(state, key);
@@ -125,9 +126,9 @@ pub(super) fn meanwhile(state: &mut State, key: Key) -> Vec<Effect> {
     if let Some(count) = undo {
         let rest = typed.len() - count;
         let refused = Key::write(&state.flight.typed_ahead.split_off(rest));
-        remark(state, format!("{refused} does nothing until it is done · "));
+        remark(state, format!("no {refused} until then"));
     } else {
-        remark(state, format!("{key} waits until it is done · "));
+        remark(state, format!("{key} waits until then"));
     }
     Vec::new()
 }
