@@ -71,7 +71,7 @@ pub(super) fn foreseen(state: &mut State, reversal: Reversal, found: Option<&str
 }
 
 fn say(state: &mut State, hint: String) {
-    let words = "nothing undone: what you tried last did nothing";
+    let words = "not yet: what you tried did nothing";
     state.say(Tone::Plain, words, hint);
 }
 

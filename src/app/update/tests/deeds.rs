@@ -241,8 +241,7 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
         bench.press("u");
         assert!(!reverses(&bench), "{keys}");
         bench.settle();
-        let words =
-            "nothing undone: what you tried last did nothing · u again undoes: did something";
+        let words = "not yet: what you tried did nothing · u again undoes: did something";
         assert_eq!(told(&bench), words, "{keys}");
         bench.press("u");
         assert!(reverses(&bench), "{keys}");
