@@ -186,6 +186,7 @@ impl Workspace {
             author: self.me.clone(),
             device: self.device,
             now: self.now(),
+            utc_offset: self.utc_offset(),
             ids: Mutex::new(
                 self.ids
                     .lock()

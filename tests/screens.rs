@@ -29,6 +29,7 @@ const SCENES: &[(&str, &str)] = &[
     ("pick_idea_by_text", "i text:auditors"),
     ("help", "?"),
     ("which_key", "g"),
+    ("snooze", "s text:3h"),
     ("filter_fault", "/ text:_is:foo"),
     ("filter_unknown", "/ text:_owner:@haan Enter"),
     ("filtered_to_nothing", "/ text:_zzzz Enter"),
@@ -90,6 +91,25 @@ fn every_screen_at_120_by_36() {
 }
 
 #[test]
+fn whatever_is_dropped_for_want_of_room_the_way_to_all_keys_stays() {
+    for width in [40, 52, 60, 72, 80, 100] {
+        for keys in ["", "Tab", "Tab Tab", "g d", "g r", "g w", "g t", "x j x"] {
+            let set_up = SetUp {
+                size: (width, 24),
+                ..SetUp::default()
+            };
+            let mut console = Console::demo(&set_up);
+            console.press(keys);
+            let screen = console.screen();
+            let foot = screen.lines().last().unwrap_or_default().to_owned();
+            assert!(foot.contains("? all keys"), "{width} {keys}: {foot}");
+            let undo = foot.contains("u undo") || keys == "g d" || width < 52;
+            assert!(undo, "{width} {keys}: {foot}");
+        }
+    }
+}
+
+#[test]
 fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
     scenes(
         (80, 24),
@@ -99,6 +119,7 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "answer",
             "text",
             "help",
+            "snooze",
             "inbox_table",
             "ideas_table",
             "plan_board",

@@ -60,8 +60,8 @@ pub enum Effect {
         /// Comes back with the outcome.
         ticket: u64,
     },
-    /// Stop the plan or the import that is under way.
-    StopImport,
+    /// Stop what is under way and takes long: the plan of an import, the import, an undo.
+    Stop,
     /// Give up the deeds that wait for another window.
     DropWaiting,
     /// Put text on the clipboard.
@@ -146,6 +146,8 @@ pub enum Question {
     },
     /// What an action changed.
     Changes(ActionId),
+    /// What an undo or redo would reverse.
+    Foreseen(Reversal),
     /// The weekly sync: its agenda, what is missing before it, how it goes.
     Sync,
     /// Which weekly sync is next, and how much is missing before it.
@@ -249,6 +251,7 @@ impl Question {
             Self::Plan => "plan",
             Self::Timeline { .. } => "timeline",
             Self::Changes(_) => "changes",
+            Self::Foreseen(_) => "foreseen",
             Self::Sync => "sync",
             Self::NextSync => "next-sync",
             Self::Past(_) => "past",
@@ -318,6 +321,7 @@ impl Question {
                 | (Q::Plan, Q::Plan)
                 | (Q::Timeline { .. }, Q::Timeline { .. })
                 | (Q::Changes(_), Q::Changes(_))
+                | (Q::Foreseen(_), Q::Foreseen(_))
                 | (Q::Sync, Q::Sync)
                 | (Q::NextSync, Q::NextSync)
                 | (Q::Past(_), Q::Past(_))

@@ -95,7 +95,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     };
     if import.is_working() {
         return match key.code {
-            Code::Esc => vec![Effect::StopImport],
+            Code::Esc => vec![Effect::Stop],
             _ => Vec::new(),
         };
     }

@@ -91,6 +91,9 @@ pub enum NotAKey {
     /// Terminals cannot tell them apart.
     #[error("terminals send the same for control with either case: write Ctrl-{0}")]
     UpperControl(char),
+    /// Terminals send another key for it.
+    #[error("“{0}” cannot be told from {1}: terminals send the same; write {1}, or another key")]
+    SentAsAnother(String, &'static str),
 }
 
 impl Key {
@@ -163,6 +166,16 @@ impl Key {
             }
             if key.control && character.is_ascii_uppercase() {
                 return Err(NotAKey::UpperControl(character.to_ascii_lowercase()));
+            }
+            // What control makes of these is what the other keys always were.
+            let other = match character {
+                'i' => Some("Tab"),
+                'm' => Some("Enter"),
+                '[' => Some("Esc"),
+                _ => None,
+            };
+            if let Some(other) = other.filter(|_| key.control) {
+                return Err(NotAKey::SentAsAnother(text.to_owned(), other));
             }
         }
         Ok(key)
@@ -274,6 +287,10 @@ mod tests {
     fn what_no_terminal_sends_is_refused_with_what_to_write_instead() {
         assert_eq!(Key::parse("S-a"), Err(NotAKey::ShiftedCharacter('A')));
         assert_eq!(Key::parse("Ctrl-D"), Err(NotAKey::UpperControl('d')));
+        for (text, other) in [("Ctrl-i", "Tab"), ("C-m", "Enter"), ("Alt-Ctrl-[", "Esc")] {
+            let error = NotAKey::SentAsAnother(text.to_owned(), other);
+            assert_eq!(Key::parse(text), Err(error));
+        }
         assert_eq!(
             Key::parse("Hyper-d"),
             Err(NotAKey::Modifier("Hyper".to_owned()))

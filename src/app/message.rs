@@ -2,7 +2,7 @@
 
 use crate::domain::answer::AnswerFacts;
 use crate::domain::chart::Chart;
-use crate::domain::deed::{Outcome, Reversed};
+use crate::domain::deed::{Outcome, Reversal, Reversed};
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{FeedbackId, IdeaId, MeetingId};
@@ -10,6 +10,7 @@ use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{FeedbackWindow, Header, Hit, Tally, Vocabulary};
 use crate::domain::meeting::Running;
 use crate::domain::moment::Moment;
+use crate::domain::pace::Underway;
 use crate::domain::passage::Passage;
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
@@ -58,6 +59,13 @@ pub enum Message {
         ticket: u64,
         /// What came of it.
         outcome: Result<Reversed, Problem>,
+    },
+    /// How far an undo or redo that takes long has come.
+    Reversing {
+        /// Its ticket.
+        ticket: u64,
+        /// How far.
+        underway: Underway,
     },
     /// A step of a meeting that is being held was done: how it goes now.
     Turned(Result<(MeetingId, Running), Problem>),
@@ -137,6 +145,8 @@ pub enum Answer {
     Timeline(Vec<TimelineEntry>),
     /// What an action changed.
     Changes(Vec<ChangeLine>),
+    /// What an undo or redo would reverse, in its own words; `None` where there is nothing.
+    Foreseen(Reversal, Option<String>),
     /// The weekly sync.
     Sync(Box<Sync>),
     /// What the header says about the next one; `None` where there is none to come.

@@ -33,6 +33,7 @@ use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Header, Vocabulary};
 use crate::domain::moment::Moment;
+use crate::domain::pace::Underway;
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 
@@ -150,6 +151,10 @@ pub struct Flight {
     pub filling_in: bool,
     /// The feedback whose suggestions were drawn when the first key was typed ahead: digits mean those.
     pub typed_for: Option<FeedbackId>,
+    /// A digit that came before the ideas were on the screen, and when the last key that was dropped behind it was typed.
+    pub lost: Option<(Key, Moment)>,
+    /// How far the undo or redo on its way is, once that has taken a moment, and what is said beside it.
+    pub underway: Option<(Underway, String)>,
 }
 
 /// A deed on its way.
@@ -168,6 +173,8 @@ pub struct State {
     pub size: (u16, u16),
     /// The time, as last told.
     pub now: Moment,
+    /// A minute has turned, and what comes back by the clock has not been asked for since.
+    pub turned: bool,
     /// Settings.
     pub settings: Settings,
     /// Which keys do what.
@@ -224,8 +231,11 @@ pub struct State {
     pub leaving: bool,
     /// What overlays have asked for, kept and promised.
     pub errands: Errands,
-    /// The last key did nothing, and that was said: an undo that follows is meant for it, not for the deed before it.
+    /// What was tried last did nothing, and that was said: an undo that follows is meant for it, not for the deed before it.
+    /// Until a deed is done, each undo and redo says first what it would reverse.
     pub idle: bool,
+    /// The undo or redo that the last key asked for and that has said what it would reverse: at once again, it does.
+    pub warned: Option<super::command::Command>,
 }
 
 /// What `.` does again: a deed without its feedback.

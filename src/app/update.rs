@@ -34,6 +34,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod undoing;
 
 use crate::domain::deed::Reversal;
 
@@ -75,6 +76,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Answer { sequence, answer } => answers::answered(state, sequence, answer),
         Message::Done { ticket, outcome } => deeds::done(state, ticket, &outcome),
         Message::Reversed { ticket, outcome } => deeds::reversed(state, ticket, outcome),
+        Message::Reversing { ticket, underway } => {
+            undoing::advanced(state, ticket, underway);
+            Vec::new()
+        }
         Message::Turned(outcome) => present::turned(state, outcome),
         Message::Waits { ticket } => deeds::waits(state, ticket),
         message @ (Message::ImportProgress { .. }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::arguments::{Format, Globals};
 use super::interrupt::Interrupt;
+use super::made;
 use super::meter::Steps;
 use super::output::{Output, Result, Stop, Tone, colours_wanted};
 use super::report;
@@ -125,7 +126,7 @@ impl Doctor {
         findings: &mut Vec<Finding>,
     ) -> std::result::Result<(), Problem> {
         const SUBJECT: &str = "workspace";
-        if !path.exists() {
+        if !made::is_there(path) {
             let words = format!("there is no workspace at {} yet", path.display());
             findings.push(Finding::well(SUBJECT, words));
             return Ok(());
@@ -155,7 +156,7 @@ impl Doctor {
         findings: &mut Vec<Finding>,
     ) -> std::result::Result<(), Problem> {
         const DERIVED: &str = "derived data";
-        let interrupt = Interrupt::listen(workspace.interrupter()).map_err(|error| {
+        let interrupt = Interrupt::listen(workspace.interrupter(), || ()).map_err(|error| {
             Problem::new(Kind::Internal, "cannot listen for Ctrl-C").caused_by(&error)
         })?;
         let steps = Steps::new();

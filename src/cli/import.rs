@@ -11,6 +11,7 @@ use super::arguments::Format;
 use super::import_plan;
 use super::interrupt::Interrupt;
 use super::json::{ImportJson, ImportedJson};
+use super::made;
 use super::meter::Meter;
 use super::output::{Output, Result};
 use super::patience::patiently;
@@ -112,7 +113,13 @@ impl Import {
         {
             return restore::run(session, file, self.dry_run, self.format);
         }
-        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
+        let (made, path) = (session.made, session.workspace.path().to_owned());
+        let leave = move || {
+            if made {
+                made::take_back(&path, false);
+            }
+        };
+        let interrupt = Interrupt::listen(session.workspace.interrupter(), leave)?;
         // A mapping is kept before anything is imported, and the plan makes it.
         if self.yes
             && self.save.is_none()

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::interrupt::Interrupt;
-use crate::domain::pace::Pace;
+use crate::domain::pace::{Pace, Underway};
+use crate::domain::safe_text::SafeText;
 use crate::exchange::progress::{Phase, Progress, Watch};
 
 /// What is done sooner needs no bar.
@@ -37,6 +38,26 @@ impl<'i> Meter<'i> {
             begun: Instant::now(),
             bar: None,
         }
+    }
+
+    /// Takes notice of an undo or redo that is under way, and says whether to go on.
+    pub(super) fn notice_reversal(&mut self, underway: &Underway) -> ControlFlow<()> {
+        if self.interrupt.asked() {
+            return ControlFlow::Break(());
+        }
+        let elapsed = self.started.elapsed();
+        if elapsed < DELAY {
+            return ControlFlow::Continue(());
+        }
+        let pace = Pace::of(underway.done, underway.of, 0, elapsed);
+        let bar = self
+            .bar
+            .get_or_insert_with(|| bar_for(underway.of, REVERSING));
+        let words = SafeText::line(&underway.words).truncated(WORDS);
+        bar.set_prefix(words.to_string());
+        bar.set_message(pace.to_string());
+        bar.set_position(underway.done);
+        ControlFlow::Continue(())
     }
 
     fn show(&mut self, progress: &Progress) {
@@ -84,14 +105,30 @@ impl Watch for Meter<'_> {
     }
 }
 
-/// A bar for that phase, hidden where standard error is no terminal.
+/// Cells for the words of what is undone.
+const WORDS: usize = 48;
+
+/// How the line of an undo or redo looks.
+const REVERSING: &str = "{prefix} {bar:24} {msg} · Ctrl-C stops";
+
+/// A bar for that phase.
 fn bar(progress: &Progress) -> ProgressBar {
     let template = match progress.phase {
         Phase::Planning => "reading {bar:24} {msg} · Ctrl-C stops",
         Phase::Importing => "importing {bar:24} {msg} · Ctrl-C stops",
-        Phase::Storing => "storing…",
+        Phase::Storing => "storing… {elapsed}",
     };
-    let bar = ProgressBar::with_draw_target(Some(progress.of), ProgressDrawTarget::stderr());
+    let bar = bar_for(progress.of, template);
+    if progress.phase == Phase::Storing {
+        // It is announced once, and how much of it is left nothing tells.
+        bar.enable_steady_tick(TICK);
+    }
+    bar
+}
+
+/// A bar that looks like that, hidden where standard error is no terminal.
+fn bar_for(of: u64, template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr());
     // A template of ours that could not be read would leave the bar with indicatif's own.
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("━━╌"));

@@ -36,6 +36,7 @@ mod json;
 mod link;
 mod list;
 mod log;
+mod made;
 mod man;
 mod mapping;
 mod meeting;
@@ -164,8 +165,19 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
     let globals = &arguments.globals;
     let done = Ok(Next::Exit(0));
     match &arguments.command {
-        None => return Ok(console(Setup::new(globals)?, None)),
+        None => {
+            let setup = Setup::new(globals)?;
+            made::check_folder(&setup)?;
+            return Ok(console(setup, None));
+        }
         Some(Command::Demo) => {
+            if let Some(path) = &globals.workspace {
+                let words = format!("the demo cannot be made at {}", path.display());
+                return Err(Problem::new(Kind::Usage, words)
+                    .because("it has a workspace of its own, fresh each time, which goes when it is closed")
+                    .hint("leave out --workspace")
+                    .into());
+            }
             let mut setup = Setup::new(globals)?;
             let (scratch, path, me) = demo::make(&setup.folders.state, globals.me.clone())?;
             setup.workspace = path;
@@ -178,13 +190,21 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
         Some(Command::Man(command)) => command.run(output)?,
         Some(command) => {
             let setup = Setup::new(globals)?;
+            let was_there = made::is_there(&setup.workspace);
             let workspace = open(&setup, command.makes())?;
             let mut session = Session {
                 workspace,
+                made: !was_there,
                 config: &setup.config,
                 output,
             };
-            command.run(&mut session)?;
+            let done = command.run(&mut session);
+            drop(session);
+            // A plan that was only looked at, or an import that was stopped, has made nothing.
+            if !was_there && matches!(command, Command::Import(_)) {
+                made::take_back(&setup.workspace, true);
+            }
+            done?;
         }
     }
     done
@@ -205,10 +225,16 @@ fn console(setup: Setup, scratch: Option<demo::Scratch>) -> Next {
 /// workspace behind.
 fn open(setup: &Setup, create: bool) -> Result<Workspace> {
     let path: &Path = &setup.workspace;
-    if !create && !path.exists() {
+    if create {
+        made::check_folder(setup)?;
+    } else if !made::is_there(path) {
         let none = format!("there is no workspace at {}", path.display());
+        let why = match path.exists() {
+            true => "that file is empty".to_owned(),
+            false => format!("{} names that file", setup.chosen.words()),
+        };
         return Err(Problem::new(Kind::NotFound, none)
-            .because(format!("{} names that file", setup.chosen.words()))
+            .because(why)
             .hint("“intake import FILE”, “intake add” or the console makes one there")
             .into());
     }

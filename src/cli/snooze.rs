@@ -11,7 +11,7 @@ use crate::domain::deed::Deed;
 #[derive(Debug, Args)]
 #[command(override_usage = "intake snooze [OPTIONS] <ID>... <UNTIL>")]
 pub(super) struct Snooze {
-    /// Feedback by short id, as `intake list` shows it, and at the end until when: 4h, 3d, 2w, tomorrow, monday, 2026-12-01
+    /// Feedback by short id, as `intake list` shows it, and at the end until when: 30m, 4h, 3d, 2w, 1mo, tomorrow, monday, 2026-12-01
     #[arg(required = true, value_name = "ID... UNTIL")]
     words: Vec<String>,
     #[command(flatten)]

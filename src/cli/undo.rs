@@ -4,6 +4,8 @@ use clap::Args;
 
 use super::action;
 use super::arguments::Format;
+use super::interrupt::Interrupt;
+use super::meter::Meter;
 use super::output::Result;
 use super::patience::patiently;
 use super::session::Session;
@@ -66,6 +68,20 @@ impl Redo {
     }
 }
 
+/// Reverses, shows how far that is where it takes long, and ends it at Ctrl-C with nothing changed.
+fn reverse(
+    session: &mut Session<'_>,
+    interrupt: &Interrupt,
+    reversal: Reversal,
+) -> std::result::Result<Reversed, Problem> {
+    let workspace = &mut session.workspace;
+    let reverse = || {
+        let mut meter = Meter::new(interrupt);
+        workspace.reverse_watched(reversal, &mut |underway| meter.notice_reversal(underway))
+    };
+    interrupt.guard(|| patiently(reverse, || interrupt.asked()))
+}
+
 fn refused(summary: &str, why: String) -> Problem {
     Problem::new(Kind::Refused, summary).because(why)
 }
@@ -92,13 +108,14 @@ impl Which {
     }
 
     fn reverse(&self, session: &mut Session<'_>, reversal: Reversal, verb: &str) -> Result {
-        let mut reversed = patiently(|| session.workspace.reverse(reversal), || false)?;
+        let interrupt = Interrupt::listen(session.workspace.interrupter(), || ())?;
+        let mut reversed = reverse(session, &interrupt, reversal)?;
         // The newest deed is known only now, and the rest of it was asked for.
         if let (true, Reversed::Refused { action, .. }) = (self.rest, &reversed) {
             let action = *action;
             if !matches!(reversal, Reversal::Action { .. }) {
                 let rest = Reversal::Action { action, rest: true };
-                reversed = patiently(|| session.workspace.reverse(rest), || false)?;
+                reversed = reverse(session, &interrupt, rest)?;
             }
         }
         match reversed {

@@ -86,11 +86,12 @@ fn understand(
     let section = theme_source.parse();
     let themes = Themes::new(theme::read(section, &mut theme_source));
 
-    // A theme file that cannot be read may well hold the theme that seems to be missing.
+    // A theme file that is no TOML may well hold the theme that seems to be missing.
+    let is_told = !theme_source.is_broken();
     let theme_faults = theme_source.finish();
     let mut settings_faults = settings_source.finish();
     let names = themes.names();
-    if theme_faults.is_empty() && !names.contains(&settings.theme.as_str()) {
+    if is_told && !names.contains(&settings.theme.as_str()) {
         let message = format!("there is no theme `{}`", source::shorten(&settings.theme));
         let hint = closest::hint(&settings.theme, &names);
         settings_faults.push(settings.theme.fault(message, hint));

@@ -143,6 +143,11 @@ impl<'t> Source<'t> {
         Section::new(table.into_inner())
     }
 
+    /// Whether parts of the file could not be read at all, or none of it.
+    pub(super) fn is_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     /// The faults in the order of the file. A line that is no TOML is not blamed for anything else, nor is what
     /// stands under a broken table header: nobody can tell which table it belongs to.
     pub(super) fn finish(self) -> Vec<Fault> {

@@ -442,6 +442,21 @@ fn files_that_cannot_be_read_are_faults() -> std::io::Result<()> {
 }
 
 #[test]
+fn a_fault_of_a_theme_hides_none_of_the_setting() {
+    let told = faults("theme = \"drak\"", "", "[mine]\nkey = { fg = \"gren\" }");
+    assert_eq!(
+        told,
+        [
+            "config.toml:1:9: there is no theme `drak`; did you mean `dark`?",
+            "theme.toml:2:14: `gren` is not a colour; did you mean `green`?"
+        ]
+    );
+    // A theme with a fault is there all the same.
+    let told = faults("theme = \"mine\"", "", "[mine]\nkey = { fg = \"gren\" }");
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
 fn an_unreadable_theme_file_is_not_blamed_on_the_setting() {
     let broken = faults("theme = \"mine\"", "", "[mine\n");
     assert_eq!(broken.len(), 1, "{broken:?}");

@@ -3,6 +3,25 @@
 use std::fmt;
 use std::time::Duration;
 
+/// How far long work has come, and what it is: told now and then to whoever waits for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Underway {
+    /// What is being done: `undoing: imported 100000 feedback from issues.json`.
+    pub words: String,
+    /// How much of it is done.
+    pub done: u64,
+    /// Of how much. All of it may be done, and what was done is being made durable.
+    pub of: u64,
+}
+
+impl Underway {
+    /// How much of it is done, from 0 to 100.
+    #[must_use]
+    pub fn percent(&self) -> u8 {
+        Pace::of(self.done, self.of, 0, Duration::ZERO).percent
+    }
+}
+
 /// How fast long work goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
@@ -36,10 +55,13 @@ impl Pace {
     }
 }
 
-/// `42% · 3400/s · 12s left`.
+/// `42% · 3400/s · 12s left`; without a rate where nothing is counted.
 impl fmt::Display for Pace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}% · {}/s", self.percent, self.rate)?;
+        write!(f, "{}%", self.percent)?;
+        if self.rate > 0 || self.left.is_none() {
+            write!(f, " · {}/s", self.rate)?;
+        }
         let Some(left) = self.left else {
             return Ok(());
         };
@@ -64,6 +86,7 @@ mod tests {
         assert_eq!(words(0, 100, 0, 0), "0% · 0/s");
         assert_eq!(words(25, 100, 500, 5), "25% · 100/s · 16s left");
         assert_eq!(words(10, 100, 500, 10), "10% · 50/s · 1m 31s left");
+        assert_eq!(words(10, 100, 0, 10), "10% · 1m 31s left");
         assert_eq!(words(1, 1000, 7, 7), "0% · 1/s · 1h 56m left");
         assert_eq!(words(100, 100, 900, 9), "100% · 100/s · 1s left");
         // A file that has grown since it was looked at, and one without bytes.

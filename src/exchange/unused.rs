@@ -1,6 +1,7 @@
 //! Which columns of a file are read, and which are not.
 
 use super::dialects::Columns;
+use super::mapping::Field;
 use super::source::Source;
 
 /// How many columns that are not used are named in a line; the rest is counted.
@@ -41,26 +42,34 @@ impl Source {
         }
     }
 
-    /// How many columns are read, and which are not; `None` where the file has no columns.
+    /// How many columns are read, which are not, and what parts tags; `None` where the file has no columns.
     #[must_use]
     pub fn columns_in_words(&self) -> Option<String> {
-        let (table, _) = self.mapping()?;
+        let (table, mapping) = self.mapping()?;
         let unused = self.others().unused;
         let of = table.columns.len();
-        if unused.is_empty() {
-            return Some(match of {
-                1 => "its column is read".to_owned(),
-                of => format!("all {of} columns are read"),
+        let mut words = match (unused.len(), of) {
+            (0, 1) => "its column is read".to_owned(),
+            (0, of) => format!("all {of} columns are read"),
+            (none, of) => {
+                let mut names = unused[..none.min(NAMED)].join(", ");
+                if let Some(more) = none.checked_sub(NAMED).filter(|more| *more > 0) {
+                    names.push_str(&format!(" and {more} more"));
+                }
+                format!("{} of {of} columns are read; not used: {names}", of - none)
+            }
+        };
+        if mapping.column(Field::Tags).is_some() {
+            words.push_str(match mapping.tag_separator {
+                Some(", ") => "; tags are parted by commas with a blank behind",
+                Some(",") => "; tags are parted by commas",
+                Some(";") => "; tags are parted by semicolons",
+                Some("|") => "; tags are parted by bars",
+                Some(_) => "; tags are parted by colons",
+                None => "; tags are one in each cell, or a list",
             });
         }
-        let mut names = unused[..unused.len().min(NAMED)].join(", ");
-        if let Some(more) = unused.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            names.push_str(&format!(" and {more} more"));
-        }
-        let read = of - unused.len();
-        Some(format!(
-            "{read} of {of} columns are read; not used: {names}"
-        ))
+        Some(words)
     }
 }
 
@@ -110,5 +119,20 @@ mod tests {
             one.columns_in_words().as_deref(),
             Some("its column is read")
         );
+    }
+
+    #[test]
+    fn what_parts_tags_is_told() {
+        for (cell, told) in [
+            ("\"ui, night\"", "parted by commas with a blank behind"),
+            ("ui;night", "parted by semicolons"),
+            ("ui|night", "parted by bars"),
+            ("\"ui,night\"", "parted by commas"),
+            ("ui", "one in each cell, or a list"),
+        ] {
+            let words = source("title,tags", &format!("words,{cell}")).columns_in_words();
+            let expected = format!("all 2 columns are read; tags are {told}");
+            assert_eq!(words, Some(expected), "{cell}");
+        }
     }
 }

@@ -26,6 +26,8 @@ pub struct Context {
     pub device: Uuid,
     /// When.
     pub now: Moment,
+    /// Minutes east of UTC where they act, for times of day in the words.
+    pub utc_offset: i32,
     /// Where fresh identities come from.
     pub ids: Mutex<Ids>,
 }
@@ -69,6 +71,14 @@ pub(super) fn act(writer: &mut Writer<'_>, context: &Context, deed: &Deed) -> Re
     draft.finish(&words)
 }
 
+/// Whether nothing was ever done in a workspace but found it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn is_untouched(store: &Store) -> std::result::Result<bool, Problem> {
+    Ok(store.read(|reader| reader.is_fresh(FOUND))?)
+}
+
 /// Gives a fresh workspace what every workspace has: the release `backlog`. Does nothing when it is there.
 ///
 /// It is an action of its own, by nobody and on no device, so that it is never anybody's newest deed.
@@ -85,6 +95,7 @@ pub fn found(store: &mut Store, now: Moment) -> std::result::Result<(), Problem>
         author: None,
         device: Uuid::nil(),
         now,
+        utc_offset: 0,
         ids: Mutex::new(Ids::Random),
     };
     let founded: Result<()> = store.write(|writer| {

@@ -13,7 +13,7 @@ use super::words::{self, Words};
 use crate::domain::deed::Outcome;
 use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
-use crate::domain::moment::Moment;
+use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::people::Handle;
 use crate::store::{ActionRecord, LocalId, NewAction, NewContent, Packed, Reader, Writer};
 
@@ -160,6 +160,16 @@ impl<'d, 'w> Draft<'d, 'w> {
         self.context.now
     }
 
+    /// A moment in the words of a deed, as clocks show it where it is done: the day, and the time where that is not its beginning.
+    pub(super) fn clock_words(&self, at: Moment) -> String {
+        let local = at.plus(i64::from(self.context.utc_offset) * MINUTE).utc();
+        let day = local.format("%Y-%m-%d");
+        match local.format("%H:%M").to_string() {
+            time if time == "00:00" => day.to_string(),
+            time => format!("{day} {time}"),
+        }
+    }
+
     /// Reads what is there, this action's own writes included.
     pub(super) fn reader(&self) -> &Reader<'w> {
         self.writer
@@ -198,7 +208,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             return Ok(local);
         }
         let name = words::name(self.writer, thing)?;
-        let problem = gone(thing.entity, &name, thing.id);
+        let problem = gone(thing.entity, &name);
         if thing.entity == Entity::Idea
             && let Some(into) = self.reference(thing, "merged_into")?
         {

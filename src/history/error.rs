@@ -1,7 +1,5 @@
 //! What can go wrong when history is written or read.
 
-use uuid::Uuid;
-
 use super::journal;
 use crate::domain::entity::{Entity, Thing};
 use crate::problem::{Kind, Problem};
@@ -58,20 +56,19 @@ pub(super) fn refused(summary: impl Into<String>) -> Problem {
 pub(super) fn not_found(thing: Thing) -> Problem {
     Problem::new(
         Kind::NotFound,
-        format!("there is no {} {}", noun(thing.entity, 1), thing.id),
+        format!("this {} is not here", noun(thing.entity, 1)),
     )
-    .hint("it may have been undone; the timeline tells")
+    .because("no action of this workspace has made it")
+    .hint("it may have been made in another workspace, or in a copy of this one")
 }
 
 /// A deed on a thing that is marked as deleted.
-pub(super) fn gone(entity: Entity, name: &str, id: Uuid) -> Problem {
+pub(super) fn gone(entity: Entity, name: &str) -> Problem {
     Problem::new(
         Kind::NotFound,
         format!("{} {name} is no longer there", noun(entity, 1)),
     )
-    .because(format!(
-        "{id} was deleted, or the action that made it was undone"
-    ))
+    .because("it was deleted, or the action that made it was undone")
     .hint("the timeline tells by whom")
 }
 

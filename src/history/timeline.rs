@@ -46,7 +46,7 @@ pub fn timeline(
 
 fn local(reader: &Reader<'_>, action: ActionId) -> Result<LocalId> {
     let found = reader.find_action(action.0)?;
-    let gone = || Problem::new(Kind::NotFound, format!("there is no action {action}"));
+    let gone = || Problem::new(Kind::NotFound, "there is no such action in this workspace");
     Ok(found.ok_or_else(gone)?.key.local)
 }
 

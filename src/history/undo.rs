@@ -11,7 +11,10 @@
 //! hold. If anything stands in the way, the whole transaction is rolled back and the obstacles are named; with `rest`,
 //! what they concern is left out instead.
 
+mod told;
+
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 
 use super::commit::{Context, FOUND};
 use super::draft::Draft;
@@ -19,12 +22,16 @@ use super::error::{Error, Result, refused};
 use super::journal::{self, Change};
 use super::obstacle::{self, Found};
 use super::rules;
-use super::words::Words;
+use super::words::{self, Words};
 use crate::domain::deed::{Outcome, Reversal, Reversed};
 use crate::domain::entity::{DELETED, Entity, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::problem::{Kind, Problem};
 use crate::store::{ActionRecord, LocalId, Reader, Store};
+
+use told::{Told, stopped};
+
+pub use told::Watch;
 
 /// How many obstacles are named.
 const NAMED: usize = 20;
@@ -33,25 +40,78 @@ const NAMED: usize = 20;
 /// how long it takes.
 const TRIES: usize = 50;
 
+/// What a reversal would reverse, in its own words; `None` where there is nothing.
+///
+/// # Errors
+/// When there is no such action, or the file cannot be read.
+pub fn foreseen(
+    store: &Store,
+    context: &Context,
+    reversal: Reversal,
+) -> std::result::Result<Option<String>, Problem> {
+    let found = store.read(|reader| {
+        let target = target(reader, context, reversal)?;
+        let told = target.map(|target| words::resolve(reader, &target.words));
+        told.transpose()
+    });
+    let found: Option<String> = found.map_err(Problem::from)?;
+    // What is done again was done before it was undone.
+    Ok(found.map(|words| match words.strip_prefix(UNDID) {
+        Some(words) => words.to_owned(),
+        None => words,
+    }))
+}
+
+/// How the words of an undo begin.
+const UNDID: &str = "undid: ";
+
+/// Undoes or redoes an action, and tells nobody how far it is: see [`reverse_watched`].
+///
+/// # Errors
+/// As [`reverse_watched`].
+pub fn reverse(
+    store: &mut Store,
+    context: &Context,
+    reversal: Reversal,
+) -> std::result::Result<Reversed, Problem> {
+    reverse_watched(store, context, reversal, &mut |_| ControlFlow::Continue(()))
+}
+
 /// Undoes or redoes an action.
 ///
 /// Undoing appends an action, which can be undone in turn. An action which made things marks them as deleted. Colleagues,
 /// customers, companies and areas that came along with a deed stay if later work refers to them.
 ///
 /// # Errors
-/// When there is no such action, its journal cannot be read, or the file cannot be written. That something stands in the
-/// way is not an error but an answer.
-pub fn reverse(
+/// When there is no such action, its journal cannot be read, the file cannot be written, or `watch` breaks off. That something
+/// stands in the way is not an error but an answer.
+pub fn reverse_watched(
     store: &mut Store,
     context: &Context,
     reversal: Reversal,
+    watch: &mut Watch<'_>,
 ) -> std::result::Result<Reversed, Problem> {
-    let target = store.read(|reader| target(reader, context, reversal));
-    let Some(target) = target.map_err(Problem::from)? else {
+    let found = store.read(|reader| {
+        let target = target(reader, context, reversal)?;
+        let told = target.map(|target| {
+            let words = words::resolve(reader, &target.words)?;
+            Ok::<_, Error>((target, words))
+        });
+        told.transpose()
+    });
+    let Some((target, words)) = found.map_err(Problem::from)? else {
         return Ok(Reversed::Nothing);
     };
     let rest = matches!(reversal, Reversal::Action { rest: true, .. });
-    run(store, context, &target, rest).map_err(Problem::from)
+    let words = match words.strip_prefix(UNDID) {
+        Some(words) => format!("doing again: {words}"),
+        None => format!("undoing: {words}"),
+    };
+    let mut told = Told::new(words, target.changes, watch);
+    run(store, context, &target, rest, &mut told).map_err(|error| match Problem::from(error) {
+        problem if problem.kind == Kind::Interrupted => stopped(),
+        problem => problem,
+    })
 }
 
 /// The action to reverse, if there is one.
@@ -82,7 +142,7 @@ fn target(
 /// stands for the deed which it is about.
 fn named(reader: &Reader<'_>, action: ActionId) -> Result<ActionRecord> {
     let gone = || {
-        Problem::new(Kind::NotFound, format!("there is no action {action}"))
+        Problem::new(Kind::NotFound, "there is no such action in this workspace")
             .hint("“intake log” lists the actions")
     };
     let mut found = reader.find_action(action.0)?.ok_or_else(gone)?;
@@ -100,11 +160,12 @@ fn run(
     context: &Context,
     target: &ActionRecord,
     rest: bool,
+    told: &mut Told<'_, '_>,
 ) -> Result<Reversed> {
     if target.verb == FOUND {
         return Err(refused("the founding of a workspace cannot be undone").into());
     }
-    let strict = attempt(store, context, target, &Manner::default())?;
+    let strict = attempt(store, context, target, &Manner::default(), told)?;
     let found = match strict {
         Attempt::Done(outcome) if outcome.action.is_some() => return Ok(Reversed::Done(outcome)),
         Attempt::Done(_) | Attempt::Counted(_) => return Ok(Reversed::Nothing),
@@ -115,7 +176,7 @@ fn run(
         counting: !rest,
         ..Manner::default()
     };
-    let possible = match loosen(store, context, target, manner)? {
+    let possible = match loosen(store, context, target, manner, told)? {
         Attempt::Done(outcome) if outcome.action.is_some() => return Ok(Reversed::Done(outcome)),
         Attempt::Counted(count) => usize::try_from(count).unwrap_or(usize::MAX),
         Attempt::Done(_) | Attempt::Blocked(_) => 0,
@@ -133,9 +194,10 @@ fn loosen(
     context: &Context,
     target: &ActionRecord,
     mut manner: Manner,
+    told: &mut Told<'_, '_>,
 ) -> Result<Attempt> {
     for _ in 0..TRIES {
-        match attempt(store, context, target, &manner)? {
+        match attempt(store, context, target, &manner, told)? {
             Attempt::Blocked(found) => {
                 let before = manner.without.len();
                 manner
@@ -186,12 +248,14 @@ fn attempt(
     context: &Context,
     target: &ActionRecord,
     manner: &Manner,
+    told: &mut Told<'_, '_>,
 ) -> Result<Attempt> {
-    let (verb, told) = if target.undoes.is_some() {
+    let (verb, words) = if target.undoes.is_some() {
         ("redo", target.words.replacen("undid", "redid", 1))
     } else {
-        ("undo", format!("undid: {}", target.words))
+        ("undo", format!("{UNDID}{}", target.words))
     };
+    told.begin_anew();
     let done: std::result::Result<Outcome, Stop> = store.write(|writer| {
         // Another window may have been faster.
         let now = writer.action(target.key.local)?;
@@ -205,6 +269,7 @@ fn attempt(
             manner,
             found: Vec::new(),
             along: Vec::new(),
+            told,
         };
         reversing.set_back()?;
         reversing.let_go()?;
@@ -221,7 +286,7 @@ fn attempt(
         if !draft.is_empty() {
             draft.mark_reversed(target)?;
         }
-        Ok(draft.finish(&Words::plain(told))?)
+        Ok(draft.finish(&Words::plain(words))?)
     });
     match done {
         Ok(outcome) => Ok(Attempt::Done(outcome)),
@@ -232,16 +297,17 @@ fn attempt(
 }
 
 /// A reversal in the making.
-struct Reversing<'r, 'd, 'w> {
+struct Reversing<'r, 'd, 'w, 't, 'f> {
     draft: Draft<'d, 'w>,
     target: &'r ActionRecord,
     manner: &'r Manner,
     found: Vec<Found>,
     /// What came along with the deed and goes with it if nobody else needs it.
     along: Vec<Thing>,
+    told: &'r mut Told<'t, 'f>,
 }
 
-impl Reversing<'_, '_, '_> {
+impl Reversing<'_, '_, '_, '_, '_> {
     /// Sets every field back which still is what the action left.
     fn set_back(&mut self) -> Result<()> {
         let action = self.target.key.local;
@@ -250,6 +316,7 @@ impl Reversing<'_, '_, '_> {
                 if !self.manner.without.contains(&thing) {
                     self.set_thing_back(thing, &changes)?;
                 }
+                self.told.advance(changes.len() as u64)?;
             }
         }
         Ok(())
@@ -334,6 +401,7 @@ impl Reversing<'_, '_, '_> {
                 if thing.entity != entity {
                     continue;
                 }
+                self.told.advance(0)?;
                 let local = self.draft.local(thing)?;
                 if self
                     .draft
@@ -354,6 +422,7 @@ impl Reversing<'_, '_, '_> {
         let mut marked = HashSet::new();
         for sequence in 0..self.draft.reader().chunk_count(action)? {
             for (thing, changes) in things(self.draft.reader(), action, sequence)? {
+                self.told.advance(changes.len() as u64)?;
                 if self.manner.without.contains(&thing) {
                     continue;
                 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::domain::listing::Vocabulary;
 
 use super::field::{FIELDS, Field};
-use super::lex::{Kind, Lexer, Part, Token};
+use super::lex::{Kind, Lexer, Part, Token, is_quote};
 use super::print::name_value;
 use super::value::NameField;
 
@@ -138,7 +138,7 @@ fn value(
     vocabulary: &Vocabulary,
 ) -> Completions {
     let typed = text.get(part.spot.start..cursor).unwrap_or("");
-    let prefix = typed.strip_prefix('"').unwrap_or(typed);
+    let prefix = typed.strip_prefix(is_quote).unwrap_or(typed);
     let mut candidates = Vec::new();
     if let Field::Name(name) = field {
         names(name, prefix, vocabulary, &mut candidates);

@@ -75,12 +75,27 @@ pub(super) fn is_bare_word(text: &str) -> bool {
 
 /// Whether `text`, typed as a value of a field, needs no quotes.
 pub(super) fn is_bare_value(text: &str) -> bool {
-    !text.is_empty() && !text.starts_with('"') && !text.contains(|c| ends_word(c) || c == ',')
+    !text.is_empty() && !text.starts_with(is_quote) && !text.contains(|c| ends_word(c) || c == ',')
 }
 
 /// Whether a word ends before this character.
 fn ends_word(c: char) -> bool {
     c.is_whitespace() || c == '(' || c == ')'
+}
+
+/// Whether a quote is opened by this character: a straight one, or one that a keyboard or a chat has made of it.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‘')
+}
+
+/// Whether a quote that was opened by the one character is closed by the other, which `next` follows. A curly apostrophe
+/// within a word closes none.
+fn closes(open: char, c: char, next: Option<char>) -> bool {
+    match open {
+        '"' => c == '"',
+        '‘' => c == '’' && next.is_none_or(|next| ends_word(next) || next == ','),
+        _ => matches!(c, '"' | '“' | '”'),
+    }
 }
 
 /// Reads tokens one after the other, each character once.
@@ -133,10 +148,10 @@ impl<'a> Lexer<'a> {
 
     /// Reads up to the closing quote or, if there is none, to the end: a filter is searched while it is typed.
     /// Says whether there was one.
-    fn quoted(&mut self, into: &mut String) -> bool {
+    fn quoted(&mut self, open: char, into: &mut String) -> bool {
         while let Some(c) = self.bump() {
             match (c, self.peek()) {
-                ('"', _) => return true,
+                (c, next) if closes(open, c, next) => return true,
                 ('\\', Some(escaped @ ('"' | '\\'))) => {
                     self.bump();
                     into.push(escaped);
@@ -161,11 +176,12 @@ impl<'a> Lexer<'a> {
         loop {
             let start = self.here();
             let mut text = String::new();
-            let quoted = self.peek() == Some('"');
+            let open = self.peek().filter(|c| is_quote(*c));
+            let quoted = open.is_some();
             let mut unclosed = false;
-            if quoted {
+            if let Some(open) = open {
                 self.bump();
-                unclosed = !self.quoted(&mut text);
+                unclosed = !self.quoted(open, &mut text);
             }
             while let Some(c) = self.peek().filter(|c| !ends_word(*c) && *c != ',') {
                 text.push(c);
@@ -195,9 +211,9 @@ impl<'a> Lexer<'a> {
     }
 
     /// The rest of a phrase whose opening quote was read.
-    fn phrase(&mut self, negated: bool) -> Kind {
+    fn phrase(&mut self, open: char, negated: bool) -> Kind {
         let mut text = String::new();
-        let unclosed = !self.quoted(&mut text);
+        let unclosed = !self.quoted(open, &mut text);
         Kind::Text {
             negated,
             text,
@@ -261,9 +277,9 @@ impl Iterator for Lexer<'_> {
                 self.bump();
                 Kind::Close
             }
-            '"' => {
+            open if is_quote(open) => {
                 self.bump();
-                self.phrase(negated)
+                self.phrase(open, negated)
             }
             _ => self.field_or_word(negated),
         };

@@ -99,6 +99,34 @@ fn every_field_of_the_language_is_read() {
 }
 
 #[test]
+fn curly_quotes_are_quotes_wherever_straight_ones_are() {
+    for (curly, straight) in [
+        ("“export board”", r#""export board""#),
+        ("-“export board”", r#"-"export board""#),
+        ("‘export board’ a", r#""export board" a"#),
+        (
+            "company:“Acme, Inc.”,‘B C’",
+            r#"company:"Acme, Inc.","B C""#,
+        ),
+        ("-company:„Acme GmbH“", r#"-company:"Acme GmbH""#),
+        ("‘we don’t know’ a", r#""we don’t know" a"#),
+        ("“a \\” b", r#""a \\" b"#),
+        ("“a \" b", r#""a " b"#),
+    ] {
+        assert_eq!(parse(curly), parse(straight), "{curly}");
+    }
+    // An apostrophe is none.
+    assert_eq!(term("don’t"), Term::Word("don’t".to_owned()));
+    // A straight quote is closed by a straight one.
+    assert_eq!(term("\"a “b” c\""), Term::Phrase("a “b” c".to_owned()));
+    // A name that has them is printed so that it is read again.
+    let name = Term::Name(NameField::Company, vec![named("“Acme”")]);
+    assert_eq!(term("company:\"“Acme”\""), name);
+    let printed = tree("company:\"“Acme”\"").to_string();
+    assert_eq!(tree(&printed), tree("company:\"“Acme”\""));
+}
+
+#[test]
 fn importance_compares_and_never_takes_unset_for_zero() {
     use Importance::{Critical, Important, NiceToHave, NotImportant};
     for (text, expected) in [

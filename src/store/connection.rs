@@ -168,8 +168,15 @@ impl Store {
             .connection
             .unchecked_transaction()
             .map_err(StoreError::from)?;
-        self.memory.texts.catch_up(&transaction)?;
-        let answer = work(&reader)?;
+        let answer = match self.memory.texts.catch_up(&transaction) {
+            Ok(()) => work(&reader),
+            Err(error) => Err(error.into()),
+        };
+        if answer.is_err() {
+            // What fails because the tables are others now says so, and not which column it missed.
+            migrations::is_known(&transaction, self.file.path())?;
+        }
+        let answer = answer?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(answer)
     }
@@ -186,6 +193,8 @@ impl Store {
         self.file.is_still_there()?;
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
+        // Whoever does not know what is derived in the newer schema must not write beside it.
+        migrations::is_known(&transaction, self.file.path())?;
         // What is written may be rolled back, so it is remembered apart.
         self.memory.texts.catch_up(&transaction)?;
         let memory = self.memory.apart();
@@ -222,6 +231,7 @@ impl Store {
     pub(super) fn alter(&mut self, sql: &str, parameters: impl Params) -> Result<()> {
         self.end_leftover()?;
         self.file.is_still_there()?;
+        migrations::is_known(&self.connection, self.file.path())?;
         self.connection.prepare_cached(sql)?.execute(parameters)?;
         Ok(())
     }

@@ -34,6 +34,15 @@ pub enum StoreError {
         found: i64,
         known: i64,
     },
+    #[error(
+        "cannot go on with the workspace {}: a newer Intake has changed it meanwhile (schema {found}; this one knows {known})",
+        .path.display()
+    )]
+    Migrated {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
     #[error("cannot {attempt} {}", .path.display())]
     Files {
         attempt: &'static str,
@@ -51,11 +60,11 @@ pub enum StoreError {
         found: &'static str,
         needed: &'static str,
     },
-    #[error("{} {id} is not in this workspace", .entity.name())]
+    #[error("that {} is not in this workspace", .entity.name())]
     UnknownThing { entity: Entity, id: Uuid },
     #[error("{} has no row {}", .entity.name(), .local.0)]
     UnknownRow { entity: Entity, local: LocalId },
-    #[error("text {0} is not in this workspace")]
+    #[error("a text that is referred to is not in this workspace")]
     UnknownContent(Uuid),
     #[error("{}.{field} cannot hold that value", .entity.name())]
     WrongValue { entity: Entity, field: &'static str },
@@ -169,6 +178,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
             "nothing in it was changed; name a workspace, or a path where there is no file yet"
         }
         StoreError::Newer { .. } => "update Intake",
+        StoreError::Migrated { .. } => "leave, and open it with the newer Intake",
         StoreError::Files { .. } => {
             "check that the folder exists, belongs to you and has room, or choose another path"
         }

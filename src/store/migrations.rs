@@ -1,6 +1,10 @@
 //! The schema, one file per step.
 
+use std::path::Path;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::{Result, StoreError};
 
 /// Marks a file as ours: "Ntke" in ASCII, in the header of every workspace.
 pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"Ntke");
@@ -84,5 +88,23 @@ fn inspect(connection: &Connection) -> rusqlite::Result<Found> {
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+    // Kept ready: it is asked before each write.
+    let mut statement = connection.prepare_cached("PRAGMA user_version")?;
+    statement.query_row([], |row| row.get(0))
+}
+
+/// Refuses a file which a newer program has changed while this one had it open.
+///
+/// # Errors
+/// It was changed, and is to be opened with that program.
+pub(super) fn is_known(connection: &Connection, path: &Path) -> Result<()> {
+    match version(connection) {
+        Ok(found) if found > VERSION => Err(StoreError::Migrated {
+            path: path.to_owned(),
+            found,
+            known: VERSION,
+        }),
+        // Whatever else is wrong says what was attempted.
+        _ => Ok(()),
+    }
 }

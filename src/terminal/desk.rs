@@ -13,6 +13,7 @@ use crate::domain::id::MeetingId;
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::meeting::{Running, Turn};
 use crate::domain::moment::DAY;
+use crate::domain::pace::Underway;
 use crate::domain::passage::Searched;
 use crate::exchange::plan::Plan;
 use crate::exchange::report::{chart, markdown};
@@ -172,6 +173,9 @@ impl Door for Desk {
                 before,
                 limit,
             } => Answer::Timeline(workspace.timeline(about, before, limit)?),
+            Question::Foreseen(reversal) => {
+                Answer::Foreseen(reversal, workspace.foreseen(reversal)?)
+            }
             Question::Changes(action) => Answer::Changes(workspace.changes(action, MOST_CHANGES)?),
             Question::Sync => Answer::Sync(Box::new(sync(workspace)?)),
             Question::NextSync => Answer::NextSync(next_sync(workspace)?.map(Box::new)),
@@ -277,8 +281,12 @@ impl Door for Desk {
         Ok(outcome)
     }
 
-    fn reverse(&mut self, reversal: Reversal) -> Result<Reversed, Problem> {
-        self.workspace.reverse(reversal)
+    fn reverse(
+        &mut self,
+        reversal: Reversal,
+        watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
+    ) -> Result<Reversed, Problem> {
+        self.workspace.reverse_watched(reversal, watch)
     }
 
     fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running, Problem> {

@@ -211,8 +211,8 @@ impl Running {
             }
             Effect::Suspend => self.suspend(true)?,
             Effect::Quit => return ControlFlow::Break(End::Quit),
-            Effect::StopImport => {
-                self.worker.stop_import();
+            Effect::Stop => {
+                self.worker.stop();
                 None
             }
             Effect::Ask { .. }

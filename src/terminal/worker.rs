@@ -25,6 +25,7 @@ use crate::app::state::{ImportPlan, ImportProgress, ImportStage, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
 use crate::domain::id::MeetingId;
 use crate::domain::meeting::{Running, Turn};
+use crate::domain::pace::Underway;
 use crate::problem::{Kind, Problem};
 
 /// How often the worker looks whether another window has changed the file: soon enough to look live, and a
@@ -58,11 +59,15 @@ pub trait Door {
     /// The deed is refused, or the workspace cannot be written.
     fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem>;
 
-    /// Undoes or redoes.
+    /// Undoes or redoes. `watch` is told how far it is where it takes long, and says whether to go on.
     ///
     /// # Errors
-    /// There is nothing to reverse, it is refused, or the workspace cannot be written.
-    fn reverse(&mut self, reversal: Reversal) -> Result<Reversed, Problem>;
+    /// There is nothing to reverse, it is refused, the workspace cannot be written, or `watch` breaks off.
+    fn reverse(
+        &mut self,
+        reversal: Reversal,
+        watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
+    ) -> Result<Reversed, Problem>;
 
     /// Finds out what an import would do. `watch` is told how far it is, and says whether to go on.
     ///
@@ -198,8 +203,11 @@ const RETRY: Duration = Duration::from_millis(100);
 /// console draws what else the last key has changed, and others bring that to the screen: three who would share two cores.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// How often the console hears how far an import is.
+/// How often the console hears how far an import or an undo is.
 const NEWS: Duration = Duration::from_millis(100);
+
+/// An undo that is done sooner says only that it is done.
+const MOMENT: Duration = Duration::from_millis(300);
 
 type Shared = Arc<Mutex<Current>>;
 
@@ -212,7 +220,7 @@ pub struct Worker {
     requests: Sender<Request>,
     current: Shared,
     thread: JoinHandle<()>,
-    /// Whether the import under way is to stop.
+    /// Whether the import or the undo under way is to stop.
     stopped: Arc<AtomicBool>,
 }
 
@@ -271,14 +279,17 @@ impl Worker {
                 current.give_up();
             }
         }
-        if matches!(request, Request::PlanImport(..) | Request::Import(_)) {
+        if matches!(
+            request,
+            Request::PlanImport(..) | Request::Import(_) | Request::Reverse(..)
+        ) {
             self.stopped.store(false, Ordering::SeqCst);
         }
         let _ = self.requests.send(request);
     }
 
-    /// Stops the plan or the import that is under way.
-    pub fn stop_import(&self) {
+    /// Stops what is under way and takes long: a plan, an import, an undo. Nothing of it is kept.
+    pub fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
     }
 
@@ -289,7 +300,8 @@ impl Worker {
         let _ = done.recv_timeout(SETTLE);
     }
 
-    /// Lets the worker finish what it was told to write, drops what it was asked, and waits for its end.
+    /// Lets the worker finish what it was told to write, drops what it was asked, and waits for its end. What takes long is
+    /// stopped, and says so.
     pub fn finish(self) {
         drop(self.requests);
         self.stopped.store(true, Ordering::SeqCst);
@@ -470,7 +482,7 @@ impl<D: Door> Labour<D> {
             },
             Request::Reverse(ticket, reversal) => Message::Reversed {
                 ticket: *ticket,
-                outcome: self.door.reverse(*reversal),
+                outcome: self.reverse(*ticket, *reversal),
             },
             Request::Turn(meeting, turn) => {
                 let running = self.door.turn(*meeting, *turn);
@@ -531,6 +543,28 @@ impl<D: Door> Labour<D> {
             }
         };
         work(&mut self.door, &mut watch)
+    }
+
+    /// Undoes or redoes. The console hears how far it is once that has taken a moment, and can stop it.
+    fn reverse(&mut self, ticket: u64, reversal: Reversal) -> Result<Reversed, Problem> {
+        let stopped = Arc::clone(&self.stopped);
+        let queue = self.queue.clone();
+        let mut told = Instant::now();
+        let mut patience = MOMENT;
+        let mut watch = |underway: &Underway| {
+            if told.elapsed() >= patience {
+                told = Instant::now();
+                patience = NEWS;
+                let underway = underway.clone();
+                let message = Message::Reversing { ticket, underway };
+                let _ = queue.send(Happening::Message(message));
+            }
+            match stopped.load(Ordering::SeqCst) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        };
+        self.door.reverse(reversal, &mut watch)
     }
 
     /// Keeps for later what another window is in the way of, and says so once.

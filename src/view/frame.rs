@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::side_by_side;
 use super::theme::Role;
-use crate::app::command::footer::footer;
+use crate::app::command::footer::{Item, footer};
 use crate::app::layout::{Arrangement, Cells, Layout};
 use crate::app::state::{Pane, Screen, State, Tone};
 use crate::domain::safe_text::SafeText;
@@ -241,15 +241,35 @@ pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
     taken
 }
 
-/// The keys that are most useful now, as many as fit.
+/// The keys that are most useful now, as many as fit: of what stays the last first, then the others in their order.
 fn keys(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
-    let mut x = cells.x + 1;
-    for item in footer(state) {
+    let drawn = |item: &Item| {
         let (key, words) = (SafeText::line(&item.key), SafeText::line(&item.words));
         let width = (key.width() + words.width() + 1).max(item.room) as u16;
-        if x + width > cells.x + cells.width {
-            return;
+        (key, words, width)
+    };
+    let items = footer(state);
+    let mut shown = vec![false; items.len()];
+    // Behind each but the last there are two blank cells.
+    let mut left = cells.width.saturating_sub(1) + 2;
+    for (place, item) in items.iter().enumerate().rev() {
+        let width = drawn(item).2 + 2;
+        if item.stays && width <= left {
+            shown[place] = true;
+            left -= width;
         }
+    }
+    for (place, item) in items.iter().enumerate().filter(|(_, item)| !item.stays) {
+        let width = drawn(item).2 + 2;
+        if width > left {
+            break;
+        }
+        shown[place] = true;
+        left -= width;
+    }
+    let mut x = cells.x + 1;
+    for (item, _) in items.iter().zip(shown).filter(|(_, shown)| *shown) {
+        let (key, words, width) = drawn(item);
         let used = canvas.text(x, cells.y, width, &key, Role::Key) + 1;
         canvas.text(x + used, cells.y, width - used, &words, Role::KeyLabel);
         x += width + 2;

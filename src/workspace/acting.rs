@@ -1,6 +1,7 @@
 //! What can be done at the door: deeds, undo, imports, and what only this copy keeps.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::{Result, Workspace};
@@ -95,11 +96,41 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be written. What stands in the way of an undo is not an error but an answer.
     pub fn reverse(&mut self, reversal: Reversal) -> Result<Reversed> {
+        self.reverse_watched(reversal, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The same, where somebody waits: told how far it is where it takes long, and asked whether to go on.
+    ///
+    /// # Errors
+    /// As [`Workspace::reverse`]; and when `watch` breaks off, which leaves everything as it was.
+    pub fn reverse_watched(
+        &mut self,
+        reversal: Reversal,
+        watch: &mut history::undo::Watch<'_>,
+    ) -> Result<Reversed> {
         let context = self.context();
-        let outcome = history::undo::reverse(&mut self.store, &context, reversal);
+        let outcome = history::undo::reverse_watched(&mut self.store, &context, reversal, watch);
         self.ids = context.ids;
         self.learn();
         outcome
+    }
+
+    /// What [`Workspace::reverse`] would reverse, in its own words; `None` where there is nothing.
+    ///
+    /// # Errors
+    /// When there is no such action, or the file cannot be read.
+    pub fn foreseen(&self, reversal: Reversal) -> Result<Option<String>> {
+        history::undo::foreseen(&self.store, &self.context(), reversal)
+    }
+
+    /// Whether nothing was ever done in it, and nothing is kept in it either: it may go as it came.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_untouched(&self) -> Result<bool> {
+        Ok(history::commit::is_untouched(&self.store)?
+            && self.import_mappings()?.is_empty()
+            && self.views()?.is_empty())
     }
 
     /// The half-written text of a prompt.

@@ -81,3 +81,76 @@ fn the_demo_leaves_nothing_behind_and_never_touches_a_file_of_ones_own() {
     let left = std::fs::read_dir(home.path("state/intake")).expect("a folder");
     assert_eq!(left.count(), 0);
 }
+
+#[test]
+fn the_demo_takes_no_file() {
+    let home = Home::new();
+    let file = home.path("mine.db").display().to_string();
+    let words = [
+        "the demo cannot be made at",
+        "mine.db",
+        "leave out --workspace",
+    ];
+    home.refused(&["demo", "-w", &file], 2, &words);
+    assert!(!home.path("mine.db").exists());
+}
+
+#[test]
+fn a_mistyped_folder_is_not_made() {
+    let home = Home::new();
+    let file = home.path("no/such/folder/x.db").display().to_string();
+    let words = [
+        "there is no folder",
+        "no/such/folder",
+        "--workspace names that file",
+        "make the folder first",
+    ];
+    for arguments in [&["add", "A wish"][..], &["import", "-", "--yes"], &[]] {
+        home.refused(&[&["-w", &file], arguments].concat(), 3, &words);
+    }
+    home.configure("config.toml", &format!("workspace = \"{file}\""));
+    home.refused(&["add", "A wish"], 3, &["config.toml names that file"]);
+    assert!(!home.path("no").exists());
+}
+
+#[test]
+fn an_empty_file_holds_no_workspace_until_something_is_written() {
+    let home = Home::new();
+    std::fs::write(home.path("empty.db"), "").expect("a file");
+    let file = home.path("empty.db").display().to_string();
+    let words = ["there is no workspace at", "that file is empty"];
+    home.refused(&["-w", &file, "list"], 3, &words);
+    home.refused(&["-w", &file, "undo"], 3, &words);
+    assert!(
+        home.ok(&["-w", &file, "doctor"])
+            .contains("there is no workspace at")
+    );
+    assert_eq!(std::fs::metadata(&file).expect("a file").len(), 0);
+    home.ok(&["-w", &file, "add", "A wish"]);
+    assert_eq!(
+        titles(&home.json(&["-w", &file, "list", "--json"])),
+        ["A wish"]
+    );
+}
+
+#[test]
+fn an_import_that_brings_nothing_leaves_no_workspace_behind() {
+    let home = Home::new();
+    let [good, bad] = ["good.csv", "bad.csv"].map(|name| home.path(name).display().to_string());
+    std::fs::write(&good, "id,title\n1,A wish\n").expect("a file");
+    std::fs::write(&bad, "id,title,created\n1,A wish,no day\n").expect("a file");
+    let file = home.path("data/intake/intake.db");
+    home.ok(&["import", &good, "--dry-run"]);
+    assert!(!file.exists());
+    assert_ne!(home.run(&["import", &bad, "--yes"]).code, 0);
+    assert!(!file.exists());
+    let left = std::fs::read_dir(home.path("data/intake")).expect("a folder");
+    assert_eq!(left.count(), 0);
+    // How a file is read was kept: that is something.
+    home.ok(&["import", &good, "--yes", "--save", "wishes"]);
+    assert!(file.exists());
+    // What was there before stays, though nothing is in it.
+    home.ok(&["undo"]);
+    home.ok(&["import", &good, "--dry-run"]);
+    assert!(file.exists());
+}

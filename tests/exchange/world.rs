@@ -42,6 +42,7 @@ impl World {
             author: None,
             device: Uuid::from_u128(1),
             now: NOW,
+            utc_offset: 0,
             ids: Mutex::new(Ids::Seeded(1)),
         };
         Self {

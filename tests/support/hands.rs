@@ -90,7 +90,9 @@ impl Hands {
                 },
                 Effect::Reverse { ticket, reversal } => Message::Reversed {
                     ticket,
-                    outcome: self.desk.reverse(reversal),
+                    outcome: self
+                        .desk
+                        .reverse(reversal, &mut |_| ControlFlow::Continue(())),
                 },
                 Effect::Turn { meeting, turn } => Message::Turned(
                     self.desk

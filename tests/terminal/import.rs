@@ -1,46 +1,87 @@
-//! A long import in a terminal: it is seen to go on, and it can be stopped.
+//! A long import in a terminal, and its undo: they are seen to go on, and they can be stopped.
 
 use std::fmt::Write as _;
 use std::fs;
-
-use intake::domain::listing::Anchor;
-use intake::query;
-use intake::workspace::{Opening, Workspace};
+use std::path::Path;
 
 use super::pty::Pty;
 
-/// More rows than are imported before a key press arrives.
-const ROWS: usize = 100_000;
+/// More rows than are imported, or undone, before a key press arrives.
+const ROWS: usize = 60_000;
+
+/// The program with these arguments, in a terminal, with a home in that folder.
+fn run(folder: &Path, arguments: &[&str]) -> Pty {
+    let program = env!("CARGO_BIN_EXE_intake");
+    let command = [&[program, "-w", "acme.db", "--as", "@hana"], arguments].concat();
+    let command: Vec<String> = command
+        .into_iter()
+        .map(|word| match word {
+            "acme.db" | "wishes.csv" => folder.join(word).display().to_string(),
+            word => word.to_owned(),
+        })
+        .collect();
+    let folders = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
+    let home = folder.display().to_string();
+    Pty::run_with(&command, &folders.map(|name| (name, home.as_str())))
+}
+
+/// Waits for the bar of what is being done.
+fn wait_for_bar(pty: &Pty, verb: &str) {
+    pty.wait_for(verb, |screen| {
+        let screen = screen.contents();
+        screen.contains(verb) && screen.contains("% · ") && screen.contains("left")
+    });
+}
 
 #[test]
-fn ctrl_c_in_the_middle_of_an_import_leaves_everything_as_it_was() {
+fn a_long_import_and_its_undo_are_stopped_with_nothing_changed() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut text = "title,id,created_at\n".to_owned();
     for number in 0..ROWS {
         writeln!(text, "Wish {number},{number},2026-11-01").expect("it is long");
     }
-    let file = folder.path().join("wishes.csv");
-    fs::write(&file, text).expect("it is written");
-    let workspace = folder.path().join("acme.db");
-    let path = |path: &std::path::Path| path.display().to_string();
-    let command = [env!("CARGO_BIN_EXE_intake"), "import", "--yes", "-w"].map(str::to_owned);
-    let command = [&command[..], &[path(&workspace), path(&file)]].concat();
-    let folders = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
-    let home = path(folder.path());
-    let mut pty = Pty::run_with(&command, &folders.map(|name| (name, home.as_str())));
-    pty.wait_for("the bar of the import", |screen| {
-        let screen = screen.contents();
-        screen.contains("importing ") && screen.contains("% · ") && screen.contains("left")
-    });
+    fs::write(folder.path().join("wishes.csv"), text).expect("it is written");
+    let import = ["import", "--yes", "wishes.csv"];
+    let mut pty = run(folder.path(), &import);
+    wait_for_bar(&pty, "importing ");
     pty.type_in("\u{3}");
     pty.wait_for_text("stopped: nothing was imported");
     assert_eq!(pty.exit_code(), 130);
     pty.assert_as_found();
+    assert!(
+        !folder.path().join("acme.db").exists(),
+        "it was made for this"
+    );
 
-    let workspace = Workspace::open(&workspace, Opening::default()).expect("it opens");
-    let all = query::parse("is:all").expect("a filter");
-    let window = workspace
-        .inbox(&all, &Anchor::Start, 10)
-        .expect("it is read");
-    assert_eq!(window.rows.len(), 0);
+    let mut pty = run(folder.path(), &import);
+    pty.wait_for_text("imported 60000 feedback");
+    assert_eq!(pty.exit_code(), 0);
+    let mut pty = run(folder.path(), &["undo"]);
+    wait_for_bar(&pty, "undoing: imported 60000 feedback");
+    pty.type_in("\u{3}");
+    pty.wait_for_text("stopped: nothing was changed");
+    assert_eq!(pty.exit_code(), 130);
+    pty.assert_as_found();
+
+    // In the console: what is being undone, how far that is, no second one, and leaving stops it.
+    let mut pty = run(folder.path(), &[]);
+    pty.wait_for_text("of 60000");
+    pty.type_in("u");
+    pty.wait_for_text("% undoing: imported 60000 feedback");
+    pty.type_in("u");
+    pty.wait_for_text("no u until then");
+    pty.type_in("\u{1b}");
+    pty.wait_for_text("stopped: nothing was changed");
+    // What was tried last did nothing: it says first what it would undo.
+    pty.type_in("u");
+    pty.wait_for_text("u again undoes: imported 60000");
+    pty.type_in("u");
+    pty.wait_for_text("% undoing: imported 60000 feedback");
+    pty.type_in("\u{3}");
+    pty.wait_for_text("stopped: nothing was changed");
+    assert_eq!(pty.exit_code(), 130);
+    pty.assert_as_found();
+    let mut pty = run(folder.path(), &["list", "is:all", "--limit", "1"]);
+    pty.wait_for_text("Wish ");
+    assert_eq!(pty.exit_code(), 0);
 }

@@ -6,7 +6,7 @@ use super::super::effect::Question;
 use super::super::message::Answer;
 use super::super::state::{Past, PastWish, Sync, SyncNote};
 use crate::domain::chart::Chart;
-use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversed};
+use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversal, Reversed};
 use crate::domain::difference::between;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
@@ -164,6 +164,10 @@ impl World {
             Question::Idea(id) => Answer::Idea(self.idea(*id)),
             Question::Plan => Answer::Plan(self.plan.clone()),
             Question::Timeline { .. } => Answer::Timeline(self.timeline()),
+            Question::Foreseen(reversal) => {
+                let done = self.done.last().filter(|_| *reversal == Reversal::Newest);
+                Answer::Foreseen(*reversal, done.map(|_| "did something".to_owned()))
+            }
             Question::Changes(_) => Answer::Changes(vec![ChangeLine {
                 thing: "a thing".to_owned(),
                 field: "state".to_owned(),

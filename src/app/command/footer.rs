@@ -16,6 +16,8 @@ pub struct Item {
     pub words: String,
     /// Cells that it takes at least, key and words and the blank between them, so that what follows stays where it is.
     pub room: usize,
+    /// Whatever else has no room: all keys, and the way back from a deed.
+    pub stays: bool,
 }
 
 /// The most useful commands of a context, the most useful first.
@@ -221,7 +223,13 @@ pub fn footer(state: &State) -> Vec<Item> {
             && let Some(key) = key(state, context, *command)
         {
             let words = words(state, *command);
-            items.push(Item { key, words, room });
+            let stays = matches!(command, C::Help | C::Undo | C::UndoThis);
+            items.push(Item {
+                key,
+                words,
+                room,
+                stays,
+            });
         } else if room > 0 {
             items.push(Item {
                 room,

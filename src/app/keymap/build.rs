@@ -95,6 +95,14 @@ fn overlap(a: &[Key], b: &[Key]) -> bool {
     a.starts_with(b) || b.starts_with(a)
 }
 
+/// Whether a command leads out of a view or of the program: whoever has no key for it is caught.
+fn is_way_out(row: &Row) -> bool {
+    matches!(
+        row.command,
+        command::Command::Quit | command::Command::Close
+    )
+}
+
 /// Reads what was written for one command; also in how many contexts it was written for.
 fn understand<'a>(
     binding: &'a config::Binding,
@@ -118,6 +126,11 @@ fn understand<'a>(
         let hint = did_you_mean(&binding.command, &names)
             .unwrap_or_else(|| "`intake config --default keymap` lists all commands".to_owned());
         let message = format!("there is no command `{}`", *binding.command);
+        faults.push(binding.command.fault(message, Some(hint)));
+    }
+    if let Some(row) = row.filter(|row| is_way_out(row) && binding.keys.is_empty()) {
+        let message = format!("`{}` needs a key: nothing else does what it does", row.name);
+        let hint = format!("write another key for it: {} = [\"F10\"]", row.name);
         faults.push(binding.command.fault(message, Some(hint)));
     }
     let mut keys = Vec::new();
@@ -240,7 +253,10 @@ fn takings(bindings: &[Binding], wanted: &[Wanted<'_>], faults: &mut Vec<Fault>)
             1 => message.push_str(&format!(", and of `{}`", names[1].0)),
             more => message.push_str(&format!(", and of {more} others")),
         }
-        let hint = format!("choose another key, or write `{first} = []` or other keys for it");
+        let hint = match command::named(first).is_some_and(is_way_out) {
+            true => format!("choose another key, or write other keys for `{first}`"),
+            false => format!("choose another key, or write `{first} = []` or other keys for it"),
+        };
         faults.push(written.fault(message, Some(hint)));
     }
 }

@@ -104,6 +104,28 @@ fn no_command_loses_a_key_without_a_word() {
 }
 
 #[test]
+fn whoever_leaves_a_view_or_the_program_needs_a_key_for_it() {
+    for name in ["quit", "close"] {
+        let faults = Keymap::build(KeyPreset::Default, &[written("everywhere", name, &[])]);
+        let faults = faults.expect_err("a fault");
+        assert_eq!(faults.len(), 1);
+        let expected = format!("`{name}` needs a key: nothing else does what it does");
+        assert_eq!(faults[0].message, expected);
+        assert!(faults[0].hint.is_some());
+        built(&[written("everywhere", name, &["F10"])]);
+    }
+    let taken = [written("everywhere", "zoom", &["Ctrl-c"])];
+    let faults = Keymap::build(KeyPreset::Default, &taken).expect_err("a fault");
+    let hint = faults[0].hint.as_deref();
+    assert_eq!(
+        hint,
+        Some("choose another key, or write other keys for `quit`")
+    );
+    // What can be done in other ways may have none.
+    built(&[written("everywhere", "undo", &[])]);
+}
+
+#[test]
 fn the_narrower_context_counts_before_the_wider_wherever_it_stands() {
     let narrow = written("plan", "zoom", &["Z"]);
     let wide = written("everywhere", "zoom", &["F11"]);

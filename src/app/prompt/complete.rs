@@ -24,7 +24,7 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
         Purpose::Tags(_) => tag(text, cursor, known),
         Purpose::PlanSince | Purpose::PlanAsOf => words(
             text,
-            ["yesterday", "last wednesday", "1w", "2w", "1m", "3m"],
+            ["yesterday", "last wednesday", "1w", "2w", "1mo", "3mo"],
         ),
         Purpose::StepDue(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w"]),
         Purpose::Snooze(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w", "4w"]),
@@ -78,7 +78,7 @@ pub(in crate::app) fn field_words(state: &State, name: &str) -> Vec<String> {
             .iter()
             .map(|stage| stage.word().to_owned())
             .collect(),
-        "needed-by" => own(&["tomorrow", "monday", "1w", "2w", "1m"]),
+        "needed-by" => own(&["tomorrow", "monday", "1w", "2w", "1mo"]),
         _ => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@
 pub mod complete;
 pub mod draft;
 mod meeting;
+mod preview;
 pub mod read;
 pub mod submit;
 pub mod words;
@@ -24,6 +25,7 @@ use super::update;
 use super::{flight, import};
 use crate::domain::answer::AnswerFacts;
 use crate::domain::id::FeedbackId;
+pub use preview::understood;
 use submit::Submission;
 
 /// Opens a prompt with this text in it; a draft under its name takes the text's place when it is found.

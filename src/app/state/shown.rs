@@ -100,8 +100,12 @@ pub struct Hand {
     pub detail: Option<Box<FeedbackDetail>>,
     /// When it was taken in hand.
     pub since: Moment,
-    /// The ideas ranked for it: frozen until the cursor leaves it. Links change in place.
+    /// The ideas ranked for it, as they came.
+    pub ranking: Vec<Suggestion>,
+    /// The ideas as they are shown: those ranked, frozen until the cursor leaves it, and those it was linked to meanwhile.
     pub suggestions: Vec<Suggestion>,
+    /// How many of them had room on the screen when it last showed them.
+    pub in_sight: usize,
     /// Whether the suggestions have come.
     pub ranked: bool,
     /// The release that the plan pane showed for the one in hand before: it stays until it is known where this one belongs.

@@ -6,7 +6,7 @@ use super::super::state::{Screen, State, Tone};
 use super::super::verbs;
 use super::{
     charts, copy, filter, hand, ideas, inbox, marks, minutes, navigate, past, plan, present, start,
-    sync, timeline,
+    sync, timeline, undoing,
 };
 use crate::problem::Problem;
 
@@ -46,14 +46,15 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::IdeaPassages(found) => return ideas::passages(state, found),
         Answer::Ranked(found) => return ideas::found(state, found),
         Answer::Matching(ids) => marks::matching(state, ids),
-        Answer::Feedback(found) => hand::loaded(state, found),
+        Answer::Feedback(found) => return hand::loaded(state, found),
         Answer::Suggestions(id, found) => return hand::ranked(state, id, found),
         Answer::Reason(id, idea, reason) => hand::explained(state, id, idea, reason),
         Answer::Hints(id, hints) => hand::hinted(state, id, hints),
-        Answer::Ideas(rows) => ideas::loaded(state, rows),
+        Answer::Ideas(rows) => return ideas::loaded(state, rows),
         Answer::Idea(found) => ideas::idea_loaded(state, found),
         Answer::Plan(found) => plan::loaded(state, found),
         Answer::Timeline(entries) => timeline::loaded(state, entries),
+        Answer::Foreseen(reversal, found) => undoing::foreseen(state, reversal, found.as_deref()),
         Answer::Changes(lines) => timeline::changes(state, lines),
         Answer::Sync(found) => {
             sync::loaded(state, found);

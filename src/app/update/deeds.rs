@@ -88,7 +88,10 @@ pub(super) fn done(
     };
     let mut touched = Touched::ALL;
     let mut after = Vec::new();
-    state.idle = !matches!(outcome, Ok(outcome) if outcome.action.is_some());
+    tried(
+        state,
+        matches!(outcome, Ok(outcome) if outcome.action.is_some()),
+    );
     match outcome {
         Ok(outcome) => {
             tell(state, outcome);
@@ -117,6 +120,7 @@ pub(super) fn reversed(
     let Some(sent) = landed(state, ticket) else {
         return Vec::new();
     };
+    tried(state, matches!(outcome, Ok(Reversed::Done(_))));
     match outcome {
         // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
         Ok(Reversed::Done(outcome)) => {
@@ -145,6 +149,11 @@ pub(super) fn reversed(
     settle(state, Touched::ALL)
 }
 
+/// Takes note of whether what was tried last did anything.
+fn tried(state: &mut State, did: bool) {
+    state.idle = !did;
+}
+
 /// What was sent with that ticket, when it is the one that is awaited.
 fn landed(state: &mut State, ticket: u64) -> Option<Option<Sent>> {
     let waiting = &mut state.flight.waiting;
@@ -152,6 +161,7 @@ fn landed(state: &mut State, ticket: u64) -> Option<Option<Sent>> {
         return Some(waiting.remove(place).1);
     }
     state.flight.deed.take_if(|(known, _)| *known == ticket)?;
+    state.flight.underway = None;
     Some(state.flight.sent.take())
 }
 
@@ -176,6 +186,7 @@ pub(super) fn waits(state: &mut State, ticket: u64) -> Vec<Effect> {
 
 /// An import was done.
 pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
+    tried(state, outcome.action.is_some());
     tell(state, outcome);
     settle(state, Touched::ALL)
 }

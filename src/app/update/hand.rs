@@ -1,4 +1,5 @@
-//! The feedback in hand: it follows the cursor, and its suggestions stay as they are until the cursor leaves it.
+//! The feedback in hand: it follows the cursor, and its suggestions stay as they are until the cursor leaves it; an idea that
+//! it is linked to meanwhile joins them.
 //!
 //! Three questions are asked about it, and each is answered as soon as it can be: its text, the ideas ranked for it, and
 //! what others like it tell. Why an idea fits is asked for the one under the cursor when the ideas are there.
@@ -19,7 +20,9 @@ pub(super) fn take(state: &mut State, id: FeedbackId, pinned: bool) -> Vec<Effec
         id,
         detail: None,
         since: state.now,
+        ranking: Vec::new(),
         suggestions: Vec::new(),
+        in_sight: target::numbers(state),
         ranked: false,
         glanced,
         reasons: Vec::new(),
@@ -78,19 +81,20 @@ pub(super) fn reload(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes in what is known about the feedback in hand; an answer about another one finds nobody.
-pub(super) fn loaded(state: &mut State, found: Option<Box<FeedbackDetail>>) {
+pub(super) fn loaded(state: &mut State, found: Option<Box<FeedbackDetail>>) -> Vec<Effect> {
     let Some(hand) = &mut state.hand else {
-        return;
+        return Vec::new();
     };
     let Some(detail) = found else {
         hand.detail = None;
+        hand.ranking.clear();
         hand.suggestions.clear();
         hand.hints = None;
         hand.ranked = true;
-        return;
+        return Vec::new();
     };
     if detail.row.id != hand.id {
-        return;
+        return Vec::new();
     }
     let another_text = hand
         .detail
@@ -108,13 +112,11 @@ pub(super) fn loaded(state: &mut State, found: Option<Box<FeedbackDetail>>) {
         row.clone_from(&detail.row);
     }
     let opens = hand.detail.is_none();
-    for known in &mut hand.suggestions {
-        known.linked = detail.links.iter().any(|link| link.idea == known.idea.id);
-    }
     hand.detail = Some(detail);
     if opens {
         search::open_at_match(state);
     }
+    show(state)
 }
 
 /// Takes the ideas ranked for the feedback in hand in, once: their numbers are frozen from then on.
@@ -125,12 +127,83 @@ pub(super) fn ranked(
 ) -> Vec<Effect> {
     match &mut state.hand {
         Some(hand) if hand.id == id && !hand.ranked => {
-            hand.suggestions = suggestions;
+            hand.suggestions.clone_from(&suggestions);
+            hand.ranking = suggestions;
             hand.ranked = true;
         }
         _ => return Vec::new(),
     }
+    show(state);
     reason(state)
+}
+
+/// Shows the ideas anew after what is known of them, or of the links, has changed. Where another idea has a number then, a digit
+/// that was typed ahead meant what stood there before.
+fn show(state: &mut State) -> Vec<Effect> {
+    let room = target::numbers(state);
+    let Some(hand) = state.hand.as_mut().filter(|hand| hand.ranked) else {
+        return Vec::new();
+    };
+    if room > 0 {
+        hand.in_sight = room;
+    }
+    let shown = arranged(hand, &state.ideas.rows);
+    let before = std::mem::replace(&mut hand.suggestions, shown);
+    let changed = |place: usize| {
+        let after = hand.suggestions.get(place).map(|known| known.idea.id);
+        before.get(place).map(|known| known.idea.id) != after
+    };
+    let frozen = before.len().min(hand.in_sight);
+    if (0..frozen).any(changed) {
+        state.flight.typed_for = None;
+    }
+    let held = before.get(hand.cursor_idea).map(|known| known.idea.id);
+    let places = hand.suggestions.iter().take(hand.in_sight);
+    let same = places
+        .map(|known| Some(known.idea.id))
+        .position(|id| id == held);
+    let last = hand.suggestions.len().saturating_sub(1);
+    hand.cursor_idea = same.unwrap_or(hand.cursor_idea.min(last));
+    reason(state)
+}
+
+/// The ideas as they are shown: in the order in which they were ranked, each under its number. One that the feedback is linked
+/// to and that would be out of sight takes the last number in sight, and what stood there goes behind the fold; the other numbers
+/// stay what they are.
+fn arranged(hand: &Hand, ideas: &[IdeaRow]) -> Vec<Suggestion> {
+    let mut shown = hand.ranking.clone();
+    let links = hand.detail.as_ref().map_or(&[][..], |detail| &detail.links);
+    for known in &mut shown {
+        known.linked = links.iter().any(|link| link.idea == known.idea.id);
+    }
+    for link in links {
+        let place = shown.iter().position(|known| known.idea.id == link.idea);
+        if place.is_some_and(|place| place < hand.in_sight) {
+            continue;
+        }
+        let linked = match place {
+            Some(place) => shown.remove(place),
+            None => match ideas.iter().find(|row| row.id == link.idea) {
+                Some(row) => Suggestion {
+                    idea: row.clone(),
+                    score: 0.0,
+                    linked: true,
+                },
+                // It is shown when the ideas have come.
+                None => continue,
+            },
+        };
+        let seen = shown.len().min(hand.in_sight);
+        let free = (0..seen).rev().find(|place| !shown[*place].linked);
+        match free.filter(|_| seen == hand.in_sight) {
+            Some(place) => {
+                let out = std::mem::replace(&mut shown[place], linked);
+                shown.insert(seen, out);
+            }
+            None => shown.insert(seen, linked),
+        }
+    }
+    shown
 }
 
 /// Asks why the idea under the cursor is suggested, unless that is known or on its way.
@@ -164,11 +237,17 @@ pub(super) fn hinted(state: &mut State, id: FeedbackId, hints: Hints) {
     }
 }
 
-/// Brings what is known about the suggested ideas up to date; their numbers stay.
-pub(super) fn ideas_changed(hand: &mut Hand, rows: &[IdeaRow]) {
-    for known in &mut hand.suggestions {
-        if let Some(row) = rows.iter().find(|row| row.id == known.idea.id) {
-            known.idea.clone_from(row);
-        }
+/// Brings what is known about the suggested ideas up to date. Their numbers stay, unless one is gone: merged, or what made it was
+/// undone.
+pub(super) fn ideas_changed(state: &mut State) -> Vec<Effect> {
+    if let Some(hand) = &mut state.hand {
+        hand.ranking.retain_mut(|known| {
+            let row = state.ideas.rows.iter().find(|row| row.id == known.idea.id);
+            if let Some(row) = row {
+                known.idea.clone_from(row);
+            }
+            row.is_some()
+        });
     }
+    show(state)
 }

@@ -59,14 +59,12 @@ fn lines(ideas: &Ideas, place: usize) -> usize {
 }
 
 /// All ideas have come.
-pub(super) fn loaded(state: &mut State, rows: Vec<IdeaRow>) {
+pub(super) fn loaded(state: &mut State, rows: Vec<IdeaRow>) -> Vec<Effect> {
     let held = held(state);
-    if let Some(hand) = &mut state.hand {
-        hand::ideas_changed(hand, &rows);
-    }
     state.ideas.rows = rows;
     state.ideas.loaded = true;
     order(state, held);
+    hand::ideas_changed(state)
 }
 
 /// Orders and filters the table anew; the cursor stays on its idea, else on its place.

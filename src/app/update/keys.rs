@@ -4,8 +4,8 @@
 //! and the reloaded row, with its suggestions, are there, and is played then, in order. Digits are the exception: they
 //! mean numbers that were on the screen. Where other suggestions have come meanwhile, a digit is dropped with a notice.
 //!
-//! Undo takes back what the key before it did. Where that was refused, or means nothing, there is nothing to take back: the
-//! first undo says so, and the next one undoes the newest deed. Else a digit that met no idea would undo an older link.
+//! A digit that comes before there is any number on the screen is dropped, too, and so is what is typed behind it until the hands
+//! rest: `1e` must not answer what it has not linked.
 
 use super::super::command::{Command, Context};
 use super::super::effect::Effect;
@@ -14,6 +14,7 @@ use super::super::keymap::Lookup;
 use super::super::layout::SMALLEST;
 use super::super::state::{Load, State, Tone};
 use super::super::{target, verbs};
+use super::undoing;
 use crate::domain::id::FeedbackId;
 
 /// What keys wait for after a deed or a jump, by the kinds of the questions.
@@ -23,6 +24,12 @@ const SETTLE: &[&str] = &[
 
 /// Keys that are kept at most: a key that is held down while the disk is slow shall not do so much that nobody can watch it.
 const MOST: usize = 200;
+
+/// How long the hands rest, in milliseconds, before a key behind a digit that was dropped means something again.
+const REST: i64 = 500;
+
+/// What whoever lost a digit does.
+const TYPE_AGAIN: &str = "type it again";
 
 /// Takes a key, now or when what it waits for is there.
 pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
@@ -36,6 +43,17 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             _ => Vec::new(),
         };
     }
+    if let Some((digit, last)) = state.flight.lost.take()
+        && state.now.0 - last.0 < REST
+        && state.keymap.lookup(target::context(state), &[key]) != Lookup::Command(Command::Quit)
+    {
+        state.flight.lost = Some((digit, state.now));
+        lose(state, digit, &format!("{key} behind it did nothing, too"));
+        return Vec::new();
+    }
+    if state.flight.underway.is_some() {
+        return undoing::meanwhile(state, key);
+    }
     let held = !state.flight.typed_ahead.is_empty();
     if !held && !waiting(state) {
         return press(state, key);
@@ -48,10 +66,24 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
     if !held {
         state.flight.typed_for = numbered_for(state);
     }
+    keep(state, key);
+    Vec::new()
+}
+
+/// Keeps a key until it can be played.
+pub(super) fn keep(state: &mut State, key: Key) {
     if state.flight.typed_ahead.len() < MOST {
         state.flight.typed_ahead.push(key);
     }
-    Vec::new()
+}
+
+/// A digit came before the ideas were on the screen: nothing is linked, nor is what was typed behind it done.
+fn lose(state: &mut State, digit: Key, hint: &str) {
+    let words = format!("{digit} came before these ideas were on the screen: nothing is linked");
+    state.say(Tone::Plain, words, hint);
+    state.flight.typed_ahead.clear();
+    state.flight.lost = Some((digit, state.now));
+    state.idle = true;
 }
 
 /// The feedback whose suggestions are numbered on the screen, if they are there yet.
@@ -71,13 +103,8 @@ pub(super) fn replay(state: &mut State) -> Vec<Effect> {
         }
         let key = state.flight.typed_ahead.remove(0);
         if is_stale_digit(state, key) {
-            state.say(
-                Tone::Plain,
-                format!("{key} was typed before these ideas were on the screen: nothing is linked"),
-                "type it again",
-            );
-            state.idle = true;
-            continue;
+            lose(state, key, TYPE_AGAIN);
+            break;
         }
         effects.extend(press(state, key));
     }
@@ -112,19 +139,23 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     if gives_up_waiting(state, context, key) {
         return vec![Effect::DropWaiting];
     }
-    let idle = std::mem::take(&mut state.idle);
+    let warned = state.warned.take();
     state.pending.push(key);
     match state.keymap.lookup(context, &state.pending) {
-        Lookup::Command(Command::Undo) if idle => {
-            let typed = Key::write(&std::mem::take(&mut state.pending));
-            let hint = format!("{typed} again undoes the deed before");
-            let words = "nothing undone: that key did nothing";
-            state.say(Tone::Plain, words, hint);
-            Vec::new()
-        }
         Lookup::Pending(_) => {
             // The keys of one sequence are one.
-            state.idle = idle;
+            state.warned = warned;
+            Vec::new()
+        }
+        Lookup::Command(command)
+            if state.idle && undoing::is_one(command) && warned != Some(command) =>
+        {
+            let typed = std::mem::take(&mut state.pending);
+            undoing::warn(state, command, &typed)
+        }
+        Lookup::Command(Command::LinkSuggestion(_)) if not_yet_numbered(state) => {
+            state.pending.clear();
+            lose(state, key, TYPE_AGAIN);
             Vec::new()
         }
         Lookup::Command(command) => {
@@ -153,6 +184,12 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Whether the numbers of the suggestions are still to come.
+fn not_yet_numbered(state: &State) -> bool {
+    let ranked = state.hand.as_ref().is_none_or(|hand| hand.ranked);
+    !ranked && target::numbers(state) > 0
 }
 
 /// Whether Esc means the deeds that wait for another window: the header says so while there are any.

@@ -31,7 +31,6 @@ pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> 
     if busy || !state.settings.mouse {
         return Vec::new();
     }
-    state.idle = false;
     let wheel = match action {
         Mouse::Press => None,
         Mouse::WheelUp => Some(Distance::By(-WHEEL)),

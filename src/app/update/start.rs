@@ -62,6 +62,8 @@ impl State {
             leaving: false,
             errands: Errands::default(),
             idle: false,
+            warned: None,
+            turned: false,
         }
     }
 }
@@ -125,17 +127,18 @@ fn home(state: &State) -> &'static str {
     }
 }
 
-/// Time has passed. Once a minute what the clock brings back (a snooze or a wait that is over) is asked for, unless
-/// somebody is in the middle of something.
+/// Time has passed. Once a minute what the clock brings back (a snooze or a wait that is over) is asked for; where somebody is in
+/// the middle of something then, as soon as they are not.
 pub(super) fn tick(state: &mut State, now: Moment) -> Vec<Effect> {
     let minutes = |moment: Moment| moment.0.div_euclid(MINUTE);
-    let passed = minutes(now) != minutes(state.now);
+    state.turned |= minutes(now) != minutes(state.now);
     state.now = now;
     let mut effects = verbs::tick(state);
     let idle = state.overlays.is_empty()
         && state.flight.deed.is_none()
         && state.flight.questions.is_empty();
-    if passed && idle && state.inbox.loaded {
+    if state.turned && idle && state.inbox.loaded {
+        state.turned = false;
         effects.extend(deeds::reload(state, deeds::Touched::FEEDBACK));
     }
     effects

@@ -230,6 +230,7 @@ impl<'s> Story<'s> {
             author: None,
             device: determined("device", &[b"demo"]),
             now: self.now,
+            utc_offset: 0,
             ids: Mutex::new(Ids::Seeded(SEED)),
         };
         let mut known = Known::default();

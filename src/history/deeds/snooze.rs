@@ -31,10 +31,10 @@ pub(super) fn apply(
         changed |= draft.set(feedback, "snoozed_until", Value::Integer(until.0))?;
         Ok(changed)
     })?;
-    let day = until.utc().format("%Y-%m-%d");
+    let until = draft.clock_words(until);
     Ok(if snoozed.is_empty() {
-        Words::plain(format!("already snoozed until {day}"))
+        Words::plain(format!("already snoozed until {until}"))
     } else {
-        Words::about("snoozed", snoozed, format!("until {day}"))
+        Words::about("snoozed", snoozed, format!("until {until}"))
     })
 }

@@ -51,6 +51,7 @@ impl World {
                 author: Some(handle("hana")),
                 device: Uuid::from_u128(1),
                 now: NOW,
+                utc_offset: 0,
                 ids: Mutex::new(Ids::Seeded(1)),
             },
             _folder: folder,

@@ -284,6 +284,40 @@ fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas()
 }
 
 #[test]
+fn a_workspace_that_a_newer_program_has_changed_while_it_was_open_says_so() {
+    let (_folder, mut store) = scratch();
+    let newer = Connection::open(store.path()).expect("a newer program");
+    newer
+        .execute_batch(&format!(
+            "ALTER TABLE action RENAME COLUMN words TO told; PRAGMA user_version = {}",
+            VERSION + 1
+        ))
+        .expect("a migration");
+    let read = store.read(|reader| reader.actions(None, 9));
+    let written = store.write(|writer| act(writer, 1));
+    let drafted = store.save_draft("answer", "Hello", Moment(1));
+    let before: i64 = newer
+        .query_row("SELECT count(*) FROM action", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(before, 0, "nothing is written beside what it does not know");
+    for error in [read.err(), written.err(), drafted.err()] {
+        let problem = Problem::from(error.expect("it is refused"));
+        assert_eq!(problem.kind, Kind::Storage);
+        let told = "a newer Intake has changed it meanwhile";
+        assert!(problem.summary.contains(told), "{problem:?}");
+        assert_eq!(problem.hints, ["leave, and open it with the newer Intake"]);
+    }
+    // Any other fault is told as what it is.
+    let (_folder, store) = scratch();
+    let other = Connection::open(store.path()).expect("somebody");
+    other
+        .execute_batch("ALTER TABLE action RENAME COLUMN words TO told")
+        .expect("a fault");
+    let error = store.read(|reader| reader.actions(None, 9));
+    assert!(matches!(error, Err(StoreError::Sql(_))));
+}
+
+#[test]
 fn a_newer_version_that_is_only_in_the_log_is_refused_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("newer.db");

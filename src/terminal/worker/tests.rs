@@ -77,8 +77,24 @@ impl Door for Gate {
         }
     }
 
-    fn reverse(&mut self, _: Reversal) -> Result<Reversed, Problem> {
-        self.enter("reverse".into());
+    /// One step at a time, until it is stopped.
+    fn reverse(
+        &mut self,
+        _: Reversal,
+        watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
+    ) -> Result<Reversed, Problem> {
+        let mut underway = Underway {
+            words: "undoing: all of it".into(),
+            done: 0,
+            of: 4,
+        };
+        while underway.done < underway.of {
+            self.enter("reverse".into());
+            underway.done += 1;
+            if watch(&underway).is_break() {
+                return Err(Problem::new(Kind::Interrupted, "stopped"));
+            }
+        }
         Ok(Reversed::Nothing)
     }
 
@@ -280,6 +296,22 @@ fn what_is_written_is_never_dropped_and_never_stopped() {
     assert_eq!(entered.last().map(String::as_str), Some("answer=Hello"));
     assert!(stops.load(Ordering::SeqCst) <= 1, "no deed is stopped");
     letting.join().expect("the gate is gone");
+}
+
+#[test]
+fn an_undo_that_takes_long_is_stopped_and_says_so() {
+    let bench = bench(0);
+    bench.worker.request(Request::Reverse(1, Reversal::Newest));
+    assert_eq!(bench.entered.recv(), Ok("reverse".into()));
+    bench.worker.stop();
+    bench.pass.send(()).expect("the worker waits");
+    let outcome = bench.queue.iter().find_map(|happening| match happening {
+        Happening::Message(Message::Reversed { outcome, .. }) => Some(outcome),
+        _ => None,
+    });
+    let stopped = outcome.expect("an outcome").expect_err("stopped");
+    assert_eq!(stopped.kind, Kind::Interrupted);
+    bench.worker.finish();
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{boxed, centred};
 use crate::app::document::wrap;
 use crate::app::layout::Cells;
 use crate::app::state::{Import, ImportPlan, ImportStage, State};
+use crate::domain::moment::SECOND;
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
@@ -277,6 +278,14 @@ fn draw_progress(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells:
         ImportStage::Storing => "storing…",
     };
     let mut at = x + canvas.words(x, y, width, word, Role::Popup) + 1;
+    // How much of that is left nothing tells; that it goes on, its time does.
+    if let (ImportStage::Storing, false, Some((begun, _))) =
+        (import.stage, import.waits, import.progress)
+    {
+        let seconds = (state.now.0 - begun.0).max(0) / SECOND;
+        let seconds = SafeText::line(&format!("{seconds}s"));
+        at += canvas.text(at, y, width, &seconds, Role::Popup) + 1;
+    }
     let moves = matches!(import.stage, ImportStage::Planning | ImportStage::Importing);
     if let Some(pace) = import.pace(state.now).filter(|_| moves && !import.waits) {
         if !canvas.plain {

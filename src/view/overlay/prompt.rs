@@ -3,6 +3,7 @@
 use super::typed;
 use crate::app::document::wrap;
 use crate::app::layout::{Cells, Layout};
+use crate::app::prompt::understood;
 use crate::app::state::{Input, Pane, Prompt, Purpose, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
@@ -27,7 +28,10 @@ pub fn draw(
     // What there is to say takes as many lines as it needs: an error names the remedy at its end.
     let (said, role) = match &prompt.error {
         Some((_, message)) => (SafeText::line(message), Role::Error),
-        None => (SafeText::line(&prompt.hint), Role::Dim),
+        None => match understood(state, prompt) {
+            Some(words) => (SafeText::line(&words), Role::Dim),
+            None => (SafeText::line(&prompt.hint), Role::Dim),
+        },
     };
     let beside = if figures.is_empty() {
         0

@@ -145,7 +145,7 @@ fn standing(canvas: &mut Canvas<'_>, now: Moment, item: &ReleaseItem, cells: Cel
             Role::Dim
         };
         let update = SafeText::line(&update_words(item, now));
-        canvas.text(at, y, UPDATE, &update, role);
+        canvas.right(right, y, UPDATE, &update, role);
         at -= 1;
     }
     let health_width = if wide { 11 } else { 2 };

@@ -9,6 +9,8 @@ use crate::app::target;
 use crate::config::{self, KeyPreset, Placed};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed};
 use crate::domain::id::ActionId;
+use crate::domain::moment::SECOND;
+use crate::domain::pace::Underway;
 use crate::problem::{Kind, Problem};
 
 fn link(feedback: &[usize], idea: usize) -> Deed {
@@ -96,19 +98,37 @@ fn keys_typed_while_a_deed_is_on_its_way_act_on_what_comes_next() {
 #[test]
 fn a_digit_typed_before_other_suggestions_were_drawn_is_dropped_and_says_so() {
     let mut bench = Bench::new(6);
-    bench.press("d 1 j");
+    bench.press("d 1 e");
     bench.settle();
     assert_eq!(bench.deeds().len(), 1);
-    assert_eq!(bench.at(), Some(2));
-    // The digit was dropped; the key after it still counted.
+    assert_eq!(bench.at(), Some(1));
+    // What was typed behind it was meant for what it would have linked.
+    assert!(bench.state.overlays.is_empty());
+    let words = "1 came before these ideas were on the screen: nothing is linked";
+    assert_eq!(bench.notice(), words);
+}
+
+#[test]
+fn what_is_typed_behind_a_digit_that_came_too_early_does_nothing_until_the_hands_rest() {
     let mut bench = Bench::new(6);
-    bench.press("d 1");
+    bench.press("j");
+    assert!(bench.work_once());
+    bench.press("1 e");
     bench.settle();
-    assert!(
-        bench.notice().contains("nothing is linked"),
-        "{}",
-        bench.notice()
-    );
+    bench.press("j");
+    assert_eq!(bench.at(), Some(1));
+    assert!(bench.deeds().is_empty() && bench.state.overlays.is_empty());
+    let notice = bench.state.notice.clone().expect("a notice");
+    assert!(notice.words.starts_with("1 came before"), "{notice:?}");
+    assert_eq!(notice.hint, "j behind it did nothing, too");
+    let later = bench.state.now.plus(SECOND);
+    bench.send(Message::Tick(later));
+    bench.keys("1");
+    assert_eq!(bench.deeds().len(), 1);
+    // One may always leave.
+    let mut bench = Bench::new(6);
+    bench.press("j 1 Ctrl-c");
+    assert!(bench.state.leaving);
 }
 
 #[test]
@@ -197,28 +217,62 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(bench.notice(), "there is nothing to undo");
 }
 
+/// Whether an undo or redo is on its way.
+fn reverses(bench: &Bench) -> bool {
+    let mut waiting = bench.waiting.iter();
+    waiting.any(|effect| matches!(effect, Effect::Reverse { .. }))
+}
+
+/// What the notice says, and what to do next.
+fn told(bench: &Bench) -> String {
+    let notice = bench.state.notice.as_ref();
+    notice.map_or_else(String::new, |notice| {
+        format!("{} · {}", notice.words, notice.hint)
+    })
+}
+
 #[test]
-fn an_undo_after_a_key_that_did_nothing_says_so_and_the_next_one_undoes() {
-    let reverses = |bench: &Bench| {
-        let mut waiting = bench.waiting.iter();
-        waiting.any(|effect| matches!(effect, Effect::Reverse { .. }))
-    };
-    // A digit without a number on the screen, and a key that means nothing.
-    for keys in ["Tab z 1", "F7"] {
+fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_would_undo() {
+    // A digit without a number on the screen, and a key that means nothing; whatever was pressed in between.
+    for keys in ["Tab z 1", "F7", "F7 Esc", "F7 ? Esc", "F7 j", "F7 U U"] {
         let mut bench = Bench::new(4);
         bench.keys("d");
         bench.keys(keys);
         bench.press("u");
         assert!(!reverses(&bench), "{keys}");
-        assert!(bench.notice().starts_with("nothing undone"), "{keys}");
+        bench.settle();
+        let words = "not yet: what you tried did nothing · u again undoes: did something";
+        assert_eq!(told(&bench), words, "{keys}");
         bench.press("u");
         assert!(reverses(&bench), "{keys}");
     }
-    // A key that did something, if only to move, comes between; so does the mouse.
+    // At once again: what comes in between asks for it anew.
     let mut bench = Bench::new(4);
-    bench.keys("d F7 j");
+    bench.keys("d F7 u j");
+    bench.press("u");
+    assert!(!reverses(&bench));
+    // A deed ends it.
+    let mut bench = Bench::new(4);
+    bench.keys("F7 d");
     bench.press("u");
     assert!(reverses(&bench));
+    // So for what is done again, and where there is nothing.
+    let mut bench = Bench::new(4);
+    bench.keys("F7 u");
+    assert_eq!(bench.notice(), "there is nothing to undo");
+    bench.keys("U");
+    assert_eq!(bench.notice(), "there is nothing to do again");
+    bench.press("U");
+    assert!(reverses(&bench));
+    // And in the timeline, for what is under the cursor there.
+    let mut bench = Bench::new(4);
+    bench.keys("d g t F7");
+    bench.press("u");
+    assert!(!reverses(&bench));
+    assert!(told(&bench).ends_with("u again undoes: did something"));
+    bench.press("u");
+    assert!(reverses(&bench));
+    // The mouse does no deed.
     let mut bench = Bench::new(4);
     bench.state.settings.mouse = true;
     bench.keys("d F7");
@@ -229,7 +283,11 @@ fn an_undo_after_a_key_that_did_nothing_says_so_and_the_next_one_undoes() {
     });
     bench.settle();
     bench.press("u");
-    assert!(reverses(&bench));
+    assert!(!reverses(&bench));
+}
+
+#[test]
+fn an_undo_of_two_keys_and_a_deed_that_was_refused_count_as_what_they_are() {
     // An undo of two keys is one key.
     let mut bench = Bench::new(4);
     let placed = |text: &str| Placed::built_in(text.to_owned());
@@ -309,6 +367,59 @@ fn a_command_that_needs_what_is_still_being_read_waits_for_it() {
     assert!(bench.outside.is_empty());
     bench.settle();
     assert_eq!(bench.outside.len(), 1);
+}
+
+/// A console whose undo has been told to be half done.
+fn half_undone() -> Bench {
+    let mut bench = Bench::new(6);
+    bench.keys("d");
+    bench.press("u");
+    bench.press("u d");
+    let ticket = bench.waiting.iter().find_map(|effect| match effect {
+        Effect::Reverse { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let underway = Underway {
+        words: "undoing: imported 9 feedback".to_owned(),
+        done: 1,
+        of: 2,
+    };
+    let ticket = ticket.expect("an undo");
+    bench.send(Message::Reversing { ticket, underway });
+    bench
+}
+
+#[test]
+fn an_undo_that_takes_long_says_how_far_it_is_and_takes_no_other() {
+    let mut bench = half_undone();
+    assert_eq!(
+        told(&bench),
+        "50% undoing: imported 9 feedback · Esc stops it · u d is forgotten"
+    );
+    for (keys, remark) in [
+        ("u", "Esc stops it · no u until then"),
+        ("U", "Esc stops it · no U until then"),
+        ("q", "Esc stops it · q waits until then"),
+    ] {
+        bench.press(keys);
+        assert!(told(&bench).ends_with(remark), "{}", told(&bench));
+    }
+    assert!(!bench.state.leaving);
+    bench.settle();
+    assert!(bench.state.leaving, "q was kept");
+    let undone = bench.outside.iter().filter(|e| **e == Effect::Stop).count();
+    assert_eq!(undone, 0);
+    // Esc stops it, and what waits for it is forgotten.
+    let mut bench = half_undone();
+    bench.press("q Esc");
+    assert_eq!(bench.outside, [Effect::Stop]);
+    assert!(told(&bench).ends_with("stopping"));
+    bench.settle();
+    assert!(!bench.state.leaving && bench.state.flight.underway.is_none());
+    // Leaving needs no waiting.
+    let mut bench = half_undone();
+    bench.press("Ctrl-c");
+    assert!(bench.state.leaving);
 }
 
 #[test]

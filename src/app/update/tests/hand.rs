@@ -40,7 +40,7 @@ fn the_text_comes_without_waiting_for_the_ideas_and_digits_mean_nothing_until_th
     );
     assert_eq!(empty_words(&bench.state, Pane::Ideas), None);
     bench.press("1");
-    assert!(bench.notice().contains("still being ranked"));
+    assert!(bench.notice().starts_with("1 came before these ideas"));
     let later = bench.state.now.plus(SECOND);
     bench.send(Message::Tick(later));
     let waits = empty_words(&bench.state, Pane::Ideas).expect("words");
@@ -178,4 +178,88 @@ fn the_release_that_is_glanced_at_changes_once_when_the_place_of_the_next_feedba
     }
     seen.dedup();
     assert_eq!(seen, [next.clone(), at_its_place, next]);
+}
+
+/// The titles of the ideas in sight.
+fn in_sight(bench: &Bench) -> Vec<String> {
+    let shown = hand(bench).suggestions.iter();
+    let seen = shown.take(target::numbers(&bench.state));
+    seen.map(|known| known.idea.title.clone()).collect()
+}
+
+/// Links to an idea by its name.
+fn link_to(bench: &mut Bench, name: &str) {
+    bench.press("i");
+    bench.settle();
+    bench.type_text(name);
+    bench.settle();
+    bench.keys("Enter");
+}
+
+#[test]
+fn an_idea_that_was_not_among_those_shown_is_there_as_soon_as_it_is_linked_and_goes_with_the_link()
+{
+    let mut bench = Bench::new(3);
+    let before = in_sight(&bench);
+    assert_eq!(before.len(), 4);
+    link_to(&mut bench, "Idea 5");
+    let mut with = before.clone();
+    with.push("Idea 5".to_owned());
+    assert_eq!(in_sight(&bench), with);
+    assert!(hand(&bench).suggestions[4].linked);
+    bench.world.links.clear();
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(in_sight(&bench), before);
+}
+
+#[test]
+fn where_there_is_no_room_it_takes_the_last_number_and_the_others_keep_theirs() {
+    let mut bench = Bench::with(Bench::world(3), None, (80, 20));
+    let before = in_sight(&bench);
+    let room = before.len();
+    assert!((2..4).contains(&room), "{before:?}");
+    link_to(&mut bench, "Idea 5");
+    let mut with = before.clone();
+    with[room - 1] = "Idea 5".to_owned();
+    assert_eq!(in_sight(&bench), with);
+    let behind = &hand(&bench).suggestions[room].idea.title;
+    assert_eq!(*behind, before[room - 1], "it stands behind the fold");
+    link_to(&mut bench, "Idea 4");
+    assert_eq!(in_sight(&bench)[..room - 2], before[..room - 2]);
+    assert_eq!(in_sight(&bench)[room - 2..], ["Idea 4", "Idea 5"]);
+    bench.world.links.clear();
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(in_sight(&bench), before);
+}
+
+#[test]
+fn a_digit_typed_before_another_idea_has_its_number_is_dropped() {
+    let mut bench = Bench::with(Bench::world(3), None, (80, 20));
+    let room = in_sight(&bench).len();
+    bench.keys("i");
+    bench.type_text("Idea 5");
+    bench.settle();
+    bench.press("Enter");
+    bench.press(&room.to_string());
+    bench.settle();
+    assert_eq!(bench.deeds().len(), 1);
+    assert!(
+        bench.notice().contains("nothing is linked"),
+        "{}",
+        bench.notice()
+    );
+}
+
+#[test]
+fn an_idea_that_is_gone_is_shown_no_more() {
+    let mut bench = Bench::new(3);
+    let gone = hand(&bench).suggestions[0].idea.clone();
+    bench.world.ideas.retain(|idea| idea.id != gone.id);
+    bench.send(Message::Changed);
+    bench.settle();
+    let shown = &hand(&bench).suggestions;
+    assert!(shown.iter().all(|known| known.idea.id != gone.id));
+    assert_eq!(shown.len(), 3);
 }

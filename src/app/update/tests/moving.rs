@@ -4,6 +4,7 @@ use crate::app::bench::{Bench, feedback_id};
 use crate::app::message::Message;
 use crate::app::state::{Overlay, Pane};
 use crate::domain::feedback::State;
+use crate::domain::moment::{MINUTE, SECOND};
 use crate::domain::people::Handle;
 
 #[test]
@@ -254,4 +255,20 @@ fn the_palette_finds_feedback_by_its_text_below_what_fits_by_name() {
     bench.settle();
     bench.keys("Ctrl-u");
     assert!(rows(&bench).1.iter().all(|row| row.passage.is_none()));
+}
+
+#[test]
+fn what_the_clock_brings_back_is_asked_for_as_soon_as_nobody_is_in_the_middle_of_something() {
+    let mut bench = Bench::new(3);
+    let minute = bench.state.now.plus(MINUTE);
+    bench.press("?");
+    bench.settle();
+    bench.send(Message::Tick(minute));
+    assert!(bench.waiting.is_empty(), "help is read");
+    bench.keys("Esc");
+    bench.send(Message::Tick(minute.plus(SECOND)));
+    assert!(bench.state.asked("inbox"));
+    bench.settle();
+    bench.send(Message::Tick(minute.plus(2 * SECOND)));
+    assert!(bench.waiting.is_empty(), "once in a minute");
 }

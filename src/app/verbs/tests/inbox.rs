@@ -1,4 +1,5 @@
 use super::*;
+use crate::app::prompt::understood;
 use crate::app::state::Selection;
 use crate::domain::deed::{IdeaTarget, Subject};
 use crate::domain::feedback::{FeedbackLink, Importance, Quote};
@@ -444,8 +445,15 @@ fn snoozing_says_what_it_understands() {
         prompt(&state)
             .error
             .as_ref()
-            .is_some_and(|(_, words)| words.contains("3d, 2w, tomorrow"))
+            .is_some_and(|(_, words)| words.contains("3d, 2w, 1mo, tomorrow"))
     );
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "90m");
+    let told = |state: &State| understood(state, prompt(state));
+    let until = "hidden until Sat 21 Nov 2026, 13:30 · Enter hides it";
+    assert_eq!(told(&state).as_deref(), Some(until));
+    typed(&mut state, "x");
+    assert_eq!(told(&state), None);
     keys(&mut state, "Ctrl-u");
     typed(&mut state, "monday");
     let Deed::Snooze { until, .. } = deed(&keys(&mut state, "Enter")) else {

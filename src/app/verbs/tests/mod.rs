@@ -215,7 +215,9 @@ pub(super) fn world() -> State {
     state.hand = Some(Hand {
         id: feedback_id(1),
         detail: Some(Box::new(detail(1, "Hand a board to our auditors"))),
+        ranking: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
         suggestions: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
+        in_sight: 9,
         ranked: true,
         since: NOW,
         glanced: None,
