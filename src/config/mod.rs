@@ -41,20 +41,9 @@ pub struct Config {
     pub themes: Themes,
 }
 
-/// Reads the configuration. A file that does not exist says nothing, and the defaults hold.
-///
-/// # Errors
-/// All faults of all files, in the order of the files and their lines. [`problem`] makes them one error.
-pub fn load(files: &Files) -> Result<Config, Vec<Fault>> {
-    let (config, faults) = read(files);
-    match faults.is_empty() {
-        true => Ok(config),
-        false => Err(faults),
-    }
-}
-
-/// The same for whoever finds more faults in it, which are to be told with these: what could be understood, with the faults
-/// of the rest.
+/// Reads the configuration: what could be understood, with all faults of all files, in the order of the files and their
+/// lines. A file that does not exist says nothing, and the defaults hold. Whoever finds more faults in it tells them with these;
+/// [`problem`] makes them one error.
 #[must_use]
 pub fn read(files: &Files) -> (Config, Vec<Fault>) {
     understand(

@@ -415,12 +415,12 @@ fn the_commented_default_says_exactly_the_default() {
 fn files_that_cannot_be_read_are_faults() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let files = Files::within(folder.path());
-    assert_eq!(load(&files), Ok(Config::default()));
+    assert_eq!(read(&files), (Config::default(), Vec::new()));
 
     std::fs::write(&files.settings, b"# caf\xc3\xa9\nme = \"\xe9\"\n")?;
     std::fs::create_dir(&files.keymap)?;
     std::fs::write(&files.theme, vec![b'#'; (256 << 10) + 1])?;
-    let faults = load(&files).err().unwrap_or_default();
+    let faults = read(&files).1;
     let found = faults.iter().map(|fault| {
         let place = fault.place.map(|place| (place.line, place.column));
         (fault.file.clone(), place, fault.message.as_str())
@@ -435,7 +435,7 @@ fn files_that_cannot_be_read_are_faults() -> std::io::Result<()> {
     );
 
     let blocked = Files::within(&files.settings);
-    let faults = load(&blocked).err().unwrap_or_default();
+    let faults = read(&blocked).1;
     assert_eq!(faults.len(), 3);
     assert!(faults[0].message.starts_with("cannot read the file"));
     Ok(())

@@ -244,7 +244,8 @@ fn the_commented_default_says_the_default() {
         rows().count()
     );
     std::fs::write(&files.keymap, said.join("\n")).expect("written");
-    let config = config::load(&files).expect("no faults");
+    let (config, faults) = config::read(&files);
+    assert_eq!(faults, []);
     let keymap = Keymap::build(KeyPreset::Default, &config.keymap);
     assert!(
         keymap == Ok(Keymap::default()),

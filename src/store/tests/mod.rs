@@ -4,6 +4,7 @@ pub(crate) mod derived;
 mod file;
 mod journal;
 mod schema;
+mod versions;
 
 use uuid::Uuid;
 

@@ -1,0 +1,220 @@
+//! What becomes of workspaces that other versions of the program have made, or change while they are open.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::{act, scratch};
+use crate::domain::entity::{DELETED, Entity, Value};
+use crate::domain::moment::Moment;
+use crate::problem::{Kind, Problem};
+use crate::search::Bag;
+use crate::store::key::to_blob;
+use crate::store::migrations::{APPLICATION_ID, MIGRATIONS, VERSION};
+use crate::store::{LocalId, NewContent, OpenOptions, Store, StoreError};
+
+fn open(path: &Path) -> Result<Store, StoreError> {
+    Store::open(path, &OpenOptions::default())
+}
+
+#[test]
+fn a_workspace_of_the_first_version_is_brought_along_with_what_it_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("first.db");
+    let connection = Connection::open(&path).expect("SQLite");
+    connection
+        .execute_batch(MIGRATIONS[0])
+        .expect("the first step");
+    let text = Uuid::from_u128(7);
+    connection
+        .execute(
+            "INSERT INTO content (key, title, body) VALUES (?1, 'Dark mode', 'please')",
+            [to_blob(text)],
+        )
+        .expect("a text");
+    let marked = connection
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| connection.pragma_update(None, "user_version", 1));
+    marked.expect("a version");
+    drop(connection);
+
+    let mut store = open(&path).expect("a workspace");
+    let original = Some("<p>please</p>".to_owned());
+    let kept: Result<_, StoreError> = store.write(|writer| {
+        let old = writer.content(text)?;
+        let content = NewContent {
+            body: "please",
+            original: original.as_deref(),
+            ..NewContent::default()
+        };
+        writer.add_content(Uuid::from_u128(8), &content)?;
+        let sql = "SELECT original FROM content ORDER BY id";
+        let originals: Vec<Option<String>> = writer.collect(sql, [], |row| row.get(0))?;
+        Ok((old.map(|old| old.body), originals))
+    });
+    let (old, originals) = kept.expect("reads");
+    assert_eq!(old.as_deref(), Some("please"));
+    assert_eq!(originals, [None, original]);
+    let version = store.read(|reader| reader.first("PRAGMA user_version", [], |row| row.get(0)));
+    assert_eq!(version.expect("a version"), Some(VERSION));
+    drop(store);
+    open(&path).expect("it opens again");
+}
+
+#[test]
+fn a_workspace_of_version_6_keeps_its_history_and_what_its_ideas_are_known_by() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("six.db");
+    let old = Connection::open(&path).expect("SQLite");
+    for step in &MIGRATIONS[..6] {
+        old.execute_batch(step).expect("a step");
+    }
+    let filled = old.execute_batch(
+        "INSERT INTO action (id, key, author, device, at, verb, words)
+             VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked');
+         INSERT INTO change_chunk VALUES (1, 0, 2, x'02');
+         INSERT INTO content (key, title, body) VALUES (randomblob(16), 'Dark mode', 'for boards');
+         INSERT INTO feedback (key, action, content, title) VALUES (randomblob(16), 1, 1, 'Dark mode');
+         INSERT INTO idea (key, action, title) VALUES (randomblob(16), 1, 'Themes');
+         INSERT INTO insight (key, action, feedback, idea) VALUES (randomblob(16), 1, 1, 1);
+         INSERT INTO idea_demand VALUES (1, 1, 1, 1);
+         INSERT INTO idea_profile VALUES (1, 77, 'board 1 dark 1 mode 1 theme 1   ');",
+    );
+    filled.expect("rows");
+    let marked = old
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| old.pragma_update(None, "user_version", 6));
+    marked.expect("a version");
+    drop(old);
+
+    let mut store = open(&path).expect("it is brought along");
+    let one = LocalId(1);
+    let words = |store: &Store| {
+        let words = store.read(|reader| reader.known_by(one));
+        Bag::read(&words.expect("words")).expect("a bag").write()
+    };
+    assert_eq!(words(&store), "board 1 dark 1 mode 1 theme 1");
+    let marks = store.read(|reader| reader.profile_marks());
+    assert_eq!(marks.expect("marks")[0].mark, 77);
+    let chunks = store.read(|reader| {
+        let all = reader.chunks(one)?;
+        assert_eq!(reader.chunk_count(one)?, 1);
+        assert_eq!(reader.chunk(one, 0)?.as_ref(), all.first());
+        Ok::<_, StoreError>(all)
+    });
+    assert_eq!(chunks.expect("chunks")[0].data, [2]);
+    let gone = store.write(|writer| {
+        act(writer, 2)?;
+        let deleted = Entity::Insight.field(DELETED).expect("a field");
+        writer.set(Entity::Insight, one, deleted, &Value::Integer(1))
+    });
+    gone.expect("a link is taken away");
+    assert_eq!(words(&store), "theme 1");
+    assert_eq!(store.health().expect("it can be read").damage, [""; 0]);
+}
+
+#[test]
+fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("seven.db");
+    let old = Connection::open(&path).expect("SQLite");
+    for step in &MIGRATIONS[..7] {
+        old.execute_batch(step).expect("a step");
+    }
+    let filled = old.execute_batch(
+        "INSERT INTO action (id, key, author, device, at, verb, words)
+             VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked'),
+                 (2, randomblob(16), 'omar', zeroblob(16), 1, 'link', 'linked');
+         INSERT INTO content (key, title, body) VALUES (randomblob(16), 'Dark mode', 'for boards');
+         INSERT INTO company (key, action, name) VALUES (randomblob(16), 1, 'Globex');
+         INSERT INTO feedback (key, action, content, title, company, company_sort, received)
+             VALUES (randomblob(16), 1, 1, 'Dark mode', 1, 'globex', 1), (randomblob(16), 1, 1, 'Dark mode', 1, 'globex', 2);
+         INSERT INTO feedback_count VALUES (0, 0, 2);
+         INSERT INTO open_feedback VALUES (0, x'06');
+         INSERT INTO search_segment VALUES (1, 1, x'3a30000000000000', x'3a30000000000000');
+         INSERT INTO search_tail VALUES (2, 1, '#00000 board dark for mode'), (3, 2, '#00000 boards dark for mode');
+         INSERT INTO idea (key, action, title) VALUES (randomblob(16), 1, 'Themes');
+         INSERT INTO insight (key, action, feedback, idea, importance) VALUES (randomblob(16), 1, 1, 1, 3);
+         INSERT INTO idea_demand (idea, demand, insights, changed, mark) VALUES (1, 3, 1, 1, 77);
+         INSERT INTO idea_profile VALUES (1, 'board 1 dark 1 mode 1 theme 1', '1');",
+    );
+    filled.expect("rows");
+    let marked = old
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| old.pragma_update(None, "user_version", 7));
+    marked.expect("a version");
+    drop(old);
+
+    let mut store = open(&path).expect("it is brought along");
+    let terms = "SELECT group_concat(terms, '/') FROM search_tail";
+    let terms = store.read(|reader| reader.first(terms, [], |row| row.get::<_, String>(0)));
+    let before = "#00000 board dark for mode/#00000 boards dark for mode";
+    assert_eq!(terms.expect("a read").as_deref(), Some(before));
+    let newest = |store: &Store, author: &str| {
+        let newest = store.read(|reader| reader.newest_in_effect(author, Uuid::nil()));
+        newest.expect("a read").map(|action| action.key.local)
+    };
+    assert_eq!(newest(&store, "hana"), Some(LocalId(1)));
+    assert_eq!(newest(&store, "omar"), Some(LocalId(2)));
+    assert_eq!(newest(&store, "zoe"), None);
+    let wanted = |store: &Store| {
+        let sql = "SELECT demand, insights, length(wanters) FROM idea_demand";
+        let kept = store.read(|reader| {
+            reader.first(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        });
+        kept.expect("a read").expect("an idea")
+    };
+    assert_eq!(wanted(&store), (3_i64, 1_i64, None::<i64>));
+    assert!(!store.tend_profiles().expect("an idle moment"));
+    assert_eq!(wanted(&store), (3, 1, Some(128)));
+    // The same company once more: it is heard by its newest voice.
+    let linked = store.write(|writer| {
+        let action = act(writer, 2)?;
+        let mut fields = Vec::new();
+        for (name, entity) in [("feedback", Entity::Feedback), ("idea", Entity::Idea)] {
+            let row = LocalId(if entity == Entity::Feedback { 2 } else { 1 });
+            let id = writer.uuid(entity, row)?;
+            let field = Entity::Insight.field(name).expect("a field");
+            fields.push((field, Value::Thing(id)));
+        }
+        writer.insert(Entity::Insight, Uuid::from_u128(9), action, &fields)
+    });
+    linked.expect("a link");
+    assert_eq!(wanted(&store), (1, 2, Some(128)));
+    assert_eq!(store.health().expect("it can be read").damage, [""; 0]);
+}
+
+#[test]
+fn a_workspace_that_a_newer_program_has_changed_while_it_was_open_says_so() {
+    let (_folder, mut store) = scratch();
+    let newer = Connection::open(store.path()).expect("a newer program");
+    newer
+        .execute_batch(&format!(
+            "ALTER TABLE action RENAME COLUMN words TO told; PRAGMA user_version = {}",
+            VERSION + 1
+        ))
+        .expect("a migration");
+    let read = store.read(|reader| reader.actions(None, 9));
+    let written = store.write(|writer| act(writer, 1));
+    let drafted = store.save_draft("answer", "Hello", Moment(1));
+    let before: i64 = newer
+        .query_row("SELECT count(*) FROM action", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(before, 0, "nothing is written beside what it does not know");
+    for error in [read.err(), written.err(), drafted.err()] {
+        let problem = Problem::from(error.expect("it is refused"));
+        assert_eq!(problem.kind, Kind::Storage);
+        let told = "a newer Intake has changed it meanwhile";
+        assert!(problem.summary.contains(told), "{problem:?}");
+        assert_eq!(problem.hints, ["leave, and open it with the newer Intake"]);
+    }
+    // Any other fault is told as what it is.
+    let (_folder, store) = scratch();
+    let other = Connection::open(store.path()).expect("somebody");
+    other
+        .execute_batch("ALTER TABLE action RENAME COLUMN words TO told")
+        .expect("a fault");
+    let error = store.read(|reader| reader.actions(None, 9));
+    assert!(matches!(error, Err(StoreError::Sql(_))));
+}
