@@ -20,9 +20,9 @@ use crate::exchange::report::{chart, markdown};
 use crate::problem::{Kind, Problem};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
+use super::door::{Door, Stop};
 use super::importing::{self, Watching};
 use super::minutes;
-use super::worker::{Door, Stop};
 
 /// How long a deed waits for another window before the worker turns to something else meanwhile.
 const PATIENCE: Duration = Duration::from_millis(150);

@@ -17,10 +17,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use super::door::{Door, Stop};
 use super::happening::Happening;
 use super::stage::Stage;
 use super::timer;
-use super::worker::{Door, Stop};
 use crate::app::effect::Effect;
 use crate::app::keymap::Keymap;
 use crate::app::message::Message;

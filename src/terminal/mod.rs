@@ -14,6 +14,7 @@ mod browser;
 mod changes;
 mod clipboard;
 pub mod desk;
+pub mod door;
 pub mod editor;
 mod first;
 mod guard;

@@ -5,13 +5,14 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::browser;
+use super::door::Door;
 use super::editor::Editor;
 use super::first::{self, Scene, Usher};
 use super::guard::Guard;
 use super::happening::Happening;
 use super::stage::{End, Heard, Stage};
 use super::timer;
-use super::worker::{Door, Request, Worker};
+use super::worker::{Request, Worker};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::state::State;

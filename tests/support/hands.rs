@@ -14,7 +14,7 @@ use intake::domain::id::Ids;
 use intake::domain::moment::Moment;
 use intake::domain::people::Handle;
 use intake::terminal::desk::Desk;
-use intake::terminal::worker::Door;
+use intake::terminal::door::Door;
 use intake::workspace::{Clock, Opening, Workspace};
 
 /// Saturday, 14 November 2026, 10:00 UTC.

@@ -1,9 +1,18 @@
 //! The worker against a door whose every step the test decides.
 
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::Receiver;
 
 use super::*;
+use crate::app::message::{Answer, Message};
+use crate::app::state::{ImportPlan, ImportProgress, ImportStage};
+use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::id::FeedbackId;
+use crate::domain::meeting::Running;
+use crate::domain::pace::Underway;
+use crate::problem::{Kind, Problem};
+use crate::terminal::door::Door;
 
 /// A door that waits at each question until the test lets it pass, and writes down what it did.
 struct Gate {

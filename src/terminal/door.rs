@@ -1,0 +1,93 @@
+//! What the thread of the worker needs of the workspace.
+
+use std::ops::ControlFlow;
+
+use crate::app::effect::Question;
+use crate::app::message::Answer;
+use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
+use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::id::MeetingId;
+use crate::domain::meeting::{Running, Turn};
+use crate::domain::pace::Underway;
+use crate::problem::Problem;
+
+/// Stops what the worker reads at the moment; called from another thread.
+pub type Stop = Box<dyn Fn() + Send>;
+
+/// What the worker works on: the workspace, as far as this room needs it.
+pub trait Door {
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// The workspace's own.
+    fn answer(&mut self, question: Question) -> Result<Answer, Problem>;
+
+    /// Gets some of what it takes to compare with all ideas ready, and says whether that was all. Takes some milliseconds at
+    /// most, and is called before each [comparing](Question::compares) question until it says so.
+    ///
+    /// # Errors
+    /// The workspace's own. The question is put all the same, and tells what is wrong.
+    fn prepare(&mut self) -> Result<bool, Problem>;
+
+    /// Does a deed, durably, or changes nothing.
+    ///
+    /// # Errors
+    /// The deed is refused, or the workspace cannot be written.
+    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem>;
+
+    /// Undoes or redoes. `watch` is told how far it is where it takes long, and says whether to go on.
+    ///
+    /// # Errors
+    /// There is nothing to reverse, it is refused, the workspace cannot be written, or `watch` breaks off.
+    fn reverse(
+        &mut self,
+        reversal: Reversal,
+        watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
+    ) -> Result<Reversed, Problem>;
+
+    /// Finds out what an import would do. `watch` is told how far it is, and says whether to go on.
+    ///
+    /// # Errors
+    /// The file cannot be read or understood, or `watch` breaks off.
+    fn plan_import(
+        &mut self,
+        wish: &ImportWish,
+        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<ImportPlan, Problem>;
+
+    /// Imports what was planned last, or nothing.
+    ///
+    /// # Errors
+    /// As [`Door::plan_import`]; the workspace cannot be written.
+    fn import(
+        &mut self,
+        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<Outcome, Problem>;
+
+    /// Does a step of a meeting that is being held, and answers how it goes then.
+    ///
+    /// # Errors
+    /// The workspace cannot be written.
+    fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running, Problem>;
+
+    /// Keeps half-written text, or drops it.
+    ///
+    /// # Errors
+    /// The workspace cannot be written.
+    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem>;
+
+    /// Whether somebody else has changed the workspace since the last call.
+    ///
+    /// # Errors
+    /// The workspace cannot be read.
+    fn has_changed(&mut self) -> Result<bool, Problem>;
+
+    /// Housekeeping; called once in each idle time that follows work, and again while it answers that there is more.
+    ///
+    /// # Errors
+    /// The workspace's own.
+    fn rest(&mut self) -> Result<bool, Problem>;
+
+    /// What stops an answer that has become pointless.
+    fn stop(&self) -> Stop;
+}
