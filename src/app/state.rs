@@ -30,7 +30,7 @@ pub use shown::{
 pub use sync::{Face, Lack, ListCursor, PresentView, Spot, Sync, SyncNote, SyncView};
 
 use crate::domain::deed::{Deed, Reversal};
-use crate::domain::id::FeedbackId;
+use crate::domain::id::{ActionId, FeedbackId};
 use crate::domain::listing::{Header, Vocabulary};
 use crate::domain::moment::Moment;
 use crate::domain::pace::Underway;
@@ -234,8 +234,19 @@ pub struct State {
     /// What was tried last did nothing, and that was said: an undo that follows is meant for it, not for the deed before it.
     /// Until a deed is done, each undo and redo says first what it would reverse.
     pub idle: bool,
-    /// The undo or redo that the last key asked for and that has said what it would reverse: at once again, it does.
-    pub warned: Option<super::command::Command>,
+    /// The undo or redo that the last key asked for and that says first what it would reverse: at once again, it does.
+    pub warned: Option<Warned>,
+}
+
+/// An undo or redo that says first what it would reverse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Warned {
+    /// Which.
+    pub command: super::command::Command,
+    /// What it would reverse, where that is the action under a cursor.
+    pub action: Option<ActionId>,
+    /// Whether it has been said: nobody confirms what they have not seen.
+    pub told: bool,
 }
 
 /// What `.` does again: a deed without its feedback.

@@ -85,7 +85,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         message @ (Message::ImportProgress { .. }
         | Message::ImportPlanned { .. }
         | Message::Imported { .. }) => import::heard(state, message),
-        Message::Changed => deeds::reload(state, deeds::Touched::ALL),
+        Message::Changed => {
+            undoing::overtaken(state);
+            deeds::reload(state, deeds::Touched::ALL)
+        }
         Message::Edited(text) => verbs::edited(state, text),
         Message::Told(told) => {
             copy::told(state, told);

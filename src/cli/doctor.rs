@@ -156,7 +156,7 @@ impl Doctor {
         findings: &mut Vec<Finding>,
     ) -> std::result::Result<(), Problem> {
         const DERIVED: &str = "derived data";
-        let interrupt = Interrupt::listen(workspace.interrupter(), || ()).map_err(|error| {
+        let interrupt = Interrupt::listen(workspace.interrupter()).map_err(|error| {
             Problem::new(Kind::Internal, "cannot listen for Ctrl-C").caused_by(&error)
         })?;
         let steps = Steps::new();

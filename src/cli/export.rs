@@ -87,7 +87,7 @@ impl Export {
             .as_deref()
             .filter(|path| *path != Path::new("-"));
         let format = self.format(file)?;
-        let interrupt = Interrupt::listen(session.workspace.interrupter(), || ())?;
+        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let ended = Arc::new(AtomicBool::new(false));
         for signal in [SIGTERM, SIGHUP, SIGQUIT] {
             signal_hook::flag::register(signal, Arc::clone(&ended))?;

@@ -11,7 +11,6 @@ use super::arguments::Format;
 use super::import_plan;
 use super::interrupt::Interrupt;
 use super::json::{ImportJson, ImportedJson};
-use super::made;
 use super::meter::Meter;
 use super::output::{Output, Result};
 use super::patience::patiently;
@@ -113,13 +112,7 @@ impl Import {
         {
             return restore::run(session, file, self.dry_run, self.format);
         }
-        let (made, path) = (session.made, session.workspace.path().to_owned());
-        let leave = move || {
-            if made {
-                made::take_back(&path, false);
-            }
-        };
-        let interrupt = Interrupt::listen(session.workspace.interrupter(), leave)?;
+        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         // A mapping is kept before anything is imported, and the plan makes it.
         if self.yes
             && self.save.is_none()

@@ -18,15 +18,12 @@ pub(super) struct Interrupt {
 }
 
 impl Interrupt {
-    /// Starts to listen. Nothing is under way yet: the first Ctrl-C ends the process, and `leave` is called before. `stop` is
-    /// called with the first one that comes while something is, from another thread.
+    /// Starts to listen. Nothing is under way yet: the first Ctrl-C ends the process. `stop` is called with the first
+    /// one that comes while something is, from another thread.
     ///
     /// # Errors
     /// The system refuses a handler or a thread.
-    pub(super) fn listen(
-        stop: impl Fn() + Send + 'static,
-        leave: impl Fn() + Send + 'static,
-    ) -> io::Result<Self> {
+    pub(super) fn listen(stop: impl Fn() + Send + 'static) -> io::Result<Self> {
         let asked = Arc::new(AtomicBool::new(true));
         let shared = Arc::clone(&asked);
         let mut incoming = Signals::new([SIGINT])?;
@@ -35,7 +32,6 @@ impl Interrupt {
             .spawn(move || {
                 for _ in incoming.forever() {
                     if shared.swap(true, Ordering::SeqCst) {
-                        leave();
                         std::process::exit(i32::from(exit_code(Kind::Interrupted)));
                     }
                     stop();

@@ -1,11 +1,10 @@
-//! The file of a workspace that a command has made: where it may be made, and taken back when nothing came into it.
+//! The file of a workspace: whether there is one to read, and where one may be made.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::setup::{Chosen, Setup};
 use crate::problem::{Kind, Problem};
-use crate::workspace::{Opening, Workspace};
 
 /// Whether there is a workspace to read: a file that is empty holds none yet.
 pub(super) fn is_there(path: &Path) -> bool {
@@ -34,26 +33,4 @@ pub(super) fn check_folder(setup: &Setup) -> Result<(), Problem> {
     Err(Problem::new(Kind::NotFound, cannot)
         .because(format!("{} names that file", setup.chosen.words()))
         .hint("correct the path, or make the folder first"))
-}
-
-/// Takes a file back that was made for a command, if nothing came into it. `closed`: this process has it open no more, so
-/// that a log beside it belongs to somebody else, who has it open.
-pub(super) fn take_back(path: &Path, closed: bool) {
-    let opening = Opening {
-        create: false,
-        ..Opening::default()
-    };
-    let untouched = Workspace::open(path, opening).and_then(|workspace| workspace.is_untouched());
-    let beside = |ending: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    if untouched != Ok(true) || closed && beside("-wal").exists() {
-        return;
-    }
-    // What cannot be taken back harms nobody: it is an empty workspace.
-    for file in [path.to_owned(), beside("-wal"), beside("-shm")] {
-        let _ = fs::remove_file(file);
-    }
 }

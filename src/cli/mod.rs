@@ -190,21 +190,13 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
         Some(Command::Man(command)) => command.run(output)?,
         Some(command) => {
             let setup = Setup::new(globals)?;
-            let was_there = made::is_there(&setup.workspace);
             let workspace = open(&setup, command.makes())?;
             let mut session = Session {
                 workspace,
-                made: !was_there,
                 config: &setup.config,
                 output,
             };
-            let done = command.run(&mut session);
-            drop(session);
-            // A plan that was only looked at, or an import that was stopped, has made nothing.
-            if !was_there && matches!(command, Command::Import(_)) {
-                made::take_back(&setup.workspace, true);
-            }
-            done?;
+            command.run(&mut session)?;
         }
     }
     done
@@ -233,9 +225,13 @@ fn open(setup: &Setup, create: bool) -> Result<Workspace> {
             true => "that file is empty".to_owned(),
             false => format!("{} names that file", setup.chosen.words()),
         };
+        let hint = match made::check_folder(setup) {
+            Ok(()) => "“intake import FILE”, “intake add” or the console makes one there",
+            Err(_) => "correct the path: there is no such folder",
+        };
         return Err(Problem::new(Kind::NotFound, none)
             .because(why)
-            .hint("“intake import FILE”, “intake add” or the console makes one there")
+            .hint(hint)
             .into());
     }
     let opening = Opening {

@@ -34,7 +34,7 @@ pub(super) fn run(session: &mut Session<'_>, file: &Path, dry_run: bool, format:
 
 /// Ctrl-C leaves the workspace empty.
 fn restore(session: &mut Session<'_>, file: &Path) -> Result<Counts> {
-    let interrupt = Interrupt::listen(session.workspace.interrupter(), || ())?;
+    let interrupt = Interrupt::listen(session.workspace.interrupter())?;
     let restored = interrupt.guard(|| {
         let restored = patiently(|| session.workspace.restore(file), || interrupt.asked());
         restored.map_err(|problem| match interrupt.asked() {

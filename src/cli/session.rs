@@ -26,8 +26,6 @@ const LONGEST: u64 = 16 << 20;
 /// One command at work.
 pub(super) struct Session<'a> {
     pub(super) workspace: Workspace,
-    /// Whether its file was made for this command.
-    pub(super) made: bool,
     pub(super) config: &'a Config,
     pub(super) output: &'a mut Output,
 }

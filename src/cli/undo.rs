@@ -108,7 +108,7 @@ impl Which {
     }
 
     fn reverse(&self, session: &mut Session<'_>, reversal: Reversal, verb: &str) -> Result {
-        let interrupt = Interrupt::listen(session.workspace.interrupter(), || ())?;
+        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let mut reversed = reverse(session, &interrupt, reversal)?;
         // The newest deed is known only now, and the rest of it was asked for.
         if let (true, Reversed::Refused { action, .. }) = (self.rest, &reversed) {

@@ -71,14 +71,6 @@ pub(super) fn act(writer: &mut Writer<'_>, context: &Context, deed: &Deed) -> Re
     draft.finish(&words)
 }
 
-/// Whether nothing was ever done in a workspace but found it.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn is_untouched(store: &Store) -> std::result::Result<bool, Problem> {
-    Ok(store.read(|reader| reader.is_fresh(FOUND))?)
-}
-
 /// Gives a fresh workspace what every workspace has: the release `backlog`. Does nothing when it is there.
 ///
 /// It is an action of its own, by nobody and on no device, so that it is never anybody's newest deed.

@@ -123,16 +123,6 @@ impl Workspace {
         history::undo::foreseen(&self.store, &self.context(), reversal)
     }
 
-    /// Whether nothing was ever done in it, and nothing is kept in it either: it may go as it came.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn is_untouched(&self) -> Result<bool> {
-        Ok(history::commit::is_untouched(&self.store)?
-            && self.import_mappings()?.is_empty()
-            && self.views()?.is_empty())
-    }
-
     /// The half-written text of a prompt.
     ///
     /// # Errors

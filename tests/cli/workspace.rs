@@ -132,25 +132,3 @@ fn an_empty_file_holds_no_workspace_until_something_is_written() {
         ["A wish"]
     );
 }
-
-#[test]
-fn an_import_that_brings_nothing_leaves_no_workspace_behind() {
-    let home = Home::new();
-    let [good, bad] = ["good.csv", "bad.csv"].map(|name| home.path(name).display().to_string());
-    std::fs::write(&good, "id,title\n1,A wish\n").expect("a file");
-    std::fs::write(&bad, "id,title,created\n1,A wish,no day\n").expect("a file");
-    let file = home.path("data/intake/intake.db");
-    home.ok(&["import", &good, "--dry-run"]);
-    assert!(!file.exists());
-    assert_ne!(home.run(&["import", &bad, "--yes"]).code, 0);
-    assert!(!file.exists());
-    let left = std::fs::read_dir(home.path("data/intake")).expect("a folder");
-    assert_eq!(left.count(), 0);
-    // How a file is read was kept: that is something.
-    home.ok(&["import", &good, "--yes", "--save", "wishes"]);
-    assert!(file.exists());
-    // What was there before stays, though nothing is in it.
-    home.ok(&["undo"]);
-    home.ok(&["import", &good, "--dry-run"]);
-    assert!(file.exists());
-}

@@ -39,6 +39,7 @@ pub fn open(
         input: Input::line(""),
         all,
         found: Vec::new(),
+        found_by: String::new(),
         rows: Vec::new(),
         cursor: 0,
         top: 0,
@@ -157,11 +158,18 @@ pub fn originals(state: &mut State, words: &str, hits: &[Hit]) {
             all.push(PickerRow { group, ..row });
         }
     }
+    let typed = typed.to_owned();
     let Some(picker) = top(state) else {
         return;
     };
     picker.all = all;
-    show_anew(picker);
+    // What other words found is gone, and the best of these comes first: however quickly they were typed.
+    if picker.found_by == typed {
+        show_anew(picker);
+    } else {
+        picker.found_by = typed;
+        narrow::narrow(picker);
+    }
 }
 
 /// Shows the rows anew. Whoever is about to press Enter keeps the row they are looking at.

@@ -179,6 +179,7 @@ mod tests {
             input: Input::line(typed),
             all,
             found: Vec::new(),
+            found_by: String::new(),
             rows: Vec::new(),
             cursor: 0,
             top: 0,

@@ -162,6 +162,20 @@ pub(super) fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Comp
         .collect()
 }
 
+/// Whether a mention is begun and its names are offered: Enter takes the first of them, for a half one reaches nobody.
+pub(super) fn is_half_mentioned(prompt: &Prompt) -> bool {
+    let mentions = matches!(
+        prompt.purpose,
+        Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) | Purpose::Approve(_)
+    );
+    let typed = prompt.input.text[..prompt.input.cursor].to_lowercase();
+    let is_whole = |offer: &Completion| typed.ends_with(&offer.label.to_lowercase());
+    mentions
+        && prompt.chosen.is_none()
+        && !prompt.completions.is_empty()
+        && !prompt.completions.iter().any(is_whole)
+}
+
 fn tag(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
     let (start, word) = word_at(text, cursor);
     let bare = word.trim_start_matches(['+', '-', '#']);

@@ -142,6 +142,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     match key.code {
         Code::Esc => cancel(state),
         Code::Enter if plain && prompt.input.multiline => edit(state, Edit::Newline),
+        Code::Enter if complete::is_half_mentioned(prompt) => complete(state, true),
         Code::Enter => submit(state),
         Code::Char('s') if key.control => submit(state),
         Code::Tab => complete(state, !key.shift),

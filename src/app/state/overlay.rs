@@ -288,6 +288,8 @@ pub struct Picker {
     pub all: Vec<PickerRow>,
     /// What the workspace found by the words in texts and comments: shown below what fits by its label.
     pub found: Vec<PickerRow>,
+    /// The words that `all` was found by, where the workspace looks for them.
+    pub found_by: String,
     /// What is shown, best first.
     pub rows: Vec<PickerRow>,
     /// Where the cursor is in `rows`.

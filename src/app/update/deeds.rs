@@ -409,6 +409,7 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
         input: super::super::state::Input::default(),
         all: rows.clone(),
         found: Vec::new(),
+        found_by: String::new(),
         rows,
         cursor: 0,
         top: 0,

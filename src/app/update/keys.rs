@@ -9,7 +9,7 @@
 
 use super::super::command::{Command, Context};
 use super::super::effect::Effect;
-use super::super::key::Key;
+use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
 use super::super::layout::SMALLEST;
 use super::super::state::{Load, State, Tone};
@@ -25,7 +25,7 @@ const SETTLE: &[&str] = &[
 /// Keys that are kept at most: a key that is held down while the disk is slow shall not do so much that nobody can watch it.
 const MOST: usize = 200;
 
-/// How long the hands rest, in milliseconds, before a key behind a digit that was dropped means something again.
+/// How long after a digit that was dropped, in milliseconds, keys behind it mean nothing; Esc ends it at once.
 const REST: i64 = 500;
 
 /// What whoever lost a digit does.
@@ -45,10 +45,12 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
     }
     if let Some((digit, last)) = state.flight.lost.take()
         && state.now.0 - last.0 < REST
+        && key != Key::plain(Code::Esc)
         && state.keymap.lookup(target::context(state), &[key]) != Lookup::Command(Command::Quit)
     {
-        state.flight.lost = Some((digit, state.now));
         lose(state, digit, &format!("{key} behind it did nothing, too"));
+        // Counted from the digit: whoever goes on typing is heard again, however fast.
+        state.flight.lost = Some((digit, last));
         return Vec::new();
     }
     if state.flight.underway.is_some() {
@@ -147,11 +149,9 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             state.warned = warned;
             Vec::new()
         }
-        Lookup::Command(command)
-            if state.idle && undoing::is_one(command) && warned != Some(command) =>
-        {
+        Lookup::Command(command) if undoing::is_said_first(state, command) => {
             let typed = std::mem::take(&mut state.pending);
-            undoing::warn(state, command, &typed)
+            undoing::say_first(state, command, warned, &typed)
         }
         Lookup::Command(Command::LinkSuggestion(_)) if not_yet_numbered(state) => {
             state.pending.clear();

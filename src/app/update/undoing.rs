@@ -10,7 +10,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
-use super::super::state::{State, Tone};
+use super::super::state::{State, Tone, Warned};
 use super::super::target;
 use super::keys;
 use crate::domain::deed::Reversal;
@@ -27,27 +27,62 @@ pub(super) const fn is_one(command: Command) -> bool {
     matches!(command, Command::Undo | Command::Redo | Command::UndoThis)
 }
 
-/// Says what the command would reverse, which was asked for by these keys after something that did nothing.
-pub(super) fn warn(state: &mut State, command: Command, typed: &[Key]) -> Vec<Effect> {
-    state.warned = Some(command);
-    let reversal = match command {
-        Command::Undo => Reversal::Newest,
-        Command::Redo => Reversal::LastUndone,
-        _ => {
-            let entry = state.timeline.entries.get(state.timeline.cursor);
-            let Some(entry) = entry else {
-                return super::run(state, command);
-            };
-            let verb = match entry.undone_by {
-                Some(_) => "does again",
-                None => "undoes",
-            };
-            let hint = format!("{} again {verb}: {}", Key::write(typed), entry.words);
-            say(state, hint);
+/// Whether the command says first what it would reverse: what was tried last did nothing, or it is somebody else's deed.
+pub(super) fn is_said_first(state: &State, command: Command) -> bool {
+    is_one(command) && (state.idle || command == Command::UndoThis && is_anothers(state))
+}
+
+/// Whether the action under the cursor of the timeline was done by somebody else.
+fn is_anothers(state: &State) -> bool {
+    let me = state.settings.me.as_ref().map(ToString::to_string);
+    let entry = state.timeline.entries.get(state.timeline.cursor);
+    entry.is_some_and(|entry| me.as_ref().is_some_and(|me| *me != entry.author))
+}
+
+/// Says what the command would reverse, which was asked for by these keys; asked for again and said already, it does it.
+pub(super) fn say_first(
+    state: &mut State,
+    command: Command,
+    warned: Option<Warned>,
+    typed: &[Key],
+) -> Vec<Effect> {
+    let entry = match command {
+        Command::UndoThis => state.timeline.entries.get(state.timeline.cursor),
+        _ => None,
+    };
+    let action = entry.map(|entry| entry.action);
+    match warned.filter(|warned| warned.command == command && warned.action == action) {
+        Some(warned) if warned.told => {
+            state.notice = None;
+            return super::run(state, command);
+        }
+        // Pressed again before anybody could read it: once is enough.
+        Some(_) => {
+            state.warned = warned;
             return Vec::new();
         }
-    };
-    vec![state.ask(Question::Foreseen(reversal))]
+        None => {}
+    }
+    let said = entry.map(|entry| {
+        let verb = match entry.undone_by {
+            Some(_) => "does again",
+            None if entry.undoes.is_some() => "reverses",
+            None => "undoes",
+        };
+        format!("{} again {verb}: {}", Key::write(typed), entry.words)
+    });
+    state.warned = Some(Warned {
+        command,
+        action,
+        told: said.is_some(),
+    });
+    match (command, said) {
+        (_, Some(said)) => say(state, said),
+        (Command::Undo, None) => return vec![state.ask(Question::Foreseen(Reversal::Newest))],
+        (Command::Redo, None) => return vec![state.ask(Question::Foreseen(Reversal::LastUndone))],
+        _ => return super::run(state, command),
+    }
+    Vec::new()
 }
 
 /// What an undo or redo would reverse is known.
@@ -57,9 +92,10 @@ pub(super) fn foreseen(state: &mut State, reversal: Reversal, found: Option<&str
         _ => (Command::Undo, "undoes", "there is nothing to undo"),
     };
     // Whoever has gone on meanwhile does not want to know it.
-    if state.warned != Some(command) {
+    let Some(warned) = state.warned.as_mut().filter(|it| it.command == command) else {
         return;
-    }
+    };
+    warned.told = true;
     match found {
         Some(words) => {
             let keys = state.keymap.keys(Context::Inbox, command);
@@ -70,9 +106,17 @@ pub(super) fn foreseen(state: &mut State, reversal: Reversal, found: Option<&str
     }
 }
 
-fn say(state: &mut State, hint: String) {
-    let words = "not yet: what you tried did nothing";
-    state.say(Tone::Plain, words, hint);
+/// Something was done elsewhere: what was said may be about another deed by now.
+pub(super) fn overtaken(state: &mut State) {
+    state.warned = None;
+}
+
+fn say(state: &mut State, words: String) {
+    let why = match state.idle {
+        true => "what you tried did nothing",
+        false => "it is not yours",
+    };
+    state.say(Tone::Plain, words, why);
 }
 
 /// An undo or redo that takes long says how far it is. What was typed before anybody could see that is forgotten.

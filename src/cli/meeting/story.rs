@@ -66,7 +66,6 @@ impl World {
         let arguments = Arguments::try_parse_from(words).expect("arguments");
         printed(None, |output| {
             let mut session = Session {
-                made: false,
                 workspace,
                 config: &Config::default(),
                 output,

@@ -11,6 +11,7 @@ use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed};
 use crate::domain::id::ActionId;
 use crate::domain::moment::SECOND;
 use crate::domain::pace::Underway;
+use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
 
 fn link(feedback: &[usize], idea: usize) -> Deed {
@@ -241,7 +242,7 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
         bench.press("u");
         assert!(!reverses(&bench), "{keys}");
         bench.settle();
-        let words = "not yet: what you tried did nothing · u again undoes: did something";
+        let words = "u again undoes: did something · what you tried did nothing";
         assert_eq!(told(&bench), words, "{keys}");
         bench.press("u");
         assert!(reverses(&bench), "{keys}");
@@ -269,7 +270,7 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
     bench.keys("d g t F7");
     bench.press("u");
     assert!(!reverses(&bench));
-    assert!(told(&bench).ends_with("u again undoes: did something"));
+    assert!(told(&bench).starts_with("u again undoes: did something"));
     bench.press("u");
     assert!(reverses(&bench));
     // The mouse does no deed.
@@ -287,6 +288,42 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
 }
 
 #[test]
+fn what_an_undo_would_reverse_is_confirmed_only_by_whoever_could_see_it() {
+    // Twice, before there was an answer.
+    let mut bench = Bench::new(4);
+    bench.keys("d F7");
+    bench.press("u");
+    bench.press("u");
+    assert!(!reverses(&bench));
+    bench.settle();
+    bench.press("u");
+    assert!(reverses(&bench));
+    // Something was done elsewhere since: it may be another one.
+    let mut bench = Bench::new(4);
+    bench.keys("d F7 u");
+    bench.send(Message::Changed);
+    bench.settle();
+    bench.press("u");
+    assert!(!reverses(&bench));
+    bench.settle();
+    bench.press("u");
+    assert!(reverses(&bench));
+}
+
+#[test]
+fn a_deed_of_somebody_else_is_undone_only_when_it_was_asked_for_twice() {
+    let mut bench = Bench::new(4);
+    bench.keys("d g t");
+    assert!(!bench.state.idle);
+    bench.state.settings.me = Handle::parse("somebody.else").ok();
+    bench.press("u");
+    assert!(!reverses(&bench));
+    assert!(told(&bench).ends_with("it is not yours"));
+    bench.press("u");
+    assert!(reverses(&bench));
+}
+
+#[test]
 fn an_undo_of_two_keys_and_a_deed_that_was_refused_count_as_what_they_are() {
     // An undo of two keys is one key.
     let mut bench = Bench::new(4);
@@ -300,6 +337,7 @@ fn an_undo_of_two_keys_and_a_deed_that_was_refused_count_as_what_they_are() {
     bench.keys("d F7");
     bench.press("g u");
     assert!(!reverses(&bench));
+    bench.settle();
     bench.press("g u");
     assert!(reverses(&bench));
     // A deed that was refused by the workspace.

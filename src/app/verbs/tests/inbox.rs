@@ -308,6 +308,18 @@ fn asking_mentions_the_reporter_and_waits() {
 }
 
 #[test]
+fn enter_takes_a_mention_that_is_only_begun() {
+    let mut state = world();
+    state.vocabulary.people = vec![(handle("omar"), "Omar Haddad".to_owned(), "PM".to_owned())];
+    let effects = keys(&mut state, "r");
+    tell(&mut state, &effects, vec![facts(1, &[])]);
+    typed(&mut state, "ask @om");
+    assert_eq!(keys(&mut state, "Enter"), [], "nobody is called @om");
+    assert_eq!(prompt(&state).input.text, "@dana ask @omar ");
+    assert!(matches!(deed(&keys(&mut state, "Enter")), Deed::Ask { .. }));
+}
+
+#[test]
 fn wont_do_goes_from_the_idea_to_the_reason_to_the_answer() {
     let mut state = world();
     keys(&mut state, "w");
@@ -433,6 +445,30 @@ fn a_duplicate_is_found_by_its_words_and_never_itself() {
             of: feedback_id(2),
         }
     );
+}
+
+#[test]
+fn what_was_found_for_other_words_does_not_hold_the_cursor() {
+    let mut state = world();
+    let hit = |number, title: &str| Hit::Feedback(Box::new(row(number, title)), None);
+    let find = |q: &Question| matches!(q, Question::Find { .. });
+    let effects = keys(&mut state, "m");
+    let like_it = vec![hit(3, "Quarterly export"), hit(2, "Saved searches")];
+    reply(&mut state, &effects, find, Ok(Answer::Found(like_it)));
+    let effects = typed(&mut state, "export");
+    assert_eq!(labels(&state), ["Quarterly export"]);
+    let found = vec![hit(4, "Export, again"), hit(3, "Quarterly export")];
+    reply(&mut state, &effects, find, Ok(Answer::Found(found.clone())));
+    assert_eq!(picker(&state).cursor, 0, "on the best");
+    // Found anew for the same words, it stays with the row that one looks at.
+    keys(&mut state, "↓");
+    let Some(Overlay::Picker(open)) = state.overlays.last() else {
+        panic!("a picker");
+    };
+    assert_eq!(open.found_by, "export");
+    crate::app::picker::originals(&mut state, "export", &found[1..]);
+    assert_eq!(picker(&state).cursor, 0);
+    assert_eq!(labels(&state), ["Quarterly export"]);
 }
 
 #[test]
