@@ -22,6 +22,10 @@ pub(super) const FEW: u64 = 512;
 /// The terms of up to so many changed texts of one deed are put off: it is somebody who waits, and not for much else.
 pub(in crate::store) const PUT_OFF: u64 = 8;
 
+/// Every so many rows the next deed writes down what was put off, where no moment was idle: a command line has none, and
+/// each of its searches would cut all of that again.
+const TURN: i64 = 64;
+
 /// From so many rows of the tail on it becomes a segment in an idle moment: before, the segments would be many and small.
 pub(in crate::store) const WORTH_A_SEGMENT: i64 = 512;
 
@@ -46,7 +50,8 @@ impl Writer<'_> {
         let stretch = self.tail_stretch()?;
         // A tail that is longer has seen no idle moment for a while, and the next search would have to cut all of it.
         let later = changed.len() <= PUT_OFF && stretch < WORTH_A_SEGMENT;
-        for (sequence, document) in (self.next_stamp()?..).zip(&changed) {
+        let first = self.next_stamp()?;
+        for (sequence, document) in (first..).zip(&changed) {
             let terms = if later {
                 None
             } else {
@@ -56,6 +61,10 @@ impl Writer<'_> {
                 "INSERT INTO search_tail (sequence, feedback, terms) VALUES (?1, ?2, ?3)",
                 params![sequence, document, terms],
             )?;
+        }
+        let next = first.saturating_add_unsigned(changed.len());
+        if later && first / TURN != next / TURN {
+            self.write_terms()?;
         }
         // Counting reads all of it, which a deed has no time for.
         if stretch >= LONGEST_TAIL && self.tail_rows()? >= LONGEST_TAIL {

@@ -42,6 +42,22 @@ fn a_deed_puts_the_terms_off_and_an_idle_moment_writes_them_down() {
 }
 
 #[test]
+fn without_idle_moments_little_is_put_off() {
+    let (_folder, mut store, ()) = sample(|_| ());
+    for seed in 1..200 {
+        extend(&mut store, seed, |make| make.feedback("a wish", 1, &[]));
+    }
+    let (rows, put_off) = tail(&store);
+    assert_eq!(rows, 199);
+    assert!((0..64).contains(&put_off), "{put_off}");
+    assert_eq!(found(&store, "wish"), 199);
+    assert_eq!(
+        store.search_health().expect("it can be read").faults,
+        [""; 0]
+    );
+}
+
+#[test]
 fn many_texts_at_once_or_a_long_tail_are_not_left_to_a_search() {
     let (_folder, mut store, ()) = sample(|make| {
         for number in 0..=PUT_OFF {
