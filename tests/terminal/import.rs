@@ -48,10 +48,6 @@ fn a_long_import_and_its_undo_are_stopped_with_nothing_changed() {
     pty.wait_for_text("stopped: nothing was imported");
     assert_eq!(pty.exit_code(), 130);
     pty.assert_as_found();
-    assert!(
-        !folder.path().join("acme.db").exists(),
-        "it was made for this"
-    );
 
     let mut pty = run(folder.path(), &import);
     pty.wait_for_text("imported 60000 feedback");
