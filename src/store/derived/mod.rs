@@ -360,6 +360,10 @@ impl Writer<'_> {
             let at = pending.changed.contains(&idea).then_some(pending.at);
             match pending.swung.get(&idea) {
                 _ if pending.demand.contains(&idea) => self.settle_demand(idea, at)?,
+                // What was brought back beside had no voice before, though its link was there.
+                Some(Some(link)) if self.feedback_changed(*link, &pending.opened)? => {
+                    self.settle_demand(idea, at)?;
+                }
                 Some(Some(link)) => {
                     let was_there = pending.taught.get(link).is_some_and(Option::is_some);
                     self.settle_link(idea, (*link, was_there), at)?;
@@ -369,6 +373,15 @@ impl Writer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the feedback of a link is among those that were deleted, brought back, or moved to another state.
+    fn feedback_changed(&self, link: i64, changed: &RoaringBitmap) -> Result<bool> {
+        let (feedback, _) = self.ends(LocalId(link))?;
+        Ok(match feedback {
+            Some(feedback) => changed.contains(document(LocalId(feedback))?),
+            None => false,
+        })
     }
 
     fn settle_links(&self, feedback: i64) -> Result<()> {
