@@ -4,8 +4,8 @@
 //! and the reloaded row, with its suggestions, are there, and is played then, in order. Digits are the exception: they
 //! mean numbers that were on the screen. Where other suggestions have come meanwhile, a digit is dropped with a notice.
 //!
-//! A digit that comes before there is any number on the screen is dropped, too, and so is what is typed behind it until the hands
-//! rest: `1e` must not answer what it has not linked.
+//! A digit that comes before there is any number on the screen is dropped, too, and so is what is typed within half a second
+//! behind it: `1e` must not answer what it has not linked.
 
 use super::super::command::{Command, Context};
 use super::super::effect::Effect;

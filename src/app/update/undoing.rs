@@ -2,7 +2,9 @@
 //!
 //! Undo takes back what was done last. Where what was tried last did nothing (a key was refused, or means nothing), there is
 //! nothing of it to take back: each undo and redo says then what it would reverse, and does it when it is pressed again at once.
-//! Else a digit that met no idea would undo an older link. A deed that is done ends that, and nothing else does.
+//! Else a digit that met no idea would undo an older link. A deed that is done ends that, and nothing else does. A deed of
+//! somebody else is always said first. Only what has been on the screen can be confirmed, and what was done elsewhere since
+//! makes it be said anew.
 //!
 //! What takes long says how far it is. Meanwhile no other undo is taken: nobody has seen yet what it would undo.
 
