@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::arguments::Format;
 use super::arguments::Globals;
 use super::output::{Output, Result};
-use super::setup::{self, Setup};
+use super::setup::{self, Purpose, Setup};
 use crate::app::keymap;
 use crate::config::{self, BUILT_IN, COMMENTED_DEFAULT, Fault};
 use crate::meeting::kinds::Kinds;
@@ -100,7 +100,7 @@ impl ConfigCommand {
         if self.check {
             return self.check(output);
         }
-        let setup = Setup::new(globals)?;
+        let setup = Setup::new(globals, Purpose::Console)?;
         let json = ConfigJson::of(&setup);
         if self.format.json {
             return output.object(&json);
@@ -123,7 +123,7 @@ impl ConfigCommand {
 
     fn check(&self, output: &mut Output) -> Result {
         let (_, files) = setup::folders()?;
-        let mut faults = setup::load(&files).err().unwrap_or_default();
+        let mut faults = setup::load(&files).faults;
         faults.extend(Kinds::load(Some(&files.meetings)).err().unwrap_or_default());
         if self.format.json {
             output.array(faults.iter().map(|fault| Ok(FaultJson::from(fault))))?;

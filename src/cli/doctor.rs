@@ -289,14 +289,13 @@ fn configuration(
     const SUBJECT: &str = "configuration";
     let wrong = |problem| Box::new(Finding::wrong(SUBJECT, problem));
     let (folders, files) = setup::folders().map_err(wrong)?;
-    match setup::load(&files) {
-        Ok((config, _)) => {
-            let (path, _) = setup::workspace(globals, &folders, &config).map_err(wrong)?;
-            let words = format!("{} is right", folders.config.display());
-            Ok((Finding::well(SUBJECT, words), path))
-        }
-        Err(faults) => Err(wrong(config::problem(&faults))),
+    let loaded = setup::load(&files);
+    if !loaded.faults.is_empty() {
+        return Err(wrong(config::problem(&loaded.faults)));
     }
+    let (path, _) = setup::workspace(globals, &folders, &loaded.config).map_err(wrong)?;
+    let words = format!("{} is right", folders.config.display());
+    Ok((Finding::well(SUBJECT, words), path))
 }
 
 fn file(

@@ -78,7 +78,7 @@ use crate::workspace::{Opening, Workspace};
 use arguments::{Arguments, Command};
 use output::{Output, Result, Stop, colours_wanted};
 use session::Session;
-use setup::Setup;
+use setup::{Purpose, Setup};
 
 /// What is left to do when the command line has done its part.
 pub enum Next {
@@ -166,7 +166,7 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
     let done = Ok(Next::Exit(0));
     match &arguments.command {
         None => {
-            let setup = Setup::new(globals)?;
+            let setup = Setup::new(globals, Purpose::Console)?;
             made::check_folder(&setup)?;
             return Ok(console(setup, None));
         }
@@ -178,7 +178,7 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
                     .hint("leave out --workspace")
                     .into());
             }
-            let mut setup = Setup::new(globals)?;
+            let mut setup = Setup::new(globals, Purpose::Console)?;
             let (scratch, path, me) = demo::make(&setup.folders.state, globals.me.clone())?;
             setup.workspace = path;
             setup.me = me;
@@ -189,7 +189,7 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
         Some(Command::Completions(command)) => command.run(output)?,
         Some(Command::Man(command)) => command.run(output)?,
         Some(command) => {
-            let setup = Setup::new(globals)?;
+            let setup = Setup::new(globals, Purpose::Command)?;
             let workspace = open(&setup, command.makes())?;
             let mut session = Session {
                 workspace,

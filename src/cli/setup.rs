@@ -35,6 +35,16 @@ impl Chosen {
     }
 }
 
+/// What the configuration is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The console, or to show what holds: all three files must be right.
+    Console,
+    /// A command that prints its answer. It uses neither keys nor colours, so an import at night does not wait until
+    /// somebody has mended a theme.
+    Command,
+}
+
 /// Where everything is, and what the configuration says.
 #[derive(Clone, Debug)]
 pub(super) struct Setup {
@@ -54,11 +64,16 @@ pub(super) fn folders() -> Result<(Folders, Files), Problem> {
     Ok((folders, files))
 }
 
+/// The configuration as far as it could be understood, and all that is wrong with it.
+pub(super) struct Loaded {
+    pub(super) config: Config,
+    pub(super) keymap: Keymap,
+    /// In the order of the files and their lines.
+    pub(super) faults: Vec<Fault>,
+}
+
 /// Reads the configuration and checks all of it, also what only other rooms can judge: keys, roles of themes, filters.
-///
-/// # Errors
-/// Every fault of every file.
-pub(super) fn load(files: &Files) -> Result<(Config, Keymap), Vec<Fault>> {
+pub(super) fn load(files: &Files) -> Loaded {
     let (config, mut faults) = config::read(files);
     let settings = &config.settings;
     let filters = settings.views.iter().map(|view| &view.filter);
@@ -99,25 +114,36 @@ pub(super) fn load(files: &Files) -> Result<(Config, Keymap), Vec<Fault>> {
         let named = Theme::named(&config.themes, &theme, Depth::None);
         faults.extend(named.err().into_iter().flatten());
     }
-    if faults.is_empty() {
-        return Ok((config, keymap));
-    }
     let order = [&files.settings, &files.keymap, &files.theme];
     faults.sort_by_key(|fault| {
         let file = order.iter().position(|file| **file == fault.file);
         (file, fault.place)
     });
-    Err(faults)
+    Loaded {
+        config,
+        keymap,
+        faults,
+    }
 }
 
 impl Setup {
     /// Finds out what holds.
     ///
     /// # Errors
-    /// When there is no home folder, or the configuration has faults: all of them.
-    pub(super) fn new(globals: &Globals) -> Result<Self, Problem> {
+    /// When there is no home folder, or the configuration has faults that matter: all of them.
+    pub(super) fn new(globals: &Globals, purpose: Purpose) -> Result<Self, Problem> {
         let (folders, files) = folders()?;
-        let (config, keymap) = load(&files).map_err(|faults| config::problem(&faults))?;
+        let Loaded {
+            config,
+            keymap,
+            mut faults,
+        } = load(&files);
+        if purpose == Purpose::Command {
+            faults.retain(|fault| fault.file == files.settings);
+        }
+        if !faults.is_empty() {
+            return Err(config::problem(&faults));
+        }
         let (workspace, chosen) = workspace(globals, &folders, &config)?;
         let me = match (&globals.me, &config.settings.me) {
             (Some(me), _) => Some(me.clone()),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::home::Home;
 
 #[test]
-fn a_wrong_configuration_is_reported_whole_and_stops_everything_but_the_helpers() {
+fn a_wrong_configuration_is_reported_whole_and_stops_whatever_uses_it() {
     let (home, _) = Home::with_work();
     home.configure(
         "config.toml",
@@ -26,7 +26,7 @@ fn a_wrong_configuration_is_reported_whole_and_stops_everything_but_the_helpers(
         "[mine]\nbase = \"nowhere\"\nacent = { bold = true }\n",
     );
     let said = home.refused(
-        &["list"],
+        &["config"],
         5,
         &[
             "5 faults",
@@ -40,6 +40,13 @@ fn a_wrong_configuration_is_reported_whole_and_stops_everything_but_the_helpers(
     assert!(place("waiting_days") < place("config.toml:3:9"));
     assert!(place("config.toml:3:9") < place("keymap.toml:2:1"));
     assert!(place("keymap.toml:2:1") < place("theme.toml:2:"));
+    home.configure("config.toml", "");
+    assert_eq!(
+        home.run(&["list"]).code,
+        0,
+        "keys and colours are not its own"
+    );
+    home.refused(&["config"], 5, &["3 faults", "keymap.toml:2:1"]);
     home.configure("theme.toml", "");
     home.configure("config.toml", "[views]\n\"Old\" = \"is:unprocesed\"\n");
     let said = home.refused(
