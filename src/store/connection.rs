@@ -204,6 +204,8 @@ impl Store {
             writer.settle()?;
             let taught = std::mem::take(&mut writer.taught);
             drop(writer);
+            // An import takes its time, and meanwhile the file may have gone.
+            self.file.is_still_there()?;
             transaction.commit().map_err(StoreError::from)?;
             self.memory.texts.committed();
             self.taught.extend(taught);

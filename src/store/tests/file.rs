@@ -425,6 +425,12 @@ fn nothing_is_written_to_a_file_that_was_deleted_moved_or_replaced_while_it_was_
     fs::write(&path, "another one").expect("replaced");
     refused(&mut store);
     fs::rename(&away, &path).expect("put back");
+    let meanwhile = store.write(|writer| {
+        fs::rename(&path, &away).expect("moved while it is written to");
+        act(writer, 2)
+    });
+    assert!(matches!(meanwhile, Err(StoreError::Gone { .. })));
+    fs::rename(&away, &path).expect("put back");
     store.write(|writer| act(writer, 2)).expect("a write");
     let actions = store.read(|reader| reader.actions(None, 9));
     assert_eq!(actions.expect("a read").len(), 2);
