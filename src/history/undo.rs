@@ -26,6 +26,7 @@ use super::words::{self, Words};
 use crate::domain::deed::{Outcome, Reversal, Reversed};
 use crate::domain::entity::{DELETED, Entity, Thing, Value};
 use crate::domain::id::ActionId;
+use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
 use crate::store::{ActionRecord, LocalId, Reader, Store};
 
@@ -120,12 +121,12 @@ fn target(
     context: &Context,
     reversal: Reversal,
 ) -> Result<Option<ActionRecord>> {
-    let author = context.author.as_ref().map_or("", |handle| handle.as_str());
     match reversal {
-        Reversal::Newest => Ok(reader.newest_in_effect(author, context.device)?),
+        Reversal::Newest => newest_in_effect(reader, context),
         Reversal::LastUndone => {
+            let author = context.author.as_ref().map_or("", Handle::as_str);
             let undo = reader.newest_undo(author, context.device)?;
-            let newest = reader.newest_in_effect(author, context.device)?;
+            let newest = newest_in_effect(reader, context)?;
             // Something done since has taken the place of what was undone.
             let since = |undo: &ActionRecord| {
                 newest
@@ -136,6 +137,19 @@ fn target(
         }
         Reversal::Action { action, .. } => named(reader, action).map(Some),
     }
+}
+
+/// The newest deed of this hand that is in effect. Who does something is made a colleague by it at the latest, so nothing
+/// older is theirs: who has just come, and has done nothing, does not read what all others ever did.
+fn newest_in_effect(reader: &Reader<'_>, context: &Context) -> Result<Option<ActionRecord>> {
+    let (author, since) = match &context.author {
+        Some(handle) => (handle.as_str(), reader.first_known(handle.as_str())?),
+        None => ("", Some(LocalId(0))),
+    };
+    Ok(match since {
+        Some(since) => reader.newest_in_effect(author, context.device, since)?,
+        None => None,
+    })
 }
 
 /// The action to reverse when that one is named: itself, or the undo that keeps it from being in effect. An undo or redo

@@ -32,28 +32,32 @@ impl Bag {
     pub fn add(&mut self, text: &str) {
         let stemmer = Stemmer::create(Algorithm::English);
         cut(text, &mut |piece| {
-            if piece.tail || !is_telling(piece.term, piece.first.is_some()) {
+            if piece.tail || !self.count(&stemmer, piece.term, piece.first.is_some()) {
                 return;
             }
-            self.count(&stemmer, piece.term);
             if piece.first.is_none() {
                 for part in humps(text.get(piece.range.clone()).unwrap_or_default()) {
-                    let part = part.to_ascii_lowercase();
-                    if is_telling(&part, false) {
-                        self.count(&stemmer, &part);
-                    }
+                    self.count(&stemmer, &part.to_ascii_lowercase(), false);
                 }
             }
         });
     }
 
-    fn count(&mut self, stemmer: &Stemmer, term: &str) {
-        with_stem(stemmer, term, |stem| match self.counts.get_mut(stem) {
-            Some(count) => *count += 1,
-            None => {
-                self.counts.insert(stem.to_owned(), 1);
+    /// Counts a term, and answers whether it is telling: others do not count.
+    fn count(&mut self, stemmer: &Stemmer, term: &str, unspaced: bool) -> bool {
+        with_known(stemmer, term, |known| {
+            let is_telling = known.map_or_else(|| is_telling(term, unspaced), |it| it.is_telling);
+            if is_telling {
+                let stem = known.map_or(term, Known::stem);
+                match self.counts.get_mut(stem) {
+                    Some(count) => *count += 1,
+                    None => {
+                        self.counts.insert(stem.to_owned(), 1);
+                    }
+                }
             }
-        });
+            is_telling
+        })
     }
 
     /// As a text that [`Bag::read`] reads: `board 2 export 5`. No stem has a blank in it.
@@ -106,7 +110,7 @@ impl Bag {
     }
 
     /// Stems and their counts.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, u32)> {
         self.counts.iter().map(|(stem, count)| (&**stem, *count))
     }
 
@@ -186,32 +190,65 @@ fn place(stems: &[String], stem: &str) -> Option<usize> {
     stems.iter().position(|wanted| wanted == stem)
 }
 
-/// How many stems a thread remembers; then it begins again. They take a megabyte.
-const REMEMBERED: usize = 8_192;
+/// How many words a thread remembers, at most: each has one place, and the newest holds it. They take a megabyte and a half.
+const REMEMBERED: usize = 1 << 14;
 
 thread_local! {
-    /// The stems of words that this thread has met. To find one costs as much as to cut twenty words off a text, and of the
-    /// words of a text nearly all have been met.
-    static STEMS: RefCell<HashMap<Box<str>, Box<str>>> = RefCell::default();
+    /// What is known of words that this thread has met. To find a stem costs as much as to cut twenty words off a text, and of
+    /// the words of a text nearly all have been met.
+    static WORDS: RefCell<Vec<Option<Known>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Gives the stem of a term to `with`: words of small ASCII letters are taken for English.
-fn with_stem<T>(stemmer: &Stemmer, term: &str, with: impl FnOnce(&str) -> T) -> T {
-    if !term.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return with(term);
+/// What is known of a word of small ASCII letters.
+struct Known {
+    /// The word, and its stem behind it.
+    both: Box<str>,
+    /// Where the stem begins.
+    stem: usize,
+    is_telling: bool,
+}
+
+impl Known {
+    fn of(stemmer: &Stemmer, word: &str) -> Self {
+        Self {
+            both: [word, &stemmer.stem(word)].concat().into(),
+            stem: word.len(),
+            is_telling: is_telling(word, false),
+        }
     }
-    STEMS.with_borrow_mut(|stems| {
-        if let Some(stem) = stems.get(term) {
-            return with(stem);
+
+    fn word(&self) -> &str {
+        &self.both[..self.stem]
+    }
+
+    fn stem(&self) -> &str {
+        &self.both[self.stem..]
+    }
+}
+
+/// Gives what is known of a term to `with`: words of small ASCII letters are taken for English, of others nothing is known.
+fn with_known<T>(stemmer: &Stemmer, term: &str, with: impl FnOnce(Option<&Known>) -> T) -> T {
+    if !term.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return with(None);
+    }
+    WORDS.with_borrow_mut(|words| {
+        if words.is_empty() {
+            words.resize_with(REMEMBERED, || None);
         }
-        let stem = stemmer.stem(term);
-        let answer = with(&stem);
-        if stems.len() >= REMEMBERED {
-            stems.clear();
-        }
-        stems.insert(term.into(), stem.into());
-        answer
+        // Any of its bits will do.
+        #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)]
+        let place = number(term) as usize % REMEMBERED;
+        let known = match &mut words[place] {
+            Some(known) if known.word() == term => known,
+            other => other.insert(Known::of(stemmer, term)),
+        };
+        with(Some(known))
     })
+}
+
+/// Gives the stem of a term to `with`; the term itself where it has none.
+fn with_stem<T>(stemmer: &Stemmer, term: &str, with: impl FnOnce(&str) -> T) -> T {
+    with_known(stemmer, term, |known| with(known.map_or(term, Known::stem)))
 }
 
 /// The parts of a word in humps, `Search` and `Index` of `SearchIndex`; none for a word without humps.

@@ -1,6 +1,6 @@
 //! The journal as rows. What the changes inside a chunk mean is history's to know.
 
-use rusqlite::{Row, params};
+use rusqlite::{Params, Row, params};
 use uuid::Uuid;
 
 use super::key::{Key, LocalId, both, to_blob};
@@ -130,13 +130,29 @@ impl Reader<'_> {
         self.first(&format!("{ACTION} WHERE action.id = ?1"), [local], record)
     }
 
-    /// The newest deed (not itself an undo or redo) of that hand on that device which is in effect: what `u` undoes.
+    /// The newest deed (not itself an undo or redo) of that hand on that device which is in effect: what `u` undoes. It is
+    /// looked for from the end of the journal back to the action `since`.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn newest_in_effect(&self, author: &str, device: Uuid) -> Result<Option<ActionRecord>> {
-        let rule = "AND action.undoes IS NULL AND action.undone_by IS NULL";
-        self.newest_where(rule, author, device)
+    pub fn newest_in_effect(
+        &self,
+        author: &str,
+        device: Uuid,
+        since: LocalId,
+    ) -> Result<Option<ActionRecord>> {
+        let rule = "AND action.id >= ?3 AND action.undoes IS NULL AND action.undone_by IS NULL";
+        self.newest_where(rule, params![device.as_bytes(), author, since])
+    }
+
+    /// The action that made the first colleague of that mention name, whether or not that was undone since; `None` where
+    /// there never was one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn first_known(&self, handle: &str) -> Result<Option<LocalId>> {
+        let sql = "SELECT min(action) FROM person WHERE handle = ?1";
+        Ok(self.first(sql, [handle], |row| row.get(0))?.flatten())
     }
 
     /// The newest undo (not a redo) of that hand on that device which is in effect: what a redo undoes.
@@ -145,14 +161,14 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn newest_undo(&self, author: &str, device: Uuid) -> Result<Option<ActionRecord>> {
         let rule = "AND action.undoes IS NOT NULL AND action.undone_by IS NULL AND reversed.undoes IS NULL";
-        self.newest_where(rule, author, device)
+        self.newest_where(rule, params![device.as_bytes(), author])
     }
 
-    fn newest_where(&self, rule: &str, author: &str, device: Uuid) -> Result<Option<ActionRecord>> {
+    fn newest_where(&self, rule: &str, parameters: impl Params) -> Result<Option<ActionRecord>> {
         let sql = format!(
             "{ACTION} WHERE action.device = ?1 AND action.author = ?2 {rule} ORDER BY action.id DESC LIMIT 1"
         );
-        self.first(&sql, params![device.as_bytes(), author], record)
+        self.first(&sql, parameters, record)
     }
 
     /// The changes of an action, in order. See [`Reader::chunk`] for what may be large.

@@ -1,6 +1,6 @@
 //! Ideas as bags of words, and the ranking of them.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use hashbrown::HashMap;
 
@@ -68,6 +68,16 @@ pub struct Profiles {
     ages: OnceCell<Vec<f64>>,
     /// How much the length of each slot discounts what it says; the same.
     discounts: OnceCell<Vec<f64>>,
+    /// Room for the scores of a question: to get it anew and give it back costs more than to add up a word.
+    room: RefCell<Room>,
+}
+
+/// What a ranking needs beside the profiles: what each slot scores by all words and by those of the title, and what fits.
+#[derive(Clone, Debug, Default)]
+struct Room {
+    by_whole: Vec<f64>,
+    by_title: Vec<f64>,
+    fitting: Vec<(f64, u32, f64)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -247,22 +257,32 @@ impl Profiles {
     pub fn rank(&self, asked: &Asked, pull: f64, limit: usize) -> Vec<Ranked> {
         let whole = self.weigh(&asked.whole);
         let title = self.weigh_some(&whole, &asked.title);
-        let (by_whole, by_title) = (self.scores(&whole), self.scores(&title));
-        let best = |scores: &[f64]| scores.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-        let (best_whole, best_title) = (best(&by_whole), best(&by_title));
-        let perfect = |words: &[Weighed<'_>]| words.iter().map(|word| word.weight).sum::<f64>();
-        let covers = |score: f64, perfect: f64| (score / perfect.max(f64::MIN_POSITIVE)).min(1.0);
+        let mut room = self.room.borrow_mut();
+        let Room {
+            by_whole,
+            by_title,
+            fitting,
+        } = &mut *room;
+        self.score(&whole, by_whole);
+        self.score(&title, by_title);
+        // To divide costs more than all else that is done with a slot.
+        let part = |best: f64| 1.0 / best.max(f64::MIN_POSITIVE);
+        let best = |scores: &[f64]| part(scores.iter().copied().fold(0.0, f64::max));
+        let perfect = |words: &[Weighed<'_>]| part(words.iter().map(|word| word.weight).sum());
+        let (best_whole, best_title) = (best(by_whole), TITLE * best(by_title));
         let (perfect_whole, perfect_title) = (perfect(&whole), perfect(&title));
         let ages = self.ages();
         let mut best_fit = (f64::NEG_INFINITY, 0.0);
-        let mut fitting: Vec<(f64, u32, f64)> = Vec::new();
-        for place in 0..self.slots.len() {
-            let (by_whole, by_title) = (by_whole[place], by_title[place]);
-            if by_whole <= 0.0 {
+        fitting.clear();
+        for (place, ((by_whole, by_title), age)) in
+            by_whole.iter().zip(by_title).zip(ages).enumerate()
+        {
+            if *by_whole <= 0.0 {
                 continue;
             }
-            let fit = by_whole / best_whole + TITLE * by_title / best_title - pull * ages[place];
-            let score = (covers(by_whole, perfect_whole) + covers(by_title, perfect_title)) / 2.0;
+            let fit = by_whole * best_whole + *by_title * best_title - pull * age;
+            let covers = |score: f64, perfect: f64| (score * perfect).min(1.0);
+            let score = (covers(*by_whole, perfect_whole) + covers(*by_title, perfect_title)) / 2.0;
             if fit > best_fit.0 {
                 best_fit = (fit, score);
             }
@@ -282,7 +302,7 @@ impl Profiles {
             fitting.truncate(limit);
         }
         fitting.sort_unstable_by(best_first);
-        let ranked = fitting.into_iter().map(|(_, place, score)| Ranked {
+        let ranked = fitting.iter().map(|&(_, place, score)| Ranked {
             idea: self.slots[place as usize].idea,
             score,
         });
@@ -329,9 +349,15 @@ impl Profiles {
 
     /// The words of a question, the heaviest first.
     fn weigh<'b>(&'b self, bag: &'b Bag) -> Vec<Weighed<'b>> {
-        let words = bag
-            .iter()
-            .map(|(stem, said)| self.weighed(stem, said, self.postings_of(stem)));
+        // All are looked up before any is weighed: each lies somewhere else in memory, and they are fetched side by side.
+        let mut found = Vec::with_capacity(bag.iter().len());
+        for (stem, said) in bag.iter() {
+            found.push((stem, said, self.words.get(&number(stem))));
+        }
+        let words = found.into_iter().map(|(stem, said, word)| {
+            let postings = word.map_or(&[][..], |word| &self.postings[*word as usize]);
+            self.weighed(stem, said, postings)
+        });
         heaviest_first(words.collect())
     }
 
@@ -355,18 +381,18 @@ impl Profiles {
         }
     }
 
-    /// The BM25 scores of each slot.
-    fn scores(&self, words: &[Weighed<'_>]) -> Vec<f64> {
+    /// Adds up the BM25 scores of each slot, in place of what is there.
+    fn score(&self, words: &[Weighed<'_>], scores: &mut Vec<f64>) {
         let discounts = self.discounts();
-        let mut scores = vec![0.0; discounts.len()];
+        scores.clear();
+        scores.resize(discounts.len(), 0.0);
         for word in words {
+            let weight = word.weight * (SATURATION + 1.0);
             for posting in word.postings {
                 let (place, count) = (posting.place() as usize, f64::from(posting.count()));
-                scores[place] +=
-                    word.weight * count * (SATURATION + 1.0) / (count + discounts[place]);
+                scores[place] += weight * count / (count + discounts[place]);
             }
         }
-        scores
     }
 
     /// How much what each slot says is discounted by its length.

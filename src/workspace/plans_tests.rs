@@ -95,10 +95,6 @@ const BOUNDED: &[(&str, &str)] = &[
     ("WITH RECURSIVE original", "the ideas of one feedback"),
     // What goes by its own limit.
     (
-        "AND action.undoes IS NULL AND action.undone_by IS NULL ORDER BY action.id DESC LIMIT 1",
-        "the newest back to the first of that hand: what others did since, and what it has undone",
-    ),
-    (
         "FROM message m",
         "the newest by their keys, as many as are shown",
     ),

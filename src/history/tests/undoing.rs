@@ -137,6 +137,38 @@ fn u_takes_back_my_newest_deed_here_and_redo_brings_it_again() {
 }
 
 #[test]
+fn who_has_done_nothing_does_not_read_what_all_others_did() {
+    let mut world = World::new();
+    let feedback = world.feedback("Dark mode");
+    let newest = |world: &mut World, name: &str| {
+        world.act_as(name);
+        let seen = world.store.watch();
+        let reversed = world.reverse(Reversal::Newest);
+        let seen = seen.lock().expect("nobody panics meanwhile");
+        let is_walk = |sql: &String| sql.contains("ORDER BY action.id DESC LIMIT 1");
+        let words = match reversed {
+            Reversed::Done(outcome) => outcome.words,
+            other => format!("{other:?}"),
+        };
+        (words, seen.statements.iter().any(is_walk))
+    };
+    let nothing = "Nothing".to_owned();
+    assert_eq!(newest(&mut world, "zelda"), (nothing.clone(), false));
+    // What came after the first deed is theirs, whatever becomes of that one.
+    let first = world.done(assign(feedback, "zelda"));
+    let archived = Deed::Archive {
+        feedback: vec![feedback],
+    };
+    world.done(archived);
+    world.undone(&first);
+    world.act_as("omar");
+    world.idea("Themes");
+    let archived = "undid: archived “Dark mode”".to_owned();
+    assert_eq!(newest(&mut world, "zelda"), (archived, true));
+    assert_eq!(newest(&mut world, "zelda"), (nothing, true));
+}
+
+#[test]
 fn undo_survives_a_restart_and_toggles() {
     let mut world = World::new();
     let feedback = world.feedback("a");

@@ -48,16 +48,25 @@ fn the_newest_action_is_looked_for_by_hand_and_device() {
             let second = act(writer, "hana", HERE, None)?;
             act(writer, "hana", THERE, None)?;
             act(writer, "omar", HERE, None)?;
-            assert_eq!(local(writer.newest_in_effect("hana", HERE)?), Some(second));
+            assert_eq!(
+                local(writer.newest_in_effect("hana", HERE, LocalId(0))?),
+                Some(second)
+            );
             assert_eq!(local(writer.newest_undo("hana", HERE)?), None);
 
             let undo = act(writer, "hana", HERE, Some(second))?;
-            assert_eq!(local(writer.newest_in_effect("hana", HERE)?), Some(first));
+            assert_eq!(
+                local(writer.newest_in_effect("hana", HERE, LocalId(0))?),
+                Some(first)
+            );
             assert_eq!(local(writer.newest_undo("hana", HERE)?), Some(undo));
 
             let redo = act(writer, "hana", HERE, Some(undo))?;
             writer.mark_undone(second, None)?;
-            assert_eq!(local(writer.newest_in_effect("hana", HERE)?), Some(second));
+            assert_eq!(
+                local(writer.newest_in_effect("hana", HERE, LocalId(0))?),
+                Some(second)
+            );
             assert_eq!(local(writer.newest_undo("hana", HERE)?), None);
             let record = writer.action(undo)?.expect("it is there");
             assert_eq!(record.undoes.map(|key| key.local), Some(second));

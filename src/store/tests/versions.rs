@@ -152,7 +152,7 @@ fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas()
     let before = "#00000 board dark for mode/#00000 boards dark for mode";
     assert_eq!(terms.expect("a read").as_deref(), Some(before));
     let newest = |store: &Store, author: &str| {
-        let newest = store.read(|reader| reader.newest_in_effect(author, Uuid::nil()));
+        let newest = store.read(|reader| reader.newest_in_effect(author, Uuid::nil(), LocalId(0)));
         newest.expect("a read").map(|action| action.key.local)
     };
     assert_eq!(newest(&store, "hana"), Some(LocalId(1)));
