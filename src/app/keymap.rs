@@ -6,6 +6,7 @@ mod presets;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::command::{self, Command, Context, LOOKING, Row};
@@ -58,7 +59,30 @@ pub struct Binding {
 pub struct Keymap {
     /// Where they are not the default ones: in the order of the command table. In one context no keys are bound twice, and
     /// none begin with other bound keys.
-    changed: Option<Vec<Binding>>,
+    changed: Option<Bindings>,
+}
+
+/// Bindings with the way to those of a context: every frame asks for the keys of a dozen commands.
+#[derive(Clone, Debug)]
+struct Bindings {
+    all: Vec<Binding>,
+    /// The places of those of each context, in their order.
+    of: BTreeMap<Context, Vec<usize>>,
+}
+
+impl Bindings {
+    fn new(all: Vec<Binding>) -> Self {
+        let mut of: BTreeMap<Context, Vec<usize>> = BTreeMap::new();
+        for (place, binding) in all.iter().enumerate() {
+            of.entry(binding.context).or_default().push(place);
+        }
+        Self { all, of }
+    }
+
+    fn of(&self, context: Context) -> impl Iterator<Item = &Binding> {
+        let places = self.of.get(&context).into_iter().flatten();
+        places.filter_map(|place| self.all.get(*place))
+    }
 }
 
 impl PartialEq for Keymap {
@@ -81,7 +105,7 @@ pub enum Lookup {
 }
 
 /// The default keys of the command table.
-static DEFAULT: LazyLock<Vec<Binding>> = LazyLock::new(|| {
+static DEFAULT: LazyLock<Bindings> = LazyLock::new(|| {
     let mut bindings = Vec::new();
     // In the order of the table as it is; see `in_order`, which looks each command up.
     for row in command::rows() {
@@ -89,7 +113,7 @@ static DEFAULT: LazyLock<Vec<Binding>> = LazyLock::new(|| {
         of_row.sort_by_key(|binding| binding.context);
         bindings.append(&mut of_row);
     }
-    bindings
+    Bindings::new(bindings)
 });
 
 /// The default keys of a row. A test reads every key of the table, so none is lost here.
@@ -109,7 +133,7 @@ impl Keymap {
     #[must_use]
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
         let mut following = Vec::new();
-        for binding in self.bindings().iter().filter(|b| b.context == context) {
+        for binding in self.in_force().of(context) {
             match binding.keys.strip_prefix(keys) {
                 Some([]) => return Lookup::Command(binding.command),
                 Some(rest) => following.push((rest.to_vec(), binding.command)),
@@ -128,22 +152,26 @@ impl Keymap {
         let place = |wanted: &Row| command::rows().position(|row| row.command == wanted.command);
         bindings.sort_by_cached_key(|binding| (place(binding.command.row()), binding.context));
         Self {
-            changed: Some(bindings),
+            changed: Some(Bindings::new(bindings)),
         }
     }
 
     /// The bindings, in the order of the command table.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {
-        self.changed.as_deref().unwrap_or(&DEFAULT)
+        &self.in_force().all
+    }
+
+    fn in_force(&self) -> &Bindings {
+        self.changed.as_ref().unwrap_or(&DEFAULT)
     }
 
     /// The keys of a command in a context, in the order of its row, as they are written.
     #[must_use]
     pub fn keys(&self, context: Context, command: Command) -> Vec<String> {
-        self.bindings()
-            .iter()
-            .filter(|b| b.context == context && b.command == command)
+        self.in_force()
+            .of(context)
+            .filter(|b| b.command == command)
             .map(|b| Key::write(&b.keys))
             .collect()
     }

@@ -34,7 +34,7 @@ pub struct Arguments {
 }
 
 /// The arguments of a start of the console. To describe all commands to clap takes as long as to open the workspace, so
-/// these are tried first; whatever else was written is for [`Arguments`].
+/// these are tried before [`Arguments`].
 #[derive(Debug, Parser)]
 #[command(name = "intake", disable_help_flag = true)]
 struct Plain {
@@ -48,6 +48,12 @@ impl Arguments {
     /// # Errors
     /// As clap has it: also for help and version.
     pub(super) fn of(written: &[OsString]) -> Result<Self, clap::Error> {
+        if let Some(globals) = Globals::bare(written) {
+            return Ok(Self {
+                globals,
+                command: None,
+            });
+        }
         match Plain::try_parse_from(written) {
             Ok(Plain { globals }) => Ok(Self {
                 globals,
@@ -67,6 +73,25 @@ pub struct Globals {
     /// Who you are; else what the configuration says
     #[arg(long = "as", global = true, value_name = "@HANDLE", value_parser = handle)]
     pub(super) me: Option<Handle>,
+}
+
+impl Globals {
+    /// Nothing at all, or the workspace alone, as most starts are written: clap need not hear of it. Whatever might mean
+    /// something else is not understood here.
+    fn bare(written: &[OsString]) -> Option<Self> {
+        let workspace = match written {
+            [_] => None,
+            [_, option, file] if option == "-w" || option == "--workspace" => {
+                let is_file = !file.is_empty() && !file.as_encoded_bytes().starts_with(b"-");
+                Some(is_file.then(|| PathBuf::from(file))?)
+            }
+            _ => return None,
+        };
+        Some(Self {
+            workspace,
+            me: None,
+        })
+    }
 }
 
 /// The commands, in the order of the help.
@@ -246,6 +271,13 @@ mod tests {
             "intake",
             "intake -w acme.db",
             "intake -wacme.db",
+            "intake --workspace acme.db",
+            "intake -w -",
+            "intake -w --",
+            "intake -w ",
+            "intake -w",
+            "intake -w a b",
+            "intake -w a -w b",
             "intake --workspace=acme.db --as @hana",
             "intake --as hana",
             "intake --as",

@@ -1,16 +1,20 @@
 //! Everything about one feedback.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::derived::fold;
-use super::feedback_row::{self, byte_range, choice};
+use super::feedback_row::{self, COLUMNS, TABLES, WIDTH, byte_range, choice};
 use super::key::{identity, optional_identity, to_blob};
 use super::people::date;
 use super::{Reader, Result};
 use crate::domain::entity::Entity;
-use crate::domain::feedback::{Comment, FeedbackDetail, FeedbackLink, Quote, Resolution};
+use crate::domain::feedback::{
+    Comment, FeedbackDetail, FeedbackLink, FeedbackRow, Quote, Resolution,
+};
 use crate::domain::id::{CommentId, ContentId, FeedbackId, IdeaId, InsightId, ShortId};
 use crate::domain::idea::Status;
 use crate::domain::moment::Moment;
@@ -34,10 +38,13 @@ pub(super) const RELEASE_OF_IDEA: &str =
      WHERE p.idea = d.id AND p.deleted = 0 AND p.health <> 3 AND r.deleted = 0
      ORDER BY r.kind = 3, r.date IS NULL, r.date, r.id LIMIT 1)";
 
-/// What the row of the list does not have.
-struct Rest {
+/// What one statement tells of it.
+struct Found {
+    row: FeedbackRow,
     local: i64,
-    revision: Uuid,
+    revision: Option<Uuid>,
+    /// Whether its text has changed.
+    revised: bool,
     body: String,
     original: Option<String>,
     origin: String,
@@ -51,33 +58,51 @@ struct Rest {
     edition: Option<String>,
     resolution: Option<Resolution>,
     duplicate_of: Option<i64>,
+    duplicates: u32,
     answer_owed: bool,
+    has_links: bool,
+    has_comments: bool,
 }
 
-const REST: &str = "SELECT f.id, t.key, coalesce(body_of(t.body, t.packed), ''), coalesce(f.origin, ''), f.source_id, f.url, f.reporter,
-        f.customer, coalesce(f.company, u.company), f.needed_by, f.product_version, f.edition, f.resolution,
-        f.duplicate_of, f.answer_owed, t.original
-     FROM feedback f LEFT JOIN content t ON t.id = f.content LEFT JOIN customer u ON u.id = f.customer
-     WHERE f.key = ?1 AND f.deleted = 0";
+/// The row of the list and what that does not have. Of links and comments it says whether there are any: to prepare a question
+/// takes longer than to answer it, and at the start each of them would be prepared first.
+static FOUND: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {COLUMNS}, t.key, t.previous IS NOT NULL, coalesce(body_of(t.body, t.packed), ''), coalesce(f.origin, ''),
+            f.source_id, f.url, f.reporter, f.customer, coalesce(f.company, u.company), f.needed_by, f.product_version,
+            f.edition, f.resolution, f.duplicate_of,
+            (SELECT count(*) FROM feedback d WHERE d.duplicate_of = f.id AND d.deleted = 0), f.answer_owed, t.original,
+            EXISTS (SELECT 1 FROM insight i WHERE i.feedback = f.id AND i.deleted = 0),
+            EXISTS (SELECT 1 FROM comment m WHERE m.feedback = f.id AND m.deleted = 0)
+         FROM {TABLES} LEFT JOIN content t ON t.id = f.content LEFT JOIN customer u ON u.id = f.customer
+         WHERE f.key = ?1 AND f.deleted = 0"
+    )
+});
 
-fn rest(row: &Row<'_>) -> rusqlite::Result<Rest> {
-    Ok(Rest {
-        local: row.get(0)?,
-        revision: optional_identity(row, 1)?.unwrap_or_default(),
-        body: row.get(2)?,
-        origin: row.get(3)?,
-        source_id: row.get(4)?,
-        url: row.get(5)?,
-        reporter: row.get(6)?,
-        customer: row.get(7)?,
-        company: row.get(8)?,
-        needed_by: date(row, 9)?,
-        product_version: row.get(10)?,
-        edition: row.get(11)?,
-        resolution: choice(row, 12, Resolution::from_code)?,
-        duplicate_of: row.get(13)?,
-        answer_owed: row.get(14)?,
-        original: row.get(15)?,
+fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+    let at = |place: usize| WIDTH + place;
+    Ok(Found {
+        row: feedback_row::read(row)?,
+        local: row.get(WIDTH - 1)?,
+        revision: optional_identity(row, at(0))?,
+        revised: row.get(at(1))?,
+        body: row.get(at(2))?,
+        origin: row.get(at(3))?,
+        source_id: row.get(at(4))?,
+        url: row.get(at(5))?,
+        reporter: row.get(at(6))?,
+        customer: row.get(at(7))?,
+        company: row.get(at(8))?,
+        needed_by: date(row, at(9))?,
+        product_version: row.get(at(10))?,
+        edition: row.get(at(11))?,
+        resolution: choice(row, at(12), Resolution::from_code)?,
+        duplicate_of: row.get(at(13))?,
+        duplicates: row.get(at(14))?,
+        answer_owed: row.get(at(15))?,
+        original: row.get(at(16))?,
+        has_links: row.get(at(17))?,
+        has_comments: row.get(at(18))?,
     })
 }
 
@@ -87,22 +112,20 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn feedback_detail(&self, id: FeedbackId) -> Result<Option<FeedbackDetail>> {
-        let Some(rest) = self.first(REST, [to_blob(id.0)], rest)? else {
-            return Ok(None);
-        };
-        let Some(row) = feedback_row::row(self, rest.local)? else {
+        let Some(rest) = self.first(&FOUND, [to_blob(id.0)], found)? else {
             return Ok(None);
         };
         let company = self.company(rest.company)?;
         let others_of_company = self.others(&rest, company.as_ref())?;
+        let revisions = match rest.revision {
+            None => 0,
+            Some(_) if !rest.revised => 1,
+            Some(newest) => self.revisions(newest)?.len(),
+        };
         Ok(Some(FeedbackDetail {
             short: self.short(Entity::Feedback, id.0)?,
-            revision: ContentId(rest.revision),
-            revisions: self
-                .revisions(rest.revision)?
-                .len()
-                .try_into()
-                .unwrap_or(u32::MAX),
+            revision: ContentId(rest.revision.unwrap_or_default()),
+            revisions: revisions.try_into().unwrap_or(u32::MAX),
             body: rest.body,
             original: rest.original,
             origin: rest.origin,
@@ -123,17 +146,17 @@ impl Reader<'_> {
             edition: rest.edition,
             resolution: rest.resolution,
             duplicate_of: self.original(rest.duplicate_of)?,
-            duplicates: self
-                .first(
-                    "SELECT count(*) FROM feedback WHERE duplicate_of = ?1 AND deleted = 0",
-                    [rest.local],
-                    |row| row.get(0),
-                )?
-                .unwrap_or(0),
+            duplicates: rest.duplicates,
             answer_owed: rest.answer_owed,
-            links: self.links(rest.local)?,
-            comments: comments(self, Entity::Feedback, rest.local)?,
-            row,
+            links: match rest.has_links {
+                true => self.links(rest.local)?,
+                false => Vec::new(),
+            },
+            comments: match rest.has_comments {
+                true => comments(self, Entity::Feedback, rest.local)?,
+                false => Vec::new(),
+            },
+            row: rest.row,
         }))
     }
 
@@ -144,6 +167,7 @@ impl Reader<'_> {
     }
 
     fn original(&self, local: Option<i64>) -> Result<Option<(FeedbackId, ShortId, String)>> {
+        let Some(local) = local else { return Ok(None) };
         let found = self.first(
             "SELECT key, title FROM feedback WHERE id = ?1 AND deleted = 0",
             [local],
@@ -187,7 +211,7 @@ impl Reader<'_> {
     }
 
     /// Open feedback of the same company, else of the same customer.
-    fn others(&self, of: &Rest, company: Option<&Company>) -> Result<u32> {
+    fn others(&self, of: &Found, company: Option<&Company>) -> Result<u32> {
         let count = match (company, of.customer) {
             (Some(company), _) => {
                 let bound = params![of.company, of.local, MOST_OTHERS, fold(&company.name)];

@@ -13,15 +13,20 @@ use crate::domain::id::FeedbackId;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 
-/// The rows of some feedback.
+/// The columns of a row.
 ///
 /// A list finds the local keys of a page first and then its rows by this: were the names joined in the query of the list, a
 /// list that has to be sorted would look them up for every row, not for those of the page. The customer is looked up only
 /// where there is no company: there are many of them, and each lies somewhere else in the file.
-const SELECT: &str = "SELECT f.key, f.title,
+pub(super) const COLUMNS: &str = "f.key, f.title,
         coalesce(c.name, (SELECT name FROM customer WHERE id = f.customer)), c.tier, f.importance, f.received, f.state,
-        f.hidden_until, o.handle, a.name, coalesce(f.source, ''), r.handle, f.kind, f.links, f.votes, f.id
-     FROM feedback f
+        f.hidden_until, o.handle, a.name, coalesce(f.source, ''), r.handle, f.kind, f.links, f.votes, f.id";
+
+/// How many columns that are: what else is selected comes behind.
+pub(super) const WIDTH: usize = 16;
+
+/// The tables of [`COLUMNS`].
+pub(super) const TABLES: &str = "feedback f
      LEFT JOIN company c ON c.id = f.company
      LEFT JOIN person o ON o.id = f.owner
      LEFT JOIN area a ON a.id = f.area
@@ -30,11 +35,12 @@ const SELECT: &str = "SELECT f.key, f.title,
 /// So many rows are read by one statement: each time that one is begun costs half as much as a row.
 const AT_ONCE: usize = 64;
 
-static ONE: LazyLock<String> = LazyLock::new(|| format!("{SELECT} WHERE f.id = ?1"));
+static ONE: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT {COLUMNS} FROM {TABLES} WHERE f.id = ?1"));
 
 static MANY: LazyLock<String> = LazyLock::new(|| {
     let places = vec!["?"; AT_ONCE].join(", ");
-    format!("{SELECT} WHERE f.id IN ({places})")
+    format!("SELECT {COLUMNS} FROM {TABLES} WHERE f.id IN ({places})")
 });
 
 /// Reads the rows of these local keys, each of which comes once, in this order. One that is gone is left out.
@@ -48,7 +54,7 @@ pub(super) fn rows(reader: &Reader<'_>, ids: &[i64]) -> Result<Vec<FeedbackRow>>
         let filled = filled.take(statement.parameter_count());
         let mut rows = statement.query(params_from_iter(filled))?;
         while let Some(row) = rows.next()? {
-            found.insert(row.get(15)?, read(row)?);
+            found.insert(row.get(WIDTH - 1)?, read(row)?);
         }
     }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
@@ -59,7 +65,8 @@ pub(super) fn row(reader: &Reader<'_>, id: i64) -> Result<Option<FeedbackRow>> {
     reader.first(&ONE, [id], read)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
+/// A row out of [`COLUMNS`].
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
     let state: i64 = row.get(6)?;
     let hidden_until: i64 = row.get(7)?;
     Ok(FeedbackRow {

@@ -102,15 +102,18 @@ impl Reader<'_> {
     }
 
     pub(super) fn person(&self, local: Option<i64>) -> Result<Option<Person>> {
+        let Some(local) = local else { return Ok(None) };
         let found = self.first(&format!("{PERSON} p.id = ?1"), [local], person)?;
         Ok(found.flatten())
     }
 
     pub(super) fn company(&self, local: Option<i64>) -> Result<Option<Company>> {
+        let Some(local) = local else { return Ok(None) };
         self.first(&format!("{COMPANY} c.id = ?1"), [local], company)
     }
 
     pub(super) fn customer(&self, local: Option<i64>) -> Result<Option<Customer>> {
+        let Some(local) = local else { return Ok(None) };
         self.first(&format!("{CUSTOMER} u.id = ?1"), [local], customer)
     }
 }

@@ -1,9 +1,9 @@
 //! What has changed from one frame to the next, by the rules of ratatui ([`Buffer::diff_iter`]).
 //!
 //! Ratatui's own comparison looks up how wide each cell is before it looks whether anything changed, and compares single letters by
-//! calls: that was 45% of what a step of the cursor costs at 200×50. Here a cell of one ASCII letter, as nearly all are, is
-//! compared at once; whatever is left goes by ratatui's rules, and a property test holds the two against each other. The
-//! cells' own options for the comparison are ignored: the view sets none.
+//! calls: that was 45% of what a step of the cursor costs at 200×50. Here a cell of one ASCII letter or of a line, as nearly all
+//! are, is compared at once; whatever is left goes by ratatui's rules, and a property test holds the two against each other.
+//! The cells' own options for the comparison are ignored: the view sets none.
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
@@ -79,14 +79,17 @@ impl<'a> Iterator for Changes<'a> {
         if let Some(change) = self.beside() {
             return Some(change);
         }
-        while let (Some(next), Some(shown)) = (self.next.get(self.at), self.shown.get(self.at)) {
+        loop {
+            let (next, shown) = (self.next.get(self.at..)?, self.shown.get(self.at..)?);
+            let both = next.iter().zip(shown);
+            self.at += both
+                .take_while(|(next, shown)| is_kept(next, shown))
+                .count();
+            let (next, shown) = (self.next.get(self.at)?, self.shown.get(self.at)?);
             let at = self.at;
             self.at += 1;
             let (letter, before) = (next.symbol().as_bytes(), shown.symbol().as_bytes());
-            if let ([letter], [before]) = (letter, before) {
-                if letter == before && same_style(next, shown) {
-                    continue;
-                }
+            if let ([_], [_]) = (letter, before) {
                 return self.change(at);
             }
             let width = usize::from(next.cell_width());
@@ -109,8 +112,20 @@ impl<'a> Iterator for Changes<'a> {
             }
             return self.change(at);
         }
-        None
     }
+}
+
+/// Whether it is seen at once that a cell is as it was, and that nothing but itself is beside it.
+fn is_kept(next: &Cell, shown: &Cell) -> bool {
+    let letter = match (next.symbol().as_bytes(), shown.symbol().as_bytes()) {
+        ([letter], [before]) => letter == before,
+        // The lines of boxes, U+2500 to U+257F.
+        ([0xE2, row @ (0x94 | 0x95), letter], [0xE2, row_before, before]) => {
+            row == row_before && letter == before
+        }
+        _ => false,
+    };
+    letter && same_style(next, shown)
 }
 
 fn same_style(one: &Cell, other: &Cell) -> bool {
@@ -129,12 +144,14 @@ mod tests {
 
     use super::*;
 
-    const LETTERS: [&str; 12] = [
+    const LETTERS: [&str; 14] = [
         "a",
         "b",
         " ",
         "é",
         "─",
+        "╿",
+        "…",
         "コ",
         "字",
         "⌨️",

@@ -91,10 +91,15 @@ impl<'a> Canvas<'a> {
         let mut rest = shown.as_str();
         while !rest.is_empty() && at < end {
             let (plain, other) = rest.split_at(plain_start(rest));
-            at = self.plain_text(at, end, y, plain, style);
+            at = self.letters(at, end, y, plain.bytes().map(char::from), style);
+            if at == end {
+                break;
+            }
             let (other, behind) = other.split_at(other_start(other));
-            let room = usize::from(end - at);
-            if !other.is_empty() && room > 0 {
+            if other.chars().all(is_simple) {
+                at = self.letters(at, end, y, other.chars(), style);
+            } else {
+                let room = usize::from(end - at);
                 let (drawn, _) = self.buffer.set_stringn(at, y, other, room, style);
                 if drawn < end && usize::from(drawn - at) < cells(other) {
                     // There is a cell left, but not for a letter that takes two.
@@ -107,15 +112,22 @@ impl<'a> Canvas<'a> {
         at - x
     }
 
-    /// Draws text of which each byte takes one cell, up to a column: a third of a frame went into looking for the letters that
-    /// take others. Returns the column behind it.
-    fn plain_text(&mut self, x: u16, end: u16, y: u16, text: &str, style: Style) -> u16 {
+    /// Draws letters of which each takes one cell, up to a column: a third of a frame went into looking for the letters that
+    /// take others. Returns the column behind them.
+    fn letters(
+        &mut self,
+        x: u16,
+        end: u16,
+        y: u16,
+        letters: impl Iterator<Item = char>,
+        style: Style,
+    ) -> u16 {
         let start = self.buffer.index_of(x, y);
         let room = usize::from(end - x);
         let cells = self.buffer.content[start..].iter_mut().take(room);
         let mut at = x;
-        for (cell, byte) in cells.zip(text.bytes()) {
-            cell.set_char(char::from(byte)).set_style(style);
+        for (cell, letter) in cells.zip(letters) {
+            cell.set_char(letter).set_style(style);
             at += 1;
         }
         at
@@ -255,6 +267,12 @@ fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
 
+/// A letter that takes one cell and is never joined to such a one: besides those of ASCII, what most lines of a frame end in or
+/// are parted by.
+fn is_simple(letter: char) -> bool {
+    matches!(letter, ' '..='~' | '·' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '─'..='╿')
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -266,7 +284,7 @@ mod tests {
         #[test]
         fn text_is_drawn_as_ratatui_draws_it(
             letters in prop::collection::vec(prop::sample::select(&[
-                "a", "b", " ", "#", "é", "e\u{301}", "…", "─", "コ", "⌨️", "👩‍👩‍👧", "\u{600}", "ﾞ", "क्ष", "\u{200d}",
+                "a", "b", " ", "#", "é", "e\u{301}", "\u{301}", "…", "─", "·", "’", "╋", "コ", "⌨️", "👩‍👩‍👧", "\u{600}", "ﾞ", "क्ष", "\u{200d}",
             ][..]), 0..20),
             (x, width) in (0_u16..12, 0_u16..14),
         ) {
