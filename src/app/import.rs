@@ -142,6 +142,7 @@ fn change(state: &mut State) -> Vec<Effect> {
         label: label.to_owned(),
         note: note.to_owned(),
         key: String::new(),
+        keys: Vec::new(),
         group: String::new(),
         disabled: None,
         matches: Vec::new(),

@@ -381,6 +381,7 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
         label,
         note: note.to_owned(),
         key: String::new(),
+        keys: Vec::new(),
         group: String::new(),
         disabled: None,
         matches: Vec::new(),
