@@ -54,6 +54,8 @@ pub struct Inbox {
     pub asked: Load,
     /// The row whose place is being counted.
     pub counting: Option<FeedbackId>,
+    /// What an undo or redo brought back: the cursor goes there, if the list shows any of it.
+    pub sought: Vec<FeedbackRow>,
 }
 
 /// The list as it was before its filter was typed.
@@ -73,6 +75,8 @@ pub enum Load {
     /// To show the list anew; the cursor stays on its row, else on its place.
     #[default]
     Anew,
+    /// To go to what an undo brought back, if it is in the list.
+    Sought,
     /// To go to the first row.
     Start,
     /// To go to the last row.
