@@ -87,6 +87,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::Imported { .. }) => import::heard(state, message),
         Message::Changed => {
             undoing::overtaken(state);
+            hand::freeze(state);
             deeds::reload(state, deeds::Touched::ALL)
         }
         Message::Edited(text) => verbs::edited(state, text),

@@ -108,6 +108,9 @@ pub struct Hand {
     pub ranking: Vec<Suggestion>,
     /// The ideas as they are shown: those ranked, frozen until the cursor leaves it, and those it was linked to meanwhile.
     pub suggestions: Vec<Suggestion>,
+    /// Whether they may be arranged anew: what is known of it is on its way for the first time, or after a deed from here. What
+    /// other windows do gives no number another meaning.
+    pub thawed: bool,
     /// How many of them had room on the screen when it last showed them.
     pub in_sight: usize,
     /// Whether the suggestions have come.

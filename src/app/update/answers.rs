@@ -35,6 +35,7 @@ pub(super) fn answered(
         effects.extend(start::behind_the_first_window(state));
     }
     verbs::filled(state);
+    hand::freeze(state);
     effects
 }
 

@@ -224,6 +224,7 @@ fn tell_with(state: &mut State, outcome: &Outcome, back: Command, word: &str) {
 /// Asks for everything that may have changed; keys wait until what they act on is there.
 fn settle(state: &mut State, touched: Touched) -> Vec<Effect> {
     state.flight.settling = true;
+    hand::thaw(state);
     reload(state, touched)
 }
 

@@ -217,6 +217,7 @@ pub(super) fn world() -> State {
         detail: Some(Box::new(detail(1, "Hand a board to our auditors"))),
         ranking: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
         suggestions: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
+        thawed: true,
         in_sight: 9,
         ranked: true,
         since: NOW,
