@@ -148,6 +148,7 @@ fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
             "linked",
             "search",
             "inbox_table",
+            "ideas_table",
             "plan_board",
             "sync",
             "charts",
