@@ -148,6 +148,7 @@ fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
             "linked",
             "search",
             "inbox_table",
+            "ideas_table",
             "plan_board",
             "sync",
             "charts",
@@ -532,11 +533,17 @@ fn an_import_is_planned_corrected_and_done_on_a_screen() {
         console.press(": text:import Enter").press(TICKETS);
         let name = |scene: &str| format!("import_{scene}_{}x{}", size.0, size.1);
         insta::assert_snapshot!(name("plan"), console.styled());
-        console.press("s Down Down Enter");
+        console.press("s Down Down Down Enter");
         if size == (120, 36) {
             insta::assert_snapshot!(name("column"), console.styled());
         }
-        console.press("Esc k k Enter text:desk.acme.com Enter i");
+        // Enter imports where the cursor is at first; keys that mean nothing say which do.
+        console.press("Esc k k Enter text:desk.acme.com Enter k u");
+        let screen = console.screen();
+        assert!(screen.contains("nothing is imported yet"), "{screen}");
+        let screen = console.press("?").screen();
+        assert!(screen.contains("Enter imports, or changes"), "{screen}");
+        console.press("Enter");
         let screen = console.screen();
         assert!(
             screen.contains("imported 4 feedback from tickets.csv"),
@@ -565,7 +572,9 @@ fn a_file_that_is_not_there_leaves_its_path_to_be_mended() {
     );
     // A column chosen for another field is given up by the one that had it.
     console.press("Esc : text:import Enter").press(TICKETS);
-    let screen = console.press("Down Down Enter text:Summary Enter").screen();
+    let screen = console
+        .press("Down Down Down Enter text:Summary Enter")
+        .screen();
     assert!(screen.contains("chosen"), "{screen}");
     console.press("Esc");
     assert!(!console.screen().contains("tickets.csv"));

@@ -4,7 +4,7 @@
 use crate::domain::meeting::{
     Agenda, AgendaRow, ChangedRelease, MeetingState, Section, SectionBody, Sitting, briefly,
 };
-use crate::domain::moment::{DAY, HOUR, MINUTE, Moment};
+use crate::domain::moment::{HOUR, MINUTE, Moment};
 use crate::domain::people::Handle;
 
 use super::state::{Spot, State};
@@ -104,9 +104,10 @@ pub fn spots(agenda: &Agenda) -> Vec<Spot> {
         .collect()
 }
 
-/// What a part asks for, in a few words: `5 owe an update`. Nothing where all is well.
+/// What a part asks for, in a few words: `5 owe an update`. Nothing where all is well. What nobody owns yet is the business of
+/// whoever is `on_duty` this week.
 #[must_use]
-pub fn asks(section: &Section) -> Option<String> {
+pub fn asks(section: &Section, on_duty: Option<&Handle>) -> Option<String> {
     let many = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
     match &section.body {
         SectionBody::Plan(owners) => {
@@ -120,7 +121,12 @@ pub fn asks(section: &Section) -> Option<String> {
         SectionBody::Steps(steps) => {
             many(steps.iter().filter(|step| step.overdue).count(), "overdue")
         }
-        SectionBody::Unassigned { total, .. } => (*total > 0).then(|| format!("{total} open")),
+        SectionBody::Unassigned { total, .. } => {
+            let open = (*total > 0).then(|| format!("{total} open"));
+            let duty = on_duty.map(|person| format!("{person} on duty this week"));
+            let words: Vec<String> = open.into_iter().chain(duty).collect();
+            (!words.is_empty()).then(|| words.join(" · "))
+        }
         SectionBody::Queued(_) | SectionBody::Feedback(_) | SectionBody::Question(_) => None,
     }
 }
@@ -153,9 +159,10 @@ pub fn named(state: &State, sitting: &Sitting) -> String {
     format!("{}, {}", sitting.title, when(state, sitting).0)
 }
 
-/// How far away a meeting is: `in 4 days`; nothing where its day is open.
+/// How far away a meeting is: `in 4 days`, by the days of the user's clock, which is ahead of UTC by so many minutes `now` and
+/// `then`; nothing where its day is open.
 #[must_use]
-pub fn distance(sitting: &Sitting, now: Moment) -> Option<String> {
+pub fn distance(sitting: &Sitting, now: Moment, offsets: (i32, i32)) -> Option<String> {
     match (sitting.held, sitting.state) {
         (_, MeetingState::Cancelled) => return Some("cancelled".to_owned()),
         ((_, Some(_)), _) => return Some("held".to_owned()),
@@ -175,8 +182,15 @@ pub fn distance(sitting: &Sitting, now: Moment) -> Option<String> {
     Some(match left {
         ..0 => "now".to_owned(),
         0..HOUR => format!("in {} min", left / MINUTE),
-        HOUR..DAY => in_some(left / HOUR, "hour", "hours"),
-        _ => in_some((left + DAY / 2) / DAY, "day", "days"),
+        _ => {
+            let (here, there) = offsets;
+            let then = super::when::today(now.plus(left), there);
+            match (then - super::when::today(now, here)).num_days() {
+                0 => in_some(left / HOUR, "hour", "hours"),
+                1 => "tomorrow".to_owned(),
+                days => in_some(days, "day", "days"),
+            }
+        }
     })
 }
 
@@ -204,6 +218,7 @@ pub fn time(agenda: &Agenda) -> (String, Option<String>) {
 mod tests {
     use super::super::bench::Bench;
     use super::*;
+    use crate::domain::moment::DAY;
 
     #[test]
     fn a_meeting_is_told_by_its_clocks_and_by_ones_own_where_they_differ() {
@@ -247,10 +262,26 @@ mod tests {
         assert_eq!(shapes, "#~rr #0 #r #p #p #rr");
         assert_eq!(spots(agenda).len(), 7);
         assert_eq!(
-            asks(&agenda.sections[0]).as_deref(),
+            asks(&agenda.sections[0], None).as_deref(),
             Some("1 owes an update")
         );
-        assert_eq!(asks(&agenda.sections[1]), None);
+        assert_eq!(asks(&agenda.sections[1], None), None);
+        // Who is on duty is told where requests wait for an owner, and where none does.
+        let hana = Handle::parse("hana").ok();
+        let unassigned =
+            |section: &&Section| matches!(section.body, SectionBody::Unassigned { .. });
+        let section = agenda
+            .sections
+            .iter_mut()
+            .find(|it| unassigned(&&**it))
+            .expect("a part");
+        let told = asks(section, hana.as_ref()).unwrap_or_default();
+        assert!(told.ends_with("open · @hana on duty this week"), "{told}");
+        if let SectionBody::Unassigned { total, .. } = &mut section.body {
+            *total = 0;
+        }
+        let told = asks(section, hana.as_ref());
+        assert_eq!(told.as_deref(), Some("@hana on duty this week"));
     }
 
     #[test]
@@ -258,15 +289,26 @@ mod tests {
         let bench = Bench::new(1);
         let mut sitting = bench.world.sync.sitting().clone();
         let at = sitting.at.expect("a time");
-        let before = |ms: i64| distance(&sitting, at.plus(-ms)).unwrap_or_default();
+        // It is at midnight in UTC, and at two in the morning two hours to the east.
+        let told = |ms: i64, offset: i32| {
+            distance(&sitting, at.plus(-ms), (offset, offset)).unwrap_or_default()
+        };
+        let before = |ms: i64| told(ms, 120);
         assert_eq!(before(4 * DAY), "in 4 days");
-        assert_eq!(before(3 * DAY + 23 * HOUR), "in 4 days");
-        assert_eq!(before(DAY), "in 1 day");
-        assert_eq!(before(5 * HOUR), "in 5 hours");
+        // By the days of the clock on the wall, whatever the hour.
+        assert_eq!(before(3 * DAY + 21 * HOUR), "in 4 days");
+        assert_eq!(before(3 * DAY + 3 * HOUR), "in 4 days");
+        assert_eq!(told(3 * DAY + 3 * HOUR, -360), "in 3 days");
+        assert_eq!(before(DAY), "tomorrow");
+        assert_eq!(before(5 * HOUR), "tomorrow");
+        assert_eq!(told(5 * HOUR, -60), "in 5 hours");
         assert_eq!(before(20 * MINUTE), "in 20 min");
         assert_eq!(before(-MINUTE), "now");
+        // The clocks change in between.
+        let told = distance(&sitting, at.plus(-DAY + -HOUR), (120, -60));
+        assert_eq!(told.as_deref(), Some("in 25 hours"));
         sitting.held.0 = Some(at);
-        let since = distance(&sitting, at.plus(12 * MINUTE));
+        let since = distance(&sitting, at.plus(12 * MINUTE), (0, 0));
         assert_eq!(since.as_deref(), Some("running for 12m"));
     }
 }

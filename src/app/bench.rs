@@ -138,7 +138,9 @@ impl Bench {
                 let outcome = Ok(self.world.do_deed(&deed));
                 Some(Message::Done { ticket, outcome })
             }
-            Effect::Reverse { ticket, reversal } => {
+            Effect::Reverse {
+                ticket, reversal, ..
+            } => {
                 let outcome = Ok(self.reverse(reversal));
                 Some(Message::Reversed { ticket, outcome })
             }

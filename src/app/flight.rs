@@ -76,13 +76,17 @@ impl State {
         }
     }
 
-    /// Undoes or redoes; keys wait until it has come back.
-    pub fn reverse(&mut self, reversal: Reversal) -> Effect {
+    /// Undoes or redoes; keys wait until it has come back. What was confirmed is not asked about again.
+    pub fn reverse(&mut self, reversal: Reversal, confirmed: bool) -> Effect {
         self.flight.last += 1;
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));
         self.flight.sent = Some(Sent::Reversal(reversal));
-        Effect::Reverse { ticket, reversal }
+        Effect::Reverse {
+            ticket,
+            reversal,
+            confirmed,
+        }
     }
 
     /// Whether a question of that kind is on its way.

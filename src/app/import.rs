@@ -1,8 +1,8 @@
 //! The screen of an import: a plan to look at and correct, then the import itself.
 //!
 //! ```text
-//! :import ──> path ──> planning ──> plan ── Enter on a row ──> column or origin ──> planning …
-//!                         │ Esc       │ i
+//! :import ──> path ──> planning ──> plan ── Enter on a field ──> column or origin ──> planning …
+//!                         │ Esc       │ Enter on the first row, or i
 //!                         └─> stopped └──> importing ──> done: the notice says what came, `u` takes it back
 //! ```
 
@@ -37,6 +37,7 @@ pub fn begin(state: &mut State, path: String) -> Vec<Effect> {
         progress: None,
         waits: false,
         error: None,
+        said: None,
         cursor: 0,
     })));
     plan(state)
@@ -100,6 +101,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         };
     }
     let last = import.rows().saturating_sub(1);
+    import.said = None;
     match key.code {
         Code::Esc => {
             state.overlays.pop();
@@ -117,14 +119,27 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             import.cursor = import.cursor.saturating_sub(1);
             Vec::new()
         }
+        Code::Enter if import.on_import() => commit(state),
         Code::Enter => change(state),
         Code::Char('s') => {
             import.wish.skip_bad = !import.wish.skip_bad;
             plan(state)
         }
         Code::Char('i') => commit(state),
-        _ => Vec::new(),
+        Code::Char('u') => say(
+            import,
+            "nothing is imported yet, Esc leaves it so; afterwards u takes all of it back",
+        ),
+        _ => say(
+            import,
+            "Enter imports, or changes the row under the cursor · i imports · s leaves rows with faults out · j k move · Esc leaves",
+        ),
     }
+}
+
+fn say(import: &mut Import, words: &str) -> Vec<Effect> {
+    import.said = Some(words.to_owned());
+    Vec::new()
 }
 
 /// Changes what is under the cursor: the column of a field, or the origin.
@@ -142,6 +157,7 @@ fn change(state: &mut State) -> Vec<Effect> {
         label: label.to_owned(),
         note: note.to_owned(),
         key: String::new(),
+        keys: Vec::new(),
         group: String::new(),
         disabled: None,
         matches: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::domain::answer::AnswerFacts;
 use crate::domain::chart::Chart;
-use crate::domain::deed::{Outcome, Reversal, Reversed};
+use crate::domain::deed::{Foreseen, Outcome, Reversal, Reversed};
 use crate::domain::feedback::FeedbackDetail;
 use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{FeedbackId, IdeaId, MeetingId};
@@ -146,7 +146,7 @@ pub enum Answer {
     /// What an action changed.
     Changes(Vec<ChangeLine>),
     /// What an undo or redo would reverse, in its own words; `None` where there is nothing.
-    Foreseen(Reversal, Option<String>),
+    Foreseen(Reversal, Foreseen),
     /// The weekly sync.
     Sync(Box<Sync>),
     /// What the header says about the next one; `None` where there is none to come.

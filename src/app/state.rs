@@ -155,6 +155,8 @@ pub struct Flight {
     pub lost: Option<(Key, Moment)>,
     /// How far the undo or redo on its way is, once that has taken a moment, and what is said beside it.
     pub underway: Option<(Underway, String)>,
+    /// When the last key was dropped while an undo or redo took long; once that is back, when it came.
+    pub hasty: Option<Moment>,
 }
 
 /// A deed on its way.

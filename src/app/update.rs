@@ -87,6 +87,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::Imported { .. }) => import::heard(state, message),
         Message::Changed => {
             undoing::overtaken(state);
+            hand::freeze(state);
             deeds::reload(state, deeds::Touched::ALL)
         }
         Message::Edited(text) => verbs::edited(state, text),
@@ -158,8 +159,8 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::Mark => marks::mark(state),
         C::Range => marks::range(state),
         C::MarkAll => marks::mark_all(state),
-        C::Undo => vec![state.reverse(Reversal::Newest)],
-        C::Redo => vec![state.reverse(Reversal::LastUndone)],
+        C::Undo => vec![state.reverse(Reversal::Newest, false)],
+        C::Redo => vec![state.reverse(Reversal::LastUndone, false)],
         C::Repeat => deeds::repeat(state),
         C::CopyId => copy::id(state),
         C::CopyMarkdown => copy::markdown(state),

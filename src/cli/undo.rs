@@ -77,7 +77,9 @@ fn reverse(
     let workspace = &mut session.workspace;
     let reverse = || {
         let mut meter = Meter::new(interrupt);
-        workspace.reverse_watched(reversal, &mut |underway| meter.notice_reversal(underway))
+        workspace.reverse_watched(reversal, &|_| true, &mut |underway| {
+            meter.notice_reversal(underway)
+        })
     };
     interrupt.guard(|| patiently(reverse, || interrupt.asked()))
 }
@@ -120,7 +122,14 @@ impl Which {
         }
         match reversed {
             Reversed::Done(outcome) => session.tell(&outcome, self.format),
-            Reversed::Nothing => Err(Problem::new(
+            Reversed::NotYours => Err(Problem::new(
+                Kind::Refused,
+                "nothing here is yours to undo: others did all there is, or you did it on another device",
+            )
+            .hint("“intake log” lists all actions; “intake undo” with an id reaches any of them")
+            .into()),
+            // Nobody is asked here: whoever types a command has thought about it.
+            Reversed::Nothing | Reversed::Unsure(_) => Err(Problem::new(
                 Kind::Refused,
                 format!("there is nothing to {verb}"),
             )

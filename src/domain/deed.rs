@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::entity::Thing;
-use super::feedback::{FeedbackKind, Importance, Quote};
+use super::feedback::{FeedbackKind, FeedbackRow, Importance, Quote};
 use super::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId, TicketId};
 use super::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
 use super::moment::Moment;
@@ -352,6 +352,35 @@ pub struct Outcome {
     pub words: String,
     /// Things it made, in order.
     pub made: Vec<Thing>,
+    /// Of an undo or redo: the feedback that it is about, as far as it is there now; at most twenty, in no order.
+    pub about: Vec<FeedbackRow>,
+}
+
+/// So many changed fields make an action large: to undo it by mistake would take long, and change much.
+pub const LARGE: u64 = 5_000;
+
+/// An action that an undo or redo would reverse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foresight {
+    /// The action itself; for a redo, the undo that it would take back.
+    pub action: ActionId,
+    /// What was done, in its own words.
+    pub words: String,
+    /// When.
+    pub at: Moment,
+    /// How many fields it changed.
+    pub changes: u64,
+}
+
+/// What an undo or redo would reverse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Foreseen {
+    /// That action.
+    It(Foresight),
+    /// Nothing was done.
+    Nothing,
+    /// Nothing was done by this person on this device, but by others, or elsewhere.
+    NotYours,
 }
 
 /// What to undo or redo.
@@ -390,6 +419,10 @@ pub enum Reversed {
     Done(Outcome),
     /// Nothing to undo (or redo).
     Nothing,
+    /// Nothing to undo was done by this person on this device, but by others, or elsewhere.
+    NotYours,
+    /// It would reverse this, which should be confirmed first: nothing was changed.
+    Unsure(Foresight),
     /// It was refused and changed nothing.
     Refused {
         /// The action that was to be undone.

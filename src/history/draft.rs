@@ -101,6 +101,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             action,
             words: told,
             made: self.made,
+            about: Vec::new(),
         })
     }
 

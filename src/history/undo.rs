@@ -11,6 +11,7 @@
 //! hold. If anything stands in the way, the whole transaction is rolled back and the obstacles are named; with `rest`,
 //! what they concern is left out instead.
 
+mod about;
 mod told;
 
 use std::collections::HashSet;
@@ -20,10 +21,10 @@ use super::commit::{Context, FOUND};
 use super::draft::Draft;
 use super::error::{Error, Result, refused};
 use super::journal::{self, Change};
-use super::obstacle::{self, Found};
+use super::obstacle::{self, Found as Blocking};
 use super::rules;
 use super::words::{self, Words};
-use crate::domain::deed::{Outcome, Reversal, Reversed};
+use crate::domain::deed::{Foreseen, Foresight, Outcome, Reversal, Reversed};
 use crate::domain::entity::{DELETED, Entity, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::people::Handle;
@@ -41,7 +42,10 @@ const NAMED: usize = 20;
 /// how long it takes.
 const TRIES: usize = 50;
 
-/// What a reversal would reverse, in its own words; `None` where there is nothing.
+/// Whether an action may be reversed without a question.
+pub type Sure<'s> = dyn Fn(&Foresight) -> bool + 's;
+
+/// What a reversal would reverse.
 ///
 /// # Errors
 /// When there is no such action, or the file cannot be read.
@@ -49,18 +53,46 @@ pub fn foreseen(
     store: &Store,
     context: &Context,
     reversal: Reversal,
-) -> std::result::Result<Option<String>, Problem> {
+) -> std::result::Result<Foreseen, Problem> {
+    match found(store, context, reversal)? {
+        Found::It(_, seen) => Ok(Foreseen::It(seen)),
+        Found::Nothing => Ok(Foreseen::Nothing),
+        Found::NotYours => Ok(Foreseen::NotYours),
+    }
+}
+
+/// What there is to reverse.
+enum Found {
+    It(Box<ActionRecord>, Foresight),
+    Nothing,
+    NotYours,
+}
+
+fn found(
+    store: &Store,
+    context: &Context,
+    reversal: Reversal,
+) -> std::result::Result<Found, Problem> {
     let found = store.read(|reader| {
-        let target = target(reader, context, reversal)?;
-        let told = target.map(|target| words::resolve(reader, &target.words));
-        told.transpose()
+        let Some(target) = target(reader, context, reversal)? else {
+            let others = reversal == Reversal::Newest && reader.newest_of_all(FOUND)?.is_some();
+            return Ok(if others {
+                Found::NotYours
+            } else {
+                Found::Nothing
+            });
+        };
+        let words = words::resolve(reader, &target.words)?;
+        let seen = Foresight {
+            action: ActionId(target.key.id),
+            // What is done again was done before it was undone.
+            words: words.strip_prefix(UNDID).unwrap_or(&words).to_owned(),
+            at: target.at,
+            changes: target.changes,
+        };
+        Ok::<_, Error>(Found::It(Box::new(target), seen))
     });
-    let found: Option<String> = found.map_err(Problem::from)?;
-    // What is done again was done before it was undone.
-    Ok(found.map(|words| match words.strip_prefix(UNDID) {
-        Some(words) => words.to_owned(),
-        None => words,
-    }))
+    found.map_err(Problem::from)
 }
 
 /// How the words of an undo begin.
@@ -75,10 +107,12 @@ pub fn reverse(
     context: &Context,
     reversal: Reversal,
 ) -> std::result::Result<Reversed, Problem> {
-    reverse_watched(store, context, reversal, &mut |_| ControlFlow::Continue(()))
+    reverse_watched(store, context, reversal, &|_| true, &mut |_| {
+        ControlFlow::Continue(())
+    })
 }
 
-/// Undoes or redoes an action.
+/// Undoes or redoes an action, if `sure` says so of it; else answers what it would reverse.
 ///
 /// Undoing appends an action, which can be undone in turn. An action which made things marks them as deleted. Colleagues,
 /// customers, companies and areas that came along with a deed stay if later work refers to them.
@@ -90,23 +124,21 @@ pub fn reverse_watched(
     store: &mut Store,
     context: &Context,
     reversal: Reversal,
+    sure: &Sure<'_>,
     watch: &mut Watch<'_>,
 ) -> std::result::Result<Reversed, Problem> {
-    let found = store.read(|reader| {
-        let target = target(reader, context, reversal)?;
-        let told = target.map(|target| {
-            let words = words::resolve(reader, &target.words)?;
-            Ok::<_, Error>((target, words))
-        });
-        told.transpose()
-    });
-    let Some((target, words)) = found.map_err(Problem::from)? else {
-        return Ok(Reversed::Nothing);
+    let (target, seen) = match found(store, context, reversal)? {
+        Found::It(target, seen) => (target, seen),
+        Found::Nothing => return Ok(Reversed::Nothing),
+        Found::NotYours => return Ok(Reversed::NotYours),
     };
+    if !sure(&seen) {
+        return Ok(Reversed::Unsure(seen));
+    }
     let rest = matches!(reversal, Reversal::Action { rest: true, .. });
-    let words = match words.strip_prefix(UNDID) {
-        Some(words) => format!("doing again: {words}"),
-        None => format!("undoing: {words}"),
+    let words = match target.undoes {
+        Some(_) => format!("doing again: {}", seen.words),
+        None => format!("undoing: {}", seen.words),
     };
     let mut told = Told::new(words, target.changes, watch);
     run(store, context, &target, rest, &mut told).map_err(|error| match Problem::from(error) {
@@ -241,13 +273,13 @@ struct Manner {
 enum Attempt {
     Done(Outcome),
     Counted(u64),
-    Blocked(Vec<Found>),
+    Blocked(Vec<Blocking>),
 }
 
 /// What ends a transaction without a commit.
 enum Stop {
     Failed(Error),
-    Blocked(Vec<Found>),
+    Blocked(Vec<Blocking>),
     Counted(u64),
 }
 
@@ -270,7 +302,7 @@ fn attempt(
         ("undo", format!("{UNDID}{}", target.words))
     };
     told.begin_anew();
-    let done: std::result::Result<Outcome, Stop> = store.write(|writer| {
+    let done: std::result::Result<(Outcome, Vec<LocalId>), Stop> = store.write(|writer| {
         // Another window may have been faster.
         let now = writer.action(target.key.local)?;
         if now.is_none_or(|action| action.undone_by.is_some()) {
@@ -283,6 +315,7 @@ fn attempt(
             manner,
             found: Vec::new(),
             along: Vec::new(),
+            first: Vec::new(),
             told,
         };
         reversing.set_back()?;
@@ -293,6 +326,7 @@ fn attempt(
         if !reversing.found.is_empty() {
             return Err(Stop::Blocked(reversing.found));
         }
+        let about = about::feedback(&reversing.draft, &reversing.first)?;
         let mut draft = reversing.draft;
         if manner.counting {
             return Err(Stop::Counted(draft.count()));
@@ -300,10 +334,13 @@ fn attempt(
         if !draft.is_empty() {
             draft.mark_reversed(target)?;
         }
-        Ok(draft.finish(&Words::plain(words))?)
+        Ok((draft.finish(&Words::plain(words))?, about))
     });
     match done {
-        Ok(outcome) => Ok(Attempt::Done(outcome)),
+        Ok((mut outcome, about)) => {
+            outcome.about = store.read(|reader| about::rows(reader, &about))?;
+            Ok(Attempt::Done(outcome))
+        }
         Err(Stop::Blocked(found)) => Ok(Attempt::Blocked(found)),
         Err(Stop::Counted(count)) => Ok(Attempt::Counted(count)),
         Err(Stop::Failed(error)) => Err(error),
@@ -315,9 +352,11 @@ struct Reversing<'r, 'd, 'w, 't, 'f> {
     draft: Draft<'d, 'w>,
     target: &'r ActionRecord,
     manner: &'r Manner,
-    found: Vec<Found>,
+    found: Vec<Blocking>,
     /// What came along with the deed and goes with it if nobody else needs it.
     along: Vec<Thing>,
+    /// The first things that were set back.
+    first: Vec<Thing>,
     told: &'r mut Told<'t, 'f>,
 }
 
@@ -328,6 +367,9 @@ impl Reversing<'_, '_, '_, '_, '_> {
         for sequence in (0..self.draft.reader().chunk_count(action)?).rev() {
             for (thing, changes) in things(self.draft.reader(), action, sequence)? {
                 if !self.manner.without.contains(&thing) {
+                    if self.first.len() < about::FIRST {
+                        self.first.push(thing);
+                    }
                     self.set_thing_back(thing, &changes)?;
                 }
                 self.told.advance(changes.len() as u64)?;

@@ -51,7 +51,7 @@ mod value;
 pub use complete::{Candidate, Completions, complete};
 pub use fault::{Fault, columns_of, excerpt, problem};
 pub use field::{FIELDS, Field, Row, Value, reference};
-pub use parse::{parse, parse_typed};
+pub use parse::{parse, parse_accepted, parse_typed};
 pub use range::{AgeRange, DateRange, Span, Unit};
 pub use tree::{Expr, Query, Term};
 pub use value::{Fixed, Has, Is, NameField, Sort, SortKey, Wanted, Word};

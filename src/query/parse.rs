@@ -15,7 +15,20 @@ use super::{MOST_DEPTH, MOST_TERMS};
 /// values than [`MOST_TERMS`]. Nothing else is an error: see the [module](super). Conditions that are nested deeper than
 /// [`MOST_DEPTH`] do not count.
 pub fn parse(text: &str) -> Result<Query, Vec<Fault>> {
-    let (query, faults) = Builder::read(text, false);
+    whole(text, Reading::Whole)
+}
+
+/// Reads a filter that was typed and accepted: as [`parse`], but what [`parse_typed`] has found for an open phrase stays
+/// found. Its last word may be a beginning.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_accepted(text: &str) -> Result<Query, Vec<Fault>> {
+    whole(text, Reading::Accepted)
+}
+
+fn whole(text: &str, reading: Reading) -> Result<Query, Vec<Fault>> {
+    let (query, faults) = Builder::read(text, reading);
     if faults.is_empty() {
         Ok(query)
     } else {
@@ -29,7 +42,7 @@ pub fn parse(text: &str) -> Result<Query, Vec<Fault>> {
 /// is open is whole up to its last word, which may be a beginning.
 #[must_use]
 pub fn parse_typed(text: &str) -> (Query, Vec<Fault>) {
-    Builder::read(text, true)
+    Builder::read(text, Reading::Typed)
 }
 
 /// What stands between two parentheses, as far as it is read.
@@ -86,10 +99,21 @@ fn negate(negated: bool, expr: Expr) -> Expr {
     }
 }
 
+/// How a filter is read.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Reading {
+    /// Whole, an open quote being closed at the end.
+    #[default]
+    Whole,
+    /// While it is typed.
+    Typed,
+    /// Whole, as it was typed.
+    Accepted,
+}
+
 #[derive(Default)]
 struct Builder {
-    /// Whether the filter is still being typed.
-    typed: bool,
+    reading: Reading,
     /// The groups that are open, the outermost first; that one is never closed.
     groups: Vec<Group>,
     /// How many values were read.
@@ -99,9 +123,9 @@ struct Builder {
 }
 
 impl Builder {
-    fn read(text: &str, typed: bool) -> (Query, Vec<Fault>) {
+    fn read(text: &str, reading: Reading) -> (Query, Vec<Fault>) {
         let mut builder = Self {
-            typed,
+            reading,
             groups: vec![Group::new(false)],
             ..Self::default()
         };
@@ -126,7 +150,11 @@ impl Builder {
                 text,
                 unclosed: true,
                 ..
-            } if self.typed => self.open_phrase(negated, text, token.spot),
+            } if self.reading == Reading::Typed
+                || self.reading == Reading::Accepted && !negated =>
+            {
+                self.open_phrase(negated, text, token.spot);
+            }
             Kind::Text {
                 negated,
                 text,
@@ -185,11 +213,13 @@ impl Builder {
                 self.add(false, Term::Word(last.to_owned()), spot);
             }
         }
-        self.faults.push(Fault {
-            columns: spot.column..spot.column_end,
-            message: "the quote is open".to_owned(),
-            hint: "a second one ends the phrase".to_owned(),
-        });
+        if self.reading == Reading::Typed {
+            self.faults.push(Fault {
+                columns: spot.column..spot.column_end,
+                message: "the quote is open".to_owned(),
+                hint: "a second one ends the phrase".to_owned(),
+            });
+        }
     }
 
     /// Adds a condition. Of more words than [`MOST_TERMS`] the first count, for any text can be searched for.
@@ -227,11 +257,11 @@ impl Builder {
                 hint: "sort:-age turns the order round".to_owned(),
             });
         }
-        if self.faults.len() > before && !self.typed {
+        if self.faults.len() > before && self.reading != Reading::Typed {
             return;
         }
         let understood;
-        let parts = if self.typed {
+        let parts = if self.reading == Reading::Typed {
             understood = self.understood(field, parts);
             understood.as_slice()
         } else {

@@ -494,6 +494,24 @@ fn what_is_half_typed_waits_and_the_rest_applies() {
     }
 }
 
+#[test]
+fn an_open_phrase_finds_what_it_found_while_it_was_typed() {
+    for text in ["\"dark mo", "a (b \"dark mo", "\"dark ", "\"dar", "\""] {
+        let accepted = parse_accepted(text).expect("a filter");
+        assert_eq!(accepted, parse_typed(text).0, "{text}");
+        assert_eq!(tree(&accepted.to_string()), accepted, "{text}");
+    }
+    // What is ruled out, and the values of a field, could not be found before they were whole.
+    for text in [
+        "dark -\"mo",
+        "company:\"Acme, I",
+        "is:unprocessed \"dark mo\"",
+    ] {
+        assert_eq!(parse_accepted(text), parse(text), "{text}");
+    }
+    assert!(parse_accepted("owner: \"dark mo").is_err());
+}
+
 proptest::proptest! {
     #[test]
     fn what_is_understood_while_typed_is_so_when_it_is_accepted(

@@ -155,6 +155,18 @@ impl Reader<'_> {
         Ok(self.first(sql, [handle], |row| row.get(0))?.flatten())
     }
 
+    /// The newest action of anybody anywhere that is in effect and no undo or redo, and whose verb is another one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_of_all(&self, except: &str) -> Result<Option<ActionRecord>> {
+        let sql = format!(
+            "{ACTION} WHERE action.undoes IS NULL AND action.undone_by IS NULL AND action.verb != ?1
+             ORDER BY action.id DESC LIMIT 1"
+        );
+        self.first(&sql, [except], record)
+    }
+
     /// The newest undo (not a redo) of that hand on that device which is in effect: what a redo undoes.
     ///
     /// # Errors

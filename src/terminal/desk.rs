@@ -1,5 +1,6 @@
 //! The workspace as the worker sees it: each question of the console, put to the door.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,8 +9,8 @@ use crate::app::effect::{Listed, Question};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, Sync, SyncNote};
 use crate::domain::chart::{Chart, ChartName};
-use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
-use crate::domain::id::MeetingId;
+use crate::domain::deed::{Deed, Foresight, LARGE, Outcome, Reversal, Reversed};
+use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::meeting::{Running, Turn};
 use crate::domain::moment::DAY;
@@ -41,6 +42,8 @@ pub struct Desk {
     plan: Option<Plan>,
     /// Whether the file has been mapped into memory, which waits for the first frame.
     settled: bool,
+    /// What was done, undone and done again here: an undo of it needs no question.
+    done: HashSet<ActionId>,
 }
 
 impl Desk {
@@ -57,6 +60,7 @@ impl Desk {
             version,
             plan: None,
             settled: false,
+            done: HashSet::new(),
         })
     }
 }
@@ -249,7 +253,9 @@ impl Door for Desk {
     }
 
     fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {
-        self.workspace.commit(deed)
+        let outcome = self.workspace.commit(deed)?;
+        self.done.extend(outcome.action);
+        Ok(outcome)
     }
 
     fn plan_import(
@@ -278,15 +284,24 @@ impl Door for Desk {
         };
         let (outcome, _) = self.workspace.import(plan, &mut Watching(watch))?;
         self.plan = None;
+        self.done.extend(outcome.action);
         Ok(outcome)
     }
 
     fn reverse(
         &mut self,
         reversal: Reversal,
+        confirmed: bool,
         watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
     ) -> Result<Reversed, Problem> {
-        self.workspace.reverse_watched(reversal, watch)
+        let done = &self.done;
+        let sure =
+            |seen: &Foresight| confirmed || seen.changes < LARGE && done.contains(&seen.action);
+        let reversed = self.workspace.reverse_watched(reversal, &sure, watch)?;
+        if let Reversed::Done(outcome) = &reversed {
+            self.done.extend(outcome.action);
+        }
+        Ok(reversed)
     }
 
     fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running, Problem> {

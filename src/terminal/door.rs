@@ -35,13 +35,15 @@ pub trait Door {
     /// The deed is refused, or the workspace cannot be written.
     fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem>;
 
-    /// Undoes or redoes. `watch` is told how far it is where it takes long, and says whether to go on.
+    /// Undoes or redoes. What is large, or was not done here, is only told ([`Reversed::Unsure`]) unless it was confirmed.
+    /// `watch` is told how far it is where it takes long, and says whether to go on.
     ///
     /// # Errors
     /// There is nothing to reverse, it is refused, the workspace cannot be written, or `watch` breaks off.
     fn reverse(
         &mut self,
         reversal: Reversal,
+        confirmed: bool,
         watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
     ) -> Result<Reversed, Problem>;
 

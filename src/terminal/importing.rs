@@ -206,7 +206,7 @@ fn origin(plan: &Plan) -> (String, String) {
         Some(Origin::Told(names)) => (listed(names.iter().collect()), "the file tells".to_owned()),
         Some(Origin::FileName) => (
             listed(plan.origins().collect()),
-            "the file's name: say where it really comes from".to_owned(),
+            "guessed by its name".to_owned(),
         ),
     }
 }

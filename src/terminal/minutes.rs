@@ -112,10 +112,10 @@ fn endings(path: &Path) -> Result<Vec<&'static str>, Problem> {
     }
 }
 
-/// `minutes-2026-11-25`, with a number behind it where such a file is there already.
+/// `minutes-2026-11-25`, by the meeting's own date as the minutes are, with a number behind it where such a file is there already.
 fn free_name(sitting: &Sitting) -> String {
-    let held = sitting.held.0.or(sitting.at).unwrap_or(sitting.until);
-    let name = format!("minutes-{}", day_there(held, &sitting.zone));
+    let at = sitting.at.or(sitting.held.0).unwrap_or(sitting.until);
+    let name = format!("minutes-{}", day_there(at, &sitting.zone));
     let taken = |name: &str| {
         let is_there = |end| {
             Path::new(&format!("{name}.{end}"))

@@ -292,7 +292,11 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
     worker.request(match effect {
         Effect::Ask { sequence, question } => Request::Ask(sequence, question),
         Effect::Commit { ticket, deed } => Request::Commit(ticket, deed),
-        Effect::Reverse { ticket, reversal } => Request::Reverse(ticket, reversal),
+        Effect::Reverse {
+            ticket,
+            reversal,
+            confirmed,
+        } => Request::Reverse(ticket, reversal, confirmed),
         Effect::Turn { meeting, turn } => Request::Turn(meeting, turn),
         Effect::PlanImport { ticket, wish } => Request::PlanImport(ticket, wish),
         Effect::Import { ticket } => Request::Import(ticket),

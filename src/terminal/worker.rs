@@ -39,7 +39,7 @@ pub enum Request {
     /// A deed, with the ticket that its outcome carries.
     Commit(u64, Box<Deed>),
     /// An undo or redo, with its ticket.
-    Reverse(u64, Reversal),
+    Reverse(u64, Reversal, bool),
     /// A step of a meeting that is being held.
     Turn(MeetingId, Turn),
     /// Half-written text of a prompt to keep, or to drop.

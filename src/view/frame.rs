@@ -229,9 +229,12 @@ pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
             true => 0,
             false => hint.cells().min(room / 2),
         };
-        let mut used = canvas.text(1, y, room - hint_room, &words, role);
+        // Words that are cut keep their distance from what stands behind them.
+        let cut = hint_room > 0 && words.width() > usize::from(room - hint_room);
+        let most = (room - hint_room).saturating_sub(u16::from(cut));
+        let mut used = canvas.text(1, y, most, &words, role);
         if hint_room > 0 {
-            if words.width() > usize::from(room - hint_room) {
+            if cut {
                 used = room - hint_room;
             }
             used += canvas.text(1 + used, y, room - used, &hint, Role::Dim);

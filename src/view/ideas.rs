@@ -9,7 +9,7 @@ use crate::app::layout::{Cells, Layout};
 use crate::app::sections::of_idea;
 use crate::app::state::{Hand, IdeaOrder, Pane, State};
 use crate::domain::hints::Reason;
-use crate::domain::idea::{IdeaRow, Suggestion};
+use crate::domain::idea::{IdeaRow, Stage, Suggestion};
 use crate::domain::safe_text::SafeText;
 
 /// How many of the words that an idea shares with the feedback are named: the first few say enough.
@@ -403,20 +403,25 @@ fn columns(state: &State) -> Vec<Column<IdeaRow>> {
             )
         })
         .gives_way(3),
-        Column::new("Area", 12, move |row: &IdeaRow| dim(row.area.as_deref())).gives_way(4),
+        Column::new("Area", 12, move |row: &IdeaRow| dim(row.area.as_deref()))
+            .gives_way(4)
+            .up_to(20),
         Column::new("Kind", 11, move |row: &IdeaRow| {
             dim(row.kind.map(|k| k.word()))
         })
         .gives_way(8),
         Column::new("Stage", 12, move |row: &IdeaRow| {
-            dim(row.stage.map(|s| s.word()))
+            dim(row.stage.map(|stage| match stage {
+                Stage::GeneralAvailability => "GA",
+                stage => stage.word(),
+            }))
         })
         .gives_way(7),
         Column::new("Edition", 14, move |row: &IdeaRow| {
             dim(row.edition.as_deref())
         })
         .gives_way(10),
-        Column::new("Age", 4, move |row: &IdeaRow| {
+        Column::new("Changed", 7, move |row: &IdeaRow| {
             (SafeText::line(&row.changed.age(now)), Role::Dim)
         })
         .at_right()

@@ -13,6 +13,7 @@ use crate::app::empty::{no_agenda, nothing_in};
 use crate::app::layout::{self, Cells, Layout, PROSE};
 use crate::app::state::{Face, State, Sync};
 use crate::domain::meeting::{MeetingState, Section};
+use crate::domain::people::Handle;
 use crate::domain::safe_text::SafeText;
 
 /// Draws the screen.
@@ -91,7 +92,11 @@ fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     let sitting = found.sitting();
     let (time, over) = agenda::time(&found.agenda);
     let (there, here) = agenda::when(state, sitting);
-    let distance = agenda::distance(sitting, state.now);
+    let distance = agenda::distance(
+        sitting,
+        state.now,
+        (state.settings.utc_offset, found.utc_offset),
+    );
     let (enough, rank) = match over {
         Some(_) => (Role::Dim, 3),
         None => (Role::Good, 0),
@@ -165,7 +170,9 @@ fn list(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
             AgendaLine::Blank => {}
             AgendaLine::Heading(section) => {
                 named = None;
-                heading(canvas, section, cells, y);
+                let on_duty = state.header.as_ref();
+                let on_duty = on_duty.and_then(|figures| figures.on_duty.as_ref());
+                heading(canvas, section, on_duty, cells, y);
             }
             AgendaLine::Changed(release) => {
                 let name = SafeText::line(&release.name);
@@ -200,14 +207,20 @@ fn list(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
 }
 
 /// `Release plan  5 owe an update                8 min`
-fn heading(canvas: &mut Canvas<'_>, section: &Section, cells: Cells, y: u16) {
+fn heading(
+    canvas: &mut Canvas<'_>,
+    section: &Section,
+    on_duty: Option<&Handle>,
+    cells: Cells,
+    y: u16,
+) {
     let right = (cells.x + cells.width).saturating_sub(2);
     let minutes = SafeText::line(&format!("{} min", section.minutes));
     let right = canvas.right(right, y, 8, &minutes, Role::Dim);
     let x = cells.x + 1;
     let room = right.saturating_sub(x + 1);
     let used = canvas.text(x, y, room, &SafeText::line(&section.title), Role::Title);
-    if let Some(asks) = agenda::asks(section) {
+    if let Some(asks) = agenda::asks(section, on_duty) {
         let room = room.saturating_sub(used + 2);
         let asks = SafeText::line(&asks);
         canvas.text(x + used + 2, y, room, &asks, Role::Warning);

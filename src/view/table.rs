@@ -14,6 +14,8 @@ pub struct Column<R> {
     pub head: &'static str,
     /// Cells, the gap after it apart. The growing column takes at least these.
     pub width: u16,
+    /// Cells that it takes where the growing column has enough.
+    pub most: u16,
     /// Whether it takes what is left. One column does.
     pub grows: bool,
     /// Numbers and ages stand at the right.
@@ -34,6 +36,7 @@ impl<R> Column<R> {
         Self {
             head,
             width,
+            most: width,
             grows: false,
             right: false,
             gives_way: 0,
@@ -45,6 +48,13 @@ impl<R> Column<R> {
     #[must_use]
     pub fn growing(mut self) -> Self {
         self.grows = true;
+        self
+    }
+
+    /// Takes up to so many cells where there is room.
+    #[must_use]
+    pub fn up_to(mut self, most: u16) -> Self {
+        self.most = most;
         self
     }
 
@@ -65,6 +75,8 @@ impl<R> Column<R> {
 
 /// Cells before the first column: the cursor's marker, the tick of a marked row, a blank.
 pub const GUTTER: u16 = 3;
+/// So many cells of the growing column show most titles: what is left then goes to those that would cut their words.
+const ENOUGH: u16 = 40;
 /// Cells between columns: two where there is room.
 fn gap(width: u16) -> u16 {
     if width < 60 { 1 } else { 2 }
@@ -98,7 +110,19 @@ impl<R> Table<R> {
                     columns.remove(place);
                 }
                 _ => {
-                    let spare = room.saturating_sub(needed);
+                    let mut spare = room.saturating_sub(needed);
+                    for column in &mut columns {
+                        if column.grows {
+                            let more = ENOUGH.saturating_sub(column.width).min(spare);
+                            column.width += more;
+                            spare -= more;
+                        }
+                    }
+                    for column in &mut columns {
+                        let more = column.most.saturating_sub(column.width).min(spare);
+                        column.width += more;
+                        spare -= more;
+                    }
                     let mut x = cells.x + GUTTER;
                     let columns = columns
                         .into_iter()

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::{Result, Workspace};
-use crate::domain::deed::{Deed, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed};
+use crate::domain::deed::{Deed, Foreseen, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed};
 use crate::domain::id::{IdeaId, MeetingId};
 use crate::exchange;
 use crate::exchange::convert::Choices;
@@ -96,30 +96,33 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be written. What stands in the way of an undo is not an error but an answer.
     pub fn reverse(&mut self, reversal: Reversal) -> Result<Reversed> {
-        self.reverse_watched(reversal, &mut |_| ControlFlow::Continue(()))
+        self.reverse_watched(reversal, &|_| true, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// The same, where somebody waits: told how far it is where it takes long, and asked whether to go on.
+    /// The same, where somebody waits: asked whether that very action shall be reversed without a question, told how far it is
+    /// where it takes long, and asked whether to go on.
     ///
     /// # Errors
     /// As [`Workspace::reverse`]; and when `watch` breaks off, which leaves everything as it was.
     pub fn reverse_watched(
         &mut self,
         reversal: Reversal,
+        sure: &history::undo::Sure<'_>,
         watch: &mut history::undo::Watch<'_>,
     ) -> Result<Reversed> {
         let context = self.context();
-        let outcome = history::undo::reverse_watched(&mut self.store, &context, reversal, watch);
+        let outcome =
+            history::undo::reverse_watched(&mut self.store, &context, reversal, sure, watch);
         self.ids = context.ids;
         self.learn();
         outcome
     }
 
-    /// What [`Workspace::reverse`] would reverse, in its own words; `None` where there is nothing.
+    /// What [`Workspace::reverse`] would reverse.
     ///
     /// # Errors
     /// When there is no such action, or the file cannot be read.
-    pub fn foreseen(&self, reversal: Reversal) -> Result<Option<String>> {
+    pub fn foreseen(&self, reversal: Reversal) -> Result<Foreseen> {
         history::undo::foreseen(&self.store, &self.context(), reversal)
     }
 

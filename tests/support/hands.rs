@@ -88,11 +88,15 @@ impl Hands {
                     ticket,
                     outcome: self.desk.commit(&deed),
                 },
-                Effect::Reverse { ticket, reversal } => Message::Reversed {
+                Effect::Reverse {
+                    ticket,
+                    reversal,
+                    confirmed,
+                } => Message::Reversed {
                     ticket,
                     outcome: self
                         .desk
-                        .reverse(reversal, &mut |_| ControlFlow::Continue(())),
+                        .reverse(reversal, confirmed, &mut |_| ControlFlow::Continue(())),
                 },
                 Effect::Turn { meeting, turn } => Message::Turned(
                     self.desk

@@ -65,6 +65,9 @@ fn what_was_triaged_survives_a_kill() {
 
     let mut pty = open(&path);
     wait_for_count(&pty, ITEMS - 3);
+    // What another session did is said before it is undone.
+    pty.type_in("u");
+    pty.wait_for_text("u again undoes: processed “Wish");
     pty.type_in("u");
     wait_for_count(&pty, ITEMS - 2);
     pty.type_in("q");

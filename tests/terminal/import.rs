@@ -59,9 +59,12 @@ fn a_long_import_and_its_undo_are_stopped_with_nothing_changed() {
     assert_eq!(pty.exit_code(), 130);
     pty.assert_as_found();
 
-    // In the console: what is being undone, how far that is, no second one, and leaving stops it.
+    // In the console: what would be undone, for it is much and was done elsewhere; what is being undone, how far that is, no
+    // second one, and leaving stops it.
     let mut pty = run(folder.path(), &[]);
     pty.wait_for_text("of 60000");
+    pty.type_in("u");
+    pty.wait_for_text("u again undoes: imported 60000");
     pty.type_in("u");
     pty.wait_for_text("% undoing: imported 60000 feedback");
     pty.type_in("u");

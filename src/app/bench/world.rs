@@ -6,7 +6,7 @@ use super::super::effect::Question;
 use super::super::message::Answer;
 use super::super::state::{Past, PastWish, Sync, SyncNote};
 use crate::domain::chart::Chart;
-use crate::domain::deed::{Deed, IdeaTarget, Outcome, Reversal, Reversed};
+use crate::domain::deed::{Deed, Foreseen, Foresight, IdeaTarget, Outcome, Reversal, Reversed};
 use crate::domain::difference::between;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
@@ -48,6 +48,16 @@ pub(crate) struct World {
     pub hints: Hints,
     /// The charts.
     pub charts: Vec<Chart>,
+}
+
+/// What an undo of that action would reverse.
+pub(crate) fn foresight(action: ActionId) -> Foresight {
+    Foresight {
+        action,
+        words: "did something".to_owned(),
+        at: NOW,
+        changes: 1,
+    }
 }
 
 impl World {
@@ -166,7 +176,8 @@ impl World {
             Question::Timeline { .. } => Answer::Timeline(self.timeline()),
             Question::Foreseen(reversal) => {
                 let done = self.done.last().filter(|_| *reversal == Reversal::Newest);
-                Answer::Foreseen(*reversal, done.map(|_| "did something".to_owned()))
+                let seen = done.map(|(action, _)| foresight(*action));
+                Answer::Foreseen(*reversal, seen.map_or(Foreseen::Nothing, Foreseen::It))
             }
             Question::Changes(_) => Answer::Changes(vec![ChangeLine {
                 thing: "a thing".to_owned(),
@@ -366,6 +377,7 @@ impl World {
             _ => {}
         }
         Outcome {
+            about: Vec::new(),
             action: Some(action),
             words: "done".to_owned(),
             made: Vec::new(),

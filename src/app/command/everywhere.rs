@@ -94,7 +94,7 @@ pub(super) const GENERAL: &[Row] = &[
     row!(General: C::Mark, "mark", "mark", BUT_PRESENT, ["x", "Space"], markable, "Mark the row, or take its mark away, and go on"),
     row!(General: C::Range, "range", "range", LISTS, ["v"], markable, "Begin marking a range at this row; v again ends it"),
     row!(General: C::MarkAll, "mark-all", "mark all", EVERYWHERE, ["Ctrl-a"], markable, "Mark all that the filter shows"),
-    row!(General: C::Undo, "undo", "undo", BUT_TIMELINE, ["u"], always, "Undo my newest deed; when what I tried last did nothing, say first which"),
+    row!(General: C::Undo, "undo", "undo", BUT_TIMELINE, ["u"], always, "Undo my newest deed; say first which, when it is large, of another session, or what I tried last did nothing"),
     row!(General: C::Redo, "redo", "redo", EVERYWHERE, ["U"], always, "Do again what was undone last; said first likewise"),
     row!(General: C::Repeat, "repeat", "the same again", EVERYWHERE, ["."], repeatable, "Do the last deed again, with the same target, to what is in hand"),
     row!(General: C::CopyId, "copy-id", "copy id", EVERYWHERE, ["y"], thing, "Copy the short id"),

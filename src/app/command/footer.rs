@@ -5,7 +5,7 @@ use super::super::present::alike;
 use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
-use crate::domain::meeting::MeetingState;
+use crate::domain::meeting::{AgendaRow, MeetingState};
 
 /// One key of the footer and what it does; with neither, room that is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -315,6 +315,12 @@ fn words(state: &State, command: C) -> String {
         (C::AssignArea, _) => match alike(state) {
             Some((owner, requests)) => format!("{} to {owner}", requests.len()),
             None => title.to_owned(),
+        },
+        // As the prompt that it opens.
+        (C::NoteItem, _) => match target::agenda_row(state) {
+            Some(AgendaRow::Plan(_)) => "update…".to_owned(),
+            Some(AgendaRow::Step(_)) => "change…".to_owned(),
+            _ => title.to_owned(),
         },
         (C::NextPane, _) if state.screen == Screen::Charts => "next chart".to_owned(),
         _ => title.to_owned(),

@@ -22,7 +22,7 @@ pub fn views(state: &State) -> Vec<PickerRow> {
     rows
 }
 
-/// Every command of these contexts, with its keys and, where it cannot run now, the reason.
+/// Every command of these contexts, with its keys and, where it cannot run now, the reason. In groups each is found by its keys.
 fn commands(
     state: &State,
     wanted: impl Fn(&command::Row) -> bool,
@@ -33,6 +33,10 @@ fn commands(
         .filter(|row| wanted(row))
         .map(|command| PickerRow {
             key: state.keymap.keys(here, command.command).join(" "),
+            keys: match grouped {
+                true => state.keymap.keys(here, command.command),
+                false => Vec::new(),
+            },
             group: if grouped {
                 command.group.title().to_owned()
             } else {
@@ -48,7 +52,7 @@ fn commands(
         .collect()
 }
 
-/// Every command that has a meaning beneath the palette or help, group by group.
+/// Every command that has a meaning beneath the palette or help, group by group; each is found by its keys, too.
 #[must_use]
 pub fn help(state: &State) -> Vec<PickerRow> {
     let here = target::underneath(state);

@@ -3,6 +3,7 @@
 pub mod checklist;
 pub mod choose;
 pub mod commands;
+mod fitting;
 pub mod narrow;
 pub mod plan;
 pub mod rows;

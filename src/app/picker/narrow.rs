@@ -1,8 +1,6 @@
 //! Which rows of a picker are shown for what was typed, and in which order.
 
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-
+use super::fitting::Typed;
 use crate::app::state::{Choice, Picker, PickerRow, Picking};
 
 /// At most this many bytes of a label are matched, which bounds the work per key for hostile titles.
@@ -39,44 +37,21 @@ pub fn narrow(picker: &mut Picker) {
 }
 
 fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
-    let pattern = Pattern::new(
-        typed,
-        CaseMatching::Ignore,
-        Normalization::Smart,
-        AtomKind::Fuzzy,
-    );
-    // Notes are sentences: letters scattered over one of them mean nothing.
-    let in_notes = Pattern::new(
-        typed,
-        CaseMatching::Ignore,
-        Normalization::Smart,
-        AtomKind::Substring,
-    );
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let (mut buffer, mut places) = (Vec::new(), Vec::new());
-    let least = least_score(&pattern, typed, &mut matcher);
+    let words = Typed::of(typed);
     let mut found: Vec<(u32, PickerRow)> = Vec::new();
     for row in all {
-        let label = clip(&row.label);
-        places.clear();
-        let score = pattern.indices(haystack(label, &mut buffer), &mut matcher, &mut places);
-        let score = match score.filter(|score| *score >= least) {
-            Some(score) => score,
-            // The note (a handle, a release, an explanation) counts, but less, and is not marked.
-            None => {
-                places.clear();
-                let beside = if by_group { &row.group } else { &row.note };
-                let note = haystack(clip(beside), &mut buffer);
-                match in_notes.score(note, &mut matcher) {
-                    Some(score) => score / 2,
-                    None => continue,
-                }
-            }
+        let beside = if by_group { &row.group } else { &row.note };
+        // The note (a handle, a release, an explanation) counts, but less, and is not marked.
+        let fits = words.fits(clip(&row.label), clip(beside));
+        let score = match (by_key(row, typed), &fits) {
+            (Some(score), _) => score,
+            (None, Some((score, _))) => *score,
+            (None, None) => continue,
         };
         let mut row = row.clone();
-        places.sort_unstable();
-        places.dedup();
-        row.matches = places.iter().map(|place| *place as usize).collect();
+        row.matches = fits.map_or_else(Vec::new, |(_, places)| places);
+        row.matches.sort_unstable();
+        row.matches.dedup();
         found.push((score, row));
     }
     let mut groups: Vec<(String, u32)> = Vec::new();
@@ -102,32 +77,25 @@ fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
     found.into_iter().map(|(_, row)| row).collect()
 }
 
-/// What a label has to score: somewhat less than one that has what was typed in the middle of its words. Letters that are
-/// scattered over a long label score less, and then it is not what was meant.
-fn least_score(pattern: &Pattern, typed: &str, matcher: &mut Matcher) -> u32 {
-    let in_the_middle: Vec<String> = typed
-        .to_lowercase()
-        .split_whitespace()
-        .map(|word| {
-            let before = if word.starts_with('x') { 'y' } else { 'x' };
-            format!("{before}{word}")
-        })
-        .collect();
-    let mut buffer = Vec::new();
-    let text = in_the_middle.join(" ");
-    let score = pattern.score(haystack(&text, &mut buffer), matcher);
-    score.map_or(0, |score| score * 5 / 6)
+/// How well a row fits by its key: whoever types one key into the help asks what that does. What can be done comes before
+/// what cannot, and a whole key before the beginning of a sequence.
+fn by_key(row: &PickerRow, typed: &str) -> Option<u32> {
+    let same = |key: &String| match typed.chars().count() {
+        1 => key == typed,
+        _ => key.eq_ignore_ascii_case(typed),
+    };
+    let whole = row.keys.iter().any(same);
+    let begins = |key: &String| key.split_once(' ').is_some_and(|(first, _)| first == typed);
+    let score = match (whole, row.keys.iter().any(begins)) {
+        (true, _) => BY_KEY + 2,
+        (false, true) => BY_KEY,
+        (false, false) => return None,
+    };
+    Some(score + u32::from(row.disabled.is_none()))
 }
 
-/// Text for the matcher, character by character, so that the places it reports are characters.
-fn haystack<'a>(text: &'a str, buffer: &'a mut Vec<char>) -> Utf32Str<'a> {
-    if text.is_ascii() {
-        return Utf32Str::Ascii(text.as_bytes());
-    }
-    buffer.clear();
-    buffer.extend(text.chars());
-    Utf32Str::Unicode(buffer)
-}
+/// A score above every other.
+const BY_KEY: u32 = 1_000_000;
 
 fn clip(text: &str) -> &str {
     let mut end = text.len().min(LONGEST);
@@ -145,6 +113,7 @@ fn creating(picking: &Picking, typed: &str) -> Option<PickerRow> {
         label: format!("create “{typed}”"),
         note: "a new idea".to_owned(),
         key: String::new(),
+        keys: Vec::new(),
         group: String::new(),
         disabled: None,
         matches: Vec::new(),
@@ -164,6 +133,7 @@ mod tests {
             label: label.to_owned(),
             note: note.to_owned(),
             key: String::new(),
+            keys: Vec::new(),
             group: group.to_owned(),
             disabled: None,
             matches: Vec::new(),
@@ -238,11 +208,73 @@ mod tests {
         assert_eq!(shown("undo"), [""; 0]);
         assert_eq!(shown("consideration"), ["Terminals"]);
         assert_eq!(shown("port"), ["Wait for the export"]);
+        // Pieces that begin words, in order.
         assert_eq!(shown("wexp"), ["Wait for the export"]);
+        assert_eq!(shown("wfe"), ["Wait for the export"]);
+        assert_eq!(shown("wxp"), [""; 0]);
+        // One letter is looked for where words begin.
+        assert_eq!(shown("u"), ["Terminals"]);
         assert_eq!(
             shown("many perm"),
             ["Edit permissions of many channels at once"]
         );
+    }
+
+    #[test]
+    fn words_that_begin_so_come_before_those_that_have_it_within() {
+        let all = vec![
+            row("", "Unsorted bits", ""),
+            row("", "Resort to mail", "sort"),
+            row("", "Short replies to outside", ""),
+            row("", "Sidebar sorting", ""),
+            row("", "GitHub: sort issues", ""),
+            row("", "Sort the sidebar by unread", ""),
+            row("", "Schedule reports by text", ""),
+            row("", "Order of rows", "how rows are sorted"),
+        ];
+        let found = picker(Picking::Palette, "sort", all.clone());
+        let shown = [
+            "Sort the sidebar by unread",
+            "GitHub: sort issues",
+            "Sidebar sorting",
+            "Unsorted bits",
+            "Resort to mail",
+            "Order of rows",
+        ];
+        assert_eq!(labels(&found), shown);
+        // Whatever the order of the words, their accents and their case.
+        let found = picker(
+            Picking::Palette,
+            "Söring SIDEBAR".replace("ring", "rting").as_str(),
+            all,
+        );
+        assert_eq!(labels(&found), ["Sidebar sorting"]);
+    }
+
+    #[test]
+    fn a_key_that_is_typed_into_the_help_leads() {
+        let with = |label: &str, keys: &[&str]| PickerRow {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            ..row("", label, "")
+        };
+        let all = vec![
+            with("export…", &[]),
+            with("write in $EDITOR", &["E"]),
+            with("inbox", &["g i"]),
+            with("first row", &["gg", "Home"]),
+            with("answer, done", &["e"]),
+            with("page down", &["PgDn", "Ctrl-f"]),
+        ];
+        let first = |typed: &str| {
+            let found = picker(Picking::Help, typed, all.clone());
+            found.rows.first().map(|row| row.label.clone())
+        };
+        assert_eq!(first("e").as_deref(), Some("answer, done"));
+        assert_eq!(first("E").as_deref(), Some("write in $EDITOR"));
+        assert_eq!(first("ctrl-f").as_deref(), Some("page down"));
+        assert_eq!(first("g").as_deref(), Some("inbox"));
+        assert_eq!(first("g i").as_deref(), Some("inbox"));
+        assert_eq!(first("ex").as_deref(), Some("export…"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub fn row(choice: Choice, label: impl Into<String>, note: impl Into<String>) ->
         label: label.into(),
         note: note.into(),
         key: String::new(),
+        keys: Vec::new(),
         group: String::new(),
         disabled: None,
         matches: Vec::new(),

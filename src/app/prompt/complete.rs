@@ -163,7 +163,8 @@ pub(super) fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Comp
 }
 
 /// Whether a mention is begun and its names are offered: Enter takes the first of them, for a half one reaches nobody.
-pub(super) fn is_half_mentioned(prompt: &Prompt) -> bool {
+#[must_use]
+pub fn is_half_mentioned(prompt: &Prompt) -> bool {
     let mentions = matches!(
         prompt.purpose,
         Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) | Purpose::Approve(_)

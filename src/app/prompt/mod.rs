@@ -141,8 +141,8 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     let plain = !key.control && !key.alt;
     match key.code {
         Code::Esc => cancel(state),
+        Code::Enter if plain && complete::is_half_mentioned(prompt) => complete(state, true),
         Code::Enter if plain && prompt.input.multiline => edit(state, Edit::Newline),
-        Code::Enter if complete::is_half_mentioned(prompt) => complete(state, true),
         Code::Enter => submit(state),
         Code::Char('s') if key.control => submit(state),
         Code::Tab => complete(state, !key.shift),

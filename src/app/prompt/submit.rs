@@ -182,7 +182,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
 /// # Errors
 /// The first fault, with its column in characters: a known field with a wrong value, or with a name nobody has.
 pub fn filter(state: &State, text: &str) -> Result<Query, Fault> {
-    let query = query::parse(text).map_err(|faults| {
+    let query = query::parse_accepted(text).map_err(|faults| {
         let more = match faults.len() {
             0 | 1 => String::new(),
             count => format!(" (and {} more)", count - 1),

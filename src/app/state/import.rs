@@ -110,7 +110,9 @@ pub struct Import {
     pub waits: bool,
     /// What went wrong last.
     pub error: Option<String>,
-    /// The row under the cursor: the origin, then the fields.
+    /// What the last key does here, when it did nothing.
+    pub said: Option<String>,
+    /// The row under the cursor: to import, the origin, then the fields.
     pub cursor: usize,
 }
 
@@ -124,13 +126,19 @@ impl Import {
     /// How many rows the cursor can stand on.
     #[must_use]
     pub fn rows(&self) -> usize {
-        1 + self.plan.as_ref().map_or(0, |plan| plan.fields.len())
+        2 + self.plan.as_ref().map_or(0, |plan| plan.fields.len())
     }
 
-    /// The field under the cursor; `None` on the origin.
+    /// Whether the cursor is on the row that imports.
+    #[must_use]
+    pub fn on_import(&self) -> bool {
+        self.cursor == 0
+    }
+
+    /// The field under the cursor; `None` on the rows before them.
     #[must_use]
     pub fn field(&self) -> Option<&ImportField> {
-        self.plan.as_ref()?.fields.get(self.cursor.checked_sub(1)?)
+        self.plan.as_ref()?.fields.get(self.cursor.checked_sub(2)?)
     }
 
     /// How fast it goes, at that time.

@@ -263,6 +263,8 @@ pub struct PickerRow {
     pub note: String,
     /// The key of a command, drawn as a key.
     pub key: String,
+    /// The keys by which help finds it, each one alone.
+    pub keys: Vec<String>,
     /// Which group it belongs to (drawn as a heading when it changes).
     pub group: String,
     /// Why it cannot be chosen now.

@@ -54,6 +54,8 @@ pub struct Inbox {
     pub asked: Load,
     /// The row whose place is being counted.
     pub counting: Option<FeedbackId>,
+    /// What an undo or redo brought back: the cursor goes there, if the list shows any of it.
+    pub sought: Vec<FeedbackRow>,
 }
 
 /// The list as it was before its filter was typed.
@@ -73,6 +75,8 @@ pub enum Load {
     /// To show the list anew; the cursor stays on its row, else on its place.
     #[default]
     Anew,
+    /// To go to what an undo brought back, if it is in the list.
+    Sought,
     /// To go to the first row.
     Start,
     /// To go to the last row.
@@ -104,6 +108,9 @@ pub struct Hand {
     pub ranking: Vec<Suggestion>,
     /// The ideas as they are shown: those ranked, frozen until the cursor leaves it, and those it was linked to meanwhile.
     pub suggestions: Vec<Suggestion>,
+    /// Whether they may be arranged anew: what is known of it is on its way for the first time, or after a deed from here. What
+    /// other windows do gives no number another meaning.
+    pub thawed: bool,
     /// How many of them had room on the screen when it last showed them.
     pub in_sight: usize,
     /// Whether the suggestions have come.

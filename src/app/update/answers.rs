@@ -35,6 +35,7 @@ pub(super) fn answered(
         effects.extend(start::behind_the_first_window(state));
     }
     verbs::filled(state);
+    hand::freeze(state);
     effects
 }
 
@@ -54,7 +55,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Idea(found) => ideas::idea_loaded(state, found),
         Answer::Plan(found) => plan::loaded(state, found),
         Answer::Timeline(entries) => timeline::loaded(state, entries),
-        Answer::Foreseen(reversal, found) => undoing::foreseen(state, reversal, found.as_deref()),
+        Answer::Foreseen(reversal, found) => undoing::foreseen(state, reversal, &found),
         Answer::Changes(lines) => timeline::changes(state, lines),
         Answer::Sync(found) => {
             sync::loaded(state, found);
@@ -89,6 +90,9 @@ fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
     tell(state, problem);
     if kind == "header" {
         return start::header(state, None);
+    }
+    if kind == "foreseen" {
+        undoing::unforeseen(state);
     }
     if kind == "inbox" {
         state.inbox.loaded = true;

@@ -6,7 +6,7 @@ use super::super::state::{
     Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
 };
 use super::super::{import, target, verbs};
-use super::{answers, charts, hand, ideas, inbox, minutes, past, present, sync, timeline};
+use super::{answers, charts, hand, ideas, inbox, minutes, past, present, sync, timeline, undoing};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
 use crate::domain::id::{ActionId, IdeaId};
@@ -120,11 +120,20 @@ pub(super) fn reversed(
     let Some(sent) = landed(state, ticket) else {
         return Vec::new();
     };
+    if let Ok(Reversed::Unsure(seen)) = &outcome {
+        let reversal = match sent {
+            Some(Sent::Reversal(reversal)) => reversal,
+            _ => Reversal::Newest,
+        };
+        undoing::unsure(state, reversal, seen);
+        return Vec::new();
+    }
     tried(state, matches!(outcome, Ok(Reversed::Done(_))));
     match outcome {
         // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
         Ok(Reversed::Done(outcome)) => {
             sync::undone(state);
+            inbox::seek(state, &outcome);
             match sent {
                 Some(Sent::Reversal(Reversal::Newest)) => {
                     tell_with(state, &outcome, Command::Redo, "redo");
@@ -132,12 +141,17 @@ pub(super) fn reversed(
                 _ => tell(state, &outcome),
             }
         }
-        Ok(Reversed::Nothing) => {
-            let word = match sent {
-                Some(Sent::Reversal(Reversal::LastUndone)) => "there is nothing to do again",
-                _ => "there is nothing to undo",
-            };
-            state.say(Tone::Plain, word, "g t shows what was done");
+        Ok(Reversed::NotYours) => undoing::not_yours(state),
+        Ok(Reversed::Nothing | Reversed::Unsure(_)) => {
+            let again = matches!(sent, Some(Sent::Reversal(Reversal::LastUndone)));
+            undoing::nothing(
+                state,
+                if again {
+                    Reversal::LastUndone
+                } else {
+                    Reversal::Newest
+                },
+            );
         }
         Ok(Reversed::Refused {
             action,
@@ -161,7 +175,7 @@ fn landed(state: &mut State, ticket: u64) -> Option<Option<Sent>> {
         return Some(waiting.remove(place).1);
     }
     state.flight.deed.take_if(|(known, _)| *known == ticket)?;
-    state.flight.underway = None;
+    undoing::landed(state);
     Some(state.flight.sent.take())
 }
 
@@ -210,6 +224,7 @@ fn tell_with(state: &mut State, outcome: &Outcome, back: Command, word: &str) {
 /// Asks for everything that may have changed; keys wait until what they act on is there.
 fn settle(state: &mut State, touched: Touched) -> Vec<Effect> {
     state.flight.settling = true;
+    hand::thaw(state);
     reload(state, touched)
 }
 
@@ -381,6 +396,7 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
         label,
         note: note.to_owned(),
         key: String::new(),
+        keys: Vec::new(),
         group: String::new(),
         disabled: None,
         matches: Vec::new(),

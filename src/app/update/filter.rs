@@ -136,7 +136,12 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
 /// The filter prompt was accepted: keys wait until its rows are there.
 pub fn accept_filter(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
     state.inbox.before_typing = None;
-    let effects = show(state, text, query);
+    // What finds something else when it is read again, as an open phrase does, is written as it is meant.
+    let same = query::parse(text).is_ok_and(|read| read == query);
+    let effects = match same {
+        true => show(state, text, query),
+        false => show(state, &query.to_string(), query),
+    };
     state.flight.settling = true;
     effects
 }

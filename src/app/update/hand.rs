@@ -1,5 +1,6 @@
 //! The feedback in hand: it follows the cursor, and its suggestions stay as they are until the cursor leaves it; an idea that
-//! it is linked to meanwhile joins them.
+//! it is linked to meanwhile joins them. What another window does takes no number away and gives none another meaning: only a
+//! deed from here arranges them anew.
 //!
 //! Three questions are asked about it, and each is answered as soon as it can be: its text, the ideas ranked for it, and
 //! what others like it tell. Why an idea fits is asked for the one under the cursor when the ideas are there.
@@ -22,6 +23,7 @@ pub(super) fn take(state: &mut State, id: FeedbackId, pinned: bool) -> Vec<Effec
         since: state.now,
         ranking: Vec::new(),
         suggestions: Vec::new(),
+        thawed: true,
         in_sight: target::numbers(state),
         ranked: false,
         glanced,
@@ -147,7 +149,10 @@ fn show(state: &mut State) -> Vec<Effect> {
     if room > 0 {
         hand.in_sight = room;
     }
-    let shown = arranged(hand, &state.ideas.rows);
+    let shown = match hand.thawed {
+        true => arranged(hand, &state.ideas.rows),
+        false => kept(hand, &state.ideas.rows),
+    };
     let before = std::mem::replace(&mut hand.suggestions, shown);
     let changed = |place: usize| {
         let after = hand.suggestions.get(place).map(|known| known.idea.id);
@@ -165,6 +170,49 @@ fn show(state: &mut State) -> Vec<Effect> {
     let last = hand.suggestions.len().saturating_sub(1);
     hand.cursor_idea = same.unwrap_or(hand.cursor_idea.min(last));
     reason(state)
+}
+
+/// Freezes the numbers, once all is there that may change them: then they stay until a deed is done here, or another feedback
+/// is in hand.
+pub(super) fn freeze(state: &mut State) {
+    let awaited = ["inbox", "feedback", "suggestions", "ideas"];
+    let settled = !awaited.iter().any(|kind| state.asked(kind));
+    if let Some(hand) = state.hand.as_mut().filter(|hand| hand.ranked && settled) {
+        hand.thawed = false;
+    }
+}
+
+/// A deed was done here: what it changes of the numbers is expected.
+pub(super) fn thaw(state: &mut State) {
+    if let Some(hand) = &mut state.hand {
+        hand.thawed = true;
+    }
+}
+
+/// The ideas as they stand, each under its number, though it may be gone meanwhile: to link to it is refused then. What the
+/// feedback was linked to elsewhere comes behind them.
+fn kept(hand: &Hand, ideas: &[IdeaRow]) -> Vec<Suggestion> {
+    let links = hand.detail.as_ref().map_or(&[][..], |detail| &detail.links);
+    let row = |idea: IdeaId| ideas.iter().find(|row| row.id == idea);
+    let mut shown = hand.suggestions.clone();
+    for known in &mut shown {
+        known.linked = links.iter().any(|link| link.idea == known.idea.id);
+        if let Some(row) = row(known.idea.id) {
+            known.idea.clone_from(row);
+        }
+    }
+    for link in links {
+        if shown.iter().all(|known| known.idea.id != link.idea)
+            && let Some(row) = row(link.idea)
+        {
+            shown.push(Suggestion {
+                idea: row.clone(),
+                score: 0.0,
+                linked: true,
+            });
+        }
+    }
+    shown
 }
 
 /// The ideas as they are shown: in the order in which they were ranked, each under its number. One that the feedback is linked
@@ -237,8 +285,8 @@ pub(super) fn hinted(state: &mut State, id: FeedbackId, hints: Hints) {
     }
 }
 
-/// Brings what is known about the suggested ideas up to date. Their numbers stay, unless one is gone: merged, or what made it was
-/// undone.
+/// Brings what is known about the suggested ideas up to date. Their numbers stay, unless a deed from here has merged one, or has
+/// undone what made it.
 pub(super) fn ideas_changed(state: &mut State) -> Vec<Effect> {
     if let Some(hand) = &mut state.hand {
         hand.ranking.retain_mut(|known| {

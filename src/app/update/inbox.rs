@@ -13,8 +13,10 @@ use std::ops::Range;
 
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
-use super::super::state::{Load, State, first_shown};
+use super::super::state::{Load, Pane, Screen, State, first_shown};
 use super::hand;
+use crate::domain::deed::Outcome;
+use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
 use crate::domain::passage::Passage;
@@ -69,9 +71,10 @@ pub(super) fn ask(state: &mut State, load: Load) -> Effect {
         (Load::Anew, end @ (Load::Start | Load::End)) if state.asked("inbox") => end,
         (load, _) => load,
     };
-    let row = |row: Option<&crate::domain::feedback::FeedbackRow>| row.cloned().map(Box::new);
+    let row = |row: Option<&FeedbackRow>| row.cloned().map(Box::new);
     let anchor = match load {
         Load::Anew => row(state.inbox.row()).map_or(Anchor::Start, Anchor::Around),
+        Load::Sought => row(state.inbox.sought.first()).map_or(Anchor::Start, Anchor::Around),
         Load::Start => Anchor::Start,
         Load::End => Anchor::End,
         Load::After => row(state.inbox.rows.last()).map_or(Anchor::Start, Anchor::After),
@@ -98,16 +101,19 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
     let load = state.inbox.asked;
     let jumps = match load {
         Load::Start => window.rows.is_empty(),
-        Load::Anew | Load::End => true,
+        Load::Anew | Load::Sought | Load::End => true,
         Load::After | Load::Before => false,
     };
     if window.unfinished && jumps {
         return vec![ask(state, load)];
     }
+    let sought = std::mem::take(&mut state.inbox.sought);
+    let back = sought_in(&window, &sought);
     match load {
+        Load::Sought if back.is_none() => return settle(state),
         Load::After => append(state, window),
         Load::Before => prepend(state, window),
-        Load::Anew | Load::Start | Load::End => replace(state, window, load),
+        Load::Anew | Load::Sought | Load::Start | Load::End => replace(state, window, load, back),
     }
     let finder = Finder::of(&state.inbox.query.searched());
     let more = matches!(load, Load::After | Load::Before);
@@ -118,6 +124,12 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
         state.forget("passages");
     }
     let mut effects = settle(state);
+    let elsewhere = state.inbox.before || state.inbox.after;
+    if load == Load::Anew && elsewhere && back.is_none() && !sought.is_empty() {
+        // It is far away, or not in the list.
+        state.inbox.sought = sought;
+        effects.push(ask(state, Load::Sought));
+    }
     if !more {
         effects.extend(count(state));
         // The row may have changed though the cursor is still on it.
@@ -138,8 +150,25 @@ fn is_feedback(effect: &Effect) -> bool {
     )
 }
 
+/// The first row of a window that is sought.
+fn sought_in(window: &FeedbackWindow, sought: &[FeedbackRow]) -> Option<usize> {
+    let is_sought = |row: &FeedbackRow| sought.iter().any(|known| known.id == row.id);
+    window.rows.iter().position(is_sought)
+}
+
+/// Lets the cursor go to what an undo or redo brought back, when the list is shown anew. Elsewhere it stays where it was left.
+pub(super) fn seek(state: &mut State, outcome: &Outcome) {
+    let in_list =
+        state.screen == Screen::Console && matches!(state.focus, Pane::Inbox | Pane::Feedback);
+    let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
+    if in_list && !pinned {
+        state.inbox.sought.clone_from(&outcome.about);
+    }
+}
+
 /// Shows other rows. The cursor stays on its row by identity; when that is gone, on its place, which the next one has now.
-fn replace(state: &mut State, window: FeedbackWindow, load: Load) {
+/// What came back by an undo is under the cursor, wherever that was.
+fn replace(state: &mut State, window: FeedbackWindow, load: Load, back: Option<usize>) {
     let inbox = &mut state.inbox;
     let held = inbox.row().map(|row| row.id);
     let above = inbox.cursor.saturating_sub(inbox.top);
@@ -147,7 +176,7 @@ fn replace(state: &mut State, window: FeedbackWindow, load: Load) {
     inbox.cursor = match load {
         Load::Start => 0,
         Load::End => usize::MAX,
-        _ => same.unwrap_or(window.at),
+        _ => back.or(same).unwrap_or(window.at),
     };
     inbox.rows = window.rows;
     inbox.before = window.before;

@@ -26,7 +26,7 @@ const SETTLE: &[&str] = &[
 const MOST: usize = 200;
 
 /// How long after a digit that was dropped, in milliseconds, keys behind it mean nothing; Esc ends it at once.
-const REST: i64 = 500;
+pub(super) const REST: i64 = 500;
 
 /// What whoever lost a digit does.
 const TYPE_AGAIN: &str = "type it again";
@@ -56,6 +56,9 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
     if state.flight.underway.is_some() {
         return undoing::meanwhile(state, key);
     }
+    if undoing::is_hasty(state, key) {
+        return Vec::new();
+    }
     let held = !state.flight.typed_ahead.is_empty();
     if !held && !waiting(state) {
         return press(state, key);
@@ -73,7 +76,7 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 /// Keeps a key until it can be played.
-pub(super) fn keep(state: &mut State, key: Key) {
+fn keep(state: &mut State, key: Key) {
     if state.flight.typed_ahead.len() < MOST {
         state.flight.typed_ahead.push(key);
     }
@@ -149,7 +152,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             state.warned = warned;
             Vec::new()
         }
-        Lookup::Command(command) if undoing::is_said_first(state, command) => {
+        Lookup::Command(command) if undoing::is_said_first(state, command, warned) => {
             let typed = std::mem::take(&mut state.pending);
             undoing::say_first(state, command, warned, &typed)
         }

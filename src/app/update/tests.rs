@@ -12,3 +12,4 @@ mod past;
 mod present;
 mod screens;
 mod sync;
+mod undoing;

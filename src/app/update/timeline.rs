@@ -151,10 +151,12 @@ pub(super) fn undo_this(state: &mut State) -> Vec<Effect> {
     let action = under_cursor(state);
     action
         .map(|action| {
-            state.reverse(Reversal::Action {
+            let reversal = Reversal::Action {
                 action,
                 rest: false,
-            })
+            };
+            // It is under the cursor, and what is of note was said.
+            state.reverse(reversal, true)
         })
         .into_iter()
         .collect()

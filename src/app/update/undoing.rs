@@ -3,10 +3,11 @@
 //! Undo takes back what was done last. Where what was tried last did nothing (a key was refused, or means nothing), there is
 //! nothing of it to take back: each undo and redo says then what it would reverse, and does it when it is pressed again at once.
 //! Else a digit that met no idea would undo an older link. A deed that is done ends that, and nothing else does. A deed of
-//! somebody else is always said first. Only what has been on the screen can be confirmed, and what was done elsewhere since
-//! makes it be said anew.
+//! somebody else is always said first, and so is what is large, or was done before the console was opened. Only what has been on
+//! the screen can be confirmed, and what was done elsewhere since makes it be said anew.
 //!
-//! What takes long says how far it is. Meanwhile no other undo is taken: nobody has seen yet what it would undo.
+//! What takes long says how far it is. Meanwhile no key is taken but those that stop it or leave: nobody has seen yet what the
+//! others would act on. Nor is what follows at once on such a key.
 
 use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
@@ -14,12 +15,9 @@ use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
 use super::super::state::{State, Tone, Warned};
 use super::super::target;
-use super::keys;
-use crate::domain::deed::Reversal;
+use super::keys::REST;
+use crate::domain::deed::{Foreseen, Foresight, LARGE, Reversal};
 use crate::domain::pace::Underway;
-
-/// The most keys that an undo is bound to in one sequence.
-const SEQUENCE: usize = 3;
 
 /// What is said beside how far it is.
 const STOPS: &str = "Esc stops it";
@@ -29,9 +27,18 @@ pub(super) const fn is_one(command: Command) -> bool {
     matches!(command, Command::Undo | Command::Redo | Command::UndoThis)
 }
 
-/// Whether the command says first what it would reverse: what was tried last did nothing, or it is somebody else's deed.
-pub(super) fn is_said_first(state: &State, command: Command) -> bool {
-    is_one(command) && (state.idle || command == Command::UndoThis && is_anothers(state))
+/// Whether the command says first what it would reverse, or has said so just now: what was tried last did nothing, or it is
+/// somebody else's deed, or a large one. Of what a cursor does not show the worker knows that.
+pub(super) fn is_said_first(state: &State, command: Command, warned: Option<Warned>) -> bool {
+    let was_said = warned.is_some_and(|warned| warned.command == command);
+    let of_note = command == Command::UndoThis && (is_anothers(state) || is_large(state));
+    is_one(command) && (state.idle || was_said || of_note)
+}
+
+/// Whether the action under the cursor of the timeline changed much.
+fn is_large(state: &State) -> bool {
+    let entry = state.timeline.entries.get(state.timeline.cursor);
+    entry.is_some_and(|entry| u64::from(entry.changes) >= LARGE)
 }
 
 /// Whether the action under the cursor of the timeline was done by somebody else.
@@ -56,7 +63,11 @@ pub(super) fn say_first(
     match warned.filter(|warned| warned.command == command && warned.action == action) {
         Some(warned) if warned.told => {
             state.notice = None;
-            return super::run(state, command);
+            return match command {
+                Command::Undo => vec![state.reverse(Reversal::Newest, true)],
+                Command::Redo => vec![state.reverse(Reversal::LastUndone, true)],
+                _ => super::run(state, command),
+            };
         }
         // Pressed again before anybody could read it: once is enough.
         Some(_) => {
@@ -79,7 +90,14 @@ pub(super) fn say_first(
         told: said.is_some(),
     });
     match (command, said) {
-        (_, Some(said)) => say(state, said),
+        (_, Some(said)) => {
+            let why = match () {
+                () if state.idle => IDLE,
+                () if is_anothers(state) => "it is not yours",
+                () => IS_LARGE,
+            };
+            state.say(Tone::Plain, said, why);
+        }
         (Command::Undo, None) => return vec![state.ask(Question::Foreseen(Reversal::Newest))],
         (Command::Redo, None) => return vec![state.ask(Question::Foreseen(Reversal::LastUndone))],
         _ => return super::run(state, command),
@@ -88,23 +106,61 @@ pub(super) fn say_first(
 }
 
 /// What an undo or redo would reverse is known.
-pub(super) fn foreseen(state: &mut State, reversal: Reversal, found: Option<&str>) {
-    let (command, verb, nothing) = match reversal {
-        Reversal::LastUndone => (Command::Redo, "does again", "there is nothing to do again"),
-        _ => (Command::Undo, "undoes", "there is nothing to undo"),
-    };
+pub(super) fn foreseen(state: &mut State, reversal: Reversal, found: &Foreseen) {
     // Whoever has gone on meanwhile does not want to know it.
+    let command = command(reversal);
     let Some(warned) = state.warned.as_mut().filter(|it| it.command == command) else {
         return;
     };
     warned.told = true;
     match found {
-        Some(words) => {
-            let keys = state.keymap.keys(Context::Inbox, command);
-            let key = keys.first().map_or("the same", String::as_str);
-            say(state, format!("{key} again {verb}: {words}"));
-        }
-        None => state.say(Tone::Plain, nothing, "g t shows what was done"),
+        Foreseen::It(seen) => say(state, reversal, &seen.words, IDLE),
+        Foreseen::Nothing => nothing(state, reversal),
+        Foreseen::NotYours => not_yours(state),
+    }
+}
+
+/// What an undo or redo would reverse could not be found out: it is asked anew when it is pressed again.
+pub(super) fn unforeseen(state: &mut State) {
+    state.warned = None;
+}
+
+/// An undo or redo was not done, because it is large, or of another session: it says what it would reverse. What was typed
+/// behind it was meant for what would have come.
+pub(super) fn unsure(state: &mut State, reversal: Reversal, seen: &Foresight) {
+    state.flight.typed_ahead.clear();
+    state.warned = Some(Warned {
+        command: command(reversal),
+        action: None,
+        told: true,
+    });
+    let why = match seen.changes >= LARGE {
+        true => IS_LARGE.to_owned(),
+        false => format!("done in another session, {} ago", seen.at.age(state.now)),
+    };
+    say(state, reversal, &seen.words, &why);
+}
+
+/// There is nothing to undo or to do again.
+pub(super) fn nothing(state: &mut State, reversal: Reversal) {
+    let words = match reversal {
+        Reversal::LastUndone => "there is nothing to do again",
+        _ => "there is nothing to undo",
+    };
+    state.say(Tone::Plain, words, "g t shows what was done");
+}
+
+/// There is something to undo, but others have done it, or it was done on another device.
+pub(super) fn not_yours(state: &mut State) {
+    let words = "nothing that was done here is yours to undo";
+    state.say(Tone::Plain, words, "g t shows what others did");
+}
+
+/// The command that reverses that.
+const fn command(reversal: Reversal) -> Command {
+    match reversal {
+        Reversal::LastUndone => Command::Redo,
+        _ => Command::Undo,
     }
 }
 
@@ -113,11 +169,20 @@ pub(super) fn overtaken(state: &mut State) {
     state.warned = None;
 }
 
-fn say(state: &mut State, words: String) {
-    let why = match state.idle {
-        true => "what you tried did nothing",
-        false => "it is not yours",
+/// Why an undo says first what it would reverse: what was tried before it did nothing.
+const IDLE: &str = "what you tried did nothing";
+
+/// The same: it is large.
+const IS_LARGE: &str = "that is much";
+
+fn say(state: &mut State, reversal: Reversal, words: &str, why: &str) {
+    let verb = match reversal {
+        Reversal::LastUndone => "does again",
+        _ => "undoes",
     };
+    let keys = state.keymap.keys(Context::Inbox, command(reversal));
+    let key = keys.first().map_or("the same", String::as_str);
+    let words = format!("{key} again {verb}: {words}");
     state.say(Tone::Plain, words, why);
 }
 
@@ -152,31 +217,49 @@ fn tell(state: &mut State) {
     state.say(Tone::Plain, words, hint);
 }
 
-/// A key while an undo or redo takes long: another one is refused, Esc stops it, all else waits, and that is said.
+/// A key while an undo or redo takes long: Esc stops it, what leaves leaves, all else is dropped, and that is said. Played
+/// afterwards it would act on what nobody has seen.
 pub(super) fn meanwhile(state: &mut State, key: Key) -> Vec<Effect> {
     let context = target::context(state);
     if state.keymap.lookup(context, &[key]) == Lookup::Command(Command::Quit) {
         return super::run(state, Command::Quit);
     }
     if key == Key::plain(Code::Esc) {
-        state.flight.typed_ahead.clear();
+        // Whoever stops it has seen it.
+        state.flight.hasty = None;
         remark(state, "stopping".to_owned());
         return vec![Effect::Stop];
     }
-    keys::keep(state, key);
-    let typed = &state.flight.typed_ahead;
-    let undo = (1..=SEQUENCE.min(typed.len())).find(|count| {
-        let last = &typed[typed.len() - count..];
-        matches!(state.keymap.lookup(context, last), Lookup::Command(command) if is_one(command))
-    });
-    if let Some(count) = undo {
-        let rest = typed.len() - count;
-        let refused = Key::write(&state.flight.typed_ahead.split_off(rest));
-        remark(state, format!("no {refused} until then"));
-    } else {
-        remark(state, format!("{key} waits until then"));
-    }
+    state.flight.hasty = Some(state.now);
+    remark(state, format!("no {key} until then"));
     Vec::new()
+}
+
+/// An undo or redo that took long has come back: whoever was still typing has not seen it yet.
+pub(super) fn landed(state: &mut State) {
+    let hasty = state.flight.hasty.take();
+    if state.flight.underway.take().is_some() {
+        state.flight.hasty = hasty
+            .filter(|last| state.now.0 - last.0 < REST)
+            .map(|_| state.now);
+    }
+}
+
+/// Whether a key came at once behind those that were dropped while an undo or redo took long: it is dropped, too.
+pub(super) fn is_hasty(state: &mut State, key: Key) -> bool {
+    let Some(since) = state.flight.hasty.take() else {
+        return false;
+    };
+    let leaves = key == Key::plain(Code::Esc)
+        || state.keymap.lookup(target::context(state), &[key]) == Lookup::Command(Command::Quit);
+    if leaves || state.now.0 - since.0 >= REST {
+        return false;
+    }
+    state.flight.hasty = Some(since);
+    if let Some(notice) = &mut state.notice {
+        notice.hint = format!("{key} right behind it did nothing");
+    }
+    true
 }
 
 fn remark(state: &mut State, words: String) {

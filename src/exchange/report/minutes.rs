@@ -62,14 +62,19 @@ pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
     page
 }
 
-/// When it was, and who was there.
+/// When it was, and who was there. A meeting goes by its own date; where it was held on another day, that is said, too.
 fn lead(minutes: &Minutes) -> Line {
     let meeting = &minutes.meeting;
-    let at = meeting.held.0.or(meeting.at);
+    let zone = &meeting.zone;
+    let (at, otherwise) = match (meeting.at, meeting.held.0) {
+        (Some(at), Some(held)) if day_there(at, zone) != day_there(held, zone) => {
+            (Some(at), Some(held))
+        }
+        (at, held) => (held.or(at), None),
+    };
     let mut line = Line::new();
-    line.extend(
-        at.map(|at| Span::text(format!("{} ({})", shown(at, &meeting.zone), meeting.zone))),
-    );
+    line.extend(at.map(|at| Span::text(format!("{} ({zone})", shown(at, zone)))));
+    line.extend(otherwise.map(|held| Span::text(format!("· held {}", shown(held, zone)))));
     let there: Vec<String> = meeting.attendees.iter().map(mention).collect();
     if !there.is_empty() {
         line.push(Span::text(format!("· {}", there.join(", "))));

@@ -2,15 +2,15 @@
 
 use super::world::{World, handle};
 use crate::domain::deed::{
-    AfterCut, CompanyEdit, Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback, Outcome,
-    Reversal, Reversed, Subject,
+    AfterCut, CompanyEdit, Deed, FeedbackEdit, Foreseen, Foresight, IdeaEdit, IdeaTarget,
+    NewFeedback, Outcome, Reversal, Reversed, Subject,
 };
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId};
 use crate::domain::idea::{Effort, Status};
 use crate::history::commit::backlog;
 use crate::history::timeline::timeline;
-use crate::history::undo::reverse;
+use crate::history::undo::{foreseen, reverse, reverse_watched};
 use crate::store::StoreError;
 
 impl World {
@@ -133,7 +133,58 @@ fn u_takes_back_my_newest_deed_here_and_redo_brings_it_again() {
     assert_eq!(world.reverse(Reversal::LastUndone), Reversed::Nothing);
     // Another device has its own last deed.
     world.context.device = uuid::Uuid::from_u128(2);
-    assert_eq!(world.reverse(Reversal::Newest), Reversed::Nothing);
+    assert_eq!(world.reverse(Reversal::Newest), Reversed::NotYours);
+}
+
+#[test]
+fn an_undo_says_what_it_would_reverse_where_nobody_is_sure_of_it() {
+    let mut world = World::new();
+    let feedback = world.feedback("Dark mode");
+    let archived = world.done(Deed::Archive {
+        feedback: vec![feedback],
+    });
+    let before = world.dump();
+    let seen = |seen: &Foresight| {
+        assert_eq!(Some(seen.action), archived.action);
+        assert_eq!(seen.words, "archived “Dark mode”");
+        assert!((1..=3).contains(&seen.changes), "{}", seen.changes);
+        false
+    };
+    let context = &world.context;
+    let newest = Reversal::Newest;
+    let watch = &mut |_: &_| std::ops::ControlFlow::Continue(());
+    let unsure = reverse_watched(&mut world.store, context, newest, &seen, watch).expect("reads");
+    assert!(matches!(&unsure, Reversed::Unsure(seen) if seen.words == "archived “Dark mode”"));
+    assert_eq!(world.dump(), before);
+    // A redo tells what was done before it was undone.
+    let Reversed::Done(undone) = world.reverse(Reversal::Newest) else {
+        panic!("it is undone");
+    };
+    assert_eq!(undone.about.len(), 1);
+    assert_eq!(undone.about[0].id, feedback);
+    let foreseen = foreseen(&world.store, &world.context, Reversal::LastUndone).expect("reads");
+    assert!(matches!(foreseen, Foreseen::It(seen) if seen.words == "archived “Dark mode”"));
+}
+
+#[test]
+fn an_undo_tells_which_feedback_it_is_about_as_far_as_it_is_there() {
+    let mut world = World::new();
+    let feedback = world.feedback("Dark mode");
+    let about = |reversed: Reversed| match reversed {
+        Reversed::Done(outcome) => outcome.about.iter().map(|row| row.id).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    // A comment hangs on its feedback.
+    world.done(Deed::Comment {
+        on: Subject::Feedback(feedback),
+        text: "hm".to_owned(),
+    });
+    assert_eq!(about(world.reverse(Reversal::Newest)), [feedback]);
+    assert_eq!(about(world.reverse(Reversal::LastUndone)), [feedback]);
+    // What is gone by the undo is not there to be seen.
+    world.reverse(Reversal::Newest);
+    assert_eq!(about(world.reverse(Reversal::Newest)), []);
+    assert_eq!(about(world.reverse(Reversal::LastUndone)), [feedback]);
 }
 
 #[test]
@@ -447,7 +498,7 @@ fn what_is_not_there_or_founded_the_workspace_is_not_undone() {
     assert!(problem.summary.contains("founding"));
     // Without a name, too, the founding is nobody's newest deed.
     world.context.author = None;
-    assert_eq!(world.reverse(Reversal::Newest), Reversed::Nothing);
+    assert_eq!(world.reverse(Reversal::Newest), Reversed::NotYours);
 }
 
 #[test]

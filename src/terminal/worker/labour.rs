@@ -217,9 +217,9 @@ impl<D: Door> Labour<D> {
                 ticket: *ticket,
                 outcome: self.door.commit(deed),
             },
-            Request::Reverse(ticket, reversal) => Message::Reversed {
+            Request::Reverse(ticket, reversal, confirmed) => Message::Reversed {
                 ticket: *ticket,
-                outcome: self.reverse(*ticket, *reversal),
+                outcome: self.reverse(*ticket, *reversal, *confirmed),
             },
             Request::Turn(meeting, turn) => {
                 let running = self.door.turn(*meeting, *turn);
@@ -283,7 +283,12 @@ impl<D: Door> Labour<D> {
     }
 
     /// Undoes or redoes. The console hears how far it is once that has taken a moment, and can stop it.
-    fn reverse(&mut self, ticket: u64, reversal: Reversal) -> Result<Reversed, Problem> {
+    fn reverse(
+        &mut self,
+        ticket: u64,
+        reversal: Reversal,
+        confirmed: bool,
+    ) -> Result<Reversed, Problem> {
         let stopped = Arc::clone(&self.stopped);
         let queue = self.queue.clone();
         let mut told = Instant::now();
@@ -301,12 +306,12 @@ impl<D: Door> Labour<D> {
                 false => ControlFlow::Continue(()),
             }
         };
-        self.door.reverse(reversal, &mut watch)
+        self.door.reverse(reversal, confirmed, &mut watch)
     }
 
     /// Keeps for later what another window is in the way of, and says so once.
     fn block(&mut self, request: Request) {
-        if let Request::Commit(ticket, _) | Request::Reverse(ticket, _) | Request::Import(ticket) =
+        if let Request::Commit(ticket, _) | Request::Reverse(ticket, ..) | Request::Import(ticket) =
             &request
         {
             self.tell(Message::Waits { ticket: *ticket });
@@ -340,7 +345,7 @@ impl<D: Door> Labour<D> {
                     ticket,
                     outcome: Err(given_up()),
                 }),
-                Request::Reverse(ticket, _) => self.tell(Message::Reversed {
+                Request::Reverse(ticket, ..) => self.tell(Message::Reversed {
                     ticket,
                     outcome: Err(given_up()),
                 }),

@@ -78,6 +78,7 @@ impl Door for Gate {
         self.enter("commit".into());
         match deed {
             Deed::Process { .. } => Ok(Outcome {
+                about: Vec::new(),
                 action: None,
                 words: "done".into(),
                 made: Vec::new(),
@@ -90,6 +91,7 @@ impl Door for Gate {
     fn reverse(
         &mut self,
         _: Reversal,
+        _: bool,
         watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
     ) -> Result<Reversed, Problem> {
         let mut underway = Underway {
@@ -288,7 +290,9 @@ fn what_is_written_is_never_dropped_and_never_stopped() {
     bench.worker.request(process(1));
     assert_eq!(bench.entered.recv(), Ok("commit".into()));
     bench.worker.request(process(2));
-    bench.worker.request(Request::Reverse(3, Reversal::Newest));
+    bench
+        .worker
+        .request(Request::Reverse(3, Reversal::Newest, false));
     bench.worker.request(rank(4, "nobody waits for this"));
     bench
         .worker
@@ -310,7 +314,9 @@ fn what_is_written_is_never_dropped_and_never_stopped() {
 #[test]
 fn an_undo_that_takes_long_is_stopped_and_says_so() {
     let bench = bench(0);
-    bench.worker.request(Request::Reverse(1, Reversal::Newest));
+    bench
+        .worker
+        .request(Request::Reverse(1, Reversal::Newest, false));
     assert_eq!(bench.entered.recv(), Ok("reverse".into()));
     bench.worker.stop();
     bench.pass.send(()).expect("the worker waits");

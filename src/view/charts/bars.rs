@@ -1,5 +1,7 @@
 //! Bars from left to right: what is counted, how much of it, and of which parts it consists.
 
+use std::ops::Range;
+
 use super::super::canvas::Canvas;
 use super::super::table::{GUTTER, gutter};
 use super::super::theme::Role;
@@ -10,6 +12,8 @@ use crate::domain::safe_text::SafeText;
 
 /// A bar narrower than this says little: rather the parts are left out.
 const NARROWEST: u16 = 10;
+/// Beside a bar of so many cells there is room for blanks.
+const ROOMY: u16 = 9;
 
 /// How the cells of a row are shared.
 struct Share {
@@ -17,6 +21,8 @@ struct Share {
     total: u16,
     bar: u16,
     parts: u16,
+    /// Blanks between a pattern and its figure: where there is none, they look like one thing.
+    gap: u16,
 }
 
 /// Draws a row for each place.
@@ -33,7 +39,13 @@ pub fn draw(canvas: &mut Canvas<'_>, chart: &Chart, cells: Cells, rows: Rows) {
         (None, true) => height.saturating_sub(1),
         _ => height,
     };
-    let share = share(canvas, chart, cells.width.saturating_sub(left), &labels);
+    // Where one can scroll, the columns stay where they are.
+    let seen = match rows.cursor {
+        Some(_) => 0..all,
+        None => rows.first..(rows.first + shown).min(all),
+    };
+    let width = cells.width.saturating_sub(left);
+    let share = share(canvas, chart, width, &labels, seen);
     let highest = chart.highest().max(f64::MIN_POSITIVE);
     for (y, place) in (cells.y..).zip((rows.first..all).take(shown)) {
         let here = rows.cursor == Some(place);
@@ -66,7 +78,7 @@ pub fn draw(canvas: &mut Canvas<'_>, chart: &Chart, cells: Cells, rows: Rows) {
         };
         stacked(canvas, chart, bar, place, highest);
         if share.parts > 0 {
-            parts(canvas, chart, (x + share.bar + 2, y), place);
+            parts(canvas, chart, (x + share.bar + 2, y), place, share.gap);
         }
     }
     if rows.cursor.is_none() && shown < all {
@@ -81,7 +93,13 @@ fn total(chart: &Chart, place: usize) -> f64 {
     values.sum()
 }
 
-fn share(canvas: &Canvas<'_>, chart: &Chart, width: u16, labels: &[SafeText]) -> Share {
+fn share(
+    canvas: &Canvas<'_>,
+    chart: &Chart,
+    width: u16,
+    labels: &[SafeText],
+    seen: Range<usize>,
+) -> Share {
     let totals = (0..labels.len()).map(|place| figure(total(chart, place)).len());
     let total = totals.max().unwrap_or(1).min(6) as u16;
     let label = widest(labels).min(width * 9 / 20).max(6);
@@ -90,13 +108,17 @@ fn share(canvas: &Canvas<'_>, chart: &Chart, width: u16, labels: &[SafeText]) ->
         total,
         bar: width.saturating_sub(label + total + 3).min(60),
         parts: 0,
+        gap: 0,
     };
     if !canvas.plain {
-        let widths = (0..labels.len()).map(|place| parts_width(chart, place));
-        let parts = widths.max().unwrap_or(0);
-        let rest = width.saturating_sub(label + total + parts + 5);
-        if parts > 0 && rest >= NARROWEST {
-            (share.bar, share.parts) = (rest.min(60), parts);
+        for (gap, least) in [(1, ROOMY), (0, NARROWEST)] {
+            let widths = seen.clone().map(|place| parts_width(chart, place, gap));
+            let parts = widths.max().unwrap_or(0);
+            let rest = width.saturating_sub(label + total + parts + 5);
+            if parts > 0 && rest >= least {
+                (share.bar, share.parts, share.gap) = (rest.min(60), parts, gap);
+                break;
+            }
         }
     }
     share
@@ -132,18 +154,18 @@ fn figures(chart: &Chart, place: usize) -> Vec<(usize, SafeText)> {
     (0..chart.series.len()).filter_map(of).collect()
 }
 
-fn parts_width(chart: &Chart, place: usize) -> u16 {
+fn parts_width(chart: &Chart, place: usize, gap: u16) -> u16 {
     let widths = figures(chart, place)
         .into_iter()
-        .map(|(_, figure)| figure.cells() + 2);
-    let width = widths.sum::<u16>().saturating_sub(1);
+        .map(|(_, figure)| figure.cells() + 2 + 2 * gap);
+    let width = widths.sum::<u16>().saturating_sub(1 + gap);
     match of_all(chart, place) {
         Some(_) if chart.series.len() == 1 => 4,
         _ => width,
     }
 }
 
-fn parts(canvas: &mut Canvas<'_>, chart: &Chart, (x, y): (u16, u16), place: usize) {
+fn parts(canvas: &mut Canvas<'_>, chart: &Chart, (x, y): (u16, u16), place: usize, gap: u16) {
     if chart.series.len() == 1 {
         let words = of_all(chart, place).unwrap_or_default();
         canvas.right(x + 4, y, 4, &SafeText::line(&words), Role::Dim);
@@ -152,7 +174,8 @@ fn parts(canvas: &mut Canvas<'_>, chart: &Chart, (x, y): (u16, u16), place: usiz
     let mut x = x;
     for (series, figure) in figures(chart, place) {
         canvas.symbol(x, y, pattern(series), role(series));
-        x += 1 + canvas.text(x + 1, y, figure.cells(), &figure, Role::Dim) + 1;
+        x += 1 + gap;
+        x += canvas.text(x, y, figure.cells(), &figure, Role::Dim) + 1 + gap;
     }
 }
 

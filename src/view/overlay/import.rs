@@ -19,6 +19,8 @@ const BAR: u16 = 24;
 const LEAST_ROWS: usize = 5;
 /// Most faults and clashes, and most new things.
 const MOST: usize = 4;
+/// Most lines of what went wrong.
+const MOST_SAID: usize = 4;
 
 /// Draws the import. Nothing is typed into it.
 pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
@@ -30,9 +32,14 @@ pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
         height: 1,
         ..inside
     };
+    let said = said(import, inside.width);
     draw_foot(canvas, import, state, foot);
+    let above = u16::try_from(said.len()).unwrap_or(0);
+    for ((line, role), y) in said.iter().zip(bottom.saturating_sub(above)..) {
+        canvas.text(inside.x, y, inside.width, line, *role);
+    }
     let body = Cells {
-        height: inside.height.saturating_sub(2),
+        height: inside.height.saturating_sub(2 + above),
         ..inside
     };
     match &import.plan {
@@ -47,6 +54,20 @@ pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
             );
         }
     }
+}
+
+/// What went wrong, or what the last key would have been, in as many lines as it takes.
+fn said(import: &Import, width: u16) -> Vec<(SafeText, Role)> {
+    let (words, role) = match (&import.error, &import.said) {
+        _ if import.is_working() => return Vec::new(),
+        (Some(error), _) => (error, Role::Error),
+        (None, Some(said)) => (said, Role::Warning),
+        (None, None) => return Vec::new(),
+    };
+    let words = SafeText::line(words);
+    let pieces = wrap(words.as_str(), usize::from(width)).into_iter();
+    let lines = pieces.map(|piece| (SafeText::line(&words.as_str()[piece]), role));
+    lines.take(MOST_SAID).collect()
 }
 
 /// A line of the body: pieces in columns.
@@ -168,7 +189,7 @@ fn tail(plan: &ImportPlan, skipped: bool, width: u16) -> Vec<Line> {
     lines
 }
 
-/// The origin, or a field with its column.
+/// What imports, the origin, or a field.
 fn draw_row(
     canvas: &mut Canvas<'_>,
     import: &Import,
@@ -177,8 +198,39 @@ fn draw_row(
     cells: Cells,
 ) {
     let Cells { x, y, width, .. } = cells;
+    let here = place == import.cursor && !import.is_working();
+    if place == 0 {
+        draw_import(canvas, import, plan, cells);
+    } else {
+        draw_field(canvas, plan, place, cells);
+    }
+    if here {
+        canvas.tint(Cells { width, ..cells }, Role::Selection);
+        canvas.symbol(x, y, if canvas.plain { ">" } else { "▌" }, Role::Accent);
+    }
+}
+
+/// What imports, or why it cannot.
+fn draw_import(canvas: &mut Canvas<'_>, import: &Import, plan: &ImportPlan, cells: Cells) {
+    let Cells { x, y, width, .. } = cells;
+    let room = width.saturating_sub(NAMES);
+    canvas.words(x + 2, y, NAMES - 3, "import", Role::PopupTitle);
+    let Some(obstacle) = &plan.obstacle else {
+        canvas.words(x + NAMES, y, room, "as it is shown here", Role::Popup);
+        return;
+    };
+    let words = match plan.faults.is_empty() || import.wish.skip_bad {
+        true => obstacle.clone(),
+        false => format!("not yet: {obstacle} · s leaves faults out"),
+    };
+    canvas.text(x + NAMES, y, room, &SafeText::line(&words), Role::Warning);
+}
+
+/// The origin, or a field with its column.
+fn draw_field(canvas: &mut Canvas<'_>, plan: &ImportPlan, place: usize, cells: Cells) {
+    let Cells { x, y, width, .. } = cells;
     let field = place
-        .checked_sub(1)
+        .checked_sub(2)
         .and_then(|place| plan.fields.get(place));
     let (name, value, because, example) = match field {
         None => ("comes from", Some(&plan.origin.0), &plan.origin.1, ""),
@@ -190,7 +242,6 @@ fn draw_row(
         ),
     };
     let columns = (width.saturating_sub(NAMES) / 3).max(COUNTS);
-    let here = place == import.cursor && !import.is_working();
     canvas.text(x + 2, y, NAMES - 3, &SafeText::line(name), Role::Dim);
     match value {
         Some(value) => canvas.text(
@@ -215,10 +266,6 @@ fn draw_row(
             Role::Faint,
         );
     }
-    if here {
-        canvas.tint(cells, Role::Selection);
-        canvas.symbol(x, y, if canvas.plain { ">" } else { "▌" }, Role::Accent);
-    }
 }
 
 /// How far it is, what is wrong, or which key does what.
@@ -226,21 +273,15 @@ fn draw_foot(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells: Cel
     if import.is_working() {
         return draw_progress(canvas, import, state, cells);
     }
-    if let Some(error) = &import.error {
-        canvas.text(
-            cells.x,
-            cells.y,
-            cells.width,
-            &SafeText::line(error),
-            Role::Error,
-        );
-        return;
-    }
     let plan = import.plan.as_ref();
     let faults = plan.is_some_and(|plan| !plan.faults.is_empty());
     let mut keys: Vec<(&'static str, &'static str)> = Vec::new();
-    if plan.is_some_and(|plan| plan.obstacle.is_none()) {
-        keys.push(("i", "import"));
+    let can = plan.is_some_and(|plan| plan.obstacle.is_none());
+    match (import.on_import(), can) {
+        (true, true) => keys.push(("Enter", "import")),
+        (true, false) => {}
+        (false, true) => keys.extend([("Enter", "change"), ("i", "import")]),
+        (false, false) => keys.push(("Enter", "change")),
     }
     if faults {
         keys.push((
@@ -251,21 +292,11 @@ fn draw_foot(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells: Cel
             },
         ));
     }
-    keys.extend([("Enter", "change"), ("↑↓", "row"), ("Esc", "leave")]);
+    keys.extend([("↑↓", "row"), ("Esc", "leave")]);
     let mut x = cells.x;
     for (key, words) in keys {
         x += canvas.words(x, cells.y, cells.width, key, Role::Key) + 1;
         x += canvas.words(x, cells.y, cells.width, words, Role::KeyLabel) + 2;
-    }
-    if let Some(obstacle) = plan.and_then(|plan| plan.obstacle.as_ref()) {
-        let room = (cells.x + cells.width).saturating_sub(x + 1);
-        canvas.right(
-            cells.x + cells.width,
-            cells.y,
-            room,
-            &SafeText::line(obstacle),
-            Role::Warning,
-        );
     }
 }
 

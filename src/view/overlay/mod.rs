@@ -68,18 +68,22 @@ fn boxed(canvas: &mut Canvas<'_>, cells: Cells, title: &SafeText) -> Cells {
             canvas.symbol(x, y, corner, Role::RuleFocused);
         }
     }
+    let inside = Cells {
+        x: x + 2,
+        y: y + 1,
+        width: width.saturating_sub(4),
+        height: height.saturating_sub(2),
+    };
+    if title.as_str().is_empty() {
+        return inside;
+    }
     let title = SafeText::concat([
         &SafeText::from_static(" "),
         title,
         &SafeText::from_static(" "),
     ]);
     canvas.text(x + 2, y, width.saturating_sub(4), &title, Role::PopupTitle);
-    Cells {
-        x: x + 2,
-        y: y + 1,
-        width: width.saturating_sub(4),
-        height: height.saturating_sub(2),
-    }
+    inside
 }
 
 /// A box of at most that size in the middle of the screen.

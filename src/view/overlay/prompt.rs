@@ -1,9 +1,9 @@
 //! A prompt: it takes the rule and the footer, and grows upwards with its completions and long text.
 
-use super::typed;
+use super::{boxed, typed};
 use crate::app::document::wrap;
 use crate::app::layout::{Cells, Layout};
-use crate::app::prompt::understood;
+use crate::app::prompt::{complete, understood};
 use crate::app::state::{Input, Pane, Prompt, Purpose, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
@@ -176,11 +176,20 @@ fn completions(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, 
     let wide = prompt
         .completions
         .iter()
-        .map(|c| SafeText::line(&c.label).width() + SafeText::line(&c.note).width() + 5)
+        .map(|c| SafeText::line(&c.label).width() + SafeText::line(&c.note).width() + 6)
         .max()
         .unwrap_or(0)
-        .min(usize::from(width.saturating_sub(indent))) as u16;
+        .min(usize::from(width)) as u16;
+    // Its lower edge lies on the rule above the text.
     let above = top.saturating_sub(1 + count as u16);
+    let left = indent.min(width.saturating_sub(wide));
+    let cells = Cells {
+        x: left,
+        y: above.saturating_sub(1),
+        width: wide,
+        height: count as u16 + 2,
+    };
+    boxed(canvas, cells, &SafeText::default());
     for (place, completion) in prompt
         .completions
         .iter()
@@ -190,29 +199,28 @@ fn completions(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, 
     {
         let y = above + (place - first) as u16;
         let row = Cells {
-            x: indent,
+            x: left + 1,
             y,
-            width: wide,
+            width: wide.saturating_sub(2),
             height: 1,
         };
-        canvas.clear(row);
-        canvas.fill(row, " ", Role::Popup);
         let used = canvas.text(
-            indent + 1,
+            left + 2,
             y,
-            wide.saturating_sub(2),
+            wide.saturating_sub(4),
             &SafeText::line(&completion.label),
             Role::Popup,
         );
-        let room = wide.saturating_sub(used + 4);
+        let room = wide.saturating_sub(used + 6);
         canvas.text(
-            indent + used + 3,
+            left + used + 4,
             y,
             room,
             &SafeText::line(&completion.note),
             Role::Dim,
         );
-        if prompt.chosen == Some(place) {
+        let next = place == 0 && complete::is_half_mentioned(prompt);
+        if prompt.chosen == Some(place) || next {
             canvas.tint(row, Role::Selection);
         }
     }

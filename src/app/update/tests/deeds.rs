@@ -1,18 +1,12 @@
 //! Deeds: what they do to the list, and keys that are faster than they are.
 
 use crate::app::bench::{Bench, feedback_id, idea_id, item_id};
-use crate::app::effect::Effect;
-use crate::app::keymap::Keymap;
-use crate::app::message::{Message, Mouse};
+use crate::app::message::Message;
 use crate::app::state::{Choice, Overlay, Tone};
 use crate::app::target;
-use crate::config::{self, KeyPreset, Placed};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed};
 use crate::domain::id::ActionId;
 use crate::domain::moment::SECOND;
-use crate::domain::pace::Underway;
-use crate::domain::people::Handle;
-use crate::problem::{Kind, Problem};
 
 fn link(feedback: &[usize], idea: usize) -> Deed {
     Deed::Link {
@@ -207,6 +201,7 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(picker.obstacles.len(), 1);
     assert_eq!(picker.rows[1].choice, Choice::UndoRest(action));
     bench.world.reversed = Some(Reversed::Done(Outcome {
+        about: Vec::new(),
         action: Some(action),
         words: "undone".to_owned(),
         made: Vec::new(),
@@ -216,145 +211,6 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(bench.notice(), "undone");
     bench.keys("u");
     assert_eq!(bench.notice(), "there is nothing to undo");
-}
-
-/// Whether an undo or redo is on its way.
-fn reverses(bench: &Bench) -> bool {
-    let mut waiting = bench.waiting.iter();
-    waiting.any(|effect| matches!(effect, Effect::Reverse { .. }))
-}
-
-/// What the notice says, and what to do next.
-fn told(bench: &Bench) -> String {
-    let notice = bench.state.notice.as_ref();
-    notice.map_or_else(String::new, |notice| {
-        format!("{} · {}", notice.words, notice.hint)
-    })
-}
-
-#[test]
-fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_would_undo() {
-    // A digit without a number on the screen, and a key that means nothing; whatever was pressed in between.
-    for keys in ["Tab z 1", "F7", "F7 Esc", "F7 ? Esc", "F7 j", "F7 U U"] {
-        let mut bench = Bench::new(4);
-        bench.keys("d");
-        bench.keys(keys);
-        bench.press("u");
-        assert!(!reverses(&bench), "{keys}");
-        bench.settle();
-        let words = "u again undoes: did something · what you tried did nothing";
-        assert_eq!(told(&bench), words, "{keys}");
-        bench.press("u");
-        assert!(reverses(&bench), "{keys}");
-    }
-    // At once again: what comes in between asks for it anew.
-    let mut bench = Bench::new(4);
-    bench.keys("d F7 u j");
-    bench.press("u");
-    assert!(!reverses(&bench));
-    // A deed ends it.
-    let mut bench = Bench::new(4);
-    bench.keys("F7 d");
-    bench.press("u");
-    assert!(reverses(&bench));
-    // So for what is done again, and where there is nothing.
-    let mut bench = Bench::new(4);
-    bench.keys("F7 u");
-    assert_eq!(bench.notice(), "there is nothing to undo");
-    bench.keys("U");
-    assert_eq!(bench.notice(), "there is nothing to do again");
-    bench.press("U");
-    assert!(reverses(&bench));
-    // And in the timeline, for what is under the cursor there.
-    let mut bench = Bench::new(4);
-    bench.keys("d g t F7");
-    bench.press("u");
-    assert!(!reverses(&bench));
-    assert!(told(&bench).starts_with("u again undoes: did something"));
-    bench.press("u");
-    assert!(reverses(&bench));
-    // The mouse does no deed.
-    let mut bench = Bench::new(4);
-    bench.state.settings.mouse = true;
-    bench.keys("d F7");
-    bench.send(Message::Mouse {
-        action: Mouse::WheelDown,
-        column: 3,
-        row: 8,
-    });
-    bench.settle();
-    bench.press("u");
-    assert!(!reverses(&bench));
-}
-
-#[test]
-fn what_an_undo_would_reverse_is_confirmed_only_by_whoever_could_see_it() {
-    // Twice, before there was an answer.
-    let mut bench = Bench::new(4);
-    bench.keys("d F7");
-    bench.press("u");
-    bench.press("u");
-    assert!(!reverses(&bench));
-    bench.settle();
-    bench.press("u");
-    assert!(reverses(&bench));
-    // Something was done elsewhere since: it may be another one.
-    let mut bench = Bench::new(4);
-    bench.keys("d F7 u");
-    bench.send(Message::Changed);
-    bench.settle();
-    bench.press("u");
-    assert!(!reverses(&bench));
-    bench.settle();
-    bench.press("u");
-    assert!(reverses(&bench));
-}
-
-#[test]
-fn a_deed_of_somebody_else_is_undone_only_when_it_was_asked_for_twice() {
-    let mut bench = Bench::new(4);
-    bench.keys("d g t");
-    assert!(!bench.state.idle);
-    bench.state.settings.me = Handle::parse("somebody.else").ok();
-    bench.press("u");
-    assert!(!reverses(&bench));
-    assert!(told(&bench).ends_with("it is not yours"));
-    bench.press("u");
-    assert!(reverses(&bench));
-}
-
-#[test]
-fn an_undo_of_two_keys_and_a_deed_that_was_refused_count_as_what_they_are() {
-    // An undo of two keys is one key.
-    let mut bench = Bench::new(4);
-    let placed = |text: &str| Placed::built_in(text.to_owned());
-    let undo = config::Binding {
-        context: placed("everywhere"),
-        command: placed("undo"),
-        keys: vec![placed("g u")],
-    };
-    bench.state.keymap = Keymap::build(KeyPreset::Default, &[undo]).expect("a keymap");
-    bench.keys("d F7");
-    bench.press("g u");
-    assert!(!reverses(&bench));
-    bench.settle();
-    bench.press("g u");
-    assert!(reverses(&bench));
-    // A deed that was refused by the workspace.
-    let mut bench = Bench::new(4);
-    bench.keys("d");
-    bench.press("d");
-    let ticket = bench.waiting.iter().find_map(|effect| match effect {
-        Effect::Commit { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    bench.waiting.clear();
-    let outcome = Err(Problem::new(Kind::Refused, "a rule forbids it"));
-    let ticket = ticket.expect("a deed");
-    bench.send(Message::Done { ticket, outcome });
-    bench.settle();
-    bench.press("u");
-    assert!(!reverses(&bench));
 }
 
 #[test]
@@ -405,59 +261,6 @@ fn a_command_that_needs_what_is_still_being_read_waits_for_it() {
     assert!(bench.outside.is_empty());
     bench.settle();
     assert_eq!(bench.outside.len(), 1);
-}
-
-/// A console whose undo has been told to be half done.
-fn half_undone() -> Bench {
-    let mut bench = Bench::new(6);
-    bench.keys("d");
-    bench.press("u");
-    bench.press("u d");
-    let ticket = bench.waiting.iter().find_map(|effect| match effect {
-        Effect::Reverse { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    let underway = Underway {
-        words: "undoing: imported 9 feedback".to_owned(),
-        done: 1,
-        of: 2,
-    };
-    let ticket = ticket.expect("an undo");
-    bench.send(Message::Reversing { ticket, underway });
-    bench
-}
-
-#[test]
-fn an_undo_that_takes_long_says_how_far_it_is_and_takes_no_other() {
-    let mut bench = half_undone();
-    assert_eq!(
-        told(&bench),
-        "50% undoing: imported 9 feedback · Esc stops it · u d is forgotten"
-    );
-    for (keys, remark) in [
-        ("u", "Esc stops it · no u until then"),
-        ("U", "Esc stops it · no U until then"),
-        ("q", "Esc stops it · q waits until then"),
-    ] {
-        bench.press(keys);
-        assert!(told(&bench).ends_with(remark), "{}", told(&bench));
-    }
-    assert!(!bench.state.leaving);
-    bench.settle();
-    assert!(bench.state.leaving, "q was kept");
-    let undone = bench.outside.iter().filter(|e| **e == Effect::Stop).count();
-    assert_eq!(undone, 0);
-    // Esc stops it, and what waits for it is forgotten.
-    let mut bench = half_undone();
-    bench.press("q Esc");
-    assert_eq!(bench.outside, [Effect::Stop]);
-    assert!(told(&bench).ends_with("stopping"));
-    bench.settle();
-    assert!(!bench.state.leaving && bench.state.flight.underway.is_none());
-    // Leaving needs no waiting.
-    let mut bench = half_undone();
-    bench.press("Ctrl-c");
-    assert!(bench.state.leaving);
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! The feedback in hand: its text, then the ideas ranked for it, then what others like it tell.
 
-use crate::app::bench::{Bench, feedback_id};
+use crate::app::bench::{Bench, feedback_id, idea_id};
 use crate::app::effect::{Effect, Question};
 use crate::app::empty::empty_words;
 use crate::app::layout::layout;
 use crate::app::message::Message;
 use crate::app::state::{Hand, Pane};
 use crate::app::target;
+use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, SameItem};
+use crate::domain::id::{ActionId, IdeaId};
 use crate::domain::moment::SECOND;
 use crate::domain::people::Handle;
 
@@ -196,6 +198,56 @@ fn link_to(bench: &mut Bench, name: &str) {
     bench.keys("Enter");
 }
 
+/// Undoes something, after the world was made what it was before.
+fn undo(bench: &mut Bench) {
+    bench.world.reversed = Some(Reversed::Done(Outcome {
+        action: Some(ActionId(uuid::Uuid::from_u128(9))),
+        words: "undone".to_owned(),
+        made: Vec::new(),
+        about: Vec::new(),
+    }));
+    bench.keys("u");
+}
+
+#[test]
+fn what_another_window_links_gives_no_number_another_meaning() {
+    // With room for more numbers and without.
+    for size in [(120, 36), (80, 20)] {
+        let mut bench = Bench::with(Bench::world(3), None, size);
+        let before = in_sight(&bench);
+        let feedback = hand(&bench).id;
+        bench.world.links.push((feedback, idea_id(5)));
+        bench.send(Message::Changed);
+        bench.settle();
+        assert_eq!(in_sight(&bench)[..before.len()], before, "{size:?}");
+        let shown = &hand(&bench).suggestions;
+        assert!(
+            shown
+                .iter()
+                .any(|known| known.idea.id == idea_id(5) && known.linked)
+        );
+        // What was taken away there loses its mark, and keeps its number; so does an idea that is gone.
+        let first = shown[0].idea.id;
+        bench.world.links.clear();
+        bench.world.ideas.retain(|idea| idea.id != first);
+        bench.send(Message::Changed);
+        bench.settle();
+        assert_eq!(in_sight(&bench)[..before.len()], before, "{size:?}");
+        assert!(hand(&bench).suggestions.iter().all(|known| !known.linked));
+        // A digit links to what it is drawn at.
+        bench.keys("2");
+        let linked = bench.world.links.last().map(|(_, idea)| *idea);
+        assert_eq!(linked, Some(idea_of(&bench, &before[1])));
+    }
+}
+
+/// The idea of that title.
+fn idea_of(bench: &Bench, title: &str) -> IdeaId {
+    let mut ideas = bench.world.ideas.iter();
+    let found = ideas.find(|idea| idea.title == title);
+    found.expect("an idea").id
+}
+
 #[test]
 fn an_idea_that_was_not_among_those_shown_is_there_as_soon_as_it_is_linked_and_goes_with_the_link()
 {
@@ -208,8 +260,7 @@ fn an_idea_that_was_not_among_those_shown_is_there_as_soon_as_it_is_linked_and_g
     assert_eq!(in_sight(&bench), with);
     assert!(hand(&bench).suggestions[4].linked);
     bench.world.links.clear();
-    bench.send(Message::Changed);
-    bench.settle();
+    undo(&mut bench);
     assert_eq!(in_sight(&bench), before);
 }
 
@@ -229,8 +280,7 @@ fn where_there_is_no_room_it_takes_the_last_number_and_the_others_keep_theirs() 
     assert_eq!(in_sight(&bench)[..room - 2], before[..room - 2]);
     assert_eq!(in_sight(&bench)[room - 2..], ["Idea 4", "Idea 5"]);
     bench.world.links.clear();
-    bench.send(Message::Changed);
-    bench.settle();
+    undo(&mut bench);
     assert_eq!(in_sight(&bench), before);
 }
 
@@ -257,8 +307,7 @@ fn an_idea_that_is_gone_is_shown_no_more() {
     let mut bench = Bench::new(3);
     let gone = hand(&bench).suggestions[0].idea.clone();
     bench.world.ideas.retain(|idea| idea.id != gone.id);
-    bench.send(Message::Changed);
-    bench.settle();
+    undo(&mut bench);
     let shown = &hand(&bench).suggestions;
     assert!(shown.iter().all(|known| known.idea.id != gone.id));
     assert_eq!(shown.len(), 3);

@@ -217,6 +217,7 @@ pub(super) fn world() -> State {
         detail: Some(Box::new(detail(1, "Hand a board to our auditors"))),
         ranking: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
         suggestions: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
+        thawed: true,
         in_sight: 9,
         ranked: true,
         since: NOW,
@@ -362,6 +363,7 @@ pub(super) fn done(state: &mut State, effects: &[Effect], refused: Option<&str>)
         .expect("a deed");
     let outcome = match refused {
         None => Ok(Outcome {
+            about: Vec::new(),
             action: Some(ActionId(Uuid::from_u128(9))),
             words: "done".to_owned(),
             made: Vec::new(),

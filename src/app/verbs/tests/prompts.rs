@@ -71,6 +71,19 @@ fn text_is_stored_when_the_hands_rest() {
 }
 
 #[test]
+fn in_several_lines_enter_takes_a_mention_that_is_only_begun_too() {
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "ask @om");
+    keys(&mut state, "Enter");
+    assert_eq!(prompt(&state).input.text, "ask @omar ");
+    keys(&mut state, "Enter");
+    typed(&mut state, "@nobody.at.all");
+    keys(&mut state, "Enter");
+    assert_eq!(prompt(&state).input.text, "ask @omar \n@nobody.at.all\n");
+}
+
+#[test]
 fn a_draft_goes_when_its_deed_is_done_and_the_text_comes_back_when_it_is_refused() {
     let mut state = world();
     comment(&mut state);

@@ -1,0 +1,176 @@
+//! Whether a row fits what was typed, and how well: words typed are words meant.
+//!
+//! ```text
+//!   typed: exp     Export boards as PDF      the label begins so
+//!                  Wait for the export       a word of it begins so
+//!          wexp    Wait for the export       its pieces begin words, in order: w|exp
+//!          port    Wait for the export       it is somewhere within
+//! ```
+//!
+//! Letters that are merely there in that order are no match: over a long title any few letters are.
+
+use nucleo_matcher::chars::{normalize, to_lower_case};
+
+/// How well a row fits, the better the more.
+const LABEL_BEGINS: u32 = 5;
+const WORD_BEGINS: u32 = 4;
+const PIECES_BEGIN: u32 = 3;
+const WITHIN: u32 = 2;
+const BESIDE: u32 = 1;
+
+/// What lies between two of them; within, whole words and short labels come first.
+const STEP: u32 = 10_000;
+
+/// What was typed: its words, folded.
+pub struct Typed(Vec<Vec<char>>);
+
+impl Typed {
+    /// The words of a text.
+    pub fn of(text: &str) -> Self {
+        Self(text.split_whitespace().map(fold).collect())
+    }
+
+    /// How well it fits a label, and at which of its characters; of what stands beside the label nothing is marked. Nothing
+    /// where a word is in neither.
+    pub fn fits(&self, label: &str, beside: &str) -> Option<(u32, Vec<usize>)> {
+        let text = fold(label);
+        let borders = borders(label);
+        let mut places = Vec::new();
+        let mut worst = LABEL_BEGINS;
+        let mut whole = 0;
+        for word in &self.0 {
+            let Some((how, at)) = place(&text, &borders, word) else {
+                return match (
+                    self.pieces(&text, &borders),
+                    self.is_beside((&text, &borders), beside),
+                ) {
+                    (Some(places), _) => Some((score(PIECES_BEGIN, 0, &text), places)),
+                    (None, true) => Some((score(BESIDE, 0, &text), Vec::new())),
+                    (None, false) => None,
+                };
+            };
+            let end = at + word.len();
+            let ends = text.get(end).is_none_or(|next| !next.is_alphanumeric());
+            whole += u32::from(how > WITHIN && ends);
+            // Of several words the first one of the label need not be the first that was typed.
+            worst = worst.min(if self.0.len() > 1 {
+                how.min(WORD_BEGINS)
+            } else {
+                how
+            });
+            places.extend(at..end);
+        }
+        Some((score(worst, whole, &text), places))
+    }
+
+    /// Where the pieces of the only word begin words of the text, in order.
+    fn pieces(&self, text: &[char], borders: &[bool]) -> Option<Vec<usize>> {
+        let [word] = self.0.as_slice() else {
+            return None;
+        };
+        let starts = (0..text.len()).filter(|at| borders[*at]);
+        let starts: Vec<usize> = starts.collect();
+        let mut places = Vec::new();
+        let mut tries = MOST_TRIES;
+        let found = word.len() > 1 && pieces(text, &starts, word, &mut places, &mut tries);
+        found.then_some(places)
+    }
+
+    /// Whether every word is in the label or beside it.
+    fn is_beside(&self, (text, borders_of): (&[char], &[bool]), beside: &str) -> bool {
+        let note = fold(beside);
+        let in_note = borders(beside);
+        let mut words = self.0.iter();
+        words.all(|word| {
+            place(&note, &in_note, word).is_some() || place(text, borders_of, word).is_some()
+        })
+    }
+}
+
+/// How often the pieces of a word are tried otherwise: forged titles shall not keep anybody waiting.
+const MOST_TRIES: usize = 2_000;
+
+/// Puts the pieces of a word at the beginnings of words, from these on, each as long as it fits.
+fn pieces(
+    text: &[char],
+    starts: &[usize],
+    word: &[char],
+    places: &mut Vec<usize>,
+    tries: &mut usize,
+) -> bool {
+    if word.is_empty() {
+        return true;
+    }
+    for (next, start) in starts.iter().enumerate() {
+        let same = text[*start..].iter().zip(word);
+        let most = same.take_while(|(one, other)| one == other).count();
+        for length in (1..=most).rev() {
+            if *tries == 0 {
+                return false;
+            }
+            *tries -= 1;
+            let before = places.len();
+            places.extend(*start..*start + length);
+            if pieces(text, &starts[next + 1..], &word[length..], places, tries) {
+                return true;
+            }
+            places.truncate(before);
+        }
+    }
+    false
+}
+
+fn score(how: u32, whole: u32, text: &[char]) -> u32 {
+    let short = 99 - u32::try_from(text.len().min(99)).unwrap_or(99);
+    how * STEP + whole.min(9) * 100 + short
+}
+
+/// Where a word is in a text, and how: at the beginning of a word rather than within one. One letter alone, in a script that
+/// has words, is looked for at beginnings only.
+fn place(text: &[char], borders: &[bool], word: &[char]) -> Option<(u32, usize)> {
+    let mut from = 0;
+    let mut inside = None;
+    while let Some(at) = within(text, word, from) {
+        if at == 0 {
+            return Some((LABEL_BEGINS, 0));
+        }
+        if borders[at] {
+            return Some((WORD_BEGINS, at));
+        }
+        inside = inside.or(Some(at));
+        from = at + 1;
+    }
+    let means_little = matches!(word, [letter] if letter.is_ascii());
+    inside.filter(|_| !means_little).map(|at| (WITHIN, at))
+}
+
+fn within(text: &[char], word: &[char], from: usize) -> Option<usize> {
+    let places = text.get(from..)?.windows(word.len().max(1));
+    places
+        .into_iter()
+        .position(|part| part == word)
+        .map(|at| from + at)
+}
+
+/// At which characters a word begins: behind what is no letter, and where a capital follows a small one (`GitHub`).
+fn borders(text: &str) -> Vec<bool> {
+    let mut before = None::<char>;
+    text.chars()
+        .map(|c| {
+            let begins = c.is_alphanumeric()
+                && before
+                    .is_none_or(|b| !b.is_alphanumeric() || b.is_lowercase() && c.is_uppercase());
+            // What is no letter can be typed, too: `@hana`.
+            let mark = !c.is_alphanumeric()
+                && !c.is_whitespace()
+                && before.is_none_or(char::is_whitespace);
+            before = Some(c);
+            begins || mark
+        })
+        .collect()
+}
+
+/// Characters without case and accents, one for one.
+fn fold(text: &str) -> Vec<char> {
+    text.chars().map(|c| to_lower_case(normalize(c))).collect()
+}
