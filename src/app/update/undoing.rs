@@ -84,6 +84,7 @@ pub(super) fn say_first(
         };
         format!("{} again {verb}: {}", Key::write(typed), entry.words)
     });
+    let large = how_large(entry.map_or(0, |entry| entry.changes.into()));
     state.warned = Some(Warned {
         command,
         action,
@@ -94,7 +95,7 @@ pub(super) fn say_first(
             let why = match () {
                 () if state.idle => IDLE,
                 () if is_anothers(state) => "it is not yours",
-                () => IS_LARGE,
+                () => &large,
             };
             state.say(Tone::Plain, said, why);
         }
@@ -135,7 +136,7 @@ pub(super) fn unsure(state: &mut State, reversal: Reversal, seen: &Foresight) {
         told: true,
     });
     let why = match seen.changes >= LARGE {
-        true => IS_LARGE.to_owned(),
+        true => how_large(seen.changes),
         false => format!("done in another session, {} ago", seen.at.age(state.now)),
     };
     say(state, reversal, &seen.words, &why);
@@ -173,7 +174,9 @@ pub(super) fn overtaken(state: &mut State) {
 const IDLE: &str = "what you tried did nothing";
 
 /// The same: it is large.
-const IS_LARGE: &str = "that is much";
+fn how_large(changes: u64) -> String {
+    format!("it changed {changes} fields")
+}
 
 fn say(state: &mut State, reversal: Reversal, words: &str, why: &str) {
     let verb = match reversal {

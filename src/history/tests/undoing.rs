@@ -196,14 +196,14 @@ fn who_has_done_nothing_does_not_read_what_all_others_did() {
         let seen = world.store.watch();
         let reversed = world.reverse(Reversal::Newest);
         let seen = seen.lock().expect("nobody panics meanwhile");
-        let is_walk = |sql: &String| sql.contains("ORDER BY action.id DESC LIMIT 1");
+        let is_walk = |sql: &String| sql.contains("action.author = ?2");
         let words = match reversed {
             Reversed::Done(outcome) => outcome.words,
             other => format!("{other:?}"),
         };
         (words, seen.statements.iter().any(is_walk))
     };
-    let nothing = "Nothing".to_owned();
+    let nothing = "NotYours".to_owned();
     assert_eq!(newest(&mut world, "zelda"), (nothing.clone(), false));
     // What came after the first deed is theirs, whatever becomes of that one.
     let first = world.done(assign(feedback, "zelda"));

@@ -263,7 +263,7 @@ fn is_confirmed(bench: &Bench) -> Option<bool> {
 fn what_is_large_or_of_another_session_is_undone_when_it_was_asked_for_twice() {
     let words = "u again undoes: imported 60000 feedback from wishes.csv";
     for (changes, why) in [
-        (600_000, "that is much"),
+        (600_000, "it changed 600000 fields"),
         (3, "done in another session, 3d ago"),
     ] {
         let mut bench = answered(unsure(changes));
