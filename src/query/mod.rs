@@ -10,7 +10,7 @@
 //! filter  = { item } ;
 //! item    = "or" | "and" | [ "-" ] ( group | phrase | field | word ) ;
 //! group   = "(" { item } [ ")" ] ;                         (* a ")" that closes nothing is ignored *)
-//! phrase  = '"' { char | '\"' | '\\' } ( '"' | end ) ;
+//! phrase  = '"' { char | '\"' | '\\' } [ "*" ] ( '"' | end ) ;   (* with a "*" its last word may be a beginning *)
 //! field   = name ":" value { "," value } ;                 (* name: one of FIELDS, whatever its case *)
 //! value   = [ phrase ] { char - ( blank | "(" | ")" | "," ) } ;
 //! word    = char { char } ;                                (* up to a blank or a parenthesis *)

@@ -161,10 +161,10 @@ impl Builder {
                 quoted,
                 ..
             } => {
-                let term = if quoted {
-                    Term::Phrase(text)
-                } else {
-                    Term::Word(text)
+                let term = match text.strip_suffix('*') {
+                    _ if !quoted => Term::Word(text),
+                    Some(begun) => Term::Word(begun.to_owned()),
+                    None => Term::Phrase(text),
                 };
                 self.add(negated, term, token.spot);
             }
@@ -200,18 +200,14 @@ impl Builder {
 
     /// A phrase that is still being typed: its last word may be a beginning, the others are whole.
     fn open_phrase(&mut self, negated: bool, text: String, spot: Spot) {
-        let ended = text.ends_with(char::is_whitespace);
         // What a half-typed phrase would rule out is more than the whole one will.
         if !negated {
-            let (whole, last) = match text.trim_end().rsplit_once(char::is_whitespace) {
-                _ if ended => (text.as_str(), ""),
-                Some((whole, last)) => (whole, last),
-                None => ("", text.as_str()),
+            let ended = text.ends_with(char::is_whitespace);
+            let term = match ended {
+                true => Term::Phrase(text),
+                false => Term::Word(text.trim_end_matches('*').to_owned()),
             };
-            self.add(false, Term::Phrase(whole.to_owned()), spot);
-            if !last.is_empty() {
-                self.add(false, Term::Word(last.to_owned()), spot);
-            }
+            self.add(false, term, spot);
         }
         if self.reading == Reading::Typed {
             self.faults.push(Fault {
@@ -225,8 +221,8 @@ impl Builder {
     /// Adds a condition. Of more words than [`MOST_TERMS`] the first count, for any text can be searched for.
     fn add(&mut self, negated: bool, term: Term, spot: Spot) {
         let is_text = match &term {
-            // An empty phrase, which the canonical form would drop.
-            Term::Phrase(text) if text.is_empty() => return,
+            // An empty one, which the canonical form would drop.
+            Term::Phrase(text) | Term::Word(text) if text.is_empty() => return,
             Term::Phrase(_) | Term::Word(_) => true,
             _ => false,
         };

@@ -37,7 +37,8 @@ impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Word(text) if is_bare_word(text) => f.write_str(text),
-            Self::Word(text) | Self::Phrase(text) => write_quoted(f, text),
+            Self::Word(text) => f.write_str(&quoted(&format!("{text}*"))),
+            Self::Phrase(text) => f.write_str(&quoted(text)),
             Self::Is(values) => write_fixed(f, "is", values),
             Self::Has(values) => write_fixed(f, "has", values),
             Self::Kind(values) => write_fixed(f, "kind", values),
@@ -195,8 +196,4 @@ fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
-}
-
-fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_str(&quoted(text))
 }

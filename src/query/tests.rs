@@ -276,7 +276,7 @@ fn whatever_is_no_known_field_is_text() {
         expr("a - b"),
         Expr::And(vec![word("a"), word("-"), word("b")])
     );
-    assert_eq!(expr("-or"), not(phrase("or")));
+    assert_eq!(expr("-or"), not(word("or")));
     assert_eq!(expr("\"is:mine\""), phrase("is:mine"));
     assert_eq!(expr("Is :mine"), Expr::And(vec![word("Is"), word(":mine")]));
     assert_eq!(expr(r#""a \"b\" c:\d \\""#), phrase(r#"a "b" c:\d \"#));
@@ -477,7 +477,7 @@ fn what_is_half_typed_waits_and_the_rest_applies() {
         ("is:unprocessed,", "is:unprocessed", 1),
         ("is:unprocessed,wai sort:", "is:unprocessed", 2),
         ("is:unproc dark", "dark", 1),
-        ("\"dark mo", "\"dark\" mo", 1),
+        ("\"dark mo", "\"dark mo*\"", 1),
         ("\"dark ", "\"dark \"", 1),
         ("\"dar", "dar", 1),
         ("\"", "", 1),
@@ -501,6 +501,8 @@ fn an_open_phrase_finds_what_it_found_while_it_was_typed() {
         assert_eq!(accepted, parse_typed(text).0, "{text}");
         assert_eq!(tree(&accepted.to_string()), accepted, "{text}");
     }
+    assert_eq!(term("\"dark mo*\""), Term::Word("dark mo".to_owned()));
+    assert_eq!(tree("\"*\" dark"), tree("dark"));
     // What is ruled out, and the values of a field, could not be found before they were whole.
     for text in [
         "dark -\"mo",

@@ -36,7 +36,8 @@ pub enum Expr {
 /// One condition. Where it has several values, one of them suffices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
-    /// A bare word: the text has its terms, the last of which may be unfinished. Whatever is in it is text, never syntax.
+    /// A bare word, or what is quoted up to a `*`: the text has its terms, in this order, and the last may be unfinished.
+    /// Whatever is in it is text, never syntax.
     Word(String),
     /// A quoted phrase: the text has its terms, whole and in this order.
     Phrase(String),
@@ -154,16 +155,17 @@ fn gather(
 }
 
 impl Term {
-    /// The canonical form: fixed values in their own order, nothing twice, a word that could not be typed bare becomes
-    /// a phrase. `None` for a text or a list without anything in it.
+    /// The canonical form: fixed values in their own order, nothing twice, no `*` at the end of a phrase, which would leave its
+    /// last word unfinished. `None` for a text or a list without anything in it.
     #[must_use]
     pub fn canonical(self) -> Option<Self> {
         match self {
             Self::Word(text) if text.is_empty() => None,
-            Self::Phrase(text) if text.is_empty() => None,
-            Self::Word(text) if !super::lex::is_bare_word(&text) => Some(Self::Phrase(text)),
             Self::Word(text) => Some(Self::Word(text)),
-            Self::Phrase(text) => Some(Self::Phrase(text)),
+            Self::Phrase(mut text) => {
+                text.truncate(text.trim_end_matches('*').len());
+                (!text.is_empty()).then_some(Self::Phrase(text))
+            }
             Self::Is(values) => sorted(values).map(Self::Is),
             Self::Has(values) => sorted(values).map(Self::Has),
             Self::Kind(values) => sorted(values).map(Self::Kind),

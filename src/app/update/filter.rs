@@ -136,12 +136,15 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
 /// The filter prompt was accepted: keys wait until its rows are there.
 pub fn accept_filter(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
     state.inbox.before_typing = None;
-    // What finds something else when it is read again, as an open phrase does, is written as it is meant.
-    let same = query::parse(text).is_ok_and(|read| read == query);
-    let effects = match same {
-        true => show(state, text, query),
-        false => show(state, &query.to_string(), query),
+    let is_it = |text: &str| query::parse(text).is_ok_and(|read| read == query);
+    // What would find something else when it is read again, as an open phrase does, is written as it is meant.
+    let begun = format!("{text}*\"");
+    let text = match () {
+        () if is_it(text) => text.to_owned(),
+        () if is_it(&begun) => begun,
+        () => query.to_string(),
     };
+    let effects = show(state, &text, query);
     state.flight.settling = true;
     effects
 }
