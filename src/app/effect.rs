@@ -33,9 +33,9 @@ pub enum Effect {
         ticket: u64,
         /// What.
         reversal: Reversal,
-        /// Whether it was said what it would reverse, and asked for again: what is large, or was done in another session, is
-        /// reversed only then.
-        confirmed: bool,
+        /// What it would reverse, where that was said and asked for again: what is large, or was done in another session, is
+        /// reversed only then, and nothing else in its place.
+        confirmed: Option<ActionId>,
     },
     /// Do a step of a meeting that is being held; how it goes then comes as [`Message::Turned`](super::message::Message::Turned).
     Turn {

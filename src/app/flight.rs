@@ -1,7 +1,7 @@
 //! Handing work out: questions with their sequence numbers, deeds with their tickets.
 
 use crate::domain::deed::{Deed, Reversal};
-use crate::domain::id::FeedbackId;
+use crate::domain::id::{ActionId, FeedbackId};
 
 use super::effect::{Effect, Question};
 use super::errands::{Awaited, Submitted};
@@ -76,8 +76,8 @@ impl State {
         }
     }
 
-    /// Undoes or redoes; keys wait until it has come back. What was confirmed is not asked about again.
-    pub fn reverse(&mut self, reversal: Reversal, confirmed: bool) -> Effect {
+    /// Undoes or redoes; keys wait until it has come back. The action that was confirmed is not asked about again.
+    pub fn reverse(&mut self, reversal: Reversal, confirmed: Option<ActionId>) -> Effect {
         self.flight.last += 1;
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));

@@ -245,10 +245,10 @@ pub struct State {
 pub struct Warned {
     /// Which.
     pub command: super::command::Command,
-    /// What it would reverse, where that is the action under a cursor.
+    /// What it would reverse: under a cursor known at once, of the newest deed when it has been found out.
     pub action: Option<ActionId>,
-    /// Whether it has been said: nobody confirms what they have not seen.
-    pub told: bool,
+    /// When it was said: nobody confirms what they have not seen.
+    pub told: Option<Moment>,
 }
 
 /// What `.` does again: a deed without its feedback.

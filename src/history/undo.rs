@@ -338,7 +338,9 @@ fn attempt(
     });
     match done {
         Ok((mut outcome, about)) => {
-            outcome.about = store.read(|reader| about::rows(reader, &about))?;
+            // It is done, whatever keeps these from being read.
+            let rows = store.read(|reader| about::rows(reader, &about));
+            outcome.about = rows.unwrap_or_default();
             Ok(Attempt::Done(outcome))
         }
         Err(Stop::Blocked(found)) => Ok(Attempt::Blocked(found)),

@@ -1,6 +1,7 @@
 //! The workspace as the worker sees it: each question of the console, put to the door.
 
-use std::collections::HashSet;
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -44,6 +45,8 @@ pub struct Desk {
     settled: bool,
     /// What was done, undone and done again here: an undo of it needs no question.
     done: HashSet<ActionId>,
+    /// The undos that were done here, each with what it has undone.
+    undone: HashMap<ActionId, ActionId>,
 }
 
 impl Desk {
@@ -61,6 +64,7 @@ impl Desk {
             plan: None,
             settled: false,
             done: HashSet::new(),
+            undone: HashMap::new(),
         })
     }
 }
@@ -291,15 +295,27 @@ impl Door for Desk {
     fn reverse(
         &mut self,
         reversal: Reversal,
-        confirmed: bool,
+        confirmed: Option<ActionId>,
         watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
     ) -> Result<Reversed, Problem> {
+        let target = Cell::new(None);
         let done = &self.done;
-        let sure =
-            |seen: &Foresight| confirmed || seen.changes < LARGE && done.contains(&seen.action);
+        let sure = |seen: &Foresight| {
+            target.set(Some(seen.action));
+            // Another window may have done something since: what was confirmed is that action and no other.
+            let is_meant =
+                matches!(reversal, Reversal::Action { .. }) || confirmed == Some(seen.action);
+            is_meant || seen.changes < LARGE && done.contains(&seen.action)
+        };
         let reversed = self.workspace.reverse_watched(reversal, &sure, watch)?;
-        if let Reversed::Done(outcome) = &reversed {
+        if let (Reversed::Done(outcome), Some(target)) = (&reversed, target.get()) {
             self.done.extend(outcome.action);
+            match (self.undone.remove(&target), outcome.action) {
+                // It is in effect again by the will of whoever sits here.
+                (Some(original), _) => self.done.extend([original]),
+                (None, Some(undo)) => self.undone.extend([(undo, target)]),
+                (None, None) => {}
+            }
         }
         Ok(reversed)
     }
@@ -388,6 +404,40 @@ mod tests {
         let problem = desk.answer(Question::Sync).expect_err("no sync");
         assert_eq!(problem.kind, Kind::NotFound);
         assert!(!problem.hints.is_empty());
+    }
+
+    #[test]
+    fn what_was_confirmed_is_undone_and_nothing_that_another_window_did_since() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut elsewhere = desk(folder.path(), None);
+        let mut here = desk(folder.path(), None);
+        let step = |text: &str| {
+            Deed::from(MeetingDeed::AddStep {
+                meeting: None,
+                item: None,
+                text: text.to_owned(),
+                owner: None,
+                due: None,
+            })
+        };
+        elsewhere.commit(&step("Call Globex")).expect("a step");
+        let mut reverse = |reversal, confirmed| {
+            let reversed = here.reverse(reversal, confirmed, &mut |_| ControlFlow::Continue(()));
+            reversed.expect("an answer")
+        };
+        let Reversed::Unsure(seen) = reverse(Reversal::Newest, None) else {
+            panic!("it was not done here");
+        };
+        elsewhere.commit(&step("Call Hooli")).expect("a step");
+        let Reversed::Unsure(other) = reverse(Reversal::Newest, Some(seen.action)) else {
+            panic!("it is another one");
+        };
+        assert_ne!(other.action, seen.action);
+        let is_done = |reversed| matches!(reversed, Reversed::Done(_));
+        assert!(is_done(reverse(Reversal::Newest, Some(other.action))));
+        // What was done again here is undone without a question.
+        assert!(is_done(reverse(Reversal::LastUndone, None)));
+        assert!(is_done(reverse(Reversal::Newest, None)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::app::effect::Question;
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
-use crate::domain::id::MeetingId;
+use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::meeting::{Running, Turn};
 use crate::domain::pace::Underway;
 use crate::problem::Problem;
@@ -35,7 +35,8 @@ pub trait Door {
     /// The deed is refused, or the workspace cannot be written.
     fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem>;
 
-    /// Undoes or redoes. What is large, or was not done here, is only told ([`Reversed::Unsure`]) unless it was confirmed.
+    /// Undoes or redoes. What is large, or was not done here, is only told ([`Reversed::Unsure`]) unless that action was
+    /// confirmed.
     /// `watch` is told how far it is where it takes long, and says whether to go on.
     ///
     /// # Errors
@@ -43,7 +44,7 @@ pub trait Door {
     fn reverse(
         &mut self,
         reversal: Reversal,
-        confirmed: bool,
+        confirmed: Option<ActionId>,
         watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
     ) -> Result<Reversed, Problem>;
 

@@ -123,6 +123,7 @@ impl Running {
                 return end;
             }
         }
+        self.worker.release();
         loop {
             let patience = timer::patience(&self.console.state, self.now());
             let happening = self.stage.next(Some(patience));
@@ -140,6 +141,7 @@ impl Running {
             if self.draw().is_err() {
                 return End::Gone;
             }
+            self.worker.release();
         }
     }
 
@@ -290,7 +292,10 @@ fn failure(happening: Happening) -> Option<Problem> {
 /// Gives the worker what is the worker's; anything else comes back.
 fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
     worker.request(match effect {
-        Effect::Ask { sequence, question } => Request::Ask(sequence, question),
+        Effect::Ask { sequence, question } => {
+            worker.ask(sequence, question);
+            return None;
+        }
         Effect::Commit { ticket, deed } => Request::Commit(ticket, deed),
         Effect::Reverse {
             ticket,

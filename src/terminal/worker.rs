@@ -9,6 +9,7 @@
 //! While another window writes (a long import, say), what is to be written here waits for it, in order, and questions are
 //! answered meanwhile.
 
+use std::cell::RefCell;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -21,7 +22,7 @@ use super::happening::{Happening, Obituary};
 use crate::app::effect::Question;
 use crate::app::state::ImportWish;
 use crate::domain::deed::{Deed, Reversal};
-use crate::domain::id::MeetingId;
+use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::meeting::Turn;
 
 mod labour;
@@ -39,7 +40,7 @@ pub enum Request {
     /// A deed, with the ticket that its outcome carries.
     Commit(u64, Box<Deed>),
     /// An undo or redo, with its ticket.
-    Reverse(u64, Reversal, bool),
+    Reverse(u64, Reversal, Option<ActionId>),
     /// A step of a meeting that is being held.
     Turn(MeetingId, Turn),
     /// Half-written text of a prompt to keep, or to drop.
@@ -100,6 +101,8 @@ pub struct Worker {
     requests: Sender<Request>,
     current: Shared,
     thread: JoinHandle<()>,
+    /// Questions that wait for [`Worker::release`].
+    held: RefCell<Vec<Request>>,
     /// Whether the import or the undo under way is to stop.
     stopped: Arc<AtomicBool>,
 }
@@ -129,22 +132,34 @@ impl Worker {
             requests,
             current,
             thread,
+            held: RefCell::default(),
             stopped,
         })
     }
 
-    /// Hands a request over. A dead worker has sent its obituary to the loop, which ends on it.
-    pub fn request(&self, request: Request) {
-        if let Request::Ask(_, question) = &request {
-            let mut current = lock(&self.current);
-            if current
-                .question
-                .as_ref()
-                .is_some_and(|older| question.supersedes(older))
-            {
-                current.give_up();
-            }
+    /// Asks a question, which the worker gets with [`Worker::release`], when the frame is drawn: with few cores it may be woken
+    /// on the one that draws, and would answer before the frame comes. An answer that this makes pointless is stopped at once.
+    pub fn ask(&self, sequence: u64, question: Question) {
+        let mut current = lock(&self.current);
+        let is_pointless = current.question.as_ref();
+        if is_pointless.is_some_and(|older| question.supersedes(older)) {
+            current.give_up();
         }
+        drop(current);
+        let mut held = self.held.borrow_mut();
+        held.push(Request::Ask(sequence, question));
+    }
+
+    /// Hands over what was asked.
+    pub fn release(&self) {
+        for request in self.held.take() {
+            let _ = self.requests.send(request);
+        }
+    }
+
+    /// Hands a request over, behind what was asked before it. A dead worker has sent its obituary to the loop, which ends on it.
+    pub fn request(&self, request: Request) {
+        self.release();
         if matches!(
             request,
             Request::PlanImport(..) | Request::Import(_) | Request::Reverse(..)

@@ -36,7 +36,7 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
         (_, Choice::Close) => Vec::new(),
         (_, Choice::Deed(deed)) => verbs::commit(state, *deed),
         (_, Choice::UndoRest(action)) => {
-            vec![state.reverse(Reversal::Action { action, rest: true }, true)]
+            vec![state.reverse(Reversal::Action { action, rest: true }, None)]
         }
         (_, Choice::Command(name)) => match command::named(name) {
             Some(row) => update::run(state, row.command),

@@ -44,7 +44,7 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         };
     }
     if let Some((digit, last)) = state.flight.lost.take()
-        && state.now.0 - last.0 < REST
+        && undoing::is_fresh(state, last)
         && key != Key::plain(Code::Esc)
         && state.keymap.lookup(target::context(state), &[key]) != Lookup::Command(Command::Quit)
     {

@@ -156,7 +156,7 @@ pub(super) fn undo_this(state: &mut State) -> Vec<Effect> {
                 rest: false,
             };
             // It is under the cursor, and what is of note was said.
-            state.reverse(reversal, true)
+            state.reverse(reversal, None)
         })
         .into_iter()
         .collect()

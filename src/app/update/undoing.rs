@@ -9,6 +9,8 @@
 //! What takes long says how far it is. Meanwhile no key is taken but those that stop it or leave: nobody has seen yet what the
 //! others would act on. Nor is what follows at once on such a key.
 
+use std::fmt::Write as _;
+
 use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::key::{Code, Key};
@@ -17,6 +19,7 @@ use super::super::state::{State, Tone, Warned};
 use super::super::target;
 use super::keys::REST;
 use crate::domain::deed::{Foreseen, Foresight, LARGE, Reversal};
+use crate::domain::moment::Moment;
 use crate::domain::pace::Underway;
 
 /// What is said beside how far it is.
@@ -60,12 +63,15 @@ pub(super) fn say_first(
         _ => None,
     };
     let action = entry.map(|entry| entry.action);
-    match warned.filter(|warned| warned.command == command && warned.action == action) {
-        Some(warned) if warned.told => {
+    let is_it = |warned: &Warned| {
+        warned.command == command && (action.is_none() || warned.action == action)
+    };
+    match warned.filter(is_it) {
+        Some(warned) if warned.told.is_some_and(|at| !is_fresh(state, at)) => {
             state.notice = None;
             return match command {
-                Command::Undo => vec![state.reverse(Reversal::Newest, true)],
-                Command::Redo => vec![state.reverse(Reversal::LastUndone, true)],
+                Command::Undo => vec![state.reverse(Reversal::Newest, warned.action)],
+                Command::Redo => vec![state.reverse(Reversal::LastUndone, warned.action)],
                 _ => super::run(state, command),
             };
         }
@@ -88,14 +94,14 @@ pub(super) fn say_first(
     state.warned = Some(Warned {
         command,
         action,
-        told: said.is_some(),
+        told: said.is_some().then_some(state.now),
     });
     match (command, said) {
         (_, Some(said)) => {
             let why = match () {
-                () if state.idle => IDLE,
                 () if is_anothers(state) => "it is not yours",
-                () => &large,
+                () if is_large(state) => &large,
+                () => IDLE,
             };
             state.say(Tone::Plain, said, why);
         }
@@ -113,7 +119,10 @@ pub(super) fn foreseen(state: &mut State, reversal: Reversal, found: &Foreseen) 
     let Some(warned) = state.warned.as_mut().filter(|it| it.command == command) else {
         return;
     };
-    warned.told = true;
+    warned.told = Some(state.now);
+    if let Foreseen::It(seen) = found {
+        warned.action = Some(seen.action);
+    }
     match found {
         Foreseen::It(seen) => say(state, reversal, &seen.words, IDLE),
         Foreseen::Nothing => nothing(state, reversal),
@@ -129,16 +138,21 @@ pub(super) fn unforeseen(state: &mut State) {
 /// An undo or redo was not done, because it is large, or of another session: it says what it would reverse. What was typed
 /// behind it was meant for what would have come.
 pub(super) fn unsure(state: &mut State, reversal: Reversal, seen: &Foresight) {
-    state.flight.typed_ahead.clear();
+    let typed = std::mem::take(&mut state.flight.typed_ahead);
     state.warned = Some(Warned {
         command: command(reversal),
-        action: None,
-        told: true,
+        action: Some(seen.action),
+        told: Some(state.now),
     });
-    let why = match seen.changes >= LARGE {
+    let age = seen.at.age(state.now);
+    let mut why = match seen.changes >= LARGE {
         true => how_large(seen.changes),
-        false => format!("done in another session, {} ago", seen.at.age(state.now)),
+        false if age == "now" => "done in another session just now".to_owned(),
+        false => format!("done in another session, {age} ago"),
     };
+    if !typed.is_empty() {
+        let _ = write!(why, " · {} is forgotten", Key::write(&typed));
+    }
     say(state, reversal, &seen.words, &why);
 }
 
@@ -242,10 +256,14 @@ pub(super) fn meanwhile(state: &mut State, key: Key) -> Vec<Effect> {
 pub(super) fn landed(state: &mut State) {
     let hasty = state.flight.hasty.take();
     if state.flight.underway.take().is_some() {
-        state.flight.hasty = hasty
-            .filter(|last| state.now.0 - last.0 < REST)
-            .map(|_| state.now);
+        let fresh = hasty.filter(|last| is_fresh(state, *last));
+        state.flight.hasty = fresh.map(|_| state.now);
     }
+}
+
+/// Whether that was so lately that nobody could have seen what came of it. A clock that was set back makes nothing fresh.
+pub(super) fn is_fresh(state: &State, at: Moment) -> bool {
+    (0..REST).contains(&(state.now.0 - at.0))
 }
 
 /// Whether a key came at once behind those that were dropped while an undo or redo took long: it is dropped, too.
@@ -255,7 +273,7 @@ pub(super) fn is_hasty(state: &mut State, key: Key) -> bool {
     };
     let leaves = key == Key::plain(Code::Esc)
         || state.keymap.lookup(target::context(state), &[key]) == Lookup::Command(Command::Quit);
-    if leaves || state.now.0 - since.0 >= REST {
+    if leaves || !is_fresh(state, since) {
         return false;
     }
     state.flight.hasty = Some(since);

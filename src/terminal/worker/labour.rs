@@ -12,6 +12,7 @@ use crate::app::effect::Question;
 use crate::app::message::Message;
 use crate::app::state::{ImportProgress, ImportStage};
 use crate::domain::deed::{Reversal, Reversed};
+use crate::domain::id::ActionId;
 use crate::domain::pace::Underway;
 use crate::problem::{Kind, Problem};
 use crate::terminal::door::Door;
@@ -287,7 +288,7 @@ impl<D: Door> Labour<D> {
         &mut self,
         ticket: u64,
         reversal: Reversal,
-        confirmed: bool,
+        confirmed: Option<ActionId>,
     ) -> Result<Reversed, Problem> {
         let stopped = Arc::clone(&self.stopped);
         let queue = self.queue.clone();

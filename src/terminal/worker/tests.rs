@@ -8,7 +8,7 @@ use super::*;
 use crate::app::message::{Answer, Message};
 use crate::app::state::{ImportPlan, ImportProgress, ImportStage};
 use crate::domain::deed::{Outcome, Reversed};
-use crate::domain::id::FeedbackId;
+use crate::domain::id::{ActionId, FeedbackId};
 use crate::domain::meeting::Running;
 use crate::domain::pace::Underway;
 use crate::problem::{Kind, Problem};
@@ -91,7 +91,7 @@ impl Door for Gate {
     fn reverse(
         &mut self,
         _: Reversal,
-        _: bool,
+        _: Option<ActionId>,
         watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
     ) -> Result<Reversed, Problem> {
         let mut underway = Underway {
@@ -148,6 +148,12 @@ struct Bench {
 }
 
 impl Bench {
+    /// Asks, and the frame is drawn at once.
+    fn ask(&self, sequence: u64, question: Question) {
+        self.worker.ask(sequence, question);
+        self.worker.release();
+    }
+
     /// The questions with these numbers are answered, in this order.
     fn answers(&self, sequences: &[u64]) {
         for expected in sequences {
@@ -182,8 +188,8 @@ fn bench(changes: usize) -> Bench {
     }
 }
 
-fn rank(sequence: u64, words: &str) -> Request {
-    Request::Ask(sequence, Question::RankIdeas(words.into()))
+fn ranked(words: &str) -> Question {
+    Question::RankIdeas(words.into())
 }
 
 fn process(ticket: u64) -> Request {
@@ -212,11 +218,11 @@ fn told(queue: &Receiver<Happening>) -> Vec<u64> {
 #[test]
 fn of_questions_of_one_kind_only_the_newest_is_answered() {
     let bench = bench(0);
-    bench.worker.request(rank(1, "e"));
+    bench.ask(1, ranked("e"));
     assert_eq!(bench.entered.recv(), Ok("e".into()));
-    bench.worker.request(rank(2, "ex"));
-    bench.worker.request(Request::Ask(3, Question::Ideas));
-    bench.worker.request(rank(4, "exp"));
+    bench.ask(2, ranked("ex"));
+    bench.ask(3, Question::Ideas);
+    bench.ask(4, ranked("exp"));
     assert!(
         bench.stops.load(Ordering::SeqCst) >= 1,
         "the first is stopped"
@@ -231,16 +237,34 @@ fn of_questions_of_one_kind_only_the_newest_is_answered() {
 }
 
 #[test]
+fn a_question_waits_for_the_frame_and_a_deed_for_the_questions_before_it() {
+    let bench = bench(0);
+    bench.worker.ask(1, ranked("e"));
+    assert!(bench.worker.held.borrow().len() == 1 && bench.entered.try_recv().is_err());
+    bench.worker.release();
+    assert_eq!(bench.entered.recv(), Ok("e".into()));
+    // What it makes pointless is stopped before the frame.
+    bench.worker.ask(2, ranked("ex"));
+    assert_eq!(bench.stops.load(Ordering::SeqCst), 1);
+    bench.worker.request(process(3));
+    for _ in 0..3 {
+        bench.pass.send(()).expect("the worker waits");
+    }
+    assert_eq!(bench.entered.recv(), Ok("ex".into()));
+    bench.worker.settle();
+    assert_eq!(told(&bench.queue), [2, 3]);
+    bench.worker.finish();
+}
+
+#[test]
 fn what_is_compared_with_all_ideas_comes_last_and_is_got_ready_piece_by_piece() {
     let bench = bench(0);
     let feedback = FeedbackId(uuid::Uuid::new_v4());
-    bench.worker.request(rank(1, "first"));
+    bench.ask(1, ranked("first"));
     assert_eq!(bench.entered.recv(), Ok("first".into()));
-    let compare = |sequence| Request::Ask(sequence, Question::Suggestions(feedback));
-    bench.worker.request(compare(2));
-    bench
-        .worker
-        .request(Request::Ask(3, Question::Feedback(feedback)));
+    let compare = |sequence| bench.ask(sequence, Question::Suggestions(feedback));
+    compare(2);
+    bench.ask(3, Question::Feedback(feedback));
     let next = |expected: &str| {
         bench.pass.send(()).expect("the worker waits");
         assert_eq!(bench.entered.recv(), Ok(expected.into()));
@@ -248,8 +272,8 @@ fn what_is_compared_with_all_ideas_comes_last_and_is_got_ready_piece_by_piece() 
     next("feedback");
     next("piece");
     // What is asked meanwhile comes before the next piece, and a newer comparison in place of the older one.
-    bench.worker.request(Request::Ask(4, Question::Ideas));
-    bench.worker.request(compare(5));
+    bench.ask(4, Question::Ideas);
+    compare(5);
     next("ideas");
     next("piece");
     next("suggestions");
@@ -268,9 +292,9 @@ fn what_is_compared_with_all_ideas_comes_last_and_is_got_ready_piece_by_piece() 
 fn what_can_wait_comes_behind_what_is_asked_later_and_only_the_newest_of_it() {
     let bench = bench(0);
     let feedback = FeedbackId(uuid::Uuid::new_v4());
-    bench.worker.request(rank(1, "first"));
+    bench.ask(1, ranked("first"));
     assert_eq!(bench.entered.recv(), Ok("first".into()));
-    let ask = |sequence, question| bench.worker.request(Request::Ask(sequence, question));
+    let ask = |sequence, question| bench.ask(sequence, question);
     ask(2, Question::Hints(feedback));
     ask(3, Question::Suggestions(feedback));
     ask(4, Question::Hints(feedback));
@@ -292,8 +316,8 @@ fn what_is_written_is_never_dropped_and_never_stopped() {
     bench.worker.request(process(2));
     bench
         .worker
-        .request(Request::Reverse(3, Reversal::Newest, false));
-    bench.worker.request(rank(4, "nobody waits for this"));
+        .request(Request::Reverse(3, Reversal::Newest, None));
+    bench.ask(4, ranked("nobody waits for this"));
     bench
         .worker
         .request(Request::SaveDraft("answer".into(), Some("Hel".into())));
@@ -316,7 +340,7 @@ fn an_undo_that_takes_long_is_stopped_and_says_so() {
     let bench = bench(0);
     bench
         .worker
-        .request(Request::Reverse(1, Reversal::Newest, false));
+        .request(Request::Reverse(1, Reversal::Newest, None));
     assert_eq!(bench.entered.recv(), Ok("reverse".into()));
     bench.worker.stop();
     bench.pass.send(()).expect("the worker waits");
@@ -374,17 +398,17 @@ fn passages(words: &str) -> Question {
 #[test]
 fn a_keystroke_stops_whatever_was_asked_about_the_list_of_the_one_before() {
     let bench = bench(0);
-    bench.worker.request(Request::Ask(1, tally("e")));
+    bench.ask(1, tally("e"));
     assert_eq!(bench.entered.recv(), Ok("tally".into()));
-    bench.worker.request(Request::Ask(2, passages("e")));
-    bench.worker.request(Request::Ask(3, inbox("ex")));
+    bench.ask(2, passages("e"));
+    bench.ask(3, inbox("ex"));
     assert!(
         bench.stops.load(Ordering::SeqCst) >= 1,
         "the tally is stopped"
     );
     // What is about the same list goes on.
-    bench.worker.request(Request::Ask(4, tally("ex")));
-    bench.worker.request(Request::Ask(5, inbox("ex")));
+    bench.ask(4, tally("ex"));
+    bench.ask(5, inbox("ex"));
     for _ in 0..3 {
         bench.pass.send(()).expect("the worker waits");
     }
@@ -400,7 +424,7 @@ fn forty_quick_keystrokes_run_the_first_and_the_last_query() {
     let text = "auditors want one file at each quarter's end";
     for length in 1..=40 {
         let question = inbox(&text[..length]);
-        bench.worker.request(Request::Ask(length as u64, question));
+        bench.ask(length as u64, question);
         if length == 1 {
             assert_eq!(bench.entered.recv(), Ok("inbox".into()));
         }

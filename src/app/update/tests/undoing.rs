@@ -39,6 +39,7 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
         bench.settle();
         let words = "u again undoes: did something · what you tried did nothing";
         assert_eq!(told(&bench), words, "{keys}");
+        read(&mut bench);
         bench.press("u");
         assert!(reverses(&bench), "{keys}");
     }
@@ -58,6 +59,7 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
     assert_eq!(bench.notice(), "there is nothing to undo");
     bench.keys("U");
     assert_eq!(bench.notice(), "there is nothing to do again");
+    read(&mut bench);
     bench.press("U");
     assert!(reverses(&bench));
     // And in the timeline, for what is under the cursor there.
@@ -66,6 +68,9 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
     bench.press("u");
     assert!(!reverses(&bench));
     assert!(told(&bench).starts_with("u again undoes: did something"));
+    bench.press("u");
+    assert!(!reverses(&bench), "nobody reads so fast");
+    read(&mut bench);
     bench.press("u");
     assert!(reverses(&bench));
     // The mouse does no deed.
@@ -91,6 +96,7 @@ fn what_an_undo_would_reverse_is_confirmed_only_by_whoever_could_see_it() {
     bench.press("u");
     assert!(!reverses(&bench));
     bench.settle();
+    read(&mut bench);
     bench.press("u");
     assert!(reverses(&bench));
     // Something was done elsewhere since: it may be another one.
@@ -101,6 +107,7 @@ fn what_an_undo_would_reverse_is_confirmed_only_by_whoever_could_see_it() {
     bench.press("u");
     assert!(!reverses(&bench));
     bench.settle();
+    read(&mut bench);
     bench.press("u");
     assert!(reverses(&bench));
 }
@@ -114,6 +121,11 @@ fn a_deed_of_somebody_else_is_undone_only_when_it_was_asked_for_twice() {
     bench.press("u");
     assert!(!reverses(&bench));
     assert!(told(&bench).ends_with("it is not yours"));
+    // Nor does something that did nothing before take the place of that.
+    bench.keys("F7");
+    bench.press("u");
+    assert!(told(&bench).ends_with("it is not yours"));
+    read(&mut bench);
     bench.press("u");
     assert!(reverses(&bench));
 }
@@ -133,6 +145,7 @@ fn an_undo_of_two_keys_and_a_deed_that_was_refused_count_as_what_they_are() {
     bench.press("g u");
     assert!(!reverses(&bench));
     bench.settle();
+    read(&mut bench);
     bench.press("g u");
     assert!(reverses(&bench));
     // A deed that was refused by the workspace.
@@ -251,12 +264,20 @@ fn unsure(changes: u64) -> Reversed {
     })
 }
 
-fn is_confirmed(bench: &Bench) -> Option<bool> {
+/// The undo or redo that is on its way: which action was confirmed.
+fn confirmed(bench: &Bench) -> Option<Option<ActionId>> {
     let mut waiting = bench.waiting.iter();
     waiting.find_map(|effect| match effect {
         Effect::Reverse { confirmed, .. } => Some(*confirmed),
         _ => None,
     })
+}
+
+/// Somebody reads what is on the screen.
+fn read(bench: &mut Bench) {
+    let later = bench.state.now.plus(600);
+    bench.send(Message::Tick(later));
+    bench.settle();
 }
 
 #[test]
@@ -268,26 +289,46 @@ fn what_is_large_or_of_another_session_is_undone_when_it_was_asked_for_twice() {
     ] {
         let mut bench = answered(unsure(changes));
         bench.press("u");
-        assert_eq!(is_confirmed(&bench), Some(false));
+        assert_eq!(confirmed(&bench), Some(None));
         // Nobody has seen yet what the second one would undo, nor what the others would act on.
         bench.press("u d");
         bench.settle();
-        assert_eq!(told(&bench), format!("{words} · {why}"));
+        let forgotten = "u d is forgotten";
+        assert_eq!(told(&bench), format!("{words} · {why} · {forgotten}"));
         assert!(bench.deeds().is_empty());
+        // Nor has whoever holds the key down.
+        bench.keys("u u");
+        assert_eq!(confirmed(&bench), None);
+        read(&mut bench);
         bench.press("u");
-        assert_eq!(is_confirmed(&bench), Some(true));
+        let seen = ActionId(uuid::Uuid::from_u128(7));
+        assert_eq!(confirmed(&bench), Some(Some(seen)));
         // Whatever comes in between asks anew.
         let mut bench = answered(unsure(changes));
         bench.keys("u j");
+        read(&mut bench);
         bench.press("u");
-        assert_eq!(is_confirmed(&bench), Some(false));
+        assert_eq!(confirmed(&bench), Some(None));
     }
     // A redo, too.
     let mut bench = answered(unsure(3));
     bench.keys("U");
     assert!(told(&bench).starts_with("U again does again: imported"));
+    read(&mut bench);
     bench.press("u");
-    assert_eq!(is_confirmed(&bench), Some(false));
+    assert_eq!(confirmed(&bench), Some(None));
+}
+
+#[test]
+fn what_was_done_just_now_in_another_session_has_no_age() {
+    let mut bench = answered(Reversed::Unsure(Foresight {
+        action: ActionId(uuid::Uuid::from_u128(7)),
+        words: "archived “Dark mode”".to_owned(),
+        at: NOW,
+        changes: 1,
+    }));
+    bench.keys("u");
+    assert!(told(&bench).ends_with("done in another session just now"));
 }
 
 #[test]
