@@ -226,12 +226,27 @@ mod tests {
         assert_eq!(shown("wexp"), ["Wait for the export"]);
         assert_eq!(shown("wfe"), ["Wait for the export"]);
         assert_eq!(shown("wxp"), [""; 0]);
+        assert_eq!(shown("for wexp"), ["Wait for the export"]);
+        assert_eq!(shown("for wxp"), [""; 0]);
         // One letter is looked for where words begin.
         assert_eq!(shown("u"), ["Terminals"]);
         assert_eq!(
             shown("many perm"),
             ["Edit permissions of many channels at once"]
         );
+    }
+
+    #[test]
+    fn one_letter_is_looked_for_within_words_only_where_a_script_has_no_blanks() {
+        let all = || vec![row("", "Импорт писем", ""), row("", "予定の共有", "")];
+        let shown = |typed: &str| {
+            let found = picker(Picking::Palette, typed, all());
+            found.rows.len()
+        };
+        assert_eq!(shown("п"), 1);
+        assert_eq!(shown("м"), 0);
+        assert_eq!(shown("мп"), 1);
+        assert_eq!(shown("共"), 1);
     }
 
     #[test]
