@@ -186,7 +186,8 @@ pub fn distance(sitting: &Sitting, now: Moment, offsets: (i32, i32)) -> Option<S
             let (here, there) = offsets;
             let then = super::when::today(now.plus(left), there);
             match (then - super::when::today(now, here)).num_days() {
-                0 => in_some(left / HOUR, "hour", "hours"),
+                // By clocks that are set back in between, its day may even be the one before.
+                ..=0 => in_some(left / HOUR, "hour", "hours"),
                 1 => "tomorrow".to_owned(),
                 days => in_some(days, "day", "days"),
             }
@@ -307,6 +308,8 @@ mod tests {
         // The clocks change in between.
         let told = distance(&sitting, at.plus(-DAY + -HOUR), (120, -60));
         assert_eq!(told.as_deref(), Some("in 25 hours"));
+        let told = distance(&sitting, at.plus(-HOUR), (120, -60));
+        assert_eq!(told.as_deref(), Some("in 1 hour"));
         sitting.held.0 = Some(at);
         let since = distance(&sitting, at.plus(12 * MINUTE), (0, 0));
         assert_eq!(since.as_deref(), Some("running for 12m"));

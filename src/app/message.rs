@@ -145,7 +145,7 @@ pub enum Answer {
     Timeline(Vec<TimelineEntry>),
     /// What an action changed.
     Changes(Vec<ChangeLine>),
-    /// What an undo or redo would reverse, in its own words; `None` where there is nothing.
+    /// What an undo or redo would reverse, or why there is nothing.
     Foreseen(Reversal, Foreseen),
     /// The weekly sync.
     Sync(Box<Sync>),

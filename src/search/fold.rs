@@ -79,7 +79,8 @@ fn is_shapeless(c: char) -> bool {
 }
 
 /// Letters of scripts that put no blanks between words. Digits of those scripts are words like all digits.
-fn is_unspaced(c: char) -> bool {
+#[must_use]
+pub fn is_unspaced(c: char) -> bool {
     (!c.is_numeric() || c == '〇')
         && matches!(c,
             '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{19ff}'

@@ -11,6 +11,8 @@
 
 use nucleo_matcher::chars::{normalize, to_lower_case};
 
+use crate::search::is_unspaced;
+
 /// How well a row fits, the better the more.
 const LABEL_BEGINS: u32 = 5;
 const WORD_BEGINS: u32 = 4;
@@ -38,16 +40,15 @@ impl Typed {
         let mut places = Vec::new();
         let mut worst = LABEL_BEGINS;
         let mut whole = 0;
+        let mut tries = MOST_TRIES;
         for word in &self.0 {
             let Some((how, at)) = place(&text, &borders, word) else {
-                return match (
-                    self.pieces(&text, &borders),
-                    self.is_beside((&text, &borders), beside),
-                ) {
-                    (Some(places), _) => Some((score(PIECES_BEGIN, 0, &text), places)),
-                    (None, true) => Some((score(BESIDE, 0, &text), Vec::new())),
-                    (None, false) => None,
-                };
+                if in_pieces(&text, &borders, word, &mut places, &mut tries) {
+                    worst = worst.min(PIECES_BEGIN);
+                    continue;
+                }
+                let beside = self.is_beside((&text, &borders), beside);
+                return beside.then(|| (score(BESIDE, 0, &text), Vec::new()));
             };
             let end = at + word.len();
             let ends = text.get(end).is_none_or(|next| !next.is_alphanumeric());
@@ -63,19 +64,6 @@ impl Typed {
         Some((score(worst, whole, &text), places))
     }
 
-    /// Where the pieces of the only word begin words of the text, in order.
-    fn pieces(&self, text: &[char], borders: &[bool]) -> Option<Vec<usize>> {
-        let [word] = self.0.as_slice() else {
-            return None;
-        };
-        let starts = (0..text.len()).filter(|at| borders[*at]);
-        let starts: Vec<usize> = starts.collect();
-        let mut places = Vec::new();
-        let mut tries = MOST_TRIES;
-        let found = word.len() > 1 && pieces(text, &starts, word, &mut places, &mut tries);
-        found.then_some(places)
-    }
-
     /// Whether every word is in the label or beside it.
     fn is_beside(&self, (text, borders_of): (&[char], &[bool]), beside: &str) -> bool {
         let note = fold(beside);
@@ -87,7 +75,20 @@ impl Typed {
     }
 }
 
-/// How often the pieces of a word are tried otherwise: forged titles shall not keep anybody waiting.
+/// Whether the pieces of a word begin words of the text, in order; where, is added to the places.
+fn in_pieces(
+    text: &[char],
+    borders: &[bool],
+    word: &[char],
+    places: &mut Vec<usize>,
+    tries: &mut usize,
+) -> bool {
+    let starts = (0..text.len()).filter(|at| borders[*at]);
+    let starts: Vec<usize> = starts.collect();
+    word.len() > 1 && pieces(text, &starts, word, places, tries)
+}
+
+/// How often the pieces of what was typed are tried otherwise: forged titles shall not keep anybody waiting.
 const MOST_TRIES: usize = 2_000;
 
 /// Puts the pieces of a word at the beginnings of words, from these on, each as long as it fits.
@@ -125,8 +126,8 @@ fn score(how: u32, whole: u32, text: &[char]) -> u32 {
     how * STEP + whole.min(9) * 100 + short
 }
 
-/// Where a word is in a text, and how: at the beginning of a word rather than within one. One letter alone, in a script that
-/// has words, is looked for at beginnings only.
+/// Where a word is in a text, and how: at the beginning of a word rather than within one. One letter alone is looked for at
+/// beginnings only, unless its script puts no blanks between words.
 fn place(text: &[char], borders: &[bool], word: &[char]) -> Option<(u32, usize)> {
     let mut from = 0;
     let mut inside = None;
@@ -140,7 +141,7 @@ fn place(text: &[char], borders: &[bool], word: &[char]) -> Option<(u32, usize)>
         inside = inside.or(Some(at));
         from = at + 1;
     }
-    let means_little = matches!(word, [letter] if letter.is_ascii());
+    let means_little = matches!(word, [letter] if letter.is_ascii() || letter.is_alphabetic() && !is_unspaced(*letter));
     inside.filter(|_| !means_little).map(|at| (WITHIN, at))
 }
 

@@ -80,11 +80,7 @@ fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
 /// How well a row fits by its key: whoever types one key into the help asks what that does. What can be done comes before
 /// what cannot, and a whole key before the beginning of a sequence.
 fn by_key(row: &PickerRow, typed: &str) -> Option<u32> {
-    let same = |key: &String| match typed.chars().count() {
-        1 => key == typed,
-        _ => key.eq_ignore_ascii_case(typed),
-    };
-    let whole = row.keys.iter().any(same);
+    let whole = row.keys.iter().any(|keys| is_key(keys, typed));
     let begins = |key: &String| key.split_once(' ').is_some_and(|(first, _)| first == typed);
     let score = match (whole, row.keys.iter().any(begins)) {
         (true, _) => BY_KEY + 2,
@@ -92,6 +88,24 @@ fn by_key(row: &PickerRow, typed: &str) -> Option<u32> {
         (false, false) => return None,
     };
     Some(score + u32::from(row.disabled.is_none()))
+}
+
+/// Whether what was typed are those keys, with or without blanks between them. A letter is another key than its capital; of
+/// a key that has a name or is held with another (`Home`, `Ctrl-x`) the case says nothing.
+fn is_key(keys: &str, typed: &str) -> bool {
+    let typed: String = typed.split_whitespace().collect();
+    let mut left = typed.as_str();
+    for key in keys.split(' ') {
+        let same = |typed: &str| match key.chars().count() {
+            1 => key == typed,
+            _ => key.eq_ignore_ascii_case(typed),
+        };
+        match left.split_at_checked(key.len()) {
+            Some((first, behind)) if same(first) => left = behind,
+            _ => return false,
+        }
+    }
+    left.is_empty()
 }
 
 /// A score above every other.
@@ -212,12 +226,27 @@ mod tests {
         assert_eq!(shown("wexp"), ["Wait for the export"]);
         assert_eq!(shown("wfe"), ["Wait for the export"]);
         assert_eq!(shown("wxp"), [""; 0]);
+        assert_eq!(shown("for wexp"), ["Wait for the export"]);
+        assert_eq!(shown("for wxp"), [""; 0]);
         // One letter is looked for where words begin.
         assert_eq!(shown("u"), ["Terminals"]);
         assert_eq!(
             shown("many perm"),
             ["Edit permissions of many channels at once"]
         );
+    }
+
+    #[test]
+    fn one_letter_is_looked_for_within_words_only_where_a_script_has_no_blanks() {
+        let all = || vec![row("", "Импорт писем", ""), row("", "予定の共有", "")];
+        let shown = |typed: &str| {
+            let found = picker(Picking::Palette, typed, all());
+            found.rows.len()
+        };
+        assert_eq!(shown("п"), 1);
+        assert_eq!(shown("м"), 0);
+        assert_eq!(shown("мп"), 1);
+        assert_eq!(shown("共"), 1);
     }
 
     #[test]
@@ -261,7 +290,9 @@ mod tests {
             with("export…", &[]),
             with("write in $EDITOR", &["E"]),
             with("inbox", &["g i"]),
-            with("first row", &["gg", "Home"]),
+            with("first row", &["g g", "Home"]),
+            with("tab before", &["g T"]),
+            with("timeline", &["g t"]),
             with("answer, done", &["e"]),
             with("page down", &["PgDn", "Ctrl-f"]),
         ];
@@ -274,6 +305,11 @@ mod tests {
         assert_eq!(first("ctrl-f").as_deref(), Some("page down"));
         assert_eq!(first("g").as_deref(), Some("inbox"));
         assert_eq!(first("g i").as_deref(), Some("inbox"));
+        assert_eq!(first("gi").as_deref(), Some("inbox"));
+        assert_eq!(first("gg").as_deref(), Some("first row"));
+        assert_eq!(first("home").as_deref(), Some("first row"));
+        assert_eq!(first("g t").as_deref(), Some("timeline"));
+        assert_eq!(first("gT").as_deref(), Some("tab before"));
         assert_eq!(first("ex").as_deref(), Some("export…"));
     }
 

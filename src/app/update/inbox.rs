@@ -107,10 +107,18 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
     if window.unfinished && jumps {
         return vec![ask(state, load)];
     }
-    let sought = std::mem::take(&mut state.inbox.sought);
+    let mut sought = std::mem::take(&mut state.inbox.sought);
     let back = sought_in(&window, &sought);
     match load {
-        Load::Sought if back.is_none() => return settle(state),
+        Load::Sought if back.is_none() => {
+            // The filter hides that one; another may be shown.
+            if sought.len() > 1 {
+                sought.remove(0);
+                state.inbox.sought = sought;
+                return vec![ask(state, Load::Sought)];
+            }
+            return settle(state);
+        }
         Load::After => append(state, window),
         Load::Before => prepend(state, window),
         Load::Anew | Load::Sought | Load::Start | Load::End => replace(state, window, load, back),

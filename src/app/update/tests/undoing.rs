@@ -410,6 +410,11 @@ fn what_an_undo_brings_back_is_under_the_cursor_and_on_the_screen() {
     bench.world.reversed = Some(undone(&bench, &[300]));
     bench.keys("u");
     assert_eq!(bench.at(), Some(2));
+    // Of several it is the first that is shown.
+    bench.world.reversed = Some(undone(&bench, &[300, 450]));
+    bench.keys("u");
+    assert_eq!(bench.at(), Some(450));
+    bench.keys("g g j j");
     // So does an undo on another screen.
     bench.world.reversed = Some(undone(&bench, &[7]));
     bench.keys("g t U Esc");
