@@ -160,6 +160,26 @@ fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
     );
 }
 
+#[test]
+fn what_completes_leaves_the_line_that_is_typed_to_be_seen_on_small_screens() {
+    for size in [(40, 10), (50, 12), (60, 10)] {
+        for (keys, typed) in [("/ Ctrl-u text:is:", "is:"), ("c text:hey_@", "hey @")] {
+            let mut console = Console::demo(&SetUp {
+                size,
+                ..SetUp::default()
+            });
+            console.press(keys);
+            let screen = console.screen();
+            assert!(screen.contains(typed), "{size:?}\n{screen}");
+            let edge = screen.lines().find(|line| line.contains('╭'));
+            assert!(
+                edge.is_some_and(|edge| !edge.contains('@')),
+                "{size:?}\n{screen}"
+            );
+        }
+    }
+}
+
 /// How many are missing, as the title of the weekly sync says.
 fn missing(console: &Console) -> usize {
     let screen = console.screen();

@@ -352,9 +352,12 @@ pub struct Outcome {
     pub words: String,
     /// Things it made, in order.
     pub made: Vec<Thing>,
-    /// Of an undo or redo: the feedback that it is about, as far as it is there now; at most twenty, in no order.
+    /// Of an undo or redo: the feedback that it is about, as far as it is there now; at most [`MOST_ABOUT`], in no order.
     pub about: Vec<FeedbackRow>,
 }
+
+/// Of how many feedback an outcome tells, at most.
+pub const MOST_ABOUT: usize = 20;
 
 /// So many changed fields make an action large: to undo it by mistake would take long, and change much.
 pub const LARGE: u64 = 5_000;

@@ -15,7 +15,7 @@ use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
 use super::super::state::{Load, Pane, Screen, State, first_shown};
 use super::hand;
-use crate::domain::deed::Outcome;
+use crate::domain::deed::{MOST_ABOUT, Outcome};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
@@ -164,12 +164,13 @@ fn sought_in(window: &FeedbackWindow, sought: &[FeedbackRow]) -> Option<usize> {
     window.rows.iter().position(is_sought)
 }
 
-/// Lets the cursor go to what an undo or redo brought back, when the list is shown anew. Elsewhere it stays where it was left.
+/// Lets the cursor go to what an undo or redo brought back, when the list is shown anew. Elsewhere it stays where it was left, and
+/// so it does where that is more than is told: some of many stand anywhere.
 pub(super) fn seek(state: &mut State, outcome: &Outcome) {
     let in_list =
         state.screen == Screen::Console && matches!(state.focus, Pane::Inbox | Pane::Feedback);
     let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
-    if in_list && !pinned {
+    if in_list && !pinned && outcome.about.len() < MOST_ABOUT {
         state.inbox.sought.clone_from(&outcome.about);
     }
 }

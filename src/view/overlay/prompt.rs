@@ -167,7 +167,9 @@ fn caret(
 }
 
 fn completions(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, width: u16) {
-    let count = prompt.completions.len().min(MOST_COMPLETIONS);
+    // The box stands above the prompt, however small the screen.
+    let room = usize::from(top.saturating_sub(2));
+    let count = prompt.completions.len().min(MOST_COMPLETIONS).min(room);
     if count == 0 {
         return;
     }

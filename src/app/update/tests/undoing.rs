@@ -415,6 +415,11 @@ fn what_an_undo_brings_back_is_under_the_cursor_and_on_the_screen() {
     bench.keys("u");
     assert_eq!(bench.at(), Some(450));
     bench.keys("g g j j");
+    // Where more came back than is told, what is told stands anywhere.
+    let some: Vec<usize> = (450..470).collect();
+    bench.world.reversed = Some(undone(&bench, &some));
+    bench.keys("u");
+    assert_eq!(bench.at(), Some(2));
     // So does an undo on another screen.
     bench.world.reversed = Some(undone(&bench, &[7]));
     bench.keys("g t U Esc");
