@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use intake::app::message::Message;
+use intake::domain::moment::SECOND;
 use intake::view::colour::Depth;
 use support::hands::NOW;
 use support::{Console, SetUp, picture};
@@ -543,7 +544,7 @@ fn an_import_is_planned_corrected_and_done_on_a_screen() {
         assert!(screen.contains("nothing is imported yet"), "{screen}");
         let screen = console.press("?").screen();
         assert!(screen.contains("Enter imports, or changes"), "{screen}");
-        console.press("Enter");
+        console.tell(Message::Tick(NOW.plus(SECOND))).press("Enter");
         let screen = console.screen();
         assert!(
             screen.contains("imported 4 feedback from tickets.csv"),
