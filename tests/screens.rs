@@ -555,6 +555,46 @@ fn an_import_is_planned_corrected_and_done_on_a_screen() {
 }
 
 #[test]
+fn the_screen_of_an_import_keeps_within_the_smallest_screens() {
+    for (columns, rows) in [(40, 10), (60, 10), (80, 10), (40, 24)] {
+        let mut console = Console::demo(&SetUp {
+            size: (columns, rows),
+            ..SetUp::default()
+        });
+        console.press(": text:import Enter").press(TICKETS);
+        for (keys, row) in [
+            ("", "import"),
+            ("?", "import"),
+            ("j", "comes from"),
+            ("?", "comes from"),
+            ("j u", ""),
+            ("G i", ""),
+        ] {
+            let screen = console.press(keys).screen();
+            let lines: Vec<&str> = screen.lines().collect();
+            let top = lines.iter().position(|line| line.contains("─ import "));
+            let inside = &lines[top.expect("a box") + 1..];
+            let height = inside.iter().position(|line| line.contains('╰'));
+            let inside = &inside[..height.expect("a box that ends")];
+            for line in inside {
+                let line: Vec<char> = line.chars().collect();
+                let borders = (line[1], line.get(usize::from(columns) - 2));
+                assert_eq!(borders, ('│', Some(&'│')), "{keys} {screen}");
+            }
+            let held = inside.iter().find(|line| line.contains("│ ▌"));
+            assert!(
+                held.is_some_and(|line| line.contains(row)),
+                "{keys} {screen}"
+            );
+            let foot = inside.last().expect("a foot");
+            assert!(foot.contains("Esc leave"), "{keys} {screen}");
+            let said = inside.iter().any(|line| line.contains("Enter imports, or"));
+            assert_eq!(said, keys == "?", "{keys} {screen}");
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_not_there_leaves_its_path_to_be_mended() {
     let mut console = Console::demo(&SetUp::default());
     let screen = console
