@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use intake::app::message::Message;
+use intake::domain::moment::SECOND;
 use intake::view::colour::Depth;
 use support::hands::NOW;
 use support::{Console, SetUp, picture};
@@ -563,13 +564,53 @@ fn an_import_is_planned_corrected_and_done_on_a_screen() {
         assert!(screen.contains("nothing is imported yet"), "{screen}");
         let screen = console.press("?").screen();
         assert!(screen.contains("Enter imports, or changes"), "{screen}");
-        console.press("Enter");
+        console.tell(Message::Tick(NOW.plus(SECOND))).press("Enter");
         let screen = console.screen();
         assert!(
             screen.contains("imported 4 feedback from tickets.csv"),
             "{screen}"
         );
         assert!(screen.contains("u undo"), "{screen}");
+    }
+}
+
+#[test]
+fn the_screen_of_an_import_keeps_within_the_smallest_screens() {
+    for (columns, rows) in [(40, 10), (60, 10), (80, 10), (40, 24)] {
+        let mut console = Console::demo(&SetUp {
+            size: (columns, rows),
+            ..SetUp::default()
+        });
+        console.press(": text:import Enter").press(TICKETS);
+        for (keys, row) in [
+            ("", "import"),
+            ("?", "import"),
+            ("j", "comes from"),
+            ("?", "comes from"),
+            ("j u", ""),
+            ("G i", ""),
+        ] {
+            let screen = console.press(keys).screen();
+            let lines: Vec<&str> = screen.lines().collect();
+            let top = lines.iter().position(|line| line.contains("─ import "));
+            let inside = &lines[top.expect("a box") + 1..];
+            let height = inside.iter().position(|line| line.contains('╰'));
+            let inside = &inside[..height.expect("a box that ends")];
+            for line in inside {
+                let line: Vec<char> = line.chars().collect();
+                let borders = (line[1], line.get(usize::from(columns) - 2));
+                assert_eq!(borders, ('│', Some(&'│')), "{keys} {screen}");
+            }
+            let held = inside.iter().find(|line| line.contains("│ ▌"));
+            assert!(
+                held.is_some_and(|line| line.contains(row)),
+                "{keys} {screen}"
+            );
+            let foot = inside.last().expect("a foot");
+            assert!(foot.contains("Esc leave"), "{keys} {screen}");
+            let said = inside.iter().any(|line| line.contains("Enter imports, or"));
+            assert_eq!(said, keys == "?", "{keys} {screen}");
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use super::state::{
     Choice, Import, ImportPlan, ImportProgress, ImportStage, ImportWish, Overlay, PickerRow,
     Picking, Purpose, State, Tone,
 };
+use super::update::REST;
 use crate::domain::deed::Outcome;
 use crate::problem::{Kind, Problem};
 
@@ -39,6 +40,7 @@ pub fn begin(state: &mut State, path: String) -> Vec<Effect> {
         error: None,
         said: None,
         cursor: 0,
+        since: state.now,
     })));
     plan(state)
 }
@@ -70,10 +72,11 @@ fn plan(state: &mut State) -> Vec<Effect> {
     vec![Effect::PlanImport { ticket, wish }]
 }
 
-/// Imports what the plan says.
-fn commit(state: &mut State) -> Vec<Effect> {
+/// Imports what the plan says. A key that comes right behind the plan was meant for what was on the screen before: nobody has
+/// read it so fast.
+fn commit(state: &mut State, key: Key) -> Vec<Effect> {
     state.flight.last += 1;
-    let ticket = state.flight.last;
+    let (ticket, now) = (state.flight.last, state.now);
     let Some(import) = import(state) else {
         return Vec::new();
     };
@@ -81,6 +84,11 @@ fn commit(state: &mut State) -> Vec<Effect> {
     if obstacle.is_some() || import.plan.is_none() {
         import.error = obstacle;
         return Vec::new();
+    }
+    // A clock that was set back meanwhile keeps nobody waiting.
+    if (0..REST).contains(&(now.0 - import.since.0)) {
+        let words = format!("the plan has only just come: {key} again imports");
+        return say(import, &words);
     }
     import.ticket = ticket;
     import.stage = ImportStage::Importing;
@@ -119,13 +127,13 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             import.cursor = import.cursor.saturating_sub(1);
             Vec::new()
         }
-        Code::Enter if import.on_import() => commit(state),
+        Code::Enter if import.on_import() => commit(state, key),
         Code::Enter => change(state),
         Code::Char('s') => {
             import.wish.skip_bad = !import.wish.skip_bad;
             plan(state)
         }
-        Code::Char('i') => commit(state),
+        Code::Char('i') => commit(state, key),
         Code::Char('u') => say(
             import,
             "nothing is imported yet, Esc leaves it so; afterwards u takes all of it back",
@@ -234,11 +242,13 @@ fn advanced(state: &mut State, ticket: u64, progress: ImportProgress) {
 }
 
 fn planned(state: &mut State, ticket: u64, made: Result<Box<ImportPlan>, Problem>) -> Vec<Effect> {
+    let now = state.now;
     let Some(import) = import(state).filter(|import| import.ticket == ticket) else {
         return Vec::new();
     };
     import.stage = ImportStage::Planned;
     import.progress = None;
+    import.since = now;
     match made {
         Ok(plan) => {
             import.plan = Some(*plan);
@@ -318,5 +328,60 @@ pub fn waits(state: &mut State, ticket: u64) -> bool {
             true
         }
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::bench::{Bench, NOW};
+
+    /// A console in which a file was chosen to be imported.
+    fn chosen() -> Bench {
+        let mut bench = Bench::new(3);
+        begin(&mut bench.state, "tickets.csv".to_owned());
+        bench
+    }
+
+    fn come(bench: &mut Bench, at: i64) {
+        bench.send(Message::Tick(NOW.plus(at)));
+        let ticket = import(&mut bench.state).expect("an import").ticket;
+        let plan = Ok(Box::default());
+        bench.send(Message::ImportPlanned { ticket, plan });
+    }
+
+    /// Whether that key imports at that time.
+    fn imports(bench: &mut Bench, at: i64, key: &str) -> bool {
+        bench.send(Message::Tick(NOW.plus(at)));
+        bench.outside.clear();
+        bench.keys(key);
+        let import = |effect: &Effect| matches!(effect, Effect::Import { .. });
+        bench.outside.iter().any(import)
+    }
+
+    fn said(bench: &mut Bench) -> String {
+        let said = import(&mut bench.state).and_then(|import| import.said.clone());
+        said.unwrap_or_default()
+    }
+
+    #[test]
+    fn a_plan_that_has_only_just_come_is_not_imported() {
+        let mut bench = chosen();
+        come(&mut bench, 1_000);
+        assert!(!imports(&mut bench, 1_120, "Enter"));
+        let words = "the plan has only just come: Enter again imports";
+        assert_eq!(said(&mut bench), words);
+        // Nor is the one that takes its place, by the other key neither.
+        bench.send(Message::Tick(NOW.plus(2_000)));
+        bench.keys("s");
+        come(&mut bench, 2_000);
+        assert!(!imports(&mut bench, 2_400, "i"));
+        let words = "the plan has only just come: i again imports";
+        assert_eq!(said(&mut bench), words);
+        assert!(imports(&mut bench, 2_500, "Enter"));
+        // A clock that is set back does not stand in the way.
+        let mut bench = chosen();
+        come(&mut bench, 1_000);
+        assert!(imports(&mut bench, -60_000, "i"));
     }
 }

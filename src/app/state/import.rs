@@ -114,6 +114,8 @@ pub struct Import {
     pub said: Option<String>,
     /// The row under the cursor: to import, the origin, then the fields.
     pub cursor: usize,
+    /// When the plan came that is shown.
+    pub since: Moment,
 }
 
 impl Import {

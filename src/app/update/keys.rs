@@ -26,7 +26,8 @@ const SETTLE: &[&str] = &[
 const MOST: usize = 200;
 
 /// How long after a digit that was dropped, in milliseconds, keys behind it mean nothing; Esc ends it at once.
-pub(super) const REST: i64 = 500;
+/// So long the plan of an import has stood before a key imports it, too.
+pub(in crate::app) const REST: i64 = 500;
 
 /// What whoever lost a digit does.
 const TYPE_AGAIN: &str = "type it again";

@@ -13,6 +13,8 @@ use crate::view::theme::Role;
 const NAMES: u16 = 17;
 /// Cells for the counts, unless they need more.
 const COUNTS: u16 = 26;
+/// Cells for how it is stopped, and a blank before it.
+const STOPS: u16 = 10;
 /// Cells of a bar.
 const BAR: u16 = 24;
 /// The fewest rows of the list that stay, whatever else there is to say.
@@ -32,18 +34,24 @@ pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
         height: 1,
         ..inside
     };
-    let said = said(import, inside.width);
+    let head = import.plan.as_ref().map(head).unwrap_or_default();
+    // What is said leaves room for the head and the row under the cursor, but one line of it there is whatever the screen.
+    let above = usize::from(inside.height).saturating_sub(head.len() + 2);
+    let said = said(import, inside.width, above.clamp(1, MOST_SAID));
     draw_foot(canvas, import, state, foot);
     let above = u16::try_from(said.len()).unwrap_or(0);
     for ((line, role), y) in said.iter().zip(bottom.saturating_sub(above)..) {
         canvas.text(inside.x, y, inside.width, line, *role);
     }
+    // A blank line keeps them apart where there are enough.
+    let room = inside.height.saturating_sub(1 + above);
+    let gap = u16::from(usize::from(room) > head.len() + import.rows().min(LEAST_ROWS));
     let body = Cells {
-        height: inside.height.saturating_sub(2 + above),
+        height: room - gap,
         ..inside
     };
     match &import.plan {
-        Some(plan) => draw_plan(canvas, import, plan, body),
+        Some(plan) => draw_plan(canvas, import, plan, (&head, body)),
         None => {
             canvas.text(
                 body.x,
@@ -56,8 +64,8 @@ pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
     }
 }
 
-/// What went wrong, or what the last key would have been, in as many lines as it takes.
-fn said(import: &Import, width: u16) -> Vec<(SafeText, Role)> {
+/// What went wrong, or what the last key would have been, in as many lines as it takes and there are.
+fn said(import: &Import, width: u16, most: usize) -> Vec<(SafeText, Role)> {
     let (words, role) = match (&import.error, &import.said) {
         _ if import.is_working() => return Vec::new(),
         (Some(error), _) => (error, Role::Error),
@@ -65,31 +73,43 @@ fn said(import: &Import, width: u16) -> Vec<(SafeText, Role)> {
         (None, None) => return Vec::new(),
     };
     let words = SafeText::line(words);
-    let pieces = wrap(words.as_str(), usize::from(width)).into_iter();
-    let lines = pieces.map(|piece| (SafeText::line(&words.as_str()[piece]), role));
-    lines.take(MOST_SAID).collect()
+    let pieces = wrap(words.as_str(), usize::from(width));
+    let more = pieces.len() > most;
+    let pieces = pieces.into_iter().take(most).enumerate();
+    let lines = pieces.map(|(place, piece)| match more && place + 1 == most {
+        true => SafeText::line(&words.as_str()[piece.start..]).truncated(usize::from(width)),
+        false => SafeText::line(&words.as_str()[piece]),
+    });
+    lines.map(|line| (line, role)).collect()
 }
 
 /// A line of the body: pieces in columns.
 type Line = Vec<(u16, SafeText, Role)>;
 
-fn draw_plan(canvas: &mut Canvas<'_>, import: &Import, plan: &ImportPlan, body: Cells) {
-    let head = head(plan);
+fn draw_plan(
+    canvas: &mut Canvas<'_>,
+    import: &Import,
+    plan: &ImportPlan,
+    (head, body): (&[Line], Cells),
+) {
     let tail = tail(plan, import.wish.skip_bad, body.width);
     let height = usize::from(body.height);
-    // The list comes first: what does not fit beside it is left out from the end.
-    let room = height.saturating_sub(head.len() + 1);
+    // The row under the cursor comes first, then the head, then the list: what does not fit beside them is left out from
+    // the end.
+    let head = &head[..head.len().min(height.saturating_sub(1))];
+    let gap = usize::from(height > head.len() + import.rows().min(LEAST_ROWS));
+    let room = height.saturating_sub(head.len() + gap);
     let rows = import.rows().min(
         room.saturating_sub(tail.len() + 1)
             .max(LEAST_ROWS)
             .min(room),
     );
     let mut y = body.y;
-    for line in &head {
+    for line in head {
         draw_line(canvas, line, body, y);
         y += 1;
     }
-    y += 1;
+    y += u16::from(gap > 0);
     let top = (import.cursor + 1).saturating_sub(rows);
     for place in (top..import.rows()).take(rows) {
         draw_row(
@@ -242,16 +262,11 @@ fn draw_field(canvas: &mut Canvas<'_>, plan: &ImportPlan, place: usize, cells: C
         ),
     };
     let columns = (width.saturating_sub(NAMES) / 3).max(COUNTS);
+    let room = (columns - 2).min(width.saturating_sub(NAMES));
     canvas.text(x + 2, y, NAMES - 3, &SafeText::line(name), Role::Dim);
     match value {
-        Some(value) => canvas.text(
-            x + NAMES,
-            y,
-            columns - 2,
-            &SafeText::line(value),
-            Role::Popup,
-        ),
-        None => canvas.words(x + NAMES, y, columns - 2, "—", Role::Faint),
+        Some(value) => canvas.text(x + NAMES, y, room, &SafeText::line(value), Role::Popup),
+        None => canvas.words(x + NAMES, y, room, "—", Role::Faint),
     };
     let behind = x + NAMES + columns;
     let room = (x + width).saturating_sub(behind);
@@ -293,11 +308,23 @@ fn draw_foot(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells: Cel
         ));
     }
     keys.extend([("↑↓", "row"), ("Esc", "leave")]);
-    let mut x = cells.x;
-    for (key, words) in keys {
-        x += canvas.words(x, cells.y, cells.width, key, Role::Key) + 1;
-        x += canvas.words(x, cells.y, cells.width, words, Role::KeyLabel) + 2;
+    // Half an offer is none; how to leave is said whatever the screen.
+    while keys.len() > 1 && needs(&keys) > cells.width {
+        keys.remove(keys.len() - 2);
     }
+    let (mut x, end) = (cells.x, cells.x + cells.width);
+    for (key, words) in keys {
+        x += canvas.words(x, cells.y, end.saturating_sub(x), key, Role::Key) + 1;
+        x += canvas.words(x, cells.y, end.saturating_sub(x), words, Role::KeyLabel) + 2;
+    }
+}
+
+/// The cells that keys and their words take.
+fn needs(keys: &[(&'static str, &'static str)]) -> u16 {
+    let cells = |text| SafeText::from_static(text).cells();
+    let each = keys.iter();
+    let each = each.map(|(key, words)| cells(key) + 1 + cells(words) + 2);
+    each.sum::<u16>().saturating_sub(2)
 }
 
 fn draw_progress(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells: Cells) {
@@ -308,49 +335,35 @@ fn draw_progress(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells:
         ImportStage::Planned | ImportStage::Importing => "importing",
         ImportStage::Storing => "storing…",
     };
-    let mut at = x + canvas.words(x, y, width, word, Role::Popup) + 1;
+    // How to stop it is said whatever the screen.
+    let end = (x + width).saturating_sub(STOPS);
+    let mut at = x + canvas.words(x, y, end.saturating_sub(x), word, Role::Popup) + 1;
     // How much of that is left nothing tells; that it goes on, its time does.
     if let (ImportStage::Storing, false, Some((begun, _))) =
         (import.stage, import.waits, import.progress)
     {
         let seconds = (state.now.0 - begun.0).max(0) / SECOND;
         let seconds = SafeText::line(&format!("{seconds}s"));
-        at += canvas.text(at, y, width, &seconds, Role::Popup) + 1;
+        at += canvas.text(at, y, end.saturating_sub(at), &seconds, Role::Popup) + 1;
     }
     let moves = matches!(import.stage, ImportStage::Planning | ImportStage::Importing);
     if let Some(pace) = import.pace(state.now).filter(|_| moves && !import.waits) {
-        if !canvas.plain {
+        let words = SafeText::line(&pace.to_string());
+        if !canvas.plain && at + BAR + 1 + words.cells() <= end {
             let full = BAR * u16::from(pace.percent) / 100;
-            canvas.fill(
-                Cells {
-                    x: at,
-                    y,
-                    width: BAR,
-                    height: 1,
-                },
-                "╌",
-                Role::Faint,
-            );
-            canvas.fill(
-                Cells {
-                    x: at,
-                    y,
-                    width: full,
-                    height: 1,
-                },
-                "━",
-                Role::Accent,
-            );
+            let bar = |width| Cells {
+                x: at,
+                y,
+                width,
+                height: 1,
+            };
+            canvas.fill(bar(BAR), "╌", Role::Faint);
+            canvas.fill(bar(full), "━", Role::Accent);
             at += BAR + 1;
         }
-        at += canvas.text(
-            at,
-            y,
-            width,
-            &SafeText::line(&pace.to_string()),
-            Role::Popup,
-        ) + 1;
+        at += canvas.text(at, y, end.saturating_sub(at), &words, Role::Popup) + 1;
     }
-    canvas.words(at + 1, y, width, "Esc", Role::Key);
-    canvas.words(at + 5, y, width, "stops", Role::KeyLabel);
+    let at = at.min(end);
+    canvas.words(at + 1, y, 3, "Esc", Role::Key);
+    canvas.words(at + 5, y, 5, "stops", Role::KeyLabel);
 }
