@@ -68,8 +68,7 @@ fn what_was_triaged_survives_a_kill() {
     // What another session did is said before it is undone.
     pty.type_in("u");
     pty.wait_for_text("u again undoes: processed “Wish");
-    pty.type_in("u");
-    wait_for_count(&pty, ITEMS - 2);
+    pty.insist("u", &format!("Inbox {}", ITEMS - 2));
     pty.type_in("q");
     assert_eq!(pty.exit_code(), 0);
     pty.assert_as_found();

@@ -65,8 +65,7 @@ fn a_long_import_and_its_undo_are_stopped_with_nothing_changed() {
     pty.wait_for_text("of 60000");
     pty.type_in("u");
     pty.wait_for_text("u again undoes: imported 60000");
-    pty.type_in("u");
-    pty.wait_for_text("% undoing: imported 60000 feedback");
+    pty.insist("u", "% undoing: imported 60000 feedback");
     pty.type_in("u");
     pty.wait_for_text("no u until then");
     pty.type_in("\u{1b}");
@@ -74,8 +73,7 @@ fn a_long_import_and_its_undo_are_stopped_with_nothing_changed() {
     // What was tried last did nothing: it says first what it would undo.
     pty.type_in("u");
     pty.wait_for_text("u again undoes: imported 60000");
-    pty.type_in("u");
-    pty.wait_for_text("% undoing: imported 60000 feedback");
+    pty.insist("u", "% undoing: imported 60000 feedback");
     pty.type_in("\u{3}");
     pty.wait_for_text("stopped: nothing was changed");
     assert_eq!(pty.exit_code(), 130);

@@ -13,6 +13,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_p
 /// How long a test waits for a state before it fails. Generous: machines are busy, and nothing waits this long
 /// unless it is broken.
 const DEADLINE: Duration = Duration::from_secs(60);
+/// After so long somebody presses a key again.
+const PRESSED_AGAIN: Duration = Duration::from_millis(300);
 
 struct Watched {
     parser: vt100::Parser,
@@ -78,6 +80,25 @@ impl Pty {
         let writer = self.writer.as_mut().expect("it is open");
         writer.write_all(keys.as_bytes()).expect("it is read");
         writer.flush().expect("it is read");
+    }
+
+    /// Presses a key, and again as long as the text is not on the screen: what is confirmed counts only once it could be read.
+    pub fn insist(&mut self, key: &str, text: &str) {
+        let end = Instant::now() + DEADLINE;
+        while Instant::now() < end {
+            self.type_in(key);
+            let (lock, changed) = &*self.shared;
+            let watched = lock.lock().expect("the reader is well");
+            let (watched, _) = changed
+                .wait_timeout_while(watched, PRESSED_AGAIN, |watched| {
+                    !watched.parser.screen().contents().contains(text)
+                })
+                .expect("the reader is well");
+            if watched.parser.screen().contents().contains(text) {
+                return;
+            }
+        }
+        self.wait_for_text(text);
     }
 
     /// Waits until the screen satisfies `reached`.

@@ -66,6 +66,7 @@ pub(super) fn say_first(
     let is_it = |warned: &Warned| {
         warned.command == command && (action.is_none() || warned.action == action)
     };
+    let was_told = warned.is_some_and(|warned| warned.told.is_some());
     match warned.filter(is_it) {
         Some(warned) if warned.told.is_some_and(|at| !is_fresh(state, at)) => {
             state.notice = None;
@@ -78,6 +79,9 @@ pub(super) fn say_first(
         // Pressed again before anybody could read it: once is enough.
         Some(_) => {
             state.warned = warned;
+            if let Some(notice) = state.notice.as_mut().filter(|_| was_told) {
+                notice.hint = format!("too fast to be read: {} again", Key::write(typed));
+            }
             return Vec::new();
         }
         None => {}

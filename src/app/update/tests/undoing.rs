@@ -299,6 +299,8 @@ fn what_is_large_or_of_another_session_is_undone_when_it_was_asked_for_twice() {
         // Nor has whoever holds the key down.
         bench.keys("u u");
         assert_eq!(confirmed(&bench), None);
+        let fast = "too fast to be read: u again";
+        assert_eq!(told(&bench), format!("{words} · {fast}"));
         read(&mut bench);
         bench.press("u");
         let seen = ActionId(uuid::Uuid::from_u128(7));
