@@ -181,6 +181,17 @@ fn what_completes_leaves_the_line_that_is_typed_to_be_seen_on_small_screens() {
     }
 }
 
+#[test]
+fn words_that_are_cut_stand_apart_from_what_can_be_done_next() {
+    let mut console = Console::demo(&SetUp {
+        size: (52, 24),
+        ..SetUp::default()
+    });
+    console.press("u");
+    let screen = console.screen();
+    assert!(screen.contains("nothing that was done … · g t"), "{screen}");
+}
+
 /// How many are missing, as the title of the weekly sync says.
 fn missing(console: &Console) -> usize {
     let screen = console.screen();

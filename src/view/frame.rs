@@ -235,6 +235,13 @@ pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
         let mut used = canvas.text(1, y, most, &words, role);
         if hint_room > 0 {
             if cut {
+                let gap = Cells {
+                    x: 1 + used,
+                    y,
+                    width: room - hint_room - used,
+                    height: 1,
+                };
+                canvas.fill(gap, " ", role);
                 used = room - hint_room;
             }
             used += canvas.text(1 + used, y, room - used, &hint, Role::Dim);
