@@ -41,6 +41,7 @@ pub fn begin(state: &mut State, path: String) -> Vec<Effect> {
         said: None,
         cursor: 0,
         since: state.now,
+        stale: false,
     })));
     plan(state)
 }
@@ -84,6 +85,10 @@ fn commit(state: &mut State, key: Key) -> Vec<Effect> {
     if obstacle.is_some() || import.plan.is_none() {
         import.error = obstacle;
         return Vec::new();
+    }
+    // What could not be planned is not imported as it was before: the plan is tried again.
+    if import.stale {
+        return plan(state);
     }
     // A clock that was set back meanwhile keeps nobody waiting.
     if (0..REST).contains(&(now.0 - import.since.0)) {
@@ -252,12 +257,14 @@ fn planned(state: &mut State, ticket: u64, made: Result<Box<ImportPlan>, Problem
     match made {
         Ok(plan) => {
             import.plan = Some(*plan);
+            import.stale = false;
             import.cursor = import.cursor.min(import.rows() - 1);
             Vec::new()
         }
         // What was there before stays to be corrected.
         Err(problem) if import.plan.is_some() => {
             import.error = Some(told(&problem));
+            import.stale = true;
             Vec::new()
         }
         Err(problem) => {
@@ -357,6 +364,21 @@ mod tests {
         bench.keys(key);
         let import = |effect: &Effect| matches!(effect, Effect::Import { .. });
         bench.outside.iter().any(import)
+    }
+
+    #[test]
+    fn a_plan_that_could_not_be_made_anew_is_tried_again_and_not_imported() {
+        let mut bench = chosen();
+        come(&mut bench, 1_000);
+        bench.keys("s");
+        let ticket = import(&mut bench.state).expect("an import").ticket;
+        let plan = Err(Problem::new(Kind::NotFound, "there is no file tickets.csv"));
+        bench.send(Message::ImportPlanned { ticket, plan });
+        assert!(!imports(&mut bench, 2_000, "Enter"));
+        let is_planned = |effect: &Effect| matches!(effect, Effect::PlanImport { .. });
+        assert!(bench.outside.iter().any(is_planned));
+        come(&mut bench, 3_000);
+        assert!(imports(&mut bench, 4_000, "Enter"));
     }
 
     fn said(bench: &mut Bench) -> String {

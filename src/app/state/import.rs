@@ -116,6 +116,8 @@ pub struct Import {
     pub cursor: usize,
     /// When the plan came that is shown.
     pub since: Moment,
+    /// Whether the plan that is shown is not that of the wish, because the one of the wish could not be made.
+    pub stale: bool,
 }
 
 impl Import {
