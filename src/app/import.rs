@@ -15,7 +15,7 @@ use super::state::{
     Choice, Import, ImportPlan, ImportProgress, ImportStage, ImportWish, Overlay, PickerRow,
     Picking, Purpose, State, Tone,
 };
-use super::update::REST;
+use super::update::is_fresh;
 use crate::domain::deed::Outcome;
 use crate::problem::{Kind, Problem};
 
@@ -90,8 +90,7 @@ fn commit(state: &mut State, key: Key) -> Vec<Effect> {
     if import.stale {
         return plan(state);
     }
-    // A clock that was set back meanwhile keeps nobody waiting.
-    if (0..REST).contains(&(now.0 - import.since.0)) {
+    if is_fresh(now, import.since) {
         let words = format!("the plan has only just come: {key} again imports");
         return say(import, &words);
     }

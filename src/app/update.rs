@@ -56,7 +56,7 @@ pub use timeline::open_timeline;
 
 pub(super) use copy::source_link;
 pub(super) use deeds::{again, imported};
-pub(super) use keys::REST;
+pub(super) use undoing::is_fresh;
 
 /// Takes in what happened and says what is to be done.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {

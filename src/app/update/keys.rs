@@ -27,7 +27,7 @@ const MOST: usize = 200;
 
 /// How long after a digit that was dropped, in milliseconds, keys behind it mean nothing; Esc ends it at once.
 /// So long the plan of an import has stood before a key imports it, too.
-pub(in crate::app) const REST: i64 = 500;
+pub(super) const REST: i64 = 500;
 
 /// What whoever lost a digit does.
 const TYPE_AGAIN: &str = "type it again";
@@ -45,7 +45,7 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
         };
     }
     if let Some((digit, last)) = state.flight.lost.take()
-        && undoing::is_fresh(state, last)
+        && undoing::is_fresh(state.now, last)
         && key != Key::plain(Code::Esc)
         && state.keymap.lookup(target::context(state), &[key]) != Lookup::Command(Command::Quit)
     {

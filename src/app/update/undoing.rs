@@ -68,7 +68,7 @@ pub(super) fn say_first(
     };
     let was_told = warned.is_some_and(|warned| warned.told.is_some());
     match warned.filter(is_it) {
-        Some(warned) if warned.told.is_some_and(|at| !is_fresh(state, at)) => {
+        Some(warned) if warned.told.is_some_and(|at| !is_fresh(state.now, at)) => {
             state.notice = None;
             return match command {
                 Command::Undo => vec![state.reverse(Reversal::Newest, warned.action)],
@@ -260,14 +260,14 @@ pub(super) fn meanwhile(state: &mut State, key: Key) -> Vec<Effect> {
 pub(super) fn landed(state: &mut State) {
     let hasty = state.flight.hasty.take();
     if state.flight.underway.take().is_some() {
-        let fresh = hasty.filter(|last| is_fresh(state, *last));
+        let fresh = hasty.filter(|last| is_fresh(state.now, *last));
         state.flight.hasty = fresh.map(|_| state.now);
     }
 }
 
 /// Whether that was so lately that nobody could have seen what came of it. A clock that was set back makes nothing fresh.
-pub(super) fn is_fresh(state: &State, at: Moment) -> bool {
-    (0..REST).contains(&(state.now.0 - at.0))
+pub(in crate::app) fn is_fresh(now: Moment, at: Moment) -> bool {
+    (0..REST).contains(&(now.0 - at.0))
 }
 
 /// Whether a key came at once behind those that were dropped while an undo or redo took long: it is dropped, too.
@@ -277,7 +277,7 @@ pub(super) fn is_hasty(state: &mut State, key: Key) -> bool {
     };
     let leaves = key == Key::plain(Code::Esc)
         || state.keymap.lookup(target::context(state), &[key]) == Lookup::Command(Command::Quit);
-    if leaves || !is_fresh(state, since) {
+    if leaves || !is_fresh(state.now, since) {
         return false;
     }
     state.flight.hasty = Some(since);
