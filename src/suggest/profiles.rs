@@ -309,7 +309,8 @@ impl Profiles {
         ranked.collect()
     }
 
-    /// At most `most` stems that an idea shares with a feedback, the most telling first.
+    /// At most `most` stems that an idea shares with a feedback, the most telling first. Zeros alone tell nothing: they are
+    /// the end of a figure such as 4,000.
     #[must_use]
     pub fn shared(&self, asked: &Asked, idea: i64, most: usize) -> Vec<String> {
         let Some(place) = self.places.get(&idea) else {
@@ -317,7 +318,9 @@ impl Profiles {
         };
         let words = self.weigh(&asked.whole);
         let here = |word: &&Weighed<'_>| word.postings.iter().any(|p| p.place() == *place);
-        let shared = words.iter().filter(here).take(most);
+        let shared = words.iter().filter(here);
+        let shared = shared.filter(|word| word.stem.bytes().any(|byte| byte != b'0'));
+        let shared = shared.take(most);
         shared.map(|word| word.stem.to_owned()).collect()
     }
 
@@ -482,6 +485,14 @@ mod tests {
         assert!(ranked(&profiles, "the coffee is cold", "").is_empty());
         assert!(ranked(&profiles, "", "").is_empty());
         assert!(ranked(&Profiles::default(), "export", "").is_empty());
+    }
+
+    #[test]
+    fn the_end_of_a_figure_is_nothing_that_they_share() {
+        let profiles = profiles(&["page through 4,000 accounts of team 4711"]);
+        let shared = profiles.shared(&Asked::of("9,000 accounts, ticket 4711", ""), 0, 9);
+        assert_eq!(shared.len(), 2, "{shared:?}");
+        assert!(!shared.contains(&"000".to_owned()));
     }
 
     #[test]

@@ -254,32 +254,44 @@ fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16) {
     let Some(suggestion) = hand.suggestions.get(place) else {
         return;
     };
-    let mut parts = Vec::new();
-    if suggestion.linked {
-        parts.push("linked · - unlinks".to_owned());
-    }
     let known = hand
         .reasons
         .iter()
         .find(|(id, _)| *id == suggestion.idea.id);
-    if let Some((_, reason)) = known {
+    let room = cells.width.saturating_sub(2);
+    // As many words as leave room for how many items are like it.
+    let told = (1..=MOST_WORDS)
+        .rev()
+        .map(|most| told(place, suggestion.linked, known.map(|(_, why)| why), most));
+    let told = told.reduce(|longer, shorter| {
+        if longer.cells() <= room {
+            longer
+        } else {
+            shorter
+        }
+    });
+    if let Some(told) = told {
+        canvas.text(cells.x + 1, y, room, &told, Role::Faint);
+    }
+}
+
+/// What is told of a suggestion, with so many words that it shares with the feedback at most.
+fn told(place: usize, linked: bool, why: Option<&Reason>, most: usize) -> SafeText {
+    let mut parts = Vec::new();
+    if linked {
+        parts.push("linked · - unlinks".to_owned());
+    }
+    if let Some(why) = why {
         let brief = Reason {
-            words: reason.words.iter().take(MOST_WORDS).cloned().collect(),
-            items: reason.items,
+            words: why.words.iter().take(most).cloned().collect(),
+            items: why.items,
         };
         parts.push(brief.to_string());
     }
     if parts.is_empty() {
-        return;
+        return SafeText::default();
     }
-    let words = format!("{} {}", place + 1, parts.join(" · "));
-    canvas.text(
-        cells.x + 1,
-        y,
-        cells.width.saturating_sub(2),
-        &SafeText::line(&words),
-        Role::Faint,
-    );
+    SafeText::line(&format!("{} {}", place + 1, parts.join(" · ")))
 }
 
 /// The table of all ideas.
