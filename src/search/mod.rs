@@ -32,7 +32,7 @@ pub use ask::{Sought, any_expression, match_expression};
 pub use asked::{Asked, Fit};
 pub use bag::{Bag, as_said, number, says, written};
 pub use finder::{Finder, Seen, matches};
-pub use fold::is_unspaced;
+pub use fold::{clusters, is_unspaced};
 pub use keywords::keywords;
 
 /// How many characters of a word are kept; what is behind them is neither indexed nor compared.

@@ -315,12 +315,16 @@ mod tests {
 
     #[test]
     fn matches_are_characters_even_behind_composed_letters() {
-        let found = picker(
-            Picking::Palette,
-            "x",
-            vec![row("", "e\u{301}e\u{301}x", "")],
-        );
-        assert_eq!(found.rows[0].matches, [4]);
+        let matches = |typed: &str, label: &str| {
+            let found = picker(Picking::Palette, typed, vec![row("", label, "")]);
+            found.rows[0].matches.clone()
+        };
+        assert_eq!(matches("ex", "e\u{301}e\u{301}x"), [2, 3, 4]);
+        assert_eq!(matches("éx", "E\u{301}E\u{301}X"), [2, 3, 4]);
+        // One character that is written as two letters, and one that is not seen.
+        assert_eq!(matches("strasse", "Die Straße"), [4, 5, 6, 7, 8, 9]);
+        assert_eq!(matches("ſTRA\u{200b}", "Die Straße"), [4, 5, 6, 7]);
+        assert_eq!(matches("česká", "ČESKA\u{301} pošta"), [0, 1, 2, 3, 4, 5]);
     }
 
     #[test]
