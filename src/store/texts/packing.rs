@@ -42,6 +42,20 @@ pub struct Packed {
     bytes: Vec<u8>,
 }
 
+impl Packed {
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether the text stays plain.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
 /// Packs the texts of an import, in whatever thread. What it answers depends on the texts, their order and the workspace only.
 pub struct Packer {
     texts: usize,
