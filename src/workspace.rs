@@ -297,8 +297,10 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be written.
     pub fn tidy(&mut self) -> Result<bool> {
-        if let Some(habit) = self.learned.get_mut().take_unsaved() {
+        let learned = self.learned.get_mut();
+        if let Some(habit) = learned.unsaved() {
             self.store.set_setting(learned::HABIT, &habit)?;
+            learned.saved();
         }
         let tended = self.store.tend_profiles();
         let searched = self.store.tend_search();

@@ -155,8 +155,13 @@ impl Learned {
     }
 
     /// The habit as it is to be stored, where it is not stored yet.
-    pub(super) fn take_unsaved(&mut self) -> Option<String> {
-        std::mem::take(&mut self.unsaved).then(|| self.habit.write())
+    pub(super) fn unsaved(&self) -> Option<String> {
+        self.unsaved.then(|| self.habit.write())
+    }
+
+    /// The habit is stored as it is.
+    pub(super) fn saved(&mut self) {
+        self.unsaved = false;
     }
 }
 
