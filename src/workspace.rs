@@ -167,12 +167,6 @@ impl Workspace {
         day - Days::new(u64::from(day.weekday().num_days_from_monday()))
     }
 
-    /// The day it is.
-    #[must_use]
-    pub fn today(&self) -> NaiveDate {
-        self.clock.today()
-    }
-
     fn filter_context(&self) -> FilterContext {
         FilterContext {
             now: self.now(),

@@ -117,18 +117,6 @@ impl Bag {
     pub fn count_of(&self, stem: &str) -> Option<u32> {
         self.counts.get(stem).copied()
     }
-
-    /// How many words there are, repeated ones included.
-    #[must_use]
-    pub fn length(&self) -> u32 {
-        self.counts.values().sum()
-    }
-
-    /// Whether there is no word.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
 }
 
 /// Stems and their counts as [`Bag::write`] wrote them, then those of the changes, below zero where words went: without
@@ -183,7 +171,6 @@ mod tests {
         assert_eq!(told("日本語 10.1 Übung"), "ubung:1 日本:1 本語:1");
         assert_eq!(told("please, can you?"), "");
         let bag = bag("export export pdf");
-        assert_eq!(bag.length(), 3);
         assert_eq!(bag.write(), "export 2 pdf 1");
         assert_eq!(Bag::read(&bag.write()), Some(bag));
         assert_eq!(Bag::read(""), Some(Bag::default()));

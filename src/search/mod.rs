@@ -15,7 +15,7 @@
 //!   as if they were not there, so that they cannot hide a word.
 //!
 //! A [`Term`] has nothing in it that could be syntax of a full-text query, by construction: no ASCII but small letters
-//! and digits. That makes [`match_expression`] and [`any_expression`] safe whatever was typed.
+//! and digits. That makes [`match_expression`] safe whatever was typed.
 
 mod ask;
 mod asked;
@@ -29,7 +29,7 @@ mod stems;
 
 use std::fmt;
 
-pub use ask::{Sought, any_expression, match_expression};
+pub use ask::{Sought, match_expression};
 pub use asked::{Asked, Fit};
 pub use bag::{Bag, written};
 pub use finder::{Finder, Seen, matches};

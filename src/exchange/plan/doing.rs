@@ -101,7 +101,7 @@ fn bring(
 /// How many bytes a thing on its way takes, about: the texts that can be long, plain and packed.
 fn size(piece: &Result<(&str, Coming), Problem>) -> usize {
     piece.as_ref().map_or(0, |(_, coming)| {
-        let packed = coming.packed.as_ref().map_or(0, Packed::len);
+        let packed = coming.packed.as_ref().map_or(0, Packed::bytes);
         coming.thing.text_length() + packed
     })
 }

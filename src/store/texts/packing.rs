@@ -45,14 +45,8 @@ pub struct Packed {
 impl Packed {
     /// How many bytes it has.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub const fn bytes(&self) -> usize {
         self.bytes.len()
-    }
-
-    /// Whether the text stays plain.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
     }
 }
 
