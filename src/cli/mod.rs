@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A command reads and acts through the door alone. Whatever it prints goes through `output`, where text from outside
-//! becomes safe; whatever goes wrong is a problem, which [`report`] puts on standard error.
+//! becomes safe; whatever goes wrong is a problem, which [`report()`] puts on standard error.
 
 mod action;
 mod add;

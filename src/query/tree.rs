@@ -18,7 +18,7 @@ pub struct Query {
 
 /// A condition.
 ///
-/// What [`parse`](super::parse) returns is canonical: `And` and `Or` have two parts or more and never one of their own
+/// What [`parse`](super::parse()) returns is canonical: `And` and `Or` have two parts or more and never one of their own
 /// kind directly inside, `Not` never holds a `Not`, and no list of values is empty. Trees built by hand become so by
 /// [`Query::canonical`].
 #[derive(Clone, Debug, PartialEq, Eq)]
