@@ -167,12 +167,6 @@ impl Workspace {
         day - Days::new(u64::from(day.weekday().num_days_from_monday()))
     }
 
-    /// The day it is.
-    #[must_use]
-    pub fn today(&self) -> NaiveDate {
-        self.clock.today()
-    }
-
     fn filter_context(&self) -> FilterContext {
         FilterContext {
             now: self.now(),
@@ -297,8 +291,10 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be written.
     pub fn tidy(&mut self) -> Result<bool> {
-        if let Some(habit) = self.learned.get_mut().take_unsaved() {
+        let learned = self.learned.get_mut();
+        if let Some(habit) = learned.unsaved() {
             self.store.set_setting(learned::HABIT, &habit)?;
+            learned.saved();
         }
         let tended = self.store.tend_profiles();
         let searched = self.store.tend_search();

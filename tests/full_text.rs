@@ -2,9 +2,7 @@
 //! `matches` marks.
 
 use intake::query::{Term, parse};
-use intake::search::{
-    Sought, any_expression, index_text, is_searchable, match_expression, matches, terms,
-};
+use intake::search::{Sought, index_text, is_searchable, match_expression, matches, terms};
 use proptest::prelude::*;
 use rusqlite::Connection;
 
@@ -102,8 +100,6 @@ fn nothing_that_is_typed_is_syntax() {
     ] {
         assert_eq!(filtered(&table, filter), expected, "{filter}");
     }
-    let any = any_expression(&terms("OR a * terms")).expect("terms");
-    assert_eq!(found(&table, &any), [1, 2, 3]);
 }
 
 /// Text that drives terminals, hides in zero width, or looks like syntax somewhere.

@@ -1,5 +1,6 @@
 //! What suggestions learn from, and forget: through the door, as the console asks.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use intake::domain::deed::{
@@ -8,7 +9,9 @@ use intake::domain::deed::{
 use intake::domain::entity::{Entity, Thing};
 use intake::domain::hints::{Hints, Kinship, OwnerReason, Reason};
 use intake::domain::id::{FeedbackId, IdeaId};
+use intake::domain::listing::Anchor;
 use intake::domain::people::Handle;
+use intake::query::parse;
 use intake::workspace::{Opening, Workspace};
 
 fn open(folder: &Path) -> Workspace {
@@ -301,4 +304,80 @@ fn whoever_owns_what_is_like_it_is_the_likely_owner_until_somebody_is() {
     };
     here.commit(&assign).expect("assigned");
     assert_eq!(here.hints(one).expect("hints").owner, None);
+}
+
+#[test]
+fn while_one_window_writes_another_is_answered_and_in_the_end_all_know_the_same() {
+    const ROUNDS: usize = 60;
+    let words = [
+        "export", "boards", "night", "theme", "audit", "quarter", "guests", "billing",
+    ];
+    let title = |number: usize| {
+        let word = |step: usize| words[(number * step + step) % words.len()];
+        format!("{} {} {}", word(1), word(3), word(5))
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    let ideas: Vec<IdeaId> = (0..8).map(|n| idea(&mut here, words[n])).collect();
+    let items: Vec<FeedbackId> = (0..24).map(|n| feedback(&mut here, &title(n))).collect();
+    let mut there = open(folder.path());
+    let write = |round: usize, there: &mut Workspace| {
+        let (item, idea) = (items[round % items.len()], ideas[round * 3 % ideas.len()]);
+        let deed = match round % 5 {
+            0 => Deed::EditIdeas {
+                ideas: vec![idea],
+                edits: vec![IdeaEdit::Title(title(round))],
+            },
+            1 => Deed::Revise {
+                feedback: item,
+                title: title(round + 7),
+                body: format!("{} once more", title(round)),
+            },
+            _ => link(item, idea),
+        };
+        there.commit(&deed).expect("done");
+        if round.is_multiple_of(7) {
+            there.reverse(Reversal::Newest).expect("undone");
+        }
+    };
+    let export = parse("export").expect("a filter");
+    std::thread::scope(|scope| {
+        let there = &mut there;
+        let writing = scope.spawn(move || (0..ROUNDS).for_each(|round| write(round, there)));
+        // The ideas lag behind as the other window leaves them; now and then they are brought up to date from here.
+        let mut asked = 0;
+        while !writing.is_finished() || asked < items.len() {
+            let item = items[asked % items.len()];
+            here.suggestions(item, 9).expect("suggestions");
+            here.hints(item).expect("hints");
+            let found = here.inbox(&export, &Anchor::Start, 50).expect("a search");
+            assert!(found.rows.len() <= items.len());
+            if asked % 3 == 0 {
+                here.tidy().expect("an idle moment");
+            }
+            asked += 1;
+        }
+        writing.join().expect("all is written");
+    });
+    let known = |workspace: &Workspace| {
+        let pairs = items
+            .iter()
+            .flat_map(|item| ideas.iter().map(move |idea| (item, idea)));
+        let reasons = pairs.map(|(item, idea)| workspace.reason(*item, *idea).expect("a reason"));
+        let found = workspace
+            .inbox(&export, &Anchor::Start, 50)
+            .expect("a search");
+        let found: Vec<FeedbackId> = found.rows.iter().map(|row| row.id).collect();
+        (reasons.collect::<Vec<Reason>>(), found)
+    };
+    let before = known(&here);
+    assert!(before.0.iter().any(|reason| reason.items > 0) && !before.1.is_empty());
+    assert!(known(&there) == before);
+    assert!(known(&open(folder.path())) == before);
+    while here.tidy().expect("an idle moment") {}
+    assert!(known(&there) == before);
+    here.rebuild().expect("all is computed anew");
+    assert!(known(&here) == before && known(&there) == before);
+    let disagreements = here.disagreements(|_, _| ControlFlow::Continue(()));
+    assert_eq!(disagreements.expect("a look"), [""; 0]);
 }

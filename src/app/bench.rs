@@ -21,6 +21,7 @@ use crate::domain::people::Handle;
 
 pub(crate) use meeting::{minutes, queued_id, step_id};
 use world::World;
+pub(crate) use world::{detail, idea_row};
 
 /// The time of every test.
 pub(crate) const NOW: Moment = Moment(20_000 * DAY);
@@ -38,6 +39,27 @@ pub(crate) fn idea_id(number: usize) -> IdeaId {
 /// The release item with that number.
 pub(crate) fn item_id(number: usize) -> ReleaseItemId {
     ReleaseItemId(Uuid::from_u128(0xE000_0000 + number as u128))
+}
+
+/// The settings of every test, which some change.
+pub(crate) fn settings() -> Settings {
+    Settings {
+        me: None,
+        workspace: "acme.db".to_owned(),
+        mouse: false,
+        reduced_motion: true,
+        plain: false,
+        editions: Vec::new(),
+        checklist: Vec::new(),
+        waiting_days: 5,
+        answer_template: None,
+        utc_offset: 0,
+    }
+}
+
+/// A console of 80 columns and 24 rows at the beginning of time, which has asked nothing yet.
+pub(crate) fn small() -> State {
+    State::new(settings(), Keymap::default(), (80, 24), Moment(0))
 }
 
 /// A console and its worker.
@@ -58,18 +80,8 @@ impl Bench {
 
     /// A console on that world, for that person, of that size, everything loaded.
     pub fn with(world: World, me: Option<&str>, size: (u16, u16)) -> Self {
-        let settings = Settings {
-            me: me.and_then(|me| Handle::parse(me).ok()),
-            workspace: "acme.db".to_owned(),
-            mouse: false,
-            reduced_motion: true,
-            plain: false,
-            editions: Vec::new(),
-            checklist: Vec::new(),
-            waiting_days: 5,
-            answer_template: None,
-            utc_offset: 0,
-        };
+        let mut settings = settings();
+        settings.me = me.and_then(|me| Handle::parse(me).ok());
         let mut state = State::new(settings, Keymap::default(), size, NOW);
         let effects = start(&mut state);
         let mut bench = Self {

@@ -55,10 +55,5 @@ pub fn page(charts: &Charts, body: Cells) -> usize {
 /// and the names of what is counted.
 #[must_use]
 pub fn rows_of_one(body: Cells) -> Cells {
-    let above = 4.min(body.height);
-    Cells {
-        y: body.y + above,
-        height: body.height - above,
-        ..body
-    }
+    body.below(4)
 }

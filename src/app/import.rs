@@ -164,16 +164,9 @@ fn change(state: &mut State) -> Vec<Effect> {
         return prompt::open(state, Purpose::ImportOrigin, &origin);
     };
     let name = field.name.clone();
-    let row = |column: Option<&str>, label: &str, note: &str| PickerRow {
-        choice: Choice::Column(column.map(str::to_owned)),
-        label: label.to_owned(),
-        note: note.to_owned(),
-        key: String::new(),
-        keys: Vec::new(),
-        group: String::new(),
-        disabled: None,
-        matches: Vec::new(),
-        passage: None,
+    let row = |column: Option<&str>, label: &str, note: &str| {
+        let choice = Choice::Column(column.map(str::to_owned));
+        picker::rows::row(choice, label, note)
     };
     let columns = plan.columns.iter();
     let mut rows: Vec<PickerRow> = columns

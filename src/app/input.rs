@@ -146,12 +146,6 @@ impl Input {
         self.settle();
     }
 
-    /// The characters before the cursor, counted: the column for an error or a caret.
-    #[must_use]
-    pub fn column(&self) -> usize {
-        self.text[..self.cursor].chars().count()
-    }
-
     /// Carries out one way of editing.
     pub fn edit(&mut self, edit: Edit) -> Reaction {
         let at = self.cursor;

@@ -18,6 +18,19 @@ pub struct Cells {
     pub height: u16,
 }
 
+impl Cells {
+    /// What is left of it below so many rows.
+    #[must_use]
+    pub fn below(self, rows: u16) -> Self {
+        let rows = rows.min(self.height);
+        Self {
+            y: self.y + rows,
+            height: self.height - rows,
+            ..self
+        }
+    }
+}
+
 /// How the panes share the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Arrangement {

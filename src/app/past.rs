@@ -47,12 +47,7 @@ impl PastLine<'_> {
 /// Where the lines are: below the title, and the names of the columns of the plan.
 #[must_use]
 pub fn rows(body: Cells) -> Cells {
-    let above = 2.min(body.height);
-    Cells {
-        y: body.y + above,
-        height: body.height - above,
-        ..body
-    }
+    body.below(2)
 }
 
 /// The lines, release by release.

@@ -17,7 +17,7 @@ pub use import::{
     Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
 pub use matched::{Matched, Matches, first_shown};
-pub use minutes::{MinutesText, MinutesView, Weight};
+pub use minutes::{MinutesText, MinutesView};
 pub use overlay::{
     AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, MeetingPrompt, Overlay,
     Picker, PickerRow, Picking, Prompt, Purpose,

@@ -8,8 +8,9 @@ use super::arguments::Format;
 use super::output::{Output, Result, Tone};
 use super::session::Session;
 use crate::domain::safe_text::SafeText;
+use crate::domain::weight::Weight;
 use crate::exchange::report::page::Page;
-use crate::exchange::report::text::{self, Weight};
+use crate::exchange::report::text;
 use crate::exchange::report::{html, markdown};
 use crate::problem::{Kind, Problem};
 

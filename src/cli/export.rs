@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
-use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM, SIGXFSZ};
+use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM};
 
 use super::arguments::choice;
 use super::interrupt::Interrupt;
@@ -92,8 +92,6 @@ impl Export {
         for signal in [SIGTERM, SIGHUP, SIGQUIT] {
             signal_hook::flag::register(signal, Arc::clone(&ended))?;
         }
-        // Beyond the limit of a file's size the write fails by itself, and says why, unless the signal ends the process.
-        signal_hook::flag::register(SIGXFSZ, Arc::default())?;
         let stopped = || interrupt.asked() || ended.load(Ordering::Relaxed);
         interrupt.guard(|| match file {
             Some(path) => self.keep(session, (&what, format), path, &stopped),

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A command reads and acts through the door alone. Whatever it prints goes through `output`, where text from outside
-//! becomes safe; whatever goes wrong is a problem, which [`report`] puts on standard error.
+//! becomes safe; whatever goes wrong is a problem, which [`report()`] puts on standard error.
 
 mod action;
 mod add;
@@ -66,8 +66,10 @@ mod wont_do;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::error::ErrorKind;
+use signal_hook::consts::SIGXFSZ;
 
 use crate::app::keymap::Keymap;
 use crate::config::{Config, Folders};
@@ -116,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         Ok(arguments) => arguments,
         Err(error) => return Next::Exit(refuse(&error)),
     };
+    outlive_size_limits();
     let mut output = Output::standard();
     let done = perform(&arguments, &mut output);
     let done = match (done, output.flush()) {
@@ -127,6 +130,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         Stop::Code(code) => code,
         Stop::Problem(problem) => report(&problem),
     })
+}
+
+/// Beyond the limit of a file's size a write fails, and whoever writes says so. Without a handler the signal would end the
+/// process, even behind a deed that is kept already.
+fn outlive_size_limits() {
+    // Where it cannot be set up it is as without: nothing that is kept gets lost.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
 /// Says on standard error what went wrong, and answers its exit code.

@@ -231,6 +231,19 @@ pub struct IdeaDetail {
 }
 
 impl IdeaDetail {
+    /// Its long texts that are there, each with its name.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let texts = [
+            ("Problem", &self.problem),
+            ("Proposed solution", &self.solution),
+            ("Workaround", &self.workaround),
+            ("Benefit", &self.benefit),
+            ("Reason", &self.reason),
+        ];
+        let texts = texts.into_iter();
+        texts.filter_map(|(name, text)| Some((name, text.as_deref()?)))
+    }
+
     /// The entries of a checklist, each with whether it is ticked, and then those that were ticked and are not on it any
     /// more.
     #[must_use]

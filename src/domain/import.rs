@@ -41,6 +41,26 @@ impl Brought {
         }
     }
 
+    /// How many bytes those of its texts take that can be long.
+    #[must_use]
+    pub fn text_length(&self) -> usize {
+        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let comment = |comment: &ImportComment| comment.text.len() + length(&comment.original);
+        match self {
+            Self::Feedback(record) => {
+                let comments = record.comments.iter().map(comment).sum::<usize>();
+                record.title.len() + record.body.len() + length(&record.original) + comments
+            }
+            Self::Idea(idea) => {
+                let comments = idea.comments.iter().map(comment).sum::<usize>();
+                let own = [&idea.problem, &idea.original, &idea.reason];
+                idea.title.len() + own.into_iter().map(length).sum::<usize>() + comments
+            }
+            Self::Release(release) => release.name.len(),
+            Self::Comment(reply) => comment(&reply.comment),
+        }
+    }
+
     /// The feedback, where it is one.
     #[must_use]
     pub fn into_feedback(self) -> Option<ImportRecord> {

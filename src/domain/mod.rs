@@ -27,4 +27,5 @@ pub mod record;
 pub mod release;
 pub mod safe_text;
 pub mod timeline;
+pub mod weight;
 pub mod zone;

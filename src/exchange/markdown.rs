@@ -209,17 +209,8 @@ pub fn idea(detail: &IdeaDetail) -> String {
     );
     fact(&mut facts, "Edition", row.edition.as_deref().map(inline));
     let mut parts = vec![format!("# {}", inline(&row.title)), facts.join("\n")];
-    for (heading, text) in [
-        ("Problem", &detail.problem),
-        ("Proposed solution", &detail.solution),
-        ("Workaround", &detail.workaround),
-        ("Benefit", &detail.benefit),
-        ("Reason", &detail.reason),
-    ] {
-        if let Some(text) = text {
-            parts.push(format!("## {heading}\n\n{}", block(text)));
-        }
-    }
+    let texts = detail.texts();
+    parts.extend(texts.map(|(name, text)| format!("## {name}\n\n{}", block(text))));
     if !detail.tickets.is_empty() {
         let tickets: Vec<String> = detail
             .tickets

@@ -8,7 +8,7 @@ use crate::config::{
     Fault, Placed, WrittenContent, WrittenMeeting, WrittenSection, did_you_mean, meetings,
 };
 use crate::domain::meeting::{
-    Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown, WEEKLY_SYNC,
+    Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown,
 };
 use crate::domain::people::Role;
 use crate::domain::zone::Zone;
@@ -60,12 +60,6 @@ impl Kinds {
         let wanted = plain(text);
         let by_id = self.named(&wanted);
         by_id.or_else(|| self.0.iter().find(|kind| plain(&kind.name) == wanted))
-    }
-
-    /// The kind for whose next occurrence things are queued. It comes with the program and can be changed, not removed.
-    #[must_use]
-    pub fn weekly_sync(&self) -> Option<&MeetingKind> {
-        self.named(WEEKLY_SYNC)
     }
 }
 
@@ -320,7 +314,7 @@ mod tests {
     #[test]
     fn the_kinds_that_come_along_are_understood() {
         let kinds = Kinds::load(None).expect("kinds");
-        let sync = kinds.weekly_sync().expect("the sync");
+        let sync = kinds.named("weekly-sync").expect("the sync");
         assert_eq!(sync.cadence, Cadence::Weekly(Some(Weekday::Wed)));
         assert_eq!(sync.zone.name(), "America/Los_Angeles");
         assert_eq!(sync.time, NaiveTime::from_hms_opt(9, 0, 0));

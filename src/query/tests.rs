@@ -353,7 +353,7 @@ fn a_problem_points_at_the_column() {
 
 #[test]
 fn hostile_filters_cost_no_stack_and_no_time() {
-    assert!(tree(&"(".repeat(500_000)).is_empty());
+    assert_eq!(tree(&"(".repeat(500_000)), Query::default());
     assert_eq!(expr(&format!("{}a", "-(".repeat(5_000))), word("a"));
     assert!(
         parse(&"-(a ".repeat(500_000)).is_ok(),
@@ -384,9 +384,6 @@ fn a_filter_is_changed_term_by_term() {
     let mine = || Term::Is(vec![Is::Mine]);
     let query = tree("is:unprocessed").and(mine()).and(mine());
     assert_eq!(query.to_string(), "is:unprocessed is:mine");
-    assert_eq!(query.clone().without(mine()).to_string(), "is:unprocessed");
-    assert_eq!(query.clone().toggle(mine()), tree("is:unprocessed"));
-    assert_eq!(tree("is:mine").toggle(mine()), Query::default());
     assert_eq!(tree("a or b").and(mine()).to_string(), "(a or b) is:mine");
     assert_eq!(
         tree("a sort:age,company").sort_by(Sort::by(SortKey::Importance)),
@@ -433,7 +430,7 @@ fn every_filter_in_the_document_is_one() {
         let block = block.split("```").next().unwrap_or("");
         for line in block.lines() {
             let query = tree(line);
-            assert!(!query.is_empty(), "{line}");
+            assert_ne!(query, Query::default(), "{line}");
             assert_eq!(tree(&query.to_string()), query, "{line}");
             tried += 1;
         }

@@ -18,7 +18,7 @@ pub struct Query {
 
 /// A condition.
 ///
-/// What [`parse`](super::parse) returns is canonical: `And` and `Or` have two parts or more and never one of their own
+/// What [`parse`](super::parse()) returns is canonical: `And` and `Or` have two parts or more and never one of their own
 /// kind directly inside, `Not` never holds a `Not`, and no list of values is empty. Trees built by hand become so by
 /// [`Query::canonical`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,12 +228,6 @@ impl Query {
         }
     }
 
-    /// Whether it neither filters nor sorts.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.expr.is_none() && self.sort.is_empty()
-    }
-
     /// Narrows the filter by one more condition; one that is there already is not added again.
     #[must_use]
     pub fn and(self, expr: impl Into<Expr>) -> Self {
@@ -245,30 +239,6 @@ impl Query {
             parts.push(added);
         }
         self.with_parts(parts)
-    }
-
-    /// Takes a condition away from the top of the filter; conditions inside an `or` or a `not` stay.
-    #[must_use]
-    pub fn without(self, expr: impl Into<Expr>) -> Self {
-        let Some(removed) = expr.into().canonical() else {
-            return self;
-        };
-        let mut parts = self.parts();
-        parts.retain(|part| *part != removed);
-        self.with_parts(parts)
-    }
-
-    /// Adds the condition, or takes it away if it is there.
-    #[must_use]
-    pub fn toggle(self, expr: impl Into<Expr>) -> Self {
-        let Some(expr) = expr.into().canonical() else {
-            return self;
-        };
-        if self.parts().contains(&expr) {
-            self.without(expr)
-        } else {
-            self.and(expr)
-        }
     }
 
     /// The same filter in this order instead.

@@ -74,16 +74,6 @@ pub fn match_expression(sought: &[Sought<'_>]) -> Option<String> {
     (!phrases.is_empty()).then(|| phrases.join(" AND "))
 }
 
-/// An FTS5 expression for everything that has at least one of `terms`; `None` when there are none.
-#[must_use]
-pub fn any_expression(terms: &[Term]) -> Option<String> {
-    let strings: Vec<String> = terms
-        .iter()
-        .map(|term| string(std::slice::from_ref(term)))
-        .collect();
-    (!strings.is_empty()).then(|| strings.join(" OR "))
-}
-
 /// Terms in a row as one FTS5 string.
 fn string(terms: &[Term]) -> String {
     let words: Vec<&str> = terms.iter().map(Term::as_str).collect();

@@ -1,14 +1,13 @@
 //! The words of a text by their stems, and how often each is said: what suggestions compare.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use hashbrown::HashMap;
-use rust_stemmers::{Algorithm, Stemmer};
 
 use super::cut::cut;
 use super::keywords::is_telling;
+use super::stems::{Known, Met, Stems};
 
 /// Stems and how often each occurs, in the order of the stems. Words of grammar and courtesy are not among them.
 ///
@@ -22,42 +21,41 @@ pub struct Bag {
 impl Bag {
     /// The words of a text.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub fn of(stems: &Stems, text: &str) -> Self {
         let mut bag = Self::default();
-        bag.add(text);
+        bag.add(stems, text);
         bag
     }
 
     /// Adds the words of a text.
-    pub fn add(&mut self, text: &str) {
-        let stemmer = Stemmer::create(Algorithm::English);
+    pub fn add(&mut self, stems: &Stems, text: &str) {
+        let met = &mut stems.met();
         cut(text, &mut |piece| {
-            if piece.tail || !self.count(&stemmer, piece.term, piece.first.is_some()) {
+            if piece.tail || !self.count(met, piece.term, piece.first.is_some()) {
                 return;
             }
             if piece.first.is_none() {
                 for part in humps(text.get(piece.range.clone()).unwrap_or_default()) {
-                    self.count(&stemmer, &part.to_ascii_lowercase(), false);
+                    self.count(met, &part.to_ascii_lowercase(), false);
                 }
             }
         });
     }
 
     /// Counts a term, and answers whether it is telling: others do not count.
-    fn count(&mut self, stemmer: &Stemmer, term: &str, unspaced: bool) -> bool {
-        with_known(stemmer, term, |known| {
-            let is_telling = known.map_or_else(|| is_telling(term, unspaced), |it| it.is_telling);
-            if is_telling {
-                let stem = known.map_or(term, Known::stem);
-                match self.counts.get_mut(stem) {
-                    Some(count) => *count += 1,
-                    None => {
-                        self.counts.insert(stem.to_owned(), 1);
-                    }
+    fn count(&mut self, met: &mut Met, term: &str, unspaced: bool) -> bool {
+        let known = met.known(term);
+        let is_telling = known.map_or_else(|| is_telling(term, unspaced), |it| it.is_telling);
+        if is_telling {
+            let stem = known.map_or(term, Known::stem);
+            match self.counts.get_mut(stem) {
+                Some(count) => *count += 1,
+                None => {
+                    self.counts.insert(stem.to_owned(), 1);
                 }
             }
-            is_telling
-        })
+        }
+        is_telling
     }
 
     /// As a text that [`Bag::read`] reads: `board 2 export 5`. No stem has a blank in it.
@@ -119,29 +117,6 @@ impl Bag {
     pub fn count_of(&self, stem: &str) -> Option<u32> {
         self.counts.get(stem).copied()
     }
-
-    /// How many words there are, repeated ones included.
-    #[must_use]
-    pub fn length(&self) -> u32 {
-        self.counts.values().sum()
-    }
-
-    /// Whether there is no word.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-}
-
-/// A number for a stem that looks like chance, the same one in every version of this program: FNV-1a, mixed.
-#[must_use]
-pub fn number(stem: &str) -> i64 {
-    let hash = stem.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    let mixed = (hash ^ (hash >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    (mixed ^ (mixed >> 31)).cast_signed()
 }
 
 /// Stems and their counts as [`Bag::write`] wrote them, then those of the changes, below zero where words went: without
@@ -150,105 +125,6 @@ pub fn written(text: &str) -> impl Iterator<Item = (&str, i64)> {
     let mut parts = text.trim_end_matches(' ').split(' ');
     let pairs = std::iter::from_fn(move || Some((parts.next()?, parts.next()?)));
     pairs.filter_map(|(stem, count)| Some((stem, count.parse().ok()?)))
-}
-
-/// The words of a text that have these stems, each as it is said there first; a stem that none has stays as it is.
-#[must_use]
-pub fn as_said(text: &str, stems: &[String]) -> Vec<String> {
-    let stemmer = Stemmer::create(Algorithm::English);
-    let mut said: Vec<Option<String>> = vec![None; stems.len()];
-    cut(text, &mut |piece| {
-        if piece.tail {
-            return;
-        }
-        let place = with_stem(&stemmer, piece.term, |stem| place(stems, stem));
-        if let Some(place) = place {
-            said[place].get_or_insert_with(|| piece.term.to_owned());
-        }
-    });
-    let said = said.into_iter().zip(stems);
-    said.map(|(said, stem)| said.unwrap_or_else(|| stem.clone()))
-        .collect()
-}
-
-/// How many of these stems the texts have between them.
-#[must_use]
-pub fn says(texts: &[&str], stems: &[String]) -> usize {
-    let stemmer = Stemmer::create(Algorithm::English);
-    let mut said = vec![false; stems.len()];
-    for text in texts {
-        cut(text, &mut |piece| {
-            if let Some(place) = with_stem(&stemmer, piece.term, |stem| place(stems, stem)) {
-                said[place] = true;
-            }
-        });
-    }
-    said.into_iter().filter(|said| *said).count()
-}
-
-fn place(stems: &[String], stem: &str) -> Option<usize> {
-    stems.iter().position(|wanted| wanted == stem)
-}
-
-/// How many words a thread remembers, at most: each has one place, and the newest holds it. They take a megabyte and a half.
-const REMEMBERED: usize = 1 << 14;
-
-thread_local! {
-    /// What is known of words that this thread has met. To find a stem costs as much as to cut twenty words off a text, and of
-    /// the words of a text nearly all have been met.
-    static WORDS: RefCell<Vec<Option<Known>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// What is known of a word of small ASCII letters.
-struct Known {
-    /// The word, and its stem behind it.
-    both: Box<str>,
-    /// Where the stem begins.
-    stem: usize,
-    is_telling: bool,
-}
-
-impl Known {
-    fn of(stemmer: &Stemmer, word: &str) -> Self {
-        Self {
-            both: [word, &stemmer.stem(word)].concat().into(),
-            stem: word.len(),
-            is_telling: is_telling(word, false),
-        }
-    }
-
-    fn word(&self) -> &str {
-        &self.both[..self.stem]
-    }
-
-    fn stem(&self) -> &str {
-        &self.both[self.stem..]
-    }
-}
-
-/// Gives what is known of a term to `with`: words of small ASCII letters are taken for English, of others nothing is known.
-fn with_known<T>(stemmer: &Stemmer, term: &str, with: impl FnOnce(Option<&Known>) -> T) -> T {
-    if !term.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return with(None);
-    }
-    WORDS.with_borrow_mut(|words| {
-        if words.is_empty() {
-            words.resize_with(REMEMBERED, || None);
-        }
-        // Any of its bits will do.
-        #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)]
-        let place = number(term) as usize % REMEMBERED;
-        let known = match &mut words[place] {
-            Some(known) if known.word() == term => known,
-            other => other.insert(Known::of(stemmer, term)),
-        };
-        with(Some(known))
-    })
-}
-
-/// Gives the stem of a term to `with`; the term itself where it has none.
-fn with_stem<T>(stemmer: &Stemmer, term: &str, with: impl FnOnce(&str) -> T) -> T {
-    with_known(stemmer, term, |known| with(known.map_or(term, Known::stem)))
 }
 
 /// The parts of a word in humps, `Search` and `Index` of `SearchIndex`; none for a word without humps.
@@ -276,8 +152,12 @@ fn humps(word: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
+    fn bag(text: &str) -> Bag {
+        Bag::of(&Stems::default(), text)
+    }
+
     fn told(text: &str) -> String {
-        let bag = Bag::of(text);
+        let bag = bag(text);
         let words: Vec<String> = bag.iter().map(|(stem, n)| format!("{stem}:{n}")).collect();
         words.join(" ")
     }
@@ -290,8 +170,7 @@ mod tests {
         );
         assert_eq!(told("日本語 10.1 Übung"), "ubung:1 日本:1 本語:1");
         assert_eq!(told("please, can you?"), "");
-        let bag = Bag::of("export export pdf");
-        assert_eq!(bag.length(), 3);
+        let bag = bag("export export pdf");
         assert_eq!(bag.write(), "export 2 pdf 1");
         assert_eq!(Bag::read(&bag.write()), Some(bag));
         assert_eq!(Bag::read(""), Some(Bag::default()));
@@ -300,15 +179,15 @@ mod tests {
     #[test]
     fn what_came_and_went_is_written_behind_what_was_there() {
         let (was, came, went) = (
-            Bag::of("export export pdf"),
-            Bag::of("pdf board"),
-            Bag::of("export export"),
+            bag("export export pdf"),
+            bag("pdf board"),
+            bag("export export"),
         );
         let mut text = was.write();
         Bag::write_change(&mut text, &came, &went);
         assert_eq!(text, "export 2 pdf 1 board 1 pdf 1 export -2");
         let now = Bag::read(&format!("{text}    "));
-        assert_eq!(now, Some(Bag::of("board pdf pdf")));
+        assert_eq!(now, Some(bag("board pdf pdf")));
         Bag::write_change(&mut text, &Bag::default(), &went);
         assert_eq!(Bag::read(&text), None);
     }

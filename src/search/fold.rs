@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What a folded character does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,28 @@ pub(super) fn fold(cluster: &str, folded: &mut String) {
             'ς' => folded.push('σ'),
             _ => folded.push(c),
         }
+    }
+}
+
+/// Gives each grapheme cluster of a text to `sink`, in order, and what it is folded to: nothing where it has no shape.
+///
+/// ```
+/// let mut folded = String::new();
+/// intake::search::clusters("Ça, Straße", &mut |_, letters| folded.push_str(letters));
+/// assert_eq!(folded, "ca, strasse");
+/// ```
+pub fn clusters(text: &str, sink: &mut impl FnMut(&str, &str)) {
+    let mut folded = String::new();
+    for cluster in text.graphemes(true) {
+        match cluster.as_bytes() {
+            // Nearly all text.
+            [byte] => {
+                folded.clear();
+                folded.push(byte.to_ascii_lowercase().into());
+            }
+            _ => fold(cluster, &mut folded),
+        }
+        sink(cluster, &folded);
     }
 }
 

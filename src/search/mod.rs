@@ -15,7 +15,7 @@
 //!   as if they were not there, so that they cannot hide a word.
 //!
 //! A [`Term`] has nothing in it that could be syntax of a full-text query, by construction: no ASCII but small letters
-//! and digits. That makes [`match_expression`] and [`any_expression`] safe whatever was typed.
+//! and digits. That makes [`match_expression`] safe whatever was typed.
 
 mod ask;
 mod asked;
@@ -25,15 +25,17 @@ mod finder;
 mod fold;
 mod keywords;
 mod passage;
+mod stems;
 
 use std::fmt;
 
-pub use ask::{Sought, any_expression, match_expression};
+pub use ask::{Sought, match_expression};
 pub use asked::{Asked, Fit};
-pub use bag::{Bag, as_said, number, says, written};
+pub use bag::{Bag, written};
 pub use finder::{Finder, Seen, matches};
-pub use fold::is_unspaced;
+pub use fold::{clusters, is_unspaced};
 pub use keywords::keywords;
+pub use stems::{Stems, number};
 
 /// How many characters of a word are kept; what is behind them is neither indexed nor compared.
 pub const LONGEST_TERM: usize = 32;

@@ -143,14 +143,6 @@ impl Reader<'_> {
         self.agenda_items(rest, values)
     }
 
-    /// The item of that identity.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn agenda_item(&self, id: AgendaItemId) -> Result<Option<AgendaItemRow>> {
-        Ok(self.agenda_items("AND g.key = ?1", [to_blob(id.0)])?.pop())
-    }
-
     fn agenda_items(
         &self,
         rest: &str,
@@ -201,14 +193,6 @@ impl Reader<'_> {
             "AND s.done_at >= ?1 AND s.done_at < ?2 ORDER BY s.done_at, s.id LIMIT ?3",
             params![from.0, to.0, limit_value(limit)],
         )
-    }
-
-    /// The action step of that identity.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn step(&self, id: ActionStepId) -> Result<Option<StepRow>> {
-        Ok(self.steps("AND s.key = ?1", [to_blob(id.0)])?.pop())
     }
 
     fn steps(&self, rest: &str, values: impl rusqlite::Params) -> Result<Vec<StepRow>> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use uuid::Uuid;
 
 use super::LocalId;
@@ -201,6 +201,9 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::Sql(source) | StoreError::Open { source, .. } => match error.code() {
             None if holds_another_value(source) => DAMAGED,
             None => return None,
+            Some(_) if takes_no_more(source) => {
+                "the disk takes no more, or a file is at the limit of its size: make room, then try again; nothing was lost"
+            }
             Some(code) => by_code(code)?,
         },
     })
@@ -218,6 +221,16 @@ const fn holds_another_value(error: &rusqlite::Error) -> bool {
             | Error::IntegralValueOutOfRange(..)
             | Error::InvalidColumnType(..)
             | Error::Utf8Error(..)
+    )
+}
+
+/// Whether the system refused to make a file larger. Only where a file of SQLite's that is not shared with others is written
+/// does it say itself that the disk is full.
+fn takes_no_more(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(
+        code,
+        Some(ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE)
     )
 }
 

@@ -12,6 +12,7 @@ use super::known::{Answer, Known, Table};
 use super::search_door::Memory;
 use super::{Result, StoreError};
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
+use crate::search::Stems;
 
 /// One snapshot of the workspace.
 pub struct Reader<'a> {
@@ -190,6 +191,12 @@ impl<'a> Reader<'a> {
             memory,
             known: Known::default(),
         }
+    }
+
+    /// The stems of words, of which those that this connection has met are remembered.
+    #[must_use]
+    pub fn stems(&self) -> &'a Stems {
+        &self.memory.stems
     }
 
     /// What is remembered of the search index.

@@ -52,9 +52,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::Stems;
 
     fn alike(one: (&str, &str), other: (&str, &str)) -> f64 {
-        let asked = |(title, body): (&str, &str)| Asked::of(title, body);
+        let asked = |(title, body): (&str, &str)| Asked::of(&Stems::default(), title, body);
         likeness(&asked(one), &asked(other), |stem| {
             if stem == "board" { 0.5 } else { 2.0 }
         })

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::state::{MinutesText, Weight};
+use crate::app::state::MinutesText;
 use crate::domain::id::MeetingId;
 use crate::domain::meeting::{Minutes, Sitting, WEEKLY_SYNC, day_there};
 use crate::exchange::report::page::Page;
@@ -26,15 +26,8 @@ pub(super) fn read(
         })?,
     };
     let (minutes, page) = told(workspace, &sitting)?;
-    let lines = text::render(&page).into_iter().map(|(weight, line)| {
-        let weight = match weight {
-            text::Weight::Plain => Weight::Plain,
-            text::Weight::Strong => Weight::Strong,
-            text::Weight::Section => Weight::Section,
-            text::Weight::Faint => Weight::Faint,
-        };
-        (weight, line.to_string())
-    });
+    let lines = text::render(&page).into_iter();
+    let lines = lines.map(|(weight, line)| (weight, line.to_string()));
     Ok(MinutesText {
         lines: lines.collect(),
         markdown: markdown::render(&page),

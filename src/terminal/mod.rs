@@ -32,4 +32,5 @@ pub mod stage;
 mod suspend;
 mod timer;
 mod translate;
+mod usher;
 pub mod worker;

@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use super::browser;
 use super::door::Door;
 use super::editor::Editor;
-use super::first::{self, Scene, Usher};
+use super::first;
 use super::guard::Guard;
 use super::happening::Happening;
 use super::stage::{End, Heard, Stage};
 use super::timer;
+use super::usher::{self, Scene, Usher};
 use super::worker::{Request, Worker};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
@@ -238,7 +239,7 @@ impl Running {
         let next = at.map_or(0, |at| (at + 1) % names.len().max(1));
         let name = names.get(next).copied().unwrap_or_default().to_owned();
         let next = Placed::built_in(name);
-        self.theme = first::theme(&self.console.themes, &next, self.console.depth)?;
+        self.theme = usher::theme(&self.console.themes, &next, self.console.depth)?;
         self.console.theme = next;
         Ok(format!("theme {}", self.console.theme.value))
     }

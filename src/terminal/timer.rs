@@ -56,24 +56,13 @@ pub(super) fn patience(state: &State, now: Moment) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::bench;
     use crate::app::effect::Question;
-    use crate::app::keymap::Keymap;
-    use crate::app::state::Settings;
 
     fn state() -> State {
-        let settings = Settings {
-            me: None,
-            workspace: "acme.db".into(),
-            mouse: false,
-            reduced_motion: false,
-            plain: false,
-            editions: Vec::new(),
-            checklist: Vec::new(),
-            waiting_days: 5,
-            answer_template: None,
-            utc_offset: 0,
-        };
-        State::new(settings, Keymap::default(), (80, 24), Moment(0))
+        let mut state = bench::small();
+        state.settings.reduced_motion = false;
+        state
     }
 
     #[test]

@@ -32,12 +32,6 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// The style of a role.
-    #[must_use]
-    pub fn style(&self, role: Role) -> Style {
-        self.theme.style(role)
-    }
-
     /// Draws text from `x` in at most `width` cells, cut with `…`. Returns the cells used.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &SafeText, role: Role) -> u16 {
         self.styled(x, y, width, text, self.theme.style(role))

@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::sections::{self, Sections};
 use super::table::{Column, gutter};
 use super::theme::Role;
-use super::{ink, matched, title_role};
+use super::{ink, matched};
 use crate::app::layout::{Cells, Layout};
 use crate::app::sections::of_idea;
 use crate::app::state::{Hand, IdeaOrder, Pane, State};
@@ -71,13 +71,7 @@ impl Figures {
 
 fn ranked(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     let cells = layout.ideas;
-    let used = canvas.words(
-        cells.x + 1,
-        cells.y,
-        cells.width,
-        "Ideas",
-        title_role(state, Pane::Ideas),
-    );
+    let used = super::title(canvas, state, cells, Pane::Ideas, "Ideas");
     canvas.words(
         cells.x + used + 3,
         cells.y,
@@ -297,13 +291,7 @@ fn told(place: usize, linked: bool, why: Option<&Reason>, most: usize) -> SafeTe
 /// The table of all ideas.
 fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let ideas = &state.ideas;
-    let used = canvas.words(
-        cells.x + 1,
-        cells.y,
-        cells.width,
-        "Ideas",
-        title_role(state, Pane::Ideas),
-    );
+    let used = super::title(canvas, state, cells, Pane::Ideas, "Ideas");
     let order = match ideas.order {
         IdeaOrder::Demand => "by demand",
         IdeaOrder::Status => "by status",

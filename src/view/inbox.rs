@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::sections::{self, Sections};
 use super::table::{Column, Table, gutter};
 use super::theme::Role;
-use super::{ink, matched, title_role};
+use super::{ink, matched};
 use crate::app::layout::Cells;
 use crate::app::sections::of_feedback;
 use crate::app::state::{Inbox, Pane, State};
@@ -65,13 +65,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 }
 
 fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
-    let used = canvas.words(
-        cells.x + 1,
-        cells.y,
-        cells.width,
-        "Inbox",
-        title_role(state, Pane::Inbox),
-    );
+    let used = super::title(canvas, state, cells, Pane::Inbox, "Inbox");
     let filter = if state.inbox.filter.is_empty() {
         "everything"
     } else {

@@ -99,6 +99,18 @@ fn title_role(state: &State, pane: Pane) -> Role {
     }
 }
 
+/// The title of a pane in its first row; answers how many cells it took.
+fn title(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    cells: Cells,
+    pane: Pane,
+    words: &'static str,
+) -> u16 {
+    let role = title_role(state, pane);
+    canvas.words(cells.x + 1, cells.y, cells.width, words, role)
+}
+
 /// Says why a pane is empty and which key helps, from line `y` of its cells.
 fn empty(canvas: &mut Canvas<'_>, state: &State, pane: Pane, cells: Cells, y: u16) {
     let Some(empty) = empty_words(state, pane) else {

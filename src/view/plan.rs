@@ -4,9 +4,9 @@ mod item;
 pub(super) mod past;
 
 use super::canvas::Canvas;
+use super::ink;
 use super::table::{GUTTER, gutter};
 use super::theme::Role;
-use super::{ink, title_role};
 use crate::app::document::date;
 use crate::app::layout::Cells;
 use crate::app::state::{Pane, State};
@@ -25,13 +25,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 }
 
 fn glance(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
-    let used = canvas.words(
-        cells.x + 1,
-        cells.y,
-        cells.width,
-        "Release plan",
-        title_role(state, Pane::Plan),
-    );
+    let used = super::title(canvas, state, cells, Pane::Plan, "Release plan");
     let idea = target::chosen_idea(state);
     let Some(planned) = target::glanced(state) else {
         super::empty(canvas, state, Pane::Plan, cells, cells.y + 1);
@@ -173,13 +167,7 @@ fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
 
 /// All releases with their items, one below the other.
 fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
-    canvas.words(
-        cells.x + 1,
-        cells.y,
-        cells.width,
-        "Release plan",
-        title_role(state, Pane::Plan),
-    );
+    super::title(canvas, state, cells, Pane::Plan, "Release plan");
     if !state.plan.filter.is_empty() {
         let x = cells.x + 1 + "Release plan".len() as u16 + 2;
         let width = item::title_end(cells).saturating_sub(x);

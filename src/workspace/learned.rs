@@ -16,7 +16,7 @@ use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, Reason, Sam
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
 use crate::domain::people::Handle;
-use crate::search::{as_said, says, written};
+use crate::search::written;
 use crate::store::{LocalId, Reader, StoreError};
 use crate::suggest::{Asked, Habit, Profiles, SAME, SAME_TEXT, Voice, likely_owner, likeness};
 
@@ -155,8 +155,13 @@ impl Learned {
     }
 
     /// The habit as it is to be stored, where it is not stored yet.
-    pub(super) fn take_unsaved(&mut self) -> Option<String> {
-        std::mem::take(&mut self.unsaved).then(|| self.habit.write())
+    pub(super) fn unsaved(&self) -> Option<String> {
+        self.unsaved.then(|| self.habit.write())
+    }
+
+    /// The habit is stored as it is.
+    pub(super) fn saved(&mut self) {
+        self.unsaved = false;
     }
 }
 
@@ -172,7 +177,12 @@ impl Learned {
         let Some((title, body)) = reader.words_of(feedback)? else {
             return Ok(Vec::new());
         };
-        self.ranked(reader, feedback, &Asked::of(&title, &body), limit)
+        self.ranked(
+            reader,
+            feedback,
+            &Asked::of(reader.stems(), &title, &body),
+            limit,
+        )
     }
 
     fn ranked(
@@ -203,7 +213,7 @@ impl Learned {
         else {
             return Ok(Reason::default());
         };
-        let asked = Asked::of(&title, &body);
+        let asked = Asked::of(reader.stems(), &title, &body);
         let stems = self.profiles.shared(&asked, idea.0, MOST_SHARED);
         // One word in common is chance, unless there is no other.
         let enough = stems.len().min(2);
@@ -213,10 +223,10 @@ impl Learned {
                 if stopped.load(Ordering::SeqCst) {
                     break;
                 }
-                items += u32::from(says(&[&title, &body], &stems) >= enough);
+                items += u32::from(reader.stems().said(&[&title, &body], &stems) >= enough);
             }
         }
-        let words = as_said(&format!("{title}\n{body}"), &stems);
+        let words = reader.stems().as_said(&format!("{title}\n{body}"), &stems);
         Ok(Reason { words, items })
     }
 
@@ -230,7 +240,7 @@ impl Learned {
         let Some((title, body)) = reader.words_of(feedback)? else {
             return Ok(Hints::default());
         };
-        let asked = Asked::of(&title, &body);
+        let asked = Asked::of(reader.stems(), &title, &body);
         Ok(Hints {
             owner: match reader.is_owned(feedback)? {
                 true => None,
@@ -293,7 +303,7 @@ impl Learned {
             let Some((title, body)) = reader.text_of_feedback(kin.feedback)? else {
                 continue;
             };
-            let other = Asked::of(&title, &body);
+            let other = Asked::of(reader.stems(), &title, &body);
             let score = likeness(asked, &other, |stem| self.profiles.rarity(stem));
             let floor = match kin.by {
                 Kinship::Reporter => SAME_TEXT,

@@ -1,5 +1,8 @@
 //! Which file it is, and who may make it.
 
+use std::fs;
+use std::process::Command;
+
 use crate::home::{Home, titles};
 
 #[test]
@@ -131,4 +134,45 @@ fn an_empty_file_holds_no_workspace_until_something_is_written() {
         titles(&home.json(&["-w", &file, "list", "--json"])),
         ["A wish"]
     );
+}
+
+#[test]
+fn at_the_limit_of_a_files_size_all_that_was_said_to_be_done_is_kept() {
+    let home = Home::new();
+    home.ok(&["add", "First"]);
+    let file = home.path("data/intake/intake.db");
+    let size = fs::metadata(&file).expect("a file").len();
+    let body = "word ".repeat(12_000);
+    let add = |title: &str| {
+        let command = home.command(&["--as", "@hana", "add", title, "--body", &body]);
+        let mut limited = Command::new("sh");
+        // In blocks of 512 bytes or 1024, as the shell has it.
+        let limit = format!(
+            "ulimit -c 0; ulimit -f {}; exec \"$0\" \"$@\"",
+            size / 512 + 16
+        );
+        limited.args(["-c", &limit]).arg(command.get_program());
+        limited.args(command.get_args()).env_clear();
+        let variables = command.get_envs();
+        limited.envs(variables.filter_map(|(name, value)| Some((name, value?))));
+        limited.output().expect("the program runs")
+    };
+    let mut kept = 1;
+    let refused = loop {
+        assert!(kept < 200, "the limit is never reached");
+        let said = add(&format!("Number {kept}"));
+        if !said.status.success() {
+            break said;
+        }
+        assert!(String::from_utf8_lossy(&said.stdout).starts_with("added “Number"));
+        kept += 1;
+    };
+    assert!(kept > 1, "{refused:?}");
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    let words = String::from_utf8_lossy(&refused.stderr);
+    assert!(words.contains("nothing was lost"), "{words}");
+    let list = home.json(&["list", "-n", "500", "--json"]);
+    assert_eq!(titles(&list).len(), kept);
+    let doctor = home.run(&["doctor"]);
+    assert!(doctor.out.contains("is sound"), "{doctor:?}");
 }

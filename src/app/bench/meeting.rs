@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::super::state::{MinutesText, Sync, Weight};
+use super::super::state::{MinutesText, Sync};
 use super::{NOW, feedback_id, idea_id, item_id};
 use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
 use crate::domain::entity::{Entity, Thing};
@@ -16,6 +16,7 @@ use crate::domain::meeting::{
 use crate::domain::moment::DAY;
 use crate::domain::people::Handle;
 use crate::domain::release::Health;
+use crate::domain::weight::Weight;
 
 /// The action step with that number.
 pub(crate) fn step_id(number: usize) -> ActionStepId {

@@ -273,28 +273,11 @@ impl World {
             .collect();
         Some(Box::new(FeedbackDetail {
             short: ShortId(format!("f{}", id.0.as_u128() % 1000)),
-            revision: ContentId(Uuid::from_u128(7)),
-            revisions: 1,
             body: BODY.to_owned(),
-            original: None,
             origin: "acme".to_owned(),
-            source_id: None,
             url: Some("https://example.com/1".to_owned()),
-            reporter: None,
-            customer: None,
-            company: None,
-            tags: Vec::new(),
-            needed_by: None,
-            product_version: None,
-            edition: None,
-            resolution: None,
-            duplicate_of: None,
-            duplicates: 0,
-            answer_owed: false,
             links,
-            comments: Vec::new(),
-            others_of_company: 0,
-            row,
+            ..detail(row)
         }))
     }
 
@@ -435,11 +418,20 @@ fn row(number: usize) -> FeedbackRow {
 }
 
 fn idea(number: usize) -> IdeaRow {
+    let status = Status::ALL[number % 3];
     IdeaRow {
-        id: idea_id(number),
-        title: format!("Idea {number}"),
-        status: Status::ALL[number % 3],
         demand: 10 - number as i64,
+        ..idea_row(idea_id(number), &format!("Idea {number}"), status)
+    }
+}
+
+/// An idea of which nothing is known but its title and status.
+pub(crate) fn idea_row(id: IdeaId, title: &str, status: Status) -> IdeaRow {
+    IdeaRow {
+        id,
+        title: title.to_owned(),
+        status,
+        demand: 0,
         insights: 0,
         votes: 0,
         effort: None,
@@ -451,6 +443,35 @@ fn idea(number: usize) -> IdeaRow {
         stage: None,
         edition: None,
         changed: NOW,
+    }
+}
+
+/// A feedback of which nothing is known but its row.
+pub(crate) fn detail(row: FeedbackRow) -> FeedbackDetail {
+    FeedbackDetail {
+        short: ShortId("f000".to_owned()),
+        revision: ContentId(Uuid::from_u128(7)),
+        revisions: 1,
+        body: String::new(),
+        original: None,
+        origin: String::new(),
+        source_id: None,
+        url: None,
+        reporter: None,
+        customer: None,
+        company: None,
+        tags: Vec::new(),
+        needed_by: None,
+        product_version: None,
+        edition: None,
+        resolution: None,
+        duplicate_of: None,
+        duplicates: 0,
+        answer_owed: false,
+        links: Vec::new(),
+        comments: Vec::new(),
+        others_of_company: 0,
+        row,
     }
 }
 

@@ -44,19 +44,10 @@ pub fn idea_document(
         lines: side_by_side(figures(detail), width),
         evidence: Vec::new(),
     };
-    for (name, text) in [
-        ("Problem", &detail.problem),
-        ("Proposed solution", &detail.solution),
-        ("Workaround", &detail.workaround),
-        ("Benefit", &detail.benefit),
-        ("Reason", &detail.reason),
-    ] {
-        if let Some(text) = text {
-            heading(&mut document.lines, name, String::new());
-            document
-                .lines
-                .extend(paragraphs(text, Ink::Plain, 0, width, &finder));
-        }
+    for (name, text) in detail.texts() {
+        heading(&mut document.lines, name, String::new());
+        let text = paragraphs(text, Ink::Plain, 0, width, &finder);
+        document.lines.extend(text);
     }
     placements(&mut document.lines, detail);
     availability(&mut document.lines, detail, checklist, width);

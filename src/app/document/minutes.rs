@@ -1,8 +1,9 @@
 //! Minutes as lines.
 
 use super::{Ink, Line, wrap};
-use crate::app::state::{MinutesText, Weight};
+use crate::app::state::MinutesText;
 use crate::domain::safe_text::SafeText;
+use crate::domain::weight::Weight;
 
 /// The lines of minutes at `width` cells.
 #[must_use]

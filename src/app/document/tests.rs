@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::app::bench;
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, Quote, State};
-use crate::domain::id::{ContentId, FeedbackId, IdeaId, InsightId, ShortId};
+use crate::domain::id::{FeedbackId, IdeaId, InsightId};
 use crate::domain::idea::Status;
 use crate::domain::moment::{DAY, Moment};
 use crate::domain::passage::Searched;
@@ -13,46 +14,26 @@ use crate::domain::passage::Searched;
 const NOW: Moment = Moment(1_800_000_000_000);
 
 fn detail(body: &str) -> FeedbackDetail {
-    FeedbackDetail {
-        row: FeedbackRow {
-            id: FeedbackId(Uuid::nil()),
-            title: "Title".to_owned(),
-            company: None,
-            tier: None,
-            importance: None,
-            received: Moment(NOW.0 - DAY),
-            state: State::Unprocessed,
-            hidden_until: None,
-            owner: None,
-            area: None,
-            source: "forum".to_owned(),
-            reporter: None,
-            kind: None,
-            links: 0,
-            votes: 0,
-        },
-        short: ShortId("f000".to_owned()),
-        revision: ContentId(Uuid::nil()),
-        revisions: 1,
-        body: body.to_owned(),
-        original: None,
-        origin: String::new(),
-        source_id: None,
-        url: None,
-        reporter: None,
-        customer: None,
+    let row = FeedbackRow {
+        id: FeedbackId(Uuid::nil()),
+        title: "Title".to_owned(),
         company: None,
-        tags: Vec::new(),
-        needed_by: None,
-        product_version: None,
-        edition: None,
-        resolution: None,
-        duplicate_of: None,
-        duplicates: 0,
-        answer_owed: false,
-        links: Vec::new(),
-        comments: Vec::new(),
-        others_of_company: 0,
+        tier: None,
+        importance: None,
+        received: Moment(NOW.0 - DAY),
+        state: State::Unprocessed,
+        hidden_until: None,
+        owner: None,
+        area: None,
+        source: "forum".to_owned(),
+        reporter: None,
+        kind: None,
+        links: 0,
+        votes: 0,
+    };
+    FeedbackDetail {
+        body: body.to_owned(),
+        ..bench::detail(row)
     }
 }
 

@@ -9,9 +9,9 @@
 //!
 //! Letters that are merely there in that order are no match: over a long title any few letters are.
 
-use nucleo_matcher::chars::{normalize, to_lower_case};
+use std::ops::Range;
 
-use crate::search::is_unspaced;
+use crate::search::{clusters, is_unspaced};
 
 /// How well a row fits, the better the more.
 const LABEL_BEGINS: u32 = 5;
@@ -29,29 +29,30 @@ pub struct Typed(Vec<Vec<char>>);
 impl Typed {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
-        Self(text.split_whitespace().map(fold).collect())
+        let words = text.split_whitespace().map(|word| Folded::of(word).letters);
+        Self(words.filter(|word| !word.is_empty()).collect())
     }
 
     /// How well it fits a label, and at which of its characters; of what stands beside the label nothing is marked. Nothing
     /// where a word is in neither.
     pub fn fits(&self, label: &str, beside: &str) -> Option<(u32, Vec<usize>)> {
-        let text = fold(label);
-        let borders = borders(label);
+        let text = Folded::of(label);
         let mut places = Vec::new();
         let mut worst = LABEL_BEGINS;
         let mut whole = 0;
         let mut tries = MOST_TRIES;
         for word in &self.0 {
-            let Some((how, at)) = place(&text, &borders, word) else {
-                if in_pieces(&text, &borders, word, &mut places, &mut tries) {
+            let Some((how, at)) = place(&text, word) else {
+                if in_pieces(&text, word, &mut places, &mut tries) {
                     worst = worst.min(PIECES_BEGIN);
                     continue;
                 }
-                let beside = self.is_beside((&text, &borders), beside);
+                let beside = self.is_beside(&text, beside);
                 return beside.then(|| (score(BESIDE, 0, &text), Vec::new()));
             };
             let end = at + word.len();
-            let ends = text.get(end).is_none_or(|next| !next.is_alphanumeric());
+            let next = text.letters.get(end);
+            let ends = next.is_none_or(|next| !next.is_alphanumeric());
             whole += u32::from(how > WITHIN && ends);
             // Of several words the first one of the label need not be the first that was typed.
             worst = worst.min(if self.0.len() > 1 {
@@ -61,31 +62,76 @@ impl Typed {
             });
             places.extend(at..end);
         }
-        Some((score(worst, whole, &text), places))
+        let made_of = places.into_iter().flat_map(|at| text.made_of[at].clone());
+        Some((score(worst, whole, &text), made_of.collect()))
     }
 
     /// Whether every word is in the label or beside it.
-    fn is_beside(&self, (text, borders_of): (&[char], &[bool]), beside: &str) -> bool {
-        let note = fold(beside);
-        let in_note = borders(beside);
+    fn is_beside(&self, text: &Folded, beside: &str) -> bool {
+        let note = Folded::of(beside);
         let mut words = self.0.iter();
-        words.all(|word| {
-            place(&note, &in_note, word).is_some() || place(text, borders_of, word).is_some()
-        })
+        words.all(|word| place(&note, word).is_some() || place(text, word).is_some())
+    }
+}
+
+/// A text as it is compared: without case and accents.
+///
+/// ```text
+///   text      S  t  r  a  ß  e
+///   letters   s  t  r  a  s  s  e
+///   made_of   0  1  2  3  4  4  5
+/// ```
+struct Folded {
+    letters: Vec<char>,
+    /// The characters of the text which each of the letters was made of.
+    made_of: Vec<Range<usize>>,
+    /// Where words begin.
+    borders: Vec<bool>,
+}
+
+impl Folded {
+    fn of(text: &str) -> Self {
+        let mut folded = Self {
+            letters: Vec::with_capacity(text.len()),
+            made_of: Vec::with_capacity(text.len()),
+            borders: Vec::with_capacity(text.len()),
+        };
+        let mut at = 0;
+        let mut before = None;
+        clusters(text, &mut |cluster, letters| {
+            let made_of = at..at + cluster.chars().count();
+            at = made_of.end;
+            let Some(first) = cluster.chars().next() else {
+                return;
+            };
+            let mut border = is_border(before, first);
+            before = Some(first);
+            for letter in letters.chars() {
+                folded.letters.push(letter);
+                folded.made_of.push(made_of.clone());
+                folded.borders.push(border);
+                border = false;
+            }
+        });
+        folded
+    }
+}
+
+/// Whether a word begins with a character: behind what is no letter, and where a capital follows a small one (`GitHub`).
+fn is_border(before: Option<char>, c: char) -> bool {
+    if c.is_alphanumeric() {
+        before.is_none_or(|b| !b.is_alphanumeric() || b.is_lowercase() && c.is_uppercase())
+    } else {
+        // What is no letter can be typed, too: `@hana`.
+        !c.is_whitespace() && before.is_none_or(char::is_whitespace)
     }
 }
 
 /// Whether the pieces of a word begin words of the text, in order; where, is added to the places.
-fn in_pieces(
-    text: &[char],
-    borders: &[bool],
-    word: &[char],
-    places: &mut Vec<usize>,
-    tries: &mut usize,
-) -> bool {
-    let starts = (0..text.len()).filter(|at| borders[*at]);
+fn in_pieces(text: &Folded, word: &[char], places: &mut Vec<usize>, tries: &mut usize) -> bool {
+    let starts = (0..text.letters.len()).filter(|at| text.borders[*at]);
     let starts: Vec<usize> = starts.collect();
-    word.len() > 1 && pieces(text, &starts, word, places, tries)
+    word.len() > 1 && pieces(&text.letters, &starts, word, places, tries)
 }
 
 /// How often the pieces of what was typed are tried otherwise: forged titles shall not keep anybody waiting.
@@ -121,21 +167,21 @@ fn pieces(
     false
 }
 
-fn score(how: u32, whole: u32, text: &[char]) -> u32 {
-    let short = 99 - u32::try_from(text.len().min(99)).unwrap_or(99);
+fn score(how: u32, whole: u32, text: &Folded) -> u32 {
+    let short = 99 - u32::try_from(text.letters.len().min(99)).unwrap_or(99);
     how * STEP + whole.min(9) * 100 + short
 }
 
 /// Where a word is in a text, and how: at the beginning of a word rather than within one. One letter alone is looked for at
 /// beginnings only, unless its script puts no blanks between words.
-fn place(text: &[char], borders: &[bool], word: &[char]) -> Option<(u32, usize)> {
+fn place(text: &Folded, word: &[char]) -> Option<(u32, usize)> {
     let mut from = 0;
     let mut inside = None;
-    while let Some(at) = within(text, word, from) {
+    while let Some(at) = within(&text.letters, word, from) {
         if at == 0 {
             return Some((LABEL_BEGINS, 0));
         }
-        if borders[at] {
+        if text.borders[at] {
             return Some((WORD_BEGINS, at));
         }
         inside = inside.or(Some(at));
@@ -151,27 +197,4 @@ fn within(text: &[char], word: &[char], from: usize) -> Option<usize> {
         .into_iter()
         .position(|part| part == word)
         .map(|at| from + at)
-}
-
-/// At which characters a word begins: behind what is no letter, and where a capital follows a small one (`GitHub`).
-fn borders(text: &str) -> Vec<bool> {
-    let mut before = None::<char>;
-    text.chars()
-        .map(|c| {
-            let begins = c.is_alphanumeric()
-                && before
-                    .is_none_or(|b| !b.is_alphanumeric() || b.is_lowercase() && c.is_uppercase());
-            // What is no letter can be typed, too: `@hana`.
-            let mark = !c.is_alphanumeric()
-                && !c.is_whitespace()
-                && before.is_none_or(char::is_whitespace);
-            before = Some(c);
-            begins || mark
-        })
-        .collect()
-}
-
-/// Characters without case and accents, one for one.
-fn fold(text: &str) -> Vec<char> {
-    text.chars().map(|c| to_lower_case(normalize(c))).collect()
 }

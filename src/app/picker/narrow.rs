@@ -1,6 +1,7 @@
 //! Which rows of a picker are shown for what was typed, and in which order.
 
 use super::fitting::Typed;
+use super::rows;
 use crate::app::state::{Choice, Picker, PickerRow, Picking};
 
 /// At most this many bytes of a label are matched, which bounds the work per key for hostile titles.
@@ -122,16 +123,9 @@ fn clip(text: &str) -> &str {
 /// The last row of a picker in which a new idea can be made.
 fn creating(picking: &Picking, typed: &str) -> Option<PickerRow> {
     let makes = matches!(picking, Picking::LinkIdea(..) | Picking::WontDo(_));
-    (makes && !typed.is_empty()).then(|| PickerRow {
-        choice: Choice::NewIdea(typed.to_owned()),
-        label: format!("create “{typed}”"),
-        note: "a new idea".to_owned(),
-        key: String::new(),
-        keys: Vec::new(),
-        group: String::new(),
-        disabled: None,
-        matches: Vec::new(),
-        passage: None,
+    (makes && !typed.is_empty()).then(|| {
+        let choice = Choice::NewIdea(typed.to_owned());
+        rows::row(choice, format!("create “{typed}”"), "a new idea")
     })
 }
 
@@ -143,15 +137,8 @@ mod tests {
 
     fn row(group: &str, label: &str, note: &str) -> PickerRow {
         PickerRow {
-            choice: Choice::Close,
-            label: label.to_owned(),
-            note: note.to_owned(),
-            key: String::new(),
-            keys: Vec::new(),
             group: group.to_owned(),
-            disabled: None,
-            matches: Vec::new(),
-            passage: None,
+            ..rows::row(Choice::Close, label, note)
         }
     }
 
@@ -315,12 +302,16 @@ mod tests {
 
     #[test]
     fn matches_are_characters_even_behind_composed_letters() {
-        let found = picker(
-            Picking::Palette,
-            "x",
-            vec![row("", "e\u{301}e\u{301}x", "")],
-        );
-        assert_eq!(found.rows[0].matches, [4]);
+        let matches = |typed: &str, label: &str| {
+            let found = picker(Picking::Palette, typed, vec![row("", label, "")]);
+            found.rows[0].matches.clone()
+        };
+        assert_eq!(matches("ex", "e\u{301}e\u{301}x"), [2, 3, 4]);
+        assert_eq!(matches("éx", "E\u{301}E\u{301}X"), [2, 3, 4]);
+        // One character that is written as two letters, and one that is not seen.
+        assert_eq!(matches("strasse", "Die Straße"), [4, 5, 6, 7, 8, 9]);
+        assert_eq!(matches("ſTRA\u{200b}", "Die Straße"), [4, 5, 6, 7]);
+        assert_eq!(matches("česká", "ČESKA\u{301} pošta"), [0, 1, 2, 3, 4, 5]);
     }
 
     #[test]

@@ -1,19 +1,7 @@
 //! The minutes of a meeting as the console has them.
 
 use crate::domain::meeting::Minutes;
-
-/// How much a line of a report weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// As any other.
-    Plain,
-    /// The title, or the heading of a smaller part.
-    Strong,
-    /// The heading of a section.
-    Section,
-    /// What may be overlooked.
-    Faint,
-}
+use crate::domain::weight::Weight;
 
 /// The minutes of a meeting, as data, to read and to copy.
 #[derive(Clone, Debug, PartialEq)]

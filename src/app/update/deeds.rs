@@ -2,8 +2,9 @@
 
 use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
+use super::super::picker::rows::row;
 use super::super::state::{
-    Again, Choice, Load, Overlay, Picker, PickerRow, Picking, Screen, Sent, State, Tone,
+    Again, Choice, Load, Overlay, Picker, Picking, Screen, Sent, State, Tone,
 };
 use super::super::{import, target, verbs};
 use super::{answers, charts, hand, ideas, inbox, minutes, past, present, sync, timeline, undoing};
@@ -391,22 +392,7 @@ pub(super) fn repeat(state: &mut State) -> Vec<Effect> {
 
 /// An undo was refused: what stands in its way is shown, and the rest is offered.
 fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: usize) {
-    let row = |choice, label: String, note: &str| PickerRow {
-        choice,
-        label,
-        note: note.to_owned(),
-        key: String::new(),
-        keys: Vec::new(),
-        group: String::new(),
-        disabled: None,
-        matches: Vec::new(),
-        passage: None,
-    };
-    let mut rows = vec![row(
-        Choice::Close,
-        "Leave everything as it is".to_owned(),
-        "",
-    )];
+    let mut rows = vec![row(Choice::Close, "Leave everything as it is", "")];
     if rest > 0 {
         let label = match rest {
             1 => "Undo the one other change".to_owned(),

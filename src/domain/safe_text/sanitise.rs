@@ -9,7 +9,7 @@ use super::{MAX_MARKS, cells};
 /// How many joiners one emoji keeps. The longest emoji that is defined has three.
 const MAX_JOINERS: usize = 6;
 
-/// Cells between two tab stops in [`SafeText::block`].
+/// Cells between two tab stops in [`SafeText::block`](super::SafeText::block).
 const TAB: usize = 4;
 
 const SURPLUS: &str = "‹+›";

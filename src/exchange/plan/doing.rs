@@ -17,7 +17,7 @@ use crate::exchange::verdict::Verdict;
 use crate::history::commit::Context;
 use crate::history::import::{Coming, import};
 use crate::problem::{Kind, Problem};
-use crate::store::Store;
+use crate::store::{Packed, Store};
 
 /// What an import did.
 pub type Done = (Outcome, ImportCounts);
@@ -82,7 +82,7 @@ fn bring(
         let (file, thing) = piece?;
         Ok::<_, Problem>((file, Coming::packed(thing, &mut packer)))
     });
-    let done = read_ahead(&mut coming, |pieces, finished| {
+    let done = read_ahead(&mut coming, size, |pieces, finished| {
         let of = Cell::new("");
         let mut things = pieces.map(|piece| {
             let (file, thing) = piece?;
@@ -96,6 +96,14 @@ fn bring(
         import(store, context, &name, &mut things, &mut seen)
     });
     Ok((pieces.found, became, done?))
+}
+
+/// How many bytes a thing on its way takes, about: the texts that can be long, plain and packed.
+fn size(piece: &Result<(&str, Coming), Problem>) -> usize {
+    piece.as_ref().map_or(0, |(_, coming)| {
+        let packed = coming.packed.as_ref().map_or(0, Packed::bytes);
+        coming.thing.text_length() + packed
+    })
 }
 
 /// What files bring, in order, each thing with the name of its file. Whatever is wrong with them ends it with a problem,

@@ -115,15 +115,6 @@ impl Column {
             figures: false,
         }
     }
-
-    /// A column of figures.
-    #[must_use]
-    pub const fn figures(head: &'static str) -> Self {
-        Self {
-            head: Cow::Borrowed(head),
-            figures: true,
-        }
-    }
 }
 
 impl Page {

@@ -5,22 +5,10 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 use super::bars;
 use super::page::{Block, Line, Page, Point, Span, Table, safe_address};
 use crate::domain::safe_text::SafeText;
+use crate::domain::weight::Weight;
 
 /// How many cells a line has at most, where it can be parted: those of the smallest terminal that is usual.
 pub(super) const WIDTH: usize = 80;
-
-/// How much a line weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// As any other.
-    Plain,
-    /// The title, or the heading of a smaller part.
-    Strong,
-    /// The heading of a section.
-    Section,
-    /// What may be overlooked.
-    Faint,
-}
 
 /// The report as lines, without line ends.
 #[must_use]

@@ -229,7 +229,7 @@ impl Reader<'_> {
             return Ok(None);
         };
         let mut bag = self.words_told(texts)?;
-        own.iter().for_each(|text| bag.add(text));
+        own.iter().for_each(|text| bag.add(self.stems(), text));
         Ok(Some(bag))
     }
 
@@ -244,13 +244,14 @@ impl Reader<'_> {
     /// The words of some texts, titles and bodies.
     fn words_told(&self, texts: &[i64]) -> Result<Bag> {
         let mut bag = Bag::default();
+        let stems = self.stems();
         for text in texts {
             let found: Result<Option<(String, String)>> =
                 self.first(TOLD, [text], |row| Ok((row.get(0)?, row.get(1)?)));
             match found {
                 Ok(Some((title, body))) => {
-                    bag.add(&title);
-                    bag.add(&body);
+                    bag.add(stems, &title);
+                    bag.add(stems, &body);
                 }
                 Ok(None) => {}
                 // It tells nothing, neither when it comes nor when it goes; the doctor says what is wrong with it. One text must

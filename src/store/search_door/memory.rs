@@ -14,6 +14,7 @@ use super::find::Remembered;
 use super::proof::Proofs;
 use super::shelf::Shelf;
 use crate::domain::moment::Moment;
+use crate::search::Stems;
 use crate::store::lists::Walked;
 use crate::store::texts::Texts;
 use crate::store::{Reader, Result};
@@ -38,6 +39,8 @@ pub(in crate::store) struct Memory {
     sets: Sets,
     /// What packed texts are read by.
     pub(in crate::store) texts: Texts,
+    /// The stems of words that were met, of which nothing can be rolled back.
+    pub(in crate::store) stems: Stems,
 }
 
 /// What was hidden by a snooze or a question, and when that was so.
@@ -112,6 +115,7 @@ impl Memory {
         Self {
             sets: self.sets.clone(),
             texts: self.texts.clone(),
+            stems: self.stems.clone(),
             ..Self::default()
         }
     }

@@ -42,6 +42,14 @@ pub struct Packed {
     bytes: Vec<u8>,
 }
 
+impl Packed {
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
 /// Packs the texts of an import, in whatever thread. What it answers depends on the texts, their order and the workspace only.
 pub struct Packer {
     texts: usize,

@@ -19,12 +19,33 @@ fn reverses(bench: &Bench) -> bool {
     waiting.any(|effect| matches!(effect, Effect::Reverse { .. }))
 }
 
+/// The ticket of the deed, undo or redo that is on its way.
+fn ticket(bench: &Bench) -> u64 {
+    let mut waiting = bench.waiting.iter();
+    let ticket = waiting.find_map(|effect| match effect {
+        Effect::Commit { ticket, .. } | Effect::Reverse { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    ticket.expect("a deed on its way")
+}
+
 /// What the notice says, and what to do next.
 fn told(bench: &Bench) -> String {
     let notice = bench.state.notice.as_ref();
     notice.map_or_else(String::new, |notice| {
         format!("{} · {}", notice.words, notice.hint)
     })
+}
+
+/// A key does nothing at first but say what it would undo, and undoes it when that could be read.
+#[track_caller]
+fn reverses_once_read(bench: &mut Bench, keys: &str) {
+    bench.press(keys);
+    assert!(!reverses(bench));
+    bench.settle();
+    read(bench);
+    bench.press(keys);
+    assert!(reverses(bench));
 }
 
 #[test]
@@ -93,23 +114,13 @@ fn what_an_undo_would_reverse_is_confirmed_only_by_whoever_could_see_it() {
     let mut bench = Bench::new(4);
     bench.keys("d F7");
     bench.press("u");
-    bench.press("u");
-    assert!(!reverses(&bench));
-    bench.settle();
-    read(&mut bench);
-    bench.press("u");
-    assert!(reverses(&bench));
+    reverses_once_read(&mut bench, "u");
     // Something was done elsewhere since: it may be another one.
     let mut bench = Bench::new(4);
     bench.keys("d F7 u");
     bench.send(Message::Changed);
     bench.settle();
-    bench.press("u");
-    assert!(!reverses(&bench));
-    bench.settle();
-    read(&mut bench);
-    bench.press("u");
-    assert!(reverses(&bench));
+    reverses_once_read(&mut bench, "u");
 }
 
 #[test]
@@ -142,23 +153,14 @@ fn an_undo_of_two_keys_and_a_deed_that_was_refused_count_as_what_they_are() {
     };
     bench.state.keymap = Keymap::build(KeyPreset::Default, &[undo]).expect("a keymap");
     bench.keys("d F7");
-    bench.press("g u");
-    assert!(!reverses(&bench));
-    bench.settle();
-    read(&mut bench);
-    bench.press("g u");
-    assert!(reverses(&bench));
+    reverses_once_read(&mut bench, "g u");
     // A deed that was refused by the workspace.
     let mut bench = Bench::new(4);
     bench.keys("d");
     bench.press("d");
-    let ticket = bench.waiting.iter().find_map(|effect| match effect {
-        Effect::Commit { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
+    let ticket = ticket(&bench);
     bench.waiting.clear();
     let outcome = Err(Problem::new(Kind::Refused, "a rule forbids it"));
-    let ticket = ticket.expect("a deed");
     bench.send(Message::Done { ticket, outcome });
     bench.settle();
     bench.press("u");
@@ -171,16 +173,12 @@ fn half_undone() -> Bench {
     bench.keys("d");
     bench.press("u");
     bench.press("u d");
-    let ticket = bench.waiting.iter().find_map(|effect| match effect {
-        Effect::Reverse { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
+    let ticket = ticket(&bench);
     let underway = Underway {
         words: "undoing: imported 9 feedback".to_owned(),
         done: 1,
         of: 2,
     };
-    let ticket = ticket.expect("an undo");
     bench.send(Message::Reversing { ticket, underway });
     bench
 }

@@ -8,6 +8,7 @@ mod sync;
 
 use uuid::Uuid;
 
+use crate::app::bench;
 use crate::app::effect::{Effect, Question};
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -77,15 +78,8 @@ fn row(number: u128, title: &str) -> FeedbackRow {
 
 pub(super) fn detail(number: u128, title: &str) -> FeedbackDetail {
     FeedbackDetail {
-        row: row(number, title),
         short: ShortId("f7kq".to_owned()),
-        revision: ContentId(Uuid::from_u128(7)),
-        revisions: 1,
         body: BODY.to_owned(),
-        original: None,
-        origin: String::new(),
-        source_id: None,
-        url: None,
         reporter: Some(Person {
             id: PersonId(Uuid::from_u128(1)),
             handle: handle("dana"),
@@ -93,39 +87,17 @@ pub(super) fn detail(number: u128, title: &str) -> FeedbackDetail {
             email: None,
             role: Role::Sales,
         }),
-        customer: None,
-        company: None,
         tags: vec!["export".to_owned()],
-        needed_by: None,
-        product_version: None,
-        edition: None,
-        resolution: None,
-        duplicate_of: None,
-        duplicates: 0,
         answer_owed: true,
-        links: Vec::new(),
-        comments: Vec::new(),
-        others_of_company: 0,
+        ..bench::detail(row(number, title))
     }
 }
 
 pub(super) fn idea(number: u128, title: &str, status: Status) -> IdeaRow {
     IdeaRow {
-        id: idea_id(number),
-        title: title.to_owned(),
-        status,
         demand: i64::try_from(number).expect("small"),
-        insights: 0,
-        votes: 0,
-        effort: None,
-        release: None,
-        timeframe: None,
-        owner: None,
-        area: None,
-        kind: None,
-        stage: None,
-        edition: None,
         changed: NOW,
+        ..bench::idea_row(idea_id(number), title, status)
     }
 }
 
@@ -184,15 +156,10 @@ fn planned(number: u128, name: &str, items: Vec<ReleaseItem>) -> PlannedRelease 
 pub(super) fn world() -> State {
     let settings = Settings {
         me: Some(handle("hana")),
-        workspace: "acme.db".to_owned(),
-        mouse: false,
         reduced_motion: false,
-        plain: false,
         editions: vec!["Team".to_owned()],
         checklist: vec!["scalable".to_owned(), "secure".to_owned()],
-        waiting_days: 5,
-        answer_template: None,
-        utc_offset: 0,
+        ..bench::settings()
     };
     let mut state = State::new(settings, Keymap::default(), (120, 36), NOW);
     state.inbox.rows = vec![

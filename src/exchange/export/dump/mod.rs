@@ -16,7 +16,7 @@ mod write;
 mod tests;
 
 pub use lines::Counts;
-pub use read::{check, is_dump, is_dump_file, restore};
+pub use read::{check, is_dump_file, restore};
 pub use write::write;
 
 /// The version that is written, and the newest that is read.

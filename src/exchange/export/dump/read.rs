@@ -20,12 +20,6 @@ const BEGINNING: &str = r#"{"intake-dump":"#;
 /// The longest line that is read, in bytes: 64 MiB, several times what a text may have with every character escaped.
 const LONGEST_LINE: u64 = 64 << 20;
 
-/// Whether a file with that first line is a dump of a workspace, of whatever version.
-#[must_use]
-pub fn is_dump(first_line: &str) -> bool {
-    first_line.starts_with(BEGINNING)
-}
-
 /// Whether the file at `path` begins like a dump. One that cannot be read is none.
 #[must_use]
 pub fn is_dump_file(path: &Path) -> bool {
