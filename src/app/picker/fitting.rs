@@ -7,10 +7,15 @@
 //!          port    Wait for the export       it is somewhere within
 //! ```
 //!
+//! Where nothing fits, what is a slip away from it is offered: `expotr` was meant to be `export`.
+//!
 //! Letters that are merely there in that order are no match: over a long title any few letters are.
+
+use std::ops::Range;
 
 use nucleo_matcher::chars::{normalize, to_lower_case};
 
+use crate::domain::likeness::distance;
 use crate::search::is_unspaced;
 
 /// How well a row fits, the better the more.
@@ -64,6 +69,26 @@ impl Typed {
         Some((score(worst, whole, &text), places))
     }
 
+    /// How much a label is like what was typed, and at which of its characters: each word is in it, or a slip away from what a
+    /// word of it begins with. Nothing where a word is neither.
+    pub fn resembles(&self, label: &str) -> Option<(u32, Vec<usize>)> {
+        let text = fold(label);
+        let borders = borders(label);
+        let mut places = Vec::new();
+        let mut slips = 0;
+        for word in &self.0 {
+            let (away, range) = match place(&text, &borders, word) {
+                Some((_, at)) => (0, at..at + word.len()),
+                None => meant(&text, &borders, word)?,
+            };
+            slips += away;
+            places.extend(range);
+        }
+        let near = WITHIN.saturating_sub(u32::try_from(slips).unwrap_or(WITHIN));
+        let begins = u32::from(places.contains(&0));
+        Some((score(near, begins, &text), places))
+    }
+
     /// Whether every word is in the label or beside it.
     fn is_beside(&self, (text, borders_of): (&[char], &[bool]), beside: &str) -> bool {
         let note = fold(beside);
@@ -73,6 +98,41 @@ impl Typed {
             place(&note, &in_note, word).is_some() || place(text, borders_of, word).is_some()
         })
     }
+}
+
+/// How many letters of a word may be wrong, missing, doubled or swapped: of a short one none, it would be like any other.
+const fn most_slips(letters: usize) -> usize {
+    match letters {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// Longer words are no typing mistakes; comparing takes the product of both lengths.
+const LONGEST: usize = 40;
+
+/// The word of a text that was most likely meant by one that was typed, as far as it was typed, and how many slips away that is.
+fn meant(text: &[char], borders: &[bool], word: &[char]) -> Option<(usize, Range<usize>)> {
+    let most = most_slips(word.len());
+    if most == 0 || word.len() > LONGEST {
+        return None;
+    }
+    let starts = (0..text.len()).filter(|at| borders[*at]);
+    let near = starts.flat_map(|at| {
+        let own = &text[at..];
+        let whole = own.iter().take_while(|letter| letter.is_alphanumeric());
+        let whole = whole.take(word.len() + most).count();
+        // One of the first two letters is right in almost every slip, and few words pass that.
+        let alike = word
+            .iter()
+            .take(2)
+            .any(|letter| own.iter().take(2).any(|own| own == letter));
+        let lengths = (word.len() - most..=whole).filter(move |_| alike);
+        lengths.map(move |length| (distance(word, &own[..length]), at..at + length))
+    });
+    near.filter(|(away, _)| *away <= most)
+        .min_by_key(|(away, range)| (*away, range.len().abs_diff(word.len()), range.start))
 }
 
 /// Whether the pieces of a word begin words of the text, in order; where, is added to the places.

@@ -1,5 +1,7 @@
 //! Which rows of a picker are shown for what was typed, and in which order.
 
+use std::cmp::Reverse;
+
 use super::fitting::Typed;
 use crate::app::state::{Choice, Picker, PickerRow, Picking};
 
@@ -24,6 +26,11 @@ pub fn narrow(picker: &mut Picker) {
         let known = |row: &&PickerRow| picker.rows.iter().all(|shown| shown.choice != row.choice);
         let found: Vec<PickerRow> = picker.found.iter().filter(known).cloned().collect();
         picker.rows.extend(found);
+        if offers_ideas(&picker.picking) && !picker.rows.iter().any(is_idea) {
+            let mut meant = resembling(&picker.all, typed);
+            meant.append(&mut picker.rows);
+            picker.rows = meant;
+        }
     }
     if let Some(row) = creating(&picker.picking, typed) {
         picker.rows.push(row);
@@ -139,6 +146,7 @@ fn creating(picking: &Picking, typed: &str) -> Option<PickerRow> {
 mod tests {
     use super::*;
     use crate::app::state::Input;
+    use crate::domain::id::IdeaId;
     use proptest::prelude::*;
 
     fn row(group: &str, label: &str, note: &str) -> PickerRow {
@@ -348,6 +356,82 @@ mod tests {
         assert_eq!(
             labels(&picker(link, "", vec![row("", "Dark mode", "")])),
             ["Dark mode"]
+        );
+    }
+
+    #[test]
+    fn what_resembles_a_mistyped_name_comes_before_making_an_idea() {
+        let idea = |number: u128, title: &str| PickerRow {
+            choice: Choice::Idea(IdeaId(uuid::Uuid::from_u128(number))),
+            ..row("", title, "New")
+        };
+        let all = || {
+            vec![
+                idea(1, "Compliance export"),
+                idea(2, "Export a board as PDF or CSV"),
+                idea(3, "Expert mode"),
+                idea(4, "Scheduled reports by mail"),
+                row("new", "create “Save the map”", "a new idea"),
+            ]
+        };
+        let link = Picking::LinkIdea(Vec::new(), None);
+        let shown = |typed: &str| {
+            let found = picker(link.clone(), typed, all());
+            assert_eq!(found.cursor, 0, "{typed}");
+            found.rows
+        };
+        let titles = |typed: &str| {
+            let labels = shown(typed).into_iter();
+            labels.map(|row| row.label).collect::<Vec<_>>()
+        };
+        let create = |typed: &str| format!("create “{typed}”");
+        let exports = ["Compliance export", "Export a board as PDF or CSV"];
+        // Swapped, missing, wrong, doubled, the first letter, and not typed to its end.
+        for typed in ["expotr", "exort", "ezport", "exxport", "xeport", "expro"] {
+            let found = titles(typed);
+            assert!(
+                exports
+                    .iter()
+                    .all(|title| found[..3].contains(&(*title).to_owned())),
+                "{found:?}"
+            );
+            assert_eq!(found.last(), Some(&create(typed)));
+        }
+        assert_eq!(shown("expotr")[0].group, "Did you mean");
+        assert_eq!(shown("expotr")[0].matches, [0, 1, 2, 3, 4, 5]);
+        // Each of several words, and what is right of them.
+        let board = [
+            "Export a board as PDF or CSV".to_owned(),
+            create("baord export"),
+        ];
+        assert_eq!(titles("baord export"), board);
+        assert_eq!(
+            titles("schedlued"),
+            ["Scheduled reports by mail".to_owned(), create("schedlued")]
+        );
+        // What fits needs no guess, and what resembles nothing makes an idea. Short words are like any other.
+        assert_eq!(
+            titles("expert"),
+            ["Expert mode".to_owned(), create("expert")]
+        );
+        for typed in ["whiteboard", "baord whiteboard", "mpa", "cvs"] {
+            assert_eq!(titles(typed), [create(typed)], "{typed}");
+        }
+        // Where the group says what becomes of it, it goes on saying so.
+        let grouped = vec![PickerRow {
+            group: "becomes Won't Do".into(),
+            ..idea(1, "Compliance export")
+        }];
+        let found = picker(Picking::WontDo(Vec::new()), "expotr", grouped);
+        assert_eq!(found.rows[0].group, "Did you mean · becomes Won't Do");
+        // What has the word in its text is none that was mistyped.
+        let mut found = picker(link, "", all());
+        found.input = Input::line("expro");
+        found.found = vec![idea(4, "Scheduled reports by mail")];
+        narrow(&mut found);
+        assert_eq!(
+            labels(&found),
+            ["Scheduled reports by mail", "create “expro”"]
         );
     }
 
