@@ -19,7 +19,9 @@ pub fn narrow(picker: &mut Picker) {
         _ => {
             // There the headings are the names.
             let by_group = picker.picking == Picking::Shorten;
-            matching(&picker.all, typed, by_group)
+            // There whoever types a letter begins a name.
+            let by_letter = picker.picking != Picking::Palette;
+            matching(&picker.all, typed, by_group, by_letter)
         }
     };
     if !typed.is_empty() {
@@ -43,14 +45,16 @@ pub fn narrow(picker: &mut Picker) {
     picker.top = 0;
 }
 
-fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
+fn matching(all: &[PickerRow], typed: &str, by_group: bool, by_letter: bool) -> Vec<PickerRow> {
+    let is_keys = by_letter || typed.chars().count() > 1;
     let words = Typed::of(typed);
     let mut found: Vec<(u32, PickerRow)> = Vec::new();
     for row in all {
         let beside = if by_group { &row.group } else { &row.note };
         // The note (a handle, a release, an explanation) counts, but less, and is not marked.
         let fits = words.fits(clip(&row.label), clip(beside));
-        let score = match (by_key(row, typed), &fits) {
+        let by_key = by_key(row, typed).filter(|_| is_keys);
+        let score = match (by_key, &fits) {
             (Some(score), _) => score,
             (None, Some((score, _))) => *score,
             (None, None) => continue,
@@ -81,6 +85,48 @@ fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
             .then_with(|| place(&one.group).cmp(&place(&other.group)))
             .then_with(|| b.cmp(a))
     });
+    found.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Whether the rows of a picker are ideas, which are known by their names.
+const fn offers_ideas(picking: &Picking) -> bool {
+    matches!(
+        picking,
+        Picking::LinkIdea(..) | Picking::WontDo(_) | Picking::Merge(_) | Picking::AddToRelease(_)
+    )
+}
+
+const fn is_idea(row: &PickerRow) -> bool {
+    matches!(row.choice, Choice::Idea(_))
+}
+
+/// So many rows that resemble what was typed are offered: more are none that was meant.
+const FEW: usize = 5;
+
+/// What stands above them.
+const MEANT: &str = "Did you mean";
+
+/// The ideas whose names resemble what was typed, the likeliest first, each under what its group says of it.
+fn resembling(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
+    let words = Typed::of(typed);
+    let ideas = all.iter().filter(|row| is_idea(row));
+    let mut found: Vec<(u32, PickerRow)> = ideas
+        .filter_map(|row| {
+            let (score, matches) = words.resembles(clip(&row.label))?;
+            let group = match row.group.as_str() {
+                "" => MEANT.to_owned(),
+                group => format!("{MEANT} · {group}"),
+            };
+            let row = PickerRow {
+                matches,
+                group,
+                ..row.clone()
+            };
+            Some((score, row))
+        })
+        .collect();
+    found.sort_by_key(|(score, _)| Reverse(*score));
+    found.truncate(FEW);
     found.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -319,6 +365,34 @@ mod tests {
         assert_eq!(first("g t").as_deref(), Some("timeline"));
         assert_eq!(first("gT").as_deref(), Some("tab before"));
         assert_eq!(first("ex").as_deref(), Some("export…"));
+    }
+
+    #[test]
+    fn the_palette_finds_a_command_by_its_sequence_but_not_by_one_letter() {
+        let with = |label: &str, keys: &[&str]| PickerRow {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            ..row("Commands", label, "")
+        };
+        let all = vec![
+            with("export…", &[]),
+            with("answer, done", &["e"]),
+            with("weekly sync", &["g w"]),
+            with("page down", &["PgDn", "Ctrl-f"]),
+            row("Ideas", "Gw in names", ""),
+        ];
+        let found = |typed: &str| {
+            let found = picker(Picking::Palette, typed, all.clone());
+            found
+                .rows
+                .into_iter()
+                .map(|row| row.label)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("g w")[0], "weekly sync");
+        assert_eq!(found("gw"), ["weekly sync", "Gw in names"]);
+        assert_eq!(found("ctrl-f"), ["page down"]);
+        assert_eq!(found("e"), ["export…"]);
+        assert_eq!(found("g"), ["Gw in names"]);
     }
 
     #[test]
