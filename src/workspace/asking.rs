@@ -256,12 +256,13 @@ impl Workspace {
         })
     }
 
-    /// The release plan.
+    /// The release plan, with which items owe an update.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn plan(&self) -> Result<ReleasePlan> {
-        self.read(|reader| reader.release_plan())
+        let asked = self.updates_asked_since()?;
+        self.read(|reader| reader.release_plan(Some(asked)))
     }
 
     /// The release plan as it stood at `at`, without the demand of its ideas.

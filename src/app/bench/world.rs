@@ -488,6 +488,7 @@ fn item(of: usize, number: usize) -> ReleaseItem {
         demand: Some(0),
         health: Health::OnTrack,
         update: None,
+        owes_update: false,
         position: format!("{number}"),
     }
 }

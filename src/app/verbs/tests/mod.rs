@@ -158,6 +158,7 @@ fn item(number: u128, release: u128, of: u128, status: Status) -> ReleaseItem {
         demand: Some(0),
         health: Health::OnTrack,
         update: None,
+        owes_update: false,
         position: number.to_string(),
     }
 }
