@@ -334,6 +334,7 @@ impl World {
             words: "did something".to_owned(),
             changes: 1,
             about: Some(Thing::new(Entity::Feedback, feedback_id(0))),
+            lasts: false,
             undoes: None,
             undone_by: None,
         });
@@ -378,6 +379,7 @@ impl World {
         }
         Outcome {
             about: Vec::new(),
+            things: Vec::new(),
             action: Some(action),
             words: "done".to_owned(),
             made: Vec::new(),

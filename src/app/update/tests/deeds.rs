@@ -213,6 +213,7 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(picker.rows[1].choice, Choice::UndoRest(action));
     bench.world.reversed = Some(Reversed::Done(Outcome {
         about: Vec::new(),
+        things: Vec::new(),
         action: Some(action),
         words: "undone".to_owned(),
         made: Vec::new(),

@@ -365,6 +365,7 @@ pub(super) fn done(state: &mut State, effects: &[Effect], refused: Option<&str>)
     let outcome = match refused {
         None => Ok(Outcome {
             about: Vec::new(),
+            things: Vec::new(),
             action: Some(ActionId(Uuid::from_u128(9))),
             words: "done".to_owned(),
             made: Vec::new(),
