@@ -257,6 +257,7 @@ fn look_at_things(workspace: &Workspace) {
         .idea_passages(&found[..10], &searched)
         .expect("passages");
     workspace.search("export boa", true, 20).expect("hits");
+    workspace.plan_at_once().expect("a plan");
     workspace.plan().expect("a plan");
     workspace.header().expect("figures");
     workspace.vocabulary().expect("names");
