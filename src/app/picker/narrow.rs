@@ -34,7 +34,10 @@ pub fn narrow(picker: &mut Picker) {
             picker.rows = meant;
         }
     }
-    if let Some(row) = creating(&picker.picking, typed) {
+    if let Some(mut row) = creating(&picker.picking, typed) {
+        if picker.rows.iter().any(|row| row.group.starts_with(MEANT)) {
+            row.group = OR_NEW.to_owned();
+        }
         picker.rows.push(row);
     }
     picker.cursor = picker
@@ -105,6 +108,9 @@ const FEW: usize = 5;
 
 /// What stands above them.
 const MEANT: &str = "Did you mean";
+
+/// What stands above making an idea then.
+const OR_NEW: &str = "Or is it new";
 
 /// The ideas whose names resemble what was typed, the likeliest first, each under what its group says of it.
 fn resembling(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
@@ -471,7 +477,11 @@ mod tests {
             );
             assert_eq!(found.last(), Some(&create(typed)));
         }
-        assert_eq!(shown("expotr")[0].group, "Did you mean");
+        let groups: Vec<String> = shown("expotr").into_iter().map(|row| row.group).collect();
+        assert_eq!(
+            (groups[0].as_str(), groups[2].as_str()),
+            ("Did you mean", "Or is it new")
+        );
         assert_eq!(shown("expotr")[0].matches, [0, 1, 2, 3, 4, 5]);
         // Each of several words, and what is right of them.
         let board = [
