@@ -373,6 +373,40 @@ mod tests {
         assert!(imports(&mut bench, 4_000, "Enter"));
     }
 
+    #[test]
+    fn what_an_import_puts_above_the_cursor_is_counted() {
+        // In a list that is loaded whole, in one that is not, and where all of it is below.
+        for (before, more, hint) in [
+            (3, 2, "2 above, g g goes there · u undo"),
+            (400, 300, "300 above, g g goes there · u undo"),
+            (3, 0, "u undo"),
+        ] {
+            let mut bench = Bench::new(before + more);
+            let late = bench.world.feedback.split_off(more);
+            let new = std::mem::replace(&mut bench.world.feedback, late);
+            bench.send(Message::Changed);
+            bench.settle();
+            bench.keys("g g");
+            let held = bench.at();
+            begin(&mut bench.state, "tickets.csv".to_owned());
+            let ticket = import(&mut bench.state).expect("an import").ticket;
+            bench.world.feedback.splice(0..0, new);
+            let outcome = Ok(Outcome {
+                action: Some(crate::domain::id::ActionId(uuid::Uuid::from_u128(9))),
+                words: "imported".to_owned(),
+                made: Vec::new(),
+                about: Vec::new(),
+                things: Vec::new(),
+            });
+            bench.send(Message::Imported { ticket, outcome });
+            bench.settle();
+            assert_eq!(bench.at(), held);
+            let notice = bench.state.notice.clone().expect("a notice");
+            assert_eq!(notice.hint, hint);
+            assert_eq!(bench.state.inbox.before_import, None);
+        }
+    }
+
     fn said(bench: &mut Bench) -> String {
         let said = import(&mut bench.state).and_then(|import| import.said.clone());
         said.unwrap_or_default()

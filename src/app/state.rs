@@ -151,12 +151,23 @@ pub struct Flight {
     pub filling_in: bool,
     /// The feedback whose suggestions were drawn when the first key was typed ahead: digits mean those.
     pub typed_for: Option<FeedbackId>,
-    /// A digit that came before the ideas were on the screen, and when the last key that was dropped behind it was typed.
-    pub lost: Option<(Key, Moment)>,
+    /// A digit that came before the ideas were on the screen.
+    pub lost: Option<Lost>,
     /// How far the undo or redo on its way is, once that has taken a moment, and what is said beside it.
     pub underway: Option<(Underway, String)>,
     /// When the last key was dropped while an undo or redo took long; once that is back, when it came.
     pub hasty: Option<Moment>,
+}
+
+/// A digit that meant nothing yet, and what was dropped behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lost {
+    /// The digit.
+    pub digit: Key,
+    /// The keys behind it.
+    pub behind: Vec<Key>,
+    /// When it was dropped: so long keys behind it mean nothing.
+    pub at: Moment,
 }
 
 /// A deed on its way.

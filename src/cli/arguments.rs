@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Arg, Args, Parser, Subcommand, value_parser};
 
 use super::{
     add, agenda, archive, area, ask, assign, charts, check, comment, company, completions, config,
@@ -94,10 +94,22 @@ impl Globals {
     }
 }
 
+/// The argument of [`Globals`] as a command knows it that takes no file: its help does not offer it, and whoever gives one is
+/// told why not.
+fn no_workspace() -> Arg {
+    Arg::new("workspace")
+        .short('w')
+        .long("workspace")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .hide(true)
+}
+
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Open the console on a scratch workspace that shows everything, fresh each time
+    #[command(arg = no_workspace())]
     Demo,
     Import(import::Import),
     Export(export::Export),

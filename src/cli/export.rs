@@ -142,7 +142,7 @@ impl Export {
                 area: self.area.clone(),
                 ..IdeaQuery::default()
             }),
-            Subject::Releases => What::Releases,
+            Subject::Releases => What::Releases(session.workspace.updates_asked_since()?),
             Subject::Meetings => What::Meetings,
             Subject::All => What::All,
         })

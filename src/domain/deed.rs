@@ -354,6 +354,8 @@ pub struct Outcome {
     pub made: Vec<Thing>,
     /// Of an undo or redo: the feedback that it is about, as far as it is there now; at most [`MOST_ABOUT`], in no order.
     pub about: Vec<FeedbackRow>,
+    /// The same for the ideas and release items that it is about.
+    pub things: Vec<Thing>,
 }
 
 /// Of how many feedback an outcome tells, at most.

@@ -88,6 +88,8 @@ pub struct ReleaseItem {
     pub health: Health,
     /// The last update.
     pub update: Option<Update>,
+    /// Whether the next weekly sync asks for another one: see [`ReleaseItem::is_asked_for`]. A plan of the past does not tell.
+    pub owes_update: bool,
     /// Fractional index: orders the items of a release.
     pub position: String,
 }
@@ -103,19 +105,22 @@ pub struct Update {
     pub at: Moment,
 }
 
-/// After how many milliseconds without an update an item that is not cut owes one: seven days, the time between two syncs.
-pub const UPDATE_OWED_AFTER: i64 = 7 * super::moment::DAY;
+/// So many milliseconds lie between two weekly syncs: where there was none before, updates are asked for since then.
+pub const BETWEEN_SYNCS: i64 = 7 * super::moment::DAY;
 
 impl ReleaseItem {
-    /// Whether an update is owed at `now`: no update yet, or none for a week. Cut and released items owe none.
+    /// Whether the next weekly sync asks for an update: nobody has said how it does since the last one (`since`). What came
+    /// into the plan since then (it was `added` by that time) owes nothing yet, nor does what is cut or out, or what waits in the
+    /// backlog: the sync does not go through it.
     #[must_use]
-    pub fn owes_update(&self, now: Moment) -> bool {
-        self.health != Health::Cut
+    pub fn is_asked_for(&self, release: &Release, added: Moment, since: Moment) -> bool {
+        let goes_through =
+            release.state != ReleaseState::Released && release.kind != ReleaseKind::Backlog;
+        let updated = self.update.as_ref().map(|update| update.at);
+        goes_through
+            && self.health != Health::Cut
             && self.status != Status::Released
-            && self
-                .update
-                .as_ref()
-                .is_none_or(|u| now.0 - u.at.0 > UPDATE_OWED_AFTER)
+            && added.max(updated.unwrap_or(added)) < since
     }
 }
 
@@ -133,4 +138,70 @@ pub struct PlannedRelease {
 pub struct ReleasePlan {
     /// The releases.
     pub releases: Vec<PlannedRelease>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::moment::DAY;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_update_is_owed_that_the_next_sync_asks_for() {
+        let release = Release {
+            id: ReleaseId(Uuid::nil()),
+            short: ShortId("r1".to_owned()),
+            name: "v10.2".to_owned(),
+            kind: ReleaseKind::Feature,
+            date: None,
+            state: ReleaseState::Active,
+        };
+        let day = |day: i64| Moment(day * DAY);
+        let item = |said: Option<i64>| ReleaseItem {
+            id: ReleaseItemId(Uuid::nil()),
+            release: release.id,
+            idea: IdeaId(Uuid::nil()),
+            title: String::new(),
+            owner: None,
+            status: Status::Planned,
+            effort: None,
+            demand: None,
+            health: Health::OnTrack,
+            update: said.map(|said| Update {
+                text: None,
+                author: None,
+                at: day(said),
+            }),
+            owes_update: false,
+            position: String::new(),
+        };
+        let (long_ago, sync) = (day(1), day(10));
+        assert!(item(None).is_asked_for(&release, long_ago, sync));
+        assert!(item(Some(9)).is_asked_for(&release, long_ago, sync));
+        assert!(!item(Some(10)).is_asked_for(&release, long_ago, sync));
+        // It came into the plan since.
+        assert!(!item(None).is_asked_for(&release, sync, sync));
+        // The sync does not go through these.
+        let cut = ReleaseItem {
+            health: Health::Cut,
+            ..item(None)
+        };
+        let out = ReleaseItem {
+            status: Status::Released,
+            ..item(None)
+        };
+        assert!(!cut.is_asked_for(&release, long_ago, sync));
+        assert!(!out.is_asked_for(&release, long_ago, sync));
+        let backlog = Release {
+            kind: ReleaseKind::Backlog,
+            ..release.clone()
+        };
+        let released = Release {
+            state: ReleaseState::Released,
+            ..release.clone()
+        };
+        for release in [backlog, released] {
+            assert!(!item(None).is_asked_for(&release, long_ago, sync));
+        }
+    }
 }

@@ -21,6 +21,8 @@ pub struct TimelineEntry {
     pub changes: u32,
     /// What it is about, when that is one thing.
     pub about: Option<Thing>,
+    /// Whether it can never be undone: it founded the workspace.
+    pub lasts: bool,
     /// It undoes that action.
     pub undoes: Option<ActionId>,
     /// It is undone by that action.

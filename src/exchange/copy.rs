@@ -25,7 +25,7 @@ pub fn thing(reader: &Reader<'_>, thing: Thing) -> Result<String, StoreError> {
             .idea_detail(IdeaId(thing.id))?
             .map(|detail| markdown::idea(&detail)),
         Entity::Release | Entity::ReleaseItem => {
-            let plan = reader.release_plan()?;
+            let plan = reader.release_plan(None)?;
             let here = |planned: &&PlannedRelease| {
                 planned.release.id.0 == thing.id
                     || planned.items.iter().any(|item| item.id.0 == thing.id)

@@ -102,6 +102,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             words: told,
             made: self.made,
             about: Vec::new(),
+            things: Vec::new(),
         })
     }
 

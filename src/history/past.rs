@@ -62,7 +62,7 @@ pub fn difference(
         let before = plan_of(reader, since)?;
         let after = match until {
             Some(until) => plan_of(reader, until)?,
-            None => reader.release_plan()?,
+            None => reader.release_plan(None)?,
         };
         Ok(difference::between(&before, &after))
     });
@@ -337,6 +337,7 @@ impl<'r> Past<'r> {
                 .and_then(Health::from_code)
                 .unwrap_or(Health::OnTrack),
             update: self.update(row, notes)?,
+            owes_update: false,
             position: row.text("position").to_owned(),
         })
     }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::commit::FOUND;
 use super::error::Result;
 use super::journal::Change;
 use super::obstacle;
@@ -59,6 +60,7 @@ fn entry(reader: &Reader<'_>, device: Uuid, action: &ActionRecord) -> Result<Tim
         words: words::resolve(reader, &action.words)?,
         changes: u32::try_from(action.changes).unwrap_or(u32::MAX),
         about: words::first_slot(&action.words),
+        lasts: action.verb == FOUND,
         undoes: action.undoes.map(|key| ActionId(key.id)),
         undone_by: action.undone_by.map(|key| ActionId(key.id)),
     })

@@ -133,6 +133,9 @@ pub fn reverse_watched(
         Found::Nothing => return Ok(Reversed::Nothing),
         Found::NotYours => return Ok(Reversed::NotYours),
     };
+    if target.verb == FOUND {
+        return Err(refused("the founding of a workspace cannot be undone"));
+    }
     if !sure(&seen) {
         return Ok(Reversed::Unsure(seen));
     }
@@ -209,9 +212,6 @@ fn run(
     rest: bool,
     told: &mut Told<'_, '_>,
 ) -> Result<Reversed> {
-    if target.verb == FOUND {
-        return Err(refused("the founding of a workspace cannot be undone").into());
-    }
     let strict = attempt(store, context, target, &Manner::default(), told)?;
     let found = match strict {
         Attempt::Done(outcome) if outcome.action.is_some() => return Ok(Reversed::Done(outcome)),
@@ -303,7 +303,7 @@ fn attempt(
         ("undo", format!("{UNDID}{}", target.words))
     };
     told.begin_anew();
-    let done: std::result::Result<(Outcome, Vec<LocalId>), Stop> = store.write(|writer| {
+    let done: std::result::Result<(Outcome, about::About), Stop> = store.write(|writer| {
         // Another window may have been faster.
         let now = writer.action(target.key.local)?;
         if now.is_none_or(|action| action.undone_by.is_some()) {
@@ -318,7 +318,7 @@ fn attempt(
         if !found.is_empty() {
             return Err(Stop::Blocked(found));
         }
-        let about = about::feedback(&draft, &first)?;
+        let about = about::about(&draft, &first)?;
         if manner.counting {
             return Err(Stop::Counted(draft.count()));
         }
@@ -330,8 +330,9 @@ fn attempt(
     match done {
         Ok((mut outcome, about)) => {
             // It is done, whatever keeps these from being read.
-            let rows = store.read(|reader| about::rows(reader, &about));
+            let rows = store.read(|reader| about::rows(reader, &about.feedback));
             outcome.about = rows.unwrap_or_default();
+            outcome.things = about.things;
             Ok(Attempt::Done(outcome))
         }
         Err(Stop::Blocked(found)) => Ok(Attempt::Blocked(found)),

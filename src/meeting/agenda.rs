@@ -23,7 +23,7 @@ use crate::domain::meeting::{
 use crate::domain::moment::Moment;
 use crate::domain::people::{Area, Handle};
 use crate::domain::release::{
-    Health, PlannedRelease, ReleaseItem, ReleaseKind, ReleaseState, UPDATE_OWED_AFTER,
+    BETWEEN_SYNCS, Health, PlannedRelease, ReleaseItem, ReleaseKind, ReleaseState,
 };
 use crate::problem::Problem;
 use crate::query::{self, Query};
@@ -36,6 +36,11 @@ const MOST_LIKELY: usize = 40;
 const MOST_STEPS: usize = 500;
 const MOST_QUEUED: usize = 200;
 const MOST_FEEDBACK: usize = 50;
+
+/// Since when updates of release items are asked for: the end of the weekly sync before, or as long as one is usually ago.
+pub fn asked_since(before: Option<Moment>, now: Moment) -> Moment {
+    before.unwrap_or(now.plus(-BETWEEN_SYNCS))
+}
 
 /// What an agenda is made from.
 pub struct Ground<'g, 'r> {
@@ -111,7 +116,8 @@ impl Ground<'_, '_> {
     ) -> Result<Vec<(Option<Handle>, PlanItem)>, StoreError> {
         let noted = self.noted(meeting.id)?;
         let mut items = Vec::new();
-        for planned in self.reader.release_plan()?.releases {
+        let since = asked_since(self.since, self.context.now);
+        for planned in self.reader.release_plan(Some(since))?.releases {
             let release = &planned.release;
             if release.state == ReleaseState::Released || release.kind == ReleaseKind::Backlog {
                 continue;
@@ -131,7 +137,6 @@ impl Ground<'_, '_> {
                             .reader
                             .short_id(Entity::ReleaseItem, item.id.0)?
                             .unwrap_or_else(|| unnamed(item.id.0)),
-                        owes_update: self.owes(item)?,
                         changes,
                         notes,
                         discussed,
@@ -141,25 +146,6 @@ impl Ground<'_, '_> {
             }
         }
         Ok(items)
-    }
-
-    /// Whether nobody has said since the last meeting how it does. What came into the plan since then owes nothing yet.
-    fn owes(&self, item: &ReleaseItem) -> Result<bool, StoreError> {
-        use crate::domain::idea::Status;
-        if item.health == Health::Cut || item.status == Status::Released {
-            return Ok(false);
-        }
-        let since = self
-            .since
-            .unwrap_or(self.context.now.plus(-UPDATE_OWED_AFTER));
-        if item
-            .update
-            .as_ref()
-            .is_some_and(|update| update.at >= since)
-        {
-            return Ok(false);
-        }
-        Ok(!self.reader.is_fresh_item(item.id, since)?)
     }
 
     /// What was noted in this meeting on rows which the agenda shows by itself, and whether they were discussed.
@@ -384,7 +370,7 @@ fn plan_item(planned: &PlannedRelease, item: &ReleaseItem, row: AgendaItemId) ->
         health: item.health,
         update: item.update.clone(),
         changes: Vec::new(),
-        owes_update: false,
+        owes_update: item.owes_update,
         notes: None,
         discussed: false,
     }

@@ -75,7 +75,7 @@ impl Ground<'_, '_> {
             MeetingState::Finished => meeting.end(),
             _ => self.context.now,
         };
-        let week = crate::domain::release::UPDATE_OWED_AFTER;
+        let week = crate::domain::release::BETWEEN_SYNCS;
         let from = self.since.unwrap_or(to.plus(-week));
         (from.min(to), to.plus(1))
     }

@@ -10,7 +10,6 @@ use super::people::limit_value;
 use super::{Reader, Result};
 use crate::domain::entity::Entity;
 use crate::domain::id::{IdeaId, ReleaseItemId};
-use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 
 /// An idea on which something is missing.
@@ -84,19 +83,6 @@ impl Reader<'_> {
         self.collect(WITHOUT_RELEASE, [limit_value(limit)], |row| {
             Ok((ReleaseItemId(identity(row, 4)?), wanting(row)?))
         })
-    }
-
-    /// Whether an item was put into the release plan at that moment or later.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn is_fresh_item(&self, item: ReleaseItemId, since: Moment) -> Result<bool> {
-        let made = self.first(
-            "SELECT a.at FROM release_item i JOIN action a ON a.id = i.action WHERE i.key = ?1",
-            [super::key::to_blob(item.0)],
-            |row| row.get::<_, i64>(0),
-        )?;
-        Ok(made.is_some_and(|made| made >= since.0))
     }
 }
 

@@ -15,18 +15,28 @@ use crate::domain::release::{
 };
 
 impl Reader<'_> {
-    /// All releases by date, undated ones after them, the backlog last; each with its items by position, cut ones last.
+    /// All releases by date, undated ones after them, the backlog last; each with its items by position, cut ones last. Updates
+    /// are asked for that were not given since `asked`; without it none is.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn release_plan(&self) -> Result<ReleasePlan> {
-        let mut items: HashMap<ReleaseId, Vec<ReleaseItem>> = HashMap::new();
-        for item in self.release_items()? {
-            items.entry(item.release).or_default().push(item);
+    pub fn release_plan(&self, asked: Option<Moment>) -> Result<ReleasePlan> {
+        let mut items: HashMap<ReleaseId, Vec<(ReleaseItem, Moment)>> = HashMap::new();
+        for (item, added) in self.release_items()? {
+            let of_release = items.entry(item.release).or_default();
+            of_release.push((item, added));
         }
-        let releases = self.releases()?.into_iter().map(|release| PlannedRelease {
-            items: items.remove(&release.id).unwrap_or_default(),
-            release,
+        let releases = self.releases()?.into_iter().map(|release| {
+            let found = items.remove(&release.id).unwrap_or_default().into_iter();
+            let items = found.map(|(mut item, added)| {
+                item.owes_update =
+                    asked.is_some_and(|since| item.is_asked_for(&release, added, since));
+                item
+            });
+            PlannedRelease {
+                items: items.collect(),
+                release,
+            }
         });
         Ok(ReleasePlan {
             releases: releases.collect(),
@@ -66,11 +76,13 @@ impl Reader<'_> {
         Ok(releases)
     }
 
-    fn release_items(&self) -> Result<Vec<ReleaseItem>> {
+    /// Each with the moment when it was added.
+    fn release_items(&self) -> Result<Vec<(ReleaseItem, Moment)>> {
         self.collect(
             "SELECT p.key, r.key, d.key, d.title, o.handle, d.status, d.effort, coalesce(m.demand, 0), p.health,
-                p.position, n.id, body_of(t.body, t.packed), '@' || w.handle, n.at
+                p.position, n.id, body_of(t.body, t.packed), '@' || w.handle, n.at, a.at
              FROM release_item p
+             JOIN action a ON a.id = p.action
              JOIN release r ON r.id = p.release
              JOIN idea d ON d.id = p.idea
              LEFT JOIN person o ON o.id = d.owner
@@ -91,7 +103,7 @@ impl Reader<'_> {
                         at: Moment(row.get(13)?),
                     }),
                 };
-                Ok(ReleaseItem {
+                let item = ReleaseItem {
                     id: ReleaseItemId(identity(row, 0)?),
                     release: ReleaseId(identity(row, 1)?),
                     idea: IdeaId(identity(row, 2)?),
@@ -102,8 +114,10 @@ impl Reader<'_> {
                     demand: Some(row.get(7)?),
                     health: choice(row, 8, Health::from_code)?.unwrap_or(Health::OnTrack),
                     update,
+                    owes_update: false,
                     position: row.get(9)?,
-                })
+                };
+                Ok((item, Moment(row.get(14)?)))
             },
         )
     }

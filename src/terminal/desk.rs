@@ -175,7 +175,7 @@ impl Door for Desk {
             Question::Answering(ids) => Answer::Answering(workspace.answering(&ids)?),
             Question::Ideas => Answer::Ideas(workspace.ideas(&IdeaQuery::default())?),
             Question::Idea(id) => Answer::Idea(workspace.idea(id)?.map(Box::new)),
-            Question::Plan => Answer::Plan(workspace.plan()?),
+            Question::Plan => Answer::Plan(workspace.plan_at_once()?),
             Question::Timeline {
                 about,
                 before,

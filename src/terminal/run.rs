@@ -236,12 +236,18 @@ impl Running {
         let at = names
             .iter()
             .position(|name| *name == self.console.theme.value);
-        let next = at.map_or(0, |at| (at + 1) % names.len().max(1));
-        let name = names.get(next).copied().unwrap_or_default().to_owned();
+        let count = names.len();
+        let place = at.map_or(0, |at| (at + 1) % count.max(1));
+        let name = names.get(place).copied().unwrap_or_default().to_owned();
         let next = Placed::built_in(name);
         self.theme = usher::theme(&self.console.themes, &next, self.console.depth)?;
         self.console.theme = next;
-        Ok(format!("theme {}", self.console.theme.value))
+        // Two of them may look much alike on some terminals.
+        Ok(format!(
+            "theme {} ({} of {count})",
+            self.console.theme.value,
+            place + 1
+        ))
     }
 
     fn open(&self, url: &str) -> Result<String, Problem> {

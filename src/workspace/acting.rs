@@ -322,7 +322,7 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::export_feedback`].
     pub fn export_plan(&self, path: &Path) -> Result<String> {
-        self.export_new(&What::Releases, path)
+        self.export_new(&What::Releases(self.updates_asked_since()?), path)
     }
 
     fn export_new(&self, what: &What, path: &Path) -> Result<String> {

@@ -27,6 +27,7 @@ use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::exchange;
 use crate::history;
+use crate::meeting::agenda::asked_since;
 use crate::query::Query;
 use crate::search::Finder;
 use crate::store::{Reader, StoreError};
@@ -256,12 +257,26 @@ impl Workspace {
         })
     }
 
-    /// The release plan.
+    /// The release plan, with which items owe an update.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn plan(&self) -> Result<ReleasePlan> {
-        self.read(|reader| reader.release_plan())
+        let asked = self.updates_asked_since()?;
+        self.read(|reader| reader.release_plan(Some(asked)))
+    }
+
+    /// The release plan for the first frame, which does not wait until the kinds of meeting are read: as long as nobody has
+    /// asked for those, the last weekly sync was held as long ago as one usually is.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn plan_at_once(&self) -> Result<ReleasePlan> {
+        if self.kinds.get().is_some() {
+            return self.plan();
+        }
+        let asked = asked_since(None, self.now());
+        self.read(|reader| reader.release_plan(Some(asked)))
     }
 
     /// The release plan as it stood at `at`, without the demand of its ideas.

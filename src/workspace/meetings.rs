@@ -13,7 +13,7 @@ use crate::domain::meeting::{
 };
 use crate::domain::moment::Moment;
 use crate::history;
-use crate::meeting::agenda::Ground;
+use crate::meeting::agenda::{Ground, asked_since};
 use crate::meeting::diary::{Diary, unknown};
 use crate::meeting::kinds::Kinds;
 use crate::problem::{Kind, Problem};
@@ -192,6 +192,27 @@ impl Workspace {
     pub fn meeting_after(&self, sitting: &Sitting) -> Result<Option<Sitting>> {
         let (kind, now) = (self.kind_of(&sitting.occurrence.kind)?, self.now());
         self.read(|reader| Diary::of(reader, &kind, now)?.after(sitting))
+    }
+
+    /// Since when the next weekly sync asks for updates of release items. Kinds with faults are told of where meetings are
+    /// asked for, and keep nobody from the release plan.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn updates_asked_since(&self) -> Result<Moment> {
+        let now = self.now();
+        let kinds = self.meeting_kinds().ok();
+        let Some(kind) = kinds.and_then(|kinds| kinds.named(WEEKLY_SYNC)) else {
+            return Ok(asked_since(None, now));
+        };
+        self.read(|reader| {
+            let diary = Diary::of(reader, kind, now)?;
+            let before = match diary.next()?.first() {
+                Some(next) => diary.before(next)?,
+                None => diary.last(None)?,
+            };
+            Ok(asked_since(before.map(|before| before.end()), now))
+        })
     }
 
     /// The agenda of a meeting as it stands.

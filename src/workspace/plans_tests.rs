@@ -93,6 +93,14 @@ const BOUNDED: &[(&str, &str)] = &[
     ("i.feedback = ?1", "the links of one feedback"),
     ("insight.idea = ?1", "the links of one idea"),
     ("WITH RECURSIVE original", "the ideas of one feedback"),
+    (
+        "FROM meeting WHERE kind = ?1 AND slot >= ?2",
+        "the weekly syncs from some weeks ago on",
+    ),
+    (
+        "attendee a ON a.meeting = m.id",
+        "who was invited to one meeting",
+    ),
     // What goes by its own limit.
     (
         "FROM message m",
@@ -249,6 +257,7 @@ fn look_at_things(workspace: &Workspace) {
         .idea_passages(&found[..10], &searched)
         .expect("passages");
     workspace.search("export boa", true, 20).expect("hits");
+    workspace.plan_at_once().expect("a plan");
     workspace.plan().expect("a plan");
     workspace.header().expect("figures");
     workspace.vocabulary().expect("names");

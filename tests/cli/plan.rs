@@ -83,7 +83,8 @@ fn ideas_and_releases_are_made_changed_and_shown() {
         .as_str()
         .expect("an id")
         .to_owned();
-    assert_eq!(release["items"][0]["update_owed"], true);
+    // It has only just come into the plan: the next sync asks for no update of it.
+    assert_eq!(release["items"][0]["update_owed"], false);
     home.ok(&[
         "release",
         "update",

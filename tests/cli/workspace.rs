@@ -95,6 +95,12 @@ fn the_demo_takes_no_file() {
         "leave out --workspace",
     ];
     home.refused(&["demo", "-w", &file], 2, &words);
+    home.refused(&["-w", &file, "demo"], 2, &words);
+    let help = home.run(&["demo", "--help"]).out;
+    assert!(
+        help.contains("--as") && !help.contains("--workspace"),
+        "{help}"
+    );
     assert!(!home.path("mine.db").exists());
 }
 

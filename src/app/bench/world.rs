@@ -317,6 +317,7 @@ impl World {
             words: "did something".to_owned(),
             changes: 1,
             about: Some(Thing::new(Entity::Feedback, feedback_id(0))),
+            lasts: false,
             undoes: None,
             undone_by: None,
         });
@@ -361,6 +362,7 @@ impl World {
         }
         Outcome {
             about: Vec::new(),
+            things: Vec::new(),
             action: Some(action),
             words: "done".to_owned(),
             made: Vec::new(),
@@ -509,6 +511,7 @@ fn item(of: usize, number: usize) -> ReleaseItem {
         demand: Some(0),
         health: Health::OnTrack,
         update: None,
+        owes_update: false,
         position: format!("{number}"),
     }
 }

@@ -241,6 +241,16 @@ pub(super) fn entry(state: &State) -> Answer {
     )
 }
 
+/// An action that can be undone, or done again.
+pub(super) fn undoable(state: &State) -> Answer {
+    entry(state)?;
+    let entry = state.timeline.entries.get(state.timeline.cursor);
+    require(
+        entry.is_none_or(|entry| !entry.lasts),
+        "the founding of a workspace cannot be undone",
+    )
+}
+
 /// Rows that can be marked.
 pub(super) fn markable(state: &State) -> Answer {
     let rows = match target::underneath(state) {

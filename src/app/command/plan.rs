@@ -1,7 +1,7 @@
 //! Rows: deeds on the release plan, and the timeline.
 
 use super::availability::{
-    always, entry, item, item_here, next_release, one_item, previous_release, release,
+    always, item, item_here, next_release, one_item, previous_release, release, undoable,
 };
 use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
@@ -28,5 +28,5 @@ pub(super) const PLAN: &[Row] = &[
 ];
 
 pub(super) const TIMELINE: &[Row] = &[
-    row!(Timeline: C::UndoThis, "undo-this", "undo this", THERE, ["u"], entry, "Undo the deed under the cursor; one that is undone is done again"),
+    row!(Timeline: C::UndoThis, "undo-this", "undo this", THERE, ["u"], undoable, "Undo the deed under the cursor; one that is undone is done again"),
 ];

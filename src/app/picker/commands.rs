@@ -22,7 +22,7 @@ pub fn views(state: &State) -> Vec<PickerRow> {
     rows
 }
 
-/// Every command of these contexts, with its keys and, where it cannot run now, the reason. In groups each is found by its keys.
+/// Every command of these contexts, with its keys, by which it is found, and, where it cannot run now, the reason.
 fn commands(
     state: &State,
     wanted: impl Fn(&command::Row) -> bool,
@@ -33,10 +33,7 @@ fn commands(
         .filter(|row| wanted(row))
         .map(|command| PickerRow {
             key: state.keymap.keys(here, command.command).join(" "),
-            keys: match grouped {
-                true => state.keymap.keys(here, command.command),
-                false => Vec::new(),
-            },
+            keys: state.keymap.keys(here, command.command),
             group: if grouped {
                 command.group.title().to_owned()
             } else {

@@ -7,10 +7,13 @@
 //!          port    Wait for the export       it is somewhere within
 //! ```
 //!
+//! Where nothing fits, what is a slip away from it is offered: `expotr` was meant to be `export`.
+//!
 //! Letters that are merely there in that order are no match: over a long title any few letters are.
 
 use std::ops::Range;
 
+use crate::domain::likeness::distance;
 use crate::search::{clusters, is_unspaced};
 
 /// How well a row fits, the better the more.
@@ -64,6 +67,26 @@ impl Typed {
         }
         let made_of = places.into_iter().flat_map(|at| text.made_of[at].clone());
         Some((score(worst, whole, &text), made_of.collect()))
+    }
+
+    /// How much a label is like what was typed, and at which of its characters: each word is in it, or a slip away from what a
+    /// word of it begins with. Nothing where a word is neither.
+    pub fn resembles(&self, label: &str) -> Option<(u32, Vec<usize>)> {
+        let text = Folded::of(label);
+        let mut places = Vec::new();
+        let mut slips = 0;
+        for word in &self.0 {
+            let (away, range) = match place(&text, word) {
+                Some((_, at)) => (0, at..at + word.len()),
+                None => meant(&text, word)?,
+            };
+            slips += away;
+            places.extend(range);
+        }
+        let near = WITHIN.saturating_sub(u32::try_from(slips).unwrap_or(WITHIN));
+        let begins = u32::from(places.contains(&0));
+        let made_of = places.into_iter().flat_map(|at| text.made_of[at].clone());
+        Some((score(near, begins, &text), made_of.collect()))
     }
 
     /// Whether every word is in the label or beside it.
@@ -125,6 +148,41 @@ fn is_border(before: Option<char>, c: char) -> bool {
         // What is no letter can be typed, too: `@hana`.
         !c.is_whitespace() && before.is_none_or(char::is_whitespace)
     }
+}
+
+/// How many letters of a word may be wrong, missing, doubled or swapped: of a short one none, it would be like any other.
+const fn most_slips(letters: usize) -> usize {
+    match letters {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// Longer words are no typing mistakes; comparing takes the product of both lengths.
+const LONGEST: usize = 40;
+
+/// The word of a text that was most likely meant by one that was typed, as far as it was typed, and how many slips away that is.
+fn meant(text: &Folded, word: &[char]) -> Option<(usize, Range<usize>)> {
+    let most = most_slips(word.len());
+    if most == 0 || word.len() > LONGEST {
+        return None;
+    }
+    let starts = (0..text.letters.len()).filter(|at| text.borders[*at]);
+    let near = starts.flat_map(|at| {
+        let own = &text.letters[at..];
+        let whole = own.iter().take_while(|letter| letter.is_alphanumeric());
+        let whole = whole.take(word.len() + most).count();
+        // One of the first two letters is right in almost every slip, and few words pass that.
+        let alike = word
+            .iter()
+            .take(2)
+            .any(|letter| own.iter().take(2).any(|own| own == letter));
+        let lengths = (word.len() - most..=whole).filter(move |_| alike);
+        lengths.map(move |length| (distance(word, &own[..length]), at..at + length))
+    });
+    near.filter(|(away, _)| *away <= most)
+        .min_by_key(|(away, range)| (*away, range.len().abs_diff(word.len()), range.start))
 }
 
 /// Whether the pieces of a word begin words of the text, in order; where, is added to the places.

@@ -1,5 +1,7 @@
 //! Which rows of a picker are shown for what was typed, and in which order.
 
+use std::cmp::Reverse;
+
 use super::fitting::Typed;
 use super::rows;
 use crate::app::state::{Choice, Picker, PickerRow, Picking};
@@ -18,15 +20,25 @@ pub fn narrow(picker: &mut Picker) {
         _ => {
             // There the headings are the names.
             let by_group = picker.picking == Picking::Shorten;
-            matching(&picker.all, typed, by_group)
+            // There whoever types a letter begins a name.
+            let by_letter = picker.picking != Picking::Palette;
+            matching(&picker.all, typed, by_group, by_letter)
         }
     };
     if !typed.is_empty() {
         let known = |row: &&PickerRow| picker.rows.iter().all(|shown| shown.choice != row.choice);
         let found: Vec<PickerRow> = picker.found.iter().filter(known).cloned().collect();
         picker.rows.extend(found);
+        if offers_ideas(&picker.picking) && !picker.rows.iter().any(is_idea) {
+            let mut meant = resembling(&picker.all, typed);
+            meant.append(&mut picker.rows);
+            picker.rows = meant;
+        }
     }
-    if let Some(row) = creating(&picker.picking, typed) {
+    if let Some(mut row) = creating(&picker.picking, typed) {
+        if picker.rows.iter().any(|row| row.group.starts_with(MEANT)) {
+            row.group = OR_NEW.to_owned();
+        }
         picker.rows.push(row);
     }
     picker.cursor = picker
@@ -37,14 +49,16 @@ pub fn narrow(picker: &mut Picker) {
     picker.top = 0;
 }
 
-fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
+fn matching(all: &[PickerRow], typed: &str, by_group: bool, by_letter: bool) -> Vec<PickerRow> {
+    let is_keys = by_letter || typed.chars().count() > 1;
     let words = Typed::of(typed);
     let mut found: Vec<(u32, PickerRow)> = Vec::new();
     for row in all {
         let beside = if by_group { &row.group } else { &row.note };
         // The note (a handle, a release, an explanation) counts, but less, and is not marked.
         let fits = words.fits(clip(&row.label), clip(beside));
-        let score = match (by_key(row, typed), &fits) {
+        let by_key = by_key(row, typed).filter(|_| is_keys);
+        let score = match (by_key, &fits) {
             (Some(score), _) => score,
             (None, Some((score, _))) => *score,
             (None, None) => continue,
@@ -75,6 +89,51 @@ fn matching(all: &[PickerRow], typed: &str, by_group: bool) -> Vec<PickerRow> {
             .then_with(|| place(&one.group).cmp(&place(&other.group)))
             .then_with(|| b.cmp(a))
     });
+    found.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Whether the rows of a picker are ideas, which are known by their names.
+const fn offers_ideas(picking: &Picking) -> bool {
+    matches!(
+        picking,
+        Picking::LinkIdea(..) | Picking::WontDo(_) | Picking::Merge(_) | Picking::AddToRelease(_)
+    )
+}
+
+const fn is_idea(row: &PickerRow) -> bool {
+    matches!(row.choice, Choice::Idea(_))
+}
+
+/// So many rows that resemble what was typed are offered: more are none that was meant.
+const FEW: usize = 5;
+
+/// What stands above them.
+const MEANT: &str = "Did you mean";
+
+/// What stands above making an idea then.
+const OR_NEW: &str = "Or is it new";
+
+/// The ideas whose names resemble what was typed, the likeliest first, each under what its group says of it.
+fn resembling(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
+    let words = Typed::of(typed);
+    let ideas = all.iter().filter(|row| is_idea(row));
+    let mut found: Vec<(u32, PickerRow)> = ideas
+        .filter_map(|row| {
+            let (score, matches) = words.resembles(clip(&row.label))?;
+            let group = match row.group.as_str() {
+                "" => MEANT.to_owned(),
+                group => format!("{MEANT} · {group}"),
+            };
+            let row = PickerRow {
+                matches,
+                group,
+                ..row.clone()
+            };
+            Some((score, row))
+        })
+        .collect();
+    found.sort_by_key(|(score, _)| Reverse(*score));
+    found.truncate(FEW);
     found.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -133,6 +192,7 @@ fn creating(picking: &Picking, typed: &str) -> Option<PickerRow> {
 mod tests {
     use super::*;
     use crate::app::state::Input;
+    use crate::domain::id::IdeaId;
     use proptest::prelude::*;
 
     fn row(group: &str, label: &str, note: &str) -> PickerRow {
@@ -301,6 +361,34 @@ mod tests {
     }
 
     #[test]
+    fn the_palette_finds_a_command_by_its_sequence_but_not_by_one_letter() {
+        let with = |label: &str, keys: &[&str]| PickerRow {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            ..row("Commands", label, "")
+        };
+        let all = vec![
+            with("export…", &[]),
+            with("answer, done", &["e"]),
+            with("weekly sync", &["g w"]),
+            with("page down", &["PgDn", "Ctrl-f"]),
+            row("Ideas", "Gw in names", ""),
+        ];
+        let found = |typed: &str| {
+            let found = picker(Picking::Palette, typed, all.clone());
+            found
+                .rows
+                .into_iter()
+                .map(|row| row.label)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("g w")[0], "weekly sync");
+        assert_eq!(found("gw"), ["weekly sync", "Gw in names"]);
+        assert_eq!(found("ctrl-f"), ["page down"]);
+        assert_eq!(found("e"), ["export…"]);
+        assert_eq!(found("g"), ["Gw in names"]);
+    }
+
+    #[test]
     fn matches_are_characters_even_behind_composed_letters() {
         let matches = |typed: &str, label: &str| {
             let found = picker(Picking::Palette, typed, vec![row("", label, "")]);
@@ -339,6 +427,86 @@ mod tests {
         assert_eq!(
             labels(&picker(link, "", vec![row("", "Dark mode", "")])),
             ["Dark mode"]
+        );
+    }
+
+    #[test]
+    fn what_resembles_a_mistyped_name_comes_before_making_an_idea() {
+        let idea = |number: u128, title: &str| PickerRow {
+            choice: Choice::Idea(IdeaId(uuid::Uuid::from_u128(number))),
+            ..row("", title, "New")
+        };
+        let all = || {
+            vec![
+                idea(1, "Compliance export"),
+                idea(2, "Export a board as PDF or CSV"),
+                idea(3, "Expert mode"),
+                idea(4, "Scheduled reports by mail"),
+                row("new", "create “Save the map”", "a new idea"),
+            ]
+        };
+        let link = Picking::LinkIdea(Vec::new(), None);
+        let shown = |typed: &str| {
+            let found = picker(link.clone(), typed, all());
+            assert_eq!(found.cursor, 0, "{typed}");
+            found.rows
+        };
+        let titles = |typed: &str| {
+            let labels = shown(typed).into_iter();
+            labels.map(|row| row.label).collect::<Vec<_>>()
+        };
+        let create = |typed: &str| format!("create “{typed}”");
+        let exports = ["Compliance export", "Export a board as PDF or CSV"];
+        // Swapped, missing, wrong, doubled, the first letter, and not typed to its end.
+        for typed in ["expotr", "exort", "ezport", "exxport", "xeport", "expro"] {
+            let found = titles(typed);
+            assert!(
+                exports
+                    .iter()
+                    .all(|title| found[..3].contains(&(*title).to_owned())),
+                "{found:?}"
+            );
+            assert_eq!(found.last(), Some(&create(typed)));
+        }
+        let groups: Vec<String> = shown("expotr").into_iter().map(|row| row.group).collect();
+        assert_eq!(
+            (groups[0].as_str(), groups[2].as_str()),
+            ("Did you mean", "Or is it new")
+        );
+        assert_eq!(shown("expotr")[0].matches, [0, 1, 2, 3, 4, 5]);
+        // Each of several words, and what is right of them.
+        let board = [
+            "Export a board as PDF or CSV".to_owned(),
+            create("baord export"),
+        ];
+        assert_eq!(titles("baord export"), board);
+        assert_eq!(
+            titles("schedlued"),
+            ["Scheduled reports by mail".to_owned(), create("schedlued")]
+        );
+        // What fits needs no guess, and what resembles nothing makes an idea. Short words are like any other.
+        assert_eq!(
+            titles("expert"),
+            ["Expert mode".to_owned(), create("expert")]
+        );
+        for typed in ["whiteboard", "baord whiteboard", "mpa", "cvs"] {
+            assert_eq!(titles(typed), [create(typed)], "{typed}");
+        }
+        // Where the group says what becomes of it, it goes on saying so.
+        let grouped = vec![PickerRow {
+            group: "becomes Won't Do".into(),
+            ..idea(1, "Compliance export")
+        }];
+        let found = picker(Picking::WontDo(Vec::new()), "expotr", grouped);
+        assert_eq!(found.rows[0].group, "Did you mean · becomes Won't Do");
+        // What has the word in its text is none that was mistyped.
+        let mut found = picker(link, "", all());
+        found.input = Input::line("expro");
+        found.found = vec![idea(4, "Scheduled reports by mail")];
+        narrow(&mut found);
+        assert_eq!(
+            labels(&found),
+            ["Scheduled reports by mail", "create “expro”"]
         );
     }
 

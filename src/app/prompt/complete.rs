@@ -8,7 +8,7 @@ use crate::domain::release::Health;
 use crate::query;
 
 /// At most this many are offered.
-const MOST: usize = 50;
+pub const MOST: usize = 50;
 
 /// What could be typed at the cursor of a prompt, the likeliest first.
 #[must_use]
@@ -28,9 +28,14 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
         ),
         Purpose::StepDue(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w"]),
         Purpose::Snooze(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w", "4w"]),
-        Purpose::Update(_) if !text[..cursor].contains(':') => {
-            let healths = Health::ALL.iter().filter(|health| **health != Health::Cut);
-            words(text, healths.map(|health| format!("{}: ", health.name())))
+        Purpose::Update(_) => {
+            let mentions = mention(text, cursor, known);
+            if mentions.is_empty() && !text[..cursor].contains(':') {
+                let healths = Health::ALL.iter().filter(|health| **health != Health::Cut);
+                words(text, healths.map(|health| format!("{}: ", health.name())))
+            } else {
+                mentions
+            }
         }
         Purpose::SaveView => words(text, state.views.iter().map(|(name, _)| name.clone())),
         Purpose::Field(field) => of_field(state, field, text, cursor),
@@ -150,12 +155,16 @@ fn people(typed: &str, known: &Vocabulary) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A mention under the cursor: `@da`.
+/// A mention under the cursor, at the beginning of a word or behind what opens one: `@da`, `(@da`. An address is none.
 pub(super) fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
-    let (start, word) = word_at(text, cursor);
-    let Some(typed) = word.strip_prefix('@') else {
+    let (from, word) = word_at(text, cursor);
+    let Some((before, typed)) = word.rsplit_once('@') else {
         return Vec::new();
     };
+    if before.ends_with(|last: char| last.is_alphanumeric() || "._-+".contains(last)) {
+        return Vec::new();
+    }
+    let start = from + before.len();
     people(&typed.to_lowercase(), known)
         .into_iter()
         .map(|(handle, note)| replaced(text, start, cursor, &format!("{handle} "), &handle, &note))
@@ -167,8 +176,15 @@ pub(super) fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Comp
 pub fn is_half_mentioned(prompt: &Prompt) -> bool {
     let mentions = matches!(
         prompt.purpose,
-        Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) | Purpose::Approve(_)
-    );
+        Purpose::Answer(_)
+            | Purpose::Ask(_)
+            | Purpose::Comment(_)
+            | Purpose::Approve(_)
+            | Purpose::Update(_)
+    ) && prompt
+        .completions
+        .iter()
+        .all(|offer| offer.label.starts_with('@'));
     let typed = prompt.input.text[..prompt.input.cursor].to_lowercase();
     let is_whole = |offer: &Completion| typed.ends_with(&offer.label.to_lowercase());
     mentions

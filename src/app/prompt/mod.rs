@@ -144,6 +144,9 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         Code::Enter if plain && complete::is_half_mentioned(prompt) => complete(state, true),
         Code::Enter if plain && prompt.input.multiline => edit(state, Edit::Newline),
         Code::Enter => submit(state),
+        Code::Char('s') if key.control && complete::is_half_mentioned(prompt) => {
+            store_mentioned(state)
+        }
         Code::Char('s') if key.control => submit(state),
         Code::Tab => complete(state, !key.shift),
         Code::Char('e') if key.alt => vec![Effect::Edit(prompt.input.text.clone())],
@@ -293,16 +296,58 @@ fn complete(state: &mut State, forward: bool) -> Vec<Effect> {
         .set(offers[next].text.as_str(), offers[next].cursor);
     prompt.proposed = false;
     prompt.error = None;
-    // With one offer there is nothing left to choose from: the next Tab completes what follows.
+    // With one offer there is nothing left to choose from: what follows it is offered, if that is the value of a field.
     (prompt.completions, prompt.chosen) = if count == 1 {
         (Vec::new(), None)
     } else {
         (offers, Some(next))
     };
+    if count == 1 && prompt.purpose == Purpose::Filter && prompt.input.text.ends_with(':') {
+        let prompt = prompt.clone();
+        let values = complete::offers(state, &prompt);
+        if let Some(prompt) = top(state) {
+            prompt.completions = values;
+        }
+    }
+    let Some(prompt) = top(state) else {
+        return Vec::new();
+    };
     let (purpose, text) = (prompt.purpose.clone(), prompt.input.text.clone());
     state.errands.typed = Some(state.now);
     show_filter(state, &purpose, &text)
 }
+
+/// Stores a text that ends in a half mention: the one colleague whom it means is mentioned; of several one is to be chosen.
+fn store_mentioned(state: &mut State) -> Vec<Effect> {
+    let Some(prompt) = top(state) else {
+        return Vec::new();
+    };
+    if let [_] = prompt.completions.as_slice() {
+        complete(state, true);
+        return submit(state);
+    }
+    let before = &prompt.input.text[..prompt.input.cursor];
+    let half = before.rfind('@').map_or("", |at| &before[at..]);
+    let names: Vec<&str> = prompt
+        .completions
+        .iter()
+        .map(|offer| offer.label.as_str())
+        .collect();
+    let meant = match names.as_slice() {
+        names if names.len() > NAMED => format!(
+            "{} and {} more",
+            names[..NAMED].join(", "),
+            names.len() - NAMED
+        ),
+        names => names.join(", "),
+    };
+    let words = format!("{half} reaches nobody: {meant}? Tab chooses, a blank behind it leaves it");
+    prompt.error = Some((None, words));
+    Vec::new()
+}
+
+/// So many colleagues are named who may have been meant.
+const NAMED: usize = 4;
 
 fn submit(state: &mut State) -> Vec<Effect> {
     let Some(mut prompt) = top(state).map(|prompt| prompt.clone()) else {

@@ -56,6 +56,8 @@ pub struct Inbox {
     pub counting: Option<FeedbackId>,
     /// What an undo or redo brought back: the cursor goes there, if the list shows any of it.
     pub sought: Vec<FeedbackRow>,
+    /// Which row was under the cursor before an import, and how many were above it: those that came above it are told.
+    pub before_import: Option<(FeedbackId, u64)>,
 }
 
 /// The list as it was before its filter was typed.
@@ -182,6 +184,8 @@ pub struct Ideas {
     pub marks: BTreeSet<IdeaId>,
     /// Where a range selection (`v`) started.
     pub range_from: Option<IdeaId>,
+    /// What an undo or redo brought back: the cursor goes there, if the table shows any of it.
+    pub sought: Vec<Thing>,
 }
 
 /// The idea that fills the screen.
@@ -214,6 +218,8 @@ pub struct Plan {
     pub range_from: Option<ReleaseItemId>,
     /// Words the board is filtered by.
     pub filter: String,
+    /// What an undo or redo brought back: the cursor goes there, if the board shows any of it.
+    pub sought: Vec<Thing>,
 }
 
 /// A place in the release plan.

@@ -62,7 +62,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
             return present::settle(state);
         }
         Answer::Minutes(text) => return minutes::loaded(state, text),
-        Answer::NextSync(note) => sync::noted(state, note),
+        Answer::NextSync(note) => return sync::noted(state, note),
         Answer::Past(found) => past::loaded(state, found),
         Answer::Charts(found) => charts::loaded(state, found),
         Answer::Header(header) => return start::header(state, Some(header)),

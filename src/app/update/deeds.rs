@@ -134,7 +134,7 @@ pub(super) fn reversed(
         // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
         Ok(Reversed::Done(outcome)) => {
             sync::undone(state);
-            inbox::seek(state, &outcome);
+            undoing::seek(state, &outcome);
             match sent {
                 Some(Sent::Reversal(Reversal::Newest)) => {
                     tell_with(state, &outcome, Command::Redo, "redo");
@@ -203,6 +203,7 @@ pub(super) fn waits(state: &mut State, ticket: u64) -> Vec<Effect> {
 pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
     tried(state, outcome.action.is_some());
     tell(state, outcome);
+    inbox::before_import(state);
     settle(state, Touched::ALL)
 }
 

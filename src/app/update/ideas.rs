@@ -7,9 +7,10 @@ use super::super::document::idea_document;
 use super::super::effect::{Effect, Question};
 use super::super::layout::{PROSE, layout};
 use super::super::state::{IdeaOrder, Ideas, State, first_shown};
-use super::hand;
 use super::inbox::in_view;
 use super::scroll::Distance;
+use super::{hand, undoing};
+use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaDetail, IdeaRow};
 use crate::domain::passage::{Passage, Searched};
@@ -64,7 +65,28 @@ pub(super) fn loaded(state: &mut State, rows: Vec<IdeaRow>) -> Vec<Effect> {
     state.ideas.rows = rows;
     state.ideas.loaded = true;
     order(state, held);
+    go_to_sought(state);
     hand::ideas_changed(state)
+}
+
+/// Puts the cursor on what an undo or redo brought back.
+fn go_to_sought(state: &mut State) {
+    let sought = std::mem::take(&mut state.ideas.sought);
+    let ideas = &mut state.ideas;
+    let is_sought = |index: &usize| {
+        let row = ideas.rows.get(*index);
+        row.is_some_and(|row| sought.contains(&Thing::new(Entity::Idea, row.id)))
+    };
+    let place = ideas.shown.iter().position(is_sought);
+    let is_there = (0..ideas.rows.len()).any(|index| is_sought(&index));
+    match place {
+        Some(place) => {
+            ideas.cursor = place;
+            settle(state);
+        }
+        None if is_there => undoing::hidden(state),
+        None => {}
+    }
 }
 
 /// Orders and filters the table anew; the cursor stays on its idea, else on its place.

@@ -11,11 +11,11 @@
 
 use std::ops::Range;
 
+use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
-use super::super::state::{Load, Pane, Screen, State, first_shown};
-use super::hand;
-use crate::domain::deed::{MOST_ABOUT, Outcome};
+use super::super::state::{Load, State, Tone, first_shown};
+use super::{hand, undoing};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
@@ -117,6 +117,7 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
                 state.inbox.sought = sought;
                 return vec![ask(state, Load::Sought)];
             }
+            undoing::hidden(state);
             return settle(state);
         }
         Load::After => append(state, window),
@@ -133,13 +134,18 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
     }
     let mut effects = settle(state);
     let elsewhere = state.inbox.before || state.inbox.after;
-    if load == Load::Anew && elsewhere && back.is_none() && !sought.is_empty() {
-        // It is far away, or not in the list.
-        state.inbox.sought = sought;
-        effects.push(ask(state, Load::Sought));
+    if load == Load::Anew && back.is_none() && !sought.is_empty() {
+        if elsewhere {
+            // It is far away, or not in the list.
+            state.inbox.sought = sought;
+            effects.push(ask(state, Load::Sought));
+        } else {
+            undoing::hidden(state);
+        }
     }
     if !more {
         effects.extend(count(state));
+        tell_above(state);
         // The row may have changed though the cursor is still on it.
         if !effects.iter().any(is_feedback) {
             effects.extend(hand::reload(state));
@@ -162,17 +168,6 @@ fn is_feedback(effect: &Effect) -> bool {
 fn sought_in(window: &FeedbackWindow, sought: &[FeedbackRow]) -> Option<usize> {
     let is_sought = |row: &FeedbackRow| sought.iter().any(|known| known.id == row.id);
     window.rows.iter().position(is_sought)
-}
-
-/// Lets the cursor go to what an undo or redo brought back, when the list is shown anew. Elsewhere it stays where it was left, and
-/// so it does where that is more than is told: some of many stand anywhere.
-pub(super) fn seek(state: &mut State, outcome: &Outcome) {
-    let in_list =
-        state.screen == Screen::Console && matches!(state.focus, Pane::Inbox | Pane::Feedback);
-    let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
-    if in_list && !pinned && outcome.about.len() < MOST_ABOUT {
-        state.inbox.sought.clone_from(&outcome.about);
-    }
 }
 
 /// Shows other rows. The cursor stays on its row by identity; when that is gone, on its place, which the next one has now.
@@ -345,7 +340,36 @@ pub(super) fn tally(state: &mut State, tally: &Tally) -> Vec<Effect> {
     if let (Some(before), Some(place)) = (tally.before, place) {
         inbox.offset = Some(before.saturating_sub(place as u64));
     }
+    tell_above(state);
     Vec::new()
+}
+
+/// How many rows are above the cursor, if that is known, and which one it is on.
+fn above(state: &State) -> Option<(FeedbackId, u64)> {
+    let inbox = &state.inbox;
+    let row = inbox.row()?.id;
+    Some((row, inbox.offset? + inbox.cursor as u64))
+}
+
+/// An import is about to be shown. The cursor stays on its row.
+pub(super) fn before_import(state: &mut State) {
+    state.inbox.before_import = above(state);
+}
+
+/// Says how many rows an import has put above the cursor, as soon as they are counted: they may be out of sight.
+fn tell_above(state: &mut State) {
+    let (Some((row, before)), Some((held, now))) = (state.inbox.before_import, above(state)) else {
+        return;
+    };
+    state.inbox.before_import = None;
+    let more = now.saturating_sub(before);
+    let keys = state.keymap.keys(Context::Inbox, Command::Top);
+    let told = state.notice.as_mut().filter(|it| it.tone == Tone::Done);
+    if let (true, Some(notice)) = (row == held && more > 0, told) {
+        let top = keys.first().map_or("", String::as_str);
+        let gap = if notice.hint.is_empty() { "" } else { " · " };
+        notice.hint = format!("{more} above, {top} goes there{gap}{}", notice.hint);
+    }
 }
 
 /// Moves the cursor by rows.

@@ -12,7 +12,7 @@ use super::super::effect::Effect;
 use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
 use super::super::layout::SMALLEST;
-use super::super::state::{Load, State, Tone};
+use super::super::state::{Load, Lost, State, Tone};
 use super::super::{target, verbs};
 use super::undoing;
 use crate::domain::id::FeedbackId;
@@ -44,14 +44,14 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             _ => Vec::new(),
         };
     }
-    if let Some((digit, last)) = state.flight.lost.take()
-        && undoing::is_fresh(state.now, last)
+    if let Some(mut lost) = state.flight.lost.take()
+        && undoing::is_fresh(state.now, lost.at)
         && key != Key::plain(Code::Esc)
         && state.keymap.lookup(target::context(state), &[key]) != Lookup::Command(Command::Quit)
     {
-        lose(state, digit, &format!("{key} behind it did nothing, too"));
         // Counted from the digit: whoever goes on typing is heard again, however fast.
-        state.flight.lost = Some((digit, last));
+        lost.behind.push(key);
+        tell_lost(state, lost);
         return Vec::new();
     }
     if state.flight.underway.is_some() {
@@ -84,13 +84,31 @@ fn keep(state: &mut State, key: Key) {
 }
 
 /// A digit came before the ideas were on the screen: nothing is linked, nor is what was typed behind it done.
-fn lose(state: &mut State, digit: Key, hint: &str) {
+fn lose(state: &mut State, digit: Key) {
+    let behind = std::mem::take(&mut state.flight.typed_ahead);
+    let at = state.now;
+    tell_lost(state, Lost { digit, behind, at });
+}
+
+/// Says that a digit linked nothing, and which keys behind it did nothing either: whoever typed them may count on them.
+fn tell_lost(state: &mut State, lost: Lost) {
+    let digit = lost.digit;
     let words = format!("{digit} came before these ideas were on the screen: nothing is linked");
+    let hint = match lost.behind.as_slice() {
+        [] => TYPE_AGAIN.to_owned(),
+        behind => {
+            let named = Key::write(&behind[..behind.len().min(NAMED)]);
+            let more = if behind.len() > NAMED { " …" } else { "" };
+            format!("{named}{more} behind it did nothing, too")
+        }
+    };
     state.say(Tone::Plain, words, hint);
-    state.flight.typed_ahead.clear();
-    state.flight.lost = Some((digit, state.now));
+    state.flight.lost = Some(lost);
     state.idle = true;
 }
+
+/// So many keys that were dropped are named.
+const NAMED: usize = 8;
 
 /// The feedback whose suggestions are numbered on the screen, if they are there yet.
 fn numbered_for(state: &State) -> Option<FeedbackId> {
@@ -109,7 +127,7 @@ pub(super) fn replay(state: &mut State) -> Vec<Effect> {
         }
         let key = state.flight.typed_ahead.remove(0);
         if is_stale_digit(state, key) {
-            lose(state, key, TYPE_AGAIN);
+            lose(state, key);
             break;
         }
         effects.extend(press(state, key));
@@ -159,7 +177,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
         }
         Lookup::Command(Command::LinkSuggestion(_)) if not_yet_numbered(state) => {
             state.pending.clear();
-            lose(state, key, TYPE_AGAIN);
+            lose(state, key);
             Vec::new()
         }
         Lookup::Command(command) => {

@@ -3,9 +3,10 @@
 use super::super::layout::layout;
 use super::super::state::{IdeaOrder, PlanCursor, State};
 use super::super::target;
-use super::ideas;
 use super::inbox::in_view;
 use super::scroll::Distance;
+use super::{ideas, undoing};
+use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ReleaseId;
 use crate::domain::release::ReleasePlan;
 
@@ -37,8 +38,34 @@ pub(super) fn loaded(state: &mut State, plan: ReleasePlan) {
         state.plan.cursor.release = place;
     }
     settle(state);
+    go_to_sought(state);
     if state.ideas.order == IdeaOrder::When {
         ideas::arrange(state);
+    }
+}
+
+/// Puts the cursor on what an undo or redo brought back.
+fn go_to_sought(state: &mut State) {
+    let sought = std::mem::take(&mut state.plan.sought);
+    let releases = &state.plan.plan.releases;
+    let places = releases.iter().enumerate().flat_map(|(release, planned)| {
+        let items = planned.items.iter().enumerate();
+        let items = items.filter(|(_, item)| {
+            sought.contains(&Thing::new(Entity::ReleaseItem, item.id))
+                || sought.contains(&Thing::new(Entity::Idea, item.idea))
+        });
+        items.map(move |(place, _)| PlanCursor {
+            release,
+            item: Some(place),
+        })
+    });
+    let places: Vec<PlanCursor> = places.collect();
+    let board = target::board(state);
+    if let Some(place) = places.iter().find(|place| board.contains(place)) {
+        state.plan.cursor = *place;
+        settle(state);
+    } else if !places.is_empty() {
+        undoing::hidden(state);
     }
 }
 

@@ -43,6 +43,7 @@ impl State {
                 found: Vec::new(),
                 marks: BTreeSet::new(),
                 range_from: None,
+                sought: Vec::new(),
             },
             idea: None,
             plan: Plan::default(),

@@ -65,9 +65,19 @@ pub(super) fn loaded(state: &mut State, mut found: Box<Sync>) {
     settle(state);
 }
 
-/// What the header says about the next one has come; a prompt that queues something for it says which one it is.
-pub(super) fn noted(state: &mut State, note: Option<Box<SyncNote>>) {
+/// What the header says about the next one has come; a prompt that queues something for it says which one it is. The first
+/// time the plan is asked for again: which updates are owed goes by the sync before, for which the first frame did not wait.
+pub(super) fn noted(state: &mut State, note: Option<Box<SyncNote>>) -> Vec<Effect> {
+    let first = state.sync.note.is_none() && note.is_some();
     state.sync.note = note.map(|note| *note);
+    say_which(state);
+    match first {
+        true => vec![state.ask(Question::Plan)],
+        false => Vec::new(),
+    }
+}
+
+fn say_which(state: &mut State) {
     let Some(Overlay::Prompt(prompt)) = state.overlays.last() else {
         return;
     };

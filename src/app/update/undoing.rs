@@ -15,10 +15,11 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
-use super::super::state::{State, Tone, Warned};
+use super::super::state::{Pane, Screen, State, Tone, Warned};
 use super::super::target;
 use super::keys::REST;
-use crate::domain::deed::{Foreseen, Foresight, LARGE, Reversal};
+use crate::domain::deed::{Foreseen, Foresight, LARGE, MOST_ABOUT, Outcome, Reversal};
+use crate::domain::entity::{Entity, Thing};
 use crate::domain::moment::Moment;
 use crate::domain::pace::Underway;
 
@@ -35,7 +36,8 @@ pub(super) const fn is_one(command: Command) -> bool {
 pub(super) fn is_said_first(state: &State, command: Command, warned: Option<Warned>) -> bool {
     let was_said = warned.is_some_and(|warned| warned.command == command);
     let of_note = command == Command::UndoThis && (is_anothers(state) || is_large(state));
-    is_one(command) && (state.idle || was_said || of_note)
+    // What cannot be undone at all is refused at once.
+    is_one(command) && command.availability(state).is_ok() && (state.idle || was_said || of_note)
 }
 
 /// Whether the action under the cursor of the timeline changed much.
@@ -175,6 +177,53 @@ pub(super) fn not_yours(state: &mut State) {
     state.say(Tone::Plain, words, "g t shows what others did");
 }
 
+/// Lets the cursor go to what an undo or redo brought back, when the list that has the focus is shown anew. Elsewhere it stays
+/// where it was left, and so it does where that is more than is told: some of many stand anywhere.
+pub(super) fn seek(state: &mut State, outcome: &Outcome) {
+    if state.screen != Screen::Console {
+        return;
+    }
+    let some = |entity: Entity| {
+        let things = outcome.things.iter().copied();
+        let found: Vec<Thing> = things.filter(|thing| thing.entity == entity).collect();
+        Some(found).filter(|found| found.len() < MOST_ABOUT)
+    };
+    let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
+    match state.focus {
+        Pane::Inbox | Pane::Feedback if !pinned && outcome.about.len() < MOST_ABOUT => {
+            state.inbox.sought.clone_from(&outcome.about);
+        }
+        Pane::Ideas if state.zoomed => {
+            state.ideas.sought = some(Entity::Idea).unwrap_or_default();
+        }
+        // Of an idea itself the plan shows its items.
+        Pane::Plan => {
+            let items = some(Entity::ReleaseItem).filter(|items| !items.is_empty());
+            state.plan.sought = items.or_else(|| some(Entity::Idea)).unwrap_or_default();
+        }
+        _ => {}
+    }
+}
+
+/// What came back is not shown, because the filter hides it: that is said, and how it is found.
+pub(super) fn hidden(state: &mut State) {
+    let here = target::underneath(state);
+    let (command, does) = match here {
+        Context::Ideas | Context::Plan => (Command::Back, "clears it"),
+        _ => (Command::Palette, "finds it"),
+    };
+    let keys = state.keymap.keys(here, command);
+    let Some(notice) = state.notice.as_mut().filter(|it| it.tone == Tone::Done) else {
+        return;
+    };
+    let how = keys
+        .first()
+        .map_or_else(String::new, |key| format!(", {key} {does}"));
+    let before = std::mem::take(&mut notice.hint);
+    let gap = if before.is_empty() { "" } else { " · " };
+    notice.hint = format!("filter hides it{how}{gap}{before}");
+}
+
 /// The command that reverses that.
 const fn command(reversal: Reversal) -> Command {
     match reversal {
@@ -245,9 +294,15 @@ pub(super) fn meanwhile(state: &mut State, key: Key) -> Vec<Effect> {
     if state.keymap.lookup(context, &[key]) == Lookup::Command(Command::Quit) {
         return super::run(state, Command::Quit);
     }
+    let stores = state.flight.underway.as_ref();
+    let stores = stores.is_some_and(|(underway, _)| underway.percent() == 100);
     if key == Key::plain(Code::Esc) {
         // Whoever stops it has seen it.
         state.flight.hasty = None;
+        if stores {
+            remark(state, "too late to stop it".to_owned());
+            return Vec::new();
+        }
         remark(state, "stopping".to_owned());
         return vec![Effect::Stop];
     }

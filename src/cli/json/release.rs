@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{Shorts, text};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::idea::Effort;
-use crate::domain::moment::Moment;
 use crate::domain::release::{PlannedRelease, ReleaseItem, Update};
 use crate::problem::Problem;
 
@@ -23,15 +22,11 @@ pub struct ReleaseJson {
 }
 
 impl ReleaseJson {
-    /// A release as it stands at `now`.
+    /// A release as it stands.
     ///
     /// # Errors
     /// When a short id cannot be read.
-    pub fn new(
-        planned: &PlannedRelease,
-        now: Moment,
-        shorts: &Shorts<'_>,
-    ) -> Result<Self, Problem> {
+    pub fn new(planned: &PlannedRelease, shorts: &Shorts<'_>) -> Result<Self, Problem> {
         let release = &planned.release;
         let items = planned.items.iter();
         Ok(Self {
@@ -43,7 +38,7 @@ impl ReleaseJson {
             date: text(release.date.as_ref()),
             state: release.state.name(),
             items: items
-                .map(|item| ReleaseItemJson::new(item, now, shorts))
+                .map(|item| ReleaseItemJson::new(item, shorts))
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -67,7 +62,7 @@ pub struct ReleaseItemJson {
 }
 
 impl ReleaseItemJson {
-    fn new(item: &ReleaseItem, now: Moment, shorts: &Shorts<'_>) -> Result<Self, Problem> {
+    fn new(item: &ReleaseItem, shorts: &Shorts<'_>) -> Result<Self, Problem> {
         Ok(Self {
             id: item.id.to_string(),
             short_id: shorts(Thing::new(Entity::ReleaseItem, item.id))?,
@@ -80,7 +75,7 @@ impl ReleaseItemJson {
             demand: item.demand,
             health: item.health.name(),
             update: item.update.as_ref().map(Into::into),
-            update_owed: item.owes_update(now),
+            update_owed: item.owes_update,
         })
     }
 }

@@ -151,13 +151,12 @@ const COLUMNS: [Column; 7] = [
 ];
 
 fn list(session: &mut Session<'_>, format: Format) -> Result {
-    let now = session.workspace.now();
     let plan = session.workspace.plan()?;
     if format.json {
         let releases: Vec<ReleaseJson> = plan
             .releases
             .iter()
-            .map(|planned| ReleaseJson::new(planned, now, &|thing| session.short(thing)))
+            .map(|planned| ReleaseJson::new(planned, &|thing| session.short(thing)))
             .collect::<std::result::Result<_, _>>()?;
         return session.output.array(releases.into_iter().map(Ok));
     }

@@ -53,9 +53,7 @@ impl Plan {
             let releases: Vec<ReleaseJson> = plan
                 .releases
                 .iter()
-                .map(|planned| {
-                    ReleaseJson::new(planned, at.unwrap_or(now), &|thing| session.short(thing))
-                })
+                .map(|planned| ReleaseJson::new(planned, &|thing| session.short(thing)))
                 .collect::<std::result::Result<_, _>>()?;
             return session.output.array(releases.into_iter().map(Ok));
         }

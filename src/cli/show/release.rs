@@ -29,7 +29,7 @@ pub(in crate::cli) fn show(session: &mut Session<'_>, id: ReleaseId, format: For
         return Err(vanished("that release"));
     };
     if format.json {
-        let json = ReleaseJson::new(planned, now, &|thing| session.short(thing))?;
+        let json = ReleaseJson::new(planned, &|thing| session.short(thing))?;
         return session.output.object(&json);
     }
     let release = &planned.release;
@@ -64,7 +64,7 @@ fn cells(item: &ReleaseItem, short: &str, now: Moment) -> Vec<SafeText> {
         Some(update) => format!("{} ago", ago(update.at, now)),
         None => "none yet".to_owned(),
     };
-    let update = if item.owes_update(now) {
+    let update = if item.owes_update {
         format!("{update}, owed")
     } else {
         update

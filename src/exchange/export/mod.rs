@@ -36,6 +36,7 @@ use self::file::NewFile;
 use self::sink::Sink;
 use crate::domain::id::IdeaId;
 use crate::domain::listing::IdeaQuery;
+use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
 use crate::query::Query;
 use crate::store::{FilterContext, Reader};
@@ -49,8 +50,8 @@ pub enum What {
     Ideas(IdeaQuery),
     /// These ideas, in this order.
     TheseIdeas(Vec<IdeaId>),
-    /// The release plan.
-    Releases,
+    /// The release plan. Updates are asked for that were not given since then.
+    Releases(Moment),
     /// Meetings, with their agendas and action steps.
     Meetings,
     /// The whole workspace with its history, as a dump.
@@ -112,7 +113,7 @@ impl Exported {
         let one = match what {
             What::Feedback(_) => "feedback",
             What::Ideas(_) | What::TheseIdeas(_) => "idea",
-            What::Releases => "release",
+            What::Releases(_) => "release",
             What::Meetings => "meeting",
             What::All => "row",
         };
@@ -159,7 +160,7 @@ pub fn export(
             let sort = IdeaQuery::default().sort;
             ideas::export(reader, ids.iter().copied(), sort, &mut sink)?;
         }
-        What::Releases => releases::export(reader, context.now, &mut sink)?,
+        What::Releases(asked) => releases::export(reader, *asked, &mut sink)?,
         What::Meetings => meetings::export(reader, &mut sink)?,
         What::All => {}
     }

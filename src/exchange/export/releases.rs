@@ -18,14 +18,10 @@ use crate::store::Reader;
 struct Row<'r> {
     release: &'r Release,
     item: Option<(i64, &'r ReleaseItem)>,
-    now: Moment,
 }
 
-/// A release, and when it leaves.
-struct Leaving {
-    record: ReleaseRecord,
-    now: Moment,
-}
+/// A release that leaves.
+struct Leaving(ReleaseRecord);
 
 /// Its columns.
 fn columns<'r>() -> [Column<Row<'r>>; 18] {
@@ -65,9 +61,7 @@ fn columns<'r>() -> [Column<Row<'r>>; 18] {
         ("updated", |r| {
             of_item(r, |i| i.update.as_ref().map(|u| u.at).into())
         }),
-        ("update_owed", |r| {
-            of_item(r, |i| Cell::Flag(i.owes_update(r.now)))
-        }),
+        ("update_owed", |r| of_item(r, |i| Cell::Flag(i.owes_update))),
     ]
 }
 
@@ -81,11 +75,15 @@ pub(super) fn author(name: Option<&str>) -> Cell {
     bare.map(ToOwned::to_owned).into()
 }
 
-/// Writes the release plan as it stands at `now`.
-pub(super) fn export(reader: &Reader<'_>, now: Moment, sink: &mut Sink<'_>) -> Result<(), Problem> {
+/// Writes the release plan as it stands; updates are asked for that were not given since `asked`.
+pub(super) fn export(
+    reader: &Reader<'_>,
+    asked: Moment,
+    sink: &mut Sink<'_>,
+) -> Result<(), Problem> {
     sink.begin("Release plan", &columns())?;
-    for record in reader.release_records()? {
-        sink.put(&Leaving { record, now }, "")?;
+    for record in reader.release_records(Some(asked))? {
+        sink.put(&Leaving(record), "")?;
     }
     Ok(())
 }
@@ -114,7 +112,7 @@ impl Leaving {
             "effort": item.effort.map(Effort::name),
             "demand": item.demand,
             "health": item.health.name(),
-            "update_owed": item.owes_update(self.now),
+            "update_owed": item.owes_update,
             "updates": updates.iter().map(update).collect::<Json>(),
             "comments": comments(said),
         })
@@ -123,11 +121,10 @@ impl Leaving {
 
 impl Record for Leaving {
     fn rows(&self) -> Vec<Vec<Cell>> {
-        let planned = &self.record.planned;
+        let planned = &self.0.planned;
         let row = |item| Row {
             release: &planned.release,
             item,
-            now: self.now,
         };
         let rows: Vec<Row<'_>> = match planned.items.as_slice() {
             [] => vec![row(None)],
@@ -139,9 +136,9 @@ impl Record for Leaving {
     }
 
     fn object(&self) -> Object {
-        let planned = &self.record.planned;
+        let planned = &self.0.planned;
         let release = &planned.release;
-        let items = planned.items.iter().zip(&self.record.said);
+        let items = planned.items.iter().zip(&self.0.said);
         Object(vec![
             ("id", release.id.to_string().into()),
             ("name", release.name.as_str().into()),
@@ -156,6 +153,6 @@ impl Record for Leaving {
     }
 
     fn markdown(&self) -> String {
-        markdown::deeper(&markdown::release(&self.record.planned), 1)
+        markdown::deeper(&markdown::release(&self.0.planned), 1)
     }
 }

@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::import::{Brought, ImportRecord};
 use crate::domain::moment::Moment;
 use crate::domain::record::FeedbackRecord;
+use crate::domain::release::BETWEEN_SYNCS;
 use crate::exchange::convert::Choices;
 use crate::exchange::demo;
 use crate::exchange::source::Source;
@@ -47,7 +48,7 @@ fn subjects() -> [(&'static str, What); 4] {
     [
         ("Feedback", What::Feedback(Query::default())),
         ("Ideas", What::Ideas(IdeaQuery::default())),
-        ("Releases", What::Releases),
+        ("Releases", What::Releases(NOW.plus(-BETWEEN_SYNCS))),
         ("Meetings", What::Meetings),
     ]
 }

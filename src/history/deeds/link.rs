@@ -20,14 +20,19 @@ pub(super) fn apply(
             .hint("unmark the others, or link without a quote")
             .into());
     }
+    let is_new = matches!(idea, IdeaTarget::New(_));
     let idea = insights::target(draft, idea)?;
     let linked = each_feedback(draft, feedback, |draft, feedback| {
         insights::link(draft, feedback, idea, quote)
     })?;
     let to = format!("to {}", slot(idea));
-    Ok(if linked.is_empty() {
-        Words::plain(format!("already linked {to}"))
-    } else {
-        Words::about("linked", linked, to)
+    Ok(match () {
+        () if linked.is_empty() => Words::plain(format!("already linked {to}")),
+        // Whoever meant one that is there, and mistyped its name, sees it.
+        () if is_new => {
+            let verb = format!("created {} and linked", slot(idea));
+            Words::about(&verb, linked, "to it")
+        }
+        () => Words::about("linked", linked, to),
     })
 }

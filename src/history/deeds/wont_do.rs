@@ -20,6 +20,7 @@ pub(super) fn apply(
     if reason.trim().is_empty() {
         return Err(refused("Won't Do needs a reason that can be shown to a customer").into());
     }
+    let is_new = matches!(idea, IdeaTarget::New(_));
     let idea = insights::target(draft, idea)?;
     let mut changed = turn_down(draft, idea, reason)?;
     let linked = each_feedback(draft, feedback, |draft, feedback| {
@@ -27,11 +28,11 @@ pub(super) fn apply(
     })?;
     changed |= !linked.is_empty();
     let idea = slot(idea);
-    Ok(if changed {
-        Words::plain(format!("turned down {idea}"))
-    } else {
-        Words::plain(format!("{idea} is turned down already"))
-    })
+    Ok(Words::plain(match () {
+        () if is_new => format!("created {idea} and turned it down"),
+        () if changed => format!("turned down {idea}"),
+        () => format!("{idea} is turned down already"),
+    }))
 }
 
 /// Gives an idea the status Won't Do and its reason.

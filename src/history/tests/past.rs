@@ -19,7 +19,8 @@ use crate::store::StoreError;
 impl World {
     /// The plan as it is, without what the journal does not tell.
     fn plan(&self) -> ReleasePlan {
-        let read: Result<ReleasePlan, StoreError> = self.store.read(|reader| reader.release_plan());
+        let read: Result<ReleasePlan, StoreError> =
+            self.store.read(|reader| reader.release_plan(None));
         let mut plan = read.expect("a plan");
         for planned in &mut plan.releases {
             for item in &mut planned.items {

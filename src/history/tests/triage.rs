@@ -103,7 +103,7 @@ fn a_link_can_make_its_idea_and_carry_a_quote() {
         }),
     };
     let outcome = world.done(quoted(0, 9));
-    assert_eq!(outcome.words, "linked to “Themes”");
+    assert_eq!(outcome.words, "created “Themes” and linked to it");
     let idea = outcome.first(Entity::Idea).expect("made");
     let insight = insight_key(feedback.0, idea);
     assert_eq!(world.number(Entity::Insight, insight, "quote_end"), Some(9));
@@ -228,7 +228,7 @@ fn wont_do_keeps_the_demand_and_leaves_the_feedback_in_hand() {
     };
     assert!(world.refused(deed(" ")).contains("reason"));
     let outcome = world.done(deed("Nobody has a fax any more."));
-    assert_eq!(outcome.words, "turned down “Fax”");
+    assert_eq!(outcome.words, "created “Fax” and turned it down");
     let idea = outcome.first(Entity::Idea).expect("made");
     let status = world.number(Entity::Idea, idea, "status");
     assert_eq!(status, Some(Status::WontDo.code()));

@@ -167,6 +167,38 @@ fn an_undo_says_what_it_would_reverse_where_nobody_is_sure_of_it() {
 }
 
 #[test]
+fn an_undo_tells_which_ideas_and_release_items_it_is_about() {
+    let mut world = World::new();
+    let idea = world.idea("Themes");
+    let release = world.release("v10.2");
+    let about = |reversed: Reversed| match reversed {
+        Reversed::Done(outcome) => outcome.things,
+        other => panic!("{other:?}"),
+    };
+    let ideas = vec![idea];
+    world.done(Deed::AddToRelease {
+        ideas: ideas.clone(),
+        release,
+    });
+    // What it has made is gone; what that hangs on is there.
+    let idea = Thing::new(Entity::Idea, idea);
+    assert_eq!(about(world.reverse(Reversal::Newest)), [idea]);
+    let again = about(world.reverse(Reversal::LastUndone));
+    assert_eq!(again.len(), 2);
+    assert!(
+        again.contains(&idea)
+            && again
+                .iter()
+                .any(|thing| thing.entity == Entity::ReleaseItem)
+    );
+    world.done(Deed::EditIdeas {
+        ideas,
+        edits: vec![IdeaEdit::Title("Dark themes".to_owned())],
+    });
+    assert_eq!(about(world.reverse(Reversal::Newest)), [idea]);
+}
+
+#[test]
 fn an_undo_tells_which_feedback_it_is_about_as_far_as_it_is_there() {
     let mut world = World::new();
     let feedback = world.feedback("Dark mode");
@@ -490,12 +522,17 @@ fn what_is_not_there_or_founded_the_workspace_is_not_undone() {
     let all = timeline(&world.store, world.context.device, None, None, 100).expect("reads");
     let founding = all.last().expect("one");
     assert_eq!(founding.words, "founded the workspace");
+    assert!(founding.lasts && all.iter().filter(|entry| entry.lasts).count() == 1);
     let reversal = Reversal::Action {
         action: founding.action,
         rest: true,
     };
-    let problem = reverse(&mut world.store, &world.context, reversal).expect_err("refused");
-    assert!(problem.summary.contains("founding"));
+    // It is not asked first whether that is meant.
+    let asked = |_: &Foresight| false;
+    let watch = &mut |_: &_| std::ops::ControlFlow::Continue(());
+    let context = &world.context;
+    let problem = reverse_watched(&mut world.store, context, reversal, &asked, watch);
+    assert!(problem.expect_err("refused").summary.contains("founding"));
     // Without a name, too, the founding is nobody's newest deed.
     world.context.author = None;
     assert_eq!(world.reverse(Reversal::Newest), Reversed::NotYours);

@@ -1,4 +1,4 @@
-//! Which feedback an undo or redo is about: whoever undoes wants to see what came back.
+//! Which feedback, ideas and release items an undo or redo is about: whoever undoes wants to see what came back.
 
 use std::collections::BTreeSet;
 
@@ -13,20 +13,37 @@ use crate::store::{LocalId, Reader};
 /// Of how many things of an action it is found out: of a large one, some serve.
 pub(super) const FIRST: usize = 64;
 
-/// The feedback that these things are, or that they hang on, as far as they are there.
-pub(super) fn feedback(draft: &Draft<'_, '_>, things: &[Thing]) -> Result<Vec<LocalId>> {
-    let mut about: BTreeSet<Thing> = things.iter().copied().collect();
-    touching::hung_on(&mut about, |thing, field| draft.value(thing, field.name))?;
-    let mut found = Vec::new();
-    for thing in about.into_iter().filter(|it| it.entity == Entity::Feedback) {
-        if found.len() < MOST_ABOUT && draft.is_live(thing)? {
-            found.push(draft.local(thing)?);
-        }
-    }
-    Ok(found)
+/// What an undo or redo is about.
+#[derive(Default)]
+pub(super) struct About {
+    /// The feedback; at most [`MOST_ABOUT`].
+    pub feedback: Vec<LocalId>,
+    /// The ideas, at most as many, and as many release items.
+    pub things: Vec<Thing>,
 }
 
-/// Their rows.
+/// What these things are, or hang on, as far as it is there.
+pub(super) fn about(draft: &Draft<'_, '_>, things: &[Thing]) -> Result<About> {
+    let mut all: BTreeSet<Thing> = things.iter().copied().collect();
+    touching::hung_on(&mut all, |thing, field| draft.value(thing, field.name))?;
+    let mut about = About::default();
+    for thing in all {
+        let alike = about.things.iter().filter(|it| it.entity == thing.entity);
+        let few = alike.count() < MOST_ABOUT;
+        match thing.entity {
+            Entity::Feedback if about.feedback.len() < MOST_ABOUT && draft.is_live(thing)? => {
+                about.feedback.push(draft.local(thing)?);
+            }
+            Entity::Idea | Entity::ReleaseItem if few && draft.is_live(thing)? => {
+                about.things.push(thing);
+            }
+            _ => {}
+        }
+    }
+    Ok(about)
+}
+
+/// The rows of feedback.
 pub(super) fn rows(reader: &Reader<'_>, feedback: &[LocalId]) -> Result<Vec<FeedbackRow>> {
     let mut rows = Vec::new();
     for local in feedback {

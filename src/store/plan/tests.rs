@@ -59,7 +59,11 @@ fn releases_come_by_date_and_items_by_position_with_their_last_update() {
             );
         }
     });
-    let plan = store.read(|reader| reader.release_plan()).expect("a plan");
+    let plan_asked = |since: Option<Moment>| {
+        let read = store.read(|reader| reader.release_plan(since));
+        read.expect("a plan")
+    };
+    let plan = plan_asked(Some(NOW.plus(-DAY)));
     let names: Vec<&str> = plan
         .releases
         .iter()
@@ -72,11 +76,18 @@ fn releases_come_by_date_and_items_by_position_with_their_last_update() {
     let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
     assert_eq!(titles, ["second", "third", "cut"]);
     assert_eq!(items[0].update, None);
-    assert!(items[0].owes_update(NOW));
+    // All were added just now; what is cut owes nothing.
+    let owes = |since: Option<Moment>| -> Vec<bool> {
+        let plan = plan_asked(since);
+        let items = plan.releases[0].items.iter();
+        items.map(|item| item.owes_update).collect()
+    };
+    assert_eq!(owes(Some(NOW.plus(DAY))), [true, true, false]);
+    assert_eq!(owes(Some(NOW)), [false; 3]);
+    assert_eq!(owes(None), [false; 3]);
     let update = items[1].update.clone().expect("an update");
     assert_eq!((update.text, update.at), (None, Moment(NOW.0 - 2 * DAY)));
     assert_eq!(update.author.as_deref(), Some("@hana"));
     assert_eq!(items[1].health, Health::AtRisk);
     assert_eq!(items[1].effort, Some(Effort::Medium));
-    assert!(!items[1].owes_update(NOW) && !items[2].owes_update(NOW));
 }

@@ -9,13 +9,14 @@ use crate::store::feedback_row::choice;
 use crate::store::{Reader, Result};
 
 impl Reader<'_> {
-    /// Every release in the order of the plan, with all that was said about its items.
+    /// Every release in the order of the plan, with all that was said about its items; updates are asked for that were not given
+    /// since `asked`.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn release_records(&self) -> Result<Vec<ReleaseRecord>> {
+    pub fn release_records(&self, asked: Option<Moment>) -> Result<Vec<ReleaseRecord>> {
         let mut records = Vec::new();
-        for planned in self.release_plan()?.releases {
+        for planned in self.release_plan(asked)?.releases {
             let mut said = Vec::with_capacity(planned.items.len());
             for item in &planned.items {
                 let local = self.expect(Entity::ReleaseItem, item.id.0)?.0;

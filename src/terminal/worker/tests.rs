@@ -79,6 +79,7 @@ impl Door for Gate {
         match deed {
             Deed::Process { .. } => Ok(Outcome {
                 about: Vec::new(),
+                things: Vec::new(),
                 action: None,
                 words: "done".into(),
                 made: Vec::new(),

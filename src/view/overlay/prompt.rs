@@ -224,7 +224,23 @@ fn completions(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, 
         let next = place == 0 && complete::is_half_mentioned(prompt);
         if prompt.chosen == Some(place) || next {
             canvas.tint(row, Role::Selection);
+            let marker = if canvas.plain { ">" } else { "▌" };
+            canvas.symbol(left + 1, y, marker, Role::Accent);
         }
+    }
+    let all = prompt.completions.len();
+    if all > count {
+        let more = if all == complete::MOST { "+" } else { "" };
+        let words = format!(" {}-{} of {all}{more} ", first + 1, first + count);
+        let words = SafeText::line(&words);
+        let right = left + wide.saturating_sub(2);
+        canvas.right(
+            right,
+            above + count as u16,
+            wide.saturating_sub(2),
+            &words,
+            Role::Dim,
+        );
     }
 }
 

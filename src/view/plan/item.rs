@@ -139,7 +139,7 @@ fn standing(canvas: &mut Canvas<'_>, now: Moment, item: &ReleaseItem, cells: Cel
     let mut at = right;
     if wide {
         at -= UPDATE;
-        let role = if item.owes_update(now) {
+        let role = if item.owes_update {
             Role::Warning
         } else {
             Role::Dim
@@ -155,7 +155,7 @@ fn standing(canvas: &mut Canvas<'_>, now: Moment, item: &ReleaseItem, cells: Cel
     }
     if wide {
         canvas.words(at + 2, y, health_width - 2, item.health.word(), health_role);
-    } else if item.owes_update(now) {
+    } else if item.owes_update {
         canvas.symbol(at + 1, y, "!", Role::Warning);
     }
     if cells.width >= 44 {
@@ -186,7 +186,7 @@ fn title(
 }
 
 fn update_words(item: &ReleaseItem, now: Moment) -> String {
-    match (&item.update, item.owes_update(now)) {
+    match (&item.update, item.owes_update) {
         (None, true) => "update owed".to_owned(),
         (None, false) => String::new(),
         (Some(update), true) => format!("{} update owed", update.at.age(now)),

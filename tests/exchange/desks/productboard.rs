@@ -257,7 +257,7 @@ fn a_history_arrives_as_insights_ideas_and_a_release_plan_in_any_order() {
             Ok((
                 reader.idea_detail(features.ideas[0].key.idea())?,
                 reader.feedback_detail(notes.feedback[0].identity())?,
-                reader.release_plan()?,
+                reader.release_plan(None)?,
             ))
         });
         let (idea, note, plan) = seen.expect("a reader");

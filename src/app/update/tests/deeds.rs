@@ -101,6 +101,17 @@ fn a_digit_typed_before_other_suggestions_were_drawn_is_dropped_and_says_so() {
     assert!(bench.state.overlays.is_empty());
     let words = "1 came before these ideas were on the screen: nothing is linked";
     assert_eq!(bench.notice(), words);
+    let hint = |bench: &Bench| bench.state.notice.clone().map(|notice| notice.hint);
+    let behind = "e behind it did nothing, too";
+    assert_eq!(hint(&bench).as_deref(), Some(behind));
+    // All of them are named, shortly; alone it is to be typed again.
+    let mut bench = Bench::new(6);
+    bench.press("d 1");
+    bench.settle();
+    assert_eq!(hint(&bench).as_deref(), Some("type it again"));
+    bench.press("e j j j j j j A P");
+    let behind = "e j j j j j j A … behind it did nothing, too";
+    assert_eq!(hint(&bench).as_deref(), Some(behind));
 }
 
 #[test]
@@ -115,7 +126,7 @@ fn what_is_typed_behind_a_digit_that_came_too_early_does_nothing_until_the_hands
     assert!(bench.deeds().is_empty() && bench.state.overlays.is_empty());
     let notice = bench.state.notice.clone().expect("a notice");
     assert!(notice.words.starts_with("1 came before"), "{notice:?}");
-    assert_eq!(notice.hint, "j behind it did nothing, too");
+    assert_eq!(notice.hint, "e j behind it did nothing, too");
     let later = bench.state.now.plus(SECOND);
     bench.send(Message::Tick(later));
     bench.keys("1");
@@ -202,6 +213,7 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(picker.rows[1].choice, Choice::UndoRest(action));
     bench.world.reversed = Some(Reversed::Done(Outcome {
         about: Vec::new(),
+        things: Vec::new(),
         action: Some(action),
         words: "undone".to_owned(),
         made: Vec::new(),

@@ -205,6 +205,7 @@ fn undo(bench: &mut Bench) {
         words: "undone".to_owned(),
         made: Vec::new(),
         about: Vec::new(),
+        things: Vec::new(),
     }));
     bench.keys("u");
 }

@@ -330,6 +330,7 @@ fn an_undo_puts_the_cursor_on_what_is_missing_again() {
     assert_ne!(target::title(&bench.state).as_deref(), Some("Wish 0"));
     bench.world.reversed = Some(Reversed::Done(Outcome {
         about: Vec::new(),
+        things: Vec::new(),
         action: None,
         words: "undone".to_owned(),
         made: Vec::new(),

@@ -23,6 +23,32 @@ fn title(bench: &Bench) -> String {
 }
 
 #[test]
+fn the_plan_is_asked_for_again_when_the_sync_that_it_goes_by_is_known() {
+    let mut bench = Bench::new(4);
+    bench.state.sync.note = None;
+    for owes in [true, false] {
+        bench.world.plan.releases[0].items[0].owes_update = owes;
+        bench.send(Message::Changed);
+        while let Some(place) = bench.waiting.iter().position(is_plan) {
+            bench.waiting.remove(place);
+        }
+        bench.settle();
+        // Once; later it is asked for like everything else.
+        assert!(bench.state.plan.plan.releases[0].items[0].owes_update);
+    }
+}
+
+fn is_plan(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Ask {
+            question: Question::Plan,
+            ..
+        }
+    )
+}
+
+#[test]
 fn it_opens_on_its_agenda_and_tab_turns_to_what_is_missing() {
     let mut bench = opened();
     assert_eq!(bench.state.screen, Screen::Sync);

@@ -1,11 +1,12 @@
 //! Undo and redo: what they say first, what they show, and which keys they take meanwhile.
 
-use crate::app::bench::{Bench, NOW, feedback_id};
+use crate::app::bench::{Bench, NOW, feedback_id, idea_id, item_id};
 use crate::app::effect::{Effect, Question};
 use crate::app::keymap::Keymap;
 use crate::app::message::{Message, Mouse};
 use crate::config::{self, KeyPreset, Placed};
 use crate::domain::deed::{Foresight, Outcome, Reversed};
+use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::State as FeedbackState;
 use crate::domain::id::ActionId;
 use crate::domain::moment::DAY;
@@ -213,6 +214,20 @@ fn an_undo_that_takes_long_says_how_far_it_is_and_takes_no_other() {
     let mut bench = half_undone();
     bench.press("Ctrl-c");
     assert!(bench.state.leaving);
+    // What is being stored cannot be stopped any more.
+    let mut bench = half_undone();
+    let ticket = bench.state.flight.deed.map(|(ticket, _)| ticket);
+    let underway = Underway {
+        words: "undoing: imported 9 feedback".to_owned(),
+        done: 2,
+        of: 2,
+    };
+    let ticket = ticket.expect("an undo");
+    bench.send(Message::Reversing { ticket, underway });
+    bench.press("Esc");
+    assert!(bench.outside.is_empty());
+    let words = "storing… undoing: imported 9 feedback · too late to stop it";
+    assert_eq!(told(&bench), words);
 }
 
 #[test]
@@ -368,6 +383,7 @@ fn undone(bench: &Bench, about: &[usize]) -> Reversed {
         words: "undone".to_owned(),
         made: Vec::new(),
         about: about.iter().map(row).collect(),
+        things: Vec::new(),
     })
 }
 
@@ -424,4 +440,104 @@ fn what_an_undo_brings_back_is_under_the_cursor_and_on_the_screen() {
     bench.world.reversed = Some(undone(&bench, &[7]));
     bench.keys("g t U Esc");
     assert_eq!(bench.at(), Some(2));
+}
+
+#[test]
+fn what_an_undo_brings_back_in_the_ideas_and_in_the_plan_is_under_the_cursor() {
+    let undone = |things: &[Thing]| {
+        Some(Reversed::Done(Outcome {
+            action: Some(ActionId(uuid::Uuid::from_u128(8))),
+            words: "undone".to_owned(),
+            made: Vec::new(),
+            about: Vec::new(),
+            things: things.to_vec(),
+        }))
+    };
+    let idea = |number| Thing::new(Entity::Idea, idea_id(number));
+    let item = |number| Thing::new(Entity::ReleaseItem, item_id(number));
+    let under = |bench: &Bench| crate::app::target::title(&bench.state);
+    let mut bench = Bench::new(4);
+    bench.keys("g d");
+    let last = bench.state.ideas.rows[bench.state.ideas.shown[5]].clone();
+    bench.world.reversed = undone(&[Thing::new(Entity::Idea, last.id)]);
+    bench.keys("u");
+    assert_eq!(under(&bench).as_deref(), Some(last.title.as_str()));
+    // One that the filter hides leaves it where it is, and that is said.
+    bench.keys("g g /");
+    bench.type_text(&bench.state.ideas.rows[0].title.clone());
+    bench.keys("Enter");
+    let first = under(&bench);
+    let other = bench
+        .state
+        .ideas
+        .rows
+        .iter()
+        .find(|row| Some(&row.title) != first.as_ref());
+    bench.world.reversed = undone(&[Thing::new(Entity::Idea, other.expect("another").id)]);
+    bench.keys("u");
+    assert_eq!(under(&bench), first);
+    assert_eq!(
+        told(&bench),
+        "undone · filter hides it, Esc clears it · U redo"
+    );
+    // In the plan it is the item, else that of the idea.
+    let mut bench = Bench::new(4);
+    bench.keys("g r g g");
+    let at = |bench: &Bench| crate::app::target::release_item(&bench.state).map(|item| item.id);
+    bench.world.reversed = undone(&[idea(0), item(3)]);
+    bench.keys("u");
+    assert_eq!(at(&bench), Some(item_id(3)));
+    let of = bench.world.plan.releases[0].items[1].clone();
+    bench.world.reversed = undone(&[Thing::new(Entity::Idea, of.idea)]);
+    bench.keys("U");
+    assert_eq!(at(&bench), Some(of.id));
+    bench.keys("/");
+    bench.type_text("nothing has this");
+    bench.keys("Enter");
+    bench.world.reversed = undone(&[item(3)]);
+    bench.keys("u");
+    assert!(told(&bench).starts_with("undone · filter hides it, Esc clears"));
+    // On another screen nothing is sought.
+    bench.keys("Esc g t");
+    bench.world.reversed = undone(&[item(3)]);
+    bench.keys("U");
+    assert!(bench.state.plan.sought.is_empty());
+}
+
+#[test]
+fn an_undo_of_what_the_filter_hides_says_so_and_how_it_is_found() {
+    let hides = "undone · filter hides it, : finds it · U redo";
+    // In a list that is loaded whole, and in one that is not.
+    for feedback in [4, 500] {
+        let mut bench = Bench::new(feedback);
+        bench.world.feedback[3].state = FeedbackState::Processed;
+        bench.world.reversed = Some(undone(&bench, &[3]));
+        bench.keys("u");
+        assert_eq!(told(&bench), hides, "{feedback}");
+        // Of several, one that is shown is enough.
+        bench.world.reversed = Some(undone(&bench, &[3, 1]));
+        bench.keys("u");
+        assert_eq!(told(&bench), "undone · U redo", "{feedback}");
+        assert_eq!(bench.at(), Some(1));
+    }
+    // What is gone by the undo is not hidden.
+    let mut bench = Bench::new(4);
+    bench.world.reversed = Some(undone(&bench, &[]));
+    bench.keys("u");
+    assert_eq!(told(&bench), "undone · U redo");
+}
+
+#[test]
+fn the_founding_of_a_workspace_is_not_asked_about_first() {
+    let mut bench = Bench::new(4);
+    bench.keys("d g t");
+    bench.state.timeline.entries[0].lasts = true;
+    bench.state.settings.me = Handle::parse("somebody.else").ok();
+    bench.press("u");
+    assert!(!reverses(&bench) && bench.state.warned.is_none());
+    assert!(
+        bench
+            .notice()
+            .contains("the founding of a workspace cannot be undone")
+    );
 }

@@ -130,6 +130,7 @@ fn item(number: u128, release: u128, of: u128, status: Status) -> ReleaseItem {
         demand: Some(0),
         health: Health::OnTrack,
         update: None,
+        owes_update: false,
         position: number.to_string(),
     }
 }
@@ -331,6 +332,7 @@ pub(super) fn done(state: &mut State, effects: &[Effect], refused: Option<&str>)
     let outcome = match refused {
         None => Ok(Outcome {
             about: Vec::new(),
+            things: Vec::new(),
             action: Some(ActionId(Uuid::from_u128(9))),
             words: "done".to_owned(),
             made: Vec::new(),

@@ -1,6 +1,8 @@
 use super::*;
+use crate::app::bench::item_id;
 use crate::app::command::rows;
 use crate::app::effect::Listed;
+use crate::app::prompt::complete;
 use crate::app::update;
 use proptest::prelude::*;
 
@@ -81,6 +83,73 @@ fn in_several_lines_enter_takes_a_mention_that_is_only_begun_too() {
     typed(&mut state, "@nobody.at.all");
     keys(&mut state, "Enter");
     assert_eq!(prompt(&state).input.text, "ask @omar \n@nobody.at.all\n");
+}
+
+#[test]
+fn storing_takes_the_one_who_is_half_mentioned_and_asks_which_of_several() {
+    let person = |name: &str| (handle(name), String::new(), "PM".to_owned());
+    let mut state = world();
+    state.vocabulary.people = vec![person("omar"), person("alice"), person("albert")];
+    comment(&mut state);
+    typed(&mut state, "ask @om");
+    let stored = deed(&keys(&mut state, "Ctrl-s"));
+    assert!(matches!(stored, Deed::Comment { text, .. } if text == "ask @omar"));
+    let mut state = world();
+    state.vocabulary.people = vec![person("omar"), person("alice"), person("albert")];
+    comment(&mut state);
+    typed(&mut state, "ask @al");
+    assert_eq!(keys(&mut state, "Ctrl-s"), []);
+    let words = "@al reaches nobody: @alice, @albert? Tab chooses, a blank behind it leaves it";
+    assert_eq!(prompt(&state).error, Some((None, words.to_owned())));
+    // What is meant so is stored so.
+    typed(&mut state, " ");
+    let stored = deed(&keys(&mut state, "Ctrl-s"));
+    assert!(matches!(stored, Deed::Comment { text, .. } if text == "ask @al"));
+}
+
+#[test]
+fn a_mention_is_offered_in_updates_and_behind_a_bracket_but_not_in_an_address() {
+    let mut state = world();
+    let offered = |state: &mut State, text: &str| {
+        state.overlays.clear();
+        crate::app::prompt::open(
+            state,
+            crate::app::state::Purpose::Update(vec![item_id(1)]),
+            "",
+        );
+        typed(state, text);
+        let offers = prompt(state).completions.iter();
+        offers.map(|offer| offer.text.clone()).collect::<Vec<_>>()
+    };
+    for text in ["at-risk: waits for (@om", "waits for @om", "\"@om"] {
+        let whole = format!("{}@omar ", text.strip_suffix("@om").expect("a mention"));
+        assert_eq!(offered(&mut state, text), [whole]);
+    }
+    assert_eq!(offered(&mut state, "waits for x.y@om"), [""; 0]);
+    assert_eq!(offered(&mut state, "at-r"), ["at-risk: "]);
+    // Enter takes it, as it does everywhere; the health is typed on over.
+    offered(&mut state, "at-risk: ask @om");
+    assert_eq!(keys(&mut state, "Enter"), []);
+    assert_eq!(prompt(&state).input.text, "at-risk: ask @omar ");
+    offered(&mut state, "on");
+    assert!(!complete::is_half_mentioned(prompt(&state)));
+}
+
+#[test]
+fn a_field_that_tab_completes_offers_its_values_at_once() {
+    let mut state = world();
+    keys(&mut state, "/");
+    typed(&mut state, "own");
+    keys(&mut state, "Tab");
+    assert!(prompt(&state).input.text.ends_with("owner:"));
+    let offers = &prompt(&state).completions;
+    assert!(
+        offers.iter().any(|offer| offer.label == "@omar"),
+        "{offers:?}"
+    );
+    assert_eq!(prompt(&state).chosen, None);
+    keys(&mut state, "Tab");
+    assert!(prompt(&state).input.text.contains("owner:@"));
 }
 
 #[test]

@@ -166,6 +166,30 @@ fn a_week_of_a_sync_prepare_run_finish_and_carry_over() {
             .iter()
             .all(|owner| owner.items.iter().all(|item| item.owes_update))
     );
+    // The release plan tells the same, whatever the moment.
+    for now in [
+        "2026-11-17T12:00:00Z",
+        "2026-11-19T12:00:00Z",
+        "2026-11-23T12:00:00Z",
+    ] {
+        let workspace = open(world.folder.path(), at(now));
+        let sync = workspace.weekly_sync().expect("the sync");
+        let agenda = workspace.agenda(&sync).expect("an agenda");
+        let mut asked: Vec<_> = agenda
+            .rows()
+            .filter_map(|row| match row {
+                AgendaRow::Plan(item) => item.owes_update.then_some(item.item),
+                _ => None,
+            })
+            .collect();
+        let plan = workspace.plan().expect("the plan");
+        let items = plan.releases.iter().flat_map(|planned| &planned.items);
+        let owing = items.filter(|item| item.owes_update);
+        let mut owing: Vec<_> = owing.map(|item| item.id).collect();
+        asked.sort();
+        owing.sort();
+        assert_eq!(owing, asked, "{now}");
+    }
 }
 
 #[test]
