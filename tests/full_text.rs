@@ -2,7 +2,7 @@
 //! `matches` marks.
 
 use intake::query::{Term, parse};
-use intake::search::{Sought, index_text, is_searchable, match_expression, matches, terms};
+use intake::search::{Sought, index_text, is_searchable, match_expression, matches};
 use proptest::prelude::*;
 use rusqlite::Connection;
 
