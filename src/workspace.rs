@@ -276,11 +276,12 @@ impl Workspace {
         }
     }
 
-    /// What may wait until the first frame is drawn: more memory for the file.
+    /// What may wait until the first frame is drawn: maps the file into memory, and with each further call some of the rows of
+    /// lists. Answers whether there is more to do in another idle moment.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn settle_in(&self) -> Result<()> {
+    pub fn settle_in(&self) -> Result<bool> {
         Ok(self.store.settle_in()?)
     }
 

@@ -50,6 +50,11 @@ pub fn open(path: &Path) -> Workspace {
     Workspace::open(path, opening).expect("a workspace")
 }
 
+/// A workspace as the console has it at rest: by then the worker has called this until nothing was left.
+pub fn settle(workspace: &Workspace) {
+    while workspace.settle_in().expect("it is mapped") {}
+}
+
 /// A filter.
 pub fn filter(text: &str) -> Query {
     query::parse(text).expect("a filter")

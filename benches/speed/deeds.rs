@@ -28,7 +28,7 @@ const REST: usize = 10;
 pub fn measure(bed: &Bed, book: &mut Book) {
     let copy = bed.copy();
     let mut workspace = bed::open(copy.path());
-    workspace.settle_in().expect("it is mapped");
+    bed::settle(&workspace);
     let ideas = workspace.ideas(&IdeaQuery::default()).expect("ideas");
     let ideas: Vec<IdeaId> = ideas.iter().map(|idea| idea.id).collect();
     // Those of one list stand side by side; a PM goes through them, but not without a gap.

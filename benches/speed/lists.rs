@@ -23,7 +23,7 @@ const SORTS: [&str; 6] = [
 /// Measures paging, jumping to the end, every order, and how many rows there are.
 pub fn measure(bed: &Bed, book: &mut Book) {
     let workspace = bed::open(&bed.workspace);
-    workspace.settle_in().expect("it is mapped");
+    bed::settle(&workspace);
     let bare = rusqlite::Connection::open(&bed.workspace).expect("a connection");
     for (row, sorts, anchor) in [
         ("next window", &SORTS[..1], None),

@@ -11,7 +11,7 @@ const ROUNDS: usize = 40;
 /// Measures each question.
 pub fn measure(bed: &Bed, book: &mut Book) {
     let workspace = bed::open(&bed.workspace);
-    workspace.settle_in().expect("it is mapped");
+    bed::settle(&workspace);
     let some = bed::some_feedback(&workspace, "is:unprocessed", 5_000);
     let ideas = workspace.ideas(&IdeaQuery::default()).expect("ideas");
     let (mut any, mut wanted) = (Draw::of(19), Draw::of(23));

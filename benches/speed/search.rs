@@ -32,7 +32,7 @@ const KINDS: [&str; 8] = [
 /// Measures each kind of query.
 pub fn measure(bed: &Bed, language: &Language, book: &mut Book) {
     let workspace = bed::open(&bed.workspace);
-    workspace.settle_in().expect("it is mapped");
+    bed::settle(&workspace);
     let mut draw = Draw::of(5);
     for kind in KINDS {
         // The first one may have to read what all of them use.

@@ -15,7 +15,7 @@ use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::people::Handle;
-use crate::store::{ActionRecord, LocalId, NewAction, NewContent, Packed, Reader, Writer};
+use crate::store::{ActionRecord, Chunk, LocalId, NewAction, NewContent, Packed, Reader, Writer};
 
 /// How many bytes a text may have.
 const LONGEST_TEXT: usize = 1 << 20;
@@ -81,7 +81,15 @@ impl<'d, 'w> Draft<'d, 'w> {
         if !self.is_empty() && !self.reversal {
             self.author()?;
         }
-        self.flush()?;
+        let only = match (&self.scribe, self.sequence) {
+            (None, 0) => self.lay_out()?,
+            _ => None,
+        };
+        if let Some(only) = &only {
+            self.tell_of(only)?;
+        } else {
+            self.flush()?;
+        }
         if let Some(scribe) = self.scribe.take() {
             for ready in scribe.rest() {
                 self.write_down(ready?)?;
@@ -93,8 +101,13 @@ impl<'d, 'w> Draft<'d, 'w> {
             self.made.clear();
             None
         } else {
+            let only = only.map(|only| Chunk {
+                sequence: only.sequence,
+                version: u32::from(journal::VERSION),
+                data: only.data,
+            });
             self.writer
-                .finish_action(self.action, &words.template(), self.written)?;
+                .finish_action(self.action, &words.template(), self.written, only)?;
             Some(ActionId(self.id))
         };
         Ok(Outcome {
@@ -202,11 +215,9 @@ impl<'d, 'w> Draft<'d, 'w> {
     /// # Errors
     /// A problem that names the thing when it is not there or is marked as deleted.
     pub(super) fn live(&self, thing: Thing) -> Result<LocalId> {
-        let local = self
-            .writer
-            .find(thing.entity, thing.id)?
-            .ok_or_else(|| not_found(thing))?;
-        if self.writer.is_live(thing.entity, local)? {
+        let found = self.writer.find_live(thing.entity, thing.id)?;
+        let (local, is_live) = found.ok_or_else(|| not_found(thing))?;
+        if is_live {
             return Ok(local);
         }
         let name = words::name(self.writer, thing)?;
@@ -285,17 +296,31 @@ impl<'d, 'w> Draft<'d, 'w> {
         if fields.is_empty() {
             return Ok(false);
         }
-        let entity = thing.entity;
         let local = self.local(thing)?;
         let mut named = Vec::with_capacity(fields.len());
         for (name, _) in &fields {
-            named.push(field_of(entity, name)?);
+            named.push(field_of(thing.entity, name)?);
         }
-        let before = self.writer.some_values(entity, local, &named)?;
+        let before = self.writer.some_values(thing.entity, local, &named)?;
+        let mut changes = Vec::with_capacity(fields.len());
+        for ((name, to), from) in fields.into_iter().zip(before) {
+            changes.push((name, from, to));
+        }
+        self.set_known(thing, changes)
+    }
+
+    /// The same where it was just read what the fields are: `from` and `to` of each.
+    pub(super) fn set_known(
+        &mut self,
+        thing: Thing,
+        fields: Vec<(&'static str, Value, Value)>,
+    ) -> Result<bool> {
+        let entity = thing.entity;
+        let local = self.local(thing)?;
         let mut changes: Vec<(&'static Field, Value, Value)> = Vec::with_capacity(fields.len());
-        for ((field, from), (_, to)) in named.into_iter().zip(before).zip(fields) {
+        for (name, from, to) in fields {
             if from != to {
-                changes.push((field, from, to));
+                changes.push((field_of(entity, name)?, from, to));
             }
         }
         let set: Vec<(&Field, &Value)> =
@@ -492,24 +517,37 @@ impl<'d, 'w> Draft<'d, 'w> {
                 .into_iter()
                 .try_for_each(|ready| self.write_down(ready));
         }
+        match self.lay_out()? {
+            Some(ready) => self.write_down(ready),
+            None => Ok(()),
+        }
+    }
+
+    /// The changes so far as a chunk; `None` where there are none.
+    fn lay_out(&mut self) -> Result<Option<Ready>> {
         let things = self.open.take();
         if things.iter().all(|done| done.count() == 0) {
-            return Ok(());
+            return Ok(None);
         }
         let mut ready = Ready::of(self.sequence, &things)?;
         if self.reversal {
             ready.about.clear();
         }
         self.sequence += 1;
-        self.write_down(ready)
+        Ok(Some(ready))
     }
 
     fn write_down(&mut self, ready: Ready) -> Result<()> {
         let version = u32::from(journal::VERSION);
         self.writer
             .append_chunk(self.action, ready.sequence, version, &ready.data)?;
+        self.tell_of(&ready)
+    }
+
+    /// Counts a chunk, and notes what it is about.
+    fn tell_of(&mut self, ready: &Ready) -> Result<()> {
         self.written += ready.changes;
-        let mut about = ready.about;
+        let mut about = ready.about.clone();
         touching::hung_on(&mut about, |thing, field| self.value(thing, field.name))?;
         touching::note(self.writer, self.action, about)
     }
@@ -531,10 +569,8 @@ impl From<i64> for Held {
 
 /// Whether a thing is there and not marked as deleted.
 pub(super) fn is_there(reader: &Reader<'_>, thing: Thing) -> Result<bool> {
-    Ok(match reader.find(thing.entity, thing.id)? {
-        Some(local) => reader.is_live(thing.entity, local)?,
-        None => false,
-    })
+    let found = reader.find_live(thing.entity, thing.id)?;
+    Ok(found.is_some_and(|(_, is_live)| is_live))
 }
 
 /// # Errors

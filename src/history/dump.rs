@@ -348,7 +348,7 @@ impl Restoring<'_, '_> {
             undoes,
         })?;
         self.writer
-            .finish_action(local, &action.words, action.changes)?;
+            .finish_action(local, &action.words, action.changes, None)?;
         self.fields.0 = self.fields.0.saturating_add(action.changes);
         self.unfinished
             .extend(action.undone_by.map(|by| (line, local, by)));

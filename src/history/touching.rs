@@ -79,7 +79,7 @@ pub(super) fn hung_on(
     Ok(())
 }
 
-/// Notes that an action is about these things, apart from what it made.
+/// Notes that an action is about these things, apart from those that it made.
 pub(super) fn note(
     writer: &mut Writer<'_>,
     action: LocalId,
@@ -87,9 +87,7 @@ pub(super) fn note(
 ) -> Result<()> {
     for thing in things {
         let local = writer.expect(thing.entity, thing.id)?;
-        if writer.maker(thing.entity, local)? != Some(action) {
-            writer.touch(thing.entity, local, action)?;
-        }
+        writer.touch(thing.entity, local, action)?;
     }
     Ok(())
 }

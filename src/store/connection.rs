@@ -18,6 +18,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, Transactio
 use super::file::{OurFile, foreign, newer};
 use super::migrations::{self, Found};
 use super::search_door::Memory;
+use super::settling::Settling;
 use super::{LocalId, Reader, Result, StoreError, Writer};
 
 /// The oldest SQLite that will do: earlier ones can corrupt a WAL file when two connections checkpoint and write at once.
@@ -67,6 +68,7 @@ pub struct Store {
     pub(super) connection: Connection,
     file: OurFile,
     reading: Cell<bool>,
+    pub(super) settling: Settling,
     /// How long it waited for others when it was opened.
     pub(super) patience: Duration,
     /// What is remembered of the search index, as of what was committed.
@@ -118,6 +120,7 @@ impl Store {
                 connection,
                 file,
                 reading: Cell::new(false),
+                settling: Settling::default(),
                 patience: options.patience,
                 memory,
                 taught: BTreeSet::new(),
@@ -274,17 +277,6 @@ impl Store {
     #[must_use]
     pub fn interrupter(&self) -> Interrupter {
         Interrupter(self.connection.get_interrupt_handle())
-    }
-
-    /// Maps the file into memory. To be called after the first frame: mapping a cold file first costs as much as the
-    /// rest of the start.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn settle_in(&self) -> Result<()> {
-        Ok(self
-            .connection
-            .pragma_update(None, "mmap_size", 1_i64 << 30)?)
     }
 
     /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.

@@ -324,12 +324,33 @@ impl Writer<'_> {
         Ok(LocalId(self.connection().last_insert_rowid()))
     }
 
-    /// Sets what is known only after the changes: the words, and how many fields changed.
+    /// Sets what is known only after the changes: the words, how many fields changed, and its `last` chunk, where that was
+    /// not [appended](Writer::append_chunk) before. With a first one that is short, all that is one statement.
     ///
     /// # Errors
-    /// When the file cannot be written.
-    pub fn finish_action(&mut self, action: LocalId, words: &str, changes: u64) -> Result<()> {
+    /// When the file cannot be written, or has that chunk.
+    pub fn finish_action(
+        &mut self,
+        action: LocalId,
+        words: &str,
+        changes: u64,
+        last: Option<Chunk>,
+    ) -> Result<()> {
         let changes = i64::try_from(changes).unwrap_or(i64::MAX);
+        match last {
+            Some(chunk) if chunk.sequence == 0 && chunk.data.len() <= SHORT => {
+                let sql = "UPDATE action SET words = ?2, changes = ?3, version = ?4, data = ?5 WHERE id = ?1 AND data IS NULL";
+                let set = params![action, words, changes, chunk.version, chunk.data];
+                return match self.run(sql, set)? {
+                    1 => Ok(()),
+                    none => Err(rusqlite::Error::StatementChangedRows(none).into()),
+                };
+            }
+            Some(chunk) => {
+                self.append_chunk(action, chunk.sequence, chunk.version, &chunk.data)?;
+            }
+            None => {}
+        }
         let sql = "UPDATE action SET words = ?2, changes = ?3 WHERE id = ?1";
         self.run(sql, params![action, words, changes]).map(drop)
     }
@@ -398,12 +419,12 @@ impl Writer<'_> {
         self.run("DELETE FROM touched", []).map(drop)
     }
 
-    /// Notes that an action changed a thing which it did not make.
+    /// Notes that an action changed a thing, unless it made it.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn touch(&mut self, entity: Entity, local: LocalId, action: LocalId) -> Result<()> {
-        let sql = "INSERT OR IGNORE INTO touched (entity, thing, action) VALUES (?1, ?2, ?3)";
+        let sql = &Statements::for_entity(entity).touch;
         self.run(sql, params![number(entity), local, action])
             .map(drop)
     }

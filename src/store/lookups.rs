@@ -7,6 +7,7 @@ use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::key::{Key, LocalId, both, identity, optional_identity};
+use super::known::Table;
 use super::{Reader, Result};
 use crate::domain::entity::{Entity, Kind};
 
@@ -120,6 +121,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn person_by_handle(&self, handle: &str) -> Result<Option<Key>> {
         self.by(
+            Entity::Person,
             "SELECT id, key FROM person WHERE handle = ?1 AND deleted = 0 ORDER BY id",
             handle,
         )
@@ -131,6 +133,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn person_by_email(&self, email: &str) -> Result<Option<Key>> {
         self.by(
+            Entity::Person,
             "SELECT id, key FROM person WHERE email = ?1 COLLATE NOCASE AND deleted = 0 ORDER BY id",
             email,
         )
@@ -142,6 +145,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn area_by_name(&self, name: &str) -> Result<Option<Key>> {
         self.by(
+            Entity::Area,
             "SELECT id, key FROM area WHERE name = ?1 COLLATE NOCASE AND deleted = 0 ORDER BY id",
             name,
         )
@@ -153,6 +157,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn company_by_name(&self, name: &str) -> Result<Option<Key>> {
         self.by(
+            Entity::Company,
             "SELECT id, key FROM company WHERE name = ?1 COLLATE NOCASE AND deleted = 0 ORDER BY id",
             name,
         )
@@ -177,13 +182,18 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn release_by_name(&self, name: &str) -> Result<Option<Key>> {
         self.by(
+            Entity::Release,
             "SELECT id, key FROM release WHERE name = ?1 COLLATE NOCASE AND deleted = 0 ORDER BY id",
             name,
         )
     }
 
-    fn by(&self, sql: &str, name: &str) -> Result<Option<Key>> {
-        self.first(sql, [name], |row| both(row, 0))
+    fn by(&self, entity: Entity, sql: &str, name: &str) -> Result<Option<Key>> {
+        let found = self.first(sql, [name], |row| both(row, 0))?;
+        if let Some(key) = found {
+            self.known.found(Table::Things(entity), key.id, key.local);
+        }
+        Ok(found)
     }
 
     /// The links of a feedback, oldest first.
@@ -196,6 +206,17 @@ impl Reader<'_> {
             [feedback],
             insight,
         )
+    }
+
+    /// Whether a feedback is linked to an idea that is in another state than that; `None` where it is linked to none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_linked_beyond(&self, feedback: LocalId, status: i64) -> Result<Option<bool>> {
+        let sql = "SELECT max(idea.status <> ?2) FROM insight JOIN idea ON idea.id = insight.idea
+            WHERE insight.feedback = ?1 AND insight.deleted = 0";
+        let found = self.first(sql, params![feedback, status], |row| row.get(0))?;
+        Ok(found.flatten())
     }
 
     /// The links to an idea, oldest first.

@@ -27,6 +27,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0007_fewer_pages.sql"),
     // What else a company has open by its index; what a deed leaves for later.
     include_str!("../../assets/schema/0008_company_in_its_index.sql"),
+    // What is open is left for later with the terms.
+    include_str!("../../assets/schema/0009_open_left_for_later.sql"),
 ];
 
 /// The version of the schema which this program knows.

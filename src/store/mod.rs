@@ -49,6 +49,7 @@ mod reader;
 mod records;
 mod resolve;
 mod search_door;
+mod settling;
 mod suggestions;
 mod texts;
 mod told;

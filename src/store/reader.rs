@@ -37,9 +37,11 @@ pub struct Content {
 /// The statements about one entity.
 pub(super) struct Statements {
     find: String,
+    find_live: String,
     uuid: String,
     live: String,
     pub(super) maker: String,
+    pub(super) touch: String,
     values: String,
     all: String,
     pub(super) in_order: String,
@@ -60,9 +62,14 @@ impl Statements {
         let fields = fields.join(", ");
         Self {
             find: format!("SELECT id FROM \"{table}\" WHERE key = ?1"),
+            find_live: format!("SELECT id, {DELETED} = 0 FROM \"{table}\" WHERE key = ?1"),
             uuid: format!("SELECT key FROM \"{table}\" WHERE id = ?1"),
             live: format!("SELECT {DELETED} = 0 FROM \"{table}\" WHERE id = ?1"),
             maker: format!("SELECT action FROM \"{table}\" WHERE id = ?1"),
+            touch: format!(
+                "INSERT OR IGNORE INTO touched (entity, thing, action) SELECT ?1, ?2, ?3
+                 WHERE NOT EXISTS (SELECT 1 FROM \"{table}\" WHERE id = ?2 AND action = ?3)"
+            ),
             values: format!("SELECT {fields} FROM \"{table}\" AS thing WHERE id = ?1"),
             all: format!("SELECT {fields}, thing.key FROM \"{table}\" AS thing"),
             in_order: format!(
@@ -126,7 +133,7 @@ fn expression(field: &Field) -> String {
     }
 }
 
-/// What reads these fields of the row `?1`.
+/// What reads these fields of the row `?1`, and behind them the local keys of the things that they refer to.
 fn reading(entity: Entity, fields: &[&Field]) -> String {
     let mut sql = String::with_capacity(512);
     sql.push_str("SELECT ");
@@ -141,10 +148,23 @@ fn reading(entity: Entity, fields: &[&Field]) -> String {
             _ => sql.push_str(&expression(field)),
         }
     }
+    for (_, field) in referring(fields) {
+        sql.push_str(", thing.\"");
+        sql.push_str(field.name);
+        sql.push('"');
+    }
     sql.push_str(" FROM \"");
     sql.push_str(entity.name());
     sql.push_str("\" AS thing WHERE id = ?1");
     sql
+}
+
+/// Those among some fields that refer to things, with what they refer to.
+fn referring<'f>(fields: &[&'f Field]) -> impl Iterator<Item = (Entity, &'f Field)> {
+    fields.iter().filter_map(|field| match field.kind {
+        Kind::Thing(target) => Some((target, *field)),
+        _ => None,
+    })
 }
 
 /// What sets the fields of these names, in their order, of the row that is named behind them.
@@ -265,6 +285,27 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
+    /// The row of that identity, deleted or not, and whether it is not marked as deleted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn find_live(&self, entity: Entity, id: Uuid) -> Result<Option<(LocalId, bool)>> {
+        let table = Table::Things(entity);
+        if self.known.answer(table, id) != Answer::Unknown {
+            let found = self.find(entity, id)?;
+            return found
+                .map(|local| Ok((local, self.is_live(entity, local)?)))
+                .transpose();
+        }
+        let sql = &Statements::for_entity(entity).find_live;
+        let found = self.first(sql, [to_blob(id)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        match found {
+            Some((local, _)) => self.known.found(table, id, local),
+            None => self.missed(table)?,
+        }
+        Ok(found)
+    }
+
     /// Reads the identities of a table at once when many were looked up in vain.
     fn missed(&self, table: Table) -> Result<()> {
         let rows = || {
@@ -327,8 +368,12 @@ impl<'a> Reader<'a> {
     /// [`StoreError::UnknownRow`] when there is no such row.
     pub fn value(&self, entity: Entity, local: LocalId, field: &Field) -> Result<Value> {
         let sql = Statements::get(entity, &[field]);
-        self.first(&sql, [local], |row| field_value(row, 0, field))?
-            .ok_or(StoreError::UnknownRow { entity, local })
+        self.first(&sql, [local], |row| {
+            let value = field_value(row, 0, field)?;
+            self.meet(row, std::slice::from_ref(&value), &[field])?;
+            Ok(value)
+        })?
+        .ok_or(StoreError::UnknownRow { entity, local })
     }
 
     /// Some fields of a row, in the order in which they are asked for.
@@ -343,13 +388,31 @@ impl<'a> Reader<'a> {
     ) -> Result<Vec<Value>> {
         let sql = Statements::get(entity, fields);
         let read = |row: &Row<'_>| {
-            let fields = fields.iter().enumerate();
-            fields
+            let values = fields.iter().enumerate();
+            let values: Vec<Value> = values
                 .map(|(index, field)| field_value(row, index, field))
-                .collect()
+                .collect::<rusqlite::Result<_>>()?;
+            self.meet(row, &values, fields)?;
+            Ok(values)
         };
         self.first(&sql, [local], read)?
             .ok_or(StoreError::UnknownRow { entity, local })
+    }
+
+    /// Takes note of where the things are that a row refers to: whoever reads a reference often writes it elsewhere.
+    fn meet(&self, row: &Row<'_>, values: &[Value], fields: &[&Field]) -> rusqlite::Result<()> {
+        let referred = fields.iter().zip(values);
+        let referred = referred.filter_map(|(field, value)| match field.kind {
+            Kind::Thing(target) => Some((target, value)),
+            _ => None,
+        });
+        for (place, (target, value)) in referred.enumerate() {
+            if let Value::Thing(id) = value {
+                let local = row.get(fields.len() + place)?;
+                self.known.found(Table::Things(target), *id, local);
+            }
+        }
+        Ok(())
     }
 
     /// Every field of a row, in the order of [`Entity::fields`].

@@ -97,8 +97,11 @@ impl Fields {
 
 /// A free text that was added, with its local key.
 pub(super) struct Kept {
+    pub(super) id: Uuid,
     pub(super) local: LocalId,
     pub(super) title: String,
+    /// Whether there is an `@` in it.
+    pub(super) has_at: bool,
 }
 
 /// A piece of free text about to be kept.
@@ -272,14 +275,14 @@ impl<'a> Writer<'a> {
         let columns = columns
             .map(|(field, value)| self.column(entity, field, value))
             .collect::<Result<Vec<_>>>()?;
-        self.changing(entity, local, fields)?;
+        let before = self.changing(entity, local, fields)?;
         let sql = Statements::set(entity, fields);
         let key = ToSqlOutput::from(local.0);
         let parameters = columns.into_iter().chain(std::iter::once(key));
         if self.run(&sql, params_from_iter(parameters))? == 0 {
             return Err(StoreError::UnknownRow { entity, local });
         }
-        self.changed(entity, local, fields)
+        self.changed(entity, local, fields, before)
     }
 
     /// Adds a piece of immutable free text; does nothing when it is here already.
@@ -333,8 +336,10 @@ impl<'a> Writer<'a> {
             beside.keep(content.title.unwrap_or_default(), content.body);
         }
         self.newest = Some(Kept {
+            id,
             local,
             title: content.title.unwrap_or_default().to_owned(),
+            has_at: content.body.contains('@'),
         });
         Ok(local)
     }

@@ -41,7 +41,7 @@ pub struct Desk {
     version: i64,
     /// What an import would do, as it was shown last.
     plan: Option<Plan>,
-    /// Whether the file has been mapped into memory, which waits for the first frame.
+    /// Whether all that is to be in memory is mapped, which waits for the first frame and idle moments behind it.
     settled: bool,
     /// What was done, undone and done again here: an undo of it needs no question.
     done: HashSet<ActionId>,
@@ -335,10 +335,10 @@ impl Door for Desk {
 
     fn rest(&mut self) -> Result<bool, Problem> {
         if !self.settled {
-            self.workspace.settle_in()?;
-            self.settled = true;
+            self.settled = !self.workspace.settle_in()?;
         }
-        self.workspace.tidy()
+        let more = self.workspace.tidy()?;
+        Ok(more || !self.settled)
     }
 
     fn stop(&self) -> Stop {

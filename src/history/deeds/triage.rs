@@ -30,15 +30,34 @@ pub(super) fn process(
     feedback: Thing,
     answer_owed: bool,
 ) -> Result<bool> {
-    let [original, was] = draft.values(feedback, ["duplicate_of", "state"])?;
+    // All that is looked at, and all that is set, in one look at the row.
+    let names = [
+        "duplicate_of",
+        "state",
+        "snoozed_until",
+        "waiting_until",
+        "processed_at",
+        "resolution",
+        "answer_owed",
+    ];
+    let [original, before @ ..] = draft.values(feedback, names)?;
     let resolution = resolution(draft, feedback, &original)?;
-    let mut fields = in_sight(State::Processed);
-    if was != Value::Integer(State::Processed.code()) {
-        fields.push(("processed_at", Value::Integer(draft.now().0)));
-    }
-    fields.push(("resolution", Value::Integer(resolution.code())));
-    fields.push(("answer_owed", Value::Integer(i64::from(answer_owed))));
-    draft.set_all(feedback, fields)
+    let is_processed = Value::Integer(State::Processed.code());
+    let processed_at = match before[0] == is_processed {
+        true => before[3].clone(),
+        false => Value::Integer(draft.now().0),
+    };
+    let after = [
+        is_processed,
+        Value::Null,
+        Value::Null,
+        processed_at,
+        Value::Integer(resolution.code()),
+        Value::Integer(i64::from(answer_owed)),
+    ];
+    let changes = names[1..].iter().zip(before.into_iter().zip(after));
+    let changes = changes.map(|(name, (from, to))| (*name, from, to));
+    draft.set_known(feedback, changes.collect())
 }
 
 /// Puts it into a state in which it is not hidden.
@@ -70,17 +89,14 @@ fn resolution(draft: &Draft<'_, '_>, feedback: Thing, duplicate_of: &Value) -> R
         return Ok(Resolution::Duplicate);
     }
     let local = draft.local(feedback)?;
-    let links = draft.reader().insights_of_feedback(local)?;
-    if links.is_empty() {
-        return Ok(Resolution::NoAction);
-    }
-    for link in links {
-        let idea = Thing::new(Entity::Idea, link.idea.id);
-        if draft.integer(idea, "status")? != Some(Status::WontDo.code()) {
-            return Ok(Resolution::Linked);
-        }
-    }
-    Ok(Resolution::WontDo)
+    let linked = draft
+        .reader()
+        .is_linked_beyond(local, Status::WontDo.code())?;
+    Ok(match linked {
+        None => Resolution::NoAction,
+        Some(true) => Resolution::Linked,
+        Some(false) => Resolution::WontDo,
+    })
 }
 
 /// Whether there is anybody to answer.

@@ -69,6 +69,21 @@ fn place_of(id: Uuid, identities: &mut Vec<Uuid>) -> i64 {
 
 /// The kind, the number, the text and the pick of one value.
 fn series(bytes: &mut Vec<u8>, value: &Value, identities: &mut Vec<Uuid>) {
+    if *value == Value::Null {
+        return bytes.extend_from_slice(&[
+            0x94,
+            0xC4,
+            2,
+            0,
+            NULL_SIGNED,
+            0xC4,
+            0,
+            0xC4,
+            0,
+            0xC4,
+            0,
+        ]);
+    }
     array(bytes, 4);
     let (kind, figure) = match value {
         Value::Null => (NULL, None),
@@ -79,7 +94,7 @@ fn series(bytes: &mut Vec<u8>, value: &Value, identities: &mut Vec<Uuid>) {
     number(bytes, kind);
     match figure {
         Some(figure) => number(bytes, figure),
-        None => binary(bytes, &[]),
+        None => bytes.extend_from_slice(&NOTHING),
     }
     match value {
         Value::Text(text) => {
@@ -90,15 +105,25 @@ fn series(bytes: &mut Vec<u8>, value: &Value, identities: &mut Vec<Uuid>) {
             whole.extend_from_slice(text.as_bytes());
             binary(bytes, &whole);
         }
-        _ => binary(bytes, &[]),
+        _ => bytes.extend_from_slice(&NOTHING),
     }
-    binary(bytes, &[]);
+    bytes.extend_from_slice(&NOTHING);
 }
+
+/// How the number of that kind is written.
+const NULL_SIGNED: u8 = (NULL << 1) as u8;
+
+/// No bytes, in MessagePack.
+const NOTHING: [u8; 2] = [0xC4, 0];
 
 /// A column of one number, as [`numbers`](super::numbers) writes it.
 fn number(bytes: &mut Vec<u8>, number: i64) {
-    let mut column = [0; 11];
     let mut rest = ((number << 1) ^ (number >> 63)) as u64;
+    if rest < 0x80 {
+        // Nearly all of them are so small.
+        return bytes.extend_from_slice(&[0xC4, 2, 0, rest as u8]);
+    }
+    let mut column = [0; 11];
     let mut length = 1;
     loop {
         let more = rest >= 0x80;

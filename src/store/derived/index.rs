@@ -39,18 +39,19 @@ const SMALL_SEGMENTS: usize = 8;
 const STRETCH: u32 = 4_096;
 
 impl Writer<'_> {
-    /// Indexes the texts of these feedback items as they are now.
-    pub(super) fn settle_search(&mut self, changed: RoaringBitmap) -> Result<()> {
+    /// Indexes the texts of these feedback items as they are now. Answers of which it was put off: where that is noted, it is
+    /// noted, too, that they may be open or not as their rows say.
+    pub(super) fn settle_search(&mut self, changed: RoaringBitmap) -> Result<RoaringBitmap> {
         if changed.is_empty() {
-            return Ok(());
+            return Ok(changed);
         }
         if changed.len() > FEW {
-            return self.write_segments(&(changed | self.in_tail()?));
+            self.write_segments(&(changed | self.in_tail()?))?;
+            return Ok(RoaringBitmap::new());
         }
-        let stretch = self.tail_stretch()?;
+        let (first, stretch) = self.next_in_tail()?;
         // A tail that is longer has seen no idle moment for a while, and the next search would have to cut all of it.
         let later = changed.len() <= PUT_OFF && stretch < WORTH_A_SEGMENT;
-        let first = self.next_stamp()?;
         for (sequence, document) in (first..).zip(&changed) {
             let terms = if later {
                 None
@@ -71,7 +72,7 @@ impl Writer<'_> {
             let all = self.in_tail()?;
             self.write_segments(&all)?;
         }
-        Ok(())
+        Ok(if later { changed } else { RoaringBitmap::new() })
     }
 
     /// Makes a segment of the tail, where it is long enough; otherwise writes down the terms that were put off.
@@ -86,18 +87,20 @@ impl Writer<'_> {
         self.write_segments(&all)
     }
 
-    /// Writes down the terms that deeds have put off. A row keeps its number: whoever has read it has cut the same text, or
-    /// a later row tells of another.
+    /// Writes down the terms that deeds have put off, and which of that feedback is open. A row keeps its number: whoever has
+    /// read it has cut the same text, or a later row tells of another.
     fn write_terms(&mut self) -> Result<()> {
         let sql = "SELECT sequence, feedback FROM search_tail WHERE terms IS NULL";
         let put_off: Vec<(i64, i64)> =
             self.collect(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut documents = RoaringBitmap::new();
         for (sequence, feedback) in put_off {
             let terms = self.terms_of(document(feedback)?)?;
             let sql = "UPDATE search_tail SET terms = ?2 WHERE sequence = ?1";
             self.run(sql, params![sequence, terms])?;
+            documents.insert(document(feedback)?);
         }
-        Ok(())
+        self.settle_open(&documents)
     }
 
     /// Makes one segment of several small ones, or of what is mostly dead, where there are such.
@@ -164,6 +167,7 @@ impl Writer<'_> {
                 ],
             )?;
         }
+        self.settle_open(&self.put_off()?)?;
         self.run("DELETE FROM search_tail", []).map(drop)
     }
 
@@ -416,13 +420,28 @@ impl Reader<'_> {
         Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(1))
     }
 
-    /// From the first row of the tail to the last: it has no more rows than that.
-    fn tail_stretch(&self) -> Result<i64> {
-        let sql = "SELECT 1 + (SELECT max(sequence) FROM search_tail) - (SELECT min(sequence) FROM search_tail)";
-        Ok(self
-            .first(sql, [], |row| row.get(0))?
-            .flatten()
-            .unwrap_or(0))
+    /// The number of the next row of the tail, and how far the tail stretches from its first row to the last: it has no
+    /// more rows than that.
+    fn next_in_tail(&self) -> Result<(i64, i64)> {
+        let sql = "SELECT (SELECT max(sequence) FROM search_tail), (SELECT min(sequence) FROM search_tail),
+            (SELECT max(stamp) FROM search_segment)";
+        let found = self.first(sql, [], |row| {
+            let (last, first) = (row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?);
+            let stamp = row.get::<_, Option<i64>>(2)?;
+            let stretch = last.zip(first).map_or(0, |(last, first)| {
+                last.saturating_sub(first).saturating_add(1)
+            });
+            let next = last.max(stamp).unwrap_or(0).max(0).saturating_add(1);
+            Ok((next, stretch))
+        })?;
+        Ok(found.unwrap_or((1, 0)))
+    }
+
+    /// Feedback of which deeds have put off to write by which terms it is found. Whether it is open stands in its row alone.
+    pub(in crate::store) fn put_off(&self) -> Result<RoaringBitmap> {
+        let sql = "SELECT feedback FROM search_tail WHERE terms IS NULL";
+        let rows: Vec<i64> = self.collect(sql, [], |row| row.get(0))?;
+        rows.into_iter().map(document).collect()
     }
 
     fn tail_rows(&self) -> Result<i64> {

@@ -133,6 +133,22 @@ fn counts(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
     entity == Entity::Feedback && fields.iter().any(|(field, _)| decides(field.name))
 }
 
+/// Where a feedback counts: its state and its owner (0: nobody).
+pub(super) type Place = (i64, i64);
+
+/// Where a feedback counts when these fields have been set, as far as they tell: who owns it now they do not.
+fn moved((state, owner): Place, fields: &[(&Field, &Value)]) -> Option<Place> {
+    let other = |name: &str| matches!(name, "owner" | DELETED);
+    if fields.iter().any(|(field, _)| other(field.name)) {
+        return None;
+    }
+    match fields.iter().find(|(field, _)| field.name == "state") {
+        Some((_, Value::Integer(state))) => Some((*state, owner)),
+        Some(_) => None,
+        None => Some((state, owner)),
+    }
+}
+
 /// Whether a link comes or goes when these fields are set, and stays the same otherwise.
 fn is_swing(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
     entity == Entity::Insight && matches!(fields, [(field, _)] if field.name == DELETED)
@@ -201,8 +217,13 @@ impl Writer<'_> {
                 self.pending.changed.insert(local.0);
             }
             Entity::Comment => {
-                self.note_mentions(local)?;
-                self.part_changed(entity, local)?;
+                if self.may_mention(fields) {
+                    self.note_mentions(local)?;
+                }
+                match self.commented(fields)? {
+                    Some(feedback) => self.reindex(feedback),
+                    None => self.part_changed(entity, local)?,
+                }
             }
             Entity::Update => self.part_changed(entity, local)?,
             Entity::Insight => {
@@ -214,22 +235,52 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes note of fields about to be set: what depends on the values that they still have.
+    /// Whether the text of a new comment may mention anybody; the text that was kept last is known.
+    fn may_mention(&self, fields: &[(&'static Field, Value)]) -> bool {
+        let text = fields.iter().find(|(field, _)| field.name == "text");
+        match (text, &self.newest) {
+            (Some((_, Value::Content(id))), Some(kept)) if kept.id == *id => kept.has_at,
+            (text, _) => text.is_some(),
+        }
+    }
+
+    /// The feedback that a new comment is about, where it is about nothing else.
+    fn commented(&self, fields: &[(&'static Field, Value)]) -> Result<Option<u32>> {
+        let mut about = None;
+        for (field, value) in fields {
+            match (field.name, value) {
+                ("feedback", Value::Thing(id)) => about = Some(*id),
+                ("idea" | "release_item", _) => return Ok(None),
+                _ => {}
+            }
+        }
+        match about {
+            Some(id) => document(self.expect(Entity::Feedback, id)?).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes note of fields about to be set: what depends on the values that they still have. Answers where a feedback
+    /// counted so far.
     pub(super) fn changing(
         &mut self,
         entity: Entity,
         local: LocalId,
         fields: &[(&Field, &Value)],
-    ) -> Result<()> {
+    ) -> Result<Option<Place>> {
+        let mut place = None;
         if counts(entity, fields) {
-            self.count(local, -1)?;
+            place = self.place(local)?;
+            self.count(place, -1);
         }
         if is_swing(entity, fields) {
-            return self.teaches_otherwise(local);
+            self.teaches_otherwise(local)?;
+        } else {
+            for (field, _) in fields {
+                self.field_changing(entity, local, field)?;
+            }
         }
-        fields
-            .iter()
-            .try_for_each(|(field, _)| self.field_changing(entity, local, field))
+        Ok(place)
     }
 
     fn field_changing(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
@@ -247,15 +298,20 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes note of fields that were set.
+    /// Takes note of fields that were set. `before` is where a feedback counted until then.
     pub(super) fn changed(
         &mut self,
         entity: Entity,
         local: LocalId,
         fields: &[(&Field, &Value)],
+        before: Option<Place>,
     ) -> Result<()> {
         if counts(entity, fields) {
-            self.count(local, 1)?;
+            let place = match before.and_then(|before| moved(before, fields)) {
+                None => self.place(local)?,
+                moved => moved,
+            };
+            self.count(place, 1);
         }
         if is_swing(entity, fields) {
             return self.link_swung(local);
@@ -347,8 +403,8 @@ impl Writer<'_> {
             self.settle_links(feedback)?;
         }
         self.settle_made_open(&(pending.made_open - &pending.opened))?;
-        self.settle_open(&pending.opened)?;
-        self.settle_search(pending.indexed | left)?;
+        let put_off = self.settle_search(pending.indexed | left)?;
+        self.settle_open(&(&pending.opened - put_off))?;
         for idea in pending.texts {
             self.index_idea(idea)?;
         }
@@ -401,14 +457,17 @@ impl Writer<'_> {
         }
     }
 
-    /// Counts a live feedback in (+1) or out (−1) of its state and owner.
-    fn count(&mut self, feedback: LocalId, difference: i64) -> Result<()> {
+    /// Where a feedback counts; `None` when it is deleted.
+    fn place(&self, feedback: LocalId) -> Result<Option<Place>> {
         let sql = "SELECT state, coalesce(owner, 0) FROM feedback WHERE id = ?1 AND deleted = 0";
-        let place = self.first(sql, [feedback], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.first(sql, [feedback], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Counts a live feedback in (+1) or out (−1) of its state and owner.
+    fn count(&mut self, place: Option<Place>, difference: i64) {
         if let Some(place) = place {
             *self.pending.counts.entry(place).or_default() += difference;
         }
-        Ok(())
     }
 
     fn settle_count(&self, state: i64, owner: i64, difference: i64) -> Result<()> {
@@ -419,13 +478,6 @@ impl Writer<'_> {
             "INSERT INTO feedback_count (state, owner, total) VALUES (?1, ?2, ?3)
              ON CONFLICT (state, owner) DO UPDATE SET total = total + excluded.total",
             params![state, owner, difference],
-        )?;
-        if difference > 0 {
-            return Ok(());
-        }
-        self.run(
-            "DELETE FROM feedback_count WHERE state = ?1 AND owner = ?2 AND total = 0",
-            [state, owner],
         )?;
         Ok(())
     }

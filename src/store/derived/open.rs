@@ -1,7 +1,8 @@
 //! Which feedback is open, as bits.
 //!
 //! A list of matches is narrowed to what is open without reading a row. The bits come in small blocks, so that a deed
-//! writes one page.
+//! writes one page; and where a deed notes anyway that a text is to be cut again, that stands for its bit as well, until both
+//! are written down.
 
 use std::ops::RangeInclusive;
 
@@ -66,11 +67,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn open_among(&self, among: RangeInclusive<u32>) -> Result<Vec<u32>> {
-        let sql = "SELECT id FROM feedback NOT INDEXED WHERE id BETWEEN ?1 AND ?2 AND state < 2 AND deleted = 0";
-        self.collect(sql, [among.start(), among.end()], |row| row.get(0))
-    }
-
     fn write_block(&self, block: u32, bits: &Bits) -> Result<()> {
         self.run(
             "INSERT INTO open_feedback (block, bits) VALUES (?1, ?2)
@@ -113,7 +109,20 @@ impl Reader<'_> {
                 all.extend_from_slice(&bits[..bits.len().min(BYTES)]);
             }
         }
-        Ok(RoaringBitmap::from_lsb0_bytes(0, &all))
+        let mut open = RoaringBitmap::from_lsb0_bytes(0, &all);
+        for local in self.put_off()? {
+            match self.open_among(local..=local)?.is_empty() {
+                true => open.remove(local),
+                false => open.insert(local),
+            };
+        }
+        Ok(open)
+    }
+
+    /// Which of these local keys are open, by the rows.
+    fn open_among(&self, among: RangeInclusive<u32>) -> Result<Vec<u32>> {
+        let sql = "SELECT id FROM feedback NOT INDEXED WHERE id BETWEEN ?1 AND ?2 AND state < 2 AND deleted = 0";
+        self.collect(sql, [among.start(), among.end()], |row| row.get(0))
     }
 }
 

@@ -175,13 +175,12 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.idea_search_words USING fts5vocab('main', 'idea_search', 'instance')",
     )?;
     let mut all: Vec<Vec<Vec<Column>>> = [
-        "SELECT * FROM feedback_count ORDER BY 1, 2",
+        "SELECT * FROM feedback_count WHERE total <> 0 ORDER BY 1, 2",
         "SELECT idea, demand, insights FROM idea_demand ORDER BY 1",
         "SELECT idea, mark IS NOT NULL FROM idea_demand ORDER BY 1",
         "SELECT * FROM mention ORDER BY 1, 2",
         "SELECT * FROM touched ORDER BY 1, 2, 3",
         "SELECT id, title, company_sort, links FROM feedback WHERE deleted = 0 ORDER BY 1",
-        "SELECT * FROM open_feedback WHERE bits <> zeroblob(512) ORDER BY 1",
         "SELECT * FROM temp.idea_search_words ORDER BY 1, 2, 3, 4",
     ]
     .iter()
@@ -192,6 +191,12 @@ pub(crate) fn derived(reader: &Reader<'_>) -> Result<Vec<Vec<Vec<Column>>>> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     })
     .collect::<Result<_>>()?;
+    // Wherever that stands.
+    let open = reader.open_feedback()?.into_iter();
+    all.push(
+        open.map(|local| vec![Column::Integer(local.into())])
+            .collect(),
+    );
     // However it is divided into parts.
     let indexed = crate::store::search_door::tests::indexed(reader)?;
     let terms = indexed.into_iter().flat_map(|(document, terms)| {

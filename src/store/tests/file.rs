@@ -462,7 +462,7 @@ fn a_read_that_has_become_pointless_can_be_stopped() {
 #[test]
 fn a_checkpoint_empties_the_log_and_changes_nothing() {
     let (_folder, mut store) = scratch();
-    store.settle_in().expect("mapped");
+    assert!(store.settle_in().expect("mapped"));
     store.write(|writer| act(writer, 1)).expect("a write");
     let checkpoint = store.checkpoint_passive().expect("a checkpoint");
     assert!(checkpoint.log > 0);

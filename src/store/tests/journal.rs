@@ -113,7 +113,7 @@ fn chunks_come_back_in_order() {
             writer.append_chunk(action, 1, 1, b"two")?;
             writer.append_chunk(action, 0, 1, b"one")?;
             assert!(writer.append_chunk(action, 0, 1, b"again").is_err());
-            writer.finish_action(action, "did it", 7)?;
+            writer.finish_action(action, "did it", 7, None)?;
             Ok::<_, StoreError>(action)
         })
         .expect("a write");

@@ -186,6 +186,49 @@ fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas()
 }
 
 #[test]
+fn a_workspace_of_version_8_keeps_what_was_put_off_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("eight.db");
+    let old = Connection::open(&path).expect("SQLite");
+    for step in &MIGRATIONS[..8] {
+        old.execute_batch(step).expect("a step");
+    }
+    let filled = old.execute_batch(
+        "INSERT INTO action (id, key, author, device, at, verb, words)
+             VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'import', 'imported');
+         INSERT INTO content (key, title, body) VALUES (randomblob(16), 'Dark mode', 'for boards');
+         INSERT INTO feedback (key, action, content, title, company_sort, state)
+             VALUES (randomblob(16), 1, 1, 'Dark mode', char(0x10FFFF), 0), (randomblob(16), 1, 1, 'Dark mode', char(0x10FFFF), 2);
+         INSERT INTO feedback_count VALUES (0, 0, 1), (2, 0, 1);
+         INSERT INTO open_feedback VALUES (0, x'02');
+         INSERT INTO search_segment VALUES (1, 1, x'3a30000000000000', x'3a30000000000000');
+         INSERT INTO search_tail VALUES (2, 1, '#00000 boards dark for mode'), (3, 2, NULL);",
+    );
+    filled.expect("rows");
+    let marked = old
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| old.pragma_update(None, "user_version", 8));
+    marked.expect("a version");
+    drop(old);
+
+    let mut store = open(&path).expect("it is brought along");
+    let sound = |store: &Store| {
+        let open = store.read(|reader| reader.open_bits()).expect("a read");
+        assert_eq!(open.iter().collect::<Vec<_>>(), [1]);
+        assert_eq!(
+            store.search_health().expect("it can be read").faults,
+            [""; 0]
+        );
+    };
+    sound(&store);
+    store.tend_search().expect("an idle moment");
+    sound(&store);
+    let left = "SELECT count(*) FROM search_tail WHERE terms IS NULL";
+    let left = store.read(|reader| reader.first(left, [], |row| row.get::<_, i64>(0)));
+    assert_eq!(left.expect("a read"), Some(0));
+}
+
+#[test]
 fn a_workspace_that_a_newer_program_has_changed_while_it_was_open_says_so() {
     let (_folder, mut store) = scratch();
     let newer = Connection::open(store.path()).expect("a newer program");

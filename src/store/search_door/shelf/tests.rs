@@ -42,6 +42,44 @@ fn a_deed_puts_the_terms_off_and_an_idle_moment_writes_them_down() {
 }
 
 #[test]
+fn whether_it_is_open_is_put_off_with_the_terms_and_told_at_once() {
+    let (_folder, mut store, (answered, other)) = sample(|make| {
+        let answered = make.feedback("dark mode", 1, &[]);
+        (answered, make.feedback("a map", 2, &[]))
+    });
+    store.tend_search().expect("an idle moment");
+    let bits = |store: &Store| {
+        let sql = "SELECT hex(substr(bits, 1, 1)) FROM open_feedback";
+        let bits = store.read(|reader| reader.first(sql, [], |row| row.get::<_, String>(0)));
+        bits.expect("a read").expect("a block")
+    };
+    let open = |store: &Store| {
+        let open = store.read(|reader| reader.open_bits());
+        open.expect("a read").iter().collect::<Vec<_>>()
+    };
+    assert_eq!((bits(&store).as_str(), open(&store)), ("06", vec![1, 2]));
+    extend(&mut store, 1, |make| {
+        let text = make.content("Thank you.");
+        let said = [("feedback", Value::Thing(answered)), ("text", text)];
+        make.add(Entity::Comment, &said);
+        make.set(Entity::Feedback, answered, "state", &Value::Integer(2));
+    });
+    assert_eq!((bits(&store).as_str(), open(&store)), ("06", vec![2]));
+    // Of the same block, and no text of it has changed.
+    extend(&mut store, 2, |make| {
+        make.set(Entity::Feedback, other, "state", &Value::Integer(3));
+    });
+    assert_eq!((bits(&store).as_str(), open(&store)), ("02", vec![]));
+    extend(&mut store, 3, |make| {
+        make.set(Entity::Feedback, other, "state", &Value::Integer(0));
+    });
+    store.tend_search().expect("an idle moment");
+    assert_eq!((bits(&store).as_str(), open(&store)), ("04", vec![2]));
+    let health = store.search_health().expect("it can be read");
+    assert_eq!(health.faults, [""; 0]);
+}
+
+#[test]
 fn without_idle_moments_little_is_put_off() {
     let (_folder, mut store, ()) = sample(|_| ());
     for seed in 1..200 {

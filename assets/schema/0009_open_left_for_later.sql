@@ -1,0 +1,4 @@
+-- The workspace, version 9: a deed leaves one thing more for later. No table is another one; what search_tail says is more.
+--
+-- A row of search_tail without terms stands for the bit of its feedback in open_feedback as well: until both are written down,
+-- in an idle moment, whether it is open stands in the row of the feedback alone.
