@@ -236,6 +236,7 @@ const IDEAS: &str = "WITH RECURSIVE original (id) AS (
 impl Writer<'_> {
     /// Takes note that a feedback wants the ideas, to which it leads, in another way.
     pub(super) fn wanted_through(&mut self, feedback: LocalId) -> Result<()> {
+        self.pending.voices = true;
         let ideas: Vec<i64> = self.collect(IDEAS, [feedback], |row| row.get(0))?;
         self.pending.demand.extend(ideas);
         Ok(())

@@ -43,6 +43,9 @@ pub(super) struct Pending {
     demand: BTreeSet<i64>,
     /// Ideas of which one link came or went, and which; none where it was more than that one.
     swung: BTreeMap<i64, Option<i64>>,
+    /// Whether any feedback speaks with another voice than before: for another wanter, another idea, with another weight. A link
+    /// that was taken away before leads there no more, so what it said cannot be told from what its feedback says now.
+    voices: bool,
     /// Ideas about which something changed.
     changed: BTreeSet<i64>,
     /// Ideas whose text is to be indexed.
@@ -416,6 +419,7 @@ impl Writer<'_> {
             let at = pending.changed.contains(&idea).then_some(pending.at);
             match pending.swung.get(&idea) {
                 _ if pending.demand.contains(&idea) => self.settle_demand(idea, at)?,
+                Some(_) if pending.voices => self.settle_demand(idea, at)?,
                 // What was brought back beside had no voice before, though its link was there.
                 Some(Some(link)) if self.feedback_changed(*link, &pending.opened)? => {
                     self.settle_demand(idea, at)?;

@@ -357,6 +357,88 @@ proptest! {
 }
 
 #[test]
+fn a_link_goes_with_the_voice_that_its_feedback_had_and_not_with_the_one_it_has_now() {
+    // What else changes in the transaction that takes the link away: where the customer works, and what is a duplicate.
+    for (entity, name) in [
+        (Entity::Customer, "company"),
+        (Entity::Feedback, "duplicate_of"),
+    ] {
+        let (_folder, mut store) = scratch();
+        let things = [
+            (Entity::Company, 0),
+            (Entity::Customer, 0),
+            (Entity::Idea, 0),
+            (Entity::Feedback, 0),
+            (Entity::Feedback, 1),
+            (Entity::Feedback, 2),
+            (Entity::Insight, 0),
+            (Entity::Insight, 1),
+        ];
+        let [company, customer, idea, first, second, copy, link, other] =
+            things.map(|(entity, number)| identity(entity, number));
+        let given = |entity: Entity, fields: &[(&str, Value)]| {
+            let fields = fields.iter();
+            let fields =
+                fields.map(|(name, value)| (entity.field(name).expect("a field"), value.clone()));
+            fields.collect::<Vec<_>>()
+        };
+        let to = |feedback| {
+            [
+                ("feedback", Value::Thing(feedback)),
+                ("idea", Value::Thing(idea)),
+            ]
+        };
+        let made = store.write(|writer| {
+            let action = act(writer, 1)?;
+            let mut make = |entity: Entity, id, fields: &[(&str, Value)]| {
+                writer
+                    .insert(entity, id, action, &given(entity, fields))
+                    .map(drop)
+            };
+            make(Entity::Company, company, &[])?;
+            make(Entity::Customer, customer, &[])?;
+            make(Entity::Idea, idea, &[])?;
+            make(
+                Entity::Feedback,
+                first,
+                &[("customer", Value::Thing(customer))],
+            )?;
+            make(
+                Entity::Feedback,
+                second,
+                &[("company", Value::Thing(company))],
+            )?;
+            make(
+                Entity::Feedback,
+                copy,
+                &[("duplicate_of", Value::Thing(first))],
+            )?;
+            make(Entity::Insight, link, &to(first))?;
+            make(Entity::Insight, other, &to(second))
+        });
+        made.expect("a world");
+        let changed = store.write(|writer| {
+            act(writer, 2)?;
+            let gone = Entity::Insight.field("deleted").expect("a field");
+            let local = writer.expect(Entity::Insight, link)?;
+            writer.set(Entity::Insight, local, gone, &Value::Integer(1))?;
+            let (thing, value) = match entity {
+                Entity::Customer => (customer, Value::Thing(company)),
+                _ => (copy, Value::Null),
+            };
+            let local = writer.expect(entity, thing)?;
+            writer.set(entity, local, entity.field(name).expect("a field"), &value)
+        });
+        changed.expect("a write");
+        let read =
+            store.read(|reader| Ok::<_, StoreError>((stored_demand(reader)?, demand(reader)?)));
+        let (stored, defined) = read.expect("a read");
+        assert_eq!(stored, defined, "{name}");
+        assert_eq!(stored[&idea], (1, 1), "{name}");
+    }
+}
+
+#[test]
 fn what_changes_about_an_idea_dates_it_and_the_rebuilt_date_is_the_same() {
     let (_folder, mut store) = scratch();
     found(&mut store);
