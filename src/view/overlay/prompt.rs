@@ -45,10 +45,16 @@ pub fn draw(
         said = vec![SafeText::line(&prompt.hint).truncated(room)];
     }
     let foot = last.saturating_sub(said.len() as u16 - 1);
+    // A long label takes a line of its own: the text needs the width more. Beside the text a sign parts them, because without
+    // colour nothing else does.
     let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width));
-    // A long label takes a line of its own: the text needs the width more.
     let above = label.width() > (usize::from(width) / 2).min(44);
-    let indent = if above { 1 } else { label.cells() };
+    let sign = SafeText::from_static(if canvas.plain { "> " } else { "› " });
+    let indent = if above {
+        1
+    } else {
+        label.cells() + sign.cells()
+    };
     let room = width.saturating_sub(indent + 1);
     let text = lines(&prompt.input, usize::from(room));
     let shown = text.lines.len().min(MOST_LINES);
@@ -76,7 +82,10 @@ pub fn draw(
             Role::RuleFocused,
         );
     }
-    canvas.text(0, head, width, &label, Role::Accent);
+    let used = canvas.text(0, head, width, &label, Role::Accent);
+    if !above {
+        canvas.text(used, head, width, &sign, Role::Accent);
+    }
     let mut cursor = (indent, top);
     for (place, line) in text.lines.iter().enumerate().skip(first).take(shown) {
         let y = top + (place - first) as u16;
