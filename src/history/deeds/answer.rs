@@ -12,6 +12,7 @@ use crate::history::words::Words;
 /// Undo withdraws both and sets the state back.
 pub(super) fn apply(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)]) -> Result<Words> {
     let feedback: Vec<FeedbackId> = answers.iter().map(|(id, _)| *id).collect();
+    let mut to_nobody = 0;
     let answered = each_feedback(draft, &feedback, |draft, feedback| {
         for (_, text) in answers.iter().filter(|(id, _)| id.0 == feedback.id) {
             if text.trim().is_empty() {
@@ -19,10 +20,16 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)])
                     .hint("to be done without an answer, mark it processed")
                     .into());
             }
-            triage::tell_reporter(draft, feedback, text, MessageKind::Answer)?;
+            let reached = triage::tell_reporter(draft, feedback, text, MessageKind::Answer)?;
+            to_nobody += usize::from(!reached);
         }
         triage::process(draft, feedback, false)?;
         Ok(true)
     })?;
-    Ok(Words::about("answered", answered, ""))
+    let rest = match to_nobody {
+        0 => String::new(),
+        all if all >= answered.len() => "(nobody is known to tell)".to_owned(),
+        some => format!("(of {some} nobody is known to tell)"),
+    };
+    Ok(Words::about("answered", answered, rest))
 }

@@ -107,13 +107,13 @@ pub(super) fn has_addressee(draft: &Draft<'_, '_>, feedback: Thing) -> Result<bo
 
 /// Writes to the reporter (or, without one, to the customer): a comment for the item, a message for the outbox.
 ///
-/// An item that nobody is known of gets the comment alone.
+/// An item that nobody is known of gets the comment alone. Answers whether somebody is.
 pub(super) fn tell_reporter(
     draft: &mut Draft<'_, '_>,
     feedback: Thing,
     text: &str,
     kind: MessageKind,
-) -> Result<()> {
+) -> Result<bool> {
     let text = draft.write_text(text)?;
     let now = Value::Integer(draft.now().0);
     let author = draft.author()?;
@@ -129,7 +129,7 @@ pub(super) fn tell_reporter(
         ],
     )?;
     let (person, customer) = match draft.values(feedback, ["reporter", "customer"])? {
-        [Value::Null, Value::Null] => return Ok(()),
+        [Value::Null, Value::Null] => return Ok(false),
         [Value::Null, customer] => (Value::Null, customer),
         [reporter, _] => (reporter, Value::Null),
     };
@@ -146,7 +146,7 @@ pub(super) fn tell_reporter(
             ("at", now),
         ],
     )?;
-    Ok(())
+    Ok(true)
 }
 
 /// Makes a feedback unprocessed whose waiting has run out (which it is taken for already) or was answered.

@@ -30,8 +30,8 @@ fn timelines_tell_what_happened_to_a_thing_by_its_name_of_today() {
     assert_eq!(
         world.words(Some(Thing::new(Entity::Feedback, feedback))),
         [
-            "undid: answered “Dark mode”",
-            "answered “Dark mode”",
+            "undid: answered “Dark mode” (nobody is known to tell)",
+            "answered “Dark mode” (nobody is known to tell)",
             "tagged 2 feedback with ui",
             "linked “Dark mode” to “Looks”",
             "added “Dark mode”",
