@@ -140,7 +140,7 @@ pub fn originals(state: &mut State, words: &str, hits: &[Hit]) {
         return;
     };
     let typed = picker.input.text.trim();
-    if !typed.is_empty() && typed != words {
+    if !typed.is_empty() && typed != words || typed.is_empty() && except.len() > 1 {
         return;
     }
     let (mut all, group) = match typed.is_empty() {
@@ -280,8 +280,8 @@ fn changed(state: &mut State) -> Vec<Effect> {
             }
         }
         Picking::Duplicate(ids) => {
-            let except = ids.first().copied();
-            except.map_or_else(Vec::new, |except| vec![find(state, &words, except)])
+            let about = ids.clone();
+            find(state, &words, &about)
         }
         _ => Vec::new(),
     }
@@ -302,17 +302,29 @@ fn only_fitting(picker: &mut Picker, words: &str) {
     }
 }
 
-/// Asks for feedback with these words; without any, for what has words of the title of the one in hand.
-pub(super) fn find(state: &mut State, typed: &str, except: FeedbackId) -> Effect {
-    let words = match typed.is_empty() {
-        true => target::feedback_row(state).map_or_else(String::new, |row| row.title.clone()),
-        false => typed.to_owned(),
+/// Asks for feedback with these words; without any, for what has words of the title of the one it is about. For several nothing
+/// is offered before a word is typed: what is like one of them would be taken for what all of them are.
+pub(super) fn find(state: &mut State, typed: &str, about: &[FeedbackId]) -> Vec<Effect> {
+    let words = match (typed.is_empty(), about) {
+        (false, _) => typed.to_owned(),
+        (true, [one]) => title_of(state, *one),
+        (true, _) => String::new(),
+    };
+    let Some(except) = about.first().filter(|_| !words.is_empty()) else {
+        return Vec::new();
     };
     let question = Question::Find {
         words: words.clone(),
-        except,
+        except: *except,
         passages: !typed.is_empty(),
         limit: 50,
     };
-    state.await_answer(question, Awaited::Originals(words))
+    vec![state.await_answer(question, Awaited::Originals(words))]
+}
+
+/// The title of a feedback that is on the screen.
+fn title_of(state: &State, id: FeedbackId) -> String {
+    let shown = state.inbox.rows.iter().find(|row| row.id == id);
+    let row = shown.or_else(|| target::feedback_row(state).filter(|row| row.id == id));
+    row.map_or_else(String::new, |row| row.title.clone())
 }

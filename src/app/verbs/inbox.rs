@@ -284,18 +284,18 @@ pub fn wont_do(state: &mut State) -> Vec<Effect> {
 /// `m`: marks as the same as another feedback, found by its words.
 pub fn duplicate(state: &mut State) -> Vec<Effect> {
     let feedback = target::feedback(state);
-    let Some(except) = feedback.first().copied() else {
+    if feedback.is_empty() {
         return Vec::new();
-    };
+    }
     let probably = rows::same(state, &feedback);
     picker::open(
         state,
-        Picking::Duplicate(feedback),
+        Picking::Duplicate(feedback.clone()),
         "duplicate of",
         "type to search the texts · Enter marks it as the same",
         probably,
     );
-    vec![picker::find(state, "", except)]
+    picker::find(state, "", &feedback)
 }
 
 /// `s`: hides until a day.

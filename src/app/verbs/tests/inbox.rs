@@ -448,6 +448,45 @@ fn a_duplicate_is_found_by_its_words_and_never_itself() {
 }
 
 #[test]
+fn for_several_no_original_is_offered_before_a_word_is_typed() {
+    let asks = |effects: &[Effect]| {
+        effects.iter().any(|effect| {
+            matches!(
+                effect,
+                Effect::Ask {
+                    question: Question::Find { .. },
+                    ..
+                }
+            )
+        })
+    };
+    let mut state = world();
+    state.inbox.marks.extend([feedback_id(2), feedback_id(3)]);
+    assert!(!asks(&keys(&mut state, "m")));
+    assert_eq!(labels(&state), [""; 0]);
+    assert_eq!(keys(&mut state, "Enter"), []);
+    let effects = typed(&mut state, "export");
+    assert!(asks(&effects));
+    // What comes for it late is not what stands there without it.
+    keys(&mut state, "Ctrl-u");
+    let hit = Hit::Feedback(Box::new(row(4, "Export, again")), None);
+    let find = |q: &Question| matches!(q, Question::Find { .. });
+    reply(&mut state, &effects, find, Ok(Answer::Found(vec![hit])));
+    assert_eq!(labels(&state), [""; 0]);
+    // Of one that is marked it goes by the words of that one, wherever the cursor is.
+    let mut state = world();
+    state.inbox.marks.insert(feedback_id(3));
+    let effects = keys(&mut state, "m");
+    let of_it =
+        |q: &Question| matches!(q, Question::Find { words, .. } if words == "Saved searches");
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Ask { question, .. } if of_it(question)))
+    );
+}
+
+#[test]
 fn what_was_found_for_other_words_does_not_hold_the_cursor() {
     let mut state = world();
     let hit = |number, title: &str| Hit::Feedback(Box::new(row(number, title)), None);
