@@ -173,7 +173,9 @@ impl World {
             Question::Ideas => Answer::Ideas(self.ideas.clone()),
             Question::Idea(id) => Answer::Idea(self.idea(*id)),
             Question::Plan => Answer::Plan(self.plan.clone()),
-            Question::Timeline { .. } => Answer::Timeline(self.timeline()),
+            Question::Timeline { before, limit, .. } => {
+                Answer::Timeline(self.timeline(*before, *limit))
+            }
             Question::Foreseen(reversal) => {
                 let done = self.done.last().filter(|_| *reversal == Reversal::Newest);
                 let seen = done.map(|(action, _)| foresight(*action));
@@ -308,8 +310,11 @@ impl World {
         }))
     }
 
-    fn timeline(&self) -> Vec<TimelineEntry> {
-        let entries = self.done.iter().rev().map(|(action, _)| TimelineEntry {
+    fn timeline(&self, before: Option<ActionId>, limit: usize) -> Vec<TimelineEntry> {
+        let newer =
+            |(action, _): &&(ActionId, Deed)| before.is_some_and(|before| *action >= before);
+        let older = self.done.iter().rev().skip_while(newer).take(limit);
+        let entries = older.map(|(action, _)| TimelineEntry {
             action: *action,
             author: "@hana".to_owned(),
             here: true,

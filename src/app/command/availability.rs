@@ -276,13 +276,15 @@ pub(super) fn sortable(state: &State) -> Answer {
 
 pub(super) fn filterable(state: &State) -> Answer {
     let here = target::underneath(state);
-    require(
-        !matches!(
-            here,
-            Context::Sync | Context::Missing | Context::Present | Context::Minutes
+    match here {
+        Context::Sync | Context::Missing | Context::Present | Context::Minutes => require(
+            false,
+            "the weekly sync is not filtered; g i shows the inbox",
         ),
-        "the weekly sync is not filtered; g i shows the inbox",
-    )
+        Context::Timeline => require(false, "a timeline is not filtered; g i shows the inbox"),
+        Context::Charts => require(false, "charts are not filtered; g i shows the inbox"),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn searched(state: &State) -> Answer {

@@ -242,6 +242,8 @@ pub struct TimelineView {
     pub entries: Vec<TimelineEntry>,
     /// Whether older ones may follow.
     pub more: bool,
+    /// How many were asked for in one go.
+    pub asked: usize,
     /// Whether what is on its way goes behind the entries instead of replacing them.
     pub asked_more: bool,
     /// Where the cursor is.

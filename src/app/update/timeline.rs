@@ -15,6 +15,9 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 /// Actions asked for at once.
 const PAGE: usize = 200;
 
+/// So many may have come on top since they were asked for last.
+const SOME_NEW: usize = 20;
+
 /// Shows the timeline of a thing, or of the workspace; Esc leads back.
 pub fn open_timeline(state: &mut State, about: Option<Thing>, title: String) -> Vec<Effect> {
     navigate::leave_for(state, Screen::Timeline, state.focus, state.zoomed);
@@ -35,21 +38,26 @@ pub(super) fn of_item(state: &mut State) -> Vec<Effect> {
     open_timeline(state, Some(about), title)
 }
 
-/// Asks for the newest actions.
+/// Asks for the newest actions, down to the last that is known: the cursor may be on that one, which an undo pushes down.
 pub(super) fn reload(state: &mut State) -> Vec<Effect> {
-    state.timeline.asked_more = false;
-    let about = state.timeline.about;
+    let timeline = &mut state.timeline;
+    timeline.asked_more = false;
+    timeline.asked = match timeline.entries.len() {
+        ..PAGE => PAGE,
+        known => known + SOME_NEW,
+    };
+    let (about, limit) = (timeline.about, timeline.asked);
     vec![state.ask(Question::Timeline {
         about,
         before: None,
-        limit: PAGE,
+        limit,
     })]
 }
 
 /// Actions have come: newer ones in place of those known, or older ones behind them. The cursor stays on its action.
 pub(super) fn loaded(state: &mut State, entries: Vec<TimelineEntry>) {
     let timeline = &mut state.timeline;
-    timeline.more = entries.len() >= PAGE;
+    timeline.more = entries.len() >= timeline.asked;
     if timeline.asked_more {
         for entry in entries {
             if !timeline
@@ -98,7 +106,7 @@ pub(super) fn go(state: &mut State, distance: Distance) -> Vec<Effect> {
     }
     let before = timeline.entries.last().map(|entry| entry.action);
     let about = timeline.about;
-    state.timeline.asked_more = true;
+    (state.timeline.asked_more, state.timeline.asked) = (true, PAGE);
     vec![state.ask(Question::Timeline {
         about,
         before,

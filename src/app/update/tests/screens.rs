@@ -135,6 +135,38 @@ fn a_timeline_shows_changes_and_undoes_that_very_deed() {
 }
 
 #[test]
+fn far_down_in_a_timeline_the_cursor_stays_on_its_deed_whatever_comes_on_top() {
+    let mut bench = Bench::new(5);
+    let deed = crate::domain::deed::Deed::Process {
+        feedback: vec![feedback_id(0)],
+    };
+    for _ in 0..700 {
+        bench.world.do_deed(&deed);
+    }
+    bench.keys("g t G G k k k");
+    let at = |bench: &Bench| {
+        let timeline = &bench.state.timeline;
+        timeline
+            .entries
+            .get(timeline.cursor)
+            .map(|entry| entry.action)
+    };
+    let held = at(&bench);
+    assert!(bench.state.timeline.cursor > 300);
+    bench.world.do_deed(&deed);
+    bench.send(Message::Changed);
+    bench.settle();
+    assert!(held.is_some() && at(&bench) == held);
+    // There are more, and they come.
+    assert!(bench.state.timeline.more);
+    bench.keys("G G G");
+    assert_eq!(bench.state.timeline.entries.len(), 701);
+    // It has no filter, and none that nobody sees is typed.
+    bench.press("/");
+    assert!(bench.state.overlays.is_empty());
+}
+
+#[test]
 fn what_is_to_come_says_so_and_what_serves_meanwhile() {
     let mut bench = Bench::new(1);
     bench.keys("g o");
