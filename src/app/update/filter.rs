@@ -39,6 +39,9 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
     let other_words = searched != state.inbox.query.searched();
     if !searched.is_empty() {
         state.search = searched;
+    } else if let Some(before) = &state.inbox.before_typing {
+        // The name of a condition was a word until its colon was typed.
+        state.search.clone_from(&before.search);
     }
     // What is searched for comes best first: whoever types looks at the top.
     let best_first = other_words && query.is_ranked();
@@ -135,7 +138,10 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
 
 /// The filter prompt was accepted: keys wait until its rows are there.
 pub fn accept_filter(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
-    state.inbox.before_typing = None;
+    let before = state.inbox.before_typing.take();
+    if let Some(before) = before.filter(|_| query.searched().is_empty()) {
+        state.search = before.search;
+    }
     let is_it = |text: &str| query::parse(text).is_ok_and(|read| read == query);
     // What would find something else when it is read again, as an open phrase does, is written as it is meant.
     let begun = format!("{text}*\"");

@@ -88,6 +88,27 @@ fn hint(bench: &Bench) -> &str {
 }
 
 #[test]
+fn the_name_of_a_condition_is_none_of_the_words_searched_for() {
+    let mut bench = Bench::new(40);
+    for before in ["", "export"] {
+        bench.keys("/ Ctrl-u");
+        bench.type_text(before);
+        bench.keys("Enter / Ctrl-u");
+        for letters in ["comp", "any", ":acme"] {
+            bench.type_text(letters);
+            bench.settle();
+        }
+        bench.keys("Enter");
+        let words = bench
+            .state
+            .search
+            .iter()
+            .map(|searched| searched.text.as_str());
+        assert_eq!(words.collect::<Vec<_>>().join(" "), before);
+    }
+}
+
+#[test]
 fn a_half_typed_filter_shows_what_is_complete_and_says_what_it_waits_for() {
     let mut bench = Bench::new(40);
     bench.state.vocabulary.people = vec![(
