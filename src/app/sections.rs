@@ -35,9 +35,13 @@ pub fn of_feedback(state: &State, place: usize, row: &FeedbackRow) -> String {
     }
 }
 
-/// What an idea has in common with its neighbours, by the order of the table.
+/// What an idea has in common with its neighbours, by the order of the table; nothing where it stands by how well it answers
+/// a search.
 #[must_use]
 pub fn of_idea(state: &State, row: &IdeaRow) -> String {
+    if !state.ideas.filter.trim().is_empty() {
+        return String::new();
+    }
     match state.ideas.order {
         IdeaOrder::Demand => match row.demand {
             ..=0 => "no demand",

@@ -285,7 +285,7 @@ fn told(place: usize, linked: bool, why: Option<&Reason>, most: usize) -> SafeTe
     if parts.is_empty() {
         return SafeText::default();
     }
-    SafeText::line(&format!("{} {}", place + 1, parts.join(" · ")))
+    SafeText::line(&format!("{}: {}", place + 1, parts.join(" · ")))
 }
 
 /// The table of all ideas.
@@ -299,10 +299,9 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         IdeaOrder::Title => "by title",
         IdeaOrder::Changed => "last changed first",
     };
-    let words = if ideas.filter.is_empty() {
-        order.to_owned()
-    } else {
-        format!("{}  {order}", ideas.filter)
+    let words = match ideas.filter.trim() {
+        "" => order.to_owned(),
+        words => format!("{words}  best first"),
     };
     canvas.text(
         cells.x + used + 3,

@@ -37,7 +37,7 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         Input::line(text)
     };
     let name = draft::name(&purpose);
-    let named = matches!(purpose, Purpose::WriteMinutes(_));
+    let named = matches!(purpose, Purpose::WriteMinutes(_) | Purpose::NewIdea(..));
     let proposed = !text.is_empty() && (asks_for_person(&purpose) || named);
     if let Purpose::FilterTable(_) = purpose {
         state.errands.filter_before = Some((text.to_owned(), state.ideas.cursor, state.ideas.top));

@@ -37,14 +37,13 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             "filter".into(),
             "Tab completes · Enter keeps what is found · Esc goes back",
         ),
-        Purpose::FilterTable(pane) => line(
-            if *pane == Pane::Plan {
-                "filter the plan"
-            } else {
-                "filter the ideas"
-            }
-            .into(),
+        Purpose::FilterTable(Pane::Plan) => line(
+            "filter the plan".into(),
             "Enter keeps what is found · Esc goes back",
+        ),
+        Purpose::FilterTable(_) => line(
+            "filter the ideas".into(),
+            "by words, of status, owner and release too · Enter keeps · Esc goes back",
         ),
         Purpose::Assign(ids) => line(
             format!("assign {} to", feedback(state, ids)),
