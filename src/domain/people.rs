@@ -142,6 +142,25 @@ pub struct DutyWeek {
     pub person: Handle,
 }
 
+/// The mention names in a text, in lower case: `@` at the start of a word, and what a handle may consist of.
+#[must_use]
+pub fn mentions(text: &str) -> Vec<String> {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let mut handles: Vec<String> = text
+        .match_indices('@')
+        .filter(|(at, _)| !text[..*at].ends_with(part))
+        .map(|(at, _)| {
+            let rest = &text[at + 1..];
+            let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+            rest[..end].trim_end_matches(['.', '-']).to_lowercase()
+        })
+        .filter(|handle| !handle.is_empty() && handle.chars().count() <= 64)
+        .collect();
+    handles.sort_unstable();
+    handles.dedup();
+    handles
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +175,14 @@ mod tests {
         for bad in ["", "@", "a b", "a\u{1b}[2J", "@a/b"] {
             assert!(Handle::parse(bad).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn mentions_start_a_word() {
+        assert_eq!(
+            mentions("@Hana, see a@b.example and (@omar.k). @@x @hana @ @-"),
+            ["hana", "omar.k", "x"]
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What Tab offers in a prompt.
 
+use super::preview::takes_mentions;
 use crate::app::state::{Completion, FieldPrompt, Overlay, Prompt, Purpose, State};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::idea::{IdeaKind, Stage, TicketKind};
@@ -174,17 +175,11 @@ pub(super) fn mention(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Comp
 /// Whether a mention is begun and its names are offered: Enter takes the first of them, for a half one reaches nobody.
 #[must_use]
 pub fn is_half_mentioned(prompt: &Prompt) -> bool {
-    let mentions = matches!(
-        prompt.purpose,
-        Purpose::Answer(_)
-            | Purpose::Ask(_)
-            | Purpose::Comment(_)
-            | Purpose::Approve(_)
-            | Purpose::Update(_)
-    ) && prompt
-        .completions
-        .iter()
-        .all(|offer| offer.label.starts_with('@'));
+    let mentions = takes_mentions(&prompt.purpose)
+        && prompt
+            .completions
+            .iter()
+            .all(|offer| offer.label.starts_with('@'));
     let typed = prompt.input.text[..prompt.input.cursor].to_lowercase();
     let is_whole = |offer: &Completion| typed.ends_with(&offer.label.to_lowercase());
     mentions

@@ -1,9 +1,11 @@
-//! What a prompt for a day or a time has understood, while it is typed.
+//! What a prompt has understood, while it is typed: the day or time that is meant, and who is mentioned.
 
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
 use crate::app::when;
+use crate::domain::people::mentions;
 
-/// The day or time that the text means, and what Enter does with it; `None` where it is none (yet), or none is asked for.
+/// The day or time that the text means, and what Enter does with it, or who of those that a text mentions is nobody here; `None`
+/// where there is nothing to tell (yet).
 #[must_use]
 pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
     let (now, utc_offset) = (state.now, state.settings.utc_offset);
@@ -22,6 +24,34 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
         Purpose::Field(FieldPrompt::Feedback("needed-by", _)) => {
             format!("needed by {} · Enter stores it", day().ok()?)
         }
+        purpose if takes_mentions(purpose) => {
+            let nobody = mentions_nobody(state, prompt)?;
+            format!("{nobody} is nobody here · {}", prompt.hint)
+        }
         _ => return None,
     })
+}
+
+/// Whether people are mentioned in what such a prompt asks for.
+pub(super) const fn takes_mentions(purpose: &Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::Answer(_)
+            | Purpose::Ask(_)
+            | Purpose::Comment(_)
+            | Purpose::Approve(_)
+            | Purpose::Update(_)
+    )
+}
+
+/// The first name in a text that nobody here has; one that may still be typed on is none. Nothing as long as nobody is known.
+fn mentions_nobody(state: &State, prompt: &Prompt) -> Option<String> {
+    let people = &state.vocabulary.people;
+    if people.is_empty() || !prompt.completions.is_empty() {
+        return None;
+    }
+    let is_known = |name: &str| people.iter().any(|(handle, ..)| handle.as_str() == name);
+    let mentioned = mentions(&prompt.input.text).into_iter();
+    let mut unknown = mentioned.filter(|name| !is_known(name));
+    unknown.next().map(|name| format!("@{name}"))
 }

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{NO_COMPANY, document};
+use crate::domain::people::mentions;
 use crate::search::index_text;
 use crate::store::{LocalId, Result, Writer};
 
@@ -19,24 +20,6 @@ pub(in crate::store) fn fold(name: &str) -> String {
         .flat_map(char::to_lowercase)
         .take(SORT_LENGTH)
         .collect()
-}
-
-/// The mention names in a text, in lower case: `@` at the start of a word, and what a handle may consist of.
-pub(super) fn mentions(text: &str) -> Vec<String> {
-    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let mut handles: Vec<String> = text
-        .match_indices('@')
-        .filter(|(at, _)| !text[..*at].ends_with(part))
-        .map(|(at, _)| {
-            let rest = &text[at + 1..];
-            let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
-            rest[..end].trim_end_matches(['.', '-']).to_lowercase()
-        })
-        .filter(|handle| !handle.is_empty() && handle.chars().count() <= 64)
-        .collect();
-    handles.sort_unstable();
-    handles.dedup();
-    handles
 }
 
 impl Writer<'_> {
@@ -183,13 +166,5 @@ mod tests {
         assert_eq!(fold(" Émile Ltd "), "emile ltd");
         assert!(fold("Zürich").as_str() < NO_COMPANY);
         assert_eq!(fold(&"x".repeat(300)).len(), SORT_LENGTH);
-    }
-
-    #[test]
-    fn mentions_start_a_word() {
-        assert_eq!(
-            mentions("@Hana, see a@b.example and (@omar.k). @@x @hana @ @-"),
-            ["hana", "omar.k", "x"]
-        );
     }
 }

@@ -108,6 +108,25 @@ fn storing_takes_the_one_who_is_half_mentioned_and_asks_which_of_several() {
 }
 
 #[test]
+fn a_mention_of_nobody_is_said_while_it_is_typed() {
+    let mut state = world();
+    comment(&mut state);
+    let told = |state: &State| crate::app::prompt::understood(state, prompt(state));
+    typed(&mut state, "ask @omar and a@b.example");
+    assert_eq!(told(&state), None);
+    typed(&mut state, ", (@Omra)");
+    let hint = prompt(&state).hint.clone();
+    assert_eq!(told(&state), Some(format!("@omra is nobody here · {hint}")));
+    // Whose names may still be typed on are offered; nobody is told where nobody is known.
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "@om");
+    assert_eq!(told(&state), None);
+    state.vocabulary.people.clear();
+    typed(&mut state, "zz");
+    assert_eq!(told(&state), None);
+}
+
+#[test]
 fn a_mention_is_offered_in_updates_and_behind_a_bracket_but_not_in_an_address() {
     let mut state = world();
     let offered = |state: &mut State, text: &str| {
