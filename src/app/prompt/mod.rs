@@ -322,12 +322,15 @@ fn store_mentioned(state: &mut State) -> Vec<Effect> {
     let Some(prompt) = top(state) else {
         return Vec::new();
     };
-    if let [_] = prompt.completions.as_slice() {
+    let before = &prompt.input.text[..prompt.input.cursor];
+    let half = before.rfind('@').map_or("", |at| &before[at..]);
+    // Who has the letters somewhere in a name is offered, but was not begun.
+    if let [only] = prompt.completions.as_slice()
+        && only.label.starts_with(&half.to_lowercase())
+    {
         complete(state, true);
         return submit(state);
     }
-    let before = &prompt.input.text[..prompt.input.cursor];
-    let half = before.rfind('@').map_or("", |at| &before[at..]);
     let names: Vec<&str> = prompt
         .completions
         .iter()

@@ -101,6 +101,13 @@ fn storing_takes_the_one_who_is_half_mentioned_and_asks_which_of_several() {
     assert_eq!(keys(&mut state, "Ctrl-s"), []);
     let words = "@al reaches nobody: @alice, @albert? Tab chooses, a blank behind it leaves it";
     assert_eq!(prompt(&state).error, Some((None, words.to_owned())));
+    // Nor is somebody meant who has the letters somewhere in a name.
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "ask @lic");
+    assert_eq!(keys(&mut state, "Ctrl-s"), []);
+    assert!(prompt(&state).error.is_some());
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "ask @al");
     // What is meant so is stored so.
     typed(&mut state, " ");
     let stored = deed(&keys(&mut state, "Ctrl-s"));
