@@ -92,11 +92,11 @@ fn matching(all: &[PickerRow], typed: &str, by_group: bool, by_letter: bool) -> 
     found.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Whether the rows of a picker are ideas, which are known by their names.
+/// Whether the rows of a picker are ideas, which are known by their names. Into which idea another one is merged is not guessed.
 const fn offers_ideas(picking: &Picking) -> bool {
     matches!(
         picking,
-        Picking::LinkIdea(..) | Picking::WontDo(_) | Picking::Merge(_) | Picking::AddToRelease(_)
+        Picking::LinkIdea(..) | Picking::WontDo(_) | Picking::AddToRelease(_)
     )
 }
 
@@ -171,7 +171,8 @@ fn is_key(keys: &str, typed: &str) -> bool {
 /// A score above every other.
 const BY_KEY: u32 = 1_000_000;
 
-fn clip(text: &str) -> &str {
+/// As much of a text as is looked at.
+pub(super) fn clip(text: &str) -> &str {
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
         end -= 1;

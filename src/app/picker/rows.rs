@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::narrow::clip;
 use super::{commands, plan};
 use crate::app::prompt::words::short;
 use crate::app::state::{Choice, Picker, PickerRow, Picking, State};
@@ -144,8 +145,10 @@ pub fn links<'a>(links: impl Iterator<Item = (IdeaId, &'a str, Status)>) -> Vec<
 
 /// What was found by its words, as a row of `picker`; `None` for an idea that it does not offer.
 pub(super) fn hit(picker: &Picker, hit: &Hit, finder: &Finder, now: Moment) -> Option<PickerRow> {
+    // Titles of a megabyte come with files of others.
     let in_text = |row: PickerRow, passage: &Option<Passage>, group: &str| PickerRow {
-        matches: characters(&row.label, &finder.all(&row.label)),
+        matches: characters(clip(&row.label), &finder.all(clip(&row.label))),
+        label: clip(&row.label).to_owned(),
         passage: passage.clone(),
         group: group.to_owned(),
         ..row
