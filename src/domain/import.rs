@@ -49,11 +49,28 @@ impl Brought {
         match self {
             Self::Feedback(record) => {
                 let comments = record.comments.iter().map(comment).sum::<usize>();
-                record.title.len() + record.body.len() + length(&record.original) + comments
+                let tags = record.tags.iter().map(String::len).sum::<usize>();
+                let company = record.company.as_ref();
+                let customer = record.customer.as_ref();
+                let names = company.map_or(0, |company| {
+                    let rest = [&company.tier, &company.domain, &company.segment];
+                    company.name.len() + rest.into_iter().map(length).sum::<usize>()
+                }) + customer
+                    .map_or(0, |customer| customer.name.len() + length(&customer.email));
+                let rest = [
+                    &record.original,
+                    &record.url,
+                    &record.source_id,
+                    &record.area,
+                    &record.product_version,
+                    &record.edition,
+                ];
+                let rest = rest.into_iter().map(length).sum::<usize>();
+                record.title.len() + record.body.len() + names + tags + rest + comments
             }
             Self::Idea(idea) => {
                 let comments = idea.comments.iter().map(comment).sum::<usize>();
-                let own = [&idea.problem, &idea.original, &idea.reason];
+                let own = [&idea.problem, &idea.original, &idea.reason, &idea.url];
                 idea.title.len() + own.into_iter().map(length).sum::<usize>() + comments
             }
             Self::Release(release) => release.name.len(),
