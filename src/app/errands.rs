@@ -25,6 +25,8 @@ pub struct Errands {
     pub facts: Vec<AnswerFacts>,
     /// Prompts and forms that were submitted: each is dropped when its deed is done, shown again when it is refused.
     pub submitted: Vec<Submitted>,
+    /// Whether what is sought came back by an undo: where it is not shown then, that is said.
+    pub takes_back: bool,
 }
 
 /// What the answer to an overlay's question is for.

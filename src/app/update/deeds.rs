@@ -134,7 +134,8 @@ pub(super) fn reversed(
         // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
         Ok(Reversed::Done(outcome)) => {
             sync::undone(state);
-            undoing::seek(state, &outcome);
+            let redoes = matches!(sent, Some(Sent::Reversal(Reversal::LastUndone)));
+            undoing::seek(state, &outcome, !redoes);
             match sent {
                 Some(Sent::Reversal(Reversal::Newest)) => {
                     tell_with(state, &outcome, Command::Redo, "redo");

@@ -179,7 +179,8 @@ pub(super) fn not_yours(state: &mut State) {
 
 /// Lets the cursor go to what an undo or redo brought back, when the list that has the focus is shown anew. Elsewhere it stays
 /// where it was left, and so it does where that is more than is told: some of many stand anywhere.
-pub(super) fn seek(state: &mut State, outcome: &Outcome) {
+pub(super) fn seek(state: &mut State, outcome: &Outcome, takes_back: bool) {
+    state.errands.takes_back = takes_back;
     if state.screen != Screen::Console {
         return;
     }
@@ -207,6 +208,10 @@ pub(super) fn seek(state: &mut State, outcome: &Outcome) {
 
 /// What came back is not shown, because the filter hides it: that is said, and how it is found.
 pub(super) fn hidden(state: &mut State) {
+    // What is done again may leave the list, as it did the first time.
+    if !state.errands.takes_back {
+        return;
+    }
     let here = target::underneath(state);
     let (command, does) = match here {
         Context::Ideas | Context::Plan => (Command::Back, "clears it"),

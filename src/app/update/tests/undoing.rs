@@ -514,6 +514,10 @@ fn an_undo_of_what_the_filter_hides_says_so_and_how_it_is_found() {
         bench.world.reversed = Some(undone(&bench, &[3]));
         bench.keys("u");
         assert_eq!(told(&bench), hides, "{feedback}");
+        // What is done again leaves the list as it did before.
+        bench.world.reversed = Some(undone(&bench, &[3]));
+        bench.keys("U");
+        assert!(!told(&bench).contains("hides"), "{}", told(&bench));
         // Of several, one that is shown is enough.
         bench.world.reversed = Some(undone(&bench, &[3, 1]));
         bench.keys("u");
