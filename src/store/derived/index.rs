@@ -38,6 +38,9 @@ const SMALL_SEGMENTS: usize = 8;
 /// How many feedback items are read at once where nearly all of them are wanted.
 const STRETCH: u32 = 4_096;
 
+/// No stamp of a segment and no row of the tail has such a number, or one beyond it: there are not that many deeds.
+pub(in crate::store) const HIGHEST_STAMP: i64 = 1 << 62;
+
 impl Writer<'_> {
     /// Indexes the texts of these feedback items as they are now. Answers of which it was put off: where that is noted, it is
     /// noted, too, that they may be open or not as their rows say.
@@ -409,9 +412,14 @@ impl Reader<'_> {
 
     /// The number that comes after every stamp of a segment and every row of the tail.
     pub(super) fn next_stamp(&self) -> Result<i64> {
-        let sql = "SELECT 1 + max(coalesce((SELECT max(sequence) FROM search_tail), 0),
+        Ok(self.last_stamp()?.saturating_add(1))
+    }
+
+    /// The largest of those numbers.
+    pub(in crate::store) fn last_stamp(&self) -> Result<i64> {
+        let sql = "SELECT max(coalesce((SELECT max(sequence) FROM search_tail), 0),
             coalesce((SELECT max(stamp) FROM search_segment), 0))";
-        Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(1))
+        Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// The number of the next segment.

@@ -2,6 +2,7 @@
 
 use roaring::RoaringBitmap;
 
+use super::index::HIGHEST_STAMP;
 use crate::domain::entity::Entity;
 use crate::store::journal::number;
 use crate::store::{LocalId, Result, Writer};
@@ -88,7 +89,11 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be read or written.
     pub(in crate::store) fn rebuild_search(&mut self) -> Result<()> {
-        let stamp = self.next_stamp()?;
+        // Behind a number that Intake never gave there may be no room for the next.
+        let stamp = match self.last_stamp()? {
+            last if last < HIGHEST_STAMP => last + 1,
+            _ => 1,
+        };
         for table in [
             "search_list",
             "search_segment",

@@ -11,6 +11,7 @@ use super::find::Wanted;
 use super::shelf::Shelf;
 use crate::domain::file_health::SearchHealth;
 use crate::postings::{LONGEST_PREFIX, MARK};
+use crate::store::derived::index::HIGHEST_STAMP;
 use crate::store::{Reader, Result, Store, StoreError};
 
 /// The words of so many texts are compared, spread over the file.
@@ -59,6 +60,10 @@ impl Reader<'_> {
             feedback: rows.live.len(),
             ..SearchHealth::default()
         };
+        health.fault(
+            "numbers that Intake never gives, behind which nothing can be written",
+            u64::from(self.last_stamp()? >= HIGHEST_STAMP),
+        );
         let compared = self
             .compare_open(&rows, &mut health)
             .and_then(|()| self.compare_index(&rows, &mut health));

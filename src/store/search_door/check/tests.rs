@@ -64,6 +64,17 @@ fn a_sound_index_has_no_faults() {
 }
 
 #[test]
+fn numbers_behind_which_there_is_no_room_are_told_and_given_anew() {
+    let told = "numbers that Intake never gives, behind which nothing can be written: 1";
+    for forged in [
+        "INSERT INTO search_tail (sequence, feedback, terms) VALUES (9223372036854775807, 5, NULL)",
+        "UPDATE search_segment SET stamp = 9223372036854775807",
+    ] {
+        assert!(faults(forged).contains(&told.to_owned()), "{forged}");
+    }
+}
+
+#[test]
 fn words_that_are_lost_are_counted() {
     let lost = |count| format!("feedback that is not found by all its words: {count}");
     assert_eq!(
