@@ -219,6 +219,10 @@ fn every_deed_has_its_way_back() {
         }
         .into(),
     );
+    assert_eq!(
+        step.words,
+        "noted action step “Ask design” for @omar until 2026-11-20"
+    );
     let step = step_of(&step);
     for deed in [
         MeetingDeed::EditStep {

@@ -32,6 +32,10 @@ pub(super) fn add(
     if text.trim().is_empty() {
         return Err(blank());
     }
+    // Whose it is and until when was read from the end of what was typed, perhaps otherwise than it was meant.
+    let whose = owner.map(|handle| format!("for {handle}"));
+    let until = due.map(|due| format!("until {due}"));
+    let told: Vec<String> = whose.into_iter().chain(until).collect();
     let owner = owner.map(|handle| draft.person(handle)).transpose()?;
     let meeting = meeting.map(|meeting| occurrence(draft, meeting));
     let meeting = meeting.transpose()?;
@@ -45,7 +49,7 @@ pub(super) fn add(
         ("due", day(due)),
     ];
     let step = draft.create(Entity::ActionStep, None, fields)?;
-    Ok(Words::about("noted action step", vec![step], ""))
+    Ok(Words::about("noted action step", vec![step], told.join(" ")).by_name())
 }
 
 /// Sets fields. Undo sets them back.
