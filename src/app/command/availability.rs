@@ -276,15 +276,15 @@ pub(super) fn sortable(state: &State) -> Answer {
 
 pub(super) fn filterable(state: &State) -> Answer {
     let here = target::underneath(state);
-    match here {
-        Context::Sync | Context::Missing | Context::Present | Context::Minutes => require(
-            false,
-            "the weekly sync is not filtered; g i shows the inbox",
-        ),
-        Context::Timeline => require(false, "a timeline is not filtered; g i shows the inbox"),
-        Context::Charts => require(false, "charts are not filtered; g i shows the inbox"),
-        _ => Ok(()),
-    }
+    let reason = match here {
+        Context::Sync | Context::Missing | Context::Present | Context::Minutes => {
+            "the weekly sync is not filtered; g i shows the inbox"
+        }
+        Context::Timeline => "a timeline is not filtered; g i shows the inbox",
+        Context::Charts => "charts are not filtered; g i shows the inbox",
+        _ => return Ok(()),
+    };
+    Err(Reason::new(reason))
 }
 
 pub(super) fn searched(state: &State) -> Answer {
