@@ -9,12 +9,14 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::entity::{Entity, Field, Value};
 use super::feedback::{FeedbackKind, Importance, Resolution};
 use super::id::{CommentId, FeedbackId, IdeaId, ReleaseId, determined};
 use super::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
 use super::moment::Moment;
 use super::people::Handle;
 use super::release::{Health, ReleaseKind, ReleaseState};
+use super::untold::Untold;
 
 /// One thing that an import brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -413,9 +415,30 @@ pub struct ImportRecord {
     pub duplicate_of: Option<String>,
     /// The identity of that item, where the file is of Intake's own making.
     pub original_id: Option<FeedbackId>,
+    /// What the file says nothing about. Whatever has a value here nevertheless is told.
+    pub untold: Untold,
 }
 
 impl ImportRecord {
+    /// Whether it tells what a field is to be: it has a value, or the file has a place for one.
+    #[must_use]
+    pub fn tells(&self, field: &Field, value: &Value) -> bool {
+        // Beside what a file tells, a record has its own idea of when it came and of how many voted.
+        let is_blank = match field.name {
+            "received" | "received_offset" => true,
+            _ => matches!(value, Value::Null | Value::Integer(0)),
+        };
+        !(self.untold.has(field) && is_blank)
+    }
+
+    /// Whether it tells what state it is in.
+    #[must_use]
+    pub fn tells_state(&self) -> bool {
+        const STATE: &Field = Entity::Feedback.its("state");
+        let is_blank = self.state == ImportState::Unprocessed && self.original().is_none();
+        !(self.untold.has(STATE) && is_blank)
+    }
+
     /// The identity of its feedback: whoever imports the same item arrives at the same one.
     #[must_use]
     pub fn identity(&self) -> FeedbackId {

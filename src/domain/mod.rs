@@ -27,5 +27,6 @@ pub mod record;
 pub mod release;
 pub mod safe_text;
 pub mod timeline;
+pub mod untold;
 pub mod weight;
 pub mod zone;

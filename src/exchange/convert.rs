@@ -18,6 +18,7 @@ use crate::domain::import::{
     ImportComment, ImportCompany, ImportCustomer, ImportPerson, ImportRecord, ImportState,
 };
 use crate::domain::moment::Moment;
+use crate::domain::untold::Untold;
 
 /// What a person may say about an import beside the mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -52,8 +53,32 @@ pub struct Converter<'t> {
     mapping: &'t Mapping,
     /// The column of each field, by the place of the field in its enumeration.
     columns: [Option<usize>; Field::ALL.len()],
+    untold: Untold,
     ground: Ground<'t>,
 }
+
+/// The columns that tell a field of a feedback.
+const TOLD_BY: [(&str, &[Field]); 16] = [
+    ("content", &[Field::Body]),
+    ("url", &[Field::Url]),
+    ("received", &[Field::Received]),
+    ("received_offset", &[Field::Received]),
+    ("votes", &[Field::Votes]),
+    ("reporter", &[Field::Reporter, Field::ReporterEmail]),
+    ("customer", &[Field::Customer, Field::Email]),
+    ("company", &[Field::Company]),
+    ("owner", &[Field::Owner, Field::OwnerEmail]),
+    ("area", &[Field::Area]),
+    ("importance", &[Field::Importance]),
+    ("kind", &[Field::Kind]),
+    ("needed_by", &[Field::NeededBy]),
+    ("product_version", &[Field::Version]),
+    ("edition", &[Field::Edition]),
+    (
+        "state",
+        &[Field::State, Field::Resolution, Field::DuplicateOf],
+    ),
+];
 
 impl<'t> Converter<'t> {
     /// A converter for a table. What has no date is received when the file was last written, so that importing the same
@@ -64,10 +89,20 @@ impl<'t> Converter<'t> {
         for mapped in &mapping.mapped {
             columns[mapped.field as usize] = Some(mapped.column);
         }
+        let is_mapped = |field: &Field| columns[*field as usize].is_some();
+        let mut untold = Untold::default();
+        for (field, told_by) in TOLD_BY {
+            let is_chosen = field == "state" && ground.choices.state.is_some();
+            if !is_chosen && !told_by.iter().any(is_mapped) {
+                untold.add(field);
+            }
+        }
+        untold.tags = !is_mapped(&Field::Tags);
         Self {
             table,
             mapping,
             columns,
+            untold,
             ground,
         }
     }
@@ -132,6 +167,7 @@ impl<'t> Converter<'t> {
         });
         Ok(ImportRecord {
             line: row.line,
+            untold: self.untold,
             source,
             origin,
             source_id,

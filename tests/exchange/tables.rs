@@ -130,6 +130,42 @@ fn real_files_arrive_with_the_right_title_text_date_and_id() {
 }
 
 #[test]
+fn what_a_file_has_no_column_for_stays_as_it_was_and_an_empty_cell_takes_it_away() {
+    let mut world = World::new();
+    let path = world.folder.path().join("wishes.csv");
+    let mut import = |text: &str| {
+        fs::write(&path, text).expect("a file");
+        world.import(&path)
+    };
+    let whole = "id,title,description,created,company,customer,priority,status,assignee,tags,votes\n\
+        1,Export,As PDF,2026-01-05,Globex,Eve,critical,closed,lin,a;b,3\n\
+        2,Themes,Dark ones,2026-01-06,Initech,Bob,high,open,omar,c,1\n";
+    assert_eq!(import(whole), (2, 0, 0));
+    assert_eq!(import("id,title\n1,Export\n2,Themes\n"), (0, 0, 2));
+    assert_eq!(
+        import("id,title,priority\n1,Export,critical\n2,Dark themes,low\n"),
+        (0, 1, 1)
+    );
+    assert_eq!(
+        import(
+            &whole
+                .replace("2,Themes", "2,Dark themes")
+                .replace("Bob,high", "Bob,low")
+        ),
+        (0, 0, 2)
+    );
+    assert_eq!(
+        import("id,title,priority,tags\n1,Export,,a\n2,Dark themes,low,c\n"),
+        (0, 1, 1)
+    );
+    let left = whole
+        .replace("2,Themes", "2,Dark themes")
+        .replace("Bob,high", "Bob,low");
+    let left = left.replace("critical", "").replace("a;b", "a");
+    assert_eq!(import(&left), (0, 0, 2));
+}
+
+#[test]
 fn labels_of_real_files_are_parted_where_their_tool_parts_them() {
     let Some(corpus) = corpus() else { return };
     let tags = |file: &str| -> Vec<Vec<String>> {

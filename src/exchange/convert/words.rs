@@ -79,10 +79,11 @@ pub fn importance(text: &str) -> Option<Importance> {
     Some(match plain(text).as_str() {
         "critical" | "blocker" | "highest" | "urgent" | "p0" | "p1" | "3" => Importance::Critical,
         "important" | "major" | "high" | "p2" | "2" => Importance::Important,
-        "nice to have" | "normal" | "medium" | "moderate" | "p3" | "1" => Importance::NiceToHave,
-        "not important" | "minor" | "low" | "lowest" | "trivial" | "p4" | "p5" | "0" => {
-            Importance::NotImportant
+        // What is low on somebody's list is on it: it must not count less than what nobody weighed, as “not important” does.
+        "nice to have" | "normal" | "medium" | "moderate" | "minor" | "low" | "p3" | "p4" | "1" => {
+            Importance::NiceToHave
         }
+        "not important" | "lowest" | "trivial" | "p5" | "0" => Importance::NotImportant,
         _ => return None,
     })
 }

@@ -4,16 +4,16 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use super::desk::{Desk, Look, Row, Ruling, Text};
+use super::desk::{Desk, Look, Row, Ruling};
 use super::late::{To, duplicate};
+use super::revisions::{keep_revision, text};
 use super::step::Step;
 use crate::domain::entity::{Entity, Field, Thing, Value};
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
-use crate::domain::id::determined;
 use crate::domain::import::{ImportPerson, ImportRecord, ImportState};
 use crate::history::deeds::{self, code, named, optional, refer};
 use crate::history::error::Result;
-use crate::store::{NewContent, Reader};
+use crate::store::Reader;
 
 /// State, resolution and original, which change together.
 type Triage = [(&'static str, Value); 3];
@@ -154,21 +154,32 @@ impl Desk {
     ) -> Result<Look<'r>> {
         let mut look = Look::at(row.thing, false);
         let arrival = self.arrival(reader, &mut look, record)?;
-        if self.renew_revision(reader, &mut look, &mut row, record)? {
+        if record.untold.has(field!("content")) && record.body.is_empty() {
+            self.renew_title(reader, &mut look, &mut row, record)?;
+        } else if self.renew_revision(reader, &mut look, &mut row, record)? {
             self.replied(&mut look, &mut row);
         }
         let importance = row.integer("importance");
         for (field, value) in arrival.facts {
-            self.set(&mut look, &mut row, field.name, value);
+            if record.tells(field, &value) {
+                self.set(&mut look, &mut row, field.name, value);
+            }
         }
         for (field, value) in arrival.decisions {
+            if !record.tells(field, &value) {
+                continue;
+            }
             let renewed = self.renew(reader, &mut look, &mut row, field.name, value)?;
             if renewed && field.place == field!("importance").place {
                 self.rate_links(reader, &mut look, &row, record, importance)?;
             }
         }
-        self.renew_triage(reader, &mut look, &mut row, record)?;
-        self.renew_tags(reader, &mut look, &row, record)?;
+        if record.tells_state() {
+            self.renew_triage(reader, &mut look, &mut row, record)?;
+        }
+        if !record.tags.is_empty() || !record.untold.tags {
+            self.renew_tags(reader, &mut look, &row, record)?;
+        }
         let added = self.comments(reader, &mut look, &record.comments)?;
         self.heard(reader, &mut look, &mut row, &added)?;
         let importance = row.get("importance").clone();
@@ -266,35 +277,6 @@ impl Desk {
             ImportState::Unprocessed => triage(State::Unprocessed, None, None),
         };
         Ok((triage, false))
-    }
-
-    /// A text that changed at its source is a new revision, even over one that was typed in here. Answers whether it did.
-    fn renew_revision<'r>(
-        &mut self,
-        reader: &Reader<'_>,
-        look: &mut Look<'r>,
-        row: &mut Row,
-        record: &'r ImportRecord,
-    ) -> Result<bool> {
-        let text = text(record);
-        if text.is_in(reader, row.get("content"))? {
-            return Ok(false);
-        }
-        let said = self.said_of(reader, row, "content")?;
-        if text.is_in(reader, &said)? {
-            return Ok(false);
-        }
-        if said != *row.get("content") {
-            let clash = self.text_clash(reader, row, "content", text)?;
-            look.clashes.push(clash);
-        }
-        let previous = match row.get("content") {
-            Value::Content(id) => Some(*id),
-            _ => None,
-        };
-        let content = keep_revision(look, record, previous);
-        self.set(look, row, "content", content);
-        Ok(true)
     }
 
     /// What was asked is answered: a feedback that waits is unprocessed again.
@@ -457,42 +439,6 @@ pub(super) fn triage(
         ("resolution", code(resolution.map(Resolution::code))),
         ("duplicate_of", refer(original)),
     ]
-}
-
-const fn text(record: &ImportRecord) -> Text<'_> {
-    Text {
-        title: Some(record.title.as_str()),
-        body: record.body.as_str(),
-        original: match &record.original {
-            Some(original) => Some(original.as_str()),
-            None => None,
-        },
-    }
-}
-
-/// Keeps the text of a record. Whoever imports the same texts in the same order makes the same revisions.
-fn keep_revision<'r>(
-    look: &mut Look<'r>,
-    record: &'r ImportRecord,
-    previous: Option<Uuid>,
-) -> Value {
-    let before = previous.unwrap_or_default();
-    let (title, body) = (record.title.as_bytes(), record.body.as_bytes());
-    let feedback = look.thing.id;
-    let (of, before) = (feedback.as_bytes(), before.as_bytes());
-    let id = match record.original.as_deref().map(str::as_bytes) {
-        Some(original) => determined("content", &[of, before, title, body, original]),
-        None => determined("content", &[of, before, title, body]),
-    };
-    let content = NewContent {
-        title: Some(&record.title),
-        body: &record.body,
-        original: record.original.as_deref(),
-        previous,
-        packed: None,
-    };
-    look.steps.push(Step::Keep(id, content));
-    Value::Content(id)
 }
 
 /// Tags a feedback; `is_new`: it is not there yet, so nothing else has tagged it.

@@ -26,6 +26,7 @@ mod late;
 mod names;
 mod places;
 mod release;
+mod revisions;
 mod step;
 
 pub use self::assess::{Assessing, Assessment, Clash, Fate};

@@ -15,6 +15,19 @@ use crate::store::NewContent;
 pub(super) enum Step<'r> {
     /// Keeps a free text, which a later step refers to.
     Keep(Uuid, NewContent<'r>),
+    /// Keeps a revision that differs from the one before it by its title alone.
+    Retitle {
+        /// The revision that is made.
+        id: Uuid,
+        /// Its title.
+        title: &'r str,
+        /// Text of the one before.
+        body: String,
+        /// The HTML that it was made from.
+        original: Option<String>,
+        /// The one before.
+        previous: Uuid,
+    },
     /// Makes a thing of which whoever looked knows that it is not there, with these fields, none of which is nothing.
     New(Thing, Vec<(&'static Field, Value)>),
     /// Makes a thing, or brings it back.
@@ -50,7 +63,7 @@ impl Step<'_> {
     /// The things to which it refers, and which have to be there.
     pub(super) fn references(&self) -> Vec<Uuid> {
         match self {
-            Self::Keep(..) => Vec::new(),
+            Self::Keep(..) | Self::Retitle { .. } => Vec::new(),
             Self::New(_, fields) => fields.iter().filter_map(|(_, v)| reference(v)).collect(),
             Self::Make(_, fields) => fields.iter().filter_map(|(_, v)| reference(v)).collect(),
             Self::Set(_, _, value) => reference(value).into_iter().collect(),
@@ -86,6 +99,22 @@ impl Doing {
     fn one(&mut self, draft: &mut Draft<'_, '_>, step: Step<'_>) -> Result<()> {
         match step {
             Step::Keep(id, content) => draft.keep(id, &content)?,
+            Step::Retitle {
+                id,
+                title,
+                body,
+                original,
+                previous,
+            } => {
+                let content = NewContent {
+                    title: Some(title),
+                    body: &body,
+                    original: original.as_deref(),
+                    previous: Some(previous),
+                    packed: None,
+                };
+                draft.keep(id, &content)?;
+            }
             Step::New(thing, fields) => draft.create_new(thing, fields)?,
             Step::Make(thing, fields) => {
                 draft.create(thing.entity, Some(thing.id), fields)?;
