@@ -85,6 +85,16 @@ fn belongs() -> HashMap<String, Option<String>> {
 }
 
 #[test]
+fn every_saved_view_finds_something() {
+    let (_folder, store) = filled();
+    let views: Vec<(String, String)> = store.read(|reader| reader.saved_views()).expect("views");
+    assert!(views.len() > 3);
+    for (name, filter) in views {
+        assert!(!rows(&store, &filter).is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn the_idea_of_nearly_every_item_of_the_start_view_is_suggested_early() {
     let (_folder, store) = filled();
     let belongs = belongs();
