@@ -2,6 +2,7 @@
 
 use super::{each_feedback, triage};
 use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::feedback::State;
 use crate::domain::id::FeedbackId;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
@@ -30,7 +31,7 @@ pub(super) fn apply(
             return Ok(false);
         }
         bring_along(draft, feedback, original)?;
-        let owed = triage::has_addressee(draft, feedback)?;
+        let owed = owes_answer(draft, feedback)?;
         triage::process(draft, feedback, owed)?;
         Ok(true)
     })?;
@@ -40,6 +41,14 @@ pub(super) fn apply(
     } else {
         Words::about("marked", marked, format!("as a duplicate of {of}"))
     })
+}
+
+/// Whether an answer is owed once it is a duplicate: what was processed before has had its answer, or owes it still.
+fn owes_answer(draft: &Draft<'_, '_>, feedback: Thing) -> Result<bool> {
+    if draft.integer(feedback, "state")? == Some(State::Processed.code()) {
+        return Ok(draft.integer(feedback, "answer_owed")? == Some(1));
+    }
+    triage::has_addressee(draft, feedback)
 }
 
 /// What was a duplicate of this one is a duplicate of its original now.

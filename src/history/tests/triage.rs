@@ -275,6 +275,43 @@ fn duplicates_point_at_the_original_and_owe_an_answer() {
 }
 
 #[test]
+fn what_was_answered_or_waived_before_owes_nothing_as_a_duplicate_and_what_owed_owes_still() {
+    let mut world = World::new();
+    let original = world.feedback("original");
+    let [answered, waived, owing] = ["answered", "waived", "owing"].map(|title| {
+        let feedback = world.feedback(title);
+        reported_by(&mut world, feedback, "dana");
+        feedback
+    });
+    world.done(Deed::Answer {
+        answers: vec![(answered, "@dana planned".to_owned())],
+    });
+    world.done(Deed::Process {
+        feedback: vec![waived, owing],
+    });
+    world.done(Deed::EditFeedback {
+        feedback: vec![waived],
+        edits: vec![FeedbackEdit::AnswerOwed(false)],
+    });
+    world.done(Deed::EditFeedback {
+        feedback: vec![owing],
+        edits: vec![FeedbackEdit::AnswerOwed(true)],
+    });
+    let owed = |world: &World| {
+        [answered, waived, owing].map(|it| world.number(Entity::Feedback, it, "answer_owed"))
+    };
+    let before = owed(&world);
+    assert_eq!(before, [Some(0), Some(0), Some(1)]);
+    let marked = world.done(Deed::Duplicate {
+        feedback: vec![answered, waived, owing],
+        of: original,
+    });
+    assert_eq!(owed(&world), before);
+    world.undone(&marked);
+    assert_eq!(owed(&world), before);
+}
+
+#[test]
 fn snooze_archive_and_reopen() {
     let mut world = World::new();
     let feedback = vec![world.feedback("later")];
