@@ -169,6 +169,33 @@ fn an_empty_workspace_and_hostile_texts_are_answered() {
 }
 
 #[test]
+fn a_link_that_is_not_made_teaches_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    let [board, other] = ["Export boards", "Board colours"].map(|title| idea(&mut here, title));
+    let one = feedback(&mut here, "Boards");
+    here.commit(&link(one, board)).expect("linked");
+    assert!(here.prepare().expect("ready"));
+    let stored = rusqlite::Connection::open(folder.path().join("world.db")).expect("SQLite");
+    let habit = |here: &mut Workspace| -> String {
+        while here.tidy().expect("an idle moment") {}
+        let sql = "SELECT value FROM setting WHERE name = 'link habit'";
+        let habit = stored.query_row(sql, [], |row| row.get(0));
+        habit.expect("a habit")
+    };
+    here.commit(&link(one, other)).expect("linked");
+    let before = habit(&mut here);
+    for _ in 0..20 {
+        let again = here.commit(&link(one, other)).expect("nothing to do");
+        assert_eq!(again.action, None);
+    }
+    let nobody = FeedbackId(uuid::Uuid::nil());
+    here.commit(&link(nobody, other))
+        .expect_err("nothing of that name");
+    assert_eq!(habit(&mut here), before);
+}
+
+#[test]
 fn the_words_shared_and_the_linked_items_like_it_are_told_on_demand() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut here = open(folder.path());

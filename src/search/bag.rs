@@ -112,6 +112,12 @@ impl Bag {
         self.counts.iter().map(|(stem, count)| (&**stem, *count))
     }
 
+    /// Whether no word of the text is telling.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
     /// How often a stem occurs, if it does.
     #[must_use]
     pub fn count_of(&self, stem: &str) -> Option<u32> {

@@ -28,6 +28,12 @@ pub struct Finder {
 pub struct Seen(Vec<bool>);
 
 impl Seen {
+    /// How many of them were.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.iter().filter(|seen| **seen).count()
+    }
+
     /// Whether all of them were.
     #[must_use]
     pub fn all(&self) -> bool {

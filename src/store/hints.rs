@@ -7,7 +7,7 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::Kinship;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::people::Handle;
-use crate::search::{Sought, matches};
+use crate::search::{Finder, Sought};
 
 /// How many bytes of a body take part in finding its area.
 const ROUTED: usize = 8_192;
@@ -15,13 +15,19 @@ const ROUTED: usize = 8_192;
 /// A keyword shorter than this must be the whole word: `ad` is not about addresses.
 const SHORT_KEYWORD: usize = 4;
 
-/// The newest of a customer or a reporter, by the order in which they came into the file.
-const OF_CUSTOMER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_customer
-    WHERE customer = ?1 AND deleted = 0 AND customer IS NOT NULL ORDER BY id DESC LIMIT ?2";
-const OF_REPORTER: &str = "SELECT id FROM feedback INDEXED BY feedback_by_reporter
-    WHERE reporter = ?1 AND deleted = 0 AND reporter IS NOT NULL ORDER BY id DESC LIMIT ?2";
-/// The newest of a company that are not put away, by when they were received, among the newest sixteen times as many: what
-/// is put away does not take the room of the others, and nobody reads all that a company ever said.
+// The newest that are not put away, among the newest sixteen times as many: what is put away does not take the room of the
+// others, and nobody reads all that somebody ever said.
+
+/// Of a customer or a reporter, by the order in which they came into the file.
+const OF_CUSTOMER: &str =
+    "SELECT id FROM (SELECT id, state FROM feedback INDEXED BY feedback_by_customer
+        WHERE customer = ?1 AND deleted = 0 AND customer IS NOT NULL ORDER BY id DESC LIMIT 16 * ?2)
+    WHERE state < 3 LIMIT ?2";
+const OF_REPORTER: &str =
+    "SELECT id FROM (SELECT id, state FROM feedback INDEXED BY feedback_by_reporter
+        WHERE reporter = ?1 AND deleted = 0 AND reporter IS NOT NULL ORDER BY id DESC LIMIT 16 * ?2)
+    WHERE state < 3 LIMIT ?2";
+/// Of a company, by when they were received.
 const OF_COMPANY: &str = "SELECT id FROM (SELECT id, state FROM feedback INDEXED BY feedback_by_company
         WHERE company = ?1 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC, id DESC LIMIT 16 * ?2)
     WHERE state < 3 LIMIT ?2";
@@ -217,7 +223,8 @@ impl Reader<'_> {
         )
     }
 
-    /// The area whose keywords a text has most often, of those which somebody owns: its name, its owner, and how often.
+    /// The area of whose keywords a text has most, of those which somebody owns: its name, its owner, and how many of them. How
+    /// often they are said decides only between areas of which it has as many.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -231,7 +238,7 @@ impl Reader<'_> {
             end -= 1;
         }
         let text = format!("{title}\n{}", &body[..end]);
-        let mut best: Option<(String, Handle, usize)> = None;
+        let mut best: Option<(String, Handle, (usize, usize))> = None;
         for area in self.areas()? {
             let Some(owner) = area.owner else {
                 continue;
@@ -244,12 +251,13 @@ impl Reader<'_> {
                     _ => Sought::Unfinished(keyword),
                 })
                 .collect();
-            let found = matches(&text, &keywords).len();
-            if found > best.as_ref().map_or(0, |(_, _, most)| *most) {
-                best = Some((area.name, owner, found));
+            let finder = Finder::new(&keywords);
+            let said = (finder.seen(&text).count(), finder.all(&text).len());
+            if said > best.as_ref().map_or((0, 0), |(_, _, most)| *most) {
+                best = Some((area.name, owner, said));
             }
         }
-        Ok(best)
+        Ok(best.map(|(name, owner, (keywords, _))| (name, owner, keywords)))
     }
 }
 

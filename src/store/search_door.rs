@@ -56,11 +56,12 @@ pub(super) fn feedback_by_words(
     Ok(best.take(limit).collect())
 }
 
-/// The local keys of live feedback with at least one of `terms`: those first which share the most, a rare term counting
-/// more than a frequent one.
+/// The local keys of live feedback with at least one of the rarest `most` of these terms: those first which share the most, a
+/// rare term counting more than a frequent one.
 pub(super) fn feedback_by_terms(
     reader: &Reader<'_>,
     terms: &[search::Term],
+    most: usize,
     limit: usize,
 ) -> Result<Vec<i64>> {
     let mut sets = Vec::new();
@@ -71,6 +72,7 @@ pub(super) fn feedback_by_terms(
     }
     sets.retain(|set| !set.is_empty());
     sets.sort_by_key(roaring::RoaringBitmap::len);
+    sets.truncate(most);
     let all = reader.live_feedback()? as f32;
     let mut shared: HashMap<u32, f32> = HashMap::new();
     for set in &sets {

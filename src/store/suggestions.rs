@@ -10,8 +10,10 @@ use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
 use crate::search::keywords;
 
-/// How many words of a text are sought where nothing has them all.
+/// How many words of a text are sought where little has them all.
 const MOST_ALIKE: usize = 8;
+/// Among so many telling words the rarest are chosen.
+const MOST_LOOKED_UP: usize = 24;
 
 /// An idea that is known by words: which they are is told by [`Reader::known_by`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +72,19 @@ impl Reader<'_> {
         )
     }
 
+    /// The ideas that a feedback is linked to.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn linked_ideas(&self, feedback: FeedbackId) -> Result<Vec<LocalId>> {
+        self.collect(
+            "SELECT i.idea FROM insight i JOIN feedback f ON f.id = i.feedback
+             WHERE f.key = ?1 AND i.deleted = 0 AND i.idea IS NOT NULL",
+            [to_blob(feedback.0)],
+            |row| row.get(0),
+        )
+    }
+
     /// Ideas as suggestions for a feedback, in the order given: each with its score. Those that the feedback is linked to
     /// are marked; what is gone is left out.
     ///
@@ -83,12 +98,7 @@ impl Reader<'_> {
         if ranked.is_empty() {
             return Ok(Vec::new());
         }
-        let linked: Vec<LocalId> = self.collect(
-            "SELECT i.idea FROM insight i JOIN feedback f ON f.id = i.feedback
-             WHERE f.key = ?1 AND i.deleted = 0 AND i.idea IS NOT NULL",
-            [to_blob(feedback.0)],
-            |row| row.get(0),
-        )?;
+        let linked = self.linked_ideas(feedback)?;
         let places = vec!["?"; ranked.len()].join(", ");
         let ids: Vec<i64> = ranked.iter().map(|(idea, _)| idea.0).collect();
         let mut rows = self.idea_rows(&format!("d.id IN ({places})"), &ids)?;
@@ -113,8 +123,8 @@ impl Reader<'_> {
         self.find(Entity::Idea, idea.0)
     }
 
-    /// At most `limit` feedback with all these words, best first; not that one. Where no other has them all, those with
-    /// some of them: the same wish is seldom said twice in the same words.
+    /// At most `limit` feedback with all these words, best first; not that one. Where fewer have them all, those with some of
+    /// them follow: the same wish is seldom said twice in the same words.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -131,10 +141,15 @@ impl Reader<'_> {
         let another = |local: &i64| except != Some(LocalId(*local));
         let mut found = search_door::feedback_by_words(self, words, limit.saturating_add(1))?;
         found.retain(another);
-        if found.is_empty() {
-            let some = keywords(words, MOST_ALIKE);
-            found = search_door::feedback_by_terms(self, &some, limit.saturating_add(1))?;
-            found.retain(another);
+        if found.len() < limit {
+            let some = keywords(words, MOST_LOOKED_UP);
+            let room = limit.saturating_add(1).saturating_add(found.len());
+            let more = search_door::feedback_by_terms(self, &some, MOST_ALIKE, room)?;
+            for local in more.into_iter().filter(another) {
+                if !found.contains(&local) {
+                    found.push(local);
+                }
+            }
         }
         found.truncate(limit);
         super::feedback_row::rows(self, &found)
@@ -146,6 +161,28 @@ mod tests {
     use super::*;
     use crate::domain::entity::Value;
     use crate::store::sample::sample;
+
+    #[test]
+    fn behind_those_with_all_words_come_those_with_the_rarest() {
+        let (_folder, store, ()) = sample(|make| {
+            for _ in 0..3 {
+                make.feedback("notification notification settings", 5, &[]);
+            }
+            make.feedback("notifications for SAML, LDAP and boards", 4, &[]);
+            make.feedback("SAML login", 3, &[]);
+        });
+        let words = "notifications for SAML";
+        let rows = store.read(|reader| reader.feedback_with_words(words, None, 3));
+        let titles: Vec<String> = rows
+            .expect("rows")
+            .into_iter()
+            .map(|row| row.title)
+            .collect();
+        assert_eq!(
+            titles[..2],
+            ["notifications for SAML, LDAP and boards", "SAML login"]
+        );
+    }
 
     #[test]
     fn feedback_is_found_by_its_words_but_not_itself() {
@@ -168,6 +205,8 @@ mod tests {
         let some = found("dark theme in the phone", 5);
         assert_eq!(some.len(), 1, "nobody has all the words");
         assert_eq!(some[0].id.0, ids[1]);
+        let more = found("mode", 5);
+        assert_eq!(more.len(), 1, "whoever has all of them is told once");
         assert!(found("", 5).is_empty());
         assert!(found("nowhere", 5).is_empty());
     }

@@ -23,6 +23,10 @@ pub fn likeness(one: &Asked, other: &Asked, rarity: impl Fn(&str) -> f64) -> f64
     if whole == 0.0 {
         return 0.0;
     }
+    // “Feature request” names nothing that another title could have or lack.
+    if one.title.is_empty() || other.title.is_empty() {
+        return whole;
+    }
     (whole + cosine(&one.title, &other.title, &rarity)) / 2.0
 }
 
@@ -76,6 +80,9 @@ mod tests {
         assert!(alike(export, other) < SAME);
         assert!(alike(export, export) > 0.999);
         assert!(alike(export, ("", "")) == 0.0 && alike(("", ""), ("", "")) == 0.0);
+        let untitled = ("Feature request", export.1);
+        assert!(alike(untitled, ("Help", export.1)) > SAME_TEXT);
+        assert!(alike(untitled, ("Help", other.1)) < SAME_TEXT);
     }
 
     proptest! {

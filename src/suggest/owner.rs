@@ -58,7 +58,7 @@ pub struct Named<O> {
     pub by_area: bool,
 }
 
-/// Who has most of the voices, together with the owner of the area whose keywords are said so often. Nobody where that is
+/// Who has most of the voices, together with the owner of the area of whose keywords so many are said. Nobody where that is
 /// too little of all, or too little at all.
 #[must_use]
 pub fn likely_owner<O: Ord + Clone>(

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::learned::Observed;
 use super::{Result, Workspace};
 use crate::domain::deed::{Deed, Foreseen, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed};
 use crate::domain::id::{IdeaId, MeetingId};
@@ -23,7 +24,7 @@ impl Workspace {
     /// # Errors
     /// When the deed breaks a rule or names what is not there, and when the file cannot be written.
     pub fn commit(&mut self, deed: &Deed) -> Result<Outcome> {
-        self.notice(deed)?;
+        let observed = self.observe(deed);
         // Before the deed: where it waits for another window, or fails, so does this.
         if let Some(meeting) = self.begins_afresh(deed)? {
             self.store.forget_time(meeting)?;
@@ -31,6 +32,11 @@ impl Workspace {
         let context = self.context();
         let outcome = history::commit::commit(&mut self.store, &context, deed);
         self.ids = context.ids;
+        if let (Some(observed), Ok(outcome)) = (observed, &outcome)
+            && outcome.action.is_some()
+        {
+            self.learned.get_mut().notice(observed);
+        }
         self.learn();
         outcome
     }
@@ -48,22 +54,22 @@ impl Workspace {
         Ok(Some(id).filter(|_| known.is_none_or(|known| known.held.0.is_none())))
     }
 
-    /// Learns from a link to one idea, while the ideas still are as they were.
-    fn notice(&mut self, deed: &Deed) -> Result<()> {
+    /// What a link to one idea tells about the habit, found out while the ideas still are as they were. It counts only where
+    /// the link is made: one that waits for another window is tried again and again. What cannot be found out is not learned,
+    /// and the deed is done nevertheless.
+    fn observe(&mut self, deed: &Deed) -> Option<Observed> {
         let Deed::Link {
             idea: IdeaTarget::Existing(idea),
             ..
         } = deed
         else {
-            return Ok(());
+            return None;
         };
         if !self.learned.get_mut().heeds() {
-            return Ok(());
+            return None;
         }
-        if let Some(idea) = self.read(|reader| reader.local_idea(*idea))? {
-            self.learned.get_mut().notice(idea);
-        }
-        Ok(())
+        let idea = self.read(|reader| reader.local_idea(*idea)).ok()??;
+        self.learned.get_mut().observe(idea)
     }
 
     /// Learns what was just written from here, as far as anything is in memory to learn it.
@@ -88,7 +94,9 @@ impl Workspace {
     /// # Errors
     /// When the workspace is not fresh, or the file cannot be written.
     pub fn fill_demo(&mut self) -> Result<()> {
-        exchange::demo::fill(&mut self.store, self.clock.now())
+        let filled = exchange::demo::fill(&mut self.store, self.clock.now());
+        self.learned.get_mut().doubt();
+        filled
     }
 
     /// Undoes or redoes.
@@ -340,6 +348,7 @@ impl Workspace {
     pub fn restore(&mut self, path: &Path) -> Result<dump::Counts> {
         let counts = dump::restore(&mut self.store, path)?;
         self.device = self.store.device(self.device)?;
+        self.learned.get_mut().doubt();
         Ok(counts)
     }
 }

@@ -57,6 +57,15 @@ pub(super) struct Learned {
     version: Option<i64>,
 }
 
+/// How fresh an idea was when it was linked to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Observed {
+    /// How many ideas were touched more lately.
+    fresher: usize,
+    /// Of how many.
+    ideas: usize,
+}
+
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// Keeping up with the file.
@@ -143,15 +152,19 @@ impl Learned {
         self.unread.is_empty() && !self.profiles.is_empty()
     }
 
-    /// Takes note of a link to an idea, before it changes what is known.
-    pub(super) fn notice(&mut self, idea: LocalId) {
-        if !self.heeds() {
-            return;
-        }
-        if let Some(fresher) = self.profiles.fresher(idea.0) {
-            self.habit.notice(fresher, self.profiles.len());
-            self.unsaved = true;
-        }
+    /// What a link to an idea tells, as long as it has not changed what is known.
+    pub(super) fn observe(&self, idea: LocalId) -> Option<Observed> {
+        let fresher = self.profiles.fresher(idea.0).filter(|_| self.heeds())?;
+        Some(Observed {
+            fresher,
+            ideas: self.profiles.len(),
+        })
+    }
+
+    /// Takes note of a link that was made.
+    pub(super) fn notice(&mut self, observed: Observed) {
+        self.habit.notice(observed.fresher, observed.ideas);
+        self.unsaved = true;
     }
 
     /// The habit as it is to be stored, where it is not stored yet.
@@ -177,27 +190,17 @@ impl Learned {
         let Some((title, body)) = reader.words_of(feedback)? else {
             return Ok(Vec::new());
         };
-        self.ranked(
-            reader,
-            feedback,
-            &Asked::of(reader.stems(), &title, &body),
-            limit,
-        )
+        let asked = Asked::of(reader.stems(), &title, &body);
+        reader.suggested(feedback, &self.fitting(&asked, limit))
     }
 
-    fn ranked(
-        &self,
-        reader: &Reader<'_>,
-        feedback: FeedbackId,
-        asked: &Asked,
-        limit: usize,
-    ) -> Result<Vec<Suggestion>> {
+    /// At most `limit` ideas that fit, best first, each with how well it does.
+    fn fitting(&self, asked: &Asked, limit: usize) -> Vec<(LocalId, f32)> {
         let ranked = self.profiles.rank(asked, self.habit.pull(), limit);
-        let ranked: Vec<(LocalId, f32)> = ranked
-            .into_iter()
+        let ranked = ranked.into_iter();
+        ranked
             .map(|ranked| (LocalId(ranked.idea), ranked.score as f32))
-            .collect();
-        reader.suggested(feedback, &ranked)
+            .collect()
     }
 
     /// Why an idea fits a feedback; as far as it is known when it is `stopped`.
@@ -265,7 +268,14 @@ impl Learned {
         }
         let by_words = reader.area_by_keyword(title, body)?;
         let mut voices: Vec<Voice<Handle>> = Vec::new();
-        for suggestion in self.ranked(reader, feedback, asked, MOST_VOICES)? {
+        let mut likest = self.fitting(asked, MOST_VOICES);
+        // A link is the surest voice, whether or not the words would have found it.
+        for linked in reader.linked_ideas(feedback)? {
+            if likest.iter().all(|(idea, _)| *idea != linked) {
+                likest.push((linked, 1.0));
+            }
+        }
+        for suggestion in reader.suggested(feedback, &likest)? {
             let fit = match suggestion.linked {
                 true => 1.0,
                 false => f64::from(suggestion.score),

@@ -31,6 +31,7 @@ fn the_area_of_a_feedback_is_its_own_or_the_one_whose_words_are_said_most() {
             area("boards, more boards and one SSO", &[]),
             area("Guest Accounts and SSO on a board", &[]),
             area("the ssoapi of nobody", &[]),
+            area("boards, boards, boards: guest accounts with SSO", &[]),
         ]
     });
     let found = ids.map(|id| {
@@ -47,7 +48,13 @@ fn the_area_of_a_feedback_is_its_own_or_the_one_whose_words_are_said_most() {
     let found = found.each_ref().map(Option::as_deref);
     assert_eq!(
         found,
-        [Some("Access"), Some("Boards"), Some("Access"), None]
+        [
+            Some("Access"),
+            Some("Boards"),
+            Some("Access"),
+            None,
+            Some("Access")
+        ]
     );
 }
 
@@ -117,6 +124,31 @@ fn what_is_put_away_does_not_take_the_room_of_others() {
         kin(&store, one, 2),
         [("sought".to_owned(), Kinship::Company)]
     );
+}
+
+#[test]
+fn nor_does_it_with_a_customer_or_a_reporter() {
+    let (_folder, store, [of_eve, by_dana]) = sample(|make| {
+        let dana = make.person("dana", "");
+        let eve = make.add(Entity::Customer, &[("name", text("Eve"))]);
+        let ties = [
+            ("customer", Value::Thing(eve)),
+            ("reporter", Value::Thing(dana)),
+        ];
+        ties.map(|tie| {
+            make.feedback("sought", 5, std::slice::from_ref(&tie));
+            for days in [1, 2, 3] {
+                let put_away = ("state", Value::Integer(3));
+                make.feedback("put away", days, &[tie.clone(), put_away]);
+            }
+            make.feedback("one", 4, &[tie])
+        })
+    });
+    let found = |of, by| (kin(&store, of, 2), vec![("sought".to_owned(), by)]);
+    let (found_of_eve, expected) = found(of_eve, Kinship::Customer);
+    assert_eq!(found_of_eve, expected);
+    let (found_by_dana, expected) = found(by_dana, Kinship::Reporter);
+    assert_eq!(found_by_dana, expected);
 }
 
 #[test]

@@ -69,7 +69,11 @@ impl Profiles {
     #[must_use]
     pub fn rank(&self, asked: &Asked, pull: f64, limit: usize) -> Vec<Ranked> {
         let whole = self.weigh(&asked.whole);
-        let title = self.weigh_some(&whole, &asked.title);
+        // A title that names nothing (“Feature request”) is no question: the whole answers for it.
+        let title = match asked.title.is_empty() {
+            true => self.weigh(&asked.whole),
+            false => self.weigh_some(&whole, &asked.title),
+        };
         let mut room = self.room.borrow_mut();
         let Room {
             by_whole,
@@ -85,7 +89,8 @@ impl Profiles {
         let (best_whole, best_title) = (best(by_whole), TITLE * best(by_title));
         let (perfect_whole, perfect_title) = (perfect(&whole), perfect(&title));
         let ages = self.ages();
-        let mut best_fit = (f64::NEG_INFINITY, 0.0);
+        // Freshness orders what fits. It never hides an idea: whether any fits is told by the score alone.
+        let mut best_score = 0.0_f64;
         fitting.clear();
         for (place, ((by_whole, by_title), age)) in
             by_whole.iter().zip(by_title).zip(ages).enumerate()
@@ -96,18 +101,18 @@ impl Profiles {
             let fit = by_whole * best_whole + *by_title * best_title - pull * age;
             let covers = |score: f64, perfect: f64| (score * perfect).min(1.0);
             let score = (covers(*by_whole, perfect_whole) + covers(*by_title, perfect_title)) / 2.0;
-            if fit > best_fit.0 {
-                best_fit = (fit, score);
-            }
+            best_score = best_score.max(score);
             if score >= NEXT_FLOOR {
                 fitting.push((fit, u32::try_from(place).unwrap_or(u32::MAX), score));
             }
         }
-        if best_fit.1 < FLOOR {
+        if best_score < FLOOR {
             return Vec::new();
         }
+        // Places differ from window to window; which idea a digit means must not.
+        let idea = |place: u32| self.slots[place as usize].idea;
         let best_first = |(a, one, _): &(f64, u32, f64), (b, other, _): &(f64, u32, f64)| {
-            b.total_cmp(a).then(one.cmp(other))
+            b.total_cmp(a).then_with(|| idea(*one).cmp(&idea(*other)))
         };
         // Of a thousand that fit somehow, few are shown: the others need no order.
         if fitting.len() > limit {
@@ -116,7 +121,7 @@ impl Profiles {
         }
         fitting.sort_unstable_by(best_first);
         let ranked = fitting.iter().map(|&(_, place, score)| Ranked {
-            idea: self.slots[place as usize].idea,
+            idea: idea(place),
             score,
         });
         ranked.collect()
@@ -331,6 +336,40 @@ mod tests {
         assert_eq!(first(&profiles, 1.0), 1);
         profiles.touch(0, 9);
         assert_eq!((first(&profiles, 1.0), profiles.fresher(1)), (0, Some(2)));
+    }
+
+    #[test]
+    fn what_is_fresh_and_hardly_fits_does_not_hide_what_fits() {
+        let profiles = profiles(&["keyboard shortcuts for lists", "lists of everything else"]);
+        let asked = asked(
+            "keyboard shortcuts in lists",
+            "and so on and on about lists",
+        );
+        for pull in [0.0, 1.2, 90.0] {
+            let found = profiles.rank(&asked, pull, 9);
+            assert!(found.iter().any(|ranked| ranked.idea == 0), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_names_nothing_asks_with_the_text() {
+        let profiles = profiles(&["keyboard shortcuts", "printing layout"]);
+        let body = "keyboard shortcuts, please";
+        let named = profiles.rank(&asked("keyboard shortcuts", body), 0.0, 1);
+        let unnamed = profiles.rank(&asked("Feature request", body), 0.0, 1);
+        assert_eq!(unnamed, named);
+    }
+
+    #[test]
+    fn of_two_that_fit_alike_the_older_is_first_wherever_they_are_kept() {
+        let words = bag("dark mode");
+        let mut moved = Profiles::default();
+        for idea in [1, 2, 3] {
+            moved.set(idea, counts(&words), 7);
+        }
+        moved.remove(1);
+        moved.set(4, counts(&words), 7);
+        assert_eq!(ranked(&moved, "dark mode", ""), [2, 3, 4]);
     }
 
     proptest! {
