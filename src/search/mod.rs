@@ -25,6 +25,7 @@ mod finder;
 mod fold;
 mod keywords;
 mod passage;
+mod reference;
 mod stems;
 
 use std::fmt;
@@ -35,6 +36,7 @@ pub use bag::{Bag, written};
 pub use finder::{Finder, Seen, matches};
 pub use fold::{clusters, is_unspaced};
 pub use keywords::keywords;
+pub use reference::{Reference, plain_link, reference};
 pub use stems::{Stems, number};
 
 /// How many characters of a word are kept; what is behind them is neither indexed nor compared.

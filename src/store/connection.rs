@@ -382,30 +382,34 @@ fn ready(
     Ok((connection, memory))
 }
 
-/// What ideas are known by, and the search index, are computed once in a file of a version that did not keep them.
+/// What ideas are known and found by, and the search index, are computed once in a file of a version that did not keep them so.
 fn fill(connection: &mut Connection, memory: &Memory) -> Result<()> {
     const MISSING: &str = "SELECT NOT EXISTS (SELECT 1 FROM idea_profile)
             AND EXISTS (SELECT 1 FROM idea WHERE deleted = 0 AND merged_into IS NULL),
         NOT EXISTS (SELECT 1 FROM search_segment) AND NOT EXISTS (SELECT 1 FROM search_tail)
-            AND EXISTS (SELECT 1 FROM feedback)";
+            AND EXISTS (SELECT 1 FROM feedback),
+        NOT EXISTS (SELECT 1 FROM idea_search_docsize) AND EXISTS (SELECT 1 FROM idea)";
     let missing = |connection: &Connection| {
         connection.query_row(MISSING, [], |row| {
-            Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?))
+            Ok([row.get::<_, bool>(0)?, row.get(1)?, row.get(2)?])
         })
     };
-    if missing(connection)? == (false, false) {
+    if missing(connection)? == [false; 3] {
         return Ok(());
     }
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     memory.texts.catch_up(&transaction)?;
     // Another process may have done it meanwhile.
-    let (profiles, index) = missing(&transaction)?;
+    let [profiles, index, ideas] = missing(&transaction)?;
     let mut writer = Writer::new(&transaction, memory);
     if profiles {
         writer.fill_profiles()?;
     }
     if index {
         writer.rebuild_search()?;
+    }
+    if ideas {
+        writer.index_ideas()?;
     }
     drop(writer);
     Ok(transaction.commit()?)

@@ -29,6 +29,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0008_company_in_its_index.sql"),
     // What is open is left for later with the terms.
     include_str!("../../assets/schema/0009_open_left_for_later.sql"),
+    // From where feedback came.
+    include_str!("../../assets/schema/0010_where_it_came_from.sql"),
 ];
 
 /// The version of the schema which this program knows.

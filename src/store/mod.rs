@@ -15,6 +15,7 @@ mod agenda;
 mod answering;
 mod aside;
 mod bulk;
+mod came_from;
 mod care;
 mod charts;
 mod connection;

@@ -54,6 +54,10 @@ impl Builder<'_, '_> {
     /// A row with those fields.
     pub(super) fn add(&mut self, entity: Entity, fields: &[(&str, Value)]) -> Uuid {
         let id = self.ids.fresh(NOW);
+        self.add_as(entity, id, fields)
+    }
+
+    fn add_as(&mut self, entity: Entity, id: Uuid, fields: &[(&str, Value)]) -> Uuid {
         let fields: Vec<_> = fields
             .iter()
             .map(|(name, value)| (entity.field(name).expect("a field"), value.clone()))
@@ -106,6 +110,18 @@ impl Builder<'_, '_> {
 
     /// A feedback that was received `days` ago.
     pub(super) fn feedback(&mut self, title: &str, days: i64, more: &[(&str, Value)]) -> Uuid {
+        let id = self.ids.fresh(NOW);
+        self.feedback_of(id, title, days, more)
+    }
+
+    /// The same, with that identity.
+    pub(super) fn feedback_of(
+        &mut self,
+        id: Uuid,
+        title: &str,
+        days: i64,
+        more: &[(&str, Value)],
+    ) -> Uuid {
         let revision = self.ids.fresh(NOW);
         let body = format!("the text of {title}");
         self.writer
@@ -123,7 +139,7 @@ impl Builder<'_, '_> {
             ("received", Value::Integer(NOW.0 - days * DAY)),
         ];
         fields.extend_from_slice(more);
-        self.add(Entity::Feedback, &fields)
+        self.add_as(Entity::Feedback, id, &fields)
     }
 
     /// A new revision of a feedback: its identity and body.

@@ -47,7 +47,7 @@ pub(super) fn feedback_by_words(
     if asked.is_empty() {
         return Ok(Vec::new());
     }
-    let texts = asked.iter().cloned().map(Texts::Asked).collect();
+    let texts = words.split_whitespace().filter_map(Texts::word).collect();
     let found = reader.find_texts(&Texts::All(texts))?;
     let set = reader.prove_all(found.set, &found.unproven)?;
     let newest = reader.newest_of(&set, RANKED.max(limit))?;

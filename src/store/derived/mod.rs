@@ -24,6 +24,7 @@ use roaring::RoaringBitmap;
 use rusqlite::params;
 use rusqlite::types::{ToSqlOutput, Value as Column};
 
+use super::came_from::Origins;
 use super::{LocalId, Result, Writer};
 use crate::domain::entity::{DELETED, Entity, Field, Value};
 use crate::domain::feedback::State;
@@ -62,6 +63,8 @@ pub(super) struct Pending {
     sorts: HashMap<i64, Rc<str>>,
     /// Links that were made, taken away or moved: which feedback taught which idea before, if any did.
     taught: BTreeMap<i64, Option<profiles::Lesson>>,
+    /// From where new feedback came.
+    origins: Origins,
     /// The time of the newest action written in this transaction.
     pub(super) at: i64,
 }
@@ -199,6 +202,7 @@ impl Writer<'_> {
     ) -> Result<()> {
         match entity {
             Entity::Feedback => {
+                self.pending.origins.note(fields);
                 let is_kept = copies.as_ref().is_some_and(|copies| copies.is_kept);
                 let is_live = number(fields, GONE) == 0;
                 if is_live && number(fields, STATE) < CLOSED {
@@ -402,6 +406,7 @@ impl Writer<'_> {
         for ((state, owner), difference) in pending.counts {
             self.settle_count(state, owner, difference)?;
         }
+        self.settle_origins(&pending.origins)?;
         for feedback in pending.links {
             self.settle_links(feedback)?;
         }
@@ -540,6 +545,10 @@ impl Writer<'_> {
             }
             _ => None,
         };
+        if entity == Entity::Ticket {
+            // An idea is found by the keys and links of its tickets.
+            self.pending.texts.extend(idea);
+        }
         self.pending.changed.extend(idea);
         Ok(())
     }

@@ -66,6 +66,7 @@ impl Writer<'_> {
             writer.copy_company(feedback)?;
             writer.settle_links(feedback.0)
         })?;
+        self.rebuild_origins()?;
         self.rebuild_search()?;
         self.each("comment", |writer, comment| writer.mention(comment))?;
         self.each("idea", |writer, idea| {
@@ -82,6 +83,14 @@ impl Writer<'_> {
     /// When the file cannot be read or written.
     pub(in crate::store) fn fill_profiles(&mut self) -> Result<()> {
         self.each("idea", |writer, idea| writer.gather_profile(idea.0))
+    }
+
+    /// Makes the search index of ideas in a file of a version that kept another one.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub(in crate::store) fn index_ideas(&mut self) -> Result<()> {
+        self.each("idea", |writer, idea| writer.index_idea(idea.0))
     }
 
     /// Makes the search index and the bits of what is open anew.

@@ -119,11 +119,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Indexes the texts of an idea: its own, the comments on it and on its release items, and their updates.
+    /// Indexes the texts of an idea: its own, the keys and links of its tickets, the comments on it and on its release items, and
+    /// their updates.
     pub(super) fn index_idea(&self, idea: i64) -> Result<()> {
         let sql = "SELECT title FROM idea WHERE id = ?1
             UNION ALL SELECT body_of(t.body, t.packed) FROM idea i JOIN content t
                 ON t.id IN (i.problem, i.solution, i.workaround, i.benefit) WHERE i.id = ?1
+            UNION ALL SELECT coalesce(ticket_key, '') || ' ' || coalesce(url, '') FROM ticket WHERE idea = ?1 AND deleted = 0
             UNION ALL SELECT body_of(t.body, t.packed) FROM comment c JOIN content t ON t.id = c.text WHERE c.idea = ?1 AND c.deleted = 0
             UNION ALL SELECT body_of(t.body, t.packed) FROM release_item i JOIN comment c ON c.release_item = i.id AND c.deleted = 0
                 JOIN content t ON t.id = c.text WHERE i.idea = ?1 AND i.deleted = 0

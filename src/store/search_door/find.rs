@@ -4,7 +4,7 @@ use roaring::RoaringBitmap;
 
 use super::shelf::{Shelf, Shelved};
 use crate::query::{Expr, Term};
-use crate::search::{Asked, Sought};
+use crate::search::{Asked, Sought, reference};
 use crate::store::{Reader, Result};
 
 /// The part of a filter that is about nothing but words.
@@ -12,6 +12,8 @@ use crate::store::{Reader, Result};
 pub(in crate::store) enum Texts {
     /// A word or a phrase.
     Asked(Asked),
+    /// A word with a digit in it: what has it, and what it is the number or the link of at its source.
+    Named(String, Asked),
     /// All of them.
     All(Vec<Texts>),
     /// At least one of them.
@@ -28,10 +30,21 @@ impl Texts {
             Expr::And(parts) => all(parts).map(Self::All),
             Expr::Or(parts) => all(parts).map(Self::Any),
             Expr::Not(part) => Self::of(part).map(|part| Self::Not(Box::new(part))),
-            Expr::Term(Term::Word(text)) => Asked::of(Sought::Unfinished(text)).map(Self::Asked),
+            Expr::Term(Term::Word(text)) => Self::word(text),
             Expr::Term(Term::Phrase(text)) => Asked::of(Sought::Whole(text)).map(Self::Asked),
             Expr::Term(_) => None,
         }
+    }
+}
+
+impl Texts {
+    /// A word, the last letters of which may be missing; `None` when nothing in it can be searched for.
+    pub(in crate::store) fn word(text: &str) -> Option<Self> {
+        let asked = Asked::of(Sought::Unfinished(text))?;
+        Some(match reference(text) {
+            Some(_) => Self::Named(text.to_owned(), asked),
+            None => Self::Asked(asked),
+        })
     }
 }
 
@@ -86,12 +99,29 @@ impl Reader<'_> {
     fn all_of(&self, shelf: &Shelf, parts: &[Texts]) -> Result<(RoaringBitmap, Vec<Asked>)> {
         let mut asked = Vec::new();
         let mut rest = Vec::new();
-        flatten(parts, &mut asked, &mut rest);
+        let mut named = Vec::new();
+        flatten(parts, &mut asked, &mut named, &mut rest);
+        let mut known = Vec::new();
+        for (word, one) in named {
+            let found = self.named_by(word)?;
+            // Most words with a digit are the number of nothing, and words like any other.
+            match found.is_empty() {
+                true => asked.push(one),
+                false => known.push((one, found)),
+            }
+        }
         let mut set = if asked.is_empty() {
             shelf.alive()
         } else {
             self.with_all_terms(shelf, &asked)?
         };
+        for (one, found) in known {
+            if set.is_empty() {
+                break;
+            }
+            let words = Texts::Asked(one.clone());
+            set &= self.proven(shelf, &words)? | found;
+        }
         for part in rest {
             if set.is_empty() {
                 break;
@@ -108,7 +138,7 @@ impl Reader<'_> {
     /// What this finds, its phrases proven.
     fn proven(&self, shelf: &Shelf, texts: &Texts) -> Result<RoaringBitmap> {
         match texts {
-            Texts::Asked(_) | Texts::All(_) => {
+            Texts::Asked(_) | Texts::Named(..) | Texts::All(_) => {
                 let (set, unproven) = self.all_of(shelf, std::slice::from_ref(texts))?;
                 self.prove(shelf.mark(), set, &unproven)
             }
@@ -194,12 +224,18 @@ fn wanted<'a>(asked: &[&'a Asked]) -> Vec<Wanted<'a>> {
     wanted
 }
 
-/// What must all hold, as words and phrases and the rest.
-fn flatten<'t>(parts: &'t [Texts], asked: &mut Vec<&'t Asked>, rest: &mut Vec<&'t Texts>) {
+/// What must all hold: words and phrases, words that may name something, and the rest.
+fn flatten<'t>(
+    parts: &'t [Texts],
+    asked: &mut Vec<&'t Asked>,
+    named: &mut Vec<(&'t str, &'t Asked)>,
+    rest: &mut Vec<&'t Texts>,
+) {
     for part in parts {
         match part {
             Texts::Asked(one) => asked.push(one),
-            Texts::All(parts) => flatten(parts, asked, rest),
+            Texts::Named(word, one) => named.push((word, one)),
+            Texts::All(parts) => flatten(parts, asked, named, rest),
             other => rest.push(other),
         }
     }

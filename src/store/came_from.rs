@@ -1,0 +1,225 @@
+//! From where feedback came, and feedback by its number or link there.
+//!
+//! The identity of what an import brings is computed from source, origin and id
+//! ([`ImportRecord::identity_of`]). So no index of ids is kept: an id that somebody types is looked up as that of each origin.
+
+use std::collections::BTreeSet;
+
+use roaring::RoaringBitmap;
+use rusqlite::params;
+
+use super::{Reader, Result, Writer};
+use crate::domain::entity::{Entity, Field, Value};
+use crate::domain::import::ImportRecord;
+use crate::search::{plain_link, reference};
+
+/// How many origins are tried; somebody who imports files under new names again and again has more.
+const MOST_ORIGINS: u32 = 128;
+
+const SOURCE: &Field = Entity::Feedback.its("source");
+const ORIGIN: &Field = Entity::Feedback.its("origin");
+const SOURCE_ID: &Field = Entity::Feedback.its("source_id");
+
+/// The origins of feedback made in this transaction.
+#[derive(Default)]
+pub(super) struct Origins {
+    new: BTreeSet<(String, String)>,
+    /// The newest: that of the next one, too, nearly always.
+    last: (String, String),
+}
+
+impl Origins {
+    /// Takes note of where a new feedback came from.
+    pub(super) fn note(&mut self, fields: &[(&'static Field, Value)]) {
+        let text = |wanted: &Field| match fields.iter().find(|(it, _)| it.place == wanted.place) {
+            Some((_, Value::Text(text))) => Some(text),
+            _ => None,
+        };
+        let (Some(source), Some(origin), Some(_)) = (text(SOURCE), text(ORIGIN), text(SOURCE_ID))
+        else {
+            return;
+        };
+        if (&self.last.0, &self.last.1) != (source, origin) {
+            self.last = (source.clone(), origin.clone());
+            self.new.insert(self.last.clone());
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The live feedback which a word may name: by its id or its link at its source.
+    pub(super) fn named_by(&self, word: &str) -> Result<RoaringBitmap> {
+        let mut found = RoaringBitmap::new();
+        let Some(reference) = reference(word) else {
+            return Ok(found);
+        };
+        let origins: Vec<(String, String)> = self.collect(
+            "SELECT source, origin FROM came_from LIMIT ?1",
+            [MOST_ORIGINS],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        for id in &reference.ids {
+            for (source, origin) in &origins {
+                let key = ImportRecord::identity_of(source, origin, id);
+                let Some((local, true)) = self.find_live(Entity::Feedback, key.0)? else {
+                    continue;
+                };
+                let document = u32::try_from(local.0);
+                let is_it = match &reference.link {
+                    Some(link) => is_of(link, origin) || self.has_link(local, link)?,
+                    None => true,
+                };
+                if let (true, Ok(document)) = (is_it, document) {
+                    found.insert(document);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether a feedback has that link, as [`plain_link`] has it.
+    fn has_link(&self, feedback: super::LocalId, link: &str) -> Result<bool> {
+        let sql = "SELECT url FROM feedback WHERE id = ?1";
+        let url: Option<Option<String>> = self.first(sql, [feedback], |row| row.get(0))?;
+        Ok(url.flatten().is_some_and(|url| plain_link(&url) == link))
+    }
+}
+
+/// Whether a link leads to an origin that is a host or a project.
+fn is_of(link: &str, origin: &str) -> bool {
+    let origin = plain_link(origin);
+    let rest = link.strip_prefix(origin.as_str());
+    origin.contains('.') && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl Writer<'_> {
+    /// Keeps the origins of what was made.
+    pub(super) fn settle_origins(&self, origins: &Origins) -> Result<()> {
+        for (source, origin) in &origins.new {
+            self.run(
+                "INSERT OR IGNORE INTO came_from (source, origin) VALUES (?1, ?2)",
+                params![source, origin],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Finds out again where all feedback came from.
+    pub(super) fn rebuild_origins(&self) -> Result<()> {
+        self.run("DELETE FROM came_from", [])?;
+        self.run(
+            "INSERT INTO came_from (source, origin) SELECT DISTINCT source, origin FROM feedback
+             WHERE source IS NOT NULL AND origin IS NOT NULL AND source_id IS NOT NULL",
+            [],
+        )
+        .map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::listing::Anchor;
+    use crate::domain::moment::Moment;
+    use crate::query::parse;
+    use crate::store::FilterContext;
+    use crate::store::sample::{Builder, sample, text};
+    use crate::store::{LocalId, Store};
+
+    fn imported(
+        make: &mut Builder<'_, '_>,
+        title: &str,
+        origin: &str,
+        id: &str,
+        more: &[(&'static str, Value)],
+    ) {
+        let mut fields = vec![
+            ("source", text("tool")),
+            ("origin", text(origin)),
+            ("source_id", text(id)),
+        ];
+        fields.extend_from_slice(more);
+        let key = ImportRecord::identity_of("tool", origin, id);
+        make.feedback_of(key.0, title, 1, &fields);
+    }
+
+    fn listed(store: &Store, filter: &str) -> Vec<String> {
+        let context = FilterContext {
+            now: Moment(0),
+            me: None,
+            day_start: Moment::start_of,
+        };
+        let query = parse(filter).expect("a filter");
+        let window =
+            store.read(|reader| reader.feedback_window(&query, &context, &Anchor::Start, 9));
+        let mut titles: Vec<String> = window
+            .expect("rows")
+            .rows
+            .into_iter()
+            .map(|row| row.title)
+            .collect();
+        titles.sort();
+        titles
+    }
+
+    fn titles(store: &Store, word: &str) -> Vec<String> {
+        let found = store.read(|reader| {
+            let found = reader.named_by(word)?;
+            let rows = found.iter().map(|local| {
+                let row = reader.live_row(LocalId(i64::from(local)))?;
+                Ok(row.expect("a live one").title)
+            });
+            rows.collect::<Result<Vec<_>>>()
+        });
+        found.expect("titles")
+    }
+
+    #[test]
+    fn feedback_is_found_by_its_number_and_its_link_whatever_its_origin() {
+        let (_folder, store, ()) = sample(|make| {
+            let link = ("url", text("https://support.example/tickets/31884"));
+            imported(
+                make,
+                "a ticket",
+                "zendesk.csv",
+                "31884",
+                std::slice::from_ref(&link),
+            );
+            imported(make, "an issue", "jira.example", "PT-2", &[]);
+            imported(make, "another", "github.com/acme/app", "31884", &[]);
+            imported(
+                make,
+                "gone",
+                "jira.example",
+                "PT-3",
+                &[("deleted", Value::Integer(1))],
+            );
+            make.feedback("31884 in its title", 1, &[]);
+        });
+        assert_eq!(titles(&store, "31884"), ["a ticket", "another"]);
+        assert_eq!(titles(&store, "pt-2"), ["an issue"]);
+        assert_eq!(
+            titles(&store, "https://jira.example/browse/PT-2"),
+            ["an issue"]
+        );
+        assert_eq!(
+            titles(&store, "https://support.example/tickets/31884#c"),
+            ["a ticket"]
+        );
+        assert_eq!(
+            titles(&store, "https://github.com/acme/app/issues/31884"),
+            ["another"]
+        );
+        assert_eq!(
+            listed(&store, "31884"),
+            ["31884 in its title", "a ticket", "another"]
+        );
+        assert_eq!(listed(&store, "31884 ticket is:unprocessed"), ["a ticket"]);
+        assert_eq!(listed(&store, "pt-2 or is:archived"), ["an issue"]);
+        assert_eq!(listed(&store, "-31884 -pt-2"), Vec::<String>::new());
+        assert_eq!(listed(&store, "\"31884\""), ["31884 in its title"]);
+        for nothing in ["PT-3", "export", "4711", "https://else.example/31884", ""] {
+            assert!(titles(&store, nothing).is_empty(), "{nothing}");
+        }
+    }
+}
