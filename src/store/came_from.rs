@@ -122,9 +122,8 @@ mod tests {
     use crate::domain::listing::Anchor;
     use crate::domain::moment::Moment;
     use crate::query::parse;
-    use crate::store::FilterContext;
-    use crate::store::sample::{Builder, sample, text};
-    use crate::store::{LocalId, Store};
+    use crate::store::sample::{Builder, extend, sample, text};
+    use crate::store::{FilterContext, LocalId, OpenOptions, Store, search_door};
 
     fn imported(
         make: &mut Builder<'_, '_>,
@@ -172,6 +171,62 @@ mod tests {
             rows.collect::<Result<Vec<_>>>()
         });
         found.expect("titles")
+    }
+
+    #[test]
+    fn a_workspace_of_a_version_that_did_not_keep_origins_is_brought_along() {
+        let (_folder, mut store, ()) = sample(|make| {
+            imported(make, "an issue", "jira.example", "PT-2", &[]);
+            let theme = make.idea("Themes", &[]);
+            let ticket = [("idea", Value::Thing(theme)), ("ticket_key", text("PT-7"))];
+            make.add(Entity::Ticket, &ticket);
+        });
+        let path = store.path().to_owned();
+        let old = store.write(|writer| {
+            writer.run("DROP TABLE came_from", [])?;
+            let none = "INSERT INTO idea_search (idea_search) VALUES ('delete-all')";
+            writer.run(none, [])?;
+            writer.run("PRAGMA user_version = 9", [])
+        });
+        old.expect("the version before");
+        drop(store);
+        let store = Store::open(&path, &OpenOptions::default()).expect("it is brought along");
+        assert_eq!(titles(&store, "PT-2"), ["an issue"]);
+        assert_eq!(ideas(&store, "pt-7"), 1);
+    }
+
+    fn ideas(store: &Store, words: &str) -> usize {
+        let found = store.read(|reader| search_door::ideas_by_words(reader, words));
+        found.expect("ideas").map_or(0, |found| found.len())
+    }
+
+    #[test]
+    fn an_idea_is_found_by_the_keys_and_links_of_the_tickets_that_it_has() {
+        let (_folder, mut store, (theme, ticket)) = sample(|make| {
+            let theme = make.idea("Themes", &[]);
+            let fields = [
+                ("idea", Value::Thing(theme)),
+                ("ticket_key", text("PT-7")),
+                ("url", text("https://jira.example/browse/PT-7")),
+            ];
+            (theme, make.add(Entity::Ticket, &fields))
+        });
+        let found = |store: &Store| {
+            ["PT-7", "https://jira.example/browse/PT-7", "PT-8"].map(|word| ideas(store, word))
+        };
+        assert_eq!(found(&store), [1, 1, 0]);
+        extend(&mut store, 1, |make| {
+            make.set(Entity::Ticket, ticket, "ticket_key", &text("PT-8"))
+        });
+        assert_eq!(found(&store), [1, 1, 1]);
+        extend(&mut store, 2, |make| {
+            make.set(Entity::Ticket, ticket, "deleted", &Value::Integer(1))
+        });
+        assert_eq!(found(&store), [0, 0, 0]);
+        extend(&mut store, 3, |make| {
+            make.set(Entity::Idea, theme, "title", &text("PT-7"))
+        });
+        assert_eq!(found(&store)[0], 1);
     }
 
     #[test]
