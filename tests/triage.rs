@@ -155,7 +155,10 @@ fn wont_do_keeps_the_reason_and_goes_on_to_the_answer() {
         panic!("no answer is open: {}", console.words());
     };
     assert!(
-        prompt.input.text.contains("we won't do it: too few ask"),
+        prompt
+            .input
+            .text
+            .contains("not to do *Dark mode*: too few ask."),
         "{}",
         prompt.input.text
     );

@@ -1,15 +1,20 @@
 //! The words of an answer to a reporter, proposed from what is known.
 //!
 //! ```text
-//! @dana linked to *Export boards as PDF*: planned for v10.2; until then: print from the browser
+//! Hi @dana, thank you for your feedback. *Export boards as PDF* is planned for v10.2. Until then, this may help: print it.
 //! ```
 //!
-//! A template from the settings may replace the sentence about the ideas. Its placeholders are those that the configuration
-//! knows: `{reporter}` (or the customer from outside), `{idea}`, `{status}`, `{outlook}` (where it stands, as one says it
-//! to a customer) and `{workaround}`; `{{` and `}}` are braces. What is unknown leaves nothing behind, and no double blanks.
+//! It can be sent as it stands: it says what became of the request, promises nothing that is not known, and names nothing that
+//! another customer wrote.
+//!
+//! A template from the settings may replace it where there are ideas to speak of. Its placeholders are those that the
+//! configuration knows: `{reporter}` (or the customer from outside), `{message}` (whole sentences about every idea, with its
+//! workaround), `{idea}`, `{status}`, `{outlook}` (where it stands, in a few words) and `{workaround}`; `{{` and `}}` are
+//! braces. What is unknown leaves nothing behind, and no blank before it.
 
 use crate::domain::answer::{AnswerFacts, AnswerIdea};
-use crate::domain::idea::{Status, Timeframe};
+use crate::domain::idea::{IdeaKind, Status, Timeframe};
+use crate::domain::release::ReleaseKind;
 
 /// Proposes an answer: one line, for a person to read and change before it is stored.
 #[must_use]
@@ -19,16 +24,14 @@ pub fn propose(facts: &AnswerFacts, template: Option<&str>) -> String {
     let text = match template.filter(|_| about_ideas) {
         Some(template) => fill(template, facts),
         None => {
-            let words = sentence(facts);
-            match mention(facts) {
-                // A name from outside is no handle: it is addressed, not mentioned.
-                Some(name) if name.starts_with('@') => format!("{name} {words}"),
-                Some(name) => format!("{name}: {words}"),
-                None => capitalised(&words),
-            }
+            let greeting = match mention(facts) {
+                Some(name) => format!("Hi {name}, "),
+                None => "Hi, ".to_owned(),
+            };
+            greeting + &sentences(facts)
         }
     };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&text)
 }
 
 /// Whom to mention.
@@ -37,63 +40,145 @@ fn mention(facts: &AnswerFacts) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn sentence(facts: &AnswerFacts) -> String {
-    let ideas = ideas(facts);
-    match (&facts.duplicate_of, ideas.is_empty()) {
-        (Some(original), true) => format!(
-            "thank you, we already have this as *{}* and count your request with it",
-            one_line(original)
+fn sentences(facts: &AnswerFacts) -> String {
+    // The title of the original are another customer's words: it is not told.
+    match (&facts.duplicate_of, facts.ideas.is_empty()) {
+        (Some(_), true) => "thank you for your feedback. Others have asked for this too, \
+                            and your request counts together with theirs."
+            .to_owned(),
+        (Some(_), false) => format!(
+            "thank you for your feedback; others have asked for this too. {}",
+            message(facts)
         ),
-        (Some(_), false) => {
-            format!("thank you, others asked for this too; it is linked to {ideas}")
-        }
-        (None, false) => format!("linked to {ideas}"),
+        (None, false) => format!("thank you for your feedback. {}", message(facts)),
         (None, true) => format!(
-            "thank you for “{}”: we have read it and keep it in mind",
+            "thank you for your feedback on “{}”. We have read it and keep it in mind.",
             one_line(&facts.title)
         ),
     }
 }
 
-/// Every idea with where it stands.
-fn ideas(facts: &AnswerFacts) -> String {
+/// Sentences about every idea, in the order of the links.
+fn message(facts: &AnswerFacts) -> String {
     let told: Vec<String> = facts
         .ideas
         .iter()
         .map(|idea| {
-            let mut words = format!("*{}*: {}", one_line(&idea.title), standing(idea));
-            if let Some(workaround) = workaround(idea) {
-                words.push_str("; until then: ");
-                words.push_str(&workaround);
+            let about = about(idea);
+            match workaround(idea) {
+                None => about,
+                Some(workaround) => format!("{about} {}: {workaround}", helps(idea.status)),
             }
-            words
         })
+        .map(|words| ended(&words))
         .collect();
-    told.join(" · ")
+    told.join(" ")
 }
 
-/// Where an idea stands, as one says it to a customer.
+/// What introduces a workaround.
+const fn helps(status: Status) -> &'static str {
+    match status {
+        Status::WontDo => "This may help instead",
+        _ => "Until then, this may help",
+    }
+}
+
+/// A sentence on where an idea stands.
+fn about(idea: &AnswerIdea) -> String {
+    let title = format!("*{}*", one_line(&idea.title));
+    let is_bug = idea.kind == Some(IdeaKind::Bug);
+    // What comes is the mend, not the bug.
+    let (it, starts) = if is_bug {
+        (format!("a fix for {title}"), format!("A fix for {title}"))
+    } else {
+        (title.clone(), title.clone())
+    };
+    let when = due(idea);
+    let words = match idea.status {
+        Status::New => format!(
+            "We have noted it as {title} and count your request; it is not decided yet whether and when it comes"
+        ),
+        Status::UnderConsideration => {
+            format!("We are considering {it}, and your request counts towards it")
+        }
+        Status::Planned => match when {
+            Some(when) => format!("{starts} is planned {when}"),
+            None => format!("{starts} is planned; there is no date for it yet"),
+        },
+        Status::InDevelopment => match when {
+            Some(when) => format!("We are working on {it}: it is planned {when}"),
+            None => format!("We are working on {it}; there is no date for it yet"),
+        },
+        Status::Postponed => {
+            format!("We have postponed {title} for now; your request stays with it and counts")
+        }
+        Status::WontDo => {
+            let verb = if is_bug { "fix" } else { "do" };
+            match reason(idea) {
+                Some(reason) => format!("We have decided not to {verb} {title}: {reason}"),
+                None => format!("We have decided not to {verb} {title}"),
+            }
+        }
+        Status::Released => match release(idea) {
+            Some(release) => format!("{starts} is available in {release}"),
+            None => format!("{starts} is available now"),
+        },
+    };
+    ended(&words)
+}
+
+/// When it comes, as far as it is known: `for v10.2`, `within the next 3 months`.
+fn due(idea: &AnswerIdea) -> Option<String> {
+    match (release(idea), idea.timeframe) {
+        (Some(release), _) => Some(format!("for {release}")),
+        (None, Some(Timeframe::ThreeMonths)) => Some("within the next 3 months".to_owned()),
+        (None, Some(Timeframe::SixMonths)) => Some("within the next 6 months".to_owned()),
+        (None, Some(Timeframe::Future) | None) => None,
+    }
+}
+
+/// The release as one names it to a customer; the backlog is none.
+fn release(idea: &AnswerIdea) -> Option<String> {
+    let release = one_line(idea.release.as_deref()?);
+    (!release.is_empty() && !release.eq_ignore_ascii_case(ReleaseKind::Backlog.word()))
+        .then_some(release)
+}
+
+fn reason(idea: &AnswerIdea) -> Option<String> {
+    let reason = one_line(idea.reason.as_deref()?);
+    (!reason.is_empty()).then_some(reason)
+}
+
+/// With a full stop, unless it ends a sentence by itself.
+fn ended(words: &str) -> String {
+    let words = words.trim_end();
+    let text = words.trim_end_matches(['*', '"', '”', '’', ')', '»']);
+    let ends = ['.', '!', '?', '…', '。', '！', '？'];
+    if text.ends_with(ends) && !text.is_empty() && !words.ends_with('*') {
+        words.to_owned()
+    } else {
+        format!("{words}.")
+    }
+}
+
+/// Where an idea stands, in a few words.
 #[must_use]
 pub fn standing(idea: &AnswerIdea) -> String {
-    let when = idea.release.as_deref().map(one_line);
-    let later = |words: &str| match (&when, idea.timeframe) {
-        (Some(release), _) => format!("{words} for {release}"),
-        (None, Some(Timeframe::ThreeMonths)) => format!("{words} within 3 months"),
-        (None, Some(Timeframe::SixMonths)) => format!("{words} within 6 months"),
-        (None, Some(Timeframe::Future)) => format!("{words} for the future"),
-        (None, None) => words.to_owned(),
+    let later = |words: &str| match due(idea) {
+        Some(when) => format!("{words} {when}"),
+        None => words.to_owned(),
     };
     match idea.status {
-        Status::New => "we have noted it".to_owned(),
+        Status::New => "noted, not decided yet".to_owned(),
         Status::UnderConsideration => "under consideration".to_owned(),
         Status::Planned => later("planned"),
         Status::InDevelopment => later("in development"),
         Status::Postponed => "postponed".to_owned(),
-        Status::WontDo => match idea.reason.as_deref().map(one_line) {
-            Some(reason) if !reason.is_empty() => format!("we won't do it: {reason}"),
-            _ => "we won't do it".to_owned(),
+        Status::WontDo => match reason(idea) {
+            Some(reason) => format!("we won't do it: {reason}"),
+            None => "we won't do it".to_owned(),
         },
-        Status::Released => match when {
+        Status::Released => match release(idea) {
             Some(release) => format!("released in {release}"),
             None => "released".to_owned(),
         },
@@ -114,6 +199,7 @@ fn fill(template: &str, facts: &AnswerFacts) -> String {
         "reporter" => Some(mention(facts).unwrap_or_default()),
         "idea" => Some(each(|idea| one_line(&idea.title))),
         "status" => Some(each(|idea| idea.status.word().to_owned())),
+        "message" => Some(message(facts)),
         "outlook" => Some(each(standing)),
         "workaround" => {
             let known: Vec<String> = facts.ideas.iter().filter_map(workaround).collect();
@@ -141,6 +227,9 @@ fn fill(template: &str, facts: &AnswerFacts) -> String {
             .and_then(|close| Some((value(&rest[1..close])?, close)));
         match filled {
             Some((value, close)) => {
+                if value.is_empty() {
+                    text.truncate(text.trim_end().len());
+                }
                 text.push_str(&value);
                 rest = &rest[close + 1..];
             }
@@ -158,13 +247,6 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +258,7 @@ mod tests {
             id: IdeaId(Uuid::nil()),
             title: title.to_owned(),
             status,
+            kind: None,
             release: None,
             timeframe: None,
             reason: None,
@@ -194,50 +277,145 @@ mod tests {
         }
     }
 
+    /// What is said behind greeting and thanks.
+    fn said(idea: AnswerIdea) -> String {
+        let text = propose(&facts(Some("@dana"), vec![idea]), None);
+        let words = text.strip_prefix("Hi @dana, thank you for your feedback. ");
+        words.expect("greeting and thanks").to_owned()
+    }
+
     #[test]
-    fn an_answer_says_where_the_idea_stands() {
-        let mut planned = idea("Export boards as PDF", Status::Planned);
-        planned.release = Some("v10.2".to_owned());
+    fn every_status_is_a_sentence_for_a_customer() {
+        let with = |status, release: Option<&str>, timeframe| AnswerIdea {
+            release: release.map(str::to_owned),
+            timeframe,
+            ..idea("Dark mode", status)
+        };
+        let three = Some(Timeframe::ThreeMonths);
+        for (idea, words) in [
+            (
+                with(Status::New, None, None),
+                "We have noted it as *Dark mode* and count your request; it is not decided yet whether and when it comes.",
+            ),
+            (
+                with(Status::UnderConsideration, None, three),
+                "We are considering *Dark mode*, and your request counts towards it.",
+            ),
+            (
+                with(Status::Planned, Some("v10.2"), three),
+                "*Dark mode* is planned for v10.2.",
+            ),
+            (
+                with(Status::Planned, Some("Backlog"), three),
+                "*Dark mode* is planned within the next 3 months.",
+            ),
+            (
+                with(Status::Planned, Some("backlog"), Some(Timeframe::Future)),
+                "*Dark mode* is planned; there is no date for it yet.",
+            ),
+            (
+                with(Status::InDevelopment, Some("v10.2"), None),
+                "We are working on *Dark mode*: it is planned for v10.2.",
+            ),
+            (
+                with(Status::InDevelopment, None, None),
+                "We are working on *Dark mode*; there is no date for it yet.",
+            ),
+            (
+                with(Status::Postponed, Some("v10.2"), None),
+                "We have postponed *Dark mode* for now; your request stays with it and counts.",
+            ),
+            (
+                with(Status::WontDo, None, None),
+                "We have decided not to do *Dark mode*.",
+            ),
+            (
+                with(Status::Released, Some("v10.2"), None),
+                "*Dark mode* is available in v10.2.",
+            ),
+            (
+                with(Status::Released, None, None),
+                "*Dark mode* is available now.",
+            ),
+        ] {
+            assert_eq!(said(idea), words);
+        }
+    }
+
+    #[test]
+    fn a_bug_is_fixed_and_a_reason_ends_its_sentence_once() {
+        let bug = |status| AnswerIdea {
+            kind: Some(IdeaKind::Bug),
+            ..idea("Calls freeze", status)
+        };
         assert_eq!(
-            propose(&facts(Some("@dana"), vec![planned.clone()]), None),
-            "@dana linked to *Export boards as PDF*: planned for v10.2"
+            said(bug(Status::Planned)),
+            "A fix for *Calls freeze* is planned; there is no date for it yet."
         );
-        planned.workaround = Some("print from\nthe browser".to_owned());
-        assert_eq!(
-            propose(&facts(Some("@dana"), vec![planned]), None),
-            "@dana linked to *Export boards as PDF*: planned for v10.2; until then: print from the browser"
-        );
-        let mut never = idea("Blink tags", Status::WontDo);
-        never.reason = Some("they harm readers".to_owned());
-        assert_eq!(
-            propose(&facts(Some("@dana"), vec![never]), None),
-            "@dana linked to *Blink tags*: we won't do it: they harm readers"
-        );
-        let mut considered = idea("Dark mode", Status::InDevelopment);
-        considered.timeframe = Some(Timeframe::ThreeMonths);
-        assert_eq!(
-            propose(&facts(Some("@dana"), vec![considered]), None),
-            "@dana linked to *Dark mode*: in development within 3 months"
-        );
+        for (reason, words) in [
+            (
+                "it harms\nreaders. ",
+                "not to fix *Calls freeze*: it harms readers.",
+            ),
+            ("really?", "not to fix *Calls freeze*: really?"),
+            (" ", "not to fix *Calls freeze*."),
+        ] {
+            let never = AnswerIdea {
+                reason: Some(reason.to_owned()),
+                ..bug(Status::WontDo)
+            };
+            assert_eq!(said(never), format!("We have decided {words}"));
+        }
+    }
+
+    #[test]
+    fn a_workaround_helps_until_then_or_instead() {
+        for (status, words) in [
+            (Status::Planned, " Until then, this may help: print it."),
+            (Status::WontDo, " This may help instead: print it."),
+            (Status::Released, " now."),
+        ] {
+            let helped = AnswerIdea {
+                workaround: Some("print\nit".to_owned()),
+                ..idea("PDF", status)
+            };
+            let said = said(helped);
+            assert!(said.ends_with(words), "{said}");
+        }
     }
 
     #[test]
     fn several_ideas_none_a_duplicate_and_nobody() {
-        let two = vec![idea("A", Status::New), idea("B", Status::Released)];
+        let two = vec![idea("A", Status::Postponed), idea("B", Status::Released)];
         assert_eq!(
-            propose(&facts(Some("@dana"), two), None),
-            "@dana linked to *A*: we have noted it · *B*: released"
+            propose(&facts(Some("@dana"), two.clone()), None),
+            "Hi @dana, thank you for your feedback. We have postponed *A* for now; \
+             your request stays with it and counts. *B* is available now."
         );
         assert_eq!(
             propose(&facts(None, vec![]), None),
-            "Thank you for “PDF of a board”: we have read it and keep it in mind"
+            "Hi, thank you for your feedback on “PDF of a board”. We have read it and keep it in mind."
         );
         let mut duplicate = facts(Some("Ada Lovelace"), vec![]);
-        duplicate.duplicate_of = Some("Boards as PDF".to_owned());
+        duplicate.duplicate_of = Some("Acme's auditors want boards as PDF".to_owned());
         assert_eq!(
             propose(&duplicate, None),
-            "Ada Lovelace: thank you, we already have this as *Boards as PDF* and count your request with it"
+            "Hi Ada Lovelace, thank you for your feedback. Others have asked for this too, \
+             and your request counts together with theirs."
         );
+        duplicate.ideas = two;
+        let told = propose(&duplicate, None);
+        assert!(
+            told.starts_with("Hi Ada Lovelace, thank you for your feedback; others have asked for this too. We have"),
+            "{told}"
+        );
+        assert!(!told.contains("Acme"), "another customer's words: {told}");
+    }
+
+    #[test]
+    fn whom_an_answer_greets_is_mentioned() {
+        let told = propose(&facts(Some("@dana.k"), vec![idea("A", Status::New)]), None);
+        assert_eq!(crate::domain::people::mentions(&told), ["dana.k"]);
     }
 
     #[test]
@@ -249,11 +427,11 @@ mod tests {
         );
         facts.addressee = None;
         assert_eq!(
-            propose(&facts, Some("{reporter} re {outlook}")),
-            "re postponed"
+            propose(&facts, Some("Hi {reporter}, re {outlook}")),
+            "Hi, re postponed"
         );
         facts.ideas.clear();
-        assert!(propose(&facts, Some("{reporter} re {idea}")).starts_with("Thank you for"));
+        assert!(propose(&facts, Some("{reporter} re {idea}")).starts_with("Hi, thank you for"));
     }
 
     #[test]
@@ -261,7 +439,7 @@ mod tests {
         let mut planned = idea("Export boards as PDF", Status::Planned);
         planned.release = Some("v10.2".to_owned());
         planned.workaround = Some("print it".to_owned());
-        let facts = facts(Some("@dana"), vec![planned]);
+        let mut facts = facts(Some("@dana"), vec![planned]);
         let built_in = crate::config::Settings::default().templates.answer;
         assert_eq!(propose(&facts, Some(&built_in)), propose(&facts, None));
         for field in crate::config::ANSWER_FIELDS {
@@ -271,5 +449,7 @@ mod tests {
                 "{field}: {filled}"
             );
         }
+        facts.addressee = None;
+        assert_eq!(propose(&facts, Some(&built_in)), propose(&facts, None));
     }
 }

@@ -46,7 +46,14 @@ pub struct Templates {
 }
 
 /// The names which the template of an answer may use.
-pub const ANSWER_FIELDS: [&str; 5] = ["reporter", "idea", "status", "outlook", "workaround"];
+pub const ANSWER_FIELDS: [&str; 6] = [
+    "reporter",
+    "message",
+    "idea",
+    "status",
+    "outlook",
+    "workaround",
+];
 
 /// A filter with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +142,7 @@ impl Default for Settings {
                 "compliant",
             ]),
             templates: Templates {
-                answer: "{reporter} linked to *{idea}*: {outlook}{workaround}".to_owned(),
+                answer: "Hi {reporter}, thank you for your feedback. {message}".to_owned(),
             },
             views: vec![
                 view("Mine", "is:unprocessed is:mine"),

@@ -162,7 +162,7 @@ fn every_bad_setting_is_found_with_its_place() {
         ),
         (
             "[templates]\nanswer = \"{repoter}\"",
-            "2:10: `answer` has the unknown name `{repoter}`; use {reporter}, {idea}, {status}, {outlook}, \
+            "2:10: `answer` has the unknown name `{repoter}`; use {reporter}, {message}, {idea}, {status}, {outlook}, \
              {workaround}; a brace of its own is written twice, as in {{",
         ),
         (

@@ -2,7 +2,7 @@
 
 use super::feedback::{FeedbackDetail, Resolution};
 use super::id::{FeedbackId, IdeaId};
-use super::idea::{IdeaDetail, Status, Timeframe};
+use super::idea::{IdeaDetail, IdeaKind, Status, Timeframe};
 
 /// What an answer says about one feedback.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct AnswerIdea {
     pub title: String,
     /// Where it stands.
     pub status: Status,
+    /// What sort of idea it is: a bug is fixed.
+    pub kind: Option<IdeaKind>,
     /// The release it is planned for: the earliest that is not cut.
     pub release: Option<String>,
     /// When, if no release is known.
@@ -46,6 +48,7 @@ impl From<&IdeaDetail> for AnswerIdea {
             id: idea.row.id,
             title: idea.row.title.clone(),
             status: idea.row.status,
+            kind: idea.row.kind,
             release: idea.row.release.clone(),
             timeframe: idea.row.timeframe,
             reason: idea.reason.clone(),

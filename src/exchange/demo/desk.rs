@@ -247,7 +247,7 @@ fn noted(story: &mut Story<'_>) -> Result<(), Problem> {
             ..Coming::new(at, company, source, title, text)
         };
         let (told, mention) = file(story, coming)?;
-        let answers = [(told, format!("{mention} {answer}"))];
+        let answers = [(told, format!("Hi {mention}, {answer}"))];
         story.scene(at.plus(4 * HOUR), owner, move |known| give(known, &answers));
     }
     Ok(())
@@ -314,7 +314,10 @@ fn today(story: &mut Story<'_>) -> Result<(), Problem> {
         });
         let answers = [(
             told,
-            format!("{mention} {}", standing(story, idea, linked)?),
+            format!(
+                "Hi {mention}, thank you for your feedback. {}",
+                standing(story, idea, linked)?
+            ),
         )];
         story.scene(linked.plus(MINUTE), ON_DUTY, move |known| {
             give(known, &answers)

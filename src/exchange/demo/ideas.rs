@@ -426,33 +426,34 @@ fn answer_to(story: &Story<'_>, arrival: &Arrival<'_>, at: Moment) -> Result<Str
             people.get(writer).cloned().unwrap_or_default()
         }
     };
-    Ok(format!("{to} {}", standing(story, arrival.idea, at)?))
+    let stands = standing(story, arrival.idea, at)?;
+    Ok(format!("Hi {to}, thank you for your feedback. {stands}"))
 }
 
 /// What a reporter hears at that time: the idea, and where it stands.
 pub(super) fn standing(story: &Story<'_>, idea: &IdeaText, at: Moment) -> Result<String, Problem> {
     let title = &idea.title;
     if let Some(reason) = &idea.reason {
-        return Ok(format!("we will not do *{title}*. {reason}"));
+        return Ok(format!("We have decided not to do *{title}*: {reason}"));
     }
-    let stands = match (&idea.release, status(idea)?) {
+    let mut answer = match (&idea.release, status(idea)?) {
         (Some(release), Some(Status::Released)) if released(story, release)? <= at => {
-            format!("released in {release}")
+            format!("*{title}* is available in {release}.")
         }
         (Some(release), Some(Status::InDevelopment)) if at > story.ago(40 * DAY) => {
-            format!("in development for {release}")
+            format!("We are working on *{title}*: it is planned for {release}.")
         }
-        (Some(release), _) => format!("planned for {release}"),
-        (None, Some(Status::UnderConsideration)) => match idea.timeframe.as_deref() {
-            Some(timeframe) => format!("under consideration, {timeframe}").replace('-', " "),
-            None => "under consideration".to_owned(),
-        },
-        (None, Some(Status::Postponed)) => "postponed for now".to_owned(),
-        _ => "on our list, not weighed yet".to_owned(),
+        (Some(release), _) => format!("*{title}* is planned for {release}."),
+        (None, Some(Status::UnderConsideration)) => {
+            format!("We are considering *{title}*, and your request counts towards it.")
+        }
+        (None, Some(Status::Postponed)) => {
+            format!("We have postponed *{title}* for now; your request stays with it and counts.")
+        }
+        _ => format!("We have noted it as *{title}* and count your request."),
     };
-    let mut answer = format!("linked to *{title}*: {stands}.");
     if let Some(workaround) = &idea.workaround {
-        answer.push_str(" Until then: ");
+        answer.push_str(" Until then, this may help: ");
         answer.push_str(workaround);
     }
     Ok(answer)

@@ -227,7 +227,7 @@ fn an_answer_is_shown_before_it_is_stored() {
         Deed::Answer {
             answers: vec![(
                 feedback_id(1),
-                "@dana linked to *Idea 1*: we have noted it".into()
+                "Hi @dana, thank you for your feedback. We have noted it as *Idea 1* and count your request; it is not decided yet whether and when it comes.".into()
             )]
         }
     );
@@ -261,7 +261,7 @@ fn several_answers_are_read_one_by_one_and_stored_as_one_deed() {
     assert!(prompt(&state).label.starts_with("answer 2 of 2"));
     keys(&mut state, "↑");
     assert!(
-        prompt(&state).input.text.ends_with("noted it!"),
+        prompt(&state).input.text.ends_with("comes.!"),
         "going back keeps what was typed"
     );
     keys(&mut state, "Enter");

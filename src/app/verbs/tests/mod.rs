@@ -292,6 +292,7 @@ pub(super) fn facts(number: u128, ideas: &[u128]) -> AnswerFacts {
         id: idea_id(*number),
         title: format!("Idea {number}"),
         status: Status::New,
+        kind: None,
         release: None,
         timeframe: None,
         reason: None,
