@@ -1,19 +1,29 @@
-//! Reading days and moments as a person types them: `3d`, `tomorrow`, `monday`, `2026-12-01`.
+//! Reading days and moments as a person types them: `3d`, `tomorrow 9`, `mon 14:30`, `dec 1`, `2026-12-01`.
 //!
-//! A unit means the same everywhere, in the filter and in what lists show as well: `m` is minutes, and a month is `mo`.
+//! ```text
+//! moment = [ "in" ] span | day [ time ] | time [ day ] | time ;      span: 30m, 4 hours
+//! day    = today | tomorrow | weekday | next week | next month | [ "in" ] 3d | dec 1 [ 2027 ] | 2026-12-01 ;
+//! ```
+//!
+//! One reader serves every prompt and every option in which a day or a time is typed. A unit means the same everywhere, in the
+//! filter and in what lists show as well: `m` is minutes, and a month is `mo`.
 //!
 //! Days begin at midnight of the user's place. A weekday is the next one of that name, never today: who snoozes until
-//! Monday on a Monday means next week.
+//! Monday on a Monday means next week. `at`, `on` and commas say nothing.
+
+mod calendar;
+mod clock;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::domain::moment::{HOUR, MINUTE, Moment};
 
 /// What a prompt for a moment understands, for its error.
-pub const MOMENTS: &str = "write 30m, 4h, 3d, 2w, 1mo, tomorrow, monday or 2026-12-01";
+pub const MOMENTS: &str =
+    "write 4h, 3d, 2w, tomorrow 9, mon 14:30, next week, eod, dec 1 or 2026-12-01";
 
 /// What a prompt for a day understands, for its error.
-pub const DAYS: &str = "write 2026-12-01, tomorrow, monday, 3d, 2w or 1mo";
+pub const DAYS: &str = "write 2026-12-01, dec 1, tomorrow, monday, next week, 3d, 2w or 1mo";
 
 /// Today at `now`, `utc_offset` minutes east of UTC.
 #[must_use]
@@ -26,42 +36,66 @@ pub fn today(now: Moment, utc_offset: i32) -> NaiveDate {
 /// # Errors
 /// What is understood, when the text is none of it.
 pub fn day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String> {
-    let today = today(now, utc_offset);
-    let word = text.trim().to_lowercase();
-    let unknown = || no_day(text, DAYS);
-    if let Ok(day) = NaiveDate::parse_from_str(&word, "%Y-%m-%d") {
-        return Ok(day);
-    }
-    let found = match word.as_str() {
-        "today" => Some(today),
-        "tomorrow" => today.succ_opt(),
-        _ => {
-            if let Some(weekday) = weekday(&word) {
-                let ahead = (7 + weekday.num_days_from_monday()
-                    - today.weekday().num_days_from_monday())
-                    % 7;
-                today.checked_add_days(Days::new(u64::from(if ahead == 0 { 7 } else { ahead })))
-            } else {
-                let (count, unit) = amount(&word).ok_or_else(unknown)?;
-                match unit {
-                    "d" | "day" | "days" => today.checked_add_days(Days::new(u64::from(count))),
-                    "w" | "week" | "weeks" => {
-                        today.checked_add_days(Days::new(7 * u64::from(count)))
-                    }
-                    "mo" | "month" | "months" => today.checked_add_months(Months::new(count)),
-                    _ => None,
-                }
+    let text_read = read(text);
+    let words: Vec<&str> = text_read.split(' ').collect();
+    day_of(&words, today(now, utc_offset)).ok_or_else(|| no_day(text, DAYS))
+}
+
+/// The words of a text as they are compared: without what says nothing, `9 am` as one.
+fn read(text: &str) -> String {
+    let lower = text.to_lowercase().replace(',', " ");
+    let mut words: Vec<String> = Vec::new();
+    for word in lower.split_whitespace() {
+        match (word, words.last_mut()) {
+            ("at" | "on" | "of" | "the", _) => {}
+            ("am" | "pm" | "a.m." | "p.m.", Some(before))
+                if before.ends_with(|c: char| c.is_ascii_digit()) =>
+            {
+                before.push_str(&word.replace('.', ""));
             }
+            _ => words.push(word.to_owned()),
         }
+    }
+    words.join(" ").replace("end day", "eod")
+}
+
+fn day_of(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
+    let found = match words {
+        ["today"] => Some(today),
+        ["tomorrow" | "tmrw" | "tmr"] => today.succ_opt(),
+        ["next", "week"] => coming(today, Weekday::Mon),
+        ["next", "month"] => today.with_day(1)?.checked_add_months(Months::new(1)),
+        ["next" | "this", name] | [name] if weekday(name).is_some() => {
+            coming(today, weekday(name)?)
+        }
+        [date] if NaiveDate::parse_from_str(date, "%Y-%m-%d").is_ok() => {
+            // Written in full, it may be any.
+            return NaiveDate::parse_from_str(date, "%Y-%m-%d").ok();
+        }
+        _ => calendar::named(words, today, false).or_else(|| {
+            let (count, unit) = span(words)?;
+            match unit {
+                Unit::Days(days) => {
+                    today.checked_add_days(Days::new(u64::from(count) * u64::from(days)))
+                }
+                Unit::Months(months) => today.checked_add_months(Months::new(count * months)),
+                Unit::Milliseconds(_) => None,
+            }
+        }),
     };
     // chrono's calendar is longer than any plan; four digits are what a date field takes.
-    found
-        .filter(|day| (1..=9999).contains(&day.year()))
-        .ok_or_else(unknown)
+    found.filter(|day| (1..=9999).contains(&day.year()))
+}
+
+/// The next day of that name, never today.
+fn coming(today: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
+    let ahead = (7 + weekday.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
+    today.checked_add_days(Days::new(u64::from(if ahead == 0 { 7 } else { ahead })))
 }
 
 /// What a prompt for a day in the past understands, for its error.
-pub const PAST_DAYS: &str = "write 2026-11-14, today, yesterday, last wednesday, 3d, 2w or 1mo";
+pub const PAST_DAYS: &str =
+    "write 2026-11-14, nov 14, today, yesterday, last wednesday, 3d, 2w or 1mo";
 
 /// Reads a day that is not in the future: `3d` is three days ago, a weekday the last one of that name, never today.
 ///
@@ -69,28 +103,31 @@ pub const PAST_DAYS: &str = "write 2026-11-14, today, yesterday, last wednesday,
 /// What is understood, when the text is none of it or in the future.
 pub fn past_day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String> {
     let today = today(now, utc_offset);
-    let lower = text.trim().to_lowercase();
-    let word = lower.strip_prefix("last ").unwrap_or(&lower).trim();
-    let word = word.strip_suffix(" ago").unwrap_or(word).trim();
-    let found = match word {
-        "today" => Some(today),
-        "yesterday" => today.pred_opt(),
-        "week" if lower.starts_with("last ") => today.checked_sub_days(Days::new(7)),
-        _ => match (NaiveDate::parse_from_str(word, "%Y-%m-%d"), weekday(word)) {
-            (Ok(day), _) => Some(day),
-            (_, Some(weekday)) => {
-                let back = 1
-                    + (6 + today.weekday().num_days_from_monday() - weekday.num_days_from_monday())
-                        % 7;
-                today.checked_sub_days(Days::new(u64::from(back)))
+    let text_read = read(text);
+    let words: Vec<&str> = text_read.split(' ').collect();
+    let is_last = words.first() == Some(&"last");
+    let words = &words[usize::from(is_last)..];
+    let words = words.strip_suffix(&["ago"]).unwrap_or(words);
+    let found = match words {
+        ["today"] => Some(today),
+        ["yesterday"] => today.pred_opt(),
+        ["week"] if is_last => today.checked_sub_days(Days::new(7)),
+        ["month"] if is_last => today.checked_sub_months(Months::new(1)),
+        [name] if weekday(name).is_some() => weekday(name).and_then(|weekday| {
+            let from = weekday.num_days_from_monday();
+            let back = 1 + (6 + today.weekday().num_days_from_monday() - from) % 7;
+            today.checked_sub_days(Days::new(u64::from(back)))
+        }),
+        [date] if NaiveDate::parse_from_str(date, "%Y-%m-%d").is_ok() => {
+            NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()
+        }
+        _ => calendar::named(words, today, true).or_else(|| match span(words)? {
+            (count, Unit::Days(days)) => {
+                today.checked_sub_days(Days::new(u64::from(count) * u64::from(days)))
             }
-            _ => amount(word).and_then(|(count, unit)| match unit {
-                "d" | "day" | "days" => today.checked_sub_days(Days::new(u64::from(count))),
-                "w" | "week" | "weeks" => today.checked_sub_days(Days::new(7 * u64::from(count))),
-                "mo" | "month" | "months" => today.checked_sub_months(Months::new(count)),
-                _ => None,
-            }),
-        },
+            (count, Unit::Months(months)) => today.checked_sub_months(Months::new(count * months)),
+            (_, Unit::Milliseconds(_)) => None,
+        }),
     };
     let day = found
         .filter(|day| (1..=9999).contains(&day.year()))
@@ -104,50 +141,96 @@ pub fn past_day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, S
 /// Why a text is no day, and what is one.
 fn no_day(text: &str, understood: &str) -> String {
     let text = text.trim();
-    match amount(&text.to_lowercase()) {
-        Some((count, "m" | "min" | "minute" | "minutes")) => {
+    let lower = read(text);
+    match span(&lower.split(' ').collect::<Vec<_>>()) {
+        Some((count, Unit::Milliseconds(MINUTE))) => {
             format!("“{text}” is minutes, and no day: {count}mo is months; {understood}")
         }
         _ => format!("“{text}” is no day: {understood}"),
     }
 }
 
-/// Reads a moment after `now`: the beginning of a day, or some minutes or hours from now, at a whole minute: then it has come
-/// when the clock shows it.
+/// Reads a moment after `now`: the beginning of a day or a time on it, or some minutes or hours from now, at a whole minute: then
+/// it has come when the clock shows it.
 ///
 /// # Errors
 /// What is understood, when the text is none of it or not in the future.
 pub fn moment(text: &str, now: Moment, utc_offset: i32) -> Result<Moment, String> {
-    let word = text.trim().to_lowercase();
-    if word.is_empty() {
+    let text_read = read(text);
+    if text_read.is_empty() {
         return Err(MOMENTS.to_owned());
     }
-    let unit = match amount(&word) {
-        Some((count, "h" | "hour" | "hours")) => Some((count, HOUR)),
-        Some((count, "m" | "min" | "minute" | "minutes")) => Some((count, MINUTE)),
-        _ => None,
-    };
-    if let Some((count, unit)) = unit {
+    let words: Vec<&str> = text_read.split(' ').collect();
+    if let Some((count, Unit::Milliseconds(unit))) = span(&words) {
         if count == 0 {
-            return Err(format!("“{word}” is now: {MOMENTS}"));
+            return Err(format!("“{}” is now: {MOMENTS}", text.trim()));
         }
         let moment = now.plus(i64::from(count) * unit);
         let beyond = moment.0.rem_euclid(MINUTE);
         return Ok(moment.plus((MINUTE - beyond) % MINUTE));
     }
-    let day = day(text, now, utc_offset)
-        .map_err(|_| format!("“{}” is no time: {MOMENTS}", text.trim()))?;
-    let moment = start(day, utc_offset);
+    let today = today(now, utc_offset);
+    let at =
+        |day: NaiveDate, minutes: u32| start(day, utc_offset).plus(i64::from(minutes) * MINUTE);
+    let (day, minutes) = match words.as_slice() {
+        [time] if clock::alone(time).is_some() => {
+            let minutes = clock::alone(time).unwrap_or_default();
+            let is_over = at(today, minutes) <= now && !clock::is_of_today(time);
+            (
+                if is_over {
+                    today.succ_opt()
+                } else {
+                    Some(today)
+                },
+                minutes,
+            )
+        }
+        words => timed(words, today),
+    };
+    let day = day.ok_or_else(|| format!("“{}” is no time: {MOMENTS}", text.trim()))?;
+    let moment = at(day, minutes);
     if moment <= now {
-        return Err(format!("{day} is not in the future: {MOMENTS}"));
+        return Err(format!("“{}” is not in the future: {MOMENTS}", text.trim()));
     }
     Ok(moment)
+}
+
+/// A day, or a day with a time behind or before it, in minutes since its midnight.
+fn timed(words: &[&str], today: NaiveDate) -> (Option<NaiveDate>, u32) {
+    if let Some(day) = day_of(words, today) {
+        return (Some(day), 0);
+    }
+    if let [days @ .., time] = words
+        && let (Some(day), Some(minutes)) = (day_of(days, today), clock::behind_a_day(time))
+    {
+        return (Some(day), minutes);
+    }
+    if let [time, days @ ..] = words
+        && let (Some(day), Some(minutes)) = (day_of(days, today), clock::alone(time))
+    {
+        return (Some(day), minutes);
+    }
+    (None, 0)
 }
 
 /// The first moment of that day, `utc_offset` minutes east of UTC.
 #[must_use]
 pub fn start(day: NaiveDate, utc_offset: i32) -> Moment {
     Moment::start_of(day).plus(-i64::from(utc_offset) * MINUTE)
+}
+
+/// Whether words are a day of a month that is named.
+#[must_use]
+pub fn names_month(words: &[&str]) -> bool {
+    let is_month = |word: &&str| calendar::month(&word.to_lowercase()).is_some();
+    words.len() > 1 && words.iter().any(is_month)
+}
+
+/// Whether words are a day by more than one of them, told from other text: `in 3 days`, `next week`, `dec 1`.
+#[must_use]
+pub fn says_day(words: &[&str]) -> bool {
+    let opens = |word: &&str| word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("next");
+    words.len() > 1 && (words.first().is_some_and(opens) || names_month(words))
 }
 
 /// A day as it was understood: `Mon 23 Nov 2026`.
@@ -163,18 +246,50 @@ pub fn moment_words(at: Moment, utc_offset: i32) -> String {
     local.format("%a %-d %b %Y, %H:%M").to_string()
 }
 
-/// `3d` as 3 and `d`; at most four digits.
-fn amount(word: &str) -> Option<(u32, &str)> {
-    let digits = word.find(|c: char| !c.is_ascii_digit())?;
-    let (count, unit) = word.split_at(digits);
-    if count.len() > 4 {
-        return None;
-    }
-    Some((count.parse().ok()?, unit.trim()))
+/// What a span is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    /// So many milliseconds.
+    Milliseconds(i64),
+    /// So many days.
+    Days(u32),
+    /// So many months of the calendar.
+    Months(u32),
+}
+
+/// `3d`, `3 days`, `in a week`: at most four digits.
+fn span(words: &[&str]) -> Option<(u32, Unit)> {
+    let words = words.strip_prefix(&["in"]).unwrap_or(words);
+    let (count, unit) = match words {
+        ["a" | "an" | "one", unit] => (1, *unit),
+        [count, unit] if count.len() <= 4 => (count.parse().ok()?, *unit),
+        [word] => {
+            let (count, unit) = word.split_at(word.find(|c: char| !c.is_ascii_digit())?);
+            if count.len() > 4 {
+                return None;
+            }
+            (count.parse().ok()?, unit)
+        }
+        _ => return None,
+    };
+    let unit = match unit {
+        "m" | "min" | "mins" | "minute" | "minutes" => Unit::Milliseconds(MINUTE),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Unit::Milliseconds(HOUR),
+        "d" | "day" | "days" => Unit::Days(1),
+        "w" | "wk" | "wks" | "week" | "weeks" => Unit::Days(7),
+        "mo" | "month" | "months" => Unit::Months(1),
+        "y" | "year" | "years" => Unit::Months(12),
+        _ => return None,
+    };
+    Some((count, unit))
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
-    let word = word.strip_prefix("next ").unwrap_or(word);
+    let word = match word {
+        "tues" => "tue",
+        "thur" | "thurs" => "thu",
+        word => word,
+    };
     (word.len() >= 3 && word.chars().all(char::is_alphabetic))
         .then(|| word.parse().ok())
         .flatten()
@@ -204,6 +319,19 @@ mod tests {
             ("2 months", date(2027, 1, 21)),
             ("Monday", date(2026, 11, 23)),
             ("sat", date(2026, 11, 28)),
+            ("next week", date(2026, 11, 23)),
+            ("next month", date(2026, 12, 1)),
+            ("this friday", date(2026, 11, 27)),
+            ("in 3 days", date(2026, 11, 24)),
+            ("in a week", date(2026, 11, 28)),
+            ("1y", date(2027, 11, 21)),
+            ("dec 1", date(2026, 12, 1)),
+            ("1. Dec", date(2026, 12, 1)),
+            ("the 2nd of December", date(2026, 12, 2)),
+            ("Nov 20", date(2027, 11, 20)),
+            ("nov 21", date(2026, 11, 21)),
+            ("feb 29", date(2028, 2, 29)),
+            ("December 1st, 2028", date(2028, 12, 1)),
             (" 2026-12-01 ", date(2026, 12, 1)),
         ] {
             assert_eq!(day(text, saturday(), 0), Ok(wanted), "{text}");
@@ -222,6 +350,9 @@ mod tests {
             ("3d", date(2026, 11, 18)),
             ("2 weeks ago", date(2026, 11, 7)),
             ("1mo", date(2026, 10, 21)),
+            ("last month", date(2026, 10, 21)),
+            ("nov 14", date(2026, 11, 14)),
+            ("1 dec", date(2025, 12, 1)),
             (" 2026-11-01 ", date(2026, 11, 1)),
         ] {
             assert_eq!(past_day(text, saturday(), 0), Ok(wanted), "{text}");
@@ -229,6 +360,49 @@ mod tests {
         for text in ["", "soon", "tomorrow", "2026-11-22", "99999d", "last", "3h"] {
             let error = past_day(text, saturday(), 0).expect_err(text);
             assert!(error.contains("last wednesday"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        // Half past two in the night of Sunday for the user.
+        let (now, offset) = (saturday(), 180);
+        let there = |day: u32, hour: i64, minute: i64| {
+            start(date(2026, 11, day), offset).plus(hour * HOUR + minute * MINUTE)
+        };
+        for (text, wanted) in [
+            ("tomorrow 9", there(23, 9, 0)),
+            ("tomorrow 9am", there(23, 9, 0)),
+            ("tomorrow at 9 AM", there(23, 9, 0)),
+            ("9am tomorrow", there(23, 9, 0)),
+            ("tomorrow 12am", there(23, 0, 0)),
+            ("tomorrow 9:30pm", there(23, 21, 30)),
+            ("tomorrow 9h", there(23, 9, 0)),
+            ("tomorrow noon", there(23, 12, 0)),
+            ("mon 14:30", there(23, 14, 30)),
+            ("tuesday", there(24, 0, 0)),
+            ("next week", there(23, 0, 0)),
+            ("next tuesday 8", there(24, 8, 0)),
+            ("in 3 days", there(25, 0, 0)),
+            ("in 3 days 9:00", there(25, 9, 0)),
+            ("9:00", there(22, 9, 0)),
+            ("2:30", there(23, 2, 30)),
+            ("eod", there(22, 17, 0)),
+            ("end of day", there(22, 17, 0)),
+            ("mon eod", there(23, 17, 0)),
+            ("today 10", there(22, 10, 0)),
+            ("nov 30", there(30, 0, 0)),
+            ("nov 30 9", there(30, 9, 0)),
+            ("2026-11-30 9:15", there(30, 9, 15)),
+            ("in 4 hours", now.plus(4 * HOUR)),
+            ("an hour", now.plus(HOUR)),
+        ] {
+            assert_eq!(moment(text, now, offset), Ok(wanted), "{text}");
+        }
+        let evening = now.plus(16 * HOUR);
+        for text in ["eod", "today 9", "tonight"] {
+            let error = moment(text, evening, offset).expect_err(text);
+            assert!(error.contains("is not in the future"), "{text}: {error}");
         }
     }
 
@@ -274,9 +448,16 @@ mod tests {
             "today",
             "2020-01-01",
             "2026-13-01",
+            "9",
+            "tomorrow 25",
+            "tomorrow 13pm",
+            "tomorrow 9:5",
+            "dec 32",
+            "dec",
+            "12/1",
         ] {
             let error = moment(text, saturday(), 0).expect_err(text);
-            assert!(error.contains("3d, 2w, 1mo, tomorrow"), "{text}: {error}");
+            assert!(error.contains("3d, 2w, tomorrow 9"), "{text}: {error}");
         }
     }
 
@@ -290,7 +471,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_read_or_refused(text in "\\PC{0,12}|[0-9]{1,5}([dwmh]|mo)", now in any::<i64>(), offset in -900..900i32) {
+        fn any_text_is_read_or_refused(text in "\\PC{0,12}|[0-9]{1,5}([dwmh]|mo)|(in |next |mon |dec )?[0-9]{1,4}( ?(am|pm|days|:[0-9]{2}))?", now in any::<i64>(), offset in -900..900i32) {
             let now = Moment(now);
             if let Ok(until) = moment(&text, now, offset) {
                 prop_assert!(until >= now);

@@ -15,7 +15,7 @@ pub(super) struct Ask {
     /// Feedback by short id, as `intake list` shows it, and at the end the question; - reads it from standard input
     #[arg(required = true, value_name = "ID... QUESTION")]
     words: Vec<String>,
-    /// When it comes back without a reply (30m, 4h, 3d, 2w, 1mo, tomorrow, monday, 2026-12-01); else as configured
+    /// When it comes back without a reply (30m, 4h, 3d, "tomorrow 9", monday, "next week", 2026-12-01); else as configured
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
     #[command(flatten)]

@@ -81,6 +81,18 @@ impl From<DateTime<Utc>> for Moment {
     }
 }
 
+/// Clocks that are so many minutes ahead of UTC, in words: `UTC`, `UTC+1`, `UTC-3:30`.
+#[must_use]
+pub fn clocks(utc_offset: i32) -> String {
+    let sign = if utc_offset < 0 { '-' } else { '+' };
+    let (hours, minutes) = (utc_offset.abs() / 60, utc_offset.abs() % 60);
+    match (hours, minutes) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +107,12 @@ mod tests {
                 assert!(!moment.at(&zone).date_naive().to_string().is_empty());
             }
         }
+    }
+
+    #[test]
+    fn clocks_say_how_far_they_are_ahead() {
+        let told = [0, 60, -210, 330, -30].map(clocks);
+        assert_eq!(told, ["UTC", "UTC+1", "UTC-3:30", "UTC+5:30", "UTC-0:30"]);
     }
 
     #[test]

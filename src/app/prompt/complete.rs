@@ -28,7 +28,19 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
             ["yesterday", "last wednesday", "1w", "2w", "1mo", "3mo"],
         ),
         Purpose::StepDue(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w"]),
-        Purpose::Snooze(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w", "4w"]),
+        Purpose::Snooze(_) => words(
+            text,
+            [
+                "tomorrow 9",
+                "monday",
+                "next week",
+                "eod",
+                "3d",
+                "1w",
+                "2w",
+                "4w",
+            ],
+        ),
         Purpose::Update(_) => {
             let mentions = mention(text, cursor, known);
             if mentions.is_empty() && !text[..cursor].contains(':') {

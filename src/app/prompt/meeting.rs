@@ -172,6 +172,26 @@ fn last_word(text: &str) -> Option<(&str, &str)> {
     (!word.is_empty()).then_some((rest.trim_end(), word))
 }
 
+/// Takes a day off the end of a text: a word, or several that together are nothing else, such as `next week`.
+fn last_day<'t>(state: &State, text: &'t str) -> Option<(&'t str, NaiveDate)> {
+    let day = |text: &str| when::day(text, state.now, state.settings.utc_offset).ok();
+    let (one, word) = last_word(text)?;
+    let mut before = one;
+    for _ in 0..3 {
+        let Some((rest, _)) = last_word(before) else {
+            break;
+        };
+        let several = text[rest.len()..].trim();
+        if when::says_day(&several.split_whitespace().collect::<Vec<_>>())
+            && let Some(day) = day(several)
+        {
+            return Some((rest, day));
+        }
+        before = rest;
+    }
+    Some((one, day(word)?))
+}
+
 /// A colleague at the end of a text.
 fn mentioned(state: &State, word: &str) -> Option<Handle> {
     if !word.starts_with('@') {
@@ -185,13 +205,13 @@ fn promise(state: &State, text: &str) -> Result<Promise, Fault> {
     while let Some((before, word)) = last_word(rest) {
         if let (None, Some(who)) = (&owner, mentioned(state, word)) {
             owner = Some(who);
-        } else if let (None, Ok(day)) = (due, when::day(word, state.now, state.settings.utc_offset))
-        {
+            rest = before;
+        } else if let (None, Some((before, day))) = (due, last_day(state, rest)) {
             due = Some(day);
+            rest = before;
         } else {
             break;
         }
-        rest = before;
         if let (Some(_), Some((before, "by" | "until"))) = (due, last_word(rest)) {
             rest = before;
         }

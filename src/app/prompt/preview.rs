@@ -1,5 +1,6 @@
 //! What a prompt has understood, while it is typed: the day or time that is meant, and who is mentioned.
 
+use super::complete;
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
 use crate::app::when;
 use crate::domain::people::mentions;
@@ -11,6 +12,15 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
     let (now, utc_offset) = (state.now, state.settings.utc_offset);
     let text = prompt.input.text.trim();
     let day = || when::day(text, now, utc_offset).map(when::day_words);
+    // Until it is whole, Enter does not store the text.
+    if complete::is_half_mentioned(prompt)
+        && let Some(first) = prompt.completions.first()
+    {
+        let whom = &first.label;
+        return Some(format!(
+            "Enter takes {whom} · Tab goes through them · a blank leaves it as it is"
+        ));
+    }
     let past = || when::past_day(text, now, utc_offset).map(when::day_words);
     Some(match &prompt.purpose {
         Purpose::Snooze(_) => {

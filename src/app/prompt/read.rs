@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use crate::app::when;
 use crate::domain::deed::ReleaseEdit;
 use crate::domain::idea::TicketKind;
 use crate::domain::listing::Vocabulary;
@@ -122,7 +123,7 @@ pub fn update(text: &str) -> Result<(Option<Health>, Option<String>), Fault> {
 ///
 /// # Errors
 /// When there is no name, or the last word looks like a date and is none.
-pub fn release(text: &str) -> Result<ReleaseEdit, Fault> {
+pub fn release(text: &str, today: NaiveDate) -> Result<ReleaseEdit, Fault> {
     let text = text.trim_end();
     let (name, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
     let looks = |word: &str| {
@@ -130,7 +131,9 @@ pub fn release(text: &str) -> Result<ReleaseEdit, Fault> {
             && word.chars().all(|c| c.is_ascii_digit() || c == '-')
             && !word.starts_with('-')
     };
-    let (name, date) = if looks(last) {
+    let (name, date) = if let Some((name, date)) = named_day(text, today) {
+        (name, Some(Some(date)))
+    } else if looks(last) {
         let date = NaiveDate::parse_from_str(last, "%Y-%m-%d").map_err(|_| {
             let column = text.chars().count() - last.chars().count();
             (
@@ -153,6 +156,22 @@ pub fn release(text: &str) -> Result<ReleaseEdit, Fault> {
         date,
         ..ReleaseEdit::default()
     })
+}
+
+/// A day with the name of its month at the end of a text: `v10.4 16 Feb 2027`. A weekday or a span may belong to the name.
+fn named_day(text: &str, today: NaiveDate) -> Option<(&str, NaiveDate)> {
+    let now = when::start(today, 0);
+    let ends = text.char_indices().rev().filter(|(_, c)| c.is_whitespace());
+    let mut found = None;
+    for (place, _) in ends.take(3) {
+        let words: Vec<&str> = text[place..].split_whitespace().collect();
+        if when::names_month(&words)
+            && let Ok(day) = when::day(&text[place..], now, 0)
+        {
+            found = Some((&text[..place], day));
+        }
+    }
+    found
 }
 
 /// A ticket: a link, and in any order its key and what it is for.
@@ -259,9 +278,18 @@ mod tests {
 
     #[test]
     fn a_release_ends_with_its_date() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
+        let release = |text: &str| release(text, today);
         let read = release("v10.4 ESR 2027-02-16").expect("a release");
         assert_eq!(read.name.as_deref(), Some("v10.4 ESR"));
         assert_eq!(read.date, Some(NaiveDate::from_ymd_opt(2027, 2, 16)));
+        for text in ["v10.4 16 Feb 2027", "v10.4 feb 16"] {
+            let read = release(text).expect("a release");
+            assert_eq!(read.name.as_deref(), Some("v10.4"), "{text}");
+            assert_eq!(read.date, Some(NaiveDate::from_ymd_opt(2027, 2, 16)));
+        }
+        let may = release("Plan of May").expect("a release");
+        assert_eq!((may.name.as_deref(), may.date), (Some("Plan of May"), None));
         assert_eq!(release("v10.4 -").expect("a release").date, Some(None));
         assert_eq!(release("v10.4").expect("a release").date, None);
         assert_eq!(release("v10.4 2027-02-30").expect_err("no date").0, Some(6));
@@ -292,7 +320,7 @@ mod tests {
                 owner(&text, None, &known(&["hana"])).err(),
                 tags(&text).err(),
                 update(&text).err(),
-                release(&text).err(),
+                release(&text, NaiveDate::MIN).err(),
                 ticket(&text).err(),
             ];
             for (column, _) in columns.into_iter().flatten() {

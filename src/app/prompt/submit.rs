@@ -169,7 +169,9 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             ))],
         }
         .into(),
-        Purpose::NewRelease => Deed::CreateRelease(read::release(&prompt.input.text)?),
+        Purpose::NewRelease => {
+            Deed::CreateRelease(read::release(&prompt.input.text, today(state))?)
+        }
         Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
         Purpose::Meeting(meeting) => super::meeting::deed(state, meeting, text)?,
     };
@@ -247,6 +249,10 @@ fn unknown_name(state: &State, query: &Query) -> Option<(String, String)> {
         return Some((name.to_owned(), format!("{words} {sign}{bare}{meant}")));
     }
     None
+}
+
+fn today(state: &State) -> chrono::NaiveDate {
+    when::today(state.now, state.settings.utc_offset)
 }
 
 /// A day that is not in the future.
@@ -329,7 +335,7 @@ fn of_field(state: &State, field: &FieldPrompt, text: &str) -> Result<Deed, Faul
         }
         FieldPrompt::Release(release) => Deed::EditRelease {
             release: *release,
-            edit: read::release(text)?,
+            edit: read::release(text, today(state))?,
         },
     })
 }

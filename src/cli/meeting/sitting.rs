@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use clap::Args;
 
 use super::{More, Which, when};
+use crate::app::when as console;
 use crate::cli::arguments::{Format, handle};
 use crate::cli::json::MeetingJson;
 use crate::cli::output::{Output, Result, Tone};
@@ -17,8 +18,8 @@ use crate::domain::zone::Zone;
 use crate::meeting::calendar::moment;
 use crate::problem::{Kind, Problem};
 
-/// Reads `2026-11-24 9:00`, or a time alone on the day of `sitting`, as the clocks of its zone show it.
-fn at(text: &str, sitting: &Sitting) -> std::result::Result<Moment, Problem> {
+/// Reads `2026-11-24 9:00`, `mon 9:00`, or a time alone on the day of `sitting`, as the clocks of its zone show it.
+fn at(text: &str, sitting: &Sitting, now: Moment) -> std::result::Result<Moment, Problem> {
     let zone: Zone = sitting.zone.parse().unwrap_or(Zone::UTC);
     let text = text.trim().replace('T', " ");
     if let Ok(time) = NaiveTime::parse_from_str(&text, "%H:%M") {
@@ -33,9 +34,15 @@ fn at(text: &str, sitting: &Sitting) -> std::result::Result<Moment, Problem> {
     {
         return Ok(moment(day, at.at(&zone).time(), &zone));
     }
+    // As it is written elsewhere, read on the clocks of that place.
+    let here = Moment::from(now.at(&zone).naive_local().and_utc());
+    if let Ok(there) = console::moment(&text, here, 0) {
+        let local = there.utc().naive_utc();
+        return Ok(moment(local.date(), local.time(), &zone));
+    }
     let words = format!("cannot read when: “{text}”");
     Err(Problem::new(Kind::Usage, words).hint(format!(
-        "write \"2026-11-24 9:00\", in the zone of the meeting ({})",
+        "write \"2026-11-24 9:00\" or \"mon 9:00\", in the zone of the meeting ({})",
         sitting.zone
     )))
 }
@@ -66,7 +73,7 @@ impl Plan {
         let workspace = &session.workspace;
         let now = workspace.now();
         let some = workspace.meeting_by_hand(&self.kind, now, self.scope.as_deref())?;
-        let at = at(&self.when, &some)?;
+        let at = at(&self.when, &some, session.workspace.now())?;
         let zone: Zone = some.zone.parse().unwrap_or(Zone::UTC);
         let day = at.at(&zone).date_naive();
         let name = crate::workspace::MeetingName {
@@ -105,7 +112,7 @@ impl Move {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
         let sitting = self.which.sitting(session)?;
         let deed = MeetingDeed::Move {
-            to: at(&self.to, &sitting)?,
+            to: at(&self.to, &sitting, session.workspace.now())?,
             zone: sitting.zone,
             meeting: sitting.occurrence,
         };

@@ -320,7 +320,10 @@ fn snooze_archive_and_reopen() {
         feedback: feedback.clone(),
         until,
     };
-    assert_eq!(world.done(snooze()).words, "snoozed until 2026-11-21 09:00");
+    assert_eq!(
+        world.done(snooze()).words,
+        "snoozed until 2026-11-21 09:00 UTC"
+    );
     assert_eq!(world.done(snooze()).action, None);
     world.done(Deed::Archive {
         feedback: feedback.clone(),

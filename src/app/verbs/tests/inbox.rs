@@ -520,7 +520,7 @@ fn snoozing_says_what_it_understands() {
         prompt(&state)
             .error
             .as_ref()
-            .is_some_and(|(_, words)| words.contains("3d, 2w, 1mo, tomorrow"))
+            .is_some_and(|(_, words)| words.contains("3d, 2w, tomorrow 9"))
     );
     keys(&mut state, "Ctrl-u");
     typed(&mut state, "90m");

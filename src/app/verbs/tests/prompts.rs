@@ -127,6 +127,13 @@ fn a_mention_of_nobody_is_said_while_it_is_typed() {
     // Whose names may still be typed on are offered; nobody is told where nobody is known.
     keys(&mut state, "Ctrl-u");
     typed(&mut state, "@om");
+    let takes = "Enter takes @omar · Tab goes through them · a blank leaves it as it is";
+    assert_eq!(
+        told(&state).as_deref(),
+        Some(takes),
+        "it stores nothing yet"
+    );
+    keys(&mut state, "Enter");
     assert_eq!(told(&state), None);
     state.vocabulary.people.clear();
     typed(&mut state, "zz");
