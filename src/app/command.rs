@@ -151,6 +151,7 @@ pub enum Command {
     Filter,
     NextMatch,
     PreviousMatch,
+    Widen,
     Order,
 
     Mark,
@@ -308,6 +309,7 @@ pub enum Command {
     KillToEnd,
     Yank,
     EntryEditor,
+    EntryWiden,
 
     ChoiceDown,
     ChoiceUp,

@@ -115,6 +115,8 @@ pub enum Question {
         /// The row under the cursor.
         before: Option<Box<FeedbackRow>>,
     },
+    /// How many rows match the words of a filter without its other conditions.
+    Wider(Query),
     /// The identities of all that a filter shows (at most `limit`).
     Matching {
         /// The filter.
@@ -243,6 +245,7 @@ impl Question {
         match self {
             Self::Inbox { .. } => "inbox",
             Self::Tally { .. } => "tally",
+            Self::Wider(_) => "wider",
             Self::Matching { .. } => "matching",
             Self::Feedback(_) => "feedback",
             Self::Suggestions(_) => "suggestions",
@@ -289,11 +292,11 @@ impl Question {
         )
     }
 
-    /// Whether it compares with the texts of many feedback, and not what one waits for to decide: it is asked once nothing
-    /// else has been for a moment.
+    /// Whether it looks at many feedback, and not for what one waits for to decide: it is asked once nothing else has been for
+    /// a moment.
     #[must_use]
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Reason(..) | Self::Hints(_))
+        matches!(self, Self::Reason(..) | Self::Hints(_) | Self::Wider(_))
     }
 
     /// Whether only the newest question of this kind needs an answer: an older one still waiting may be dropped.
@@ -312,7 +315,8 @@ impl Question {
         }
         matches!(
             (self, older),
-            (Q::Inbox { .. }, Q::Inbox { .. })
+            (Q::Inbox { .. }, Q::Inbox { .. } | Q::Wider(_))
+                | (Q::Wider(_), Q::Wider(_))
                 | (Q::Tally { .. }, Q::Tally { .. })
                 | (Q::Matching { .. }, Q::Matching { .. })
                 | (Q::Feedback(_), Q::Feedback(_))

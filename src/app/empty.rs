@@ -3,6 +3,7 @@
 use super::command::{Command, Context};
 use super::state::{Pane, Screen, State};
 use super::target;
+use super::wider;
 use crate::domain::chart::ChartName;
 use crate::domain::meeting::{Section, SectionBody};
 
@@ -85,6 +86,9 @@ fn inbox(state: &State) -> Option<Empty> {
     }
     let header = state.header.as_ref();
     let open = header.map_or(0, |header| header.unprocessed);
+    if let Some(figures) = wider::figures(state) {
+        return empty(figures, state, Command::Widen, "shows all of them");
+    }
     if inbox.filter != inbox.home {
         return empty(
             "nothing matches this filter",

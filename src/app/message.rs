@@ -123,6 +123,8 @@ pub enum Answer {
     Inbox(FeedbackWindow),
     /// How many rows the inbox has.
     Tally(Tally),
+    /// How many rows match the words of the filter alone.
+    Wider(Tally),
     /// What a filter matches, for marking.
     Matching(Vec<FeedbackId>),
     /// A feedback; `None` when it is gone.

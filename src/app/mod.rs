@@ -33,3 +33,4 @@ pub mod target;
 pub mod update;
 pub mod verbs;
 pub mod when;
+pub mod wider;

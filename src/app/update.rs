@@ -48,6 +48,7 @@ use super::verbs;
 pub use answers::in_one_line;
 pub use filter::{
     accept_filter, cancel_filter, cancel_table, filter_table, filter_typed, show_owner, show_view,
+    widen_typed,
 };
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
 pub use past::show_past;
@@ -157,6 +158,7 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::NextMatch => search::find(state, true),
         C::PreviousMatch => search::find(state, false),
         C::Order => filter::next_order(state),
+        C::Widen => filter::widen(state),
         C::Mark => marks::mark(state),
         C::Range => marks::range(state),
         C::MarkAll => marks::mark_all(state),

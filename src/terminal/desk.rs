@@ -163,6 +163,7 @@ impl Door for Desk {
             Question::Tally { query, before } => {
                 Answer::Tally(workspace.tally_on(&query, before.as_deref())?)
             }
+            Question::Wider(query) => Answer::Wider(workspace.tally_on(&query, None)?),
             Question::Matching { query, limit } => {
                 Answer::Matching(workspace.matching(&query, limit)?)
             }

@@ -19,6 +19,7 @@ const LATER: &[&str] = &[
     "suggestions",
     "reason",
     "hints",
+    "wider",
 ];
 
 /// Whether an answer or an outcome is awaited.

@@ -5,9 +5,11 @@ use super::sections::{self, Sections};
 use super::table::{Column, Table, gutter};
 use super::theme::Role;
 use super::{ink, matched};
+use crate::app::command::{Command, Context};
 use crate::app::layout::Cells;
 use crate::app::sections::of_feedback;
-use crate::app::state::{Inbox, Pane, State};
+use crate::app::state::{Pane, State};
+use crate::app::wider;
 use crate::domain::feedback::{FeedbackRow, State as Stands};
 use crate::domain::moment::Moment;
 use crate::domain::safe_text::SafeText;
@@ -61,7 +63,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         }
         y += inbox.matches.lines(row.id) as u16;
     }
-    canvas.position(cells, &place(inbox));
+    canvas.position(cells, &place(state));
 }
 
 fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
@@ -82,7 +84,15 @@ fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 }
 
 /// `3 of 37`, with marks before it; the figures appear as they become known, `37+` while there may be more.
-fn place(inbox: &Inbox) -> String {
+fn place(state: &State) -> String {
+    let inbox = &state.inbox;
+    if inbox.marks.is_empty()
+        && let Some(figures) = wider::figures(state)
+    {
+        let keys = state.keymap.keys(Context::Inbox, Command::Widen);
+        let key = keys.first().map(|key| format!(" · {key} shows all"));
+        return format!("{figures}{}", key.unwrap_or_default());
+    }
     let marked = match inbox.marks.len() {
         0 => String::new(),
         many => format!("{many} marked · "),

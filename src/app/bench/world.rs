@@ -155,6 +155,11 @@ impl World {
                     whole: true,
                 })
             }
+            Question::Wider(query) => Answer::Wider(Tally {
+                total: self.matching(query).len() as u64,
+                before: None,
+                whole: true,
+            }),
             Question::Matching { query, limit } => {
                 let rows = self.matching(query);
                 Answer::Matching(rows.iter().take(*limit).map(|row| row.id).collect())

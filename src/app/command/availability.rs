@@ -7,6 +7,7 @@ use crate::domain::release::Health;
 
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
+use super::super::wider;
 use super::{Context, Reason};
 
 type Answer = Result<(), Reason>;
@@ -291,6 +292,13 @@ pub(super) fn searched(state: &State) -> Answer {
     require(
         !state.search.is_empty(),
         "nothing was searched for yet; / searches",
+    )
+}
+
+pub(super) fn widenable(state: &State) -> Answer {
+    require(
+        wider::words_alone(state).is_some(),
+        "the filter has no words beside other conditions",
     )
 }
 

@@ -1,7 +1,8 @@
 //! Rows: moving about, showing something else, and what works everywhere.
 
 use super::availability::{
-    always, anything, copyable, filterable, markable, repeatable, searched, sortable, source, thing,
+    always, anything, copyable, filterable, markable, repeatable, searched, sortable, source,
+    thing, widenable,
 };
 use super::{Command as C, Context, EVERYWHERE, Group, LOOKING, Row};
 
@@ -52,6 +53,9 @@ const BUT_PRESENT: &[Context] = &[
     Context::Absent,
 ];
 
+/// Where what a search found is looked at.
+const SEARCHED: &[Context] = &[Context::Inbox, Context::Text];
+
 pub(super) const MOVE: &[Row] = &[
     row!(Move: C::Down, "down", "down", EVERYWHERE, ["j", "↓"], always, "Move to the next row, or scroll the text by a line"),
     row!(Move: C::Up, "up", "up", EVERYWHERE, ["k", "↑"], always, "Move to the row before, or scroll the text back by a line"),
@@ -85,6 +89,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type; Tab completes"),
     row!(Go: C::NextMatch, "next-match", "next match", BUT_PRESENT, ["n"], searched, "Move to the next row with the words of the filter"),
     row!(Go: C::PreviousMatch, "previous-match", "match before", BUT_PRESENT, ["N"], searched, "Move to the row before with the words of the filter"),
+    row!(Go: C::Widen, "widen", "search all", SEARCHED, ["*"], widenable, "Search all feedback for the words of the filter, without its other conditions"),
     row!(Go: C::Order, "order", "order", EVERYWHERE, ["O"], sortable, "Order the list by the next key: age, importance, company; for ideas demand, status, when, title, change"),
 ];
 

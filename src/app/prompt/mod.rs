@@ -149,6 +149,9 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         }
         Code::Char('s') if key.control => submit(state),
         Code::Tab => complete(state, !key.shift),
+        Code::Char('a') if key.alt && prompt.purpose == Purpose::Filter => {
+            update::widen_typed(state)
+        }
         Code::Char('e') if key.alt => vec![Effect::Edit(prompt.input.text.clone())],
         Code::Up | Code::Down if plain && !prompt.completions.is_empty() => {
             complete(state, key.code == Code::Down)

@@ -5,6 +5,7 @@ use super::super::prompt::{submit, words};
 use super::super::state::{
     Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, Screen, State, Tone,
 };
+use super::super::wider;
 use super::{ideas, inbox, navigate};
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
@@ -51,9 +52,33 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
     };
     state.inbox.filter = filter.to_owned();
     state.inbox.query = query;
+    state.inbox.wider = None;
     state.forget("tally");
     state.forget("passages");
     vec![inbox::ask(state, load)]
+}
+
+/// Shows what the words of the filter find without its other conditions.
+pub(super) fn widen(state: &mut State) -> Vec<Effect> {
+    match wider::words_alone(state) {
+        Some(words) => show_view(state, &words.to_string()),
+        None => Vec::new(),
+    }
+}
+
+/// The same while the filter is typed: the prompt goes on with the words alone.
+pub fn widen_typed(state: &mut State) -> Vec<Effect> {
+    let Some(words) = wider::words_alone(state) else {
+        return Vec::new();
+    };
+    let text = words.to_string();
+    if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
+        prompt.input.set(text.as_str(), text.len());
+        prompt.error = None;
+        prompt.chosen = None;
+        prompt.completions.clear();
+    }
+    filter_typed(state, &text)
 }
 
 /// The text in the filter prompt has changed: what it matches is shown at once. What is not typed to its end waits, and
@@ -172,7 +197,7 @@ pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
     let marks = std::mem::take(&mut state.inbox.marks);
     state.inbox = Inbox { marks, ..inbox };
     state.hand = hand;
-    for kind in ["inbox", "tally", "passages"] {
+    for kind in ["inbox", "tally", "passages", "wider"] {
         state.forget(kind);
     }
     vec![inbox::ask(state, Load::Anew)]

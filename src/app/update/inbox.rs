@@ -15,6 +15,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
 use super::super::state::{Load, State, Tone, first_shown};
+use super::super::wider;
 use super::{hand, undoing};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
@@ -81,6 +82,8 @@ pub(super) fn ask(state: &mut State, load: Load) -> Effect {
         Load::Before => row(state.inbox.rows.first()).map_or(Anchor::Start, Anchor::Before),
     };
     state.inbox.asked = load;
+    // It is asked for again behind the rows.
+    state.forget("wider");
     let screen = screen(state);
     let limit = match state.inbox.loaded {
         true => screen * 4,
@@ -308,7 +311,7 @@ fn count(state: &mut State) -> Option<Effect> {
     if !state.inbox.before && !state.inbox.after {
         state.inbox.total = Some(state.inbox.rows.len() as u64);
         state.inbox.at_least = false;
-        return None;
+        return count_wider(state);
     }
     state.inbox.total = None;
     Some(count_on(state))
@@ -341,7 +344,18 @@ pub(super) fn tally(state: &mut State, tally: &Tally) -> Vec<Effect> {
         inbox.offset = Some(before.saturating_sub(place as u64));
     }
     tell_above(state);
-    Vec::new()
+    count_wider(state).into_iter().collect()
+}
+
+/// Asks how many there are without the conditions beside the words, where the list is short.
+fn count_wider(state: &mut State) -> Option<Effect> {
+    let query = wider::worth_counting(state)?;
+    Some(state.ask(Question::Wider(query)))
+}
+
+/// Takes that figure in. One that is not whole suffices: it says that there is more.
+pub(super) fn wider(state: &mut State, tally: Tally) {
+    state.inbox.wider = Some(tally);
 }
 
 /// How many rows are above the cursor, if that is known, and which one it is on.

@@ -107,7 +107,8 @@ impl<D: Door> Labour<D> {
     /// being got ready; of that, what can wait comes after a pause.
     fn next(&mut self) -> Option<Request> {
         loop {
-            let pressing = self.waiting.iter().position(|request| !compares(request));
+            let presses = |request: &Request| !compares(request) && !can_wait(request);
+            let pressing = self.waiting.iter().position(presses);
             if let Some(place) = pressing {
                 return self.waiting.remove(place);
             }
@@ -117,8 +118,11 @@ impl<D: Door> Labour<D> {
                 return None;
             } else if wanted.is_none() && !left.is_zero() {
                 self.listen(left);
-            } else if self.door.prepare().unwrap_or(true) {
-                return self.waiting.remove(wanted.unwrap_or(0));
+            }
+            let next = wanted.unwrap_or(0);
+            if !self.waiting.get(next).is_some_and(compares) || self.door.prepare().unwrap_or(true)
+            {
+                return self.waiting.remove(next);
             }
             self.gather();
         }

@@ -1,10 +1,12 @@
 //! A prompt: it takes the rule and the footer, and grows upwards with its completions and long text.
 
 use super::{boxed, typed};
+use crate::app::command::{Command, Context};
 use crate::app::document::wrap;
 use crate::app::layout::{Cells, Layout};
 use crate::app::prompt::{complete, understood};
 use crate::app::state::{Input, Pane, Prompt, Purpose, State};
+use crate::app::wider;
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
@@ -119,6 +121,13 @@ pub fn draw(
 
 /// How much a filter finds, while it is typed: the prompt lies over the place where the list says so.
 fn figures(prompt: &Prompt, state: &State) -> SafeText {
+    if prompt.purpose == Purpose::Filter
+        && let Some(figures) = wider::figures(state)
+    {
+        let keys = state.keymap.keys(Context::Entry, Command::EntryWiden);
+        let key = keys.first().map(|key| format!(" · {key} shows all"));
+        return SafeText::line(&format!("{figures}{}", key.unwrap_or_default()));
+    }
     let found = match prompt.purpose {
         Purpose::Filter => state.inbox.total,
         Purpose::FilterTable(Pane::Ideas) => Some(state.ideas.shown.len() as u64),
