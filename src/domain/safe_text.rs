@@ -44,7 +44,7 @@ impl SafeText {
         Self(Cow::Owned(sanitise(text, Shape::Line, &mut NoPieces)))
     }
 
-    /// Makes `text` safe on several lines: `\n` stays, `\r\n` becomes `\n`, tabs become spaces up to the
+    /// Makes `text` safe on several lines: `\n` stays, `\r\n` and `\r` become `\n`, tabs become spaces up to the
     /// next tab stop.
     pub fn block(text: &str) -> Self {
         Self(Cow::Owned(sanitise(text, Shape::Block, &mut NoPieces)))

@@ -81,8 +81,9 @@ pub(super) fn sanitise(text: &str, shape: Shape, pieces: &mut impl Pieces) -> St
                 before = line_break(&mut out, shape);
                 (measured, column) = (out.len(), 0);
             }
-            '\n' => {
-                pieces.add(out.len(), at, shape == Shape::Block);
+            // Alone it ended the lines of old Macs, and still does in cells of some spreadsheets.
+            '\n' | '\r' => {
+                pieces.add(out.len(), at, shape == Shape::Block && c == '\n');
                 before = line_break(&mut out, shape);
                 (measured, column) = (out.len(), 0);
             }

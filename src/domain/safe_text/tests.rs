@@ -45,7 +45,6 @@ fn terminal_sequences_become_visible() {
         ("\u{9b}31m", "‹9B›31m"),
         ("\u{9d}0;t\u{9c}", "‹9D›0;t‹9C›"),
         (&String::from_utf8_lossy(b"\x9b31m"), "\u{fffd}31m"),
-        ("safe\revil", "safe␍evil"),
         ("a\x08\x08X", "a␈␈X"),
         ("\x0e\x0f\x7f\x00", "␎␏␡␀"),
         ("\x1b", "␛"),
@@ -135,6 +134,15 @@ fn combining_marks_are_bounded() {
 
 #[test]
 fn lines_and_tabs_take_the_shape_that_was_asked_for() {
+    // A line end of its own, too, and never the way back to the start of a line.
+    assert_eq!(SafeText::line("safe\revil").as_str(), "safe␊evil");
+    assert_eq!(
+        SafeText::block("safe\revil\r\r\n").as_str(),
+        "safe\nevil\n\n"
+    );
+    let block = SafeText::block_with_offsets("a\rb\nc");
+    assert_eq!(block.original_range(1..3), 1..3);
+    assert_eq!(block.safe_range(2..5), 2..5);
     assert_eq!(SafeText::line("a\tb\r\nc\nd").as_str(), "a b␊c␊d");
     assert_eq!(
         SafeText::block("a\tb\r\nc\n\td").as_str(),
