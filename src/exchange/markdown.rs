@@ -8,6 +8,7 @@ use crate::domain::feedback::FeedbackDetail;
 use crate::domain::idea::{IdeaDetail, Status};
 use crate::domain::moment::Moment;
 use crate::domain::outbox::OutboxMessage;
+use crate::domain::people::Handle;
 use crate::domain::release::PlannedRelease;
 use crate::domain::safe_text::SafeText;
 
@@ -40,36 +41,98 @@ pub fn quotation(text: &str) -> String {
         .join("\n")
 }
 
-/// Takes the meaning from every character that has one in Markdown, HTML or a chat.
+/// Takes the meaning from every character that has one in Markdown, HTML or a chat where it stands. Others stay as they are:
+/// what was copied is read as plain text in a mail, too, where each escape is seen.
 fn escape(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len() + 8);
+    let mut before = None;
     let mut list_number = true;
-    for (place, character) in line.chars().enumerate() {
-        let number_before = list_number && place > 0;
+    for (at, character) in line.char_indices() {
+        let rest = &line[at + character.len_utf8()..];
+        let next = rest.chars().next();
+        let first = at == 0;
+        let number_before = list_number && !first;
         list_number &= character.is_ascii_digit();
+        let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            // A reference of its own, because a chat would ring whom a mere backslash lets it mention.
-            '@' => escaped.push_str("&#64;"),
+            '&' if is_reference(rest) => escaped.push_str("&amp;"),
+            // What looks like an arrow or a comparison begins no element, and no name of a chat.
+            '<' if !next.is_some_and(|c| c == ' ' || c == '=' || c.is_ascii_digit()) => {
+                escaped.push_str("&lt;");
+            }
+            '>' if first => escaped.push_str("&gt;"),
+            // A reference of its own, because a chat would ring whom a mere backslash lets it mention. In an address nobody is.
+            '@' if !before.is_some_and(char::is_alphanumeric) => escaped.push_str("&#64;"),
             // Without its scheme a bare link stays text in every dialect.
             ':' if ends_with_scheme(&escaped) => escaped.push_str("&#58;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            '-' | '+' | '=' if place == 0 => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            '.' if number_before => escaped.push_str("\\."),
             // `www.` alone is a link in some dialects.
             '.' if escaped.to_ascii_lowercase().ends_with("www") => escaped.push_str("&#46;"),
-            other => escaped.push(other),
+            _ => {
+                let means = match character {
+                    '`' | '[' | ']' | '{' | '}' | '|' => true,
+                    '\\' => next.is_none_or(|c| c.is_ascii_punctuation()),
+                    '*' => first || !blank(before) || !blank(next),
+                    '_' => {
+                        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                        !(word(before) && word(next))
+                    }
+                    '~' => {
+                        !next.is_some_and(|c| c.is_ascii_digit()) || line.matches('~').count() > 1
+                    }
+                    '!' => next == Some('['),
+                    '#' => first,
+                    // A link needs both; the bracket alone would do.
+                    '(' => before == Some(']'),
+                    '-' | '+' | '=' => first && (blank(next) || next == Some(character)),
+                    '.' | ')' => number_before && blank(next),
+                    _ => false,
+                };
+                if means {
+                    escaped.push('\\');
+                }
+                escaped.push(character);
+            }
         }
+        before = Some(character);
     }
     escaped
+}
+
+/// Whether an `&` before it begins the name or the number of a character.
+fn is_reference(rest: &str) -> bool {
+    let Some((name, _)) = rest.split_once(';') else {
+        return false;
+    };
+    let name = name.strip_prefix('#').unwrap_or(name);
+    !name.is_empty() && name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// Names that ring many people in a chat.
+const MANY: [&str; 5] = ["all", "channel", "everyone", "here", "team"];
+
+/// A document in which these colleagues, and nobody else, are mentioned as their names are written.
+#[must_use]
+pub(super) fn mentioning(document: &str, colleagues: &[Handle]) -> String {
+    const AT: &str = "&#64;";
+    let mut pieces = document.split(AT);
+    let mut told = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let is_named = |handle: &&Handle| {
+            let goes_on = |rest: &str| {
+                rest.starts_with(|c: char| {
+                    c.is_alphanumeric() || matches!(c, '_' | '-' | '\\' | '/')
+                })
+            };
+            let rest = piece.strip_prefix(handle.as_str());
+            rest.is_some_and(|rest| !goes_on(rest)) && !MANY.contains(&handle.as_str())
+        };
+        told.push_str(match colleagues.iter().any(|handle| is_named(&handle)) {
+            true => "@",
+            false => AT,
+        });
+        told.push_str(piece);
+    }
+    told
 }
 
 /// The same with every heading so many levels deeper: part of a larger document. What came from outside makes no heading,

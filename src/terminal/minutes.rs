@@ -26,7 +26,7 @@ pub(super) fn read(
         })?,
     };
     let (minutes, page) = told(workspace, &sitting)?;
-    let lines = text::render(&page).into_iter();
+    let lines = text::render_in(&page, text::Room::SCREEN).into_iter();
     let lines = lines.map(|(weight, line)| (weight, line.to_string()));
     Ok(MinutesText {
         lines: lines.collect(),

@@ -106,8 +106,8 @@ fn a_sync_is_prepared_held_and_its_rest_is_on_the_next() {
     );
     for part in [
         "# PM weekly sync\n",
-        "### Pricing &#64;hana\n\nPer seat.",
-        "**&#64;hana:** Ask finance \\(due 2 Jan 2026\\)",
+        "### Pricing @hana\n\nPer seat.",
+        "**@hana:** Ask finance (due 2 Jan 2026)",
         "## Carried over\n\n- Offsite",
         "## Inbox per week",
     ] {

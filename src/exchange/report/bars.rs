@@ -1,15 +1,15 @@
 //! Charts as bars of characters, for a terminal.
 
-use super::text::{WIDTH, wrapped};
+use super::text::wrapped;
 use crate::domain::chart::{Chart, Shape, figure};
 use crate::domain::safe_text::SafeText;
 
 /// How many cells the longest bar has.
 const CELLS: f64 = 32.0;
 
-/// A chart as lines.
+/// A chart as lines that are not wider than `width`, where they can be parted.
 #[must_use]
-pub fn lines(chart: &Chart) -> Vec<SafeText> {
+pub fn lines(chart: &Chart, width: usize) -> Vec<SafeText> {
     let labels: Vec<SafeText> = chart
         .labels
         .iter()
@@ -22,13 +22,13 @@ pub fn lines(chart: &Chart) -> Vec<SafeText> {
     });
     let heads: Vec<String> = heads.collect();
     match chart.shape {
-        Shape::Bars | Shape::StackedColumns => together(chart, &heads, widest + 4),
+        Shape::Bars | Shape::StackedColumns => together(chart, &heads, widest + 4, width),
         Shape::Columns | Shape::Lines => apart(chart, &heads, widest + 4),
     }
 }
 
 /// One bar for each place, and what its parts are: behind it, or below where one of them would make a line too wide.
-fn together(chart: &Chart, heads: &[String], left: usize) -> Vec<SafeText> {
+fn together(chart: &Chart, heads: &[String], left: usize, width: usize) -> Vec<SafeText> {
     let highest = chart.highest().max(f64::MIN_POSITIVE);
     let rows: Vec<(SafeText, Vec<String>)> = heads
         .iter()
@@ -47,7 +47,7 @@ fn together(chart: &Chart, heads: &[String], left: usize) -> Vec<SafeText> {
         true => bar.clone(),
         false => SafeText::line(&format!("{}  {}", bar.as_str(), parts.join(", "))),
     };
-    let fits = rows.iter().all(|row| beside(row).width() <= WIDTH);
+    let fits = rows.iter().all(|row| beside(row).width() <= width);
     if fits {
         return rows.iter().map(beside).collect();
     }
@@ -60,7 +60,7 @@ fn together(chart: &Chart, heads: &[String], left: usize) -> Vec<SafeText> {
             .collect();
         let below = match parts.is_empty() {
             true => Vec::new(),
-            false => wrapped(&indent, &indent, &parts.join(", ")),
+            false => wrapped(&indent, &indent, &parts.join(", "), width),
         };
         let below = below
             .into_iter()

@@ -1,7 +1,7 @@
 //! A report as Markdown. Everything that it says is escaped, so that it makes no heading, link, picture, mention or HTML.
 
 use super::page::{Block, Line, Page, Point, Span, Table, safe_address};
-use crate::exchange::markdown::{block, inline};
+use crate::exchange::markdown::{block, inline, mentioning};
 
 /// The report as a document that ends with a line end.
 #[must_use]
@@ -10,7 +10,7 @@ pub fn render(page: &Page) -> String {
     parts.push(line(&page.lead));
     parts.extend(page.blocks.iter().map(part));
     parts.retain(|part| !part.is_empty());
-    parts.join("\n\n") + "\n"
+    mentioning(&(parts.join("\n\n") + "\n"), &page.colleagues)
 }
 
 fn part(block_of_page: &Block) -> String {

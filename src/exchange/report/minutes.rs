@@ -18,6 +18,7 @@ pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
         Some(scope) => format!("{}: {scope}", meeting.title),
         None => meeting.title.clone(),
     });
+    page.colleagues = colleagues(minutes);
     page.lead = lead(minutes);
     if let Some(notes) = meeting
         .notes
@@ -60,6 +61,31 @@ pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
         page.blocks.push(Block::Words(vec![Span::faint(words)]));
     }
     page
+}
+
+/// Everybody who was there, presented, reported or promised something.
+fn colleagues(minutes: &Minutes) -> Vec<Handle> {
+    let items = minutes.discussed.iter().chain(&minutes.carried_over);
+    let steps = minutes.promised.iter().chain(&minutes.open);
+    let updates = &minutes.updates;
+    // Whoever wrote an update is told by name; a colleague's begins with an `@`.
+    let authors = updates
+        .iter()
+        .filter_map(|update| update.author.as_deref()?.strip_prefix('@'))
+        .filter_map(|name| Handle::parse(name).ok());
+    let named = items
+        .filter_map(|item| item.presenter.as_ref())
+        .chain(updates.iter().filter_map(|update| update.owner.as_ref()))
+        .chain(
+            steps
+                .chain(&minutes.done)
+                .filter_map(|step| step.owner.as_ref()),
+        )
+        .chain(&minutes.meeting.attendees);
+    let mut named: Vec<Handle> = named.cloned().chain(authors).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// When it was, and who was there. A meeting goes by its own date; where it was held on another day, that is said, too.

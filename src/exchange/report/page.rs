@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::chart::Chart;
+use crate::domain::people::Handle;
 
 /// A report.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -13,6 +14,8 @@ pub struct Page {
     pub lead: Line,
     /// What follows, in order.
     pub blocks: Vec<Block>,
+    /// Colleagues whom it names: whoever passes it on mentions them.
+    pub colleagues: Vec<Handle>,
 }
 
 /// Pieces that stand beside each other, a blank between two.

@@ -66,6 +66,7 @@ fn page_of(words: &str) -> Page {
         ]
     };
     Page {
+        colleagues: Vec::new(),
         title: words.to_owned(),
         lead: spans(),
         blocks: vec![
@@ -283,7 +284,7 @@ fn a_drawing_alone_is_a_whole_document() {
 
 #[test]
 fn bars_of_characters_are_as_long_as_their_figures() {
-    let lines: Vec<String> = bars::lines(&chart_of("a", Shape::Bars))
+    let lines: Vec<String> = bars::lines(&chart_of("a", Shape::Bars), 80)
         .iter()
         .map(ToString::to_string)
         .collect();
@@ -292,7 +293,7 @@ fn bars_of_characters_are_as_long_as_their_figures() {
         lines[1],
         format!("  a  {} 1000000000  1000000000 a", "█".repeat(32))
     );
-    let lines: Vec<String> = bars::lines(&chart_of("a", Shape::Columns))
+    let lines: Vec<String> = bars::lines(&chart_of("a", Shape::Columns), 80)
         .iter()
         .map(ToString::to_string)
         .collect();

@@ -7,22 +7,47 @@ use super::page::{Block, Line, Page, Point, Span, Table, safe_address};
 use crate::domain::safe_text::SafeText;
 use crate::domain::weight::Weight;
 
-/// How many cells a line has at most, where it can be parted: those of the smallest terminal that is usual.
-pub(super) const WIDTH: usize = 80;
+/// How many cells a line has at most, where it can be parted.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// A line of words.
+    pub words: usize,
+    /// A row of a table or a chart.
+    pub rows: usize,
+}
+
+impl Room {
+    /// On a pipe: the cells of the smallest terminal that is usual.
+    pub const PIPE: Self = Self {
+        words: 80,
+        rows: 80,
+    };
+    /// On a screen that parts lines of words itself, and has a margin on both sides of the smallest terminal.
+    pub const SCREEN: Self = Self {
+        words: usize::MAX,
+        rows: 76,
+    };
+}
 
 /// The report as lines, without line ends.
 #[must_use]
 pub fn render(page: &Page) -> Vec<(Weight, SafeText)> {
+    render_in(page, Room::PIPE)
+}
+
+/// The report as lines of that many cells, without line ends.
+#[must_use]
+pub fn render_in(page: &Page, room: Room) -> Vec<(Weight, SafeText)> {
     let mut lines = vec![(Weight::Strong, SafeText::line(&page.title))];
     if !page.lead.is_empty() {
-        let lead = wrapped("", "", line(&page.lead).as_str());
+        let lead = wrapped("", "", line(&page.lead).as_str(), room.words);
         lines.extend(lead.into_iter().map(|line| (Weight::Faint, line)));
     }
     // Where one table is too wide, all have the same shape.
     let narrow = page
         .blocks
         .iter()
-        .any(|block| matches!(block, Block::Table(table) if !Cells::of(table).fits()));
+        .any(|block| matches!(block, Block::Table(table) if !Cells::of(table).fits(room.rows)));
     let mut place = Place::Page;
     for (count, block) in page.blocks.iter().enumerate() {
         let before = count
@@ -38,7 +63,7 @@ pub fn render(page: &Page) -> Vec<(Weight, SafeText)> {
             lines.push((Weight::Plain, SafeText::default()));
         }
         place = place.at(block);
-        lines.extend(part(block, narrow, place.indent(block)));
+        lines.extend(part(block, narrow, place.indent(block), room));
     }
     lines
 }
@@ -73,15 +98,15 @@ impl Place {
     }
 }
 
-fn part(block: &Block, narrow: bool, indent: &str) -> Vec<(Weight, SafeText)> {
+fn part(block: &Block, narrow: bool, indent: &str, room: Room) -> Vec<(Weight, SafeText)> {
     let plain = |text| (Weight::Plain, text);
     match block {
         Block::Section(words) => vec![(Weight::Section, SafeText::line(words))],
-        Block::Part(words) => wrapped(indent, indent, line(words).as_str())
+        Block::Part(words) => wrapped(indent, indent, line(words).as_str(), room.words)
             .into_iter()
             .map(|line| (Weight::Strong, line))
             .collect(),
-        Block::Words(words) => wrapped(indent, indent, line(words).as_str())
+        Block::Words(words) => wrapped(indent, indent, line(words).as_str(), room.words)
             .into_iter()
             .map(plain)
             .collect(),
@@ -90,19 +115,22 @@ fn part(block: &Block, narrow: bool, indent: &str) -> Vec<(Weight, SafeText)> {
             .lines()
             .flat_map(|line| match line.is_empty() {
                 true => vec![SafeText::default()],
-                false => wrapped(indent, indent, line),
+                false => wrapped(indent, indent, line, room.words),
             })
             .map(plain)
             .collect(),
         Block::List(points) => {
-            let lines = points.iter().flat_map(|one| point(one, indent));
+            let lines = points.iter().flat_map(|one| point(one, indent, room.words));
             lines.map(plain).collect()
         }
-        Block::Table(table) => Cells::of(table).lines(narrow),
+        Block::Table(table) => Cells::of(table).lines(narrow, room.rows),
         Block::Chart(chart) if chart.is_empty() => {
             vec![plain(SafeText::from_static("  Nothing to show."))]
         }
-        Block::Chart(chart) => bars::lines(chart).into_iter().map(plain).collect(),
+        Block::Chart(chart) => bars::lines(chart, room.rows)
+            .into_iter()
+            .map(plain)
+            .collect(),
     }
 }
 
@@ -121,15 +149,15 @@ fn line(spans: &Line) -> SafeText {
     SafeText::line(&words.collect::<Vec<_>>().join(" "))
 }
 
-/// A line in lines that are not wider than [`WIDTH`]; the first begins with `first`, the others with `rest`. An address stays
+/// A line in lines that are not wider than `width`; the first begins with `first`, the others with `rest`. An address stays
 /// whole, so that it can be followed.
-pub(super) fn wrapped(first: &str, rest: &str, text: &str) -> Vec<SafeText> {
+pub(super) fn wrapped(first: &str, rest: &str, text: &str, width: usize) -> Vec<SafeText> {
     let whole = SafeText::line(&format!("{first}{text}"));
     // What has nothing to wrap keeps its blanks.
-    if whole.width() <= WIDTH {
+    if whole.width() <= width {
         return vec![whole];
     }
-    let options = Options::new(WIDTH)
+    let options = Options::new(width)
         .initial_indent(first)
         .subsequent_indent(rest)
         .word_splitter(WordSplitter::NoHyphenation)
@@ -142,12 +170,12 @@ pub(super) fn wrapped(first: &str, rest: &str, text: &str) -> Vec<SafeText> {
     lines.iter().map(|line| SafeText::line(line)).collect()
 }
 
-fn point(point: &Point, indent: &str) -> Vec<SafeText> {
+fn point(point: &Point, indent: &str, width: usize) -> Vec<SafeText> {
     let (first, rest) = (format!("{indent}- "), format!("{indent}  "));
-    let mut lines = wrapped(&first, &rest, line(&point.line).as_str());
+    let mut lines = wrapped(&first, &rest, line(&point.line).as_str(), width);
     let below = format!("{indent}    ");
     for words in &point.below {
-        lines.extend(wrapped(&below, &below, line(words).as_str()));
+        lines.extend(wrapped(&below, &below, line(words).as_str(), width));
     }
     lines
 }
@@ -184,19 +212,19 @@ impl<'t> Cells<'t> {
         }
     }
 
-    fn fits(&self) -> bool {
-        self.widths.iter().map(|width| width + 2).sum::<usize>() <= WIDTH + 2
+    fn fits(&self, width: usize) -> bool {
+        self.widths.iter().map(|cells| cells + 2).sum::<usize>() <= width + 2
     }
 
     /// Its rows; in a `narrow` one what the last column says stands below the others.
-    fn lines(&self, narrow: bool) -> Vec<(Weight, SafeText)> {
+    fn lines(&self, narrow: bool, width: usize) -> Vec<(Weight, SafeText)> {
         let last = self.widths.len().saturating_sub(1);
         let beside = if narrow { last } else { last + 1 };
         let mut lines = vec![(Weight::Faint, self.fitted(&self.heads, beside))];
         for row in &self.rows {
             lines.push((Weight::Plain, self.fitted(row, beside)));
             let below = row.get(last).filter(|cell| narrow && !cell.is_empty());
-            let below = below.map(|cell| wrapped("    ", "    ", cell.as_str()));
+            let below = below.map(|cell| wrapped("    ", "    ", cell.as_str(), width));
             lines.extend(
                 below
                     .into_iter()
