@@ -420,6 +420,26 @@ fn the_themes_differ_in_colours_alone() {
 }
 
 #[test]
+fn themes_for_one_background_bring_it_and_the_others_leave_the_terminals() {
+    for (theme, brings) in [
+        ("dark", true),
+        ("light", true),
+        ("auto", false),
+        ("high-contrast", false),
+        ("colour-blind", false),
+    ] {
+        let mut console = Console::demo(&SetUp {
+            theme,
+            ..SetUp::default()
+        });
+        console.press("?");
+        let (buffer, _) = console.buffer();
+        let covered = |cell: &ratatui::buffer::Cell| cell.bg != ratatui::style::Color::Reset;
+        assert_eq!(buffer.content.iter().all(covered), brings, "{theme}");
+    }
+}
+
+#[test]
 fn every_width_and_height_can_be_drawn() {
     let mut console = Console::demo(&SetUp::default());
     for keys in [

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -213,6 +213,28 @@ impl<'a> Canvas<'a> {
             Rect::new(cells.x, cells.y, cells.width, cells.height).intersection(self.buffer.area);
         let style = self.theme.style(Role::Match).remove_modifier(Modifier::DIM);
         self.buffer.set_style(rect, style);
+    }
+
+    /// Puts the ground of the theme under everything that is drawn, where the theme has one: a theme for dark letters is read
+    /// on a dark terminal, too. What has a colour of its own keeps it.
+    pub fn ground(&mut self) {
+        let Style {
+            fg: text,
+            bg: Some(ground),
+            ..
+        } = self.theme.style(Role::Screen)
+        else {
+            return;
+        };
+        for cell in &mut self.buffer.content {
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+            let is_seen = cell.symbol() != " " || cell.modifier.contains(Modifier::REVERSED);
+            if let (Color::Reset, true, Some(text)) = (cell.fg, is_seen, text) {
+                cell.fg = text;
+            }
+        }
     }
 
     /// Empties cells, their style included. A wide letter that reaches into them from the left goes whole: half a letter

@@ -47,6 +47,7 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
             SMALLEST.0, SMALLEST.1
         );
         canvas.text(0, 0, width, &SafeText::line(&words), Role::Text);
+        canvas.ground();
         return None;
     }
     let layout = layout(state);
@@ -71,7 +72,9 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     }
     let notice = frame::foot(canvas, state, &layout);
     canvas.draw_positions(notice);
-    overlay::draw(canvas, state, &layout)
+    let cursor = overlay::draw(canvas, state, &layout);
+    canvas.ground();
+    cursor
 }
 
 /// The panes that the layout has room for, with the rules between them.

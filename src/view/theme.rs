@@ -28,6 +28,8 @@ macro_rules! roles {
 }
 
 roles! {
+    /// The ground, and what is drawn on it without a colour of its own.
+    Screen = "screen";
     /// Ordinary text.
     Text = "text";
     /// Context.

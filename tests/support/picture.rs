@@ -18,6 +18,9 @@ pub fn text(buffer: &Buffer) -> String {
     out
 }
 
+/// The ground of the theme in which pictures are taken: it is under everything, and not named.
+const GROUND: Color = Color::Rgb(0x16, 0x18, 0x1c);
+
 /// The letters of a screen with its styles: each line is followed by one that names the style of every letter by a sign,
 /// and the signs are explained below. A style which is not named in the legend does not occur.
 pub fn styled(buffer: &Buffer) -> String {
@@ -64,7 +67,7 @@ fn name(cell: &Cell) -> String {
     if cell.fg != Color::Reset {
         parts.push(format!("{}", cell.fg));
     }
-    if cell.bg != Color::Reset {
+    if cell.bg != Color::Reset && cell.bg != GROUND {
         parts.push(format!("on {}", cell.bg));
     }
     for (modifier, word) in [
@@ -120,11 +123,14 @@ struct Run {
 fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     each_cell(buffer, y, |x, cell| {
+        let bg = match cell.bg {
+            GROUND => Color::Reset,
+            bg => bg,
+        };
         let wide = (cell.symbol().width() as u16).max(1);
         match runs.last_mut() {
             Some(run)
-                if (run.fg, run.bg, run.modifier) == (cell.fg, cell.bg, cell.modifier)
-                    && wide == 1 =>
+                if (run.fg, run.bg, run.modifier) == (cell.fg, bg, cell.modifier) && wide == 1 =>
             {
                 run.text.push_str(cell.symbol());
                 run.cells += 1;
@@ -134,7 +140,7 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
                 cells: wide,
                 text: cell.symbol().to_owned(),
                 fg: cell.fg,
-                bg: cell.bg,
+                bg,
                 modifier: cell.modifier,
             }),
         }
