@@ -195,18 +195,6 @@ pub fn distance(sitting: &Sitting, now: Moment, offsets: (i32, i32)) -> Option<S
     })
 }
 
-/// How long ago the day was on which a step was due, or how long it is until then.
-#[must_use]
-pub fn due(state: &State, due: chrono::NaiveDate) -> String {
-    let today = super::when::today(state.now, state.settings.utc_offset);
-    match (today - due).num_days() {
-        0 => "due today".to_owned(),
-        -1 => "due tomorrow".to_owned(),
-        days @ ..0 => format!("due in {}d", -days),
-        days => format!("{days}d overdue"),
-    }
-}
-
 /// What the parts take and the meeting has, in minutes: `26 of 30 min`; and what is too much: `4 over`.
 #[must_use]
 pub fn time(agenda: &Agenda) -> (String, Option<String>) {

@@ -10,6 +10,7 @@ pub mod answer;
 pub(crate) mod bench;
 pub mod charts;
 pub mod command;
+pub mod date;
 pub mod document;
 pub mod effect;
 pub mod empty;

@@ -233,19 +233,6 @@ pub fn says_day(words: &[&str]) -> bool {
     words.len() > 1 && (words.first().is_some_and(opens) || names_month(words))
 }
 
-/// A day as it was understood: `Mon 23 Nov 2026`.
-#[must_use]
-pub fn day_words(day: NaiveDate) -> String {
-    day.format("%a %-d %b %Y").to_string()
-}
-
-/// A moment as it was understood: `Mon 23 Nov 2026, 00:00`.
-#[must_use]
-pub fn moment_words(at: Moment, utc_offset: i32) -> String {
-    let local = at.plus(i64::from(utc_offset) * MINUTE).utc();
-    local.format("%a %-d %b %Y, %H:%M").to_string()
-}
-
 /// What a span is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unit {
@@ -431,8 +418,6 @@ mod tests {
             let error = error.expect_err("minutes");
             assert!(error.starts_with("“1m” is minutes, and no day: 1mo is months"));
         }
-        assert_eq!(moment_words(month, 90), "Mon 21 Dec 2026, 01:30");
-        assert_eq!(day_words(date(2026, 12, 1)), "Tue 1 Dec 2026");
     }
 
     #[test]

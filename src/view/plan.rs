@@ -7,10 +7,11 @@ use super::canvas::Canvas;
 use super::ink;
 use super::table::{GUTTER, gutter};
 use super::theme::Role;
-use crate::app::document::date;
+use crate::app::date::date;
 use crate::app::layout::Cells;
 use crate::app::state::{Pane, State};
 use crate::app::target;
+use crate::app::when::today;
 use crate::domain::moment::Moment;
 use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
 use crate::domain::safe_text::SafeText;
@@ -89,13 +90,12 @@ fn heading(
     y: u16,
     room: u16,
 ) -> u16 {
-    use chrono::Datelike;
     let release = &planned.release;
     let name = SafeText::line(&release.name);
     let mut used = canvas.text(x, y, room, &name, Role::Title);
     let mut words = String::new();
     if let Some(day) = release.date {
-        words.push_str(&format!(" · {}", date(day, now.utc().year())));
+        words.push_str(&format!(" · {}", date(day, today(now, 0))));
     }
     if release.state != ReleaseState::Planned {
         words.push_str(&format!(" · {}", release.state.word()));

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::table::{GUTTER, gutter};
 use super::theme::Role;
-use crate::app::document::day;
+use crate::app::date::day;
 use crate::app::layout::Cells;
 use crate::app::state::State;
 use crate::domain::moment::DAY;

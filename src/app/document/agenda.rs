@@ -1,12 +1,11 @@
 //! What there is to read about a row of the agenda.
 
-use chrono::Datelike;
-
 use super::idea::health_ink;
-use super::{Ink, Line, Part, date, day, paragraphs, side_by_side};
-use crate::app::agenda;
+use super::{Ink, Line, Part, paragraphs, side_by_side};
+use crate::app::date::{self, date, day};
 use crate::app::state::State;
 use crate::app::target;
+use crate::app::when::today;
 use crate::domain::deed::Subject;
 use crate::domain::meeting::{
     Agenda, AgendaRow, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
@@ -94,7 +93,10 @@ impl Page<'_> {
         let (release, on) = &item.release;
         let mut figures = vec![one(release, Ink::Plain)];
         if let Some(on) = on {
-            figures.push(one(&date(*on, now.utc().year()), Ink::Dim));
+            figures.push(one(
+                &date(*on, today(now, self.state.settings.utc_offset)),
+                Ink::Dim,
+            ));
         }
         figures.push(who(target::agenda_owner(self.state), "nobody's"));
         figures.push(one(item.health.word(), health_ink(item.health)));
@@ -141,8 +143,12 @@ impl Page<'_> {
         figures.push(one(&format!("promised {since}"), Ink::Dim));
         figures.push(match step.due {
             Some(due) => {
-                let on = date(due, now.utc().year());
-                let words = format!("{}, {on}", agenda::due(self.state, due));
+                let today = today(now, self.state.settings.utc_offset);
+                let (words, on) = (date::due(due, today), date(due, today));
+                let words = match words.ends_with(&on) {
+                    true => words,
+                    false => format!("{words}, {on}"),
+                };
                 one(&words, if step.overdue { Ink::Bad } else { Ink::Dim })
             }
             None => one("no day set", Ink::Faint),

@@ -1,10 +1,10 @@
 //! The feedback in hand as lines.
 
-use chrono::Datelike;
-
 use super::ink::inked;
-use super::{Ink, Line, Part, Piece, date, day, paragraphs, side_by_side, wrap};
+use super::{Ink, Line, Part, Piece, paragraphs, side_by_side, wrap};
+use crate::app::date::{date, day};
 use crate::app::state::State;
+use crate::app::when::today;
 use crate::domain::feedback::{FeedbackDetail, Resolution, State as Standing};
 use crate::domain::hints::Hints;
 use crate::domain::moment::Moment;
@@ -39,7 +39,7 @@ pub fn feedback_document(
     let mut lines = side_by_side(who(detail, hints, now, utc_offset), width);
     lines.push(Line::default());
     lines.extend(body(detail, &finder, width));
-    let facts = side_by_side(facts(detail, now), width);
+    let facts = side_by_side(facts(detail, now, utc_offset), width);
     let facts_shown = !facts.is_empty() || !detail.links.is_empty();
     if !facts.is_empty() {
         lines.push(Line::default());
@@ -161,8 +161,8 @@ fn body(detail: &FeedbackDetail, finder: &Finder, width: usize) -> Vec<Line> {
     lines
 }
 
-fn facts(detail: &FeedbackDetail, now: Moment) -> Vec<Part> {
-    let this_year = now.utc().year();
+fn facts(detail: &FeedbackDetail, now: Moment, utc_offset: i32) -> Vec<Part> {
+    let today = today(now, utc_offset);
     let fact = |name: &'static str, value: &str| -> Part {
         vec![
             (SafeText::from_static(name), Ink::Dim),
@@ -206,7 +206,7 @@ fn facts(detail: &FeedbackDetail, now: Moment) -> Vec<Part> {
         parts.push(vec![(SafeText::from_static("answer owed"), Ink::Warning)]);
     }
     if let Some(needed) = detail.needed_by {
-        parts.push(fact("needed by ", &date(needed, this_year)));
+        parts.push(fact("needed by ", &date(needed, today)));
     }
     if let Some(version) = &detail.product_version {
         let edition = detail
@@ -218,7 +218,7 @@ fn facts(detail: &FeedbackDetail, now: Moment) -> Vec<Part> {
         parts.push(fact("edition ", edition));
     }
     if let Some(renewal) = detail.company.as_ref().and_then(|c| c.renewal) {
-        parts.push(fact("renewal ", &date(renewal, this_year)));
+        parts.push(fact("renewal ", &date(renewal, today)));
     }
     if let Some(area) = &detail.row.area {
         parts.push(fact("area ", area));

@@ -14,9 +14,6 @@ mod wrap;
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
-
-use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
@@ -165,23 +162,6 @@ fn paragraphs(text: &str, ink: Ink, indent: usize, width: usize, finder: &Finder
         line
     });
     lines.collect()
-}
-
-/// `14 Nov`, with the year when it is not this one; `utc_offset` are the minutes by which the user is east of UTC.
-#[must_use]
-pub fn day(moment: Moment, now: Moment, utc_offset: i32) -> String {
-    let there = |at: Moment| at.plus(i64::from(utc_offset) * MINUTE).utc();
-    date(there(moment).date_naive(), there(now).year())
-}
-
-/// `14 Nov`, with the year when it is not `this_year`.
-#[must_use]
-pub fn date(day: NaiveDate, this_year: i32) -> String {
-    if day.year() == this_year {
-        day.format("%-d %b").to_string()
-    } else {
-        day.format("%-d %b %Y").to_string()
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What is to be known about an item of an agenda while one speaks about it, as lines.
 
-use super::{Ink, Line, date, day, paragraphs, side_by_side};
+use super::{Ink, Line, paragraphs, side_by_side};
+use crate::app::date::{date, day};
 use crate::app::present::Stop;
+use crate::app::when::today;
 use crate::domain::deed::Subject;
 use crate::domain::meeting::{AgendaRow, PlanItem, QueuedItem, SectionBody, StepRow};
 use crate::domain::moment::Moment;
@@ -27,7 +29,10 @@ pub fn stop_about(stop: &Stop<'_>, here: Here) -> Vec<String> {
         Some(AgendaRow::Plan(item)) => {
             let (name, target) = &item.release;
             about.push(match target {
-                Some(target) => format!("{name}, {}", date(*target, this_year(here))),
+                Some(target) => format!(
+                    "{name}, {}",
+                    date(*target, today(here.now, here.utc_offset))
+                ),
                 None => name.clone(),
             });
         }
@@ -65,7 +70,7 @@ pub fn stop_document(
                 line.outside(&format!("  {owner}"), Ink::Mention);
             }
             if let Some(due) = step.due {
-                let due = format!("  due {}", date(due, this_year(here)));
+                let due = format!("  due {}", date(due, today(here.now, here.utc_offset)));
                 line.outside(&due, Ink::Dim);
             }
         }
@@ -146,7 +151,7 @@ fn step(step: &StepRow, here: Here, width: usize) -> Vec<Line> {
     };
     let mut facts = vec![vec![owner]];
     if let Some(due) = step.due {
-        let words = format!("due {}", date(due, this_year(here)));
+        let words = format!("due {}", date(due, today(here.now, here.utc_offset)));
         facts.push(match step.overdue {
             true => vec![(SafeText::line(&format!("{words}, overdue")), Ink::Bad)],
             false => vec![(SafeText::line(&words), Ink::Plain)],
@@ -209,9 +214,4 @@ fn heading(lines: &mut Vec<Line>, name: &'static str, note: &str) {
         line.outside(&format!("  {}", note.trim()), Ink::Dim);
     }
     lines.push(line);
-}
-
-fn this_year(here: Here) -> i32 {
-    use chrono::Datelike;
-    here.now.utc().year()
 }

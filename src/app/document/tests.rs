@@ -92,13 +92,6 @@ fn a_body_that_is_empty_says_so() {
 }
 
 #[test]
-fn dates_carry_their_year_only_when_it_differs() {
-    let long_ago = Moment(NOW.0 - 500 * DAY);
-    assert!(!day(Moment(NOW.0 - DAY), NOW, 0).contains("202"));
-    assert!(day(long_ago, NOW, 0).contains("202"));
-}
-
-#[test]
 fn a_vowel_which_is_a_cluster_of_its_own_stays_with_its_letter() {
     // Found by the property below: an Ahom vowel sign at a place where the line is full.
     let text = "\n\u{d81}០A®\u{10eb0}Aa\u{b82}®🎞\u{11720}A0a\u{10a69}0000";

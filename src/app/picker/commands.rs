@@ -1,6 +1,6 @@
 //! Rows of help, the palette and the saved views.
 
-use super::plan::release_note;
+use super::plan::{release_note, today};
 use super::rows::{idea, row};
 use crate::app::command::{self, Context};
 use crate::app::state::{Choice, PickerRow, State};
@@ -94,7 +94,7 @@ pub fn palette(state: &State) -> Vec<PickerRow> {
             row(
                 Choice::Release(release.id),
                 &release.name,
-                release_note(release),
+                release_note(release, today(state)),
             ),
         )
     }));

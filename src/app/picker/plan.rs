@@ -1,7 +1,11 @@
 //! Rows about releases: where ideas can go, and what becomes of what is cut.
 
+use chrono::NaiveDate;
+
 use super::rows::{idea, row};
+use crate::app::date::date;
 use crate::app::state::{Choice, PickerRow, State};
+use crate::app::when;
 use crate::domain::deed::{AfterCut, Deed, IdeaEdit};
 use crate::domain::id::{IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::{IdeaRow, Status};
@@ -34,11 +38,16 @@ pub fn addable(state: &State, release: ReleaseId) -> Vec<PickerRow> {
     ideas.into_iter().map(idea).collect()
 }
 
+/// The day it is for whoever sits here.
+pub(super) fn today(state: &State) -> NaiveDate {
+    when::today(state.now, state.settings.utc_offset)
+}
+
 /// Its date (or its kind, without one), and its state once it is not merely planned.
-pub(super) fn release_note(release: &Release) -> String {
+pub(super) fn release_note(release: &Release, today: NaiveDate) -> String {
     let date = release
         .date
-        .map_or_else(|| release.kind.word().to_owned(), |date| date.to_string());
+        .map_or_else(|| release.kind.word().to_owned(), |day| date(day, today));
     match release.state {
         ReleaseState::Planned => date,
         state => format!("{date} · {}", state.word()),
@@ -80,7 +89,7 @@ pub fn releases(state: &State, ids: &[IdeaId]) -> Vec<PickerRow> {
             ..row(
                 Choice::Release(release.id),
                 &release.name,
-                release_note(release),
+                release_note(release, today(state)),
             )
         })
         .collect()
@@ -103,7 +112,7 @@ pub fn move_to(state: &State, items: &[ReleaseItemId]) -> Vec<PickerRow> {
             row(
                 Choice::Deed(Box::new(deed)),
                 &release.name,
-                release_note(release),
+                release_note(release, today(state)),
             )
         })
         .collect()
@@ -124,7 +133,7 @@ pub fn plan_for(state: &State, ids: &[IdeaId]) -> Vec<PickerRow> {
             row(
                 Choice::Deed(Box::new(deed)),
                 &release.name,
-                release_note(release),
+                release_note(release, today(state)),
             )
         })
         .collect()
@@ -157,7 +166,7 @@ pub fn after_cut(state: &State, cut: ReleaseItemId) -> Vec<PickerRow> {
         let mut row = row(
             Choice::AfterCut(AfterCut::MoveTo(planned.release.id)),
             format!("move to {}", planned.release.name),
-            release_note(&planned.release),
+            release_note(&planned.release, today(state)),
         );
         if rows.is_empty() {
             row.key = "n".to_owned();

@@ -2,7 +2,7 @@
 
 use super::complete;
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
-use crate::app::when;
+use crate::app::{date, when};
 use crate::domain::people::mentions;
 
 /// The day or time that the text means, and what Enter does with it, or who of those that a text mentions is nobody here; `None`
@@ -11,7 +11,8 @@ use crate::domain::people::mentions;
 pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
     let (now, utc_offset) = (state.now, state.settings.utc_offset);
     let text = prompt.input.text.trim();
-    let day = || when::day(text, now, utc_offset).map(when::day_words);
+    let told = |day| date::with_weekday(day, when::today(now, utc_offset));
+    let day = || when::day(text, now, utc_offset).map(told);
     // Until it is whole, Enter does not store the text.
     if complete::is_half_mentioned(prompt)
         && let Some(first) = prompt.completions.first()
@@ -21,11 +22,11 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
             "Enter takes {whom} · Tab goes through them · a blank leaves it as it is"
         ));
     }
-    let past = || when::past_day(text, now, utc_offset).map(when::day_words);
+    let past = || when::past_day(text, now, utc_offset).map(told);
     Some(match &prompt.purpose {
         Purpose::Snooze(_) => {
             let until = when::moment(text, now, utc_offset).ok()?;
-            let until = when::moment_words(until, utc_offset);
+            let until = date::with_time(until, now, utc_offset);
             format!("hidden until {until} · Enter hides it")
         }
         Purpose::StepDue(_) => format!("due on {} · Enter stores it", day().ok()?),

@@ -1,15 +1,14 @@
 //! The past of the release plan: what changed in it since a day, or how it stood, which cannot be changed.
 
-use chrono::Datelike;
-
 use super::super::canvas::Canvas;
 use super::super::table::{GUTTER, gutter};
 use super::super::theme::Role;
 use super::{heading, item, lights};
-use crate::app::document::{date, day};
+use crate::app::date::{date, day};
 use crate::app::layout::Cells;
 use crate::app::past::{PastLine, lines, rows, spots};
 use crate::app::state::{Past, State};
+use crate::app::when::today;
 use crate::domain::difference::ItemDifference;
 use crate::domain::moment::Moment;
 use crate::domain::release::Release;
@@ -128,7 +127,7 @@ fn changed(canvas: &mut Canvas<'_>, now: Moment, release: &Release, place: (u16,
     let (x, y, width) = place;
     let used = canvas.text(x, y, width, &SafeText::line(&release.name), Role::Title);
     if let Some(day) = release.date {
-        let words = format!(" · {}", date(day, now.utc().year()));
+        let words = format!(" · {}", date(day, today(now, 0)));
         let rest = width.saturating_sub(used);
         canvas.text(x + used, y, rest, &SafeText::line(&words), Role::Dim);
     }

@@ -1,8 +1,10 @@
 //! A row of the agenda as a line: who sees to it, what it is, how it stands.
 
-use crate::app::agenda::{self, Who};
+use crate::app::agenda::Who;
+use crate::app::date;
 use crate::app::layout::Cells;
 use crate::app::state::State;
+use crate::app::when::today;
 use crate::domain::meeting::{
     AgendaRow, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
 };
@@ -173,7 +175,10 @@ fn of_step(state: &State, step: &StepRow) -> Vec<Figure> {
     let mut figures = Vec::new();
     if let Some(due) = step.due {
         let role = if step.overdue { Role::Bad } else { Role::Dim };
-        figures.push((agenda::due(state, due), role));
+        figures.push((
+            date::due(due, today(state.now, state.settings.utc_offset)),
+            role,
+        ));
     }
     figures.push((step.since.age(state.now), Role::Dim));
     figures

@@ -525,7 +525,7 @@ fn snoozing_says_what_it_understands() {
     keys(&mut state, "Ctrl-u");
     typed(&mut state, "90m");
     let told = |state: &State| understood(state, prompt(state));
-    let until = "hidden until Sat 21 Nov 2026, 13:30 · Enter hides it";
+    let until = "hidden until Sat 21 Nov, 13:30 · Enter hides it";
     assert_eq!(told(&state).as_deref(), Some(until));
     typed(&mut state, "x");
     assert_eq!(told(&state), None);
