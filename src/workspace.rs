@@ -42,7 +42,7 @@ use crate::store::{FilterContext, OpenOptions, Reader, Store, StoreError};
 pub struct Opening {
     /// Make the file when there is none.
     pub create: bool,
-    /// Who sits here.
+    /// Who sits here; without it, whoever this copy knows to.
     pub me: Option<Handle>,
     /// Where the time comes from.
     pub clock: Clock,
@@ -81,6 +81,9 @@ pub struct Workspace {
     kinds: OnceCell<Kinds>,
 }
 
+/// The setting of this copy that says who sits here, where nobody said so when it was opened.
+const ME: &str = "me";
+
 type Result<T> = std::result::Result<T, Problem>;
 
 impl Workspace {
@@ -106,9 +109,15 @@ impl Workspace {
                 store.device(fresh)?
             }
         };
+        let me = match opening.me {
+            Some(me) => Some(me),
+            None => store
+                .read(|reader| reader.setting(ME))?
+                .and_then(|me| Handle::parse(&me).ok()),
+        };
         Ok(Self {
             store,
-            me: opening.me,
+            me,
             clock: opening.clock,
             ids: Mutex::new(ids),
             device,

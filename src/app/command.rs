@@ -169,6 +169,8 @@ pub enum Command {
     OpenSource,
     Editor,
     Queue,
+    NewPerson,
+    Me,
     ToggleMouse,
     NextTheme,
     Redraw,
@@ -310,6 +312,7 @@ pub enum Command {
     Yank,
     EntryEditor,
     EntryWiden,
+    EntryAddPerson,
 
     ChoiceDown,
     ChoiceUp,

@@ -8,6 +8,7 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, MeetingId};
 use crate::domain::listing::Anchor;
 use crate::domain::meeting::Turn;
+use crate::domain::people::Handle;
 use crate::query::Query;
 
 /// Something to be done outside.
@@ -176,6 +177,8 @@ pub enum Question {
         /// Its filter.
         filter: String,
     },
+    /// Remember who sits here, or that nobody known does.
+    SetMe(Option<Handle>),
     /// Write what a list shows to a new file, in the format that its name tells.
     Export {
         /// What.
@@ -267,6 +270,7 @@ impl Question {
             Self::Vocabulary => "vocabulary",
             Self::Views => "views",
             Self::SaveView { .. } => "save-view",
+            Self::SetMe(_) => "set-me",
             Self::Export { .. } => "export",
             Self::Draft(_) => "draft",
             Self::Find { .. } => "find",

@@ -29,7 +29,9 @@ pub const fn no_figures(name: ChartName) -> &'static str {
             "No open idea is wanted yet: linking feedback to ideas shows who wants what"
         }
         ChartName::Load => "Nothing lies with anybody",
-        ChartName::Interviews => "No product manager is known: “intake person add” makes one",
+        ChartName::Interviews => {
+            "No product manager is known: “new colleague” in the palette makes one"
+        }
     }
 }
 

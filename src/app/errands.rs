@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::answer::AnswerFacts;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::moment::Moment;
+use crate::domain::people::Handle;
 
 use super::state::Overlay;
 
@@ -54,6 +55,8 @@ pub enum Awaited {
     Files(String),
     /// The prompt for a file closes when it is written, and says why when it is not.
     Written,
+    /// To be that colleague, or nobody known.
+    Me(Option<Handle>),
     /// To say so when something of one's own is stored: in these words.
     Stored(String),
 }

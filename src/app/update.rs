@@ -52,7 +52,7 @@ pub use filter::{
 };
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
 pub use past::show_past;
-pub use start::start;
+pub use start::{be, start};
 pub use timeline::open_timeline;
 
 pub(super) use copy::source_link;

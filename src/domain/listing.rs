@@ -73,6 +73,8 @@ pub struct Header {
     pub dealt_with: u64,
     /// Who is on duty this week.
     pub on_duty: Option<Handle>,
+    /// Who sits here, as far as the workspace knows.
+    pub me: Option<Handle>,
 }
 
 /// Names that a prompt can complete.

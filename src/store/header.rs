@@ -21,6 +21,7 @@ impl Reader<'_> {
         monday: NaiveDate,
         me: Option<&Handle>,
     ) -> Result<Header> {
+        let sits_here = me.cloned();
         let me = match me {
             Some(me) => self.person_by_handle(me.as_str())?,
             None => None,
@@ -46,6 +47,7 @@ impl Reader<'_> {
             hidden.unwrap_or_default();
         let count = |number: i64| number.try_into().unwrap_or(0);
         Ok(Header {
+            me: sits_here,
             unprocessed: count(all - all_hidden),
             unassigned: count(unassigned - unassigned_hidden),
             mine: count(mine - mine_hidden),
@@ -154,6 +156,7 @@ mod tests {
             done_today: 1,
             dealt_with: 2,
             on_duty: me.clone(),
+            me: me.clone(),
         };
         assert_eq!(at(NOW.0), expected);
         let later = Header {

@@ -202,6 +202,10 @@ impl Door for Desk {
                 workspace.save_view(&name, &filter)?;
                 Answer::Stored
             }
+            Question::SetMe(me) => {
+                workspace.set_me(me)?;
+                Answer::Stored
+            }
             Question::Export { listed, path } => {
                 let path = in_home(&path);
                 Answer::Exported(match &listed {

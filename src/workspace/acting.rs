@@ -8,6 +8,7 @@ use super::learned::Observed;
 use super::{Result, Workspace};
 use crate::domain::deed::{Deed, Foreseen, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed};
 use crate::domain::id::{IdeaId, MeetingId};
+use crate::domain::people::Handle;
 use crate::exchange;
 use crate::exchange::convert::Choices;
 use crate::exchange::export::{self, Exported, Format, What, dump, file};
@@ -161,6 +162,18 @@ impl Workspace {
     /// When the file cannot be read.
     pub fn views(&self) -> Result<Vec<(String, String)>> {
         self.read(|reader| reader.saved_views())
+    }
+
+    /// Says who sits here: until the workspace is closed, and in this copy wherever it is opened without saying so. It is no
+    /// deed: it is taken back by saying something else.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_me(&mut self, me: Option<Handle>) -> Result<()> {
+        let name = me.as_ref().map_or("", Handle::as_str);
+        self.store.set_setting(super::ME, name)?;
+        self.me = me;
+        Ok(())
     }
 
     /// Saves a view; an empty filter removes it.
@@ -350,5 +363,39 @@ impl Workspace {
         self.device = self.store.device(self.device)?;
         self.learned.get_mut().doubt();
         Ok(counts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Opening;
+
+    #[test]
+    fn who_sits_here_is_known_to_the_copy_unless_somebody_says_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let open = |me: Option<&str>| {
+            let me = me.and_then(|me| Handle::parse(me).ok());
+            let opening = Opening {
+                me,
+                ..Opening::default()
+            };
+            Workspace::open(&path, opening).expect("a workspace")
+        };
+        let me = |workspace: &Workspace| workspace.me().map(ToString::to_string);
+        let mut workspace = open(None);
+        assert_eq!(me(&workspace), None);
+        workspace.set_me(Handle::parse("hana").ok()).expect("kept");
+        assert_eq!(me(&workspace).as_deref(), Some("@hana"));
+        let header = workspace.header().expect("a header");
+        assert_eq!(header.me, workspace.me().cloned());
+        drop(workspace);
+        assert_eq!(me(&open(Some("omar"))).as_deref(), Some("@omar"));
+        let mut workspace = open(None);
+        assert_eq!(me(&workspace).as_deref(), Some("@hana"));
+        workspace.set_me(None).expect("kept");
+        drop(workspace);
+        assert_eq!(me(&open(None)), None);
     }
 }

@@ -217,7 +217,7 @@ impl World {
             }),
             Question::Vocabulary => Answer::Vocabulary(Vocabulary::default()),
             Question::Views => Answer::Views(Vec::new()),
-            Question::SaveView { .. } => Answer::Stored,
+            Question::SaveView { .. } | Question::SetMe(_) => Answer::Stored,
             Question::Export { path, .. } => Answer::Exported(format!("wrote it to {path}")),
             Question::Draft(_) => Answer::Draft(None),
             Question::Files(_) => Answer::Files(Vec::new()),

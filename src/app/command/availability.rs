@@ -54,7 +54,7 @@ pub(super) fn assign_to_me(state: &State) -> Answer {
     feedback(state)?;
     require(
         state.settings.me.is_some(),
-        "Intake does not know who you are: set `me` in the configuration or start it with --as @name",
+        "Intake does not know who you are: “who I am” in the palette says it",
     )
 }
 

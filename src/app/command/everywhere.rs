@@ -109,6 +109,8 @@ pub(super) const GENERAL: &[Row] = &[
     row!(General: C::OpenSource, "open-source", "open the source", EVERYWHERE, ["o"], source, "Open it where it came from, in the browser"),
     row!(General: C::Editor, "editor", "write in $EDITOR", EVERYWHERE, ["E"], thing, "Write a comment on it in $EDITOR"),
     row!(General: C::Queue, "queue", "queue for the sync…", EVERYWHERE, ["Q"], thing, "Queue it for the next weekly sync, with minutes, presenter and documents"),
+    row!(General: C::NewPerson, "new-colleague", "new colleague…", EVERYWHERE, [], always, "Make a colleague known, who can own things and be mentioned then"),
+    row!(General: C::Me, "me", "who I am…", EVERYWHERE, [], always, "Say who you are, for this copy of the workspace: your deeds bear that name"),
     row!(General: C::ToggleMouse, "toggle-mouse", "mouse on or off", EVERYWHERE, [], always, "Let the mouse choose and scroll, or leave it to the terminal"),
     row!(General: C::NextTheme, "next-theme", "next theme", EVERYWHERE, [], always, "Draw in the next theme"),
     row!(General: C::Redraw, "redraw", "redraw", LOOKING, ["Ctrl-l"], always, "Draw the screen anew"),

@@ -5,6 +5,7 @@ use crate::app::state::{Completion, FieldPrompt, Overlay, Prompt, Purpose, State
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::idea::{IdeaKind, Stage, TicketKind};
 use crate::domain::listing::Vocabulary;
+use crate::domain::people::Role;
 use crate::domain::release::Health;
 use crate::query;
 
@@ -116,8 +117,23 @@ fn of_field(state: &State, field: &FieldPrompt, text: &str, cursor: usize) -> Ve
                 .collect()
         }
         FieldPrompt::NewFeedback => mention(text, cursor, &state.vocabulary),
+        FieldPrompt::Me => handles(text, &state.vocabulary),
+        FieldPrompt::NewPerson => roles(text, cursor),
         FieldPrompt::Release(_) => Vec::new(),
     }
+}
+
+/// What a colleague does, once a handle stands before it.
+fn roles(text: &str, cursor: usize) -> Vec<Completion> {
+    let (start, word) = word_at(text, cursor);
+    let typed = word.to_lowercase();
+    let begun = start > 0 && !typed.is_empty();
+    let fitting = Role::ALL
+        .iter()
+        .filter(|role| begun && role.name().starts_with(&typed));
+    fitting
+        .map(|role| replaced(text, start, cursor, role.name(), role.name(), ""))
+        .collect()
 }
 
 fn filter(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {

@@ -20,12 +20,15 @@ use super::effect::{Effect, Question};
 use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
-use super::state::{AnswerQueue, Input, MeetingPrompt, Overlay, Prompt, Purpose, State, Tone};
+use super::state::{
+    AnswerQueue, FieldPrompt, Input, MeetingPrompt, Overlay, Prompt, Purpose, State, Tone,
+};
 use super::update;
 use super::{flight, import};
 use crate::domain::answer::AnswerFacts;
+use crate::domain::deed::{Deed, PersonEdit};
 use crate::domain::id::FeedbackId;
-pub use preview::understood;
+pub use preview::{add_hint, understood};
 use submit::Submission;
 
 /// Opens a prompt with this text in it; a draft under its name takes the text's place when it is found.
@@ -63,11 +66,12 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
 }
 
 /// Whether the whole text is somebody's name.
-const fn asks_for_person(purpose: &Purpose) -> bool {
+pub(super) const fn asks_for_person(purpose: &Purpose) -> bool {
     matches!(
         purpose,
         Purpose::Assign(_)
             | Purpose::AssignIdeas(_)
+            | Purpose::Field(FieldPrompt::Me)
             | Purpose::Meeting(MeetingPrompt::StepOwner(..) | MeetingPrompt::Presenter(..))
     )
 }
@@ -152,6 +156,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         Code::Char('a') if key.alt && prompt.purpose == Purpose::Filter => {
             update::widen_typed(state)
         }
+        Code::Char('n') if key.alt => add_named(state),
         Code::Char('e') if key.alt => vec![Effect::Edit(prompt.input.text.clone())],
         Code::Up | Code::Down if plain && !prompt.completions.is_empty() => {
             complete(state, key.code == Code::Down)
@@ -228,6 +233,22 @@ fn edit(state: &mut State, way: Edit) -> Vec<Effect> {
     } else {
         Vec::new()
     }
+}
+
+/// Adds whoever is named and nobody knows as a colleague; the prompt stays.
+fn add_named(state: &mut State) -> Vec<Effect> {
+    let named = match state.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => add_hint(state, prompt),
+        _ => None,
+    };
+    let Some((handle, _)) = named else {
+        return Vec::new();
+    };
+    if let Some(prompt) = top(state) {
+        prompt.error = None;
+    }
+    let edit = PersonEdit::default();
+    vec![state.commit(Deed::SavePerson { handle, edit })]
 }
 
 /// The text has changed: its error is stale, what is offered is another, and a filter shows at once what it finds.
@@ -402,6 +423,10 @@ fn submit(state: &mut State) -> Vec<Effect> {
                 state.errands.hold = Some(sequence);
             }
             vec![effect]
+        }
+        Ok(Submission::Me(me)) => {
+            state.overlays.pop();
+            vec![state.await_answer(Question::SetMe(me.clone()), Awaited::Me(me))]
         }
         Ok(Submission::ImportPath(path)) => {
             state.overlays.pop();

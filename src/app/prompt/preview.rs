@@ -1,9 +1,10 @@
 //! What a prompt has understood, while it is typed: the day or time that is meant, and who is mentioned.
 
-use super::complete;
+use super::{asks_for_person, complete, read};
+use crate::app::command::{Command, Context};
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
 use crate::app::{date, when};
-use crate::domain::people::mentions;
+use crate::domain::people::{Handle, mentions};
 
 /// The day or time that the text means, and what Enter does with it, or who of those that a text mentions is nobody here; `None`
 /// where there is nothing to tell (yet).
@@ -35,12 +36,51 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
         Purpose::Field(FieldPrompt::Feedback("needed-by", _)) => {
             format!("needed by {} · Enter stores it", day().ok()?)
         }
-        purpose if takes_mentions(purpose) => {
-            let nobody = mentions_nobody(state, prompt)?;
-            format!("{nobody} is nobody here · {}", prompt.hint)
+        _ => {
+            let (nobody, hint) = add_hint(state, prompt)?;
+            match is_name(&prompt.purpose) {
+                true => format!("{nobody} is nobody here · {hint} as a colleague"),
+                false => format!("{nobody} is nobody here · {hint} · {}", prompt.hint),
+            }
         }
-        _ => return None,
     })
+}
+
+/// Whom a text names whom nobody knows here, and the key that adds them.
+#[must_use]
+pub fn add_hint(state: &State, prompt: &Prompt) -> Option<(Handle, String)> {
+    let nobody = match &prompt.purpose {
+        purpose if takes_mentions(purpose) => mentions_nobody(state, prompt)?,
+        // Whoever sits here is made with the first deed.
+        Purpose::Field(FieldPrompt::Me) => return None,
+        purpose if is_name(purpose) => named_nobody(state, prompt)?,
+        // `call Globex @omar friday`
+        Purpose::Meeting(_) => mentions_nobody(state, prompt)?,
+        _ => return None,
+    };
+    let keys = state.keymap.keys(Context::Entry, Command::EntryAddPerson);
+    Some((nobody, format!("{} adds them", keys.first()?)))
+}
+
+/// Whether the whole text is somebody's name.
+fn is_name(purpose: &Purpose) -> bool {
+    let reporter = matches!(
+        purpose,
+        Purpose::Field(FieldPrompt::Feedback("reporter", _))
+    );
+    reporter || asks_for_person(purpose)
+}
+
+/// The name that is the whole text, when nobody here has it or one that begins so.
+fn named_nobody(state: &State, prompt: &Prompt) -> Option<Handle> {
+    let text = prompt.input.text.trim();
+    if read::clears(text) || matches!(text, "me" | "@me") {
+        return None;
+    }
+    let handle = Handle::parse(text).ok()?;
+    let mut people = state.vocabulary.people.iter();
+    let begun = people.any(|(known, ..)| known.as_str().starts_with(handle.as_str()));
+    (!begun && state.settings.me.as_ref() != Some(&handle)).then_some(handle)
 }
 
 /// Whether people are mentioned in what such a prompt asks for.
@@ -56,7 +96,7 @@ pub(super) const fn takes_mentions(purpose: &Purpose) -> bool {
 }
 
 /// The first name in a text that nobody here has; one that may still be typed on is none. Nothing as long as nobody is known.
-fn mentions_nobody(state: &State, prompt: &Prompt) -> Option<String> {
+fn mentions_nobody(state: &State, prompt: &Prompt) -> Option<Handle> {
     let people = &state.vocabulary.people;
     if people.is_empty() || !prompt.completions.is_empty() {
         return None;
@@ -64,5 +104,5 @@ fn mentions_nobody(state: &State, prompt: &Prompt) -> Option<String> {
     let is_known = |name: &str| people.iter().any(|(handle, ..)| handle.as_str() == name);
     let mentioned = mentions(&prompt.input.text).into_iter();
     let mut unknown = mentioned.filter(|name| !is_known(name));
-    unknown.next().map(|name| format!("@{name}"))
+    unknown.next().and_then(|name| Handle::parse(&name).ok())
 }

@@ -5,10 +5,10 @@
 use chrono::NaiveDate;
 
 use crate::app::when;
-use crate::domain::deed::ReleaseEdit;
+use crate::domain::deed::{PersonEdit, ReleaseEdit};
 use crate::domain::idea::TicketKind;
 use crate::domain::listing::Vocabulary;
-use crate::domain::people::Handle;
+use crate::domain::people::{Handle, Role};
 use crate::domain::release::Health;
 
 /// What is wrong with a text: the column in characters from 0, when one place is to blame, and what.
@@ -59,6 +59,34 @@ pub fn owner(text: &str, me: Option<&Handle>, known: &Vocabulary) -> Result<Opti
         (Some(only), None) => only.clone(),
         _ => handle,
     }))
+}
+
+/// A new colleague: the mention name, and in any order the name, what they do and the e-mail address.
+///
+/// # Errors
+/// When the first word is no mention name, or somebody has it.
+pub fn person(text: &str, known: &Vocabulary) -> Result<(Handle, PersonEdit), Fault> {
+    let text = text.trim().replace(',', " ");
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));
+    if first.is_empty() {
+        return Err((None, "who? write @hana Hana Ito pm hana@example.org".into()));
+    }
+    let handle = Handle::parse(first).map_err(|error| (Some(0), error.to_string()))?;
+    if let Some((_, name, _)) = known.people.iter().find(|(known, ..)| *known == handle) {
+        return Err((Some(0), format!("{handle} is known already: {name}")));
+    }
+    let mut edit = PersonEdit::default();
+    let mut name: Vec<&str> = Vec::new();
+    for word in rest.split_whitespace() {
+        let is_address = word.split_once('@').is_some_and(|(who, _)| !who.is_empty());
+        match Role::parse(word).filter(|_| edit.role.is_none()) {
+            Some(role) => edit.role = Some(role),
+            None if is_address && edit.email.is_none() => edit.email = Some(Some(word.to_owned())),
+            None => name.push(word),
+        }
+    }
+    edit.name = (!name.is_empty()).then(|| name.join(" "));
+    Ok((handle, edit))
 }
 
 /// Tags to add and to remove: `mobile -export`; between commas a tag may have blanks.
@@ -241,6 +269,23 @@ mod tests {
         assert_eq!(read(" - "), Ok(None));
         assert_eq!(read("").expect_err("empty").0, None);
         assert_eq!(read("@o!ar").expect_err("no handle").0, Some(2));
+    }
+
+    #[test]
+    fn a_colleague_is_a_mention_name_and_whatever_else_is_known() {
+        let known = known(&["hana"]);
+        let read = |text| person(text, &known);
+        let (handle, edit) =
+            read("@Omar Omar Haddad, engineer, omar@acme.example").expect("somebody");
+        assert_eq!(handle.to_string(), "@omar");
+        assert_eq!(edit.name.as_deref(), Some("Omar Haddad"));
+        assert_eq!(edit.role, Some(Role::Engineer));
+        assert_eq!(edit.email, Some(Some("omar@acme.example".to_owned())));
+        let (_, bare) = read("noor").expect("somebody");
+        assert_eq!((bare.name, bare.role, bare.email), (None, None, None));
+        assert_eq!(read("@hana Hana").expect_err("known").0, Some(0));
+        assert!(read(" ").is_err());
+        assert!(read("Omar! Haddad").is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::domain::id::FeedbackId;
 use crate::domain::idea::{IdeaKind, Stage, Status};
 use crate::domain::likeness::nearest;
 use crate::domain::moment::DAY;
+use crate::domain::people::Handle;
 use crate::query::{self, NameField, Query};
 
 use super::read::{self, Fault};
@@ -40,6 +41,8 @@ pub enum Submission {
     Past(PastWish),
     /// The next message of several.
     NextAnswer,
+    /// Who sits here.
+    Me(Option<Handle>),
 }
 
 /// Reads the text of a prompt. Deeds that name unknown things are refused by whoever does them; the prompt comes back then.
@@ -172,6 +175,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::NewRelease => {
             Deed::CreateRelease(read::release(&prompt.input.text, today(state))?)
         }
+        Purpose::Field(FieldPrompt::Me) => return owner().map(Submission::Me),
         Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
         Purpose::Meeting(meeting) => super::meeting::deed(state, meeting, text)?,
     };
@@ -333,6 +337,12 @@ fn of_field(state: &State, field: &FieldPrompt, text: &str) -> Result<Deed, Faul
                 ..NewFeedback::default()
             }))
         }
+        FieldPrompt::NewPerson => {
+            let (handle, edit) = read::person(text, &state.vocabulary)?;
+            Deed::SavePerson { handle, edit }
+        }
+        // It is no deed, and was taken before.
+        FieldPrompt::Me => return Err((None, "who? write a name such as @hana".to_owned())),
         FieldPrompt::Release(release) => Deed::EditRelease {
             release: *release,
             edit: read::release(text, today(state))?,

@@ -222,6 +222,17 @@ fn field_words(state: &State, field: &FieldPrompt) -> Words {
                 .to_owned(),
             true,
         ),
+        FieldPrompt::NewPerson => (
+            "new colleague".to_owned(),
+            "@hana Hana Ito pm hana@example.org · only the first is needed · Enter adds".to_owned(),
+            false,
+        ),
+        FieldPrompt::Me => (
+            "I am".to_owned(),
+            "in this copy, unless --as or the configuration says otherwise · - for nobody"
+                .to_owned(),
+            false,
+        ),
         FieldPrompt::Release(_) => (
             "release".to_owned(),
             "v10.4 2027-02-16, or - for no date · Enter stores name and date".to_owned(),

@@ -102,6 +102,10 @@ pub enum FieldPrompt {
     NewFeedback,
     /// A release's name and date.
     Release(ReleaseId),
+    /// Who a new colleague is: `@hana Hana Ito pm hana@example.org`.
+    NewPerson,
+    /// Who sits here.
+    Me,
 }
 
 /// Something of a meeting that is typed.

@@ -7,12 +7,13 @@ use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
     Charts, Flight, IdeaOrder, Ideas, Inbox, Load, Matches, MinutesView, Pane, PastView, Plan,
-    PresentView, Screen, Settings, State, SyncView, TimelineView,
+    PresentView, Screen, Settings, State, SyncView, TimelineView, Tone,
 };
 use super::super::verbs;
 use super::{deeds, filter};
 use crate::domain::listing::{Header, Vocabulary};
 use crate::domain::moment::{MINUTE, Moment};
+use crate::domain::people::Handle;
 
 impl State {
     /// A console that knows nothing yet; see [`start`].
@@ -82,6 +83,10 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 /// The header has come, or could not be read. The first one decides where the console starts.
 pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
     if let Some(header) = header {
+        // Where neither the start nor the configuration said who sits here, this copy may know it.
+        if state.settings.me.is_none() {
+            state.settings.me.clone_from(&header.me);
+        }
         state.header = Some(header);
     }
     if state.inbox.loaded || state.asked("inbox") {
@@ -98,6 +103,22 @@ pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
         effects = filter::set(state, &state.inbox.home.clone(), Load::Start);
     }
     effects.push(state.ask(Question::Plan));
+    effects
+}
+
+/// Somebody sits here from now on, or nobody known: what is theirs is shown anew.
+pub fn be(state: &mut State, me: Option<Handle>) -> Vec<Effect> {
+    let (words, hint) = match &me {
+        Some(me) => (format!("you are {me}"), "what you do bears that name"),
+        None => (
+            "nobody is said to sit here".to_owned(),
+            "what you do bears no name",
+        ),
+    };
+    state.say(Tone::Done, words, hint);
+    state.settings.me = me;
+    let mut effects = vec![state.ask(Question::Header)];
+    effects.extend(deeds::reload(state, deeds::Touched::ALL));
     effects
 }
 

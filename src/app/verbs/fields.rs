@@ -102,6 +102,13 @@ pub fn remove_ticket(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// Asks who sits here; who that is now is proposed.
+pub fn me(state: &mut State) -> Vec<Effect> {
+    let known = state.settings.me.as_ref().map(ToString::to_string);
+    let purpose = Purpose::Field(FieldPrompt::Me);
+    prompt::open(state, purpose, &known.unwrap_or_default())
+}
+
 /// Asks for a feedback to be typed in.
 pub fn new_feedback(state: &mut State) -> Vec<Effect> {
     prompt::open(state, Purpose::Field(FieldPrompt::NewFeedback), "")

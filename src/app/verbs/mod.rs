@@ -19,7 +19,7 @@ use super::effect::{Effect, Question};
 use super::errands::Awaited;
 use super::key::Key;
 use super::message::Answer;
-use super::state::{Overlay, Purpose, State, Tone};
+use super::state::{FieldPrompt, Overlay, Purpose, State, Tone};
 use super::{form, import, picker, prompt};
 
 /// Runs a command that does a deed or asks for what it needs.
@@ -62,6 +62,8 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::Reporter => fields::feedback(state, "reporter"),
         C::Customer => fields::feedback(state, "customer"),
         C::Company => fields::feedback(state, "company"),
+        C::NewPerson => prompt::open(state, Purpose::Field(FieldPrompt::NewPerson), ""),
+        C::Me => fields::me(state),
         C::WaiveAnswer => fields::waive_answer(state),
         C::IdeaArea => fields::idea(state, "area"),
         C::IdeaKind => fields::idea(state, "kind"),
@@ -241,6 +243,7 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             prompt::complete::files(state, &typed, found.clone());
             Vec::new()
         }
+        (Awaited::Me(me), Answer::Stored) => super::update::be(state, me),
         (Awaited::Stored(words), Answer::Stored) => {
             state.say(Tone::Done, words, "");
             vec![state.ask(Question::Views)]
@@ -312,7 +315,13 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
             let mut overlay = submitted.overlay;
             let cause = problem.causes.first().unwrap_or(&problem.summary);
             match &mut overlay {
-                Overlay::Prompt(prompt) => prompt.error = Some((None, cause.clone())),
+                Overlay::Prompt(prompt) => {
+                    let words = match prompt::add_hint(state, prompt) {
+                        Some((_, hint)) => format!("{cause} · {hint}"),
+                        None => cause.clone(),
+                    };
+                    prompt.error = Some((None, words));
+                }
                 Overlay::Form(form) => {
                     if let Some(field) = form.fields.get_mut(form.cursor) {
                         field.error = Some(cause.clone());

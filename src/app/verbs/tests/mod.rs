@@ -3,6 +3,7 @@
 mod fields;
 mod ideas;
 mod inbox;
+mod people;
 mod prompts;
 mod sync;
 

@@ -123,7 +123,10 @@ fn a_mention_of_nobody_is_said_while_it_is_typed() {
     assert_eq!(told(&state), None);
     typed(&mut state, ", (@Omra)");
     let hint = prompt(&state).hint.clone();
-    assert_eq!(told(&state), Some(format!("@omra is nobody here · {hint}")));
+    assert_eq!(
+        told(&state),
+        Some(format!("@omra is nobody here · Alt-n adds them · {hint}"))
+    );
     // Whose names may still be typed on are offered; nobody is told where nobody is known.
     keys(&mut state, "Ctrl-u");
     typed(&mut state, "@om");
