@@ -160,7 +160,7 @@ pub enum Answer {
     /// The figures of the header.
     Header(Header),
     /// Names for completion.
-    Vocabulary(Vocabulary),
+    Vocabulary(Box<Vocabulary>),
     /// Saved views: name and filter.
     Views(Vec<(String, String)>),
     /// A half-written text, if one was kept.

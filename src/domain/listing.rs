@@ -96,6 +96,10 @@ pub struct Vocabulary {
     pub sources: Vec<String>,
     /// Reporters' handles in use.
     pub reporters: Vec<String>,
+    /// Releases, the earliest first. The console has the plan at hand and fills them in, as it does the editions.
+    pub releases: Vec<String>,
+    /// Editions in use, and those of the settings.
+    pub editions: Vec<String>,
 }
 
 /// What the table of ideas is ordered by.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::domain::listing::Vocabulary;
 
-use super::field::{FIELDS, Field};
+use super::about::About;
+use super::field::{Field, IdeaField};
 use super::lex::{Kind, Lexer, Part, Token, is_quote};
 use super::print::name_value;
 use super::value::NameField;
@@ -41,23 +42,36 @@ pub struct Completions {
 /// Only what is before the cursor is compared; the whole word or value under it is replaced.
 #[must_use]
 pub fn complete(text: &str, cursor: usize, vocabulary: &Vocabulary) -> Completions {
+    about(About::Feedback, text, cursor, vocabulary)
+}
+
+/// As [`complete`], for a filter about that.
+pub(super) fn about(
+    about: About,
+    text: &str,
+    cursor: usize,
+    vocabulary: &Vocabulary,
+) -> Completions {
     let mut cursor = cursor.min(text.len());
     while !text.is_char_boundary(cursor) {
         cursor -= 1;
     }
-    let token = Lexer::new(text)
+    let token = Lexer::new(about, text)
         .take_while(|token| token.spot.start < cursor)
         .find(|token| cursor <= token.spot.end);
     let Some(Token { kind, spot }) = token else {
-        return fields("", cursor..cursor);
+        return fields(about, "", cursor..cursor);
     };
     match kind {
-        Kind::Open { .. } | Kind::Close => fields("", cursor..cursor),
+        Kind::Open { .. } | Kind::Close => fields(about, "", cursor..cursor),
         Kind::Text { quoted: true, .. } => nothing(cursor),
-        Kind::Or | Kind::And => word(text, cursor, spot.start..spot.end),
-        Kind::Text { negated, .. } => {
-            word(text, cursor, spot.start + usize::from(negated)..spot.end)
-        }
+        Kind::Or | Kind::And => word(about, text, cursor, spot.start..spot.end),
+        Kind::Text { negated, .. } => word(
+            about,
+            text,
+            cursor,
+            spot.start + usize::from(negated)..spot.end,
+        ),
         Kind::Field {
             negated,
             field,
@@ -65,10 +79,18 @@ pub fn complete(text: &str, cursor: usize, vocabulary: &Vocabulary) -> Completio
         } => {
             let values = parts.first().map_or(spot.end, |part| part.spot.start);
             if cursor < values {
-                let mut found = word(text, cursor, spot.start + usize::from(negated)..values);
+                let mut found = word(
+                    about,
+                    text,
+                    cursor,
+                    spot.start + usize::from(negated)..values,
+                );
                 // The values that follow need a field before them.
                 found.candidates.retain(|c| c.insert.ends_with(':'));
                 return found;
+            }
+            if !about.has(field) {
+                return nothing(cursor);
             }
             let part = parts.iter().find(|part| cursor <= part.spot.end);
             part.map_or_else(
@@ -86,7 +108,7 @@ fn nothing(cursor: usize) -> Completions {
     }
 }
 
-fn word(text: &str, cursor: usize, mut range: Range<usize>) -> Completions {
+fn word(about: About, text: &str, cursor: usize, mut range: Range<usize>) -> Completions {
     range.start = range.start.min(cursor);
     let mut prefix = text.get(range.start..cursor).unwrap_or("");
     // A dash alone is a word, but whoever completes it is about to negate something.
@@ -94,12 +116,13 @@ fn word(text: &str, cursor: usize, mut range: Range<usize>) -> Completions {
         range.start += 1;
         prefix = "";
     }
-    fields(prefix, range)
+    fields(about, prefix, range)
 }
 
 /// The fields that begin with `prefix`, then fixed values that do.
-fn fields(prefix: &str, range: Range<usize>) -> Completions {
-    let mut candidates: Vec<Candidate> = FIELDS
+fn fields(about: About, prefix: &str, range: Range<usize>) -> Completions {
+    let mut candidates: Vec<Candidate> = about
+        .fields()
         .iter()
         .filter(|row| starts(row.name, prefix))
         .map(|row| Candidate {
@@ -109,7 +132,7 @@ fn fields(prefix: &str, range: Range<usize>) -> Completions {
         })
         .collect();
     if prefix.len() >= SHORTCUT {
-        for row in FIELDS {
+        for row in about.fields() {
             let shortcuts = row.field.values().into_iter();
             candidates.extend(
                 shortcuts
@@ -160,7 +183,10 @@ fn value(
                 }),
         );
     }
-    if matches!(field, Field::Age | Field::Received) {
+    if matches!(
+        field,
+        Field::Age | Field::Received | Field::Idea(IdeaField::Demand)
+    ) {
         let examples = field.row().map_or(&[][..], |row| row.examples);
         candidates.extend(
             examples
@@ -232,6 +258,8 @@ fn names(field: NameField, prefix: &str, vocabulary: &Vocabulary, into: &mut Vec
         NameField::Tier => &vocabulary.tiers,
         NameField::Segment => &vocabulary.segments,
         NameField::Source => &vocabulary.sources,
+        NameField::Release => &vocabulary.releases,
+        NameField::Edition => &vocabulary.editions,
         // Too many to be kept at hand; the console has a picker for ideas.
         NameField::Customer | NameField::Idea => &[],
     };
@@ -252,7 +280,7 @@ mod tests {
 
     use super::*;
     use crate::domain::people::Handle;
-    use crate::query::parse;
+    use crate::query::{FIELDS, parse};
 
     fn vocabulary() -> Vocabulary {
         let person = |handle: &str, name: &str| {

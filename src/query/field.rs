@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
 
+use super::about::About;
 use super::value::{Fixed, Has, Is, NameField, SortKey};
 
 /// A field of the filter language.
@@ -25,6 +27,25 @@ pub enum Field {
     Received,
     /// `sort:`
     Sort,
+    /// A field that ideas alone have.
+    Idea(IdeaField),
+}
+
+/// A field that ideas alone have, names apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdeaField {
+    /// `status:`
+    Status,
+    /// `timeframe:`
+    Timeframe,
+    /// `effort:`
+    Effort,
+    /// `demand:`
+    Demand,
+    /// `kind:`
+    Kind,
+    /// `stage:`
+    Stage,
 }
 
 /// What one field is called and what it is for.
@@ -54,21 +75,25 @@ const fn row(
     }
 }
 
-/// Every field, in the order of the reference.
+const OWNER: Row = row(
+    Field::Name(NameField::Owner),
+    "owner",
+    &["@hana", "me", "none"],
+    "the PM responsible",
+);
+
+const AREA: Row = row(
+    Field::Name(NameField::Area),
+    "area",
+    &["Boards", "none"],
+    "the product area",
+);
+
+/// Every field of feedback, in the order of the reference.
 pub const FIELDS: &[Row] = &[
     row(Field::Is, "is", &[], "where it stands, and whose it is"),
-    row(
-        Field::Name(NameField::Owner),
-        "owner",
-        &["@hana", "me", "none"],
-        "the PM responsible",
-    ),
-    row(
-        Field::Name(NameField::Area),
-        "area",
-        &["Boards", "none"],
-        "the product area",
-    ),
+    OWNER,
+    AREA,
     row(
         Field::Name(NameField::Tag),
         "tag",
@@ -145,6 +170,60 @@ pub const FIELDS: &[Row] = &[
     ),
 ];
 
+/// Every field of ideas, in the order of the reference.
+pub const IDEA_FIELDS: &[Row] = &[
+    row(
+        Field::Idea(IdeaField::Status),
+        "status",
+        &[],
+        "where it stands",
+    ),
+    OWNER,
+    AREA,
+    row(
+        Field::Name(NameField::Release),
+        "release",
+        &["v10.4", "none"],
+        "the release it is planned for; of several the earliest",
+    ),
+    row(
+        Field::Idea(IdeaField::Timeframe),
+        "timeframe",
+        &[],
+        "when it comes, as far as its timeframe says",
+    ),
+    row(
+        Field::Idea(IdeaField::Effort),
+        "effort",
+        &["m", ">=l", "xs..s", "none"],
+        "how much work it is",
+    ),
+    row(
+        Field::Idea(IdeaField::Demand),
+        "demand",
+        &[">=10", "5..20", "0"],
+        "how much it is wanted",
+    ),
+    row(
+        Field::Idea(IdeaField::Kind),
+        "kind",
+        &[],
+        "what sort of idea it is",
+    ),
+    row(
+        Field::Idea(IdeaField::Stage),
+        "stage",
+        &[],
+        "how mature it is",
+    ),
+    row(
+        Field::Name(NameField::Edition),
+        "edition",
+        &["Enterprise", "none"],
+        "the edition that has it",
+    ),
+];
+
 /// A fixed value and its line of help, whatever its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Value {
@@ -170,24 +249,16 @@ fn values<T: Fixed>() -> Vec<Value> {
 }
 
 impl Field {
-    /// The field with that name, whatever its case.
-    #[must_use]
-    pub fn read(name: &str) -> Option<Self> {
-        FIELDS
-            .iter()
-            .find(|row| row.name.eq_ignore_ascii_case(name))
-            .map(|row| row.field)
-    }
-
     /// Its name, without the colon.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().map_or("", |row| row.name)
     }
 
-    /// Its row in [`FIELDS`].
+    /// Its row in [`FIELDS`] or [`IDEA_FIELDS`].
     pub(super) fn row(self) -> Option<&'static Row> {
-        FIELDS.iter().find(|row| row.field == self)
+        let mut rows = FIELDS.iter().chain(IDEA_FIELDS);
+        rows.find(|row| row.field == self)
     }
 
     /// Its fixed words without their synonyms: all its values, or those that are no names.
@@ -207,6 +278,14 @@ impl Field {
             Self::Kind => values::<Option<FeedbackKind>>(),
             Self::Importance => values::<Option<Importance>>(),
             Self::Sort => values::<SortKey>(),
+            Self::Idea(field) => match field {
+                IdeaField::Status => values::<Status>(),
+                IdeaField::Timeframe => values::<Option<Timeframe>>(),
+                IdeaField::Effort => values::<Option<Effort>>(),
+                IdeaField::Kind => values::<Option<IdeaKind>>(),
+                IdeaField::Stage => values::<Option<Stage>>(),
+                IdeaField::Demand => Vec::new(),
+            },
             Self::Name(field) if field.is_person() => vec![ME, NONE],
             Self::Name(_) => vec![NONE],
             Self::Age | Self::Received => Vec::new(),
@@ -216,9 +295,9 @@ impl Field {
 
 /// The reference of fields and values as Markdown. `docs/filter.md` holds the same text, and a test compares them.
 #[must_use]
-pub fn reference() -> String {
+pub fn reference(about: About) -> String {
     let mut text = String::from("| Field | Values | Meaning |\n|---|---|---|\n");
-    for row in FIELDS {
+    for row in about.fields() {
         let shown: Vec<String> = if row.examples.is_empty() {
             let values = row.field.values();
             values.iter().map(|v| format!("`{}`", v.word)).collect()
@@ -235,7 +314,7 @@ pub fn reference() -> String {
         );
     }
     text.push_str("\n| Value | Meaning |\n|---|---|\n");
-    for row in FIELDS {
+    for row in about.fields() {
         if matches!(row.field, Field::Name(_)) {
             continue;
         }

@@ -1,5 +1,6 @@
 //! Characters into tokens. Total: every text has tokens, whatever is in it.
 
+use super::about::About;
 use super::field::Field;
 
 /// Where a token stands: bytes for completion, characters for a person.
@@ -64,7 +65,8 @@ pub(super) struct Token {
 
 /// Whether `text`, typed as it is, is one word and nothing else.
 pub(super) fn is_bare_word(text: &str) -> bool {
-    let mut lexer = Lexer::new(text);
+    // A word must be one whatever it is about; all fields are known there.
+    let mut lexer = Lexer::new(About::Ideas, text);
     let Some(Token { kind, spot }) = lexer.next() else {
         return false;
     };
@@ -100,14 +102,16 @@ fn closes(open: char, c: char, next: Option<char>) -> bool {
 
 /// Reads tokens one after the other, each character once.
 pub(super) struct Lexer<'a> {
+    about: About,
     text: &'a str,
     byte: usize,
     column: usize,
 }
 
 impl<'a> Lexer<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(about: About, text: &'a str) -> Self {
         Self {
+            about,
             text,
             byte: 0,
             column: 0,
@@ -168,7 +172,7 @@ impl<'a> Lexer<'a> {
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = rest.get(..letters)?;
         rest.get(letters..)?.strip_prefix(':')?;
-        Some((Field::read(name)?, letters + 1))
+        Some((self.about.field(name)?, letters + 1))
     }
 
     fn parts(&mut self) -> Vec<Part> {

@@ -1,6 +1,7 @@
 //! The filter language: syntax tree, parser, printer, completion.
 //!
-//! One language serves the filter of the console, saved views and the command line. It is searched **while it is typed**,
+//! One language serves the filters of the console, saved views and the command line; [`About`] tells the fields of feedback from
+//! those of ideas. It is searched **while it is typed**,
 //! so it forgives: an open quote or parenthesis is closed at the end, a stray one is text or ignored, an `or` without a
 //! side is skipped, and what is no known field is text to search for. The one thing that is an error is a known field
 //! with a wrong value: to search for the text `importance:high` when an importance was meant would answer a question
@@ -15,6 +16,8 @@
 //! value   = [ phrase ] { char - ( blank | "(" | ")" | "," ) } ;
 //! word    = char { char } ;                                (* up to a blank or a parenthesis *)
 //!
+//! effort     = importance ;                               (* with its own levels *)
+//! demand     = digits | ( ">" | ">=" | "<" | "<=" ) digits | [ digits ] ".." [ digits ] ;
 //! importance = level | ( ">" | ">=" | "<" | "<=" ) level | [ level ] ".." [ level ] ;
 //! age        = span  | ( ">" | ">=" | "<" | "<=" ) span  | [ span ] ".." [ span ] ;
 //! span       = digits ( "m" | "h" | "d" | "w" | "y" ) ;
@@ -37,9 +40,11 @@
 //! Both limits below are there for the evaluation: databases bound the depth and the size of an expression. The parser
 //! itself keeps its groups on the heap and reads every character once.
 
+mod about;
 mod complete;
 mod fault;
 mod field;
+mod holds;
 mod lex;
 mod parse;
 mod print;
@@ -48,12 +53,13 @@ mod read;
 mod tree;
 mod value;
 
+pub use about::About;
 pub use complete::{Candidate, Completions, complete};
 pub use fault::{Fault, columns_of, excerpt, problem};
-pub use field::{FIELDS, Field, Row, Value, reference};
+pub use field::{FIELDS, Field, IDEA_FIELDS, IdeaField, Row, Value, reference};
 pub use parse::{parse, parse_accepted, parse_typed};
-pub use range::{AgeRange, DateRange, Span, Unit};
-pub use tree::{Expr, Query, Term};
+pub use range::{AgeRange, CountRange, DateRange, Span, Unit};
+pub use tree::{Expr, IdeaTerm, Query, Term};
 pub use value::{Fixed, Has, Is, NameField, Sort, SortKey, Wanted, Word};
 
 /// How deep conditions may be nested. Parentheses around a single one do not count.

@@ -1,5 +1,6 @@
 //! Tokens into the tree.
 
+use super::about::About;
 use super::fault::Fault;
 use super::field::Field;
 use super::lex::{Kind, Lexer, Part, Spot, Token};
@@ -15,7 +16,7 @@ use super::{MOST_DEPTH, MOST_TERMS};
 /// values than [`MOST_TERMS`]. Nothing else is an error: see the [module](super). Conditions that are nested deeper than
 /// [`MOST_DEPTH`] do not count.
 pub fn parse(text: &str) -> Result<Query, Vec<Fault>> {
-    whole(text, Reading::Whole)
+    whole(About::Feedback, text)
 }
 
 /// Reads a filter that was typed and accepted: as [`parse`], but what [`parse_typed`] has found for an open phrase stays
@@ -24,11 +25,23 @@ pub fn parse(text: &str) -> Result<Query, Vec<Fault>> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_accepted(text: &str) -> Result<Query, Vec<Fault>> {
-    whole(text, Reading::Accepted)
+    accepted(About::Feedback, text)
 }
 
-fn whole(text: &str, reading: Reading) -> Result<Query, Vec<Fault>> {
-    let (query, faults) = Builder::read(text, reading);
+pub(super) fn whole(about: About, text: &str) -> Result<Query, Vec<Fault>> {
+    faultless(about, text, Reading::Whole)
+}
+
+pub(super) fn accepted(about: About, text: &str) -> Result<Query, Vec<Fault>> {
+    faultless(about, text, Reading::Accepted)
+}
+
+pub(super) fn typed(about: About, text: &str) -> (Query, Vec<Fault>) {
+    Builder::read(about, text, Reading::Typed)
+}
+
+fn faultless(about: About, text: &str, reading: Reading) -> Result<Query, Vec<Fault>> {
+    let (query, faults) = Builder::read(about, text, reading);
     if faults.is_empty() {
         Ok(query)
     } else {
@@ -42,7 +55,7 @@ fn whole(text: &str, reading: Reading) -> Result<Query, Vec<Fault>> {
 /// is open is whole up to its last word, which may be a beginning.
 #[must_use]
 pub fn parse_typed(text: &str) -> (Query, Vec<Fault>) {
-    Builder::read(text, Reading::Typed)
+    typed(About::Feedback, text)
 }
 
 /// What stands between two parentheses, as far as it is read.
@@ -113,6 +126,7 @@ enum Reading {
 
 #[derive(Default)]
 struct Builder {
+    about: About,
     reading: Reading,
     /// The groups that are open, the outermost first; that one is never closed.
     groups: Vec<Group>,
@@ -123,13 +137,14 @@ struct Builder {
 }
 
 impl Builder {
-    fn read(text: &str, reading: Reading) -> (Query, Vec<Fault>) {
+    fn read(about: About, text: &str, reading: Reading) -> (Query, Vec<Fault>) {
         let mut builder = Self {
+            about,
             reading,
             groups: vec![Group::new(false)],
             ..Self::default()
         };
-        for token in Lexer::new(text) {
+        for token in Lexer::new(about, text) {
             builder.take(token);
         }
         builder.finish()
@@ -244,6 +259,10 @@ impl Builder {
     }
 
     fn field(&mut self, negated: bool, field: Field, parts: &[Part], spot: Spot) {
+        if !self.about.has(field) {
+            self.faults.push(elsewhere(self.about, field, spot));
+            return;
+        }
         let before = self.faults.len();
         self.check_empty(field, parts, spot);
         if negated && field == Field::Sort {
@@ -266,7 +285,7 @@ impl Builder {
         if parts.is_empty() || negated && field == Field::Sort {
             return;
         }
-        match read(field, parts, &mut self.faults) {
+        match read(self.about, field, parts, &mut self.faults) {
             Some(Said::Term(term)) => self.add(negated, term, spot),
             Some(Said::Sort(keys)) => {
                 for key in keys {
@@ -290,7 +309,14 @@ impl Builder {
                     message: "the quote is open".to_owned(),
                     hint: "a second one ends the value".to_owned(),
                 });
-            } else if read(field, std::slice::from_ref(part), &mut self.faults).is_some() {
+            } else if read(
+                self.about,
+                field,
+                std::slice::from_ref(part),
+                &mut self.faults,
+            )
+            .is_some()
+            {
                 understood.push(part.clone());
             }
         }
@@ -329,6 +355,25 @@ impl Builder {
             sort: self.sort,
         };
         (query.canonical(), self.faults)
+    }
+}
+
+/// A field of feedback among ideas.
+fn elsewhere(about: About, field: Field, spot: Spot) -> Fault {
+    let hint = match field {
+        Field::Is => "owner:me finds what I own, status:planned where it stands".to_owned(),
+        Field::Sort => {
+            "the table has orders of its own; in quotes it is text to search for".to_owned()
+        }
+        _ => {
+            let names: Vec<&str> = about.fields().iter().map(|row| row.name).collect();
+            format!("there are {}", names.join(", "))
+        }
+    };
+    Fault {
+        columns: spot.column..spot.column_end,
+        message: format!("{} have no {}:", about.word(), field.name()),
+        hint,
     }
 }
 

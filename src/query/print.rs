@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use super::lex::{is_bare_value, is_bare_word};
-use super::range::{AgeRange, DateRange, Span};
-use super::tree::{Expr, Query, Term};
+use super::range::{AgeRange, CountRange, DateRange, Span};
+use super::tree::{Expr, IdeaTerm, Query, Term};
 use super::value::{Fixed, NameField, Sort, Wanted};
 
 /// `parse(&query.to_string())` is the query in its canonical form, unless it was built larger than a filter may be.
@@ -61,6 +61,34 @@ impl fmt::Display for Term {
                 f.write_str("received:")?;
                 write_list(f, ranges)
             }
+            Self::Idea(term) => write!(f, "{term}"),
+        }
+    }
+}
+
+impl fmt::Display for IdeaTerm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(values) => write_fixed(f, "status", values),
+            Self::Timeframe(values) => write_fixed(f, "timeframe", values),
+            Self::Effort(values) => write_fixed(f, "effort", values),
+            Self::Kind(values) => write_fixed(f, "kind", values),
+            Self::Stage(values) => write_fixed(f, "stage", values),
+            Self::Demand(ranges) => {
+                f.write_str("demand:")?;
+                write_list(f, ranges)
+            }
+        }
+    }
+}
+
+impl fmt::Display for CountRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from(), self.to()) {
+            (from, None) => write!(f, ">={from}"),
+            (from, Some(to)) if from == to => write!(f, "{from}"),
+            (0, Some(to)) => write!(f, "<={to}"),
+            (from, Some(to)) => write!(f, "{from}..{to}"),
         }
     }
 }

@@ -128,6 +128,39 @@ impl AgeRange {
     }
 }
 
+/// How much or how many: both ends are included, and there is always something in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CountRange {
+    from: u32,
+    to: Option<u32>,
+}
+
+impl CountRange {
+    /// The range, or `None` when nothing lies in it.
+    #[must_use]
+    pub fn new(from: u32, to: Option<u32>) -> Option<Self> {
+        to.is_none_or(|to| from <= to).then_some(Self { from, to })
+    }
+
+    /// The least.
+    #[must_use]
+    pub const fn from(self) -> u32 {
+        self.from
+    }
+
+    /// The most, if there is one.
+    #[must_use]
+    pub const fn to(self) -> Option<u32> {
+        self.to
+    }
+
+    /// Whether the figure lies in it.
+    #[must_use]
+    pub fn has(self, figure: i64) -> bool {
+        figure >= i64::from(self.from) && self.to.is_none_or(|to| figure <= i64::from(to))
+    }
+}
+
 /// Days, in the time zone of whoever asks: `from <= day < until`. Never empty, never unbounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateRange {

@@ -5,13 +5,15 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
 use crate::domain::likeness::nearest;
 
+use super::about::About;
 use super::fault::{Fault, typed};
-use super::field::{FIELDS, Field};
+use super::field::{Field, IdeaField};
 use super::lex::Part;
-use super::range::{AgeRange, DateRange, Span, Unit};
-use super::tree::Term;
+use super::range::{AgeRange, CountRange, DateRange, Span, Unit};
+use super::tree::{IdeaTerm, Term};
 use super::value::{Fixed, Has, Is, NameField, Sort, SortKey, Wanted};
 
 /// What a field says.
@@ -26,14 +28,19 @@ pub(super) enum Said {
 type Wrong = (String, String);
 
 /// Reads every value; `None` when one of them is wrong, with a fault for each that is.
-pub(super) fn read(field: Field, parts: &[Part], faults: &mut Vec<Fault>) -> Option<Said> {
+pub(super) fn read(
+    about: About,
+    field: Field,
+    parts: &[Part],
+    faults: &mut Vec<Fault>,
+) -> Option<Said> {
     match field {
-        Field::Is => each(parts, faults, |p| fixed::<Is>(field, &p.text))
+        Field::Is => each(parts, faults, |p| fixed::<Is>(about, field, &p.text))
             .map(|values| Said::Term(Term::Is(values))),
-        Field::Has => each(parts, faults, |p| fixed::<Has>(field, &p.text))
+        Field::Has => each(parts, faults, |p| fixed::<Has>(about, field, &p.text))
             .map(|values| Said::Term(Term::Has(values))),
         Field::Kind => each(parts, faults, |p| {
-            fixed::<Option<FeedbackKind>>(field, &p.text)
+            fixed::<Option<FeedbackKind>>(about, field, &p.text)
         })
         .map(|values| Said::Term(Term::Kind(values))),
         Field::Importance => each(parts, faults, |p| importance(&p.text))
@@ -46,6 +53,34 @@ pub(super) fn read(field: Field, parts: &[Part], faults: &mut Vec<Fault>) -> Opt
         Field::Received => each(parts, faults, |p| received(&p.text))
             .map(|values| Said::Term(Term::Received(values))),
         Field::Sort => each(parts, faults, |p| sort(&p.text)).map(Said::Sort),
+        Field::Idea(of_idea) => idea(of_idea, parts, faults).map(|t| Said::Term(Term::Idea(t))),
+    }
+}
+
+/// The values of a field that ideas alone have.
+fn idea(of_idea: IdeaField, parts: &[Part], faults: &mut Vec<Fault>) -> Option<IdeaTerm> {
+    const ABOUT: About = About::Ideas;
+    let field = Field::Idea(of_idea);
+    match of_idea {
+        IdeaField::Status => {
+            each(parts, faults, |p| fixed::<Status>(ABOUT, field, &p.text)).map(IdeaTerm::Status)
+        }
+        IdeaField::Timeframe => each(parts, faults, |p| {
+            fixed::<Option<Timeframe>>(ABOUT, field, &p.text)
+        })
+        .map(IdeaTerm::Timeframe),
+        IdeaField::Effort => {
+            each(parts, faults, |p| effort(&p.text)).map(|values| IdeaTerm::Effort(values.concat()))
+        }
+        IdeaField::Demand => each(parts, faults, |p| demand(&p.text)).map(IdeaTerm::Demand),
+        IdeaField::Kind => each(parts, faults, |p| {
+            fixed::<Option<IdeaKind>>(ABOUT, field, &p.text)
+        })
+        .map(IdeaTerm::Kind),
+        IdeaField::Stage => each(parts, faults, |p| {
+            fixed::<Option<Stage>>(ABOUT, field, &p.text)
+        })
+        .map(IdeaTerm::Stage),
     }
 }
 
@@ -68,15 +103,15 @@ fn each<T>(
     (values.len() == parts.len()).then_some(values)
 }
 
-fn fixed<T: Fixed>(field: Field, text: &str) -> Result<T, Wrong> {
+fn fixed<T: Fixed>(about: About, field: Field, text: &str) -> Result<T, Wrong> {
     T::read(text).ok_or_else(|| {
         let message = format!("{}: does not know {}", field.name(), typed(text));
-        (message, remedy(field, text))
+        (message, remedy(about, field, text))
     })
 }
 
 /// What was probably meant, else everything there is.
-fn remedy(field: Field, text: &str) -> String {
+fn remedy(about: About, field: Field, text: &str) -> String {
     let elsewhere = match (field, text.to_ascii_lowercase().as_str()) {
         (Field::Has, "link" | "links" | "idea") => {
             Some("is:linked finds what is linked to an idea")
@@ -97,7 +132,8 @@ fn remedy(field: Field, text: &str) -> String {
     if let Some(hint) = elsewhere {
         return hint.to_owned();
     }
-    if let Some(other) = FIELDS.iter().find(|row| knows(row.field, text)) {
+    let mut others = about.fields().iter();
+    if let Some(other) = others.find(|row| knows(row.field, text)) {
         return format!("did you mean {}:{}?", other.name, text.to_ascii_lowercase());
     }
     let (sign, bare) = match text.strip_prefix('-') {
@@ -136,7 +172,7 @@ fn sort(text: &str) -> Result<Sort, Wrong> {
     };
     match SortKey::read(name) {
         Some(key) => Ok(Sort { key, reversed }),
-        None => fixed::<SortKey>(Field::Sort, text).map(Sort::by),
+        None => fixed::<SortKey>(About::Feedback, Field::Sort, text).map(Sort::by),
     }
 }
 
@@ -185,40 +221,85 @@ fn empty_range(text: &str, hint: &str) -> Wrong {
 const IMPORTANCE_HINT: &str = "use critical, important, nice, not, unset, 0 to 3, >=2 or 1..2";
 
 fn importance(text: &str) -> Result<Vec<Option<Importance>>, Wrong> {
-    let level = |text: &str| match fixed::<Option<Importance>>(Field::Importance, text)? {
-        Some(level) => Ok(level),
-        None => Err((
+    let one = |text: &str| fixed::<Option<Importance>>(About::Feedback, Field::Importance, text);
+    let unset = || {
+        (
             "unset is not a degree of importance: it cannot be compared".to_owned(),
             "add it with a comma: importance:unset,not".to_owned(),
-        )),
+        )
     };
-    let within: Range<i64> = {
-        let all = Importance::ALL.len() as i64;
-        match bounds(text) {
-            Bounds::Exactly(one) => {
-                return fixed::<Option<Importance>>(Field::Importance, one).map(|v| vec![v]);
-            }
-            Bounds::Over(from) => level(from)?.code() + 1..all,
-            Bounds::AtLeast(from) => level(from)?.code()..all,
-            Bounds::Under(to) => 0..level(to)?.code(),
-            Bounds::AtMost(to) => 0..level(to)?.code() + 1,
-            Bounds::Between(from, to) => {
-                let from = open(from, level)?.map_or(0, Importance::code);
-                let to = open(to, level)?.map_or(all, |level| level.code() + 1);
-                from..to
-            }
+    levels(text, Importance::ALL, one, &unset, IMPORTANCE_HINT)
+}
+
+fn effort(text: &str) -> Result<Vec<Option<Effort>>, Wrong> {
+    let field = Field::Idea(IdeaField::Effort);
+    let one = |text: &str| fixed::<Option<Effort>>(About::Ideas, field, text);
+    let unset = || {
+        (
+            "what nobody has estimated cannot be compared".to_owned(),
+            "add it with a comma: effort:none,xs".to_owned(),
+        )
+    };
+    let hint = "use xs, s, m, l, xl, none, >=m or s..l";
+    levels(text, Effort::ALL, one, &unset, hint)
+}
+
+/// One of some levels, or those that a comparison lets through. `all` of them are in order, the least first.
+fn levels<T: Copy + Ord>(
+    text: &str,
+    all: &[T],
+    one: impl Fn(&str) -> Result<Option<T>, Wrong>,
+    unset: &dyn Fn() -> Wrong,
+    hint: &str,
+) -> Result<Vec<Option<T>>, Wrong> {
+    let level = |text: &str| one(text)?.ok_or_else(unset);
+    let place = |text: &str| level(text).map(|level| all.iter().filter(|l| **l < level).count());
+    let within: Range<usize> = match bounds(text) {
+        Bounds::Exactly(text) => return one(text).map(|level| vec![level]),
+        Bounds::Over(from) => place(from)? + 1..all.len(),
+        Bounds::AtLeast(from) => place(from)?..all.len(),
+        Bounds::Under(to) => 0..place(to)?,
+        Bounds::AtMost(to) => 0..place(to)? + 1,
+        Bounds::Between(from, to) => {
+            let from = open(from, place)?.unwrap_or(0);
+            from..open(to, place)?.map_or(all.len(), |to| to + 1)
         }
     };
-    let levels: Vec<_> = Importance::ALL
-        .iter()
-        .filter(|level| within.contains(&level.code()))
-        .map(|level| Some(*level))
-        .collect();
-    if levels.is_empty() {
-        Err(empty_range(text, IMPORTANCE_HINT))
+    let found = all.get(within).unwrap_or(&[]);
+    if found.is_empty() {
+        Err(empty_range(text, hint))
     } else {
-        Ok(levels)
+        Ok(found.iter().copied().map(Some).collect())
     }
+}
+
+const DEMAND_HINT: &str = "use a number: demand:>=10, demand:5..20, demand:0";
+
+fn demand(text: &str) -> Result<CountRange, Wrong> {
+    let number = |text: &str| -> Result<u32, Wrong> {
+        let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let number = digits.then(|| text.parse().ok()).flatten();
+        number.ok_or_else(|| {
+            let message = format!("{} is not a number", typed(text));
+            (message, DEMAND_HINT.to_owned())
+        })
+    };
+    let found = match bounds(text) {
+        Bounds::Exactly(one) => CountRange::new(number(one)?, Some(number(one)?)),
+        Bounds::Over(from) => number(from)?
+            .checked_add(1)
+            .and_then(|from| CountRange::new(from, None)),
+        Bounds::AtLeast(from) => CountRange::new(number(from)?, None),
+        Bounds::Under(to) => number(to)?
+            .checked_sub(1)
+            .and_then(|to| CountRange::new(0, Some(to))),
+        Bounds::AtMost(to) => CountRange::new(0, Some(number(to)?)),
+        Bounds::Between("", "") => None,
+        Bounds::Between(from, to) => {
+            CountRange::new(open(from, number)?.unwrap_or(0), open(to, number)?)
+        }
+    };
+    found.ok_or_else(|| empty_range(text, DEMAND_HINT))
 }
 
 const AGE_HINT: &str = "use a number and m, h, d, w or y: age:>7d, age:<2w, age:7d..14d";

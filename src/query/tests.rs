@@ -1,6 +1,8 @@
 //! The language as a whole: what it means and what it refuses.
 
+mod document;
 mod generated;
+mod ideas;
 
 use chrono::NaiveDate;
 
@@ -411,60 +413,15 @@ fn text_that_cannot_be_searched_is_dropped_on_both_sides_of_or() {
 }
 
 #[test]
-fn the_document_holds_the_reference() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/filter.md");
-    let document = std::fs::read_to_string(path).expect("docs/filter.md");
-    assert!(
-        document.contains(&reference()),
-        "docs/filter.md must contain exactly this text:\n\n{}",
-        reference()
-    );
-}
-
-#[test]
-fn every_filter_in_the_document_is_one() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/filter.md");
-    let document = std::fs::read_to_string(path).expect("docs/filter.md");
-    let mut tried = 0;
-    for block in document.split("```text\n").skip(1) {
-        let block = block.split("```").next().unwrap_or("");
-        for line in block.lines() {
-            let query = tree(line);
-            assert_ne!(query, Query::default(), "{line}");
-            assert_eq!(tree(&query.to_string()), query, "{line}");
-            tried += 1;
-        }
-    }
-    assert!(tried >= 10, "only {tried} examples");
-    for row in FIELDS {
-        for example in row.examples {
-            tree(&format!("{}:{example}", row.name));
-        }
-        for value in row.field.values() {
-            tree(&format!("{}:{}", row.name, value.word));
-        }
-    }
-}
-
-#[test]
 fn names_of_fields_and_values_are_unique() {
-    for (index, row) in FIELDS.iter().enumerate() {
-        assert!(FIELDS[..index].iter().all(|other| other.name != row.name));
-        assert!(row.name.bytes().all(|b| b.is_ascii_lowercase()));
-        assert_eq!(Field::read(row.name), Some(row.field));
+    for about in [About::Feedback, About::Ideas] {
+        let rows = about.fields();
+        for (index, row) in rows.iter().enumerate() {
+            assert!(rows[..index].iter().all(|other| other.name != row.name));
+            assert!(row.name.bytes().all(|b| b.is_ascii_lowercase()));
+            assert_eq!(about.field(row.name), Some(row.field));
+        }
     }
-}
-
-#[test]
-fn the_error_in_the_document_is_the_real_one() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/filter.md");
-    let document = std::fs::read_to_string(path).expect("docs/filter.md");
-    let text = "is:unprocesed age:>7";
-    let shown = problem(text, &faults(text)).causes.join("\n");
-    assert!(
-        document.contains(&format!("```console\n{shown}\n```")),
-        "{shown}"
-    );
 }
 
 #[test]

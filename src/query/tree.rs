@@ -1,10 +1,11 @@
 //! The syntax tree, and what a front end does to it.
 
 use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
 
 use crate::domain::passage::Searched;
 
-use super::range::{AgeRange, DateRange};
+use super::range::{AgeRange, CountRange, DateRange};
 use super::value::{Has, Is, NameField, Sort, Wanted};
 
 /// A filter: which feedback, in which order.
@@ -55,6 +56,25 @@ pub enum Term {
     Age(Vec<AgeRange>),
     /// The days on which it was received.
     Received(Vec<DateRange>),
+    /// A condition on an idea, names apart; it holds for no feedback.
+    Idea(IdeaTerm),
+}
+
+/// A condition that ideas alone can meet. `None` among the values is unset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdeaTerm {
+    /// A status.
+    Status(Vec<Status>),
+    /// A timeframe.
+    Timeframe(Vec<Option<Timeframe>>),
+    /// An effort. Comparisons such as `>=l` are spelled out here.
+    Effort(Vec<Option<Effort>>),
+    /// A demand.
+    Demand(Vec<CountRange>),
+    /// A kind.
+    Kind(Vec<Option<IdeaKind>>),
+    /// A stage.
+    Stage(Vec<Option<Stage>>),
 }
 
 impl From<Term> for Expr {
@@ -94,7 +114,7 @@ impl Expr {
         }
     }
 
-    /// Collects the words and phrases that are asked for, not those that are ruled out.
+    /// Collects the names that are asked for, and those that are ruled out.
     fn gather_names<'a>(&'a self, found: &mut Vec<(NameField, &'a str)>) {
         match self {
             Self::And(parts) | Self::Or(parts) => {
@@ -113,6 +133,23 @@ impl Expr {
         }
     }
 
+    /// Collects every word and phrase once.
+    fn gather_every_text<'a>(&'a self, found: &mut Vec<&'a Term>) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => {
+                for part in parts {
+                    part.gather_every_text(found);
+                }
+            }
+            Self::Not(part) => part.gather_every_text(found),
+            Self::Term(term @ (Term::Word(_) | Term::Phrase(_))) if !found.contains(&term) => {
+                found.push(term);
+            }
+            Self::Term(_) => {}
+        }
+    }
+
+    /// Collects the words and phrases that are asked for, not those that are ruled out.
     fn gather_text<'a>(&'a self, wanted: bool, found: &mut Vec<&'a Term>) {
         match self {
             Self::And(parts) | Self::Or(parts) => {
@@ -182,6 +219,7 @@ impl Term {
             }
             Self::Age(values) => distinct(values).map(Self::Age),
             Self::Received(values) => distinct(values).map(Self::Received),
+            Self::Idea(term) => term.canonical().map(Self::Idea),
         }
     }
 
@@ -196,6 +234,31 @@ impl Term {
             Self::Name(_, values) => values.len(),
             Self::Age(values) => values.len(),
             Self::Received(values) => values.len(),
+            Self::Idea(term) => term.values(),
+        }
+    }
+}
+
+impl IdeaTerm {
+    fn canonical(self) -> Option<Self> {
+        match self {
+            Self::Status(values) => sorted(values).map(Self::Status),
+            Self::Timeframe(values) => sorted(values).map(Self::Timeframe),
+            Self::Effort(values) => sorted(values).map(Self::Effort),
+            Self::Demand(values) => distinct(values).map(Self::Demand),
+            Self::Kind(values) => sorted(values).map(Self::Kind),
+            Self::Stage(values) => sorted(values).map(Self::Stage),
+        }
+    }
+
+    fn values(&self) -> usize {
+        match self {
+            Self::Status(values) => values.len(),
+            Self::Timeframe(values) => values.len(),
+            Self::Effort(values) => values.len(),
+            Self::Demand(values) => values.len(),
+            Self::Kind(values) => values.len(),
+            Self::Stage(values) => values.len(),
         }
     }
 }
@@ -260,6 +323,29 @@ impl Query {
         found
     }
 
+    /// Every word and phrase, those behind `-` too, once each, in the order of the text.
+    #[must_use]
+    pub fn every_text(&self) -> Vec<&Term> {
+        let mut found = Vec::new();
+        if let Some(expr) = &self.expr {
+            expr.gather_every_text(&mut found);
+        }
+        found
+    }
+
+    /// Whether a match has all of its words and phrases: none is ruled out or an alternative.
+    #[must_use]
+    pub fn wants_every_text(&self) -> bool {
+        self.parts().iter().all(|part| match part {
+            Expr::Term(_) => true,
+            part => {
+                let mut found = Vec::new();
+                part.gather_every_text(&mut found);
+                found.is_empty()
+            }
+        })
+    }
+
     /// Whether what answers it best comes first: it asks for words and for no order.
     #[must_use]
     pub fn is_ranked(&self) -> bool {
@@ -281,6 +367,21 @@ impl Query {
                 whole,
             })
             .collect()
+    }
+
+    /// Whether it depends on who asks.
+    #[must_use]
+    pub fn asks_for_me(&self) -> bool {
+        fn asks(expr: &Expr) -> bool {
+            match expr {
+                Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks),
+                Expr::Not(part) => asks(part),
+                Expr::Term(Term::Name(_, wanted)) => wanted.contains(&Wanted::Me),
+                Expr::Term(Term::Is(values)) => values.contains(&Is::Mine),
+                Expr::Term(_) => false,
+            }
+        }
+        self.expr.as_ref().is_some_and(asks)
     }
 
     /// The names that it asks for, each with its field, in the order of the text.

@@ -1,6 +1,7 @@
 //! The values a condition can have: fixed words and names.
 
 use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
 
 /// One word of a closed set of values: what it means, how it is written, and its line of help.
 #[derive(Clone, Copy, Debug)]
@@ -141,6 +142,63 @@ impl Fixed for Option<Importance> {
     };
 }
 
+impl Fixed for Status {
+    const WORDS: &'static [Word<Self>] = words! {
+        Self::New, "new", "nobody has weighed it yet";
+        Self::UnderConsideration, "under-consideration", "being weighed";
+        Self::Planned, "planned", "will be done; it is in a release";
+        Self::InDevelopment, "in-development", "being built";
+        Self::Postponed, "postponed", "not now";
+        Self::WontDo, "wont-do", "never";
+        Self::Released, "released", "shipped";
+    };
+}
+
+impl Fixed for Option<Timeframe> {
+    const WORDS: &'static [Word<Self>] = words! {
+        Some(Timeframe::ThreeMonths), "3-months", "within three months";
+        Some(Timeframe::SixMonths), "6-months", "within six months";
+        Some(Timeframe::Future), "future", "some day";
+        None, "none", "no timeframe is set";
+        None, "unset", "no timeframe is set";
+    };
+}
+
+impl Fixed for Option<Effort> {
+    const WORDS: &'static [Word<Self>] = words! {
+        Some(Effort::ExtraSmall), "xs", "days";
+        Some(Effort::Small), "s", "a week";
+        Some(Effort::Medium), "m", "some weeks";
+        Some(Effort::Large), "l", "a release";
+        Some(Effort::ExtraLarge), "xl", "several releases";
+        None, "none", "nobody has estimated it";
+        None, "unset", "nobody has estimated it";
+    };
+}
+
+impl Fixed for Option<IdeaKind> {
+    const WORDS: &'static [Word<Self>] = words! {
+        Some(IdeaKind::Feature), "feature", "something new";
+        Some(IdeaKind::Improvement), "improvement", "something better";
+        Some(IdeaKind::Bug), "bug", "something broken";
+        Some(IdeaKind::Deprecation), "deprecation", "something that will go away";
+        Some(IdeaKind::BreakingChange), "breaking-change", "something on which whoever relies on it has to act";
+        None, "none", "no kind is set";
+        None, "unset", "no kind is set";
+    };
+}
+
+impl Fixed for Option<Stage> {
+    const WORDS: &'static [Word<Self>] = words! {
+        Some(Stage::Experimental), "experimental", "behind a switch";
+        Some(Stage::Beta), "beta", "for those who opt in";
+        Some(Stage::GeneralAvailability), "general-availability", "for everyone";
+        None, "none", "no stage is set";
+        Some(Stage::GeneralAvailability), "ga", "for everyone";
+        None, "unset", "no stage is set";
+    };
+}
+
 /// What a list is ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SortKey {
@@ -212,6 +270,10 @@ pub enum NameField {
     Source,
     /// An idea it is linked to, by title or short id.
     Idea,
+    /// The release an idea is planned for.
+    Release,
+    /// The edition that has an idea.
+    Edition,
 }
 
 impl NameField {

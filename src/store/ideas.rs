@@ -21,6 +21,7 @@ use crate::domain::idea::{
 };
 use crate::domain::listing::{IdeaQuery, IdeaSort, IdeaTitle};
 use crate::domain::moment::Moment;
+use crate::domain::passage::Searched;
 use crate::domain::release::Health;
 
 /// How many insights of one idea are read.
@@ -90,8 +91,21 @@ impl Reader<'_> {
             let titles = self.idea_titles()?;
             return Ok(titles.into_iter().map(|idea| idea.id).collect());
         };
-        let mut ids = Vec::with_capacity(found.len());
-        for local in found {
+        self.idea_ids(found)
+    }
+
+    /// Ideas whose texts or comments have all that is searched for, best first; none where nothing of it can be searched for.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ideas_with(&self, searched: &[Searched]) -> Result<Vec<IdeaId>> {
+        let found = search_door::ideas_with(self, searched)?;
+        self.idea_ids(found.unwrap_or_default())
+    }
+
+    fn idea_ids(&self, locals: Vec<i64>) -> Result<Vec<IdeaId>> {
+        let mut ids = Vec::with_capacity(locals.len());
+        for local in locals {
             ids.push(IdeaId(self.uuid(Entity::Idea, super::LocalId(local))?));
         }
         Ok(ids)

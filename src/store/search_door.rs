@@ -19,6 +19,7 @@ pub(super) use memory::{Memory, Version};
 pub(super) use score::{RANKED, Ranked};
 
 use super::{Reader, Result};
+use crate::domain::passage::Searched;
 use crate::search::{self, Asked, Sought};
 
 /// A condition on `feedback f` that binds the number of a set; see [`Memory::lend`].
@@ -101,7 +102,16 @@ pub(super) fn feedback_by_terms(
 
 /// The local keys of live ideas with these words, best first; `None` when there is nothing to search for.
 pub(super) fn ideas_by_words(reader: &Reader<'_>, words: &str) -> Result<Option<Vec<i64>>> {
-    let Some(expression) = search::match_expression(&words_of(words)) else {
+    ideas_with(reader, &Searched::words(words))
+}
+
+/// As [`ideas_by_words`], for words and phrases.
+pub(super) fn ideas_with(reader: &Reader<'_>, searched: &[Searched]) -> Result<Option<Vec<i64>>> {
+    let sought = searched.iter().map(|searched| match searched.whole {
+        true => Sought::Whole(&searched.text),
+        false => Sought::Unfinished(&searched.text),
+    });
+    let Some(expression) = search::match_expression(&sought.collect::<Vec<_>>()) else {
         return Ok(None);
     };
     let found = reader.collect(

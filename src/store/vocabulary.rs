@@ -48,6 +48,8 @@ impl Reader<'_> {
             segments: segments(self)?,
             sources: sources(self)?,
             reporters: reporters(self)?,
+            releases: Vec::new(),
+            editions: Vec::new(),
         })
     }
 }

@@ -196,7 +196,7 @@ impl Door for Desk {
                 Answer::Text(page.map_or_else(String::new, |page| markdown::render(&page)))
             }
             Question::Header => Answer::Header(workspace.header()?),
-            Question::Vocabulary => Answer::Vocabulary(workspace.vocabulary()?),
+            Question::Vocabulary => Answer::Vocabulary(Box::new(workspace.vocabulary()?)),
             Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),
             Question::SaveView { name, filter } => {
                 workspace.save_view(&name, &filter)?;

@@ -186,6 +186,17 @@ impl Workspace {
         self.read(|reader| reader.ranked_ideas(words))
     }
 
+    /// For each search the ideas whose texts or comments have all of it, best first; none where there is nothing to search for.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn search_ideas(&self, searches: &[Vec<Searched>]) -> Result<Vec<Vec<IdeaId>>> {
+        self.read(|reader| {
+            let found = searches.iter().map(|each| reader.ideas_with(each));
+            found.collect()
+        })
+    }
+
     /// Feedback whose words fit, best first, apart from one.
     ///
     /// # Errors

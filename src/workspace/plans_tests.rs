@@ -246,6 +246,9 @@ fn look_at_things(workspace: &Workspace) {
     workspace.rank_ideas("export boa").expect("ideas");
     workspace.rank_ideas("").expect("ideas");
     workspace
+        .search_ideas(&[Searched::words("export"), Vec::new()])
+        .expect("ideas");
+    workspace
         .find("export boa", feedback.first().copied(), 10)
         .expect("feedback");
     let searched = Searched::words("export boa");

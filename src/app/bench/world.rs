@@ -15,7 +15,7 @@ use crate::domain::id::{
     ActionId, ContentId, FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId,
 };
 use crate::domain::idea::{Evidence, IdeaDetail, IdeaRow, Status, Suggestion};
-use crate::domain::listing::{Anchor, FeedbackWindow, Header, Hit, Tally, Vocabulary};
+use crate::domain::listing::{Anchor, FeedbackWindow, Header, Hit, Tally};
 use crate::domain::moment::{DAY, Moment};
 use crate::domain::passage::{Passage, Place, Searched};
 use crate::domain::people::Handle;
@@ -215,7 +215,7 @@ impl World {
                 on_duty: self.on_duty.clone(),
                 ..Header::default()
             }),
-            Question::Vocabulary => Answer::Vocabulary(Vocabulary::default()),
+            Question::Vocabulary => Answer::Vocabulary(Box::default()),
             Question::Views => Answer::Views(Vec::new()),
             Question::SaveView { .. } | Question::SetMe(_) => Answer::Stored,
             Question::Export { path, .. } => Answer::Exported(format!("wrote it to {path}")),

@@ -67,7 +67,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Past(found) => past::loaded(state, found),
         Answer::Charts(found) => charts::loaded(state, found),
         Answer::Header(header) => return start::header(state, Some(header)),
-        Answer::Vocabulary(names) => state.vocabulary = names,
+        Answer::Vocabulary(names) => state.vocabulary = *names,
         Answer::Views(views) => state.views = views,
         Answer::Text(text) => return copy::text(state, text),
         Answer::Exported(words) => state.say(Tone::Done, words, ""),

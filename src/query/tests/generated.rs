@@ -26,8 +26,8 @@ fn wanted() -> impl Strategy<Value = Wanted> {
 }
 
 fn name_field() -> impl Strategy<Value = NameField> {
-    let all: Vec<NameField> = FIELDS
-        .iter()
+    let rows = FIELDS.iter();
+    let all: Vec<NameField> = rows
         .filter_map(|row| match row.field {
             Field::Name(name) => Some(name),
             _ => None,

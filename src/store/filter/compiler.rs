@@ -81,7 +81,8 @@ impl Compiler<'_> {
     fn term(&mut self, term: &Term) -> Result<(), FilterError> {
         match term {
             // Whatever can be searched for is in a set already.
-            Term::Word(_) | Term::Phrase(_) => {
+            // A condition on ideas holds for no feedback.
+            Term::Word(_) | Term::Phrase(_) | Term::Idea(_) => {
                 self.sql.push('0');
                 Ok(())
             }
@@ -264,6 +265,8 @@ impl Compiler<'_> {
                 NameField::Reporter => "f.reporter IS NULL",
                 NameField::Source => "coalesce(f.source, '') = ''",
                 NameField::Idea => "f.links = 0",
+                // Ideas alone have these.
+                NameField::Release | NameField::Edition => "0",
             });
             if named {
                 self.sql.push_str(" OR ");
@@ -297,6 +300,10 @@ impl Compiler<'_> {
             NameField::Idea => {
                 "EXISTS (SELECT 1 FROM insight x WHERE x.feedback = f.id AND x.deleted = 0 AND x.idea"
             }
+            NameField::Release | NameField::Edition => {
+                self.sql.push('0');
+                return Ok(());
+            }
         };
         let values = if field.is_person() {
             self.people(field, wanted)?
@@ -323,6 +330,7 @@ impl Compiler<'_> {
             NameField::Company => self.names.companies(name)?,
             NameField::Customer => self.names.customers(name)?,
             NameField::Idea => self.names.ideas(name)?,
+            NameField::Release | NameField::Edition => Vec::new(),
             NameField::Tag | NameField::Tier | NameField::Segment | NameField::Source => {
                 let spellings = self.names.spellings(field, name)?;
                 return Ok(spellings.into_iter().map(Value::Text).collect());

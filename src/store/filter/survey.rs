@@ -131,9 +131,12 @@ fn look_up(
             compiler.binds.extend_from_within(bound..);
             return Ok(Some(Rare::Keys));
         }
-        NameField::Owner | NameField::Tier | NameField::Segment | NameField::Source => {
-            return Ok(None);
-        }
+        NameField::Owner
+        | NameField::Tier
+        | NameField::Segment
+        | NameField::Source
+        | NameField::Release
+        | NameField::Edition => return Ok(None),
     };
     let rows = format!(
         "feedback f WHERE f.deleted = 0 AND {}",
