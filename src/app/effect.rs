@@ -8,6 +8,7 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, MeetingId};
 use crate::domain::listing::Anchor;
 use crate::domain::meeting::Turn;
+use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 use crate::query::Query;
 
@@ -199,8 +200,8 @@ pub enum Question {
         /// How many at most.
         limit: usize,
     },
-    /// Ideas whose own text or comments have these words, best first.
-    RankIdeas(String),
+    /// For each search: the ideas whose own text or comments have all of it, best first.
+    RankIdeas(Vec<Vec<Searched>>),
     /// Where the words of a filter are in these feedback, as far as their titles do not show it.
     Passages {
         /// The filter.
@@ -211,7 +212,7 @@ pub enum Question {
     /// As `Passages`, for ideas and words.
     IdeaPassages {
         /// The words.
-        words: String,
+        words: Vec<Searched>,
         /// Those on the screen.
         of: Vec<IdeaId>,
     },

@@ -7,7 +7,7 @@ use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 
-use super::state::Overlay;
+use super::state::{Overlay, PlanCursor};
 
 /// What overlays have asked for, kept and promised: everything that outlives one key press but is not drawn.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -20,14 +20,27 @@ pub struct Errands {
     pub drafts: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.
     pub typed: Option<Moment>,
-    /// The filter of the table, its cursor and its first row as they were when the prompt was opened, for Esc.
-    pub filter_before: Option<(String, usize, usize)>,
+    /// The table or board as it was when the prompt for its filter was opened, for Esc.
+    pub filter_before: Option<TableBefore>,
     /// What the answers and questions in the prompt are made from.
     pub facts: Vec<AnswerFacts>,
     /// Prompts and forms that were submitted: each is dropped when its deed is done, shown again when it is refused.
     pub submitted: Vec<Submitted>,
     /// Whether what is sought came back by an undo: where it is not shown then, that is said.
     pub takes_back: bool,
+}
+
+/// A table or board before its filter was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableBefore {
+    /// Its filter.
+    pub filter: String,
+    /// The cursor of the table.
+    pub cursor: usize,
+    /// The cursor of the board.
+    pub place: PlanCursor,
+    /// Its first row or line on the screen.
+    pub top: usize,
 }
 
 /// What the answer to an overlay's question is for.

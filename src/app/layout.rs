@@ -161,7 +161,7 @@ pub fn layout(state: &State) -> Layout {
         }
         Arrangement::ThreeColumns => {
             let inbox = share(width, 27, 100).min(72);
-            let feedback = share(width - inbox, 9, 20).min(PROSE + 3);
+            let feedback = share(width - inbox, 41, 100).min(PROSE + 3);
             layout.inbox = column(0, inbox);
             layout.feedback = column(inbox + 1, feedback);
             let x = inbox + feedback + 2;

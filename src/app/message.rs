@@ -168,7 +168,7 @@ pub enum Answer {
     /// Feedback found by words, for the duplicate picker.
     Found(Vec<Hit>),
     /// Ideas by words, best first; empty words give all.
-    Ranked(Vec<IdeaId>),
+    Ranked(Vec<Vec<IdeaId>>),
     /// Where the words are in feedback.
     Passages(Vec<(FeedbackId, Option<Passage>)>),
     /// Where the words are in ideas.

@@ -39,7 +39,7 @@ pub fn of_feedback(state: &State, place: usize, row: &FeedbackRow) -> String {
 /// a search.
 #[must_use]
 pub fn of_idea(state: &State, row: &IdeaRow) -> String {
-    if !state.ideas.filter.trim().is_empty() {
+    if state.ideas.query.is_ranked() {
         return String::new();
     }
     match state.ideas.order {

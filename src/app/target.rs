@@ -333,8 +333,8 @@ pub fn numbers(state: &State) -> usize {
     super::layout::layout(state).suggestion_rows()
 }
 
-/// The places of the board on which the cursor can stand, in order: each release, and its items that have the words of the
-/// filter.
+/// The places of the board on which the cursor can stand, in order: each release, and its items. With a filter only the items
+/// that have its words, and the releases that have such.
 #[must_use]
 pub fn board(state: &State) -> Vec<PlanCursor> {
     let words: Vec<String> = state
@@ -345,6 +345,9 @@ pub fn board(state: &State) -> Vec<PlanCursor> {
         .collect();
     let mut places = Vec::new();
     for (release, planned) in state.plan.plan.releases.iter().enumerate() {
+        if !words.is_empty() && !planned.items.iter().any(|item| has_words(item, &words)) {
+            continue;
+        }
         places.push(PlanCursor {
             release,
             item: None,
@@ -359,6 +362,13 @@ pub fn board(state: &State) -> Vec<PlanCursor> {
         }
     }
     places
+}
+
+/// How many items are on the board.
+#[must_use]
+pub fn items_on_board(state: &State) -> usize {
+    let board = board(state).into_iter();
+    board.filter(|place| place.item.is_some()).count()
 }
 
 fn has_words(item: &ReleaseItem, words: &[String]) -> bool {

@@ -105,8 +105,31 @@ pub struct Update {
     pub at: Moment,
 }
 
+impl Update {
+    /// Whether it says that nothing has changed, and is so new that to say it again would tell nobody anything: no sync was
+    /// held since then (`asked`: it asks for another one).
+    #[must_use]
+    pub fn has_said_it(&self, asked: bool, now: Moment) -> bool {
+        self.text.is_none() && !asked && now.0 - self.at.0 < BETWEEN_SYNCS
+    }
+}
+
 /// So many milliseconds lie between two weekly syncs: where there was none before, updates are asked for since then.
 pub const BETWEEN_SYNCS: i64 = 7 * super::moment::DAY;
+
+/// How new the last update of an item is, in the same words everywhere: `updated 2d ago`, or, where the next sync asks for another
+/// one, for how long nobody has said anything: `no update for 9d`.
+#[must_use]
+pub fn update_words(update: Option<&Update>, owed: bool, now: Moment) -> String {
+    let age = update.map(|update| update.at.age(now));
+    match (age.as_deref(), owed) {
+        (None, true) => "no update yet".to_owned(),
+        (None, false) => String::new(),
+        (Some("now"), _) => "updated now".to_owned(),
+        (Some(age), true) => format!("no update for {age}"),
+        (Some(age), false) => format!("updated {age} ago"),
+    }
+}
 
 impl ReleaseItem {
     /// Whether the next weekly sync asks for an update: nobody has said how it does since the last one (`since`). What came

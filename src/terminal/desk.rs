@@ -237,14 +237,14 @@ impl Door for Desk {
                 Answer::Passages(workspace.feedback_passages(&of, &query.searched())?)
             }
             Question::IdeaPassages { words, of } => {
-                Answer::IdeaPassages(workspace.idea_passages(&of, &Searched::words(&words))?)
+                Answer::IdeaPassages(workspace.idea_passages(&of, &words)?)
             }
             Question::Search {
                 words,
                 feedback,
                 limit,
             } => Answer::Hits(workspace.search(&words, feedback, limit)?),
-            Question::RankIdeas(words) => Answer::Ranked(workspace.rank_ideas(&words)?),
+            Question::RankIdeas(searches) => Answer::Ranked(workspace.search_ideas(&searches)?),
             Question::Files(typed) => Answer::Files(importing::paths(&typed)),
             Question::Markdown(thing) => Answer::Text(workspace.markdown(thing)?),
             Question::AnswersOwed => Answer::Text(workspace.answers_owed()?),

@@ -5,6 +5,7 @@ use super::side_by_side;
 use super::theme::Role;
 use crate::app::command::footer::{Item, footer};
 use crate::app::layout::{Arrangement, Cells, Layout};
+use crate::app::present::{Held, elsewhere};
 use crate::app::state::{Pane, Screen, State, Tone};
 use crate::domain::safe_text::SafeText;
 
@@ -55,7 +56,11 @@ pub fn header(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
         let mut forms = std::iter::once(&tab.words).chain(&tab.short);
         let fits = |text: &&SafeText| x.saturating_add(text.cells()) < right;
         if let Some(text) = forms.find(fits) {
-            let role = if tab.here { Role::Title } else { Role::Header };
+            let role = match tab.role {
+                Some(role) => role,
+                None if tab.here => Role::Title,
+                None => Role::Header,
+            };
             x += canvas.text(x, y, width, text, role) + 3;
         }
     }
@@ -74,6 +79,8 @@ struct Tab {
     /// Where the words have no room.
     short: Option<SafeText>,
     here: bool,
+    /// Its role where it has one of its own.
+    role: Option<Role>,
 }
 
 fn tabs(state: &State) -> Vec<Tab> {
@@ -96,14 +103,26 @@ fn tabs(state: &State) -> Vec<Tab> {
         words: SafeText::line(words),
         short: None,
         here,
+        role: None,
     };
     let mut tabs = vec![
         tab(&inbox, in_inbox),
         tab(&ideas, at(Pane::Ideas)),
         tab("Release plan", at(Pane::Plan)),
-        Tab {
-            short: Some(SafeText::from_static("Weekly sync")),
-            ..tab(&weekly_sync(state), in_sync)
+        match elsewhere(state) {
+            Some(held) => Tab {
+                short: Some(SafeText::line(&format!("Sync {}", held.words))),
+                role: Some(if held.is_over {
+                    Role::Error
+                } else {
+                    Role::Warning
+                }),
+                ..tab(&held_sync(&held), in_sync)
+            },
+            None => Tab {
+                short: Some(SafeText::from_static("Weekly sync")),
+                ..tab(&weekly_sync(state), in_sync)
+            },
         },
     ];
     match state.screen {
@@ -112,6 +131,14 @@ fn tabs(state: &State) -> Vec<Tab> {
         _ => {}
     }
     tabs
+}
+
+/// `Weekly sync 4 min left · g w`: it goes on while another screen is shown.
+fn held_sync(held: &Held) -> String {
+    match &held.key {
+        Some(key) => format!("Weekly sync {} · {key}", held.words),
+        None => format!("Weekly sync {}", held.words),
+    }
 }
 
 /// `Weekly sync 6 missing`.

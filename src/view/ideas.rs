@@ -301,7 +301,8 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     };
     let words = match ideas.filter.trim() {
         "" => order.to_owned(),
-        words => format!("{words}  best first"),
+        words if ideas.query.is_ranked() => format!("{words}  best first"),
+        words => format!("{words}  {order}"),
     };
     canvas.text(
         cells.x + used + 3,
@@ -314,7 +315,10 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         super::empty(canvas, state, Pane::Ideas, cells, cells.y + 2);
         return;
     }
-    let table = sections::table(columns(state), cells);
+    let rows = usize::from(cells.height.saturating_sub(2));
+    let shown = ideas.shown.iter().skip(ideas.top).take(rows);
+    let shown = shown.filter_map(|index| ideas.rows.get(*index));
+    let table = sections::table(columns(state), cells, shown);
     table.heads(canvas, cells.y + 1);
     let (x, width) = table.grown();
     let mut y = cells.y + 2;

@@ -23,10 +23,12 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         return;
     }
     let columns = columns(state, cells);
+    let rows = usize::from(cells.height.saturating_sub(2));
+    let shown = inbox.rows.iter().skip(inbox.top).take(rows);
     let table = if state.zoomed {
-        sections::table(columns, cells)
+        sections::table(columns, cells, shown)
     } else {
-        Table::fit(columns, cells)
+        Table::fit(columns, cells, shown)
     };
     let mut sections = Sections::default();
     table.heads(canvas, cells.y + 1);

@@ -24,7 +24,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) 
         cells.y += 2;
         cells.height = cells.height.saturating_sub(2);
     }
-    let table = Table::fit(columns(state.now), cells);
+    let table = Table::fit(columns(state.now), cells, found.gate.rows.iter());
     let beside = layout::sync(state).is_beside();
     let lines = lines(found, beside);
     let shown = lines.iter().skip(view.missing.top);
@@ -191,7 +191,7 @@ fn facts(state: &State, missing: &Missing) -> Vec<(String, Role)> {
     let mut facts = vec![(format!("It {}.", missing.kind.word()), Role::Warning)];
     let age = missing.since.map(|since| since.age(state.now));
     let since = age.map(|age| match missing.kind {
-        MissingKind::UpdateOwed => format!("last update {age} ago"),
+        MissingKind::UpdateOwed => format!("no update for {age}"),
         MissingKind::StepOverdue => format!("{age} over"),
         _ => format!("received {age} ago"),
     });

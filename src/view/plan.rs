@@ -9,7 +9,7 @@ use super::table::{GUTTER, gutter};
 use super::theme::Role;
 use crate::app::date::date;
 use crate::app::layout::Cells;
-use crate::app::state::{Pane, State};
+use crate::app::state::{Pane, PlanCursor, State};
 use crate::app::target;
 use crate::app::when::today;
 use crate::domain::moment::Moment;
@@ -143,23 +143,40 @@ enum BoardLine<'a> {
     Blank,
 }
 
-fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
-    let board = target::board(state);
-    let mut lines = Vec::new();
-    for (index, planned) in state.plan.plan.releases.iter().enumerate() {
-        if index > 0 {
-            lines.push(BoardLine::Blank);
+impl BoardLine<'_> {
+    /// Whether the cursor stands on it.
+    fn is_at(&self, cursor: PlanCursor) -> bool {
+        match self {
+            Self::Release(index, _) => *index == cursor.release && cursor.item.is_none(),
+            Self::Item(index, place, _) => *index == cursor.release && Some(*place) == cursor.item,
+            Self::Empty | Self::Blank => false,
         }
-        lines.push(BoardLine::Release(index, planned));
-        let shown = board
-            .iter()
-            .filter(|cursor| cursor.release == index)
-            .filter_map(|cursor| cursor.item);
-        let items = shown.filter_map(|place| Some((place, planned.items.get(place)?)));
-        let before = lines.len();
-        lines.extend(items.map(|(place, item)| BoardLine::Item(index, place, item)));
-        if lines.len() == before {
-            lines.push(BoardLine::Empty);
+    }
+}
+
+fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
+    let releases = &state.plan.plan.releases;
+    let mut lines = Vec::new();
+    for place in target::board(state) {
+        let Some(planned) = releases.get(place.release) else {
+            continue;
+        };
+        match place.item {
+            None => {
+                if !lines.is_empty() {
+                    lines.push(BoardLine::Blank);
+                }
+                lines.push(BoardLine::Release(place.release, planned));
+                if planned.items.is_empty() {
+                    lines.push(BoardLine::Empty);
+                }
+            }
+            Some(at) => lines.extend(
+                planned
+                    .items
+                    .get(at)
+                    .map(|item| BoardLine::Item(place.release, at, item)),
+            ),
         }
     }
     lines
@@ -168,27 +185,27 @@ fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
 /// All releases with their items, one below the other.
 fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     super::title(canvas, state, cells, Pane::Plan, "Release plan");
+    let lines = board_lines(state);
+    let at = lines.iter().position(|line| line.is_at(state.plan.cursor));
+    let at = at.unwrap_or(0);
+    let rows = usize::from(cells.height.saturating_sub(1));
+    let top = scrolled(state.plan.top, at, rows, lines.len());
+    let shown = lines.iter().skip(top).take(rows);
+    let columns = item::Columns::of(shown.filter_map(|line| match line {
+        BoardLine::Item(_, _, item) => Some(*item),
+        _ => None,
+    }));
     if !state.plan.filter.is_empty() {
         let x = cells.x + 1 + "Release plan".len() as u16 + 2;
-        let width = item::title_end(cells).saturating_sub(x);
+        let width = columns.title_end(cells).saturating_sub(x);
         let words = SafeText::line(&state.plan.filter);
         canvas.text(x, cells.y, width, &words, Role::Dim);
     }
-    item::heads(canvas, cells);
-    let lines = board_lines(state);
-    let cursor = state.plan.cursor;
-    let at = lines
-        .iter()
-        .position(|line| match line {
-            BoardLine::Release(index, _) => *index == cursor.release && cursor.item.is_none(),
-            BoardLine::Item(index, place, _) => {
-                *index == cursor.release && Some(*place) == cursor.item
-            }
-            BoardLine::Empty | BoardLine::Blank => false,
-        })
-        .unwrap_or(0);
-    let rows = usize::from(cells.height.saturating_sub(1));
-    let top = scrolled(state.plan.top, at, rows, lines.len());
+    if lines.is_empty() {
+        super::empty(canvas, state, Pane::Plan, cells, cells.y + 2);
+        return;
+    }
+    item::heads(canvas, columns, cells);
     for (place, line) in lines.iter().enumerate().skip(top).take(rows) {
         let y = cells.y + 1 + (place - top) as u16;
         let here = place == at;
@@ -221,32 +238,26 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                     state.focus == Pane::Plan,
                     state.plan.marks.contains(&item.id),
                 );
-                item::whole(canvas, state.now, item, cells, y, here);
+                item::whole(canvas, state.now, item, columns, (cells, y), here);
             }
             BoardLine::Empty => {
-                canvas.words(
-                    cells.x + GUTTER + 1,
-                    y,
-                    cells.width,
-                    if state.plan.filter.is_empty() {
-                        "nothing yet: r adds an idea"
-                    } else {
-                        "nothing with these words"
-                    },
-                    Role::Faint,
-                );
+                let words = "nothing yet: r adds an idea";
+                canvas.words(cells.x + GUTTER + 1, y, cells.width, words, Role::Faint);
             }
             BoardLine::Blank => {}
         }
     }
-    let items: usize = state.plan.plan.releases.iter().map(|r| r.items.len()).sum();
-    canvas.position(
-        cells,
-        &format!(
-            "{items} items in {} releases",
-            state.plan.plan.releases.len()
-        ),
-    );
+    canvas.position(cells, &figures(state));
+}
+
+/// How much is on the board: `28 items in 7 releases`, and with a filter `3 of 28 items`.
+fn figures(state: &State) -> String {
+    let releases = &state.plan.plan.releases;
+    let items: usize = releases.iter().map(|planned| planned.items.len()).sum();
+    if state.plan.filter.trim().is_empty() {
+        return format!("{items} items in {} releases", releases.len());
+    }
+    format!("{} of {items} items", target::items_on_board(state))
 }
 
 /// Where a list that was scrolled to `top` starts so that row `at` is among `rows`.

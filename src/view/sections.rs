@@ -47,6 +47,10 @@ impl Sections {
 }
 
 /// A table beside the names of its sections.
-pub fn table<R>(columns: Vec<Column<R>>, cells: Cells) -> Table<R> {
-    Table::fit(columns, Sections::beside(cells))
+pub fn table<'r, R: 'r>(
+    columns: Vec<Column<R>>,
+    cells: Cells,
+    shown: impl Iterator<Item = &'r R> + Clone,
+) -> Table<R> {
+    Table::fit(columns, Sections::beside(cells), shown)
 }

@@ -77,6 +77,11 @@ impl<R> Column<R> {
 pub const GUTTER: u16 = 3;
 /// So many cells of the growing column show most titles: what is left then goes to those that would cut their words.
 const ENOUGH: u16 = 40;
+/// Whether a cell says more than that there is nothing.
+fn says_something(cell: &SafeText) -> bool {
+    !matches!(cell.as_str(), "" | "—" | "·")
+}
+
 /// Cells between columns: two where there is room.
 fn gap(width: u16) -> u16 {
     if width < 60 { 1 } else { 2 }
@@ -88,54 +93,88 @@ pub struct Table<R> {
 }
 
 impl<R> Table<R> {
-    /// Drops columns until the rest fits `cells`, and lets one grow. Columns keep their order.
+    /// Drops columns until the rest fits `cells`, and lets one grow. Columns keep their order. A column in which none of the rows
+    /// that are shown says anything leaves its room to the growing one; to others that were dropped only what that does not need.
     #[must_use]
-    pub fn fit(mut columns: Vec<Column<R>>, cells: Cells) -> Self {
+    pub fn fit<'r>(
+        columns: Vec<Column<R>>,
+        cells: Cells,
+        shown: impl Iterator<Item = &'r R> + Clone,
+    ) -> Self
+    where
+        R: 'r,
+    {
         let gap = gap(cells.width);
         let room = cells.width.saturating_sub(GUTTER + 1);
-        loop {
-            let needed: u16 = columns
-                .iter()
-                .map(|c| c.width + gap)
-                .sum::<u16>()
-                .saturating_sub(gap);
-            let first_to_go = columns
-                .iter()
-                .enumerate()
-                .filter(|(_, c)| c.gives_way > 0)
-                .max_by_key(|(_, c)| c.gives_way)
-                .map(|(place, _)| place);
-            match first_to_go {
-                Some(place) if needed > room => {
-                    columns.remove(place);
-                }
-                _ => {
-                    let mut spare = room.saturating_sub(needed);
-                    for column in &mut columns {
-                        if column.grows {
-                            let more = ENOUGH.saturating_sub(column.width).min(spare);
-                            column.width += more;
-                            spare -= more;
-                        }
-                    }
-                    for column in &mut columns {
-                        let more = column.most.saturating_sub(column.width).min(spare);
-                        column.width += more;
-                        spare -= more;
-                    }
-                    let mut x = cells.x + GUTTER;
-                    let columns = columns
-                        .into_iter()
-                        .map(|column| {
-                            let width = column.width + if column.grows { spare } else { 0 };
-                            let start = x;
-                            x += width + gap;
-                            (column, start, width)
-                        })
-                        .collect();
-                    return Self { columns };
+        let mut kept = vec![true; columns.len()];
+        let needed = |kept: &[bool], least: u16| {
+            let widths = columns.iter().zip(kept).filter(|(_, kept)| **kept);
+            let widths = widths.map(|(column, _)| {
+                let least = if column.grows { least } else { 0 };
+                column.width.max(least) + gap
+            });
+            widths.sum::<u16>().saturating_sub(gap)
+        };
+        let mut ranks: Vec<usize> = (0..columns.len())
+            .filter(|place| columns[*place].gives_way > 0)
+            .collect();
+        ranks.sort_by_key(|place| columns[*place].gives_way);
+        for place in ranks.iter().rev() {
+            if needed(&kept, 0) > room {
+                kept[*place] = false;
+            }
+        }
+        let mut longest = 0;
+        for (place, column) in columns.iter().enumerate() {
+            let mut says = column.grows;
+            for row in shown.clone() {
+                let (text, _) = (column.cell)(row);
+                says |= says_something(&text);
+                if column.grows {
+                    longest = longest.max(text.cells());
                 }
             }
+            if !says {
+                kept[place] = false;
+                ranks.retain(|rank| *rank != place);
+            }
+        }
+        for place in ranks {
+            let mut with = kept.clone();
+            with[place] = true;
+            if needed(&with, longest) <= room {
+                kept = with;
+            }
+        }
+        let spare = room.saturating_sub(needed(&kept, 0));
+        let columns = columns.into_iter().zip(kept).filter(|(_, kept)| *kept);
+        Self::spread(columns.map(|(column, _)| column).collect(), cells, spare)
+    }
+
+    /// Gives the columns the cells that are to spare.
+    fn spread(mut columns: Vec<Column<R>>, cells: Cells, mut spare: u16) -> Self {
+        let gap = gap(cells.width);
+        for column in &mut columns {
+            if column.grows {
+                let more = ENOUGH.saturating_sub(column.width).min(spare);
+                column.width += more;
+                spare -= more;
+            }
+        }
+        for column in &mut columns {
+            let more = column.most.saturating_sub(column.width).min(spare);
+            column.width += more;
+            spare -= more;
+        }
+        let mut x = cells.x + GUTTER;
+        let columns = columns.into_iter().map(|column| {
+            let width = column.width + if column.grows { spare } else { 0 };
+            let start = x;
+            x += width + gap;
+            (column, start, width)
+        });
+        Self {
+            columns: columns.collect(),
         }
     }
 
@@ -201,5 +240,57 @@ pub fn gutter(
         canvas.tint(row, Role::Selection);
         let role = if focused { Role::Accent } else { Role::Faint };
         canvas.symbol(cells.x, y, if canvas.plain { ">" } else { "▌" }, role);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Vec<Column<[&'static str; 3]>> {
+        let cell = |place: usize| {
+            move |row: &[&'static str; 3]| (SafeText::from_static(row[place]), Role::Text)
+        };
+        vec![
+            Column::new("Title", 16, cell(0)).growing(),
+            Column::new("Company", 14, cell(1)).gives_way(1),
+            Column::new("Source", 10, cell(2)).gives_way(2),
+        ]
+    }
+
+    fn heads(width: u16, rows: &[[&'static str; 3]]) -> Vec<(&'static str, u16)> {
+        let cells = Cells {
+            width,
+            ..Cells::default()
+        };
+        let table = Table::fit(columns(), cells, rows.iter());
+        let columns = table.columns.iter();
+        columns
+            .map(|(column, _, width)| (column.head, *width))
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_column_leaves_its_room_to_the_titles() {
+        let long = "a title that needs some forty cells or so";
+        let [company, source] = ["Globex", "zendesk"];
+        assert_eq!(
+            heads(50, &[[long, company, source]]),
+            [("Title", 20), ("Company", 14), ("Source", 10)]
+        );
+        assert_eq!(
+            heads(50, &[[long, "", source], [long, "·", ""]]),
+            [("Title", 35), ("Source", 10)]
+        );
+        // One that had no room comes back where the titles do not need it.
+        assert_eq!(
+            heads(38, &[[long, company, source]]),
+            [("Title", 19), ("Company", 14)]
+        );
+        assert_eq!(heads(38, &[[long, "", source]]), [("Title", 34)]);
+        assert_eq!(
+            heads(38, &[["short", "", source]]),
+            [("Title", 23), ("Source", 10)]
+        );
     }
 }

@@ -222,7 +222,7 @@ impl World {
             Question::Draft(_) => Answer::Draft(None),
             Question::Files(_) => Answer::Files(Vec::new()),
             Question::Find { .. } => Answer::Found(Vec::new()),
-            Question::RankIdeas(_) => Answer::Ranked(Vec::new()),
+            Question::RankIdeas(searches) => Answer::Ranked(vec![Vec::new(); searches.len()]),
             Question::Passages { query, of } => {
                 let passage = |id: &FeedbackId| self.passage(*id, &query.searched());
                 Answer::Passages(of.iter().map(|id| (*id, passage(id))).collect())

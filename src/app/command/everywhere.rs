@@ -86,7 +86,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::Views, "views", "views…", EVERYWHERE, ["'"], always, "Choose a saved view"),
     row!(Go: C::SaveView, "save-view", "save this view…", EVERYWHERE, [], always, "Save the filter of the inbox under a name"),
     row!(Go: C::Import, "import", "import…", EVERYWHERE, [], always, "Import a file of another tool: a plan first, then one undoable step"),
-    row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type; Tab completes"),
+    row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type, by words and conditions; Tab completes"),
     row!(Go: C::NextMatch, "next-match", "next match", BUT_PRESENT, ["n"], searched, "Move to the next row with the words of the filter"),
     row!(Go: C::PreviousMatch, "previous-match", "match before", BUT_PRESENT, ["N"], searched, "Move to the row before with the words of the filter"),
     row!(Go: C::Widen, "widen", "search all", SEARCHED, ["*"], widenable, "Search all feedback for the words of the filter, without its other conditions"),

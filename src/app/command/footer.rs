@@ -1,11 +1,11 @@
 //! The keys in the footer: the most useful commands of the present context that can run now.
 
 use super::super::missing::remedy_words;
-use super::super::present::alike;
+use super::super::present::{alike, is_held};
 use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
-use crate::domain::meeting::{AgendaRow, MeetingState};
+use crate::domain::meeting::AgendaRow;
 
 /// One key of the footer and what it does; with neither, room that is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,10 +91,10 @@ const fn useful(context: Context) -> &'static [C] {
         Context::Plan => &[
             C::UpdateItem,
             C::NoChange,
-            C::MoveToPreviousRelease,
             C::MoveToNextRelease,
             C::AddToRelease,
             C::CutItem,
+            C::MoveToPreviousRelease,
             C::AssignItem,
             C::NewRelease,
             C::PlanChanges,
@@ -147,12 +147,12 @@ const fn useful(context: Context) -> &'static [C] {
             C::NoteItem,
             C::ItemUnchanged,
             C::FinishStep,
-            C::ItemOwner,
             C::AssignArea,
-            C::CarryOver,
             C::AddStep,
-            C::PauseClock,
+            C::CarryOver,
             C::FinishMeeting,
+            C::PauseClock,
+            C::ItemOwner,
             C::NextItem,
             C::PreviousItem,
             C::Undo,
@@ -307,7 +307,12 @@ fn words(state: &State, command: C) -> String {
             let (verb, rest) = title.split_at(title.find([',', '…']).unwrap_or(title.len()));
             format!("{verb} {which}{rest}")
         }
-        (C::Present, _) if is_running(state) => "resume".to_owned(),
+        (C::Present, _) if is_held(state) => "resume".to_owned(),
+        // Beside its key the short word does, and more keys have room.
+        (C::MoveToNextRelease, _) => "later".to_owned(),
+        (C::MoveToPreviousRelease, _) => "earlier".to_owned(),
+        (C::AddToRelease, _) => "add…".to_owned(),
+        (C::GoOn, _) => "discussed".to_owned(),
         (C::NextPane, _) if target::underneath(state) == Context::Sync => "missing".to_owned(),
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
             format!("{title}, with the quote")
@@ -340,12 +345,6 @@ fn of_missing(state: &State, command: C) -> String {
             command => command.row().title.to_owned(),
         },
     }
-}
-
-/// Whether the weekly sync is being held.
-fn is_running(state: &State) -> bool {
-    let found = state.sync.found.as_deref();
-    found.is_some_and(|found| found.sitting().state == MeetingState::Running)
 }
 
 fn quoting(state: &State) -> bool {

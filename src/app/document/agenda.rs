@@ -11,6 +11,7 @@ use crate::domain::meeting::{
     Agenda, AgendaRow, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
 };
 use crate::domain::people::Handle;
+use crate::domain::release::update_words;
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
@@ -105,7 +106,9 @@ impl Page<'_> {
         }
         let mut lines = side_by_side(figures, self.width);
         if item.owes_update {
-            lines.extend(self.text("owes an update since the last sync", Ink::Warning, 0));
+            let words = update_words(item.update.as_ref(), true, now);
+            let words = format!("{words}: the sync asks for one");
+            lines.extend(self.text(&words, Ink::Warning, 0));
         }
         if !item.changes.is_empty() {
             let since = self

@@ -7,6 +7,7 @@ use crate::app::{command, import, prompt, update, verbs};
 use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, Reversal};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::Status;
+use crate::query::About;
 
 use super::{plan, top};
 
@@ -42,17 +43,19 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             Some(row) => update::run(state, row.command),
             None => Vec::new(),
         },
-        (_, Choice::View(filter)) => match prompt::submit::filter(state, &filter) {
-            Ok(_) => update::show_view(state, &filter),
-            // The filter is shown with its fault, to be mended.
-            Err(fault) => {
-                let effects = prompt::open(state, Purpose::Filter, &filter);
-                if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
-                    prompt.error = Some(fault);
+        (_, Choice::View(filter)) => {
+            match prompt::submit::filter(state, About::Feedback, &filter) {
+                Ok(_) => update::show_view(state, &filter),
+                // The filter is shown with its fault, to be mended.
+                Err(fault) => {
+                    let effects = prompt::open(state, Purpose::Filter, &filter);
+                    if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
+                        prompt.error = Some(fault);
+                    }
+                    effects
                 }
-                effects
             }
-        },
+        }
         (Picking::LinkIdea(feedback, quote), Choice::Idea(id)) => verbs::commit(
             state,
             Deed::Link {

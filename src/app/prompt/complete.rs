@@ -1,13 +1,14 @@
 //! What Tab offers in a prompt.
 
 use super::preview::takes_mentions;
-use crate::app::state::{Completion, FieldPrompt, Overlay, Prompt, Purpose, State};
+use super::read::meant_health;
+use crate::app::state::{Completion, FieldPrompt, Overlay, Pane, Prompt, Purpose, State};
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::idea::{IdeaKind, Stage, TicketKind};
 use crate::domain::listing::Vocabulary;
 use crate::domain::people::Role;
 use crate::domain::release::Health;
-use crate::query;
+use crate::query::About;
 
 /// At most this many are offered.
 pub const MOST: usize = 50;
@@ -18,7 +19,13 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
     let (text, cursor) = (prompt.input.text.as_str(), prompt.input.cursor);
     let known = &state.vocabulary;
     let mut offers = match &prompt.purpose {
-        Purpose::Filter => filter(text, cursor, known),
+        Purpose::Filter => filter(About::Feedback, text, cursor, known),
+        Purpose::FilterTable(Pane::Ideas) => filter(
+            About::Ideas,
+            text,
+            cursor,
+            &self::known(state, About::Ideas),
+        ),
         Purpose::Assign(_) | Purpose::AssignIdeas(_) => handles(text, known),
         Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Comment(_) | Purpose::Approve(_) => {
             mention(text, cursor, known)
@@ -44,7 +51,15 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
         ),
         Purpose::Update(_) => {
             let mentions = mention(text, cursor, known);
-            if mentions.is_empty() && !text[..cursor].contains(':') {
+            if let (true, Some(meant)) = (mentions.is_empty(), meant_health(text)) {
+                let text = meant.mended();
+                vec![Completion {
+                    cursor: text.len(),
+                    label: format!("{}:", meant.health.name()),
+                    text,
+                    note: format!("instead of “{}”", meant.typed),
+                }]
+            } else if mentions.is_empty() && !text[..cursor].contains(':') {
                 let healths = Health::ALL.iter().filter(|health| **health != Health::Cut);
                 words(text, healths.map(|health| format!("{}: ", health.name())))
             } else {
@@ -136,8 +151,27 @@ fn roles(text: &str, cursor: usize) -> Vec<Completion> {
         .collect()
 }
 
-fn filter(text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
-    let found = query::complete(text, cursor, known);
+/// The names that a filter about that can have. Those of ideas which the store does not list are in memory.
+#[must_use]
+pub fn known(state: &State, about: About) -> Vocabulary {
+    let mut known = state.vocabulary.clone();
+    if about == About::Ideas {
+        let releases = state.plan.plan.releases.iter();
+        known.releases = releases
+            .map(|planned| planned.release.name.clone())
+            .collect();
+        let of_ideas = state.ideas.rows.iter();
+        let mut editions: Vec<String> = of_ideas.filter_map(|row| row.edition.clone()).collect();
+        editions.extend(state.settings.editions.iter().cloned());
+        editions.sort_by_cached_key(|name| name.to_lowercase());
+        editions.dedup_by_key(|name| name.to_lowercase());
+        known.editions = editions;
+    }
+    known
+}
+
+fn filter(about: About, text: &str, cursor: usize, known: &Vocabulary) -> Vec<Completion> {
+    let found = about.complete(text, cursor, known);
     let range = found.range;
     found
         .candidates

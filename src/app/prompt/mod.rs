@@ -21,14 +21,14 @@ use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
 use super::state::{
-    AnswerQueue, FieldPrompt, Input, MeetingPrompt, Overlay, Prompt, Purpose, State, Tone,
+    AnswerQueue, FieldPrompt, Input, MeetingPrompt, Overlay, Pane, Prompt, Purpose, State, Tone,
 };
 use super::update;
 use super::{flight, import};
 use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Deed, PersonEdit};
 use crate::domain::id::FeedbackId;
-pub use preview::{add_hint, understood};
+pub use preview::{add_hint, said_last, understood};
 use submit::Submission;
 
 /// Opens a prompt with this text in it; a draft under its name takes the text's place when it is found.
@@ -42,8 +42,8 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
     let name = draft::name(&purpose);
     let named = matches!(purpose, Purpose::WriteMinutes(_) | Purpose::NewIdea(..));
     let proposed = !text.is_empty() && (asks_for_person(&purpose) || named);
-    if let Purpose::FilterTable(_) = purpose {
-        state.errands.filter_before = Some((text.to_owned(), state.ideas.cursor, state.ideas.top));
+    if let Purpose::FilterTable(pane) = purpose {
+        state.errands.filter_before = Some(update::table_before(state, pane, text));
     }
     state.overlays.push(Overlay::Prompt(Box::new(Prompt {
         purpose,
@@ -326,7 +326,11 @@ fn complete(state: &mut State, forward: bool) -> Vec<Effect> {
     } else {
         (offers, Some(next))
     };
-    if count == 1 && prompt.purpose == Purpose::Filter && prompt.input.text.ends_with(':') {
+    let filters = matches!(
+        prompt.purpose,
+        Purpose::Filter | Purpose::FilterTable(Pane::Ideas)
+    );
+    if count == 1 && filters && prompt.input.text.ends_with(':') {
         let prompt = prompt.clone();
         let values = complete::offers(state, &prompt);
         if let Some(prompt) = top(state) {
@@ -404,10 +408,9 @@ fn submit(state: &mut State) -> Vec<Effect> {
             state.overlays.pop();
             update::accept_filter(state, prompt.input.text.trim_end(), query)
         }
-        Ok(Submission::Keep) => {
+        Ok(Submission::Keep(pane)) => {
             state.overlays.pop();
-            state.errands.filter_before = None;
-            Vec::new()
+            update::accept_table(state, pane, prompt.input.text.trim_end())
         }
         Ok(Submission::Ask(question)) => {
             state.overlays.pop();

@@ -4,7 +4,10 @@ use super::{asks_for_person, complete, read};
 use crate::app::command::{Command, Context};
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
 use crate::app::{date, when};
+use crate::domain::id::ReleaseItemId;
+use crate::domain::meeting::AgendaRow;
 use crate::domain::people::{Handle, mentions};
+use crate::domain::release::Update;
 
 /// The day or time that the text means, and what Enter does with it, or who of those that a text mentions is nobody here; `None`
 /// where there is nothing to tell (yet).
@@ -81,6 +84,44 @@ fn named_nobody(state: &State, prompt: &Prompt) -> Option<Handle> {
     let mut people = state.vocabulary.people.iter();
     let begun = people.any(|(known, ..)| known.as_str().starts_with(handle.as_str()));
     (!begun && state.settings.me.as_ref() != Some(&handle)).then_some(handle)
+}
+
+/// What was said last of the one release item that an update is written of, by whom and how long ago; `None` in other prompts,
+/// for several items, and where nothing is known of it.
+#[must_use]
+pub fn said_last(state: &State, prompt: &Prompt) -> Option<String> {
+    let Purpose::Update(items) = &prompt.purpose else {
+        return None;
+    };
+    let [id] = items.as_slice() else {
+        return None;
+    };
+    let update = last_update(state, *id)?;
+    let Some(update) = update else {
+        return Some("no update so far".to_owned());
+    };
+    let age = match update.at.age(state.now).as_str() {
+        "now" => "just now".to_owned(),
+        age => format!("{age} ago"),
+    };
+    let author = update.author.as_deref();
+    let author = author.map_or_else(String::new, |author| format!(" by {author}"));
+    let said = update.text.as_deref().unwrap_or("no change");
+    Some(format!("last update {age}{author}: {said}"))
+}
+
+/// The last update of a release item, from the plan or the agenda of the weekly sync; the outer `None` when it is in neither.
+fn last_update(state: &State, id: ReleaseItemId) -> Option<Option<&Update>> {
+    let releases = state.plan.plan.releases.iter();
+    let mut items = releases.flat_map(|planned| &planned.items);
+    if let Some(item) = items.find(|item| item.id == id) {
+        return Some(item.update.as_ref());
+    }
+    let found = state.sync.found.as_deref()?;
+    found.agenda.rows().find_map(|row| match row {
+        AgendaRow::Plan(item) if item.item == id => Some(item.update.as_ref()),
+        _ => None,
+    })
 }
 
 /// Whether people are mentioned in what such a prompt asks for.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::app::when;
 use crate::domain::deed::{PersonEdit, ReleaseEdit};
 use crate::domain::idea::TicketKind;
+use crate::domain::likeness::distance;
 use crate::domain::listing::Vocabulary;
 use crate::domain::people::{Handle, Role};
 use crate::domain::release::Health;
@@ -121,6 +122,69 @@ pub fn tags(text: &str) -> Result<(Vec<String>, Vec<String>), Fault> {
         ));
     }
     Ok((add, remove))
+}
+
+/// A health that stands at the beginning of an update, but not so that it would be stored as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeantHealth<'a> {
+    /// Which was probably meant.
+    pub health: Health,
+    /// What was typed for it.
+    pub typed: &'a str,
+    /// The words behind it; may be empty.
+    pub words: &'a str,
+}
+
+impl MeantHealth<'_> {
+    /// The update as it would have to be typed.
+    #[must_use]
+    pub fn mended(&self) -> String {
+        format!("{}: {}", self.health.name(), self.words)
+    }
+}
+
+/// The health that was probably meant by an update which would be stored as words alone: one that is mistyped (`at-rsik: waits`),
+/// or that no colon parts from the words (`at risk waits`).
+#[must_use]
+pub fn meant_health(text: &str) -> Option<MeantHealth<'_>> {
+    let text = text.trim();
+    if !matches!(update(text), Ok((None, _))) {
+        return None;
+    }
+    let heads = text.char_indices().filter_map(|(place, c)| match c {
+        ':' => Some((place, place + 1)),
+        c if c.is_whitespace() => Some((place, place)),
+        _ => None,
+    });
+    // The longest name of a health has two words.
+    let heads = heads.chain([(text.len(), text.len())]).take(3);
+    heads.into_iter().find_map(|(end, rest)| {
+        let typed = text[..end].trim_end();
+        let health = near_health(typed)?;
+        let words = text[rest..].trim_start_matches([':', ' ']).trim();
+        Some(MeantHealth {
+            health,
+            typed,
+            words,
+        })
+    })
+}
+
+/// The health that is called so, or so but for a slip or two.
+fn near_health(typed: &str) -> Option<Health> {
+    let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+    let typed = letters(&typed.replace(['-', '_'], " "));
+    let all = Health::ALL.iter().filter(|health| **health != Health::Cut);
+    let (away, begins, health) = all
+        .map(|health| {
+            let word = letters(health.word());
+            // Of two that are as near, the one that begins alike.
+            let begins = word.iter().zip(&typed).take_while(|(a, b)| a == b).count();
+            (distance(&typed, &word), std::cmp::Reverse(begins), *health)
+        })
+        .min_by_key(|(away, begins, _)| (*away, *begins))?;
+    // “A risk” begins many a sentence.
+    (away * 4 <= health.word().len() && begins.0 > 1).then_some(health)
 }
 
 /// An update of release items: a health, words, or `at-risk: words`.
@@ -319,6 +383,34 @@ mod tests {
         );
         assert!(update("cut: gone").is_err());
         assert!(update(" ").is_err());
+    }
+
+    #[test]
+    fn a_health_that_would_be_stored_as_words_is_noticed() {
+        for (text, mended) in [
+            ("at rsik waits for review", "at-risk: waits for review"),
+            ("at-rsik: waits", "at-risk: waits"),
+            ("At risk waits", "at-risk: waits"),
+            ("atrisk", "at-risk: "),
+            ("of track no tester", "off-track: no tester"),
+            ("on-trak", "on-track: "),
+            ("at risk for now: waits", "at-risk: for now: waits"),
+        ] {
+            let meant = meant_health(text).map(|meant| meant.mended());
+            assert_eq!(meant.as_deref(), Some(mended), "{text}");
+        }
+        for text in [
+            "at-risk: waits",
+            "on track",
+            "note: ready",
+            "a risk was found",
+            "tracked down",
+            "cut: gone",
+            "",
+            "日本語 レビュー",
+        ] {
+            assert_eq!(meant_health(text), None, "{text}");
+        }
     }
 
     #[test]

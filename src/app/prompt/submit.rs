@@ -1,7 +1,7 @@
 //! What becomes of a finished text.
 
 use crate::app::effect::Question;
-use crate::app::state::{FieldPrompt, PastWish, Prompt, Purpose, State};
+use crate::app::state::{FieldPrompt, Pane, PastWish, Prompt, Purpose, State};
 use crate::app::{flight, when};
 use crate::domain::deed::{
     Deed, FeedbackEdit, IdeaEdit, IdeaTarget, MeetingDeed, NewFeedback, NewIdea, StepEdit, Subject,
@@ -10,10 +10,12 @@ use crate::domain::feedback::FeedbackKind;
 use crate::domain::id::FeedbackId;
 use crate::domain::idea::{IdeaKind, Stage, Status};
 use crate::domain::likeness::nearest;
+use crate::domain::listing::Vocabulary;
 use crate::domain::moment::DAY;
 use crate::domain::people::Handle;
-use crate::query::{self, NameField, Query};
+use crate::query::{self, About, NameField, Query};
 
+use super::complete;
 use super::read::{self, Fault};
 
 /// What a finished text turns into.
@@ -26,7 +28,7 @@ pub enum Submission {
     /// The inbox keeps its filter.
     Filter(Query),
     /// The table or the plan keeps its filter.
-    Keep,
+    Keep(Pane),
     /// A question that stores something of one's own.
     Ask(Question),
     /// A question whose answer is told when it comes.
@@ -55,9 +57,13 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
     let owner = || read::owner(text, me, &state.vocabulary);
     let deed = match &prompt.purpose {
         Purpose::Filter => {
-            return filter(state, &prompt.input.text).map(Submission::Filter);
+            return filter(state, About::Feedback, &prompt.input.text).map(Submission::Filter);
         }
-        Purpose::FilterTable(_) => return Ok(Submission::Keep),
+        Purpose::FilterTable(Pane::Ideas) => {
+            filter(state, About::Ideas, &prompt.input.text)?;
+            return Ok(Submission::Keep(Pane::Ideas));
+        }
+        Purpose::FilterTable(pane) => return Ok(Submission::Keep(*pane)),
         Purpose::SaveView => {
             return Ok(Submission::Ask(Question::SaveView {
                 name: needed(text, "a view needs a name")?,
@@ -159,6 +165,15 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         },
         Purpose::Update(items) => {
             let (health, words) = read::update(text)?;
+            // Said once: whoever presses Enter again has read it.
+            if let (Some(meant), None) = (read::meant_health(text), &prompt.error) {
+                let words = format!(
+                    "“{}” sets no health: Tab writes {}: · Enter again stores it as words",
+                    meant.typed,
+                    meant.health.name()
+                );
+                return Err((Some(0), words));
+            }
             Deed::UpdateItems {
                 items: items.clone(),
                 text: words,
@@ -187,8 +202,8 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
 ///
 /// # Errors
 /// The first fault, with its column in characters: a known field with a wrong value, or with a name nobody has.
-pub fn filter(state: &State, text: &str) -> Result<Query, Fault> {
-    let query = query::parse_accepted(text).map_err(|faults| {
+pub fn filter(state: &State, about: About, text: &str) -> Result<Query, Fault> {
+    let query = about.parse_accepted(text).map_err(|faults| {
         let more = match faults.len() {
             0 | 1 => String::new(),
             count => format!(" (and {} more)", count - 1),
@@ -203,22 +218,27 @@ pub fn filter(state: &State, text: &str) -> Result<Query, Fault> {
             },
         )
     })?;
-    known_names(state, text, &query)?;
+    known_names(&complete::known(state, about), text, &query)?;
+    if about == About::Ideas && state.settings.me.is_none() && query.asks_for_me() {
+        let words = "nobody has said who you are: start with --as @handle";
+        let column = query::columns_of(text, ":me").map(|columns| columns.start + 1);
+        return Err((column, words.to_owned()));
+    }
     Ok(query)
 }
 
 /// The first name in a filter that nobody has, of those which are all known here.
 #[must_use]
-pub fn first_unknown(state: &State, query: &Query) -> Option<String> {
-    unknown_name(state, query).map(|(name, _)| name)
+pub fn first_unknown(known: &Vocabulary, query: &Query) -> Option<String> {
+    unknown_name(known, query).map(|(name, _)| name)
 }
 
 /// Whether somebody has each name in a filter, of those which are all known here.
 ///
 /// # Errors
 /// The first that nobody has, with its column in characters.
-pub fn known_names(state: &State, text: &str, query: &Query) -> Result<(), Fault> {
-    match unknown_name(state, query) {
+pub fn known_names(known: &Vocabulary, text: &str, query: &Query) -> Result<(), Fault> {
+    match unknown_name(known, query) {
         None => Ok(()),
         Some((name, words)) => {
             let column = query::columns_of(text, &name).map(|columns| columns.start);
@@ -228,18 +248,20 @@ pub fn known_names(state: &State, text: &str, query: &Query) -> Result<(), Fault
 }
 
 /// The first name that nobody has, and what there is to say of it.
-fn unknown_name(state: &State, query: &Query) -> Option<(String, String)> {
-    let known = &state.vocabulary;
+fn unknown_name(known: &Vocabulary, query: &Query) -> Option<(String, String)> {
     let people: Vec<&str> = known
         .people
         .iter()
         .map(|(handle, ..)| handle.as_str())
         .collect();
-    let areas: Vec<&str> = known.areas.iter().map(String::as_str).collect();
+    let [areas, releases, editions] = [&known.areas, &known.releases, &known.editions]
+        .map(|names| names.iter().map(String::as_str).collect::<Vec<&str>>());
     for (field, name) in query.names() {
         let (known, words, sign) = match field {
             NameField::Owner | NameField::Reporter => (&people, "nobody here is called", "@"),
             NameField::Area => (&areas, "there is no area", ""),
+            NameField::Release => (&releases, "there is no release", ""),
+            NameField::Edition => (&editions, "there is no edition", ""),
             _ => continue,
         };
         let bare = name.strip_prefix('@').unwrap_or(name).to_lowercase();

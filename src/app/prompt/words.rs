@@ -43,7 +43,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         ),
         Purpose::FilterTable(_) => line(
             "filter the ideas".into(),
-            "by words, of status, owner and release too · Enter keeps · Esc goes back",
+            "words, or status:planned owner:me effort:>=l · Tab completes · Enter keeps · Esc goes back",
         ),
         Purpose::Assign(ids) => line(
             format!("assign {} to", feedback(state, ids)),
@@ -116,7 +116,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
                 1 => format!("update of {}", release_item(state, items)),
                 several => format!("update of {several} items"),
             },
-            "at-risk: waits for review · or on-track, off-track, only words · Enter stores it",
+            "at-risk: waits for review · or on-track, off-track, words · Enter stores it",
         ),
         Purpose::PlanSince => line("what changed since".into(), when::PAST_DAYS),
         Purpose::PlanAsOf => line("the plan as of".into(), when::PAST_DAYS),

@@ -169,8 +169,10 @@ pub struct Ideas {
     pub rows: Vec<IdeaRow>,
     /// The rows that the table shows: indexes into `rows` by order and filter.
     pub shown: Vec<usize>,
-    /// Words the table is filtered by.
+    /// The filter of the table as it was typed.
     pub filter: String,
+    /// The same, understood as far as it can be.
+    pub query: Query,
     /// How it is ordered.
     pub order: IdeaOrder,
     /// Where the cursor is in `shown`.
@@ -181,8 +183,9 @@ pub struct Ideas {
     pub loaded: bool,
     /// Where the words of the filter are in the rows.
     pub matches: Matches<IdeaId>,
-    /// The ideas whose own text or comments have the words of the filter, best first.
-    pub found: Vec<IdeaId>,
+    /// What the searches of the filter have found in texts and comments, best first: all that is wanted together, then, where
+    /// some of it is an alternative or ruled out, each by itself.
+    pub found: Vec<Vec<IdeaId>>,
     /// Marked ideas.
     pub marks: BTreeSet<IdeaId>,
     /// Where a range selection (`v`) started.

@@ -59,8 +59,9 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Foreseen(reversal, found) => undoing::foreseen(state, reversal, &found),
         Answer::Changes(lines) => timeline::changes(state, lines),
         Answer::Sync(found) => {
-            sync::loaded(state, found);
-            return present::settle(state);
+            let mut effects = sync::loaded(state, found);
+            effects.extend(present::settle(state));
+            return effects;
         }
         Answer::Minutes(text) => return minutes::loaded(state, text),
         Answer::NextSync(note) => return sync::noted(state, note),

@@ -252,7 +252,9 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
     if state.screen == Screen::Timeline {
         effects.extend(timeline::reload(state));
     }
-    let in_sync = matches!(state.screen, Screen::Sync | Screen::Present);
+    // While it is held every screen says how it goes.
+    let in_sync = matches!(state.screen, Screen::Sync | Screen::Present)
+        || super::super::present::is_held(state);
     if in_sync {
         effects.extend(sync::reload(state));
     }

@@ -7,10 +7,10 @@ use super::super::state::{
 };
 use super::super::wider;
 use super::{ideas, inbox, navigate};
-use crate::domain::passage::Searched;
+use crate::domain::listing::Vocabulary;
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
-use crate::query::{self, NameField, Query, Sort, SortKey, Term, Wanted};
+use crate::query::{self, About, NameField, Query, Sort, SortKey, Term, Wanted};
 
 /// The orders of the inbox, one after another; the first is the list's own, which is by age: a key that changes nothing
 /// to be seen looks broken.
@@ -85,21 +85,30 @@ pub fn widen_typed(state: &mut State) -> Vec<Effect> {
 /// the prompt says for what; the rest applies.
 pub fn filter_typed(state: &mut State, text: &str) -> Vec<Effect> {
     remember(state);
-    let (query, faults) = query::parse_typed(text);
+    let (known, waits) = understood(About::Feedback, &state.vocabulary, text);
+    hint(state, &Purpose::Filter, waits);
+    show(state, text, known)
+}
+
+/// What can be understood of a filter that is being typed, and what the rest waits for.
+pub(super) fn understood(
+    about: About,
+    vocabulary: &Vocabulary,
+    text: &str,
+) -> (Query, Option<String>) {
+    let (mut known, faults) = about.parse_typed(text);
     let mut waits = faults
         .first()
         .map(|fault| format!("{}: {}", fault.message, fault.hint));
-    let mut known = query.clone();
-    while let Err((_, unknown)) = submit::known_names(state, text, &known) {
+    while let Err((_, unknown)) = submit::known_names(vocabulary, text, &known) {
         // Names are judged one by one: each that is unknown waits.
-        let Some(name) = submit::first_unknown(state, &known) else {
+        let Some(name) = submit::first_unknown(vocabulary, &known) else {
             break;
         };
         known = known.retain(|term| !names(term, &name));
         waits.get_or_insert(unknown);
     }
-    hint(state, waits);
-    show(state, text, known)
+    (known, waits)
 }
 
 /// Shows what `query` finds, unless that is shown already: from its first row. Whoever types has their hands in the prompt
@@ -128,13 +137,13 @@ fn remember(state: &mut State) {
 }
 
 /// Says in the prompt what is waited for, or what can be done.
-fn hint(state: &mut State, waits: Option<String>) {
+pub(super) fn hint(state: &mut State, purpose: &Purpose, waits: Option<String>) {
     let words = match waits {
         Some(words) => format!("not yet: {words}"),
-        None => words::about(state, &Purpose::Filter).hint,
+        None => words::about(state, purpose).hint,
     };
     if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut()
-        && prompt.purpose == Purpose::Filter
+        && prompt.purpose == *purpose
     {
         prompt.hint = words;
     }
@@ -151,7 +160,11 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
         .hints
         .first()
         .map_or_else(String::new, |hint| format!(": {hint}"));
-    hint(state, Some(format!("{}{remedy}", problem.summary)));
+    hint(
+        state,
+        &Purpose::Filter,
+        Some(format!("{}{remedy}", problem.summary)),
+    );
     let query = state.inbox.query.clone();
     let rest = query.clone().retain(|term| !matches!(term, Term::Name(..)));
     if rest == query {
@@ -222,38 +235,6 @@ pub fn show_owner(state: &mut State, owner: &Handle) -> Vec<Effect> {
         .and(Term::Is(vec![query::Is::Unprocessed]))
         .and(Term::Name(NameField::Owner, wanted));
     show_view(state, &query.to_string())
-}
-
-/// Filters the table of ideas or the board of the release plan by words, as they are typed.
-pub fn filter_table(state: &mut State, pane: Pane, words: &str) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    match pane {
-        Pane::Ideas => {
-            effects = ideas::search(state, words);
-        }
-        Pane::Plan => {
-            words.clone_into(&mut state.plan.filter);
-            super::plan::settle(state);
-        }
-        Pane::Inbox | Pane::Feedback => {}
-    }
-    if !words.trim().is_empty() {
-        state.search = Searched::words(words);
-    }
-    effects
-}
-
-/// The filter prompt of a table was left: its filter, its cursor and what was on the screen are back.
-pub fn cancel_table(state: &mut State, pane: Pane) -> Vec<Effect> {
-    let Some((filter, cursor, top)) = state.errands.filter_before.take() else {
-        return Vec::new();
-    };
-    let effects = filter_table(state, pane, &filter);
-    if pane == Pane::Ideas {
-        (state.ideas.cursor, state.ideas.top) = (cursor, top);
-        ideas::settle(state);
-    }
-    effects
 }
 
 /// Orders the inbox, or the table of ideas, by the next key.

@@ -1,7 +1,7 @@
 //! The ideas: the suggestions' cursor, the table with its order and filter, and the screen of one idea.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::document::idea_document;
 use super::super::effect::{Effect, Question};
@@ -14,6 +14,7 @@ use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaDetail, IdeaRow};
 use crate::domain::passage::{Passage, Searched};
+use crate::query::{Query, Term};
 use crate::search::Finder;
 
 /// Rows of the table, or suggestions, on the screen.
@@ -95,30 +96,65 @@ pub(super) fn arrange(state: &mut State) {
     order(state, held);
 }
 
-/// Filters the table by words: those with all of them in what the table shows at once, those whose text has them when
-/// they are found.
-pub(super) fn search(state: &mut State, words: &str) -> Vec<Effect> {
+/// Filters the table: what can be told from its rows at once, what has the words in its texts when that is found.
+pub(super) fn search(state: &mut State, filter: &str, query: Query) -> Vec<Effect> {
     let ideas = &mut state.ideas;
-    if !words.starts_with(&ideas.filter) {
-        ideas.found.clear();
-    }
-    words.clone_into(&mut ideas.filter);
-    state.forget("rank-ideas");
-    state.forget("idea-passages");
-    if words.trim().is_empty() {
-        state.ideas.found.clear();
-        arrange(state);
+    let goes_on = filter.starts_with(&ideas.filter);
+    filter.clone_into(&mut ideas.filter);
+    if query == ideas.query {
         return Vec::new();
     }
+    let searches = searches(&query);
+    let goes_on = goes_on
+        && ideas.found.len() == searches.len()
+        && query.every_text().len() == ideas.query.every_text().len();
+    // What was found for the beginning of a word is shown until what the longer one finds is known.
+    if !goes_on {
+        ideas.found = vec![Vec::new(); searches.len()];
+    }
+    ideas.query = query;
+    state.forget("rank-ideas");
+    state.forget("idea-passages");
     arrange(state);
     (state.ideas.cursor, state.ideas.top) = (0, 0);
-    vec![state.ask(Question::RankIdeas(words.to_owned()))]
+    settle(state);
+    if searches.is_empty() {
+        return Vec::new();
+    }
+    vec![state.ask(Question::RankIdeas(searches))]
 }
 
-/// The ideas whose text has the words of the filter are known. The cursor stays at the top where it is there: whoever
-/// types looks at the best.
-pub(super) fn found(state: &mut State, found: Vec<IdeaId>) -> Vec<Effect> {
-    if state.ideas.filter.trim().is_empty() {
+/// Takes the filter of the table away; the cursor stays on its idea.
+pub(super) fn show_all(state: &mut State) {
+    let ideas = &mut state.ideas;
+    ideas.filter.clear();
+    ideas.query = Query::default();
+    ideas.found.clear();
+    state.forget("rank-ideas");
+    state.forget("idea-passages");
+    arrange(state);
+}
+
+/// What is searched for in the texts of ideas: all that a match has, together; and, where some words are alternatives or
+/// ruled out, each by itself. Nothing without words.
+fn searches(query: &Query) -> Vec<Vec<Searched>> {
+    let every = query.every_text();
+    if every.is_empty() {
+        return Vec::new();
+    }
+    let mut all = vec![query.searched()];
+    if !query.wants_every_text() {
+        all.extend(every.iter().map(|term| {
+            let alone = Query::default().and((*term).clone());
+            alone.searched()
+        }));
+    }
+    all
+}
+
+/// What the searches of the filter have found. The cursor stays at the top where it is there: whoever types looks at the best.
+pub(super) fn found(state: &mut State, found: Vec<Vec<IdeaId>>) -> Vec<Effect> {
+    if found.len() != searches(&state.ideas.query).len() {
         return Vec::new();
     }
     let top = state.ideas.cursor == 0;
@@ -132,7 +168,8 @@ pub(super) fn found(state: &mut State, found: Vec<IdeaId>) -> Vec<Effect> {
 
 /// Asks where the words of the filter are in the rows on the screen whose titles do not show it.
 pub(super) fn ask_passages(state: &mut State) -> Vec<Effect> {
-    if state.ideas.filter.is_empty() || !state.zoomed || state.asked("idea-passages") {
+    let words = state.ideas.query.searched();
+    if words.is_empty() || !state.zoomed || state.asked("idea-passages") {
         return Vec::new();
     }
     let ideas = &state.ideas;
@@ -142,7 +179,6 @@ pub(super) fn ask_passages(state: &mut State) -> Vec<Effect> {
     if of.is_empty() || state.asked("rank-ideas") {
         return Vec::new();
     }
-    let words = ideas.filter.clone();
     vec![state.ask(Question::IdeaPassages { words, of })]
 }
 
@@ -163,23 +199,25 @@ fn order(state: &mut State, held: Option<IdeaId>) {
     let releases: Vec<String> = planned
         .map(|planned| planned.release.name.clone())
         .collect();
+    let me = state.settings.me.clone();
     let ideas = &mut state.ideas;
-    let finder = Finder::of(&Searched::words(&ideas.filter));
-    let words: Vec<String> = ideas
-        .filter
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
+    let finder = Finder::of(&ideas.query.searched());
+    let texts = Texts::of(&ideas.query, &ideas.found);
     let order = ideas.order;
     let rows = &ideas.rows;
-    let ranks: HashMap<IdeaId, usize> = ideas.found.iter().copied().zip(0..).collect();
+    let wanted = ideas.found.first().into_iter().flatten();
+    let ranks: HashMap<IdeaId, usize> = wanted.copied().zip(0..).collect();
     // Those whose title has the words come first, then those whose text has them, the best first.
-    let class = |row: &IdeaRow| match ranks.get(&row.id) {
-        _ if words.is_empty() || !finder.is_empty() && finder.seen(&row.title).all() => {
-            Some((0, 0))
-        }
-        Some(rank) => Some((1, *rank)),
-        None => has_words(row, &words).then_some((2, 0)),
+    let class = |row: &IdeaRow| {
+        let holds = ideas
+            .query
+            .holds(row, me.as_ref(), &mut |term| texts.has(row, term));
+        holds.then(|| match ranks.get(&row.id) {
+            _ if finder.is_empty() && texts.is_empty() => (0, 0),
+            _ if !finder.is_empty() && finder.seen(&row.title).all() => (0, 0),
+            Some(rank) => (1, *rank),
+            None => (2, 0),
+        })
     };
     let mut shown: Vec<((u8, usize), usize)> = (0..rows.len())
         .filter_map(|index| Some((class(&rows[index])?, index)))
@@ -189,7 +227,9 @@ fn order(state: &mut State, held: Option<IdeaId>) {
             .then_with(|| compare(order, &releases, &rows[*one], &rows[*other]))
     });
     let shown: Vec<usize> = shown.into_iter().map(|(_, index)| index).collect();
+    // What was not found by its words shows no passage of them.
     let titles = shown.iter().map(|index| &rows[*index]);
+    let titles = titles.filter(|row| finder.seen(&row.title).any() || texts.are_in(row.id));
     let titles = titles.map(|row| (row.id, row.title.as_str()));
     ideas.matches.show(titles, &finder, true);
     let place = shown.iter().position(|index| Some(rows[*index].id) == held);
@@ -200,11 +240,66 @@ fn order(state: &mut State, held: Option<IdeaId>) {
     settle(state);
 }
 
-/// Whether each word is somewhere in what the table shows of the idea.
-fn has_words(row: &IdeaRow, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
+/// The words and phrases of a filter, and what is known of where they are.
+struct Texts<'a> {
+    each: Vec<Text<'a>>,
+}
+
+struct Text<'a> {
+    term: &'a Term,
+    /// As it is looked for in titles; `None` for signs alone.
+    asked: Option<Finder>,
+    /// As it is looked for in what the table shows: a word may begin anywhere there.
+    shown: Option<String>,
+    /// Whose texts have it.
+    found: HashSet<IdeaId>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(query: &'a Query, found: &[Vec<IdeaId>]) -> Self {
+        let together = query.wants_every_text();
+        let of_text = |(place, term): (usize, &'a Term)| {
+            let finder = Finder::of(&Query::default().and(term.clone()).searched());
+            let found = found.get(if together { 0 } else { place + 1 });
+            Text {
+                term,
+                asked: (!finder.is_empty()).then_some(finder),
+                shown: match term {
+                    Term::Word(word) => Some(word.to_lowercase()),
+                    _ => None,
+                },
+                found: found.into_iter().flatten().copied().collect(),
+            }
+        };
+        let every = query.every_text().into_iter().enumerate();
+        Self {
+            each: every.map(of_text).collect(),
+        }
     }
+
+    fn is_empty(&self) -> bool {
+        self.each.is_empty()
+    }
+
+    /// Whether the texts or comments of the idea have any of it.
+    fn are_in(&self, idea: IdeaId) -> bool {
+        self.each.iter().any(|text| text.found.contains(&idea))
+    }
+
+    /// Whether the idea has it: in its title, its texts and comments, or in what else the table shows of it.
+    fn has(&self, row: &IdeaRow, term: &Term) -> bool {
+        let Some(text) = self.each.iter().find(|text| text.term == term) else {
+            return false;
+        };
+        let title = text.asked.as_ref();
+        text.found.contains(&row.id)
+            || title.is_some_and(|finder| finder.seen(&row.title).all())
+            || text.shown.as_ref().is_some_and(|word| shows(row, word))
+    }
+}
+
+/// Whether the word is somewhere in what the table shows of the idea.
+fn shows(row: &IdeaRow, word: &str) -> bool {
     let owner = row.owner.as_ref().map(ToString::to_string);
     let parts = [
         Some(row.title.as_str()),
@@ -215,13 +310,8 @@ fn has_words(row: &IdeaRow, words: &[String]) -> bool {
         row.edition.as_deref(),
         row.kind.map(|kind| kind.word()),
     ];
-    let text = parts
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n")
-        .to_lowercase();
-    words.iter().all(|word| text.contains(word.as_str()))
+    let mut parts = parts.into_iter().flatten();
+    parts.any(|part| part.to_lowercase().contains(word))
 }
 
 /// The order of the table; whatever it is, the most wanted come first within, and no two ideas are alike.

@@ -158,13 +158,11 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
     if state.screen == Screen::Console {
         match state.focus {
             Pane::Ideas if state.zoomed && !state.ideas.filter.is_empty() => {
-                state.ideas.filter.clear();
-                ideas::arrange(state);
+                ideas::show_all(state);
                 return Vec::new();
             }
             Pane::Plan if !state.plan.filter.is_empty() => {
-                state.plan.filter.clear();
-                plan::settle(state);
+                plan::search(state, "");
                 return Vec::new();
             }
             Pane::Inbox => {

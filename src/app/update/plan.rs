@@ -86,6 +86,21 @@ fn beginning(state: &State) -> PlanCursor {
     }
 }
 
+/// Filters the board by words, as they are typed: the cursor goes to the first item that has them. Without words everything is
+/// shown, and the cursor stays on its item.
+pub(super) fn search(state: &mut State, words: &str) {
+    words.clone_into(&mut state.plan.filter);
+    let board = target::board(state);
+    if !words.trim().is_empty() {
+        let first = board.iter().find(|place| place.item.is_some());
+        state.plan.cursor = first.copied().unwrap_or_default();
+        state.plan.top = 0;
+    } else if state.plan.cursor.release >= state.plan.plan.releases.len() {
+        state.plan.cursor = beginning(state);
+    }
+    settle(state);
+}
+
 /// Moves the cursor.
 pub(super) fn go(state: &mut State, distance: Distance) {
     let board = target::board(state);
@@ -124,7 +139,12 @@ pub(super) fn settle(state: &mut State) {
             .iter()
             .rev()
             .find(|place| (place.release, place.item) <= (cursor.release, cursor.item));
-        state.plan.cursor = before.or(board.first()).copied().unwrap_or_default();
+        // Where the filter leaves nothing, the cursor is on nothing: what is not shown is not in hand.
+        let nowhere = PlanCursor {
+            release: state.plan.plan.releases.len(),
+            item: None,
+        };
+        state.plan.cursor = before.or(board.first()).copied().unwrap_or(nowhere);
     }
     let lines = lines(&board);
     let at = board.iter().position(|place| *place == state.plan.cursor);

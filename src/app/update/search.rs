@@ -38,8 +38,7 @@ pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
         }
         Context::Ideas if state.zoomed => {
             let rows = &state.ideas.rows;
-            let found = state.ideas.filter.split_whitespace();
-            let all = found.eq(state.search.iter().map(|searched| searched.text.as_str()));
+            let all = state.ideas.query.searched() == state.search;
             let shown = state
                 .ideas
                 .shown

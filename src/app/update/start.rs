@@ -14,6 +14,7 @@ use super::{deeds, filter};
 use crate::domain::listing::{Header, Vocabulary};
 use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::people::Handle;
+use crate::query::Query;
 
 impl State {
     /// A console that knows nothing yet; see [`start`].
@@ -36,6 +37,7 @@ impl State {
                 rows: Vec::new(),
                 shown: Vec::new(),
                 filter: String::new(),
+                query: Query::default(),
                 order: IdeaOrder::Demand,
                 cursor: 0,
                 top: 0,

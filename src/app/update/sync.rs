@@ -13,7 +13,7 @@ use super::{answers, filter, mouse, navigate};
 use crate::domain::deed::{Deed, MeetingDeed, Outcome, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
-use crate::domain::meeting::{AgendaRow, SectionBody};
+use crate::domain::meeting::{AgendaRow, MeetingState, SectionBody, Sitting};
 use crate::problem::Problem;
 use crate::query::{Is, NameField, Query, Term, Wanted};
 
@@ -43,7 +43,7 @@ pub(super) fn reload(state: &mut State) -> Vec<Effect> {
 }
 
 /// It has come. The cursors stay on what they stood on.
-pub(super) fn loaded(state: &mut State, mut found: Box<Sync>) {
+pub(super) fn loaded(state: &mut State, mut found: Box<Sync>) -> Vec<Effect> {
     // What was turned to here holds, also while the file is locked and does not know of it.
     let shown = state
         .sync
@@ -53,7 +53,9 @@ pub(super) fn loaded(state: &mut State, mut found: Box<Sync>) {
     if let Some(shown) = shown.filter(|shown| shown.sitting().id == found.sitting().id) {
         std::mem::swap(&mut found.running, &mut shown.running);
     }
-    state.sync.note = Some(SyncNote::of(found.sitting(), &found.gate));
+    let note = SyncNote::of(found.sitting(), &found.gate);
+    let effects = follow_plan(state, Some(&note));
+    state.sync.note = Some(note);
     if let Some(before) = state.sync.before_undo.take() {
         let mut now = super::missing::lacks(&found.gate).into_iter();
         if let Some(back) = now.find(|lack| !before.contains(lack)) {
@@ -63,18 +65,36 @@ pub(super) fn loaded(state: &mut State, mut found: Box<Sync>) {
     state.sync.found = Some(found);
     state.sync.trouble = None;
     settle(state);
+    effects
 }
 
-/// What the header says about the next one has come; a prompt that queues something for it says which one it is. The first
-/// time the plan is asked for again: which updates are owed goes by the sync before, for which the first frame did not wait.
+/// What the header says about the next one has come; a prompt that queues something for it says which one it is. Where one is
+/// held, how it goes is asked for, too: the header says so on every screen.
 pub(super) fn noted(state: &mut State, note: Option<Box<SyncNote>>) -> Vec<Effect> {
-    let first = state.sync.note.is_none() && note.is_some();
+    let mut effects = follow_plan(state, note.as_deref());
     state.sync.note = note.map(|note| *note);
     say_which(state);
-    match first {
-        true => vec![state.ask(Question::Plan)],
-        false => Vec::new(),
+    let state_of = |sitting: &Sitting| (sitting.id, sitting.state);
+    let told = state.sync.note.as_ref().map(|note| state_of(&note.sitting));
+    let known = state.sync.found.as_ref();
+    let known = known.map(|found| state_of(found.sitting()));
+    let is_held =
+        |of: Option<(_, MeetingState)>| of.is_some_and(|of| of.1 == MeetingState::Running);
+    if told != known && (is_held(told) || is_held(known)) {
+        effects.extend(reload(state));
     }
+    effects
+}
+
+/// Asks for the plan again where the sync is another one now, or ends otherwise: which updates are owed goes by the one before,
+/// for which the first frame did not wait, and which may end while the console is open.
+fn follow_plan(state: &mut State, note: Option<&SyncNote>) -> Vec<Effect> {
+    let of = |note: &SyncNote| (note.sitting.id, note.sitting.end());
+    let now = note.map(of);
+    if now.is_none() || now == state.sync.note.as_ref().map(of) {
+        return Vec::new();
+    }
+    vec![state.ask(Question::Plan)]
 }
 
 fn say_which(state: &mut State) {

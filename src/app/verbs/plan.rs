@@ -5,7 +5,8 @@ use crate::app::picker::{self, plan};
 use crate::app::state::{FieldPrompt, Picking, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{Deed, Step};
-use crate::domain::id::IdeaId;
+use crate::domain::id::{IdeaId, ReleaseItemId};
+use crate::domain::moment::Moment;
 use crate::domain::release::ReleaseState;
 
 use super::commit;
@@ -49,8 +50,35 @@ pub fn update(state: &mut State) -> Vec<Effect> {
 
 /// `=`: nothing has changed.
 pub fn no_change(state: &mut State) -> Vec<Effect> {
-    let items = target::release_items(state);
+    let mut items = target::release_items(state);
+    let of_plan = state.plan.plan.releases.iter();
+    let said = of_plan
+        .flat_map(|planned| &planned.items)
+        .filter_map(|item| {
+            let update = item.update.as_ref()?;
+            let said = update.has_said_it(item.owes_update, state.now);
+            said.then_some((item.id, update.at))
+        });
+    let said: Vec<(ReleaseItemId, Moment)> = said.collect();
+    let asked = items.clone();
+    items.retain(|id| said.iter().all(|(known, _)| known != id));
+    if items.is_empty() {
+        let at = said.iter().find(|(id, _)| asked.contains(id));
+        return said_already(state, asked.len(), at.map(|(_, at)| *at));
+    }
     commit(state, Deed::NoChange { items })
+}
+
+/// Says that to say it again would tell nobody anything.
+pub(super) fn said_already(state: &mut State, items: usize, at: Option<Moment>) -> Vec<Effect> {
+    let words = match (items, at) {
+        (1, Some(at)) => match at.age(state.now).as_str() {
+            "now" => "no change was said just now".to_owned(),
+            age => format!("no change was said {age} ago"),
+        },
+        _ => "no change was said of all of them already".to_owned(),
+    };
+    state.refuse(words, "c writes what is new")
 }
 
 /// `a`: the owner of the ideas.

@@ -74,6 +74,12 @@ pub fn no_change(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let items = vec![item.item];
+    if let Some(update) = &item.update
+        && update.has_said_it(item.owes_update, state.now)
+    {
+        let at = update.at;
+        return super::plan::said_already(state, 1, Some(at));
+    }
     commit(state, Deed::NoChange { items })
 }
 

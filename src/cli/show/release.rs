@@ -1,6 +1,6 @@
 //! A release with its items.
 
-use super::{ago, fields, headline};
+use super::{fields, headline};
 use crate::cli::arguments::Format;
 use crate::cli::json::ReleaseJson;
 use crate::cli::output::Result;
@@ -9,7 +9,7 @@ use crate::cli::table::{Column, Table};
 use crate::domain::entity::Entity;
 use crate::domain::id::ReleaseId;
 use crate::domain::moment::Moment;
-use crate::domain::release::{Release, ReleaseItem};
+use crate::domain::release::{Release, ReleaseItem, update_words};
 use crate::domain::safe_text::SafeText;
 
 const COLUMNS: [Column; 6] = [
@@ -60,15 +60,7 @@ fn known(release: &Release) -> Vec<(&'static str, Option<String>)> {
 
 fn cells(item: &ReleaseItem, short: &str, now: Moment) -> Vec<SafeText> {
     let owner = item.owner.as_ref().map(ToString::to_string);
-    let update = match &item.update {
-        Some(update) => format!("{} ago", ago(update.at, now)),
-        None => "none yet".to_owned(),
-    };
-    let update = if item.owes_update {
-        format!("{update}, owed")
-    } else {
-        update
-    };
+    let update = update_words(item.update.as_ref(), item.owes_update, now);
     vec![
         SafeText::line(short),
         SafeText::from_static(item.health.word()),

@@ -11,6 +11,7 @@ use crate::domain::deed::{Outcome, Reversed};
 use crate::domain::id::{ActionId, FeedbackId};
 use crate::domain::meeting::Running;
 use crate::domain::pace::Underway;
+use crate::domain::passage::Searched;
 use crate::problem::{Kind, Problem};
 use crate::terminal::door::Door;
 
@@ -34,7 +35,7 @@ impl Gate {
 impl Door for Gate {
     fn answer(&mut self, question: Question) -> Result<Answer, Problem> {
         self.enter(match question {
-            Question::RankIdeas(words) => words,
+            Question::RankIdeas(searches) => searches[0][0].text.clone(),
             other => other.kind().to_owned(),
         });
         Ok(Answer::Stored)
@@ -190,7 +191,7 @@ fn bench(changes: usize) -> Bench {
 }
 
 fn ranked(words: &str) -> Question {
-    Question::RankIdeas(words.into())
+    Question::RankIdeas(vec![Searched::words(words)])
 }
 
 fn process(ticket: u64) -> Request {

@@ -4,9 +4,9 @@ use super::{boxed, typed};
 use crate::app::command::{Command, Context};
 use crate::app::document::wrap;
 use crate::app::layout::{Cells, Layout};
-use crate::app::prompt::{complete, understood};
+use crate::app::prompt::{complete, said_last, understood};
 use crate::app::state::{Input, Pane, Prompt, Purpose, State};
-use crate::app::wider;
+use crate::app::{target, wider};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
@@ -66,7 +66,9 @@ pub fn draw(
     let top = foot.saturating_sub(shown as u16);
     let head = top.saturating_sub(u16::from(above));
     // With the rule above it: a match that is marked there would shine through.
-    let rule = head.saturating_sub(1);
+    let last_said = said_last(state, prompt).filter(|_| head > 2);
+    let over = head.saturating_sub(u16::from(last_said.is_some()));
+    let rule = over.saturating_sub(1);
     canvas.clear(Cells {
         x: 0,
         y: rule,
@@ -83,6 +85,11 @@ pub fn draw(
             },
             Role::RuleFocused,
         );
+    }
+    if let Some(words) = &last_said {
+        let room = width.saturating_sub(2);
+        let words = SafeText::line(words).truncated(usize::from(room));
+        canvas.text(1, over, room, &words, Role::Dim);
     }
     let used = canvas.text(0, head, width, &label, Role::Accent);
     if !above {
@@ -108,14 +115,14 @@ pub fn draw(
         canvas.tint(proposal, Role::Selection);
     }
     if let Some((Some(column), _)) = &prompt.error {
-        caret(canvas, prompt, indent, head, *column, width);
+        caret(canvas, prompt, indent, over, *column, width);
     }
     for (y, line) in (foot..).zip(&said) {
         canvas.text(1, y, width.saturating_sub(2 + beside), line, role);
     }
     let right = width.saturating_sub(1);
     canvas.right(right, last, figures.cells(), &figures, Role::Accent);
-    completions(canvas, prompt, indent, head, width);
+    completions(canvas, prompt, indent, over, width);
     Some(cursor)
 }
 
@@ -131,6 +138,7 @@ fn figures(prompt: &Prompt, state: &State) -> SafeText {
     let found = match prompt.purpose {
         Purpose::Filter => state.inbox.total,
         Purpose::FilterTable(Pane::Ideas) => Some(state.ideas.shown.len() as u64),
+        Purpose::FilterTable(Pane::Plan) => Some(target::items_on_board(state) as u64),
         _ => None,
     };
     found.map_or_else(SafeText::default, |found| {

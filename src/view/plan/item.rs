@@ -2,7 +2,7 @@
 
 use crate::app::layout::Cells;
 use crate::domain::moment::Moment;
-use crate::domain::release::{Health, ReleaseItem};
+use crate::domain::release::{Health, ReleaseItem, update_words};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::ink;
@@ -19,7 +19,91 @@ const DEMAND: u16 = 6;
 const EFFORT: u16 = 6;
 const STATUS: u16 = 19;
 const OWNER: u16 = 8;
-const UPDATE: u16 = 15;
+const HEALTH: u16 = 11;
+const UPDATE: u16 = 17;
+
+/// The columns of a board: those in which an item that is shown says something; the others leave their room to the titles.
+#[derive(Clone, Copy)]
+pub(super) struct Columns {
+    demand: bool,
+    effort: bool,
+    owner: bool,
+    update: bool,
+    words: bool,
+}
+
+impl Columns {
+    /// Those of the items that are shown.
+    pub(super) fn of<'i>(items: impl Iterator<Item = &'i ReleaseItem>) -> Self {
+        let mut columns = Self {
+            demand: false,
+            effort: false,
+            owner: false,
+            update: false,
+            words: false,
+        };
+        for item in items {
+            columns.demand |= item.demand.is_some();
+            columns.effort |= item.effort.is_some();
+            columns.owner |= item.owner.is_some();
+            columns.update |= item.owes_update || item.update.is_some();
+            let update = item.update.as_ref();
+            columns.words |= update.is_some_and(|update| update.text.is_some());
+        }
+        columns
+    }
+
+    /// As at a glance: nothing that comes and goes with the items is to move the titles.
+    const fn with_owner_and_update(self) -> Self {
+        Self {
+            owner: true,
+            update: true,
+            ..self
+        }
+    }
+
+    /// Where the owner would start on a board of these cells.
+    fn owner_at(self, cells: Cells) -> u16 {
+        let right = cells.x + cells.width;
+        right.saturating_sub(
+            1 + with_gap(self.update, UPDATE) + HEALTH + with_gap(self.owner, OWNER),
+        )
+    }
+
+    /// The columns between the title and the owner.
+    fn places(self, cells: Cells) -> Places {
+        let owner = self.owner_at(cells);
+        let x = cells.x + GUTTER + 1;
+        if cells.width < WITH_IDEA {
+            return Places {
+                title_end: owner.saturating_sub(1),
+                words: None,
+                idea: None,
+            };
+        }
+        let figures = with_gap(self.demand, DEMAND) + with_gap(self.effort, EFFORT);
+        let idea = owner.saturating_sub(figures + STATUS + 1);
+        let title_end = idea.saturating_sub(1);
+        if cells.width < WITH_WORDS || !self.words {
+            return Places {
+                title_end,
+                words: None,
+                idea: Some(idea),
+            };
+        }
+        let words = x + TITLE + 2;
+        Places {
+            title_end: x + TITLE,
+            words: Some((words, idea.saturating_sub(words + 2))),
+            idea: Some(idea),
+        }
+    }
+
+    /// Where the titles of the board end.
+    pub(super) fn title_end(self, cells: Cells) -> u16 {
+        self.places(cells).title_end
+    }
+}
 
 /// Where the columns of the board start; a column that has no room has no place.
 struct Places {
@@ -28,63 +112,32 @@ struct Places {
     idea: Option<u16>,
 }
 
-/// The columns between the title and the owner, which starts at `owner`.
-fn places(cells: Cells, owner: u16) -> Places {
-    let x = cells.x + GUTTER + 1;
-    if cells.width < WITH_IDEA {
-        return Places {
-            title_end: owner.saturating_sub(1),
-            words: None,
-            idea: None,
-        };
-    }
-    let idea = owner.saturating_sub(DEMAND + 1 + EFFORT + 1 + STATUS + 1);
-    let title_end = idea.saturating_sub(1);
-    if cells.width < WITH_WORDS {
-        return Places {
-            title_end,
-            words: None,
-            idea: Some(idea),
-        };
-    }
-    let words = x + TITLE + 2;
-    Places {
-        title_end: x + TITLE,
-        words: Some((words, idea.saturating_sub(words + 2))),
-        idea: Some(idea),
-    }
-}
-
-/// Where the owner starts on a board of these cells.
-fn owner_at(cells: Cells) -> u16 {
-    (cells.x + cells.width).saturating_sub(1 + UPDATE + 1 + 11 + 1 + OWNER)
-}
-
-/// Where the titles of the board end.
-pub(super) fn title_end(cells: Cells) -> u16 {
-    places(cells, owner_at(cells)).title_end
+/// The cells of a column and of the gap beside it, if it is shown.
+const fn with_gap(shown: bool, width: u16) -> u16 {
+    if shown { width + 1 } else { 0 }
 }
 
 /// The names of the columns that would not explain themselves, on the line of the board's title.
-pub(super) fn heads(canvas: &mut Canvas<'_>, cells: Cells) {
-    let owner = owner_at(cells);
-    let places = places(cells, owner);
+pub(super) fn heads(canvas: &mut Canvas<'_>, columns: Columns, cells: Cells) {
+    let places = columns.places(cells);
     let Some(mut at) = places.idea else {
         return;
     };
     if let Some((x, width)) = places.words {
         canvas.words(x, cells.y, width, "Last update", Role::Header);
     }
-    for (name, width) in [
-        ("Demand", DEMAND),
-        ("Effort", EFFORT),
-        ("Status", STATUS),
-        ("Owner", OWNER),
+    for (name, width, shown) in [
+        ("Demand", DEMAND, columns.demand),
+        ("Effort", EFFORT, columns.effort),
+        ("Status", STATUS, true),
+        ("Owner", OWNER, columns.owner),
+        ("Health", HEALTH, true),
     ] {
-        canvas.words(at, cells.y, width, name, Role::Header);
-        at += width + 1;
+        if shown {
+            canvas.words(at, cells.y, width, name, Role::Header);
+            at += width + 1;
+        }
     }
-    canvas.words(at, cells.y, 11, "Health", Role::Header);
 }
 
 /// Title, owner, health, age of the update.
@@ -96,7 +149,8 @@ pub(super) fn glance(
     y: u16,
     strong: bool,
 ) {
-    let at = standing(canvas, now, item, cells, y);
+    let all = Columns::of(std::iter::empty()).with_owner_and_update();
+    let at = standing(canvas, now, item, all, cells, y);
     title(canvas, item, cells, y, at.saturating_sub(1), strong);
 }
 
@@ -105,50 +159,57 @@ pub(super) fn whole(
     canvas: &mut Canvas<'_>,
     now: Moment,
     item: &ReleaseItem,
-    cells: Cells,
-    y: u16,
+    columns: Columns,
+    (cells, y): (Cells, u16),
     strong: bool,
 ) {
-    let owner = standing(canvas, now, item, cells, y);
-    let places = places(cells, owner);
+    standing(canvas, now, item, columns, cells, y);
+    let places = columns.places(cells);
     if let Some((x, width)) = places.words
         && let Some(words) = item.update.as_ref().and_then(|update| update.text.as_ref())
     {
         canvas.text(x, y, width, &SafeText::line(words), Role::Dim);
     }
-    if let Some(at) = places.idea {
-        let demand = item
-            .demand
-            .map_or_else(String::new, |demand| demand.to_string());
-        let demand = SafeText::line(&demand);
-        canvas.right(at + DEMAND, y, DEMAND, &demand, Role::Text);
+    if let Some(mut at) = places.idea {
+        if let (true, Some(demand)) = (columns.demand, item.demand) {
+            let demand = SafeText::line(&demand.to_string());
+            canvas.right(at + DEMAND, y, DEMAND, &demand, Role::Text);
+        }
+        at += with_gap(columns.demand, DEMAND);
         let effort = item.effort.map_or("", |effort| effort.word());
-        let at = at + DEMAND + 1;
         canvas.words(at, y, EFFORT, effort, Role::Dim);
+        at += with_gap(columns.effort, EFFORT);
         let (word, role) = (item.status.word(), ink::status(item.status));
-        canvas.words(at + EFFORT + 1, y, STATUS, word, role);
+        canvas.words(at, y, STATUS, word, role);
     }
     title(canvas, item, cells, y, places.title_end, strong);
 }
 
 /// Owner, health and the age of the update, at the right; returns where they start.
-fn standing(canvas: &mut Canvas<'_>, now: Moment, item: &ReleaseItem, cells: Cells, y: u16) -> u16 {
+fn standing(
+    canvas: &mut Canvas<'_>,
+    now: Moment,
+    item: &ReleaseItem,
+    columns: Columns,
+    cells: Cells,
+    y: u16,
+) -> u16 {
     let right = (cells.x + cells.width).saturating_sub(1);
     let wide = cells.width >= 60;
     let (symbol, health_role) = ink::health(item.health, canvas.plain);
     let mut at = right;
-    if wide {
+    if wide && columns.update {
         at -= UPDATE;
         let role = if item.owes_update {
             Role::Warning
         } else {
             Role::Dim
         };
-        let update = SafeText::line(&update_words(item, now));
+        let update = SafeText::line(&update_words(item.update.as_ref(), item.owes_update, now));
         canvas.right(right, y, UPDATE, &update, role);
         at -= 1;
     }
-    let health_width = if wide { 11 } else { 2 };
+    let health_width = if wide { HEALTH } else { 2 };
     at -= health_width;
     if !(canvas.plain && wide) {
         canvas.symbol(at, y, symbol, health_role);
@@ -158,7 +219,7 @@ fn standing(canvas: &mut Canvas<'_>, now: Moment, item: &ReleaseItem, cells: Cel
     } else if item.owes_update {
         canvas.symbol(at + 1, y, "!", Role::Warning);
     }
-    if cells.width >= 44 {
+    if cells.width >= 44 && columns.owner {
         at = at.saturating_sub(1 + OWNER);
         let owner = item.owner.as_ref().map(ToString::to_string);
         let owner = SafeText::line(owner.as_deref().unwrap_or_default());
@@ -183,16 +244,4 @@ fn title(
     };
     let words = SafeText::line(&item.title);
     canvas.text(x, y, end.saturating_sub(x), &words, role);
-}
-
-fn update_words(item: &ReleaseItem, now: Moment) -> String {
-    match (&item.update, item.owes_update) {
-        (None, true) => "update owed".to_owned(),
-        (None, false) => String::new(),
-        (Some(update), true) => format!("{} update owed", update.at.age(now)),
-        (Some(update), false) => match update.at.age(now).as_str() {
-            "now" => "updated now".to_owned(),
-            age => format!("updated {age} ago"),
-        },
-    }
 }

@@ -31,6 +31,13 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let width = (cells.x + cells.width).saturating_sub(x + 1);
     canvas.text(x, cells.y, width, &SafeText::line(&words), role);
     let list = rows(cells);
+    let lines = lines(found);
+    let height = usize::from(list.height);
+    let shown = lines.iter().skip(state.past.top).take(height);
+    let columns = item::Columns::of(shown.filter_map(|line| match line {
+        PastLine::ItemWas(item) => Some(*item),
+        _ => None,
+    }));
     // Ages are told as they were then.
     let now = match **found {
         Past::Plan { at, .. } => {
@@ -38,24 +45,22 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                 y: cells.y + 1,
                 ..cells
             };
-            item::heads(canvas, heads);
+            item::heads(canvas, columns, heads);
             at
         }
         Past::Changes { .. } => state.now,
     };
-    let lines = lines(found);
     if lines.is_empty() {
         let width = cells.width.saturating_sub(GUTTER + 1);
         let words = "Nothing changed in the plan since then";
         canvas.words(cells.x + GUTTER, list.y, width, words, Role::Dim);
     }
     let at = spots(&lines).get(state.past.cursor).copied();
-    let height = usize::from(list.height);
     for (place, one) in lines.iter().enumerate().skip(state.past.top).take(height) {
         let y = list.y + (place - state.past.top) as u16;
         let here = Some(place) == at;
         gutter(canvas, cells, y, here, true, false);
-        line(canvas, now, one, cells, (y, here));
+        line(canvas, now, one, columns, cells, (y, here));
     }
     let items = lines.iter().filter(|line| line.idea().is_some()).count();
     canvas.position(cells, &items_words(found, items));
@@ -97,6 +102,7 @@ fn line(
     canvas: &mut Canvas<'_>,
     now: Moment,
     line: &PastLine<'_>,
+    columns: item::Columns,
     cells: Cells,
     (y, here): (u16, bool),
 ) {
@@ -115,7 +121,9 @@ fn line(
             let used = heading(canvas, now, planned, x, y, width);
             lights(canvas, planned, x + used + 2, y, right);
         }
-        PastLine::ItemWas(item) => item::whole(canvas, now, item, cells, y, here),
+        PastLine::ItemWas(item) => {
+            item::whole(canvas, now, item, columns, (cells, y), here);
+        }
         PastLine::Empty => {
             canvas.words(x + 1, y, width, "nothing", Role::Faint);
         }

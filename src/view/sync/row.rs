@@ -8,6 +8,7 @@ use crate::app::when::today;
 use crate::domain::meeting::{
     AgendaRow, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
 };
+use crate::domain::release::update_words;
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::ink;
@@ -18,10 +19,14 @@ use crate::view::theme::Role;
 pub(super) const WHO: u16 = 9;
 /// Cells of the name of a release.
 const RELEASE: u16 = 8;
-/// Cells that say how old an update is, or that it is owed.
-const UPDATE: u16 = 8;
+/// Cells that say how old an update is, or for how long there was none.
+const UPDATE: u16 = 17;
+/// The same where titles need the room: the age alone, or that one is owed.
+const AGE: u16 = 8;
 /// From this width on a row says the release.
 const WITH_RELEASE: u16 = 60;
+/// From this width on a row says of its update in words how new it is.
+const WITH_WORDS: u16 = 76;
 /// From this width on a row says what changed.
 const WITH_CHANGES: u16 = 96;
 /// How wide titles get beside what changed.
@@ -139,16 +144,24 @@ fn plan(
     (x, right): (u16, u16),
     y: u16,
 ) -> u16 {
-    let (update, role) = match (&item.update, item.owes_update) {
-        (_, true) => ("owed".to_owned(), Role::Warning),
-        (Some(update), false) => match update.at.age(state.now).as_str() {
-            "now" => ("just now".to_owned(), Role::Dim),
-            age => (format!("{age} ago"), Role::Dim),
-        },
-        (None, false) => (String::new(), Role::Dim),
+    let role = match item.owes_update {
+        true => Role::Warning,
+        false => Role::Dim,
     };
-    canvas.right(right, y, UPDATE, &SafeText::line(&update), role);
-    let mut release_at = right.saturating_sub(UPDATE + 2);
+    let (words, room) = match (cells.width >= WITH_WORDS, &item.update) {
+        (true, update) => {
+            let words = update_words(update.as_ref(), item.owes_update, state.now);
+            (words, UPDATE)
+        }
+        (false, _) if item.owes_update => ("owed".to_owned(), AGE),
+        (false, Some(update)) => match update.at.age(state.now).as_str() {
+            "now" => ("just now".to_owned(), AGE),
+            age => (format!("{age} ago"), AGE),
+        },
+        (false, None) => (String::new(), AGE),
+    };
+    canvas.right(right, y, room, &SafeText::line(&words), role);
+    let mut release_at = right.saturating_sub(room + 2);
     if cells.width >= WITH_RELEASE {
         release_at = release_at.saturating_sub(RELEASE);
         let release = SafeText::line(&item.release.0);

@@ -1,9 +1,9 @@
 //! Whether a command on the weekly sync that is being held can run.
 
-use crate::app::present::alike;
+use crate::app::present::{alike, is_held};
 use crate::app::state::State;
 use crate::app::target;
-use crate::domain::meeting::{AgendaRow, MeetingState};
+use crate::domain::meeting::AgendaRow;
 
 use super::super::Reason;
 use super::{Answer, meeting, require};
@@ -11,9 +11,10 @@ use super::{Answer, meeting, require};
 /// It is being held.
 pub(in crate::app::command) fn held(state: &State) -> Answer {
     meeting::known(state)?;
-    let found = state.sync.found.as_deref();
-    let running = found.is_some_and(|found| found.sitting().state == MeetingState::Running);
-    require(running, "the weekly sync is not being held; P begins it")
+    require(
+        is_held(state),
+        "the weekly sync is not being held; P begins it",
+    )
 }
 
 /// A queued item at hand which was not put off yet.

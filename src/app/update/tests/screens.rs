@@ -3,11 +3,12 @@
 use crate::app::bench::{Bench, feedback_id, idea_id, item_id};
 use crate::app::command::Command;
 use crate::app::command::footer::footer;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Question};
 use crate::app::empty::{absent_words, empty_words};
-use crate::app::message::{Message, Mouse};
-use crate::app::state::{Absent, Pane, Screen};
+use crate::app::message::{Answer, Message, Mouse};
+use crate::app::state::{Absent, Overlay, Pane, Screen};
 use crate::app::{target, update};
+use crate::domain::moment::HOUR;
 
 #[test]
 fn the_table_of_ideas_is_ordered_and_filtered_and_its_cursor_stays_on_its_idea() {
@@ -94,6 +95,13 @@ fn the_board_shows_only_what_has_the_words_of_its_filter() {
     bench.keys("g r /");
     bench.type_text("idea 3");
     bench.settle();
+    // The cursor is on the match, and releases without one are not there.
+    assert_eq!(
+        target::release_item(&bench.state).map(|item| item.id),
+        Some(item_id(3))
+    );
+    assert_eq!(target::board(&bench.state).len(), 2);
+    assert_eq!(target::items_on_board(&bench.state), 1);
     bench.keys("Enter g g j j");
     assert_eq!(
         target::release_item(&bench.state).map(|item| item.id),
@@ -105,6 +113,118 @@ fn the_board_shows_only_what_has_the_words_of_its_filter() {
         target::release_item(&bench.state).map(|item| item.id),
         Some(item_id(3))
     );
+}
+
+#[test]
+fn a_filter_of_the_plan_that_finds_nothing_has_nothing_in_hand_and_esc_brings_the_cursor_back() {
+    let mut bench = Bench::new(1);
+    bench.keys("g r j j j");
+    let before = bench.state.plan.cursor;
+    bench.keys("/");
+    bench.type_text("no such thing");
+    bench.settle();
+    assert!(target::board(&bench.state).is_empty());
+    assert_eq!(target::release_items(&bench.state), []);
+    assert_eq!(target::release(&bench.state), None);
+    let empty = empty_words(&bench.state, Pane::Plan).expect("words");
+    assert!(empty.why.contains("these words"), "{}", empty.why);
+    bench.keys("Esc");
+    assert_eq!(bench.state.plan.cursor, before);
+    // Accepted, nothing can be done to what is not shown; the next Esc shows all of it.
+    bench.keys("/");
+    bench.type_text("no such thing");
+    bench.settle();
+    bench.keys("Enter = X r >");
+    assert!(bench.deeds().is_empty());
+    assert!(bench.state.overlays.is_empty());
+    bench.keys("Esc");
+    assert!(target::release_item(&bench.state).is_some());
+}
+
+#[test]
+fn no_change_is_said_once() {
+    let mut bench = Bench::new(1);
+    bench.keys("g r =");
+    assert_eq!(bench.deeds().len(), 1);
+    let id = target::release_item(&bench.state).map(|item| item.id);
+    for planned in &mut bench.state.plan.plan.releases {
+        for item in &mut planned.items {
+            if Some(item.id) == id {
+                item.update = Some(crate::domain::release::Update {
+                    text: None,
+                    author: None,
+                    at: crate::app::bench::NOW.plus(-3 * HOUR),
+                });
+            }
+        }
+    }
+    bench.keys("=");
+    assert_eq!(bench.deeds().len(), 1);
+    assert!(bench.notice().contains("said 3h ago"), "{}", bench.notice());
+    // Where the next sync asks for it, it is news again.
+    for planned in &mut bench.state.plan.plan.releases {
+        for item in &mut planned.items {
+            item.owes_update = true;
+        }
+    }
+    bench.keys("=");
+    assert_eq!(bench.deeds().len(), 2);
+}
+
+#[test]
+fn the_table_of_ideas_is_filtered_by_conditions_and_says_what_is_wrong_with_them() {
+    let mut bench = Bench::new(3);
+    for row in &mut bench.state.ideas.rows {
+        row.effort = None;
+    }
+    bench.state.ideas.rows[4].effort = Some(crate::domain::idea::Effort::Large);
+    let four = bench.state.ideas.rows[4].id;
+    bench.keys("g d /");
+    bench.type_text("effort:>=m");
+    bench.settle();
+    let shown = |bench: &Bench| -> Vec<_> {
+        let shown = bench.state.ideas.shown.iter();
+        shown
+            .map(|index| bench.state.ideas.rows[*index].id)
+            .collect()
+    };
+    assert_eq!(shown(&bench), [four]);
+    // What was found in texts counts for words that are ruled out and for alternatives, each for itself.
+    let five = bench.state.ideas.rows[5].id;
+    bench.keys("Ctrl-u");
+    bench.type_text("effort:>=m or export");
+    bench.settle();
+    assert_eq!(shown(&bench), [four]);
+    assert_eq!(bench.state.ideas.found.len(), 2);
+    let found = vec![vec![five], vec![five]];
+    if let Effect::Ask { sequence, .. } = bench.state.ask(Question::RankIdeas(Vec::new())) {
+        let answer = Ok(Answer::Ranked(found));
+        bench.send(Message::Answer { sequence, answer });
+    }
+    assert_eq!(shown(&bench), [five, four]);
+    bench.keys("Ctrl-u");
+    bench.type_text("-effort:none status:nwe");
+    bench.settle();
+    // What is not typed to its end waits, and the rest applies; Enter insists.
+    assert_eq!(shown(&bench), [four]);
+    bench.keys("Enter");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("the prompt is still there");
+    };
+    let (column, words) = prompt.error.clone().expect("an error");
+    assert_eq!(column, Some(20));
+    assert!(words.contains("did you mean status:new?"), "{words}");
+    bench.keys("Ctrl-u");
+    bench.type_text("release:v99");
+    bench.settle();
+    bench.keys("Enter");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("the prompt is still there");
+    };
+    let (_, words) = prompt.error.clone().expect("an error");
+    assert!(words.contains("there is no release v99"), "{words}");
+    bench.keys("Esc");
+    assert_eq!(shown(&bench).len(), 6);
 }
 
 #[test]

@@ -9,7 +9,9 @@ use crate::app::state::{Face, Pane, Screen, Spot};
 use crate::app::target;
 use crate::domain::deed::Deed;
 use crate::domain::entity::{Entity, Thing};
+use crate::domain::id::MeetingId;
 use crate::domain::meeting::AgendaRow;
+use crate::domain::moment::MINUTE;
 use crate::problem::{Kind, Problem};
 
 fn opened() -> Bench {
@@ -36,6 +38,31 @@ fn the_plan_is_asked_for_again_when_the_sync_that_it_goes_by_is_known() {
         // Once; later it is asked for like everything else.
         assert!(bench.state.plan.plan.releases[0].items[0].owes_update);
     }
+}
+
+#[test]
+fn when_a_sync_ends_while_the_console_is_open_the_plan_says_what_is_owed_from_then_on() {
+    let mut bench = Bench::new(4);
+    let owes = |bench: &Bench| bench.state.plan.plan.releases[0].items[0].owes_update;
+    bench.world.plan.releases[0].items[0].owes_update = !owes(&bench);
+    let before = owes(&bench);
+    let mut now = crate::app::bench::NOW;
+    let mut minute = |bench: &mut Bench| {
+        now = now.plus(MINUTE);
+        bench.send(Message::Tick(now));
+        bench.settle();
+    };
+    // The same sync as before: the plan is not read every minute.
+    minute(&mut bench);
+    assert_eq!(owes(&bench), before);
+    bench.world.sync.agenda.meeting.id = MeetingId(uuid::Uuid::from_u128(7));
+    minute(&mut bench);
+    assert_eq!(owes(&bench), !before);
+    // One that is ended at once is another matter, too.
+    bench.world.plan.releases[0].items[0].owes_update = before;
+    bench.world.sync.agenda.meeting.held.1 = Some(crate::app::bench::NOW);
+    minute(&mut bench);
+    assert_eq!(owes(&bench), before);
 }
 
 fn is_plan(effect: &Effect) -> bool {
