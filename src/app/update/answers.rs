@@ -98,6 +98,13 @@ fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
     }
     if kind == "inbox" {
         state.inbox.loaded = true;
+        inbox::forget_errand(state);
+    }
+    // A later answer is not what an undo waited for.
+    match kind {
+        "ideas" => state.ideas.sought.clear(),
+        "plan" => state.plan.sought.clear(),
+        _ => {}
     }
     if kind == "minutes" && state.screen == Screen::Minutes && state.minutes.text.is_none() {
         return navigate::go_back(state);

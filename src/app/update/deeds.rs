@@ -87,6 +87,7 @@ pub(super) fn done(
     let Some(sent) = landed(state, ticket) else {
         return Vec::new();
     };
+    inbox::forget_errand(state);
     let mut touched = Touched::ALL;
     let mut after = Vec::new();
     tried(

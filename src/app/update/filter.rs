@@ -53,6 +53,7 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
     state.inbox.filter = filter.to_owned();
     state.inbox.query = query;
     state.inbox.wider = None;
+    inbox::forget_errand(state);
     state.forget("tally");
     state.forget("passages");
     vec![inbox::ask(state, load)]
@@ -210,6 +211,7 @@ pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
     let marks = std::mem::take(&mut state.inbox.marks);
     state.inbox = Inbox { marks, ..inbox };
     state.hand = hand;
+    inbox::forget_errand(state);
     for kind in ["inbox", "tally", "passages", "wider"] {
         state.forget(kind);
     }

@@ -367,7 +367,17 @@ fn above(state: &State) -> Option<(FeedbackId, u64)> {
 
 /// An import is about to be shown. The cursor stays on its row.
 pub(super) fn before_import(state: &mut State) {
-    state.inbox.before_import = above(state);
+    forget_errand(state);
+    // Where another list is on its way, nothing is known of that one yet.
+    let other = state.asked("inbox") && matches!(state.inbox.asked, Load::Start | Load::End);
+    state.inbox.before_import = above(state).filter(|_| !other);
+}
+
+/// What an undo brought back is not looked for any more, nor what an import put above the cursor: something else was done
+/// since, another list is shown, or this one could not be read.
+pub(super) fn forget_errand(state: &mut State) {
+    state.inbox.sought.clear();
+    state.inbox.before_import = None;
 }
 
 /// Says how many rows an import has put above the cursor, as soon as they are counted: they may be out of sight.

@@ -2,6 +2,7 @@
 
 mod charts;
 mod deeds;
+mod errands;
 mod filtering;
 mod hand;
 mod held;

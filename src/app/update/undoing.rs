@@ -17,6 +17,7 @@ use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
 use super::super::state::{Pane, Screen, State, Tone, Warned};
 use super::super::target;
+use super::inbox;
 use super::keys::REST;
 use crate::domain::deed::{Foreseen, Foresight, LARGE, MOST_ABOUT, Outcome, Reversal};
 use crate::domain::entity::{Entity, Thing};
@@ -181,6 +182,7 @@ pub(super) fn not_yours(state: &mut State) {
 /// where it was left, and so it does where that is more than is told: some of many stand anywhere.
 pub(super) fn seek(state: &mut State, outcome: &Outcome, takes_back: bool) {
     state.errands.takes_back = takes_back;
+    inbox::forget_errand(state);
     if state.screen != Screen::Console {
         return;
     }
