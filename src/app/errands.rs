@@ -18,6 +18,8 @@ pub struct Errands {
     pub hold: Option<u64>,
     /// Drafts as last stored (or as the prompt proposed them), by name.
     pub drafts: BTreeMap<String, String>,
+    /// Drafts that could not be stored, by name: as long as the console is open, they are here.
+    pub unkept: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.
     pub typed: Option<Moment>,
     /// The table or board as it was when the prompt for its filter was opened, for Esc.

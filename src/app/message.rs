@@ -101,6 +101,15 @@ pub enum Message {
     Edited(Result<Option<String>, Problem>),
     /// Something asked of the terminal or the desktop (open a link, copy) went wrong or worked: words for the notice.
     Told(Result<String, Problem>),
+    /// Half-written text could not be kept.
+    Unkept {
+        /// The prompt.
+        prompt: String,
+        /// Its text; `None` where it was to be dropped.
+        text: Option<String>,
+        /// Why not.
+        problem: Problem,
+    },
     /// The program was stopped and continues: everything is to be drawn anew.
     Resumed,
 }

@@ -43,6 +43,7 @@ use super::command::{Command, Group};
 use super::effect::Effect;
 use super::import;
 use super::message::Message;
+use super::prompt;
 use super::state::{Absent, PastWish, Screen, State};
 use super::verbs;
 
@@ -94,6 +95,16 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Edited(text) => verbs::edited(state, text),
         Message::Told(told) => {
             copy::told(state, told);
+            Vec::new()
+        }
+        Message::Unkept {
+            prompt,
+            text,
+            problem,
+        } => {
+            if !prompt::draft::unkept(state, prompt, text, &problem) {
+                answers::tell(state, &problem);
+            }
             Vec::new()
         }
         Message::Resumed => vec![Effect::Redraw],

@@ -16,6 +16,7 @@ use super::usher::{self, Scene, Usher};
 use super::worker::{Request, Worker};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
+use crate::app::prompt::draft;
 use crate::app::state::State;
 use crate::app::update;
 use crate::config::{Placed, Themes};
@@ -270,7 +271,9 @@ impl Running {
     fn close(mut self, end: End) -> Result<End, Problem> {
         // Half-written text is stored once the hands have rested; from now on they rest.
         let rest = Message::Tick(self.now().plus(DAY));
-        for effect in update::update(&mut self.console.state, rest) {
+        let mut effects = update::update(&mut self.console.state, rest);
+        effects.extend(draft::retry(&mut self.console.state));
+        for effect in effects {
             if matches!(effect, Effect::SaveDraft { .. }) {
                 hand_over(&self.worker, effect);
             }
@@ -289,8 +292,8 @@ fn failure(happening: Happening) -> Option<Problem> {
         Happening::Message(Message::Reversed { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Imported { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Turned(outcome)) => outcome.err(),
-        Happening::Message(Message::Told(told)) => {
-            told.err().filter(|problem| problem.kind == Kind::Storage)
+        Happening::Message(Message::Unkept { problem, .. }) => {
+            Some(problem.because("what was half written could not be kept"))
         }
         _ => None,
     }
@@ -326,13 +329,15 @@ mod tests {
     #[test]
     fn a_text_that_could_not_be_kept_is_told_at_the_end_and_a_browser_that_would_not_start_is_not()
     {
-        let told = |kind| {
-            let problem = Problem::new(kind, "it went wrong");
-            failure(Happening::Message(Message::Told(Err(problem))))
+        let problem = Problem::new(Kind::Storage, "it went wrong");
+        let unkept = Message::Unkept {
+            prompt: "comment:1".to_owned(),
+            text: Some("half".to_owned()),
+            problem: problem.clone(),
         };
-        assert!(told(Kind::Storage).is_some());
-        assert_eq!(told(Kind::Refused), None);
-        let well = Message::Told(Ok("copied".into()));
-        assert_eq!(failure(Happening::Message(well)), None);
+        assert!(failure(Happening::Message(unkept)).is_some());
+        for told in [Err(problem), Ok("copied".to_owned())] {
+            assert_eq!(failure(Happening::Message(Message::Told(told))), None);
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::form;
 use crate::app::state::{FieldPrompt, Overlay, Prompt, Purpose, State};
 use crate::domain::deed::Subject;
+use crate::problem::Problem;
 
 /// How long after the last key typed text is stored, in milliseconds: hands that type rest as long between two words.
 pub const PAUSE: i64 = 100;
@@ -103,6 +104,7 @@ pub fn keep(state: &mut State) -> Vec<Effect> {
             continue;
         }
         state.errands.drafts.insert(prompt.clone(), text.clone());
+        state.errands.unkept.remove(&prompt);
         let text = (!text.trim().is_empty()).then_some(text);
         effects.push(Effect::SaveDraft { prompt, text });
     }
@@ -117,12 +119,45 @@ pub fn tick(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// A draft could not be stored: it stays here, and is stored when it is left or the console is. Whether its own prompt says
+/// so, behind which nothing else is to be seen.
+pub fn unkept(state: &mut State, name: String, text: Option<String>, problem: &Problem) -> bool {
+    let Some(text) = text else {
+        return false;
+    };
+    if state.errands.drafts.get(&name) != Some(&text) {
+        // Newer text is on its way.
+        return true;
+    }
+    state.errands.drafts.remove(&name);
+    let said = match state.overlays.last_mut() {
+        Some(Overlay::Prompt(prompt)) if prompt_texts(prompt).iter().any(|(it, _)| *it == name) => {
+            prompt.hint = format!("not kept yet: {problem}");
+            true
+        }
+        _ => false,
+    };
+    state.errands.unkept.insert(name, text);
+    said
+}
+
+/// Tries once more to store what could not be stored.
+pub fn retry(state: &mut State) -> Vec<Effect> {
+    let unkept = std::mem::take(&mut state.errands.unkept);
+    let again = |(prompt, text)| Effect::SaveDraft {
+        prompt,
+        text: Some(text),
+    };
+    unkept.into_iter().map(again).collect()
+}
+
 /// Forgets drafts whose deed is done.
 pub fn drop(state: &mut State, names: &[String]) -> Vec<Effect> {
     names
         .iter()
         .map(|prompt| {
             state.errands.drafts.remove(prompt);
+            state.errands.unkept.remove(prompt);
             Effect::SaveDraft {
                 prompt: prompt.clone(),
                 text: None,

@@ -223,7 +223,8 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             Vec::new()
         }
         (Awaited::Draft(name, straight), Answer::Draft(text)) => {
-            if let Some(text) = text {
+            let unkept = state.errands.unkept.get(&name).cloned();
+            if let Some(text) = unkept.as_ref().or(text.as_ref()) {
                 prompt::draft::found(state, &name, text);
             }
             match straight {

@@ -232,7 +232,11 @@ impl<D: Door> Labour<D> {
             }
             Request::SaveDraft(prompt, text) => {
                 let kept = self.door.save_draft(prompt, text.as_deref());
-                Message::Told(Err(kept.err()?))
+                Message::Unkept {
+                    problem: kept.err()?,
+                    prompt: prompt.clone(),
+                    text: text.clone(),
+                }
             }
             Request::PlanImport(ticket, wish) => Message::ImportPlanned {
                 ticket: *ticket,
@@ -398,7 +402,7 @@ fn is_busy(message: &Message) -> bool {
         Message::Done { outcome, .. } | Message::Imported { outcome, .. } => outcome.as_ref().err(),
         Message::Reversed { outcome, .. } => outcome.as_ref().err(),
         Message::Turned(outcome) => outcome.as_ref().err(),
-        Message::Told(told) => told.as_ref().err(),
+        Message::Unkept { problem, .. } => Some(problem),
         _ => None,
     };
     problem.is_some_and(|problem| problem.kind == Kind::Busy)

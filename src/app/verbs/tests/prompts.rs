@@ -45,6 +45,48 @@ fn half_written_text_survives_esc_and_comes_back() {
 }
 
 #[test]
+fn half_written_text_that_could_not_be_stored_is_not_lost_while_the_console_is_open() {
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "half");
+    let name = format!("comment:{}", feedback_id(1));
+    let fail = |state: &mut State, text: &str| {
+        let message = Message::Unkept {
+            prompt: name.clone(),
+            text: Some(text.to_owned()),
+            problem: Problem::new(Kind::Storage, "the disk is full"),
+        };
+        update::update(state, message);
+    };
+    update::update(&mut state, Message::Tick(NOW.plus(100)));
+    fail(&mut state, "half");
+    // The prompt says so, because it hides the notice.
+    assert_eq!(prompt(&state).hint, "not kept yet: the disk is full");
+    // Esc tries once more.
+    let effects = keys(&mut state, "Esc");
+    assert_eq!(drafts(&effects), [(name.as_str(), Some("half"))]);
+    fail(&mut state, "half");
+    let notice = state.notice.as_ref().expect("a notice");
+    assert_eq!(notice.words, "the disk is full");
+    // It comes back as if it had been stored, in place of what was stored before it.
+    let effects = comment(&mut state);
+    let wanted = |q: &Question| *q == Question::Draft(name.clone());
+    let answer = Ok(Answer::Draft(Some("ha".into())));
+    reply(&mut state, &effects, wanted, answer);
+    assert_eq!(prompt(&state).input.text, "half");
+    // Leaving the console tries for the last time.
+    keys(&mut state, "Esc");
+    let effects = crate::app::prompt::draft::retry(&mut state);
+    assert_eq!(drafts(&effects), [(name.as_str(), Some("half"))]);
+    // What is newer is on its way: the older one does not take its place.
+    comment(&mut state);
+    typed(&mut state, " written");
+    keys(&mut state, "Esc");
+    fail(&mut state, "half");
+    assert!(state.errands.unkept.is_empty());
+}
+
+#[test]
 fn a_draft_never_overwrites_what_is_typed_meanwhile() {
     let mut state = world();
     let effects = comment(&mut state);
