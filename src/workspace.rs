@@ -96,7 +96,22 @@ impl Workspace {
             create: opening.create,
             patience: opening.patience,
         };
-        let mut store = Store::open(path, &options)?;
+        Self::of(Store::open(path, &options)?, opening)
+    }
+
+    /// An empty workspace in memory, where there is none at `path`; `None` when there is one. Whoever asks it or acts through
+    /// it finds out what a new workspace would say, before one is made.
+    ///
+    /// # Errors
+    /// When none can be made at `path`.
+    pub fn absent(path: &Path, opening: Opening) -> Result<Option<Self>> {
+        match Store::absent(path)? {
+            Some(store) => Self::of(store, opening).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn of(mut store: Store, opening: Opening) -> Result<Self> {
         let mut ids = opening.ids;
         let now = opening.clock.now();
         let fresh = ids.fresh(now);

@@ -1,6 +1,7 @@
 //! `intake import`: feedback from a file of another tool.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -112,10 +113,15 @@ impl Import {
         {
             return restore::run(session, file, self.dry_run, self.format);
         }
-        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
+        // Of what is soon read a plan is made first, where its faults would leave a new workspace behind.
+        let unasked = session.maker.is_none() || !is_small(&files.paths);
         // A mapping is kept before anything is imported, and the plan makes it.
-        if self.yes
-            && self.save.is_none()
+        let unasked = unasked && self.yes && self.save.is_none();
+        if unasked {
+            session.make()?;
+        }
+        let interrupt = Interrupt::listen(session.workspace.interrupter())?;
+        if unasked
             && let Some((plan, imported)) =
                 at_once(session, &interrupt, &files.paths, self.choices())?
         {
@@ -146,6 +152,11 @@ impl Import {
         let goes_on = !self.dry_run && !plan.is_empty();
         if goes_on && !self.yes && !self.agreed(session.output)? {
             return session.output.say("nothing was imported");
+        }
+        if goes_on || self.save.is_some() {
+            session.output.flush()?;
+            session.make()?;
+            interrupt.stops(session.workspace.interrupter());
         }
         if let Some(name) = &self.save {
             let mapping = SavedMapping::of(&plan);
@@ -242,6 +253,18 @@ impl Import {
         let answer = ask(output, "Import this? [y/N] ")?;
         Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
     }
+}
+
+/// Whether files are read so soon that nobody notices when they are read twice.
+pub(super) fn is_small(files: &[PathBuf]) -> bool {
+    const SMALL: u64 = 1 << 20;
+    let bytes = files.iter().map(|file| match fs::metadata(file) {
+        Ok(about) if about.is_dir() => SMALL,
+        Ok(about) => about.len(),
+        // Whatever is wrong with it shows at once.
+        Err(_) => 0,
+    });
+    bytes.fold(0, u64::saturating_add) < SMALL
 }
 
 fn nobody_to_ask() -> Problem {

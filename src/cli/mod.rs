@@ -79,7 +79,7 @@ use crate::problem::{Kind, Problem};
 use crate::workspace::{Opening, Workspace};
 use arguments::{Arguments, Command};
 use output::{Output, Result, Stop, colours_wanted};
-use session::Session;
+use session::{Maker, Session};
 use setup::{Purpose, Setup};
 
 /// What is left to do when the command line has done its part.
@@ -200,9 +200,10 @@ fn perform(arguments: &Arguments, output: &mut Output) -> Result<Next> {
         Some(Command::Man(command)) => command.run(output)?,
         Some(command) => {
             let setup = Setup::new(globals, Purpose::Command)?;
-            let workspace = open(&setup, command.makes())?;
+            let (workspace, maker) = open(&setup, command.makes())?;
             let mut session = Session {
                 workspace,
+                maker,
                 config: &setup.config,
                 output,
             };
@@ -223,9 +224,9 @@ fn console(setup: Setup, scratch: Option<demo::Scratch>) -> Next {
     }))
 }
 
-/// Opens the workspace. Only a command that makes something makes the file: a mistyped name must not leave an empty
-/// workspace behind.
-fn open(setup: &Setup, create: bool) -> Result<Workspace> {
+/// Opens the workspace. Only a command that makes something makes the file, and only once that is about to be written: a
+/// mistyped name must not leave an empty workspace behind, and neither must a question that is answered with no.
+fn open(setup: &Setup, create: bool) -> Result<(Workspace, Option<Maker<'_>>)> {
     let path: &Path = &setup.workspace;
     if create {
         made::check_folder(setup)?;
@@ -251,8 +252,15 @@ fn open(setup: &Setup, create: bool) -> Result<Workspace> {
         meetings: Some(setup.files.meetings.clone()),
         ..Opening::default()
     };
+    if create && let Some(absent) = Workspace::absent(path, opening.clone())? {
+        let make = move || {
+            let open = || Workspace::open(path, opening.clone());
+            patience::patiently(open, || false)
+        };
+        return Ok((absent, Some(Box::new(make))));
+    }
     let open = || Workspace::open(path, opening.clone());
-    Ok(patience::patiently(open, || false)?)
+    Ok((patience::patiently(open, || false)?, None))
 }
 
 impl Command {

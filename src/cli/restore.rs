@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::arguments::Format;
+use super::import::is_small;
 use super::interrupt::Interrupt;
 use super::json::RestoredJson;
 use super::output::Result;
@@ -34,6 +35,11 @@ pub(super) fn run(session: &mut Session<'_>, file: &Path, dry_run: bool, format:
 
 /// Ctrl-C leaves the workspace empty.
 fn restore(session: &mut Session<'_>, file: &Path) -> Result<Counts> {
+    if session.maker.is_some() && is_small(&[file.to_owned()]) {
+        // What is damaged leaves no new workspace behind.
+        dump::check(file)?;
+    }
+    session.make()?;
     let interrupt = Interrupt::listen(session.workspace.interrupter())?;
     let restored = interrupt.guard(|| {
         let restored = patiently(|| session.workspace.restore(file), || interrupt.asked());

@@ -23,9 +23,14 @@ use crate::workspace::Workspace;
 /// The longest text that is read from standard input, in bytes.
 const LONGEST: u64 = 16 << 20;
 
+/// Makes a workspace.
+pub(super) type Maker<'a> = Box<dyn FnOnce() -> std::result::Result<Workspace, Problem> + 'a>;
+
 /// One command at work.
 pub(super) struct Session<'a> {
     pub(super) workspace: Workspace,
+    /// What makes the workspace where there is none yet; until then it is an empty one in memory.
+    pub(super) maker: Option<Maker<'a>>,
     pub(super) config: &'a Config,
     pub(super) output: &'a mut Output,
 }
@@ -52,8 +57,21 @@ impl Session<'_> {
         Ok(writeln!(std::io::stderr(), "note:    {words}")?)
     }
 
+    /// Makes the workspace, where there is none yet. Whoever is refused, or says no, should not leave an empty one behind, and
+    /// to delete it then might delete what another window has begun to write.
+    pub(super) fn make(&mut self) -> std::result::Result<(), Problem> {
+        if let Some(make) = self.maker.take() {
+            self.workspace = make()?;
+        }
+        Ok(())
+    }
+
     /// Does a deed and says what it did.
     pub(super) fn commit(&mut self, deed: &Deed, format: Format) -> Result {
+        if self.maker.is_some() {
+            self.workspace.commit(deed)?;
+            self.make()?;
+        }
         let outcome = patiently(|| self.workspace.commit(deed), || false)?;
         self.tell(&outcome, format)
     }

@@ -1,9 +1,11 @@
 //! What can go wrong when history is written or read.
 
+use std::path::Path;
+
 use super::journal;
 use crate::domain::entity::{Entity, Thing};
 use crate::problem::{Kind, Problem};
-use crate::store::StoreError;
+use crate::store::{Located, StoreError};
 
 /// What a function of this room answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -20,6 +22,15 @@ pub enum Error {
     /// The journal cannot be read or written.
     #[error(transparent)]
     Journal(#[from] journal::Fault),
+}
+
+impl Located for Error {
+    fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Store(error) => Self::Store(error.at(path)),
+            other => other,
+        }
+    }
 }
 
 impl From<Problem> for Error {

@@ -17,6 +17,7 @@ mod told;
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use super::commit::{Context, FOUND};
 use super::draft::Draft;
@@ -29,7 +30,7 @@ use crate::domain::entity::{DELETED, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
-use crate::store::{ActionRecord, LocalId, Reader, Store};
+use crate::store::{ActionRecord, LocalId, Located, Reader, Store};
 
 use reversing::SetBack;
 use told::{Told, stopped};
@@ -282,6 +283,15 @@ enum Stop {
     Failed(Error),
     Blocked(Vec<Blocking>),
     Counted(u64),
+}
+
+impl Located for Stop {
+    fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Failed(error) => Self::Failed(error.at(path)),
+            other => other,
+        }
+    }
 }
 
 impl<E: Into<Error>> From<E> for Stop {

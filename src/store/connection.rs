@@ -3,23 +3,17 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
-#[cfg(test)]
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-#[cfg(test)]
-use rusqlite::StatementStatus;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-#[cfg(test)]
-use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, TransactionBehavior};
 
 use super::file::{OurFile, foreign, newer};
 use super::migrations::{self, Found};
 use super::search_door::Memory;
 use super::settling::Settling;
-use super::{LocalId, Reader, Result, StoreError, Writer};
+use super::{LocalId, Located, Reader, Result, StoreError, Writer};
 
 /// The oldest SQLite that will do: earlier ones can corrupt a WAL file when two connections checkpoint and write at once.
 const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
@@ -125,12 +119,33 @@ impl Store {
                 memory,
                 taught: BTreeSet::new(),
             }),
-            Err(StoreError::Sql(source)) => Err(StoreError::Open {
-                path: file.path().to_owned(),
-                source,
-            }),
+            Err(StoreError::Sql(source)) => Err(StoreError::opening(source, file.path())),
             Err(error) => Err(error),
         }
+    }
+
+    /// An empty workspace in memory, where there is none at `path`: what is asked before one is made there is asked of it.
+    /// `None` when there is one. Nothing at `path` is touched.
+    ///
+    /// # Errors
+    /// [`StoreError`] says why no workspace can be made there.
+    pub fn absent(path: &Path) -> Result<Option<Self>> {
+        let Some(file) = OurFile::absent(path)? else {
+            return Ok(None);
+        };
+        let mut connection = Connection::open_in_memory()?;
+        configure(&connection, Duration::ZERO)?;
+        migrations::migrate(&mut connection)?;
+        let memory = Memory::of(&connection)?;
+        Ok(Some(Self {
+            connection,
+            file,
+            reading: Cell::new(false),
+            settling: Settling::default(),
+            patience: Duration::ZERO,
+            memory,
+            taught: BTreeSet::new(),
+        }))
     }
 
     /// The file, its folder made canonical.
@@ -157,7 +172,15 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and when the file cannot be read.
-    pub fn read<T, E: From<StoreError>>(
+    pub fn read<T, E: Located>(
+        &self,
+        work: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.snapshot(work)
+            .map_err(|error| error.at(self.file.path()))
+    }
+
+    fn snapshot<T, E: Located>(
         &self,
         work: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
@@ -188,7 +211,15 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and when the file cannot be written, stays locked, or is no longer where it was opened.
-    pub fn write<T, E: From<StoreError>>(
+    pub fn write<T, E: Located>(
+        &mut self,
+        work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let done = self.transact(work);
+        done.map_err(|error| error.at(self.file.path()))
+    }
+
+    fn transact<T, E: Located>(
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
@@ -237,8 +268,14 @@ impl Store {
         self.end_leftover()?;
         self.file.is_still_there()?;
         migrations::is_known(&self.connection, self.file.path())?;
-        self.connection.prepare_cached(sql)?.execute(parameters)?;
-        Ok(())
+        let done = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut it| it.execute(parameters));
+        match done {
+            Ok(_) => Ok(()),
+            Err(error) => Err(StoreError::from(error).at(self.file.path())),
+        }
     }
 
     /// A number that changes when another connection has changed the file (and not when this one has).
@@ -285,64 +322,13 @@ impl Store {
     /// When the disk refuses.
     pub fn checkpoint_passive(&self) -> Result<Checkpoint> {
         let sql = "PRAGMA wal_checkpoint(PASSIVE)";
-        Ok(self.connection.query_row(sql, [], |row| {
+        let done = self.connection.query_row(sql, [], |row| {
             Ok(Checkpoint {
                 log: row.get(1)?,
                 copied: row.get(2)?,
             })
-        })?)
-    }
-}
-
-/// What a test saw of the statements.
-#[cfg(test)]
-#[derive(Debug, Default)]
-pub(crate) struct Seen {
-    /// Those that were run, as they are written.
-    pub(crate) statements: BTreeSet<String>,
-    /// Those that SQLite prepared anew by itself.
-    pub(crate) prepared_again: BTreeSet<String>,
-}
-
-#[cfg(test)]
-impl Store {
-    /// Takes note of the statements that are run from here on.
-    pub(crate) fn watch(&mut self) -> Arc<Mutex<Seen>> {
-        let seen = Arc::new(Mutex::new(Seen::default()));
-        let watcher = Arc::clone(&seen);
-        let watched = self.connection.trace_v2(
-            TraceEventCodes::SQLITE_TRACE_STMT,
-            Some(move |event: TraceEvent<'_>| {
-                let TraceEvent::Stmt(statement, _) = event else {
-                    return;
-                };
-                let mut seen = watcher.lock().expect("nobody panics meanwhile");
-                let sql = statement.sql().into_owned();
-                if statement.get_status(StatementStatus::RePrepare) > 0 {
-                    seen.prepared_again.insert(sql.clone());
-                }
-                seen.statements.insert(sql);
-            }),
-        );
-        watched.expect("it is watched");
-        seen
-    }
-
-    /// The lines of the plan of a statement; none for those that have none.
-    pub(crate) fn explain(&self, sql: &str) -> Vec<String> {
-        let first = sql.split_whitespace().next().unwrap_or_default();
-        if !["SELECT", "WITH", "UPDATE", "DELETE", "INSERT", "REPLACE"].contains(&first) {
-            return Vec::new();
-        }
-        // The tables of a full-text index refuse whoever is not the index; its own statements go by their keys.
-        let own = ["_content'", "_data'", "_idx'", "_docsize'", "_config'"];
-        if own.iter().any(|name| sql.contains(name)) {
-            return Vec::new();
-        }
-        let sql = format!("EXPLAIN QUERY PLAN {sql}");
-        let mut explained = self.connection.prepare(&sql).expect("a plan");
-        let lines = explained.raw_query().mapped(|row| row.get("detail"));
-        lines.collect::<rusqlite::Result<_>>().expect("a plan")
+        });
+        done.map_err(|error| StoreError::from(error).at(self.file.path()))
     }
 }
 
@@ -368,7 +354,7 @@ fn ready(
     if connection.is_readonly("main")? {
         return Err(StoreError::ReadOnly { path: path() });
     }
-    configure(&connection, options)?;
+    configure(&connection, options.patience)?;
     match migrations::migrate(&mut connection)? {
         Found::Ours => {}
         Found::Newer(found) => return Err(newer(path(), found)),
@@ -415,8 +401,8 @@ fn fill(connection: &mut Connection, memory: &Memory) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-fn configure(connection: &Connection, options: &OpenOptions) -> Result<()> {
-    connection.busy_timeout(options.patience)?;
+pub(super) fn configure(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    connection.busy_timeout(patience)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // Intake makes neither. A file that somebody else has prepared must not change more than we write, or less.

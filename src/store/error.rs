@@ -1,6 +1,6 @@
 //! What can go wrong with the file, and what to do about it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{ErrorCode, ffi};
 use uuid::Uuid;
@@ -49,6 +49,8 @@ pub enum StoreError {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error("cannot make the workspace {}: a log of an earlier file of that name lies beside it ({log})", .path.display())]
+    Leftover { path: PathBuf, log: &'static str },
     #[error("cannot write the workspace {}: the file is no longer there, or is another one", .path.display())]
     Gone { path: PathBuf },
     #[error("cannot write the workspace {}: it is read-only", .path.display())]
@@ -73,6 +75,17 @@ pub enum StoreError {
         path: PathBuf,
         source: rusqlite::Error,
     },
+    #[error("cannot read or write the workspace {}", .path.display())]
+    At {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
+    // What it is comes first: a line of the console may not have room for a long path.
+    #[error("{}: cannot write {}", no_room(.source), .path.display())]
+    NoRoom {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
     #[error("cannot search: {0}")]
     Index(#[from] Broken),
     #[error("cannot write the workspace: {0}")]
@@ -86,6 +99,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Why the workspace at that path could not be opened.
+    pub(super) fn opening(source: rusqlite::Error, path: &Path) -> Self {
+        let path = path.to_owned();
+        match takes_no_more(&source) {
+            true => Self::NoRoom { path, source },
+            false => Self::Open { path, source },
+        }
+    }
+
     /// Whether another process holds the file at the moment, so that the same may work a little later.
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -104,7 +126,7 @@ impl StoreError {
     /// Whether a function of ours cannot make sense of what a row holds: a packed text that is damaged, or whose dictionary is.
     #[must_use]
     pub fn is_unreadable_text(&self) -> bool {
-        matches!(self, Self::Sql(rusqlite::Error::SqliteFailure(code, Some(_))) if code.code == ErrorCode::Unknown)
+        matches!(self.sql(), Some(rusqlite::Error::SqliteFailure(code, Some(_))) if code.code == ErrorCode::Unknown)
     }
 
     /// Whether a row was to hold what its table does not take, or nothing where it wants something.
@@ -120,7 +142,10 @@ impl StoreError {
 
     fn sql(&self) -> Option<&rusqlite::Error> {
         match self {
-            Self::Sql(error) | Self::Open { source: error, .. } => Some(error),
+            Self::Sql(error)
+            | Self::Open { source: error, .. }
+            | Self::At { source: error, .. }
+            | Self::NoRoom { source: error, .. } => Some(error),
             _ => None,
         }
     }
@@ -138,6 +163,31 @@ impl StoreError {
     }
 }
 
+/// What reading and writing answers, which says of which file it is.
+pub trait Located: From<StoreError> {
+    /// The same, about the workspace at that path.
+    #[must_use]
+    fn at(self, path: &Path) -> Self;
+}
+
+impl Located for StoreError {
+    fn at(self, path: &Path) -> Self {
+        let path = path.to_owned();
+        match self {
+            Self::Sql(source) if takes_no_more(&source) => Self::NoRoom { path, source },
+            Self::Sql(source) => Self::At { path, source },
+            other => other,
+        }
+    }
+}
+
+impl Located for Problem {
+    /// A problem has its words already.
+    fn at(self, _: &Path) -> Self {
+        self
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let kind = match &error {
@@ -152,7 +202,9 @@ impl From<StoreError> for Problem {
             _ => Kind::Storage,
         };
         let mut problem = Self::new(kind, error.to_string());
-        if let Some(fault) = error.statement_fault() {
+        if matches!(&error, StoreError::NoRoom { source, .. } if is_full(source)) {
+            // There is no more to say.
+        } else if let Some(fault) = error.statement_fault() {
             problem = problem.because(fault);
         } else if let Some(cause) = std::error::Error::source(&error) {
             problem = problem.caused_by(cause);
@@ -188,6 +240,9 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::Gone { .. } => {
             "it was deleted, moved or replaced while it was open: put it back and open it again"
         }
+        StoreError::Leftover { .. } => {
+            "it may hold work of a file that was moved: put that file back, or move the log elsewhere"
+        }
         StoreError::NoSharedMemory { .. } => "keep the workspace on a local disk",
         StoreError::OldLibrary { .. } => "build Intake with its bundled SQLite",
         StoreError::UnknownThing { .. } => "reload: it may belong to another workspace",
@@ -198,16 +253,23 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         | StoreError::WrongValue { .. } => "this is a fault in Intake; please report it",
         StoreError::Unfinished(_) => "try again; if it happens again, please report it",
         StoreError::Index(_) => "“intake doctor --rebuild” makes the search index anew",
-        StoreError::Sql(source) | StoreError::Open { source, .. } => match error.code() {
+        StoreError::NoRoom { source, .. } if is_full(source) => FULL,
+        StoreError::NoRoom { .. } => NO_MORE,
+        StoreError::Sql(source)
+        | StoreError::Open { source, .. }
+        | StoreError::At { source, .. } => match error.code() {
             None if holds_another_value(source) => DAMAGED,
             None => return None,
-            Some(_) if takes_no_more(source) => {
-                "the disk takes no more, or a file is at the limit of its size: make room, then try again; nothing was lost"
-            }
+            Some(_) if takes_no_more(source) && !is_full(source) => NO_MORE,
             Some(code) => by_code(code)?,
         },
     })
 }
+
+const FULL: &str =
+    "make room, then try again; nothing was lost (temporary files take room, too, in $TMPDIR)";
+
+const NO_MORE: &str = "make room, then try again; nothing was lost (it may be a quota, too, or the limit of a file's size)";
 
 const DAMAGED: &str =
     "the file may be damaged: “intake doctor” says more; restore a copy of it if you have one";
@@ -224,14 +286,30 @@ const fn holds_another_value(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// Whether the system refused to make a file larger. Only where a file of SQLite's that is not shared with others is written
-/// does it say itself that the disk is full.
+/// Whether the system refused to make a file larger. SQLite says that the disk is full only where the system says so at once;
+/// a quota, the limit of a file's size, and a disk that finds out when all is to be written are other faults to it.
 fn takes_no_more(error: &rusqlite::Error) -> bool {
-    let code = error.sqlite_error().map(|error| error.extended_code);
-    matches!(
-        code,
-        Some(ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE)
-    )
+    is_full(error)
+        || matches!(
+            extended(error),
+            Some(ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_SHMSIZE)
+        )
+}
+
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+}
+
+fn extended(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|error| error.extended_code)
+}
+
+/// What is known of why the system refused.
+fn no_room(error: &rusqlite::Error) -> &'static str {
+    match is_full(error) {
+        true => "the disk is full",
+        false => "the disk takes no more",
+    }
 }
 
 fn by_code(code: ErrorCode) -> Option<&'static str> {
@@ -239,9 +317,7 @@ fn by_code(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             "another program is writing to it: wait until it is done, then try again"
         }
-        ErrorCode::DiskFull => {
-            "the disk is full, or the one of temporary files ($TMPDIR): make room, then try again; nothing was lost"
-        }
+        ErrorCode::DiskFull => FULL,
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
             "make the file and its folder writable, or copy the file elsewhere and open the copy"
         }

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
+use super::making::make;
 use super::migrations::{APPLICATION_ID, VERSION};
 use super::{Result, StoreError};
 
@@ -31,25 +32,48 @@ pub(super) struct OurFile {
     path: PathBuf,
     /// Which file that was.
     identity: Option<Identity>,
+    /// Whether it is open; else there is none.
+    is_open: bool,
 }
 
 /// What tells a file from another one of the same name: its device and its number there.
 type Identity = (u64, u64);
 
 impl OurFile {
-    /// Checks the file at `path`, or makes an empty one when there is none and `create` says so.
+    /// Checks the file at `path`, or makes a workspace when there is none and `create` says so.
     pub(super) fn at(path: &Path, create: bool) -> Result<Self> {
         let mut open = open_files();
         let path = prepare(path, create, &open)?;
         *open.entry(path.clone()).or_default() += 1;
         let identity = identity(&path);
-        Ok(Self { path, identity })
+        Ok(Self {
+            path,
+            identity,
+            is_open: true,
+        })
+    }
+
+    /// The file that is not at `path` yet, or is empty; `None` when there is one. Nothing is made.
+    ///
+    /// # Errors
+    /// No workspace can be made there.
+    pub(super) fn absent(path: &Path) -> Result<Option<Self>> {
+        let absent = match look(path)? {
+            None => path.to_owned(),
+            Some(_) if fs::metadata(path).is_ok_and(|about| about.len() > 0) => return Ok(None),
+            Some(path) => path,
+        };
+        Ok(Some(Self {
+            path: absent,
+            identity: None,
+            is_open: false,
+        }))
     }
 
     /// Refuses when the path no longer leads to the file that was opened. SQLite would go on in a file which nobody
     /// finds any more, and everything that was done from then on would be lost when it is closed.
     pub(super) fn is_still_there(&self) -> Result<()> {
-        if identity(&self.path) == self.identity {
+        if !self.is_open || identity(&self.path) == self.identity {
             return Ok(());
         }
         Err(StoreError::Gone {
@@ -65,6 +89,9 @@ impl OurFile {
 
 impl Drop for OurFile {
     fn drop(&mut self) {
+        if !self.is_open {
+            return;
+        }
         let mut open = open_files();
         if let Some(count) = open.get_mut(&self.path) {
             *count -= 1;
@@ -76,9 +103,33 @@ impl Drop for OurFile {
 }
 
 /// Checks or makes the file, and answers its path with a canonical folder.
+fn prepare(path: &Path, create: bool, open: &HashMap<PathBuf, usize>) -> Result<PathBuf> {
+    match look(path)? {
+        Some(path) => {
+            if !open.contains_key(&path) {
+                check_header(&path)?;
+            }
+            Ok(path)
+        }
+        None if create => {
+            if let Some(folder) = folder_of(path) {
+                make_folder(folder).map_err(|source| files("make the folder", folder, source))?;
+            }
+            let path = canonical(path)?;
+            make(&path)?;
+            check_header(&path)?;
+            Ok(path)
+        }
+        None => Err(StoreError::Missing {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// The path with a canonical folder, where there is a file; refuses what is no ordinary one.
 ///
 /// SQLite is told not to follow links, and means every part of the path; the folders may well contain some.
-fn prepare(path: &Path, create: bool, open: &HashMap<PathBuf, usize>) -> Result<PathBuf> {
+fn look(path: &Path) -> Result<Option<PathBuf>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => Err(StoreError::Link {
             path: path.to_owned(),
@@ -89,37 +140,14 @@ fn prepare(path: &Path, create: bool, open: &HashMap<PathBuf, usize>) -> Result<
         Ok(metadata) if !metadata.is_file() => Err(StoreError::Special {
             path: path.to_owned(),
         }),
-        Ok(_) => {
-            let path = canonical(path)?;
-            if !open.contains_key(&path) {
-                check_header(&path)?;
-            }
-            Ok(path)
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound && create => {
-            if let Some(folder) = folder_of(path) {
-                make_folder(folder).map_err(|source| files("make the folder", folder, source))?;
-            }
-            let path = canonical(path)?;
-            match make_file(&path) {
-                Ok(()) => Ok(path),
-                // Another process was faster; what it is making is as good.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    check_header(&path)?;
-                    Ok(path)
-                }
-                Err(error) => Err(files("make the workspace", &path, error)),
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Missing {
-            path: path.to_owned(),
-        }),
+        Ok(_) => canonical(path).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(files("open the workspace", path, error)),
     }
 }
 
 /// The folder that a path names, when it names one.
-fn folder_of(path: &Path) -> Option<&Path> {
+pub(super) fn folder_of(path: &Path) -> Option<&Path> {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
 }
@@ -209,41 +237,20 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Makes the empty file, for its owner alone; SQLite gives its log and its shared memory the same mode.
+/// Lets only its owner read and write a file which is about to become a workspace; SQLite gives its log and its shared memory
+/// the same mode.
 #[cfg(unix)]
-fn make_file(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    // A umask can only take bits away, but it can take the owner's.
-    keep_private(path)
-}
-
-/// Lets only its owner read and write a file which is about to become a workspace.
-#[cfg(unix)]
-fn keep_private(path: &Path) -> io::Result<()> {
+pub(super) fn keep_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o600))
 }
 
 #[cfg(not(unix))]
-fn keep_private(_: &Path) -> io::Result<()> {
+pub(super) fn keep_private(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(not(unix))]
-fn make_file(path: &Path) -> io::Result<()> {
-    fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map(drop)
-}
-
-fn files(attempt: &'static str, path: &Path, source: io::Error) -> StoreError {
+pub(super) fn files(attempt: &'static str, path: &Path, source: io::Error) -> StoreError {
     StoreError::Files {
         attempt,
         path: path.to_owned(),

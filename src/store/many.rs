@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::connection::{SMALL_CACHE, keep_log};
-use super::{Result, Store, StoreError, Writer};
+use super::{Located, Result, Store, Writer};
 
 /// The page cache of such a transaction, in SQLite's way of saying kibibytes: negated. An empty table of feedback is filled in
 /// order, and its indexes are built in the end: that needs less.
@@ -18,13 +18,13 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::write`].
-    pub fn write_many<T, E: From<StoreError>>(
+    pub fn write_many<T, E: Located>(
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let expected = self.expect_many();
         let done = catch_unwind(AssertUnwindSafe(|| {
-            expected?;
+            expected.map_err(|error| error.at(self.path()))?;
             self.write(work)
         }));
         // What was written stays written, whatever becomes of the memory and the log.
@@ -71,8 +71,8 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::OpenOptions;
     use crate::store::tests::{act, scratch};
+    use crate::store::{OpenOptions, StoreError};
 
     fn pragma(store: &Store, name: &str) -> String {
         let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");

@@ -4,9 +4,11 @@
 //! Names are compared without regard to case. SQLite's own comparison (`NOCASE`, which the indexes have) folds ASCII
 //! alone, so a name with other letters is compared here, one by one.
 
+use std::path::Path;
+
 use rusqlite::Params;
 
-use super::{Reader, Result, StoreError, resolve, vocabulary};
+use super::{Located, Reader, Result, StoreError, resolve, vocabulary};
 use crate::domain::likeness::nearest;
 use crate::problem::{Kind, Problem};
 use crate::query::{FIELDS, Field, NameField, Query, columns_of, excerpt};
@@ -45,6 +47,15 @@ impl FilterError {
     #[must_use]
     pub fn is_interrupted(&self) -> bool {
         matches!(self, Self::Store(error) if error.is_interrupted())
+    }
+}
+
+impl Located for FilterError {
+    fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Store(error) => Self::Store(error.at(path)),
+            other => other,
+        }
     }
 }
 

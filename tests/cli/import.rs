@@ -42,7 +42,8 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
         assert!(dry.contains(words), "{words}: {dry}");
     }
     assert!(!dry.contains('\u{1b}'));
-    assert_eq!(home.ok(&["list"]), "");
+    // Nor is a workspace made for it.
+    assert!(!home.path("data").exists());
 
     let done = home.json(&[&arguments[..], &["--yes", "--json"]].concat());
     assert_eq!(
@@ -90,7 +91,10 @@ fn a_file_that_cannot_be_imported_says_why_and_changes_nothing() {
         &["Nummer", "Ticket"],
     );
     home.refused(&["import", &good, "--json"], 2, &["--yes", "--dry-run"]);
-    assert_eq!(home.ok(&["list", "is:all"]), "");
+    assert!(!home.path("data").exists());
+    home.ok(&["add", "First"]);
+    home.refused(&["import", &good, "--json"], 2, &["--yes", "--dry-run"]);
+    assert_eq!(titles(&home.json(&["list", "is:all", "--json"])), ["First"]);
 }
 
 #[test]
@@ -102,7 +106,7 @@ fn rows_with_faults_refuse_the_file_unless_they_are_left_out() {
     for words in ["line 3", "created_at", "yesterday-ish", "--skip-bad"] {
         assert!(said.err.contains(words), "{words}: {}", said.err);
     }
-    assert_eq!(home.ok(&["list", "is:all"]), "");
+    assert!(!home.path("data").exists());
     let said = home.run(&["import", &file, "--yes", "--skip-bad"]);
     assert_eq!(said.code, 0, "{said:?}");
     // Never silently.

@@ -1,7 +1,8 @@
 //! Which file it is, and who may make it.
 
 use std::fs;
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Output};
 
 use crate::home::{Home, titles};
 
@@ -142,6 +143,77 @@ fn an_empty_file_holds_no_workspace_until_something_is_written() {
     );
 }
 
+/// What the program says where no file may be larger than so many blocks, of 512 bytes or 1024, as the shell has it.
+fn limited(home: &Home, blocks: u64, arguments: &[&str]) -> Output {
+    let command = home.command(arguments);
+    let mut limited = Command::new("sh");
+    let limit = format!("ulimit -c 0; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    limited.args(["-c", &limit]).arg(command.get_program());
+    limited.args(command.get_args()).env_clear();
+    let variables = command.get_envs();
+    limited.envs(variables.filter_map(|(name, value)| Some((name, value?))));
+    limited.output().expect("the program runs")
+}
+
+/// The names in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_is_refused_leaves_no_new_workspace_behind() {
+    let home = Home::new();
+    let [good, faulty, dump] = ["good.csv", "faulty.csv", "dump.jsonl"].map(|name| {
+        let path = home.path(name);
+        path.display().to_string()
+    });
+    fs::write(&good, "title,id\nDark mode,1\n").expect("a file");
+    fs::write(&faulty, "title,id,created_at\nDark mode,1,one day\n").expect("a file");
+    let at = |name: &str| home.path(name).display().to_string();
+    home.ok(&["-w", &at("old.db"), "add", "A wish"]);
+    let whole = home.ok(&["-w", &at("old.db"), "export", "all"]);
+    fs::write(&dump, &whole[..whole.len() - 40]).expect("a file");
+    fs::create_dir(home.path("new")).expect("a folder");
+    let new = at("new/new.db");
+    for (arguments, code) in [
+        // There is nobody to ask.
+        (&["import", &good][..], 2),
+        (&["import", &faulty, "--yes"], 6),
+        (&["import", "nothing.csv", "--yes"], 6),
+        (&["import", &dump], 6),
+        (&["add", "  "], 4),
+        (&["idea", "add", "Dark mode", "--owner", "@no body"], 2),
+    ] {
+        let said = home.run(&[&["-w", &new], arguments].concat());
+        assert_eq!(said.code, code, "{arguments:?}: {said:?}");
+        assert!(names(&home.path("new")).is_empty(), "{arguments:?}");
+    }
+    home.ok(&["-w", &new, "import", &good, "--dry-run"]);
+    home.ok(&["-w", &new, "import", "--formats"]);
+    assert!(names(&home.path("new")).is_empty());
+    home.ok(&["-w", &new, "import", &good, "--yes"]);
+    assert_eq!(names(&home.path("new")), ["new.db"]);
+}
+
+#[test]
+fn where_there_is_no_room_for_a_new_workspace_nothing_is_left_of_it() {
+    let home = Home::new();
+    fs::create_dir(home.path("new")).expect("a folder");
+    let new = home.path("new/new.db").display().to_string();
+    let refused = limited(&home, 16, &["-w", &new, "add", "First"]);
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    let words = String::from_utf8_lossy(&refused.stderr);
+    for word in [&new, "make room", "nothing was lost"] {
+        assert!(words.contains(word), "{word}: {words}");
+    }
+    assert!(names(&home.path("new")).is_empty());
+}
+
 #[test]
 fn at_the_limit_of_a_files_size_all_that_was_said_to_be_done_is_kept() {
     let home = Home::new();
@@ -150,18 +222,8 @@ fn at_the_limit_of_a_files_size_all_that_was_said_to_be_done_is_kept() {
     let size = fs::metadata(&file).expect("a file").len();
     let body = "word ".repeat(12_000);
     let add = |title: &str| {
-        let command = home.command(&["--as", "@hana", "add", title, "--body", &body]);
-        let mut limited = Command::new("sh");
-        // In blocks of 512 bytes or 1024, as the shell has it.
-        let limit = format!(
-            "ulimit -c 0; ulimit -f {}; exec \"$0\" \"$@\"",
-            size / 512 + 16
-        );
-        limited.args(["-c", &limit]).arg(command.get_program());
-        limited.args(command.get_args()).env_clear();
-        let variables = command.get_envs();
-        limited.envs(variables.filter_map(|(name, value)| Some((name, value?))));
-        limited.output().expect("the program runs")
+        let arguments = ["--as", "@hana", "add", title, "--body", &body];
+        limited(&home, size / 512 + 16, &arguments)
     };
     let mut kept = 1;
     let refused = loop {
@@ -176,7 +238,10 @@ fn at_the_limit_of_a_files_size_all_that_was_said_to_be_done_is_kept() {
     assert!(kept > 1, "{refused:?}");
     assert_eq!(refused.status.code(), Some(1), "{refused:?}");
     let words = String::from_utf8_lossy(&refused.stderr);
-    assert!(words.contains("nothing was lost"), "{words}");
+    let path = file.display().to_string();
+    for word in ["cannot write", &path, "make room", "nothing was lost"] {
+        assert!(words.contains(word), "{word}: {words}");
+    }
     let list = home.json(&["list", "-n", "500", "--json"]);
     assert_eq!(titles(&list).len(), kept);
     let doctor = home.run(&["doctor"]);

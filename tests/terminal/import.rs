@@ -82,3 +82,24 @@ fn a_long_import_and_its_undo_are_stopped_with_nothing_changed() {
     pty.wait_for_text("Wish ");
     assert_eq!(pty.exit_code(), 0);
 }
+
+#[test]
+fn whoever_says_no_or_breaks_off_at_the_question_leaves_no_new_workspace_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("wishes.csv"), "title,id\nDark mode,1\n").expect("it is written");
+    for (answer, code) in [("n\r", 0), ("\u{3}", 130)] {
+        let import = ["import", "--origin", "acme", "wishes.csv"];
+        let mut pty = run(folder.path(), &import);
+        pty.wait_for_text("Import this? [y/N]");
+        pty.type_in(answer);
+        assert_eq!(pty.exit_code(), code);
+        let entries = fs::read_dir(folder.path()).expect("a folder");
+        assert_eq!(entries.count(), 1, "{answer:?}");
+    }
+    let mut pty = run(folder.path(), &["import", "--origin", "acme", "wishes.csv"]);
+    pty.wait_for_text("Import this? [y/N]");
+    pty.type_in("y\r");
+    pty.wait_for_text("imported 1 feedback");
+    assert_eq!(pty.exit_code(), 0);
+    assert!(folder.path().join("acme.db").exists());
+}

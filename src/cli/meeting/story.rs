@@ -67,6 +67,7 @@ impl World {
         printed(None, |output| {
             let mut session = Session {
                 workspace,
+                maker: None,
                 config: &Config::default(),
                 output,
             };

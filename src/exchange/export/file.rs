@@ -41,7 +41,7 @@ impl NewFile {
             .prefix(".intake-")
             .suffix(UNFINISHED)
             .tempfile_in(folder_of(&path))
-            .map_err(|error| cannot(&path).caused_by(&error))?;
+            .map_err(|error| hinted(cannot(&path).caused_by(&error), &error))?;
         Ok(Self {
             path,
             writer: BufWriter::with_capacity(BUFFER, scratch),
@@ -61,7 +61,7 @@ impl NewFile {
         } = self;
         place(writer, &path, replace).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => there(&path),
-            _ => cannot(&path).caused_by(&error),
+            _ => hinted(cannot(&path).caused_by(&error), &error),
         })
     }
 }
@@ -125,7 +125,19 @@ fn folder_of(path: &Path) -> &Path {
 
 /// What is written could not be.
 pub(super) fn unwritable(error: &io::Error) -> Problem {
-    Problem::new(Kind::Storage, "cannot write the export").caused_by(error)
+    let cannot = Problem::new(Kind::Storage, "cannot write the export").caused_by(error);
+    hinted(cannot, error)
+}
+
+/// With what to do where there is no room for it.
+fn hinted(problem: Problem, error: &io::Error) -> Problem {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match error.kind() {
+        StorageFull | QuotaExceeded | FileTooLarge => {
+            problem.hint("make room there, or name a file elsewhere; nothing is left of this one")
+        }
+        _ => problem,
+    }
 }
 
 fn cannot(path: &Path) -> Problem {

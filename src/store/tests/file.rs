@@ -13,12 +13,12 @@ use crate::problem::{Kind, Problem};
 use crate::store::migrations::{APPLICATION_ID, VERSION};
 use crate::store::{LocalId, NewContent, OpenOptions, Store, StoreError};
 
-fn open(path: &Path) -> Result<Store, StoreError> {
+pub(super) fn open(path: &Path) -> Result<Store, StoreError> {
     Store::open(path, &OpenOptions::default())
 }
 
 /// Everything in a folder: name, bytes and time of the last change.
-fn state(folder: &Path) -> Vec<(String, Vec<u8>, SystemTime)> {
+pub(super) fn state(folder: &Path) -> Vec<(String, Vec<u8>, SystemTime)> {
     let mut entries: Vec<_> = fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| {
@@ -36,7 +36,7 @@ fn state(folder: &Path) -> Vec<(String, Vec<u8>, SystemTime)> {
 }
 
 /// Asserts that opening is refused without a trace, and answers what a person is told.
-fn refused(path: &Path) -> Problem {
+pub(super) fn refused(path: &Path) -> Problem {
     let folder = path.parent().expect("a folder");
     let before = state(folder);
     let problem = Problem::from(open(path).expect_err("a refusal"));

@@ -3,8 +3,10 @@
 pub(crate) mod derived;
 mod file;
 mod journal;
+mod making;
 mod schema;
 mod versions;
+mod watch;
 
 use uuid::Uuid;
 

@@ -259,5 +259,5 @@ fn a_workspace_that_a_newer_program_has_changed_while_it_was_open_says_so() {
         .execute_batch("ALTER TABLE action RENAME COLUMN words TO told")
         .expect("a fault");
     let error = store.read(|reader| reader.actions(None, 9));
-    assert!(matches!(error, Err(StoreError::Sql(_))));
+    assert!(matches!(error, Err(StoreError::At { .. })));
 }
