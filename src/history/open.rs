@@ -92,16 +92,31 @@ pub(super) struct Open {
     things: Vec<Done>,
     /// How many of them are changed and not made.
     found: usize,
+    /// How many bytes their texts take.
+    bytes: usize,
+}
+
+/// How many bytes of texts a chunk has room for. Nearly always it is full of things before that; names of a megabyte each
+/// would make it larger than the file takes in one row.
+const MOST_BYTES: usize = 4 << 20;
+
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        _ => 0,
+    }
 }
 
 impl Open {
     /// Whether a chunk has no room for that thing any more.
     pub(super) fn is_full_for(&self, thing: Thing) -> bool {
-        self.things.len() >= MOST_THINGS && !self.places.contains_key(&thing)
+        let is_full = self.things.len() >= MOST_THINGS || self.bytes >= MOST_BYTES;
+        is_full && !self.places.contains_key(&thing)
     }
 
     /// Takes note of a thing that was made with these fields, none of which is nothing.
     pub(super) fn make(&mut self, thing: Thing, fields: Vec<(&'static Field, Value)>) {
+        self.bytes += fields.iter().map(|(_, to)| length(to)).sum::<usize>();
         let mut made = Done::Made(thing, fields);
         match self.places.entry(thing) {
             hash_map::Entry::Occupied(place) => {
@@ -117,6 +132,7 @@ impl Open {
 
     /// Takes the change of one field.
     pub(super) fn set(&mut self, thing: Thing, field: &'static Field, from: Value, to: Value) {
+        self.bytes += length(&from) + length(&to);
         let change = Change {
             thing,
             field,
@@ -154,6 +170,30 @@ impl Open {
     pub(super) fn take(&mut self) -> Vec<Done> {
         self.places.clear();
         self.found = 0;
+        self.bytes = 0;
         std::mem::take(&mut self.things)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::entity::Entity;
+
+    #[test]
+    fn a_chunk_is_full_of_bytes_too_and_keeps_what_it_has_begun() {
+        let thing = |id| Thing::new(Entity::Feedback, uuid::Uuid::from_u128(id));
+        let url = Entity::Feedback.field("url").expect("a field");
+        let long = || Value::Text("x".repeat(MOST_BYTES / 4));
+        let mut open = Open::default();
+        for id in 0..3 {
+            open.make(thing(id), vec![(url, long())]);
+            assert!(!open.is_full_for(thing(9)));
+        }
+        open.set(thing(3), url, Value::Null, long());
+        assert!(open.is_full_for(thing(9)));
+        assert!(!open.is_full_for(thing(3)));
+        assert_eq!(open.take().len(), 4);
+        assert!(!open.is_full_for(thing(9)));
     }
 }

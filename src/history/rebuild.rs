@@ -265,9 +265,31 @@ pub(super) fn oldest_first(reader: &Reader<'_>) -> Result<Vec<ActionRecord>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::deed::Deed;
+    use crate::domain::deed::{Deed, Subject};
+    use crate::domain::listing::IdeaQuery;
     use crate::history::tests::world::World;
     use crate::store::StoreError;
+
+    #[test]
+    fn a_rebuild_leaves_when_an_idea_changed_last() {
+        let mut world = World::new();
+        let idea = world.idea("Themes");
+        let changed = |world: &World| {
+            let ideas = world
+                .store
+                .read(|reader| reader.ideas(&IdeaQuery::default()));
+            ideas.expect("ideas")[0].changed
+        };
+        let first = changed(&world);
+        // Its timeline tells of it, but it is as it was.
+        world.context.now = world.context.now.plus(1_000);
+        world.done(Deed::Queue {
+            about: Subject::Idea(idea),
+        });
+        assert_eq!(changed(&world), first);
+        rebuild_derived(&mut world.store).expect("rebuilt");
+        assert_eq!(changed(&world), first);
+    }
 
     #[test]
     fn what_did_not_pass_the_journal_is_found_in_any_number_of_parts() {

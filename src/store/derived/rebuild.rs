@@ -1,5 +1,7 @@
 //! Computing everything derived from scratch: the yardstick of what is kept step by step, and the remedy for doubt.
 
+use std::collections::HashMap;
+
 use roaring::RoaringBitmap;
 
 use super::index::HIGHEST_STAMP;
@@ -11,6 +13,8 @@ use crate::store::{LocalId, Result, Writer};
 const BATCH: i64 = 1_000;
 
 /// When the actions on an idea and on what belongs to it last changed something; what undoes or redoes one of them counts.
+/// Some of them are told in its timeline and change nothing about it, as what puts it on an agenda: so what was kept (`?9`)
+/// stays where there is such an action.
 const CHANGED: &str = "WITH RECURSIVE
     part (entity, thing, action) AS (
         SELECT ?2, id, action FROM idea WHERE id = ?1
@@ -27,7 +31,8 @@ const CHANGED: &str = "WITH RECURSIVE
         UNION SELECT touched.action FROM part JOIN touched ON touched.entity = part.entity AND touched.thing = part.thing
         UNION SELECT action.id FROM about JOIN action ON action.undoes = about.id
     )
-    SELECT max(action.at) FROM about JOIN action ON action.id = about.id";
+    SELECT coalesce(max(action.at) FILTER (WHERE action.at = ?9), max(action.at))
+    FROM about JOIN action ON action.id = about.id";
 
 const PARTS: [Entity; 7] = [
     Entity::Idea,
@@ -49,6 +54,10 @@ impl Writer<'_> {
         let at = self.pending.at;
         self.pending = super::Pending::default();
         self.pending.at = at;
+        let dates = self.collect("SELECT idea, changed FROM idea_demand", [], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        let dates: HashMap<i64, i64> = dates.into_iter().collect();
         for table in ["feedback_count", "idea_demand", "idea_profile", "mention"] {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
@@ -72,7 +81,8 @@ impl Writer<'_> {
         self.each("idea", |writer, idea| {
             writer.index_idea(idea.0)?;
             writer.gather_profile(idea.0)?;
-            let changed = writer.idea_changed_at(idea)?;
+            let kept = dates.get(&idea.0).copied();
+            let changed = writer.idea_changed_at(idea, kept)?;
             writer.settle_demand(idea.0, changed)
         })
     }
@@ -122,9 +132,10 @@ impl Writer<'_> {
         self.write_segments(&all)
     }
 
-    fn idea_changed_at(&self, idea: LocalId) -> Result<Option<i64>> {
-        let mut parameters = vec![idea.0];
-        parameters.extend(PARTS.map(number));
+    fn idea_changed_at(&self, idea: LocalId, kept: Option<i64>) -> Result<Option<i64>> {
+        let mut parameters = vec![Some(idea.0)];
+        parameters.extend(PARTS.map(number).map(Some));
+        parameters.push(kept);
         let parameters = rusqlite::params_from_iter(parameters);
         Ok(self.first(CHANGED, parameters, |row| row.get(0))?.flatten())
     }

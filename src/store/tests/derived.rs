@@ -504,10 +504,18 @@ fn what_changes_about_an_idea_dates_it_and_the_rebuilt_date_is_the_same() {
         })
         .expect("a write");
     assert_eq!(changed(&store), Some(50));
-    store
-        .write(|writer| writer.rebuild_derived())
-        .expect("a rebuild");
-    assert_eq!(changed(&store), Some(50));
+    // As it was kept, where it was lost, and where it is no time at which anything was done.
+    for damage in [
+        "SELECT 1",
+        "DELETE FROM idea_demand",
+        "UPDATE idea_demand SET changed = 77",
+    ] {
+        store.connection.execute_batch(damage).expect("damaged");
+        store
+            .write(|writer| writer.rebuild_derived())
+            .expect("a rebuild");
+        assert_eq!(changed(&store), Some(50), "{damage}");
+    }
 }
 
 #[test]
