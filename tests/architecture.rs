@@ -90,7 +90,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("crossterm::", &["terminal"]),
     ("clap::", &["cli", "main"]),
     ("sha2::", &["exchange", "store"]),
-    ("tempfile::", &["exchange"]),
+    ("tempfile::", &["exchange", "store"]),
     ("jiff::", &["domain"]),
     ("indicatif::", &["cli"]),
     ("rust_xlsxwriter::", &["exchange"]),

@@ -1,4 +1,9 @@
-//! What has changed from one frame to the next, by the rules of ratatui ([`Buffer::diff_iter`]).
+//! What has changed from one frame to the next, by the rules of ratatui ([`Buffer::diff_iter`]) but for one.
+//!
+//! Terminals do not agree how wide a letter of several characters is (an emoji of several people, a flag, a keycap): it may be drawn
+//! over what is behind it. So as much as it may take at most is drawn again behind it, where it is new. Ratatui draws the second
+//! cell of some emoji again instead, which takes half of it away where it has two. What the terminal shows is then known after each
+//! frame, whatever it thinks.
 //!
 //! Ratatui's own comparison looks up how wide each cell is before it looks whether anything changed, and compares single letters by
 //! calls: that was 45% of what a step of the cursor costs at 200×50. Here a cell of one ASCII letter or of a line, as nearly all
@@ -7,6 +12,7 @@
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar;
 
 /// What shows on a blank cell. Where a wide letter of such a style was, the cell behind it may still have the style.
 const ON_BLANKS: Modifier = Modifier::REVERSED
@@ -14,9 +20,6 @@ const ON_BLANKS: Modifier = Modifier::REVERSED
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK)
     .union(Modifier::CROSSED_OUT);
-
-/// Asks for an emoji where there would be a letter; terminals do not agree on the width.
-const AS_EMOJI: char = '\u{FE0F}';
 
 /// The cells of a frame that are others than those shown, in the order of the rows.
 pub(super) struct Changes<'a> {
@@ -27,12 +30,10 @@ pub(super) struct Changes<'a> {
     covered: Option<Covered>,
 }
 
-/// Cells behind a changed one, which a wide letter covers or has covered.
+/// Cells behind a changed one, which a letter covers or has covered.
 struct Covered {
     at: usize,
     end: usize,
-    /// All of them, or only those with another letter.
-    all: bool,
 }
 
 impl<'a> Changes<'a> {
@@ -56,19 +57,30 @@ impl<'a> Changes<'a> {
 
     /// The next change among the cells that are or were covered.
     fn beside(&mut self) -> Option<(u16, u16, &'a Cell)> {
-        let covered = self.covered.as_mut()?;
-        while covered.at < covered.end {
-            let at = covered.at;
-            let (next, shown) = (self.next.get(at)?, self.shown.get(at)?);
-            covered.at += usize::from(next.cell_width().max(1));
-            covered.end = covered.end.max(covered.at).min(self.next.len());
-            if covered.all || next.symbol() != shown.symbol() {
-                return self.change(at);
-            }
+        let Covered { at, end } = self.covered.take()?;
+        if at >= end {
+            self.at = end;
+            return None;
         }
-        self.at = covered.end;
-        self.covered = None;
-        None
+        let next = self.next.get(at)?;
+        let behind = at + usize::from(next.cell_width().max(1));
+        let end = end.max(behind).max(self.reach(at, next));
+        self.covered = Some(Covered {
+            at: behind,
+            end: end.min(self.next.len()),
+        });
+        self.change(at)
+    }
+
+    /// Behind which cell a letter leaves everything as it was, however wide a terminal takes it.
+    fn reach(&self, at: usize, cell: &Cell) -> usize {
+        let end = at + widest(cell.symbol());
+        let row_end = (at / self.columns.max(1) + 1) * self.columns;
+        // What does not fit into its row goes on in the next one.
+        match end > row_end {
+            true => end.max(row_end + widest(cell.symbol())),
+            false => end,
+        }
     }
 }
 
@@ -98,21 +110,38 @@ impl<'a> Iterator for Changes<'a> {
                 continue;
             }
             let width_before = usize::from(shown.cell_width());
-            let covers = |end: usize, all| Covered {
-                at: at + 1,
-                end: end.min(self.next.len()),
-                all,
-            };
-            if width > 1 && next.symbol().contains(AS_EMOJI) {
-                self.covered = Some(covers(at + width, false));
-            } else if width > 1 {
-                self.at += width - 1;
-            } else if width_before > width && shows_on_blanks(shown) {
-                self.covered = Some(covers(at + width_before, true));
+            let behind = at + width.max(1);
+            let mut end = self.reach(at, next);
+            if width_before > width && shows_on_blanks(shown) {
+                end = end.max(at + width_before);
+            }
+            self.at = behind;
+            if end > behind {
+                let end = end.min(self.next.len());
+                self.covered = Some(Covered { at: behind, end });
             }
             return self.change(at);
         }
     }
+}
+
+/// As how many cells a terminal may take a letter of several characters at most: each of them by itself, as an emoji. Nothing
+/// where there is but one, on whose width terminals agree.
+fn widest(letter: &str) -> usize {
+    match is_doubtful(letter) {
+        true => {
+            2 * letter
+                .chars()
+                .filter(|part| part.width() != Some(0))
+                .count()
+        }
+        false => 0,
+    }
+}
+
+/// Whether a letter consists of several characters.
+pub(super) fn is_doubtful(letter: &str) -> bool {
+    letter.len() > 1 && letter.chars().nth(1).is_some()
 }
 
 /// Whether it is seen at once that a cell is as it was, and that nothing but itself is beside it.
@@ -144,27 +173,16 @@ mod tests {
 
     use super::*;
 
-    const LETTERS: [&str; 14] = [
-        "a",
-        "b",
-        " ",
-        "é",
-        "─",
-        "╿",
-        "…",
-        "コ",
-        "字",
-        "⌨️",
-        "❤️",
-        "👩‍👩‍👧",
-        "ｶﾞ",
-        "e\u{301}",
-    ];
+    /// Letters on whose width terminals agree, and others.
+    const PLAIN: [&str; 9] = ["a", "b", " ", "é", "─", "╿", "…", "コ", "字"];
+    const DOUBTFUL: [&str; 8] = ["⌨️", "❤️", "1️⃣", "🇩🇪", "👩‍👩‍👧", "ｶﾞ", "e\u{301}", "กำ"];
     const SIZE: Rect = Rect::new(0, 0, 12, 4);
 
     /// Texts that are put on a frame: where, of which letters, in which style.
-    fn texts() -> impl Strategy<Value = Vec<(u16, u16, String, Style)>> {
-        let text = prop::collection::vec(prop::sample::select(&LETTERS[..]), 1..14);
+    fn texts(
+        letters: &[&'static str],
+    ) -> impl Strategy<Value = Vec<(u16, u16, String, Style)>> + use<> {
+        let text = prop::collection::vec(prop::sample::select(letters.to_vec()), 1..14);
         let colour = prop::sample::select(vec![Color::Reset, Color::Red, Color::Indexed(7)]);
         let modifier = prop::sample::select(vec![
             Modifier::empty(),
@@ -188,11 +206,92 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_changed_is_what_ratatui_finds(one in texts(), two in texts(), besides in texts()) {
+        fn what_changed_is_what_ratatui_finds(
+            one in texts(&PLAIN),
+            two in texts(&PLAIN),
+            besides in texts(&PLAIN),
+        ) {
             let shown = frame(&one);
             for next in [frame(&two), frame(&[one.clone(), besides].concat()), frame(&one)] {
                 let found: Vec<_> = Changes::new(&shown, &next).collect();
                 prop_assert_eq!(found, shown.diff(&next));
+            }
+        }
+    }
+
+    /// What a terminal shows that has its own mind about how wide doubtful letters are: in each cell a letter, or what is left
+    /// of the one before it.
+    struct Terminal {
+        cells: Vec<Option<String>>,
+        width: usize,
+    }
+
+    impl Terminal {
+        fn new(width: usize) -> Self {
+            let cells = vec![Some(" ".to_owned()); usize::from(SIZE.width * SIZE.height)];
+            Self { cells, width }
+        }
+
+        /// A letter at that cell; of one that it covers in part nothing is left.
+        fn put(&mut self, at: usize, letter: &str, width: usize) {
+            let columns = usize::from(SIZE.width);
+            let left = columns - at % columns;
+            let at = if width > left { at + left } else { at };
+            for at in at..(at + width).min(self.cells.len()) {
+                let mut first = at;
+                while self.cells[first].is_none() {
+                    first -= 1;
+                }
+                let mut end = first + 1;
+                while self.cells.get(end).is_some_and(Option::is_none) {
+                    end += 1;
+                }
+                self.cells[first..end].fill(Some(" ".to_owned()));
+            }
+            for (place, at) in (at..(at + width).min(self.cells.len())).enumerate() {
+                self.cells[at] = (place == 0).then(|| letter.to_owned());
+            }
+        }
+
+        fn draw(&mut self, shown: &Buffer, next: &Buffer) {
+            for (x, y, cell) in Changes::new(shown, next) {
+                let at = usize::from(y * SIZE.width + x);
+                let own = usize::from(cell.cell_width().max(1));
+                if is_doubtful(cell.symbol()) {
+                    // As the pen does.
+                    for at in at..at + own {
+                        self.put(at, " ", 1);
+                    }
+                    let width = self.width.min(widest(cell.symbol())).max(1);
+                    self.put(at, cell.symbol(), width);
+                } else {
+                    self.put(at, cell.symbol(), own);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_terminal_thinks_of_doubtful_letters_all_others_are_right(
+            frames in prop::collection::vec(texts(&[&PLAIN[..], &DOUBTFUL[..]].concat()), 1..5),
+            width in 1..=6_usize,
+        ) {
+            let mut terminal = Terminal::new(width);
+            let mut shown = frame(&[]);
+            for next in frames {
+                let next = frame(&next);
+                terminal.draw(&shown, &next);
+                let mut at = 0;
+                while at < next.content.len() {
+                    let cell = &next.content[at];
+                    let behind = at + usize::from(cell.cell_width().max(1));
+                    if !is_doubtful(cell.symbol()) {
+                        prop_assert_eq!(terminal.cells[at].as_deref(), Some(cell.symbol()), "{}", at);
+                    }
+                    at = behind;
+                }
+                shown = next;
             }
         }
     }

@@ -5,11 +5,14 @@
 
 use std::io::{self, Write};
 
+use crossterm::cursor::MoveTo;
 use crossterm::queue;
 use crossterm::style::{Attribute, Colors, SetAttribute, SetColors};
 use ratatui::backend::IntoCrossterm;
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
+
+use super::changes::is_doubtful;
 
 const ATTRIBUTES: [(Modifier, Attribute); 9] = [
     (Modifier::BOLD, Attribute::Bold),
@@ -48,9 +51,10 @@ pub(super) fn draw<'a>(
     for (x, y, cell) in cells {
         // A wide letter moves the cursor by as much as the terminal thinks it does, so the place behind it is said.
         if next != Some((x, y)) {
-            queue!(out, crossterm::cursor::MoveTo(x, y))?;
+            queue!(out, MoveTo(x, y))?;
         }
-        next = Some((x.saturating_add(1), y));
+        let doubtful = is_doubtful(cell.symbol());
+        next = (!doubtful).then(|| (x.saturating_add(1), y));
         let wanted = Style {
             colours: (cell.fg, cell.bg),
             modifier: cell.modifier,
@@ -58,6 +62,12 @@ pub(super) fn draw<'a>(
         if style != wanted {
             change(out, style, wanted)?;
             style = wanted;
+        }
+        if doubtful {
+            // The terminal may take it for narrower than it is here: nothing of what was there stays beside it.
+            let blanks = usize::from(cell.cell_width());
+            write!(out, "{:blanks$}", "")?;
+            queue!(out, MoveTo(x, y))?;
         }
         out.write_all(cell.symbol().as_bytes())?;
     }
