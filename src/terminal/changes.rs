@@ -72,8 +72,18 @@ impl<'a> Changes<'a> {
         self.change(at)
     }
 
-    /// Behind which cell a letter leaves everything as it was, however wide a terminal takes it.
+    /// Behind which cell a letter leaves everything as it was, however wide a terminal takes it and what it takes the place of:
+    /// some terminals show the parts of a letter side by side.
     fn reach(&self, at: usize, cell: &Cell) -> usize {
+        let taken = at..at + usize::from(cell.cell_width().max(1));
+        let before = taken.filter_map(|at| Some((at, self.shown.get(at)?)));
+        let before = before.filter(|(_, shown)| is_doubtful(shown.symbol()));
+        let before = before.map(|(at, shown)| at + usize::from(shown.cell_width()));
+        let over = before.max().unwrap_or(0);
+        over.max(self.reach_of(at, cell))
+    }
+
+    fn reach_of(&self, at: usize, cell: &Cell) -> usize {
         let end = at + widest(cell.symbol());
         let row_end = (at / self.columns.max(1) + 1) * self.columns;
         // What does not fit into its row goes on in the next one.
@@ -224,12 +234,18 @@ mod tests {
     struct Terminal {
         cells: Vec<Option<String>>,
         width: usize,
+        /// Whether it shows the parts of such a letter side by side, each by itself.
+        splits: bool,
     }
 
     impl Terminal {
-        fn new(width: usize) -> Self {
+        fn new(width: usize, splits: bool) -> Self {
             let cells = vec![Some(" ".to_owned()); usize::from(SIZE.width * SIZE.height)];
-            Self { cells, width }
+            Self {
+                cells,
+                width,
+                splits,
+            }
         }
 
         /// A letter at that cell; of one that it covers in part nothing is left.
@@ -263,7 +279,11 @@ mod tests {
                         self.put(at, " ", 1);
                     }
                     let width = self.width.min(widest(cell.symbol())).max(1);
-                    self.put(at, cell.symbol(), width);
+                    if self.splits {
+                        (at..at + width).for_each(|at| self.put(at, "part", 1));
+                    } else {
+                        self.put(at, cell.symbol(), width);
+                    }
                 } else {
                     self.put(at, cell.symbol(), own);
                 }
@@ -276,8 +296,9 @@ mod tests {
         fn whatever_a_terminal_thinks_of_doubtful_letters_all_others_are_right(
             frames in prop::collection::vec(texts(&[&PLAIN[..], &DOUBTFUL[..]].concat()), 1..5),
             width in 1..=6_usize,
+            splits in any::<bool>(),
         ) {
-            let mut terminal = Terminal::new(width);
+            let mut terminal = Terminal::new(width, splits);
             let mut shown = frame(&[]);
             for next in frames {
                 let next = frame(&next);
