@@ -6,6 +6,7 @@ use super::{dates, looks};
 use crate::problem::{Kind, Problem};
 
 mod names;
+mod synonyms;
 
 pub use names::Field;
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::commit::Context;
-use super::error::{Result, gone, not_found, refused};
+use super::error::Result;
 use super::fields::{at_rest, field_of};
 use super::journal;
 use super::open::Open;
@@ -15,10 +15,13 @@ use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::moment::{MINUTE, Moment, clocks};
 use crate::domain::people::Handle;
-use crate::store::{ActionRecord, Chunk, LocalId, NewAction, NewContent, Packed, Reader, Writer};
+use crate::store::{ActionRecord, Chunk, LocalId, NewAction, Packed, Reader, Writer};
 
-/// How many bytes a text may have.
-const LONGEST_TEXT: usize = 1 << 20;
+mod reading;
+mod texts;
+
+pub(super) use reading::is_there;
+pub(super) use texts::check_length;
 
 /// An action in the making.
 ///
@@ -211,73 +214,6 @@ impl<'d, 'w> Draft<'d, 'w> {
         self.author_handle() == Some(handle)
     }
 
-    /// The local key of a thing that must be live.
-    ///
-    /// # Errors
-    /// A problem that names the thing when it is not there or is marked as deleted.
-    pub(super) fn live(&self, thing: Thing) -> Result<LocalId> {
-        let found = self.writer.find_live(thing.entity, thing.id)?;
-        let (local, is_live) = found.ok_or_else(|| not_found(thing))?;
-        if is_live {
-            return Ok(local);
-        }
-        let name = words::name(self.writer, thing)?;
-        let problem = gone(thing.entity, &name);
-        if thing.entity == Entity::Idea
-            && let Some(into) = self.reference(thing, "merged_into")?
-        {
-            let into = words::name(self.writer, Thing::new(Entity::Idea, into))?;
-            return Err(problem.hint(format!("it was merged into {into}")).into());
-        }
-        Err(problem.into())
-    }
-
-    /// Whether a thing is there and not marked as deleted.
-    pub(super) fn is_live(&self, thing: Thing) -> Result<bool> {
-        is_there(self.writer, thing)
-    }
-
-    /// A field of a thing.
-    pub(super) fn value(&self, thing: Thing, field: &'static str) -> Result<Value> {
-        let local = self.local(thing)?;
-        let field = field_of(thing.entity, field)?;
-        Ok(self.writer.value(thing.entity, local, field)?)
-    }
-
-    /// A number, or a choice's code.
-    pub(super) fn integer(&self, thing: Thing, field: &'static str) -> Result<Option<i64>> {
-        Ok(match self.value(thing, field)? {
-            Value::Integer(number) => Some(number),
-            _ => None,
-        })
-    }
-
-    /// What a field refers to: a thing or a content.
-    pub(super) fn reference(&self, thing: Thing, field: &'static str) -> Result<Option<Uuid>> {
-        Ok(match self.value(thing, field)? {
-            Value::Thing(id) | Value::Content(id) => Some(id),
-            _ => None,
-        })
-    }
-
-    /// Some fields of a thing, in the order in which they are asked for.
-    pub(super) fn values<const N: usize>(
-        &self,
-        thing: Thing,
-        fields: [&'static str; N],
-    ) -> Result<[Value; N]> {
-        let local = self.local(thing)?;
-        let mut asked = Vec::with_capacity(N);
-        for field in fields {
-            asked.push(field_of(thing.entity, field)?);
-        }
-        let values = self.writer.some_values(thing.entity, local, &asked)?;
-        let mut values = values.into_iter();
-        Ok(std::array::from_fn(|_| {
-            values.next().unwrap_or(Value::Null)
-        }))
-    }
-
     /// Sets a field; answers whether that changed it. Undo sets it back.
     pub(super) fn set(
         &mut self,
@@ -431,62 +367,6 @@ impl<'d, 'w> Draft<'d, 'w> {
         self.set(thing, DELETED, 1)
     }
 
-    /// Keeps a free text, which a field can then refer to. A blank one is nothing.
-    ///
-    /// # Errors
-    /// When it is longer than a text may be.
-    pub(super) fn write_text(&mut self, text: &str) -> Result<Value> {
-        if text.trim().is_empty() {
-            return Ok(Value::Null);
-        }
-        check_length(text)?;
-        let content = NewContent {
-            body: text,
-            ..NewContent::default()
-        };
-        self.keep_fresh(&content)
-    }
-
-    /// Keeps a free text under an identity of its own; does nothing when it is here already.
-    pub(super) fn keep(&mut self, id: Uuid, content: &NewContent<'_>) -> Result<()> {
-        self.writer.add_content(id, content)?;
-        Ok(())
-    }
-
-    /// Keeps the text of a feedback: its first revision, or the one after `previous`.
-    ///
-    /// # Errors
-    /// When title or body is longer than a text may be.
-    pub(super) fn write_revision(
-        &mut self,
-        title: &str,
-        body: &str,
-        previous: Option<Uuid>,
-    ) -> Result<Value> {
-        check_length(title)?;
-        check_length(body)?;
-        let content = NewContent {
-            title: Some(title),
-            body,
-            previous,
-            original: None,
-            packed: None,
-        };
-        self.keep_fresh(&content)
-    }
-
-    /// Keeps a free text under a fresh identity.
-    fn keep_fresh(&mut self, content: &NewContent<'_>) -> Result<Value> {
-        let id = self.context.fresh();
-        self.writer.add_new_content(id, content)?;
-        Ok(Value::Content(id))
-    }
-
-    /// The local key of a thing, live or not.
-    pub(super) fn local(&self, thing: Thing) -> Result<LocalId> {
-        Ok(self.writer.expect(thing.entity, thing.id)?)
-    }
-
     fn record(
         &mut self,
         thing: Thing,
@@ -566,24 +446,4 @@ impl From<i64> for Held {
     fn from(number: i64) -> Self {
         Self(Value::Integer(number))
     }
-}
-
-/// Whether a thing is there and not marked as deleted.
-pub(super) fn is_there(reader: &Reader<'_>, thing: Thing) -> Result<bool> {
-    let found = reader.find_live(thing.entity, thing.id)?;
-    Ok(found.is_some_and(|(_, is_live)| is_live))
-}
-
-/// # Errors
-/// When the text is longer than a text may be.
-pub(super) fn check_length(text: &str) -> Result<()> {
-    if text.len() <= LONGEST_TEXT {
-        return Ok(());
-    }
-    Err(refused(format!(
-        "a text of {} bytes is too long: {LONGEST_TEXT} bytes (1 MiB) is the most",
-        text.len()
-    ))
-    .hint("shorten it, or keep it elsewhere and link to it")
-    .into())
 }

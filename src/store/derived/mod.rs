@@ -5,6 +5,7 @@
 //! remembers what is left to do; [`Writer::settle`] does it, once per transaction, however often a thing was touched.
 
 mod beside;
+mod counts;
 mod demand;
 pub(super) mod index;
 mod open;
@@ -13,15 +14,17 @@ mod rebuild;
 mod words;
 
 pub(super) use beside::Beside;
+pub(super) use counts::Place;
 pub(super) use demand::DEMAND_BY_TIER;
 pub(super) use words::fold;
+
+use counts::{counts, moved};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use hashbrown::HashMap;
 use roaring::RoaringBitmap;
-use rusqlite::params;
 use rusqlite::types::{ToSqlOutput, Value as Column};
 
 use super::came_from::Origins;
@@ -32,6 +35,9 @@ use crate::postings::Broken;
 
 /// Sorts feedback without a company after every other.
 const NO_COMPANY: &str = "\u{10FFFF}";
+
+/// How long the name of a company may be, in bytes, to be remembered.
+const LONGEST_KEPT: usize = 1_024;
 
 /// What is to be computed before the commit.
 #[derive(Default)]
@@ -133,28 +139,6 @@ fn number(fields: &[(&'static Field, Value)], wanted: &Field) -> i64 {
     }
 }
 
-/// Whether a feedback counts elsewhere when these fields are set.
-fn counts(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
-    let decides = |name: &str| matches!(name, "state" | "owner" | DELETED);
-    entity == Entity::Feedback && fields.iter().any(|(field, _)| decides(field.name))
-}
-
-/// Where a feedback counts: its state and its owner (0: nobody).
-pub(super) type Place = (i64, i64);
-
-/// Where a feedback counts when these fields have been set, as far as they tell: who owns it now they do not.
-fn moved((state, owner): Place, fields: &[(&Field, &Value)]) -> Option<Place> {
-    let other = |name: &str| matches!(name, "owner" | DELETED);
-    if fields.iter().any(|(field, _)| other(field.name)) {
-        return None;
-    }
-    match fields.iter().find(|(field, _)| field.name == "state") {
-        Some((_, Value::Integer(state))) => Some((*state, owner)),
-        Some(_) => None,
-        None => Some((state, owner)),
-    }
-}
-
 /// Whether a link comes or goes when these fields are set, and stays the same otherwise.
 fn is_swing(entity: Entity, fields: &[(&Field, &Value)]) -> bool {
     entity == Entity::Insight && matches!(fields, [(field, _)] if field.name == DELETED)
@@ -188,7 +172,10 @@ impl Writer<'_> {
             return Ok(Rc::clone(known));
         }
         let sort: Rc<str> = self.company_sort(company)?.into();
-        self.pending.sorts.insert(local, Rc::clone(&sort));
+        // A name of a megabyte is asked for again: a file may bring thousands of them.
+        if sort.len() <= LONGEST_KEPT {
+            self.pending.sorts.insert(local, Rc::clone(&sort));
+        }
         Ok(sort)
     }
 
@@ -456,39 +443,6 @@ impl Writer<'_> {
             [feedback],
         )
         .map(drop)
-    }
-
-    /// Counts a feedback that is made with these fields.
-    fn count_new(&mut self, fields: &[(&'static Field, Value)], owner: i64) {
-        if number(fields, GONE) == 0 {
-            let place = (number(fields, STATE), owner);
-            *self.pending.counts.entry(place).or_default() += 1;
-        }
-    }
-
-    /// Where a feedback counts; `None` when it is deleted.
-    fn place(&self, feedback: LocalId) -> Result<Option<Place>> {
-        let sql = "SELECT state, coalesce(owner, 0) FROM feedback WHERE id = ?1 AND deleted = 0";
-        self.first(sql, [feedback], |row| Ok((row.get(0)?, row.get(1)?)))
-    }
-
-    /// Counts a live feedback in (+1) or out (−1) of its state and owner.
-    fn count(&mut self, place: Option<Place>, difference: i64) {
-        if let Some(place) = place {
-            *self.pending.counts.entry(place).or_default() += difference;
-        }
-    }
-
-    fn settle_count(&self, state: i64, owner: i64, difference: i64) -> Result<()> {
-        if difference == 0 {
-            return Ok(());
-        }
-        self.run(
-            "INSERT INTO feedback_count (state, owner, total) VALUES (?1, ?2, ?3)
-             ON CONFLICT (state, owner) DO UPDATE SET total = total + excluded.total",
-            params![state, owner, difference],
-        )?;
-        Ok(())
     }
 
     /// The feedback and the idea that a link joins.

@@ -1,5 +1,6 @@
 //! What the file promises.
 
+mod demand;
 pub(crate) mod derived;
 mod file;
 mod journal;
