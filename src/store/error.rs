@@ -322,7 +322,7 @@ fn by_code(code: ErrorCode) -> Option<&'static str> {
             "make the file and its folder writable, or copy the file elsewhere and open the copy"
         }
         ErrorCode::CannotOpen => {
-            "check that the file and its folder belong to you and are writable"
+            "check that the file and its folder belong to you and are writable, and that the disk has room for files beside it"
         }
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
             "the file is damaged: restore a copy of it"

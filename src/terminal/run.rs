@@ -280,8 +280,16 @@ impl Running {
         }
         self.stage.leave();
         self.worker.finish();
-        let failed = std::iter::from_fn(|| self.stage.next_at_once()).find_map(failure);
-        failed.map_or(Ok(end), Err)
+        let failed = std::iter::from_fn(|| self.stage.next_at_once()).filter_map(failure);
+        let all = failed.reduce(|mut all, other| {
+            for cause in other.causes {
+                if !all.causes.contains(&cause) {
+                    all.causes.push(cause);
+                }
+            }
+            all
+        });
+        all.map_or(Ok(end), Err)
     }
 }
 
@@ -292,9 +300,14 @@ fn failure(happening: Happening) -> Option<Problem> {
         Happening::Message(Message::Reversed { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Imported { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Turned(outcome)) => outcome.err(),
-        Happening::Message(Message::Unkept { problem, .. }) => {
-            Some(problem.because("what was half written could not be kept"))
-        }
+        Happening::Message(Message::Unkept { problem, text, .. }) => Some(match text {
+            // Nobody else has it any more.
+            Some(text) => Problem {
+                hints: vec!["copy it from here, and write it again when that is mended".to_owned()],
+                ..problem.because(format!("what was half written could not be kept:\n{text}"))
+            },
+            None => problem,
+        }),
         _ => None,
     }
 }
@@ -335,7 +348,8 @@ mod tests {
             text: Some("half".to_owned()),
             problem: problem.clone(),
         };
-        assert!(failure(Happening::Message(unkept)).is_some());
+        let told = failure(Happening::Message(unkept)).expect("a problem");
+        assert!(told.causes[0].ends_with(":\nhalf"), "{told:?}");
         for told in [Err(problem), Ok("copied".to_owned())] {
             assert_eq!(failure(Happening::Message(Message::Told(told))), None);
         }
