@@ -5,13 +5,12 @@ use clap::{Args, Subcommand};
 use super::arguments::Format;
 use super::json::AreaJson;
 use super::output::Result;
-use super::session::Session;
+use super::session::{Session, there_already};
 use super::table::{Column, Table};
 use crate::domain::deed::{AreaEdit, Deed};
 use crate::domain::entity::Entity;
 use crate::domain::people::Area;
 use crate::domain::safe_text::SafeText;
-use crate::problem::{Kind, Problem};
 
 /// What to do with product areas.
 #[derive(Debug, Subcommand)]
@@ -61,9 +60,7 @@ impl AreaCommand {
                 let name = save.name.trim().to_lowercase();
                 if areas.iter().any(|area| area.name.to_lowercase() == name) {
                     let there = format!("there is an area “{}” already", save.name.trim());
-                    return Err(Problem::new(Kind::Refused, there)
-                        .hint("“intake area set” changes it")
-                        .into());
+                    return Err(there_already(there, "“intake area set” changes it"));
                 }
                 save.run(session, save.name.clone())
             }

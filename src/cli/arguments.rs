@@ -4,7 +4,7 @@
 //! with what would be understood, before anything is opened.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, Args, Parser, Subcommand, value_parser};
@@ -172,6 +172,30 @@ pub(super) struct Format {
     /// Print JSON: an array for a list, an object for a thing
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Where a document goes.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct ToFile {
+    /// The file, which appears when it is whole; else standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+impl ToFile {
+    /// The file; `None` for standard output, which is `-`, too.
+    pub(super) fn file(&self) -> Option<&Path> {
+        let file = self.output.as_deref();
+        file.filter(|path| *path != Path::new("-"))
+    }
+
+    /// Whether anything was said about it.
+    pub(super) const fn is_asked(&self) -> bool {
+        self.output.is_some() || self.force
+    }
 }
 
 /// Reads a mention name.

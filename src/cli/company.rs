@@ -5,14 +5,13 @@ use clap::{Args, Subcommand};
 use super::arguments::{Format, Setting, text_or_none};
 use super::json::CompanyJson;
 use super::output::Result;
-use super::session::Session;
+use super::session::{Session, there_already};
 use super::table::{Column, Table};
 use crate::domain::deed::{CompanyEdit, Deed};
 use crate::domain::entity::Entity;
 use crate::domain::listing::Resolved;
 use crate::domain::people::Company;
 use crate::domain::safe_text::SafeText;
-use crate::problem::{Kind, Problem};
 
 /// How many companies are listed without `--limit`.
 const MOST: usize = 100_000;
@@ -85,9 +84,8 @@ impl CompanyCommand {
                 let found = session.workspace.resolve(&save.name, &[Entity::Company])?;
                 if !matches!(found, Resolved::Nothing(_)) {
                     let there = format!("there is a company “{}” already", save.name.trim());
-                    return Err(Problem::new(Kind::Refused, there)
-                        .hint("“intake company set” changes what is known of it")
-                        .into());
+                    let hint = "“intake company set” changes what is known of it";
+                    return Err(there_already(there, hint));
                 }
                 save.run(session, save.name.clone())
             }

@@ -1,10 +1,10 @@
 //! What is read by people outside of Intake: where it goes, and as what.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::Format;
+use super::arguments::{Format, ToFile};
 use super::output::{Output, Result, Tone};
 use super::session::Session;
 use crate::domain::safe_text::SafeText;
@@ -20,12 +20,8 @@ pub(super) struct Document {
     /// The format; else the extension of the file tells, else text
     #[arg(long, value_enum)]
     format: Option<Written>,
-    /// The file, which appears when it is whole; else standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace a file that is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    to: ToFile,
 }
 
 /// The forms of a report.
@@ -44,7 +40,7 @@ enum Written {
 impl Document {
     /// Refuses JSON where anything was said about the report as well.
     pub(super) fn refuse_json(&self, format: Format) -> Result {
-        let asked = self.format.is_some() || self.output.is_some() || self.force;
+        let asked = self.format.is_some() || self.to.is_asked();
         if format.json && asked {
             let both = Problem::new(Kind::Usage, "--json goes to standard output alone");
             return Err(both.hint("leave --format, --output and --force out").into());
@@ -73,10 +69,7 @@ impl Document {
         page: &Page,
         drawn: Option<&dyn Fn() -> String>,
     ) -> Result {
-        let file = self
-            .output
-            .as_deref()
-            .filter(|path| *path != Path::new("-"));
+        let file = self.to.file();
         let bytes = match self.written(file)? {
             Written::Text if file.is_none() => return print(session.output, page),
             Written::Text => lines(page),
@@ -96,7 +89,7 @@ impl Document {
         };
         session
             .workspace
-            .write_file(path, self.force, bytes.as_bytes())?;
+            .write_file(path, self.to.force, bytes.as_bytes())?;
         session.output.say(&format!("wrote {}", path.display()))
     }
 

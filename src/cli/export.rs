@@ -1,14 +1,14 @@
 //! `intake export`: what is in the workspace as a file for other tools.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM};
 
-use super::arguments::choice;
+use super::arguments::{ToFile, choice};
 use super::interrupt::Interrupt;
 use super::output::{Result, Stop};
 use super::session::Session;
@@ -42,12 +42,8 @@ pub(super) struct Export {
     /// The format; else the extension of the file tells, else CSV
     #[arg(long, value_enum)]
     format: Option<Written>,
-    /// The file, which appears when it is whole; else standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace a file that is there already
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    to: ToFile,
 }
 
 /// What can be exported.
@@ -82,10 +78,7 @@ impl Export {
     /// Changes nothing in the workspace.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
         let what = self.what(session)?;
-        let file = self
-            .output
-            .as_deref()
-            .filter(|path| *path != Path::new("-"));
+        let file = self.to.file();
         let format = self.format(file)?;
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         let ended = Arc::new(AtomicBool::new(false));
@@ -109,7 +102,7 @@ impl Export {
     ) -> Result {
         let done = session
             .workspace
-            .export_to_file(request, path, self.force, stopped)?;
+            .export_to_file(request, path, self.to.force, stopped)?;
         let words = format!("wrote {} to {}", done.words(request.0), path.display());
         session.output.say(&words)
     }

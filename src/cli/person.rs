@@ -5,13 +5,13 @@ use clap::{Args, Subcommand};
 use super::arguments::{Format, choice, handle};
 use super::json::PersonJson;
 use super::output::Result;
-use super::session::Session;
+use super::session::{Session, there_already};
 use super::table::{Column, Table};
 use crate::domain::deed::{Deed, PersonEdit};
 use crate::domain::entity::Entity;
 use crate::domain::people::{Handle, Person, Role};
 use crate::domain::safe_text::SafeText;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 
 /// What to do with colleagues.
 #[derive(Debug, Subcommand)]
@@ -61,9 +61,8 @@ impl PersonCommand {
             Self::Add(save) => {
                 if known(session, &save.handle)? {
                     let there = format!("{} is known already", save.handle);
-                    return Err(Problem::new(Kind::Refused, there)
-                        .hint("“intake person set” changes what is known")
-                        .into());
+                    let hint = "“intake person set” changes what is known";
+                    return Err(there_already(there, hint));
                 }
                 save.run(session)
             }

@@ -387,6 +387,11 @@ fn where_to_look(among: &[Entity]) -> &'static str {
     }
 }
 
+/// A thing that was to be made, and is there: in these words, and how it is changed.
+pub(super) fn there_already(words: String, hint: &str) -> Stop {
+    Problem::new(Kind::Refused, words).hint(hint).into()
+}
+
 /// A thing that was there a moment ago.
 pub(super) fn vanished(what: &str) -> Stop {
     Problem::new(Kind::NotFound, format!("{what} is no longer there"))
