@@ -6,11 +6,11 @@ use crate::app::prompt::complete;
 use crate::app::update;
 use proptest::prelude::*;
 
-fn comment(state: &mut State) -> Vec<Effect> {
+pub(super) fn comment(state: &mut State) -> Vec<Effect> {
     keys(state, "c")
 }
 
-fn drafts(effects: &[Effect]) -> Vec<(&str, Option<&str>)> {
+pub(super) fn drafts(effects: &[Effect]) -> Vec<(&str, Option<&str>)> {
     effects
         .iter()
         .filter_map(|effect| match effect {
@@ -18,100 +18,6 @@ fn drafts(effects: &[Effect]) -> Vec<(&str, Option<&str>)> {
             _ => None,
         })
         .collect()
-}
-
-#[test]
-fn half_written_text_survives_esc_and_comes_back() {
-    let mut state = world();
-    comment(&mut state);
-    typed(&mut state, "half");
-    let effects = keys(&mut state, "Esc");
-    let name = format!("comment:{}", feedback_id(1));
-    assert_eq!(drafts(&effects), [(name.as_str(), Some("half"))]);
-    let effects = comment(&mut state);
-    let wanted = |q: &Question| *q == Question::Draft(name.clone());
-    reply(
-        &mut state,
-        &effects,
-        wanted,
-        Ok(Answer::Draft(Some("half".into()))),
-    );
-    assert_eq!(prompt(&state).input.text, "half");
-    assert_eq!(
-        drafts(&keys(&mut state, "Esc")),
-        [],
-        "nothing was typed since"
-    );
-}
-
-#[test]
-fn half_written_text_that_could_not_be_stored_is_not_lost_while_the_console_is_open() {
-    let mut state = world();
-    comment(&mut state);
-    typed(&mut state, "half");
-    let name = format!("comment:{}", feedback_id(1));
-    let fail = |state: &mut State, text: &str| {
-        let message = Message::Unkept {
-            prompt: name.clone(),
-            text: Some(text.to_owned()),
-            problem: Problem::new(Kind::Storage, "the disk is full"),
-        };
-        update::update(state, message);
-    };
-    update::update(&mut state, Message::Tick(NOW.plus(100)));
-    fail(&mut state, "half");
-    // The prompt says so, because it hides the notice.
-    assert_eq!(prompt(&state).hint, "not kept yet: the disk is full");
-    // Esc tries once more.
-    let effects = keys(&mut state, "Esc");
-    assert_eq!(drafts(&effects), [(name.as_str(), Some("half"))]);
-    fail(&mut state, "half");
-    let notice = state.notice.as_ref().expect("a notice");
-    assert_eq!(notice.words, "the disk is full");
-    // It comes back as if it had been stored, in place of what was stored before it.
-    let effects = comment(&mut state);
-    let wanted = |q: &Question| *q == Question::Draft(name.clone());
-    let answer = Ok(Answer::Draft(Some("ha".into())));
-    reply(&mut state, &effects, wanted, answer);
-    assert_eq!(prompt(&state).input.text, "half");
-    // Leaving the console tries for the last time.
-    keys(&mut state, "Esc");
-    let effects = crate::app::prompt::draft::retry(&mut state);
-    assert_eq!(drafts(&effects), [(name.as_str(), Some("half"))]);
-    // What is newer is on its way: the older one does not take its place.
-    comment(&mut state);
-    typed(&mut state, " written");
-    keys(&mut state, "Esc");
-    fail(&mut state, "half");
-    assert!(state.errands.unkept.is_empty());
-}
-
-#[test]
-fn a_draft_never_overwrites_what_is_typed_meanwhile() {
-    let mut state = world();
-    let effects = comment(&mut state);
-    typed(&mut state, "new");
-    let wanted = |q: &Question| matches!(q, Question::Draft(_));
-    reply(
-        &mut state,
-        &effects,
-        wanted,
-        Ok(Answer::Draft(Some("old".into()))),
-    );
-    assert_eq!(prompt(&state).input.text, "new");
-}
-
-#[test]
-fn text_is_stored_when_the_hands_rest() {
-    let mut state = world();
-    comment(&mut state);
-    typed(&mut state, "so far");
-    let soon = update::update(&mut state, Message::Tick(NOW.plus(10)));
-    assert_eq!(drafts(&soon), []);
-    let later = update::update(&mut state, Message::Tick(NOW.plus(100)));
-    assert_eq!(drafts(&later).len(), 1);
-    let again = update::update(&mut state, Message::Tick(NOW.plus(9_000)));
-    assert_eq!(drafts(&again), []);
 }
 
 #[test]
