@@ -117,6 +117,7 @@ fn gh_and_the_api_give_the_same_issue() {
         customer: None,
         owner: None,
         votes: 0,
+        untold: c.untold,
         ..whole
     };
     assert_eq!(c, &kept);

