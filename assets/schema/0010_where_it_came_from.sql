@@ -10,5 +10,8 @@ CREATE TABLE came_from (
 INSERT INTO came_from (source, origin)
     SELECT DISTINCT source, origin FROM feedback WHERE source IS NOT NULL AND origin IS NOT NULL AND source_id IS NOT NULL;
 
+-- What somebody noted by hand has no id elsewhere, but often a link. There is little of that.
+CREATE INDEX feedback_by_link ON feedback (url) WHERE url IS NOT NULL AND source_id IS NULL AND deleted = 0;
+
 -- Ideas are found by the keys and links of their tickets, too: whoever opens the file next indexes them anew.
 INSERT INTO idea_search (idea_search) VALUES ('delete-all');

@@ -7,6 +7,8 @@ pub struct Reference {
     pub ids: Vec<String>,
     /// The link that was typed, as [`plain_link`] has it; none where it was an id.
     pub link: Option<String>,
+    /// How else people and tools write that link; none where it was an id.
+    pub spelled: Vec<String>,
 }
 
 /// Longer than this is no id, and nothing that one types.
@@ -14,14 +16,14 @@ const LONGEST: usize = 2_048;
 const LONGEST_ID: usize = 64;
 
 /// Reads a word as a reference: `1607002`, `PT-2`, `acme/app#12`, `https://support.example/tickets/31884`. `None` for one
-/// without a digit: what is called by letters alone is looked for as the word that it is.
+/// that is no link and has no digit: what is called by letters alone is looked for as the word that it is.
 #[must_use]
 pub fn reference(word: &str) -> Option<Reference> {
     let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-    if word.len() > LONGEST || !has_digit(word) {
+    let is_link = word.contains("://") || word.starts_with("www.");
+    if word.len() > LONGEST || !(is_link || has_digit(word)) {
         return None;
     }
-    let is_link = word.contains("://") || word.starts_with("www.");
     let mut ids: Vec<String> = Vec::new();
     let mut add = |id: &str| {
         let id = id.trim_matches(['#', '/', '.', ',']);
@@ -46,8 +48,23 @@ pub fn reference(word: &str) -> Option<Reference> {
             add(number);
         }
     }
-    let link = is_link.then(|| plain_link(word));
-    (!ids.is_empty()).then_some(Reference { ids, link })
+    (is_link || !ids.is_empty()).then(|| Reference {
+        ids,
+        link: is_link.then(|| plain_link(word)),
+        spelled: if is_link { spelled(word) } else { Vec::new() },
+    })
+}
+
+/// A link with either scheme, with and without a slash at the end, and as it was typed.
+fn spelled(link: &str) -> Vec<String> {
+    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
+    let rest = rest.trim_end_matches('/');
+    let mut all = vec![link.to_owned()];
+    for scheme in ["https", "http"] {
+        all.push(format!("{scheme}://{rest}"));
+        all.push(format!("{scheme}://{rest}/"));
+    }
+    all
 }
 
 /// A link without what two links to the same thing may differ by: its scheme, `www.`, a place on the page, and a slash at
@@ -86,6 +103,17 @@ mod tests {
             ids("https://forum.example/t/a-title/123/4")
                 .expect("ids")
                 .contains(&"123".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_link_is_looked_for_as_others_write_it() {
+        let found = reference("http://wiki.example/Dark-Mode/").expect("a link");
+        assert!(found.ids.is_empty());
+        assert!(
+            found
+                .spelled
+                .contains(&"https://wiki.example/Dark-Mode".to_owned())
         );
     }
 

@@ -23,8 +23,9 @@ const TABLES: [Table; 3] = [
 ];
 
 /// Indexes which few rows enter: keeping them costs nothing, and building each reads the whole table.
-const SPARSE: [&str; 7] = [
+const SPARSE: [&str; 8] = [
     "feedback_hidden",
+    "feedback_by_link",
     "feedback_by_reporter",
     "feedback_by_owner",
     "feedback_by_area",

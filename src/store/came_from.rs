@@ -16,6 +16,9 @@ use crate::search::{plain_link, reference};
 /// How many origins are tried; somebody who imports files under new names again and again has more.
 const MOST_ORIGINS: u32 = 128;
 
+/// How many noted under one link are found.
+const MOST_LINKED: u32 = 1_000;
+
 const SOURCE: &Field = Entity::Feedback.its("source");
 const ORIGIN: &Field = Entity::Feedback.its("origin");
 const SOURCE_ID: &Field = Entity::Feedback.its("source_id");
@@ -53,6 +56,12 @@ impl Reader<'_> {
         let Some(reference) = reference(word) else {
             return Ok(found);
         };
+        for link in &reference.spelled {
+            let sql = "SELECT id FROM feedback INDEXED BY feedback_by_link
+                WHERE url = ?1 AND url IS NOT NULL AND source_id IS NULL AND deleted = 0 LIMIT ?2";
+            found
+                .extend(self.collect(sql, params![link, MOST_LINKED], |row| row.get::<_, u32>(0))?);
+        }
         let origins: Vec<(String, String)> = self.collect(
             "SELECT source, origin FROM came_from LIMIT ?1",
             [MOST_ORIGINS],
@@ -184,6 +193,7 @@ mod tests {
         let path = store.path().to_owned();
         let old = store.write(|writer| {
             writer.run("DROP TABLE came_from", [])?;
+            writer.run("DROP INDEX feedback_by_link", [])?;
             let none = "INSERT INTO idea_search (idea_search) VALUES ('delete-all')";
             writer.run(none, [])?;
             writer.run("PRAGMA user_version = 9", [])
@@ -250,6 +260,13 @@ mod tests {
                 &[("deleted", Value::Integer(1))],
             );
             make.feedback("31884 in its title", 1, &[]);
+            let noted = ("url", text("https://chat.example/p/Xyz/"));
+            make.feedback("noted by hand", 1, std::slice::from_ref(&noted));
+            make.feedback(
+                "noted again",
+                1,
+                &[noted.clone(), ("deleted", Value::Integer(1))],
+            );
         });
         assert_eq!(titles(&store, "31884"), ["a ticket", "another"]);
         assert_eq!(titles(&store, "pt-2"), ["an issue"]);
@@ -271,9 +288,20 @@ mod tests {
         );
         assert_eq!(listed(&store, "31884 ticket is:unprocessed"), ["a ticket"]);
         assert_eq!(listed(&store, "pt-2 or is:archived"), ["an issue"]);
-        assert_eq!(listed(&store, "-31884 -pt-2"), Vec::<String>::new());
+        assert_eq!(listed(&store, "-31884 -pt-2"), ["noted by hand"]);
         assert_eq!(listed(&store, "\"31884\""), ["31884 in its title"]);
-        for nothing in ["PT-3", "export", "4711", "https://else.example/31884", ""] {
+        assert_eq!(
+            titles(&store, "http://chat.example/p/Xyz"),
+            ["noted by hand"]
+        );
+        for nothing in [
+            "PT-3",
+            "export",
+            "4711",
+            "https://else.example/31884",
+            "https://chat.example/p/",
+            "",
+        ] {
             assert!(titles(&store, nothing).is_empty(), "{nothing}");
         }
     }
