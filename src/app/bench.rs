@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use uuid::Uuid;
 
-use super::effect::Effect;
+use super::effect::{Effect, Writing};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::message::Message;
@@ -106,6 +106,7 @@ impl Bench {
                 Effect::Ask { .. }
                 | Effect::Commit { .. }
                 | Effect::Reverse { .. }
+                | Effect::Write { .. }
                 | Effect::Turn { .. } => {
                     self.waiting.push_back(effect);
                 }
@@ -155,6 +156,15 @@ impl Bench {
             } => {
                 let outcome = Ok(self.reverse(reversal));
                 Some(Message::Reversed { ticket, outcome })
+            }
+            Effect::Write { ticket, writing } => {
+                let outcome = Ok(match *writing {
+                    Writing::View { .. } => "the view is saved".to_owned(),
+                    Writing::Me(_) => "it is known who you are".to_owned(),
+                    Writing::Export { path, .. } => format!("wrote it to {path}"),
+                    Writing::Minutes { path, .. } => format!("wrote {path}"),
+                });
+                Some(Message::Written { ticket, outcome })
             }
             Effect::Turn { meeting, turn } => {
                 let running = &mut self.world.sync.running;

@@ -53,6 +53,13 @@ pub enum Effect {
         /// The text.
         text: Option<String>,
     },
+    /// Write something that is no deed. It is done in its turn, as deeds are, and never dropped.
+    Write {
+        /// Comes back with the outcome.
+        ticket: u64,
+        /// What.
+        writing: Box<Writing>,
+    },
     /// Find out what an import would do.
     PlanImport {
         /// Comes back with the plan.
@@ -98,7 +105,43 @@ pub enum Listed {
     Plan,
 }
 
-/// What the console wants to know.
+/// What is written that is no deed, so that undo knows nothing of it: something of one's own, or a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Writing {
+    /// A view under a name; an empty filter removes it.
+    View {
+        /// Its name.
+        name: String,
+        /// Its filter.
+        filter: String,
+    },
+    /// Who sits here, or that nobody known does.
+    Me(Option<Handle>),
+    /// What a list shows, to a new file, in the format that its name tells.
+    Export {
+        /// What.
+        listed: Listed,
+        /// The file, as it was typed.
+        path: String,
+    },
+    /// The minutes of a meeting, to new files.
+    Minutes {
+        /// The meeting.
+        meeting: MeetingId,
+        /// The file, as it was typed: without an ending one of each format.
+        path: String,
+    },
+}
+
+impl Writing {
+    /// Whether it goes to the workspace, for which another window that writes is waited for.
+    #[must_use]
+    pub const fn is_kept_here(&self) -> bool {
+        matches!(self, Self::View { .. } | Self::Me(_))
+    }
+}
+
+/// What the console wants to know. To answer it writes nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
     /// A window on the feedback that a filter shows.
@@ -171,22 +214,6 @@ pub enum Question {
     Vocabulary,
     /// Saved views.
     Views,
-    /// Save a view under a name; an empty filter removes it.
-    SaveView {
-        /// Its name.
-        name: String,
-        /// Its filter.
-        filter: String,
-    },
-    /// Remember who sits here, or that nobody known does.
-    SetMe(Option<Handle>),
-    /// Write what a list shows to a new file, in the format that its name tells.
-    Export {
-        /// What.
-        listed: Listed,
-        /// The file, as it was typed.
-        path: String,
-    },
     /// The half-written text of a prompt.
     Draft(String),
     /// Feedback with these words, best first (for "duplicate of").
@@ -233,13 +260,6 @@ pub enum Question {
     AnswersOwed,
     /// The minutes of a meeting; without one those of the weekly sync that is being held, else of the last one.
     Minutes(Option<MeetingId>),
-    /// Write the minutes of a meeting to new files.
-    WriteMinutes {
-        /// The meeting.
-        meeting: MeetingId,
-        /// The file, as it was typed: without an ending one of each format.
-        path: String,
-    },
 }
 
 impl Question {
@@ -270,9 +290,6 @@ impl Question {
             Self::Header => "header",
             Self::Vocabulary => "vocabulary",
             Self::Views => "views",
-            Self::SaveView { .. } => "save-view",
-            Self::SetMe(_) => "set-me",
-            Self::Export { .. } => "export",
             Self::Draft(_) => "draft",
             Self::Find { .. } => "find",
             Self::RankIdeas(_) => "rank-ideas",
@@ -283,7 +300,6 @@ impl Question {
             Self::Files(_) => "files",
             Self::AnswersOwed => "answers-owed",
             Self::Minutes(_) => "minutes",
-            Self::WriteMinutes { .. } => "write-minutes",
         }
     }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::domain::answer::AnswerFacts;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::moment::Moment;
-use crate::domain::people::Handle;
 
 use super::state::{Overlay, PlanCursor};
 
@@ -14,7 +13,8 @@ use super::state::{Overlay, PlanCursor};
 pub struct Errands {
     /// Questions of overlays by sequence number, and what their answers are for.
     pub awaited: Vec<(u64, Awaited)>,
-    /// An overlay was asked for that opens when the answer with this sequence number has come: keys wait until then.
+    /// An overlay was asked for that opens when the answer with this sequence number has come, or closes when the write with
+    /// this ticket is done: keys wait until then.
     pub hold: Option<u64>,
     /// Drafts as last stored (or as the prompt proposed them), by name.
     pub drafts: BTreeMap<String, String>,
@@ -68,12 +68,6 @@ pub enum Awaited {
     Hits(String),
     /// To offer the files that begin like the path in the prompt.
     Files(String),
-    /// The prompt for a file closes when it is written, and says why when it is not.
-    Written,
-    /// To be that colleague, or nobody known.
-    Me(Option<Handle>),
-    /// To say so when something of one's own is stored: in these words.
-    Stored(String),
 }
 
 /// Where a form begins.

@@ -3,7 +3,7 @@
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::{ActionId, FeedbackId};
 
-use super::effect::{Effect, Question};
+use super::effect::{Effect, Question, Writing};
 use super::errands::{Awaited, Submitted};
 use super::prompt::draft;
 use super::state::{Notice, Sent, State, Tone};
@@ -86,6 +86,17 @@ impl State {
             ticket,
             reversal,
             confirmed,
+        }
+    }
+
+    /// Writes something that is no deed; keys go on.
+    pub fn write(&mut self, writing: Writing) -> Effect {
+        self.flight.last += 1;
+        let ticket = self.flight.last;
+        self.flight.writings.push((ticket, writing.clone()));
+        Effect::Write {
+            ticket,
+            writing: Box::new(writing),
         }
     }
 

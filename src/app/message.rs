@@ -69,7 +69,14 @@ pub enum Message {
     },
     /// A step of a meeting that is being held was done: how it goes now.
     Turned(Result<(MeetingId, Running), Problem>),
-    /// A deed or an import waits for another window, which is writing.
+    /// Something that is no deed was written, or not.
+    Written {
+        /// Its ticket.
+        ticket: u64,
+        /// What was written, in words.
+        outcome: Result<String, Problem>,
+    },
+    /// A deed, an import or another write waits for another window, which is writing.
     Waits {
         /// Its ticket.
         ticket: u64,
@@ -190,8 +197,4 @@ pub enum Answer {
     Text(String),
     /// The minutes of a meeting.
     Minutes(Box<MinutesText>),
-    /// It was stored.
-    Stored,
-    /// It was written to a file: what, and to which.
-    Exported(String),
 }

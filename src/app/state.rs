@@ -139,8 +139,10 @@ pub struct Flight {
     pub questions: Vec<(u64, &'static str)>,
     /// The deed on its way, and when it was sent: keys wait for it.
     pub deed: Option<(u64, Moment)>,
-    /// Deeds that wait for another window, in order. Keys do not wait for them.
+    /// Deeds, and what else is written, that wait for another window, in order. Keys do not wait for them.
     pub waiting: Vec<(u64, Option<Sent>)>,
+    /// What else is being written, by ticket. Keys do not wait for it, unless an overlay does.
+    pub writings: Vec<(u64, super::effect::Writing)>,
     /// Keys typed while a deed was on its way, to be played when it has come back.
     pub typed_ahead: Vec<Key>,
     /// What is on its way.

@@ -36,6 +36,7 @@ mod tables;
 mod tests;
 mod timeline;
 mod undoing;
+mod writing;
 
 use crate::domain::deed::Reversal;
 
@@ -51,7 +52,7 @@ pub use answers::in_one_line;
 pub use filter::{accept_filter, cancel_filter, filter_typed, show_owner, show_view, widen_typed};
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
 pub use past::show_past;
-pub use start::{be, start};
+pub use start::start;
 pub use tables::{accept_table, before as table_before, cancel_table, filter_table};
 pub use timeline::open_timeline;
 
@@ -83,6 +84,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Turned(outcome) => present::turned(state, outcome),
+        Message::Written { ticket, outcome } => writing::written(state, ticket, outcome),
         Message::Waits { ticket } => deeds::waits(state, ticket),
         message @ (Message::ImportProgress { .. }
         | Message::ImportPlanned { .. }

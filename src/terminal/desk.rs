@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::app::effect::{Listed, Question};
+use crate::app::effect::{Listed, Question, Writing};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, Sync, SyncNote};
 use crate::domain::chart::{Chart, ChartName};
@@ -198,22 +198,6 @@ impl Door for Desk {
             Question::Header => Answer::Header(workspace.header()?),
             Question::Vocabulary => Answer::Vocabulary(Box::new(workspace.vocabulary()?)),
             Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),
-            Question::SaveView { name, filter } => {
-                workspace.save_view(&name, &filter)?;
-                Answer::Stored
-            }
-            Question::SetMe(me) => {
-                workspace.set_me(me)?;
-                Answer::Stored
-            }
-            Question::Export { listed, path } => {
-                let path = in_home(&path);
-                Answer::Exported(match &listed {
-                    Listed::Feedback(query) => workspace.export_feedback(query, &path)?,
-                    Listed::Ideas(ids) => workspace.export_ideas(ids, &path)?,
-                    Listed::Plan => workspace.export_plan(&path)?,
-                })
-            }
             Question::Draft(prompt) => Answer::Draft(workspace.draft(&prompt)?),
             Question::Find {
                 words,
@@ -250,9 +234,6 @@ impl Door for Desk {
             Question::AnswersOwed => Answer::Text(workspace.answers_owed()?),
             Question::Minutes(meeting) => {
                 Answer::Minutes(Box::new(minutes::read(workspace, meeting)?))
-            }
-            Question::WriteMinutes { meeting, path } => {
-                Answer::Exported(minutes::write(workspace, meeting, &in_home(&path))?)
             }
         })
     }
@@ -331,6 +312,36 @@ impl Door for Desk {
 
     fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem> {
         self.workspace.save_draft(prompt, text)
+    }
+
+    fn write(&mut self, writing: &Writing) -> Result<String, Problem> {
+        let workspace = &mut self.workspace;
+        match writing {
+            Writing::View { name, filter } => {
+                workspace.save_view(name, filter)?;
+                let done = if filter.is_empty() {
+                    "forgotten"
+                } else {
+                    "saved"
+                };
+                Ok(format!("the view is {done}"))
+            }
+            Writing::Me(me) => {
+                workspace.set_me(me.clone())?;
+                Ok("it is known who you are".to_owned())
+            }
+            Writing::Export { listed, path } => {
+                let path = in_home(path);
+                match listed {
+                    Listed::Feedback(query) => workspace.export_feedback(query, &path),
+                    Listed::Ideas(ids) => workspace.export_ideas(ids, &path),
+                    Listed::Plan => workspace.export_plan(&path),
+                }
+            }
+            Writing::Minutes { meeting, path } => {
+                minutes::write(workspace, *meeting, &in_home(path))
+            }
+        }
     }
 
     fn has_changed(&mut self) -> Result<bool, Problem> {

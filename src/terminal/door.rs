@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::app::effect::Question;
+use crate::app::effect::{Question, Writing};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
 use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
@@ -78,6 +78,12 @@ pub trait Door {
     /// # Errors
     /// The workspace cannot be written.
     fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem>;
+
+    /// Writes something that is no deed, and says in words what was written.
+    ///
+    /// # Errors
+    /// The workspace or the file cannot be written.
+    fn write(&mut self, writing: &Writing) -> Result<String, Problem>;
 
     /// Whether somebody else has changed the workspace since the last call.
     ///

@@ -227,6 +227,7 @@ impl Running {
             | Effect::Commit { .. }
             | Effect::Reverse { .. }
             | Effect::Turn { .. }
+            | Effect::Write { .. }
             | Effect::SaveDraft { .. } => None,
         };
         ControlFlow::Continue(message)
@@ -293,13 +294,14 @@ impl Running {
     }
 }
 
-/// The problem of a deed that was refused, or of half-written text that could not be kept, where a happening is one.
+/// The problem of a deed that was refused, of a file that could not be written, or of half-written text that could not be kept, where a happening is one.
 fn failure(happening: Happening) -> Option<Problem> {
     match happening {
         Happening::Message(Message::Done { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Reversed { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Imported { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Turned(outcome)) => outcome.err(),
+        Happening::Message(Message::Written { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Unkept { problem, text, .. }) => Some(match text {
             // Nobody else has it any more.
             Some(text) => Problem {
@@ -326,6 +328,7 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
             confirmed,
         } => Request::Reverse(ticket, reversal, confirmed),
         Effect::Turn { meeting, turn } => Request::Turn(meeting, turn),
+        Effect::Write { ticket, writing } => Request::Write(ticket, writing),
         Effect::PlanImport { ticket, wish } => Request::PlanImport(ticket, wish),
         Effect::Import { ticket } => Request::Import(ticket),
         Effect::DropWaiting => Request::DropWaiting,

@@ -24,7 +24,8 @@ const LATER: &[&str] = &[
 
 /// Whether an answer or an outcome is awaited.
 pub(super) fn is_busy(state: &State) -> bool {
-    state.flight.deed.is_some() || !state.flight.questions.is_empty()
+    let flight = &state.flight;
+    flight.deed.is_some() || !flight.questions.is_empty() || !flight.writings.is_empty()
 }
 
 /// Whether the first frame does not wait for questions of that kind: it does not show the table of all ideas, the names for

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use super::door::{Door, Stop};
 use super::happening::{Happening, Obituary};
-use crate::app::effect::Question;
+use crate::app::effect::{Question, Writing};
 use crate::app::state::ImportWish;
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::{ActionId, MeetingId};
@@ -43,6 +43,8 @@ pub enum Request {
     Reverse(u64, Reversal, Option<ActionId>),
     /// A step of a meeting that is being held.
     Turn(MeetingId, Turn),
+    /// Something else to write, with its ticket.
+    Write(u64, Box<Writing>),
     /// Half-written text of a prompt to keep, or to drop.
     SaveDraft(String, Option<String>),
     /// What an import would do, with the ticket that the plan carries.
@@ -58,14 +60,15 @@ pub enum Request {
 impl Request {
     /// Whether it writes to the workspace.
     const fn writes(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Commit(..)
-                | Self::Reverse(..)
-                | Self::Turn(..)
-                | Self::SaveDraft(..)
-                | Self::Import(_)
-        )
+            | Self::Reverse(..)
+            | Self::Turn(..)
+            | Self::SaveDraft(..)
+            | Self::Import(_) => true,
+            Self::Write(_, writing) => writing.is_kept_here(),
+            Self::Ask(..) | Self::PlanImport(..) | Self::DropWaiting | Self::Say(_) => false,
+        }
     }
 }
 

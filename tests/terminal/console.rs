@@ -228,3 +228,41 @@ fn deeds_wait_for_another_window_that_writes_and_are_done_in_order() {
     pty.type_in("q");
     assert_eq!(pty.exit_code(), 0);
 }
+
+/// The views that a workspace keeps.
+fn views(path: &Path) -> Vec<String> {
+    let workspace = Workspace::open(path, Opening::default()).expect("it opens");
+    let views = workspace.views().expect("the views");
+    views.into_iter().map(|(name, _)| name).collect()
+}
+
+/// The keys that save what the inbox shows as a view.
+fn save_view(name: &str) -> String {
+    format!(":save this view\r{name}\r")
+}
+
+#[test]
+fn a_view_saved_in_the_very_last_moment_is_there() {
+    let (_folder, path) = workspace();
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in(&format!("{}q", save_view("mine")));
+    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(views(&path), ["mine"]);
+}
+
+#[test]
+fn a_view_saved_while_another_window_writes_waits_for_it() {
+    let (_folder, path) = workspace();
+    let other = rusqlite::Connection::open(&path).expect("another window");
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    pty.type_in(&save_view("mine"));
+    pty.wait_for_text("waits for another window");
+    other.execute_batch("ROLLBACK").expect("it is done");
+    pty.wait_for_text("the view is saved");
+    pty.type_in("q");
+    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(views(&path), ["mine"]);
+}

@@ -198,7 +198,6 @@ impl World {
                 &self.sync.gate,
             )))),
             Question::Minutes(_) => Answer::Minutes(Box::new(minutes(&self.sync))),
-            Question::WriteMinutes { path, .. } => Answer::Exported(format!("wrote {path}")),
             Question::Past(PastWish::AsOf(_)) => Answer::Past(Box::new(Past::Plan {
                 at: NOW,
                 plan: self.plan.clone(),
@@ -217,8 +216,6 @@ impl World {
             }),
             Question::Vocabulary => Answer::Vocabulary(Box::default()),
             Question::Views => Answer::Views(Vec::new()),
-            Question::SaveView { .. } | Question::SetMe(_) => Answer::Stored,
-            Question::Export { path, .. } => Answer::Exported(format!("wrote it to {path}")),
             Question::Draft(_) => Answer::Draft(None),
             Question::Files(_) => Answer::Files(Vec::new()),
             Question::Find { .. } => Answer::Found(Vec::new()),

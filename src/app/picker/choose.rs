@@ -1,6 +1,6 @@
 //! What choosing a row does.
 
-use crate::app::effect::{Effect, Question};
+use crate::app::effect::{Effect, Question, Writing};
 use crate::app::errands::Awaited;
 use crate::app::state::{Choice, Overlay, Picker, PickerRow, Picking, Purpose, State};
 use crate::app::{command, import, prompt, update, verbs};
@@ -180,12 +180,8 @@ pub fn forget_view(state: &mut State) -> Vec<Effect> {
     let name = row.label.clone();
     state.views.retain(|(known, _)| *known != name);
     super::refresh(state);
-    let question = Question::SaveView {
+    vec![state.write(Writing::View {
         name,
         filter: String::new(),
-    };
-    vec![state.await_answer(
-        question,
-        Awaited::Stored("the view is forgotten".to_owned()),
-    )]
+    })]
 }

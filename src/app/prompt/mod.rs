@@ -412,24 +412,14 @@ fn submit(state: &mut State) -> Vec<Effect> {
             state.overlays.pop();
             update::accept_table(state, pane, prompt.input.text.trim_end())
         }
-        Ok(Submission::Ask(question)) => {
+        Ok(Submission::Write(writing)) => {
             state.overlays.pop();
-            vec![state.await_answer(question, Awaited::Stored("the view is saved".to_owned()))]
+            vec![state.write(writing)]
         }
-        Ok(Submission::Inquire(question)) => {
-            state.overlays.pop();
-            vec![state.ask(question)]
-        }
-        Ok(Submission::Write(question)) => {
-            let effect = state.await_answer(question, Awaited::Written);
-            if let Effect::Ask { sequence, .. } = effect {
-                state.errands.hold = Some(sequence);
-            }
+        Ok(Submission::WriteFirst(writing)) => {
+            let effect = state.write(writing);
+            state.errands.hold = Some(state.flight.last);
             vec![effect]
-        }
-        Ok(Submission::Me(me)) => {
-            state.overlays.pop();
-            vec![state.await_answer(Question::SetMe(me.clone()), Awaited::Me(me))]
         }
         Ok(Submission::ImportPath(path)) => {
             state.overlays.pop();

@@ -1,6 +1,6 @@
 //! What becomes of a finished text.
 
-use crate::app::effect::Question;
+use crate::app::effect::Writing;
 use crate::app::state::{FieldPrompt, Pane, PastWish, Prompt, Purpose, State};
 use crate::app::{flight, when};
 use crate::domain::deed::{
@@ -12,7 +12,6 @@ use crate::domain::idea::{IdeaKind, Stage, Status};
 use crate::domain::likeness::nearest;
 use crate::domain::listing::Vocabulary;
 use crate::domain::moment::DAY;
-use crate::domain::people::Handle;
 use crate::query::{self, About, NameField, Query};
 
 use super::complete;
@@ -29,12 +28,10 @@ pub enum Submission {
     Filter(Query),
     /// The table or the plan keeps its filter.
     Keep(Pane),
-    /// A question that stores something of one's own.
-    Ask(Question),
-    /// A question whose answer is told when it comes.
-    Inquire(Question),
-    /// A question that writes a file: the prompt stays until that is done.
-    Write(Question),
+    /// Something that is no deed is written, and said when it is.
+    Write(Writing),
+    /// A file is written, and the prompt stays until it is.
+    WriteFirst(Writing),
     /// The plan of an import is made.
     ImportPath(String),
     /// The plan of an import is made with another origin.
@@ -43,8 +40,6 @@ pub enum Submission {
     Past(PastWish),
     /// The next message of several.
     NextAnswer,
-    /// Who sits here.
-    Me(Option<Handle>),
 }
 
 /// Reads the text of a prompt. Deeds that name unknown things are refused by whoever does them; the prompt comes back then.
@@ -65,19 +60,19 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         }
         Purpose::FilterTable(pane) => return Ok(Submission::Keep(*pane)),
         Purpose::SaveView => {
-            return Ok(Submission::Ask(Question::SaveView {
+            return Ok(Submission::Write(Writing::View {
                 name: needed(text, "a view needs a name")?,
                 filter: state.inbox.filter.clone(),
             }));
         }
         Purpose::Export(listed) => {
-            return Ok(Submission::Inquire(Question::Export {
+            return Ok(Submission::Write(Writing::Export {
                 listed: listed.clone(),
                 path: needed(text, "a file needs a name, such as feedback.csv")?,
             }));
         }
         Purpose::WriteMinutes(meeting) => {
-            return Ok(Submission::Write(Question::WriteMinutes {
+            return Ok(Submission::WriteFirst(Writing::Minutes {
                 meeting: *meeting,
                 path: needed(text, "a file needs a name, such as minutes.md")?,
             }));
@@ -190,7 +185,9 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::NewRelease => {
             Deed::CreateRelease(read::release(&prompt.input.text, today(state))?)
         }
-        Purpose::Field(FieldPrompt::Me) => return owner().map(Submission::Me),
+        Purpose::Field(FieldPrompt::Me) => {
+            return owner().map(|me| Submission::Write(Writing::Me(me)));
+        }
         Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
         Purpose::Meeting(meeting) => super::meeting::deed(state, meeting, text)?,
     };

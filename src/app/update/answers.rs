@@ -71,14 +71,12 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Vocabulary(names) => state.vocabulary = *names,
         Answer::Views(views) => state.views = views,
         Answer::Text(text) => return copy::text(state, text),
-        Answer::Exported(words) => state.say(Tone::Done, words, ""),
         // These are for the overlay that asked.
         Answer::Answering(_)
         | Answer::Draft(_)
         | Answer::Files(_)
         | Answer::Found(_)
-        | Answer::Hits(_)
-        | Answer::Stored => {}
+        | Answer::Hits(_) => {}
     }
     Vec::new()
 }

@@ -7,7 +7,9 @@ use super::super::state::{
     Again, Choice, Load, Overlay, Picker, Picking, Screen, Sent, State, Tone,
 };
 use super::super::{import, target, verbs};
-use super::{answers, charts, hand, ideas, inbox, minutes, past, present, sync, timeline, undoing};
+use super::{
+    answers, charts, hand, ideas, inbox, minutes, past, present, sync, timeline, undoing, writing,
+};
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
 use crate::domain::id::{ActionId, IdeaId};
@@ -197,6 +199,8 @@ pub(super) fn waits(state: &mut State, ticket: u64) -> Vec<Effect> {
         let sent = state.flight.sent.take();
         state.flight.waiting.push((ticket, sent));
         state.flight.typed_ahead.clear();
+    } else {
+        writing::waits(state, ticket);
     }
     Vec::new()
 }

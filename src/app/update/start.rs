@@ -109,7 +109,7 @@ pub(super) fn header(state: &mut State, header: Option<Header>) -> Vec<Effect> {
 }
 
 /// Somebody sits here from now on, or nobody known: what is theirs is shown anew.
-pub fn be(state: &mut State, me: Option<Handle>) -> Vec<Effect> {
+pub(super) fn be(state: &mut State, me: Option<Handle>) -> Vec<Effect> {
     let (words, hint) = match &me {
         Some(me) => (format!("you are {me}"), "what you do bears that name"),
         None => (

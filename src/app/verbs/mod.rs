@@ -15,11 +15,11 @@ use crate::domain::deed::{Deed, Outcome};
 use crate::problem::Problem;
 
 use super::command::{Command, Command as C};
-use super::effect::{Effect, Question};
+use super::effect::Effect;
 use super::errands::Awaited;
 use super::key::Key;
 use super::message::Answer;
-use super::state::{FieldPrompt, Overlay, Purpose, State, Tone};
+use super::state::{FieldPrompt, Overlay, Purpose, State};
 use super::{form, import, picker, prompt};
 
 /// Runs a command that does a deed or asks for what it needs.
@@ -197,9 +197,6 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         return Vec::new();
     };
     let (_, awaited) = state.errands.awaited.remove(place);
-    if awaited == Awaited::Written {
-        written(state, answer.as_ref().err());
-    }
     let Ok(answer) = answer else {
         return Vec::new();
     };
@@ -244,11 +241,6 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             prompt::complete::files(state, &typed, found.clone());
             Vec::new()
         }
-        (Awaited::Me(me), Answer::Stored) => super::update::be(state, me),
-        (Awaited::Stored(words), Answer::Stored) => {
-            state.say(Tone::Done, words, "");
-            vec![state.ask(Question::Views)]
-        }
         _ => Vec::new(),
     }
 }
@@ -263,20 +255,6 @@ fn in_editor(state: &State) -> Vec<Effect> {
     text.map(|text| Effect::Edit(text.clone()))
         .into_iter()
         .collect()
-}
-
-/// A file was written, or the prompt for it says why not.
-fn written(state: &mut State, problem: Option<&Problem>) {
-    let Some(Overlay::Prompt(top)) = state.overlays.last_mut() else {
-        return;
-    };
-    match problem {
-        None => drop(state.overlays.pop()),
-        Some(problem) => {
-            let (words, _) = super::update::in_one_line(problem);
-            top.error = Some((None, words));
-        }
-    }
 }
 
 /// What fills the state has been taken in: a picker made from it shows it.

@@ -178,6 +178,7 @@ impl<D: Door> Labour<D> {
             Request::Commit(..)
             | Request::Reverse(..)
             | Request::Turn(..)
+            | Request::Write(..)
             | Request::PlanImport(..)
             | Request::Import(_)
             | Request::Say(_) => {}
@@ -230,6 +231,10 @@ impl<D: Door> Labour<D> {
                 let running = self.door.turn(*meeting, *turn);
                 Message::Turned(running.map(|running| (*meeting, running)))
             }
+            Request::Write(ticket, writing) => Message::Written {
+                ticket: *ticket,
+                outcome: self.door.write(writing),
+            },
             Request::SaveDraft(prompt, text) => {
                 let kept = self.door.save_draft(prompt, text.as_deref());
                 Message::Unkept {
@@ -320,8 +325,10 @@ impl<D: Door> Labour<D> {
 
     /// Keeps for later what another window is in the way of, and says so once.
     fn block(&mut self, request: Request) {
-        if let Request::Commit(ticket, _) | Request::Reverse(ticket, ..) | Request::Import(ticket) =
-            &request
+        if let Request::Commit(ticket, _)
+        | Request::Reverse(ticket, ..)
+        | Request::Write(ticket, _)
+        | Request::Import(ticket) = &request
         {
             self.tell(Message::Waits { ticket: *ticket });
         }
@@ -344,7 +351,7 @@ impl<D: Door> Labour<D> {
         self.tried = Instant::now();
     }
 
-    /// Gives up the deeds that wait; half-written text and an import, which has a screen of its own, still wait.
+    /// Gives up the deeds and the like that wait; half-written text and an import, which has a screen of its own, still wait.
     fn give_up(&mut self) {
         for request in std::mem::take(&mut self.blocked) {
             let given_up =
@@ -355,6 +362,10 @@ impl<D: Door> Labour<D> {
                     outcome: Err(given_up()),
                 }),
                 Request::Reverse(ticket, ..) => self.tell(Message::Reversed {
+                    ticket,
+                    outcome: Err(given_up()),
+                }),
+                Request::Write(ticket, _) => self.tell(Message::Written {
                     ticket,
                     outcome: Err(given_up()),
                 }),
@@ -402,6 +413,7 @@ fn is_busy(message: &Message) -> bool {
         Message::Done { outcome, .. } | Message::Imported { outcome, .. } => outcome.as_ref().err(),
         Message::Reversed { outcome, .. } => outcome.as_ref().err(),
         Message::Turned(outcome) => outcome.as_ref().err(),
+        Message::Written { outcome, .. } => outcome.as_ref().err(),
         Message::Unkept { problem, .. } => Some(problem),
         _ => None,
     };

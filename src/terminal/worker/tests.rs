@@ -23,6 +23,8 @@ struct Gate {
     changes: usize,
     /// How many pieces there are to read before anything can be compared.
     pieces: usize,
+    /// Whether another window is in the way of a view.
+    busy: Arc<AtomicBool>,
 }
 
 impl Gate {
@@ -38,7 +40,7 @@ impl Door for Gate {
             Question::RankIdeas(searches) => searches[0][0].text.clone(),
             other => other.kind().to_owned(),
         });
-        Ok(Answer::Stored)
+        Ok(Answer::Draft(None))
     }
 
     fn prepare(&mut self) -> Result<bool, Problem> {
@@ -121,6 +123,17 @@ impl Door for Gate {
         Ok(())
     }
 
+    fn write(&mut self, writing: &Writing) -> Result<String, Problem> {
+        self.enter("write".into());
+        match writing {
+            Writing::View { .. } if self.busy.load(Ordering::SeqCst) => {
+                Err(Problem::new(Kind::Busy, "another window is writing"))
+            }
+            Writing::View { name, .. } => Ok(name.clone()),
+            _ => Ok("a file".into()),
+        }
+    }
+
     fn has_changed(&mut self) -> Result<bool, Problem> {
         let changed = self.changes > 0;
         self.changes = self.changes.saturating_sub(1);
@@ -146,6 +159,8 @@ struct Bench {
     entered: Receiver<String>,
     pass: Sender<()>,
     stops: Arc<AtomicUsize>,
+    /// Whether another window is in the way of a view.
+    busy: Arc<AtomicBool>,
     queue: Receiver<Happening>,
 }
 
@@ -173,12 +188,14 @@ fn bench(changes: usize) -> Bench {
     let (entered_sender, entered) = channel();
     let (pass, pass_receiver) = channel();
     let stops = Arc::new(AtomicUsize::new(0));
+    let busy = Arc::new(AtomicBool::new(true));
     let gate = Gate {
         entered: entered_sender,
         pass: pass_receiver,
         stops: Arc::clone(&stops),
         changes,
         pieces: 2,
+        busy: Arc::clone(&busy),
     };
     let worker = Worker::start(gate, queue_sender).expect("a thread");
     Bench {
@@ -186,6 +203,7 @@ fn bench(changes: usize) -> Bench {
         entered,
         pass,
         stops,
+        busy,
         queue,
     }
 }
@@ -446,3 +464,5 @@ fn forty_quick_keystrokes_run_the_first_and_the_last_query() {
     let others = bench.entered.try_iter().filter(|what| what == "inbox");
     assert_eq!(others.count(), 0);
 }
+
+mod writing;

@@ -7,6 +7,7 @@ mod inbox;
 mod people;
 mod prompts;
 mod sync;
+mod writing;
 
 use uuid::Uuid;
 
@@ -281,6 +282,25 @@ pub(super) fn reply(
         })
         .expect("the question was asked");
     update(state, Message::Answer { sequence, answer })
+}
+
+/// The ticket of what else is written.
+pub(super) fn ticket(effects: &[Effect]) -> u64 {
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Write { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    ticket.expect("it is written")
+}
+
+/// It was written, or not.
+pub(super) fn wrote(
+    state: &mut State,
+    effects: &[Effect],
+    outcome: Result<String, Problem>,
+) -> Vec<Effect> {
+    let ticket = ticket(effects);
+    update(state, Message::Written { ticket, outcome })
 }
 
 /// Answers what an answer or a question to reporters is made from.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::app::bench::item_id;
 use crate::app::command::rows;
-use crate::app::effect::Listed;
+use crate::app::effect::Writing;
 use crate::app::prompt::complete;
 use crate::app::update;
 use proptest::prelude::*;
@@ -287,9 +287,27 @@ fn views_are_shown_saved_and_forgotten() {
     let effects = keys(&mut state, "' Delete");
     assert!(effects.iter().any(|effect| matches!(
         effect,
-        Effect::Ask { question: Question::SaveView { name, filter }, .. } if name == "mine" && filter.is_empty()
+        Effect::Write { writing, .. }
+            if **writing == Writing::View { name: "mine".into(), filter: String::new() }
     )));
     assert!(state.views.is_empty());
+    let asks_anew = wrote(
+        &mut state,
+        &effects,
+        Err(Problem::new(Kind::Storage, "the disk is full")),
+    );
+    assert!(
+        asks_anew.iter().any(|effect| matches!(
+            effect,
+            Effect::Ask {
+                question: Question::Views,
+                ..
+            }
+        )),
+        "a view that could not be forgotten is there again"
+    );
+    let notice = state.notice.expect("it is said");
+    assert_eq!(notice.words, "the disk is full");
 }
 
 #[test]
@@ -388,48 +406,4 @@ proptest! {
         keys(&mut state, "Esc");
         prop_assert!(state.overlays.len() < depth.max(1) || state.flight.deed.is_some());
     }
-}
-
-#[test]
-fn what_the_list_shows_is_exported_to_a_file_that_is_named() {
-    let exported = |state: &mut State| {
-        keys(state, ":");
-        typed(state, "export…");
-        keys(state, "Enter");
-        assert!(keys(state, "Enter").is_empty(), "a file needs a name");
-        assert!(prompt(state).error.is_some());
-        typed(state, "out.csv");
-        let asked = keys(state, "Enter")
-            .into_iter()
-            .find_map(|effect| match effect {
-                Effect::Ask {
-                    question: Question::Export { listed, path },
-                    sequence,
-                } => Some((listed, path, sequence)),
-                _ => None,
-            });
-        asked.expect("a question")
-    };
-    let mut state = world();
-    let (listed, path, sequence) = exported(&mut state);
-    assert_eq!(
-        (listed, path.as_str()),
-        (Listed::Feedback(state.inbox.query.clone()), "out.csv")
-    );
-    let answer = Ok(Answer::Exported("wrote 3 feedback to out.csv".to_owned()));
-    update(&mut state, Message::Answer { sequence, answer });
-    assert_eq!(
-        state.notice.as_ref().map(|notice| notice.words.as_str()),
-        Some("wrote 3 feedback to out.csv")
-    );
-
-    let mut state = table();
-    let shown: Vec<_> = state
-        .ideas
-        .shown
-        .iter()
-        .map(|place| state.ideas.rows[*place].id)
-        .collect();
-    assert_eq!(exported(&mut state).0, Listed::Ideas(shown));
-    assert_eq!(exported(&mut board()).0, Listed::Plan);
 }

@@ -1,0 +1,69 @@
+//! What comes back of writes that are no deeds: saved views, who sits here, files.
+
+use super::super::effect::{Effect, Question, Writing};
+use super::super::state::{Overlay, Purpose, State, Tone};
+use super::{answers, start};
+use crate::problem::Problem;
+
+/// It was written, or not. The prompt for the minutes closes when they are, and says why when they are not.
+pub(super) fn written(
+    state: &mut State,
+    ticket: u64,
+    outcome: Result<String, Problem>,
+) -> Vec<Effect> {
+    let writings = &mut state.flight.writings;
+    let Some(place) = writings.iter().position(|(known, _)| *known == ticket) else {
+        return Vec::new();
+    };
+    let (_, writing) = writings.remove(place);
+    state.flight.waiting.retain(|(known, _)| *known != ticket);
+    if state.errands.hold.take_if(|held| *held == ticket).is_some() && outcome.is_err() {
+        // They were typed for what would have come after it.
+        state.flight.typed_ahead.clear();
+    }
+    if matches!(writing, Writing::Minutes { .. }) {
+        close(state, outcome.as_ref().err());
+    }
+    match outcome {
+        Ok(words) => match writing {
+            Writing::Me(me) => return start::be(state, me),
+            _ => state.say(Tone::Done, words, ""),
+        },
+        Err(problem) => answers::tell(state, &problem),
+    }
+    match writing {
+        // One that could not be removed is there again.
+        Writing::View { .. } => vec![state.ask(Question::Views)],
+        _ => Vec::new(),
+    }
+}
+
+/// It waits for another window. The console goes on meanwhile.
+pub(super) fn waits(state: &mut State, ticket: u64) {
+    if !state
+        .flight
+        .writings
+        .iter()
+        .any(|(known, _)| *known == ticket)
+    {
+        return;
+    }
+    state.flight.waiting.push((ticket, None));
+    if state.errands.hold.take_if(|held| *held == ticket).is_some() {
+        state.flight.typed_ahead.clear();
+    }
+}
+
+/// Closes the prompt for the minutes, or says in it why they were not written.
+fn close(state: &mut State, problem: Option<&Problem>) {
+    let Some(Overlay::Prompt(top)) = state.overlays.last_mut() else {
+        return;
+    };
+    if !matches!(top.purpose, Purpose::WriteMinutes(_)) {
+        return;
+    }
+    match problem {
+        None => drop(state.overlays.pop()),
+        Some(problem) => top.error = Some((None, answers::in_one_line(problem).0)),
+    }
+}
