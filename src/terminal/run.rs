@@ -13,7 +13,7 @@ use super::happening::Happening;
 use super::stage::{End, Heard, Stage};
 use super::timer;
 use super::usher::{self, Scene, Usher};
-use super::worker::{Request, Worker};
+use super::worker::{Flag, Request, Worker};
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::prompt::draft;
@@ -326,11 +326,11 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
             ticket,
             reversal,
             confirmed,
-        } => Request::Reverse(ticket, reversal, confirmed),
+        } => Request::Reverse(ticket, reversal, confirmed, Flag::default()),
         Effect::Turn { meeting, turn } => Request::Turn(meeting, turn),
         Effect::Write { ticket, writing } => Request::Write(ticket, writing),
-        Effect::PlanImport { ticket, wish } => Request::PlanImport(ticket, wish),
-        Effect::Import { ticket } => Request::Import(ticket),
+        Effect::PlanImport { ticket, wish } => Request::PlanImport(ticket, wish, Flag::default()),
+        Effect::Import { ticket } => Request::Import(ticket, Flag::default()),
         Effect::DropWaiting => Request::DropWaiting,
         Effect::SaveDraft { prompt, text } => Request::SaveDraft(prompt, text),
         other => return Some(other),

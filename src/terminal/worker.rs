@@ -32,6 +32,9 @@ use labour::Labour;
 /// How long [`Worker::settle`] waits.
 const SETTLE: Duration = Duration::from_secs(1);
 
+/// Whether what takes long is to stop. Each request has its own, so that none goes on because another begins.
+pub type Flag = Arc<AtomicBool>;
+
 /// Something for the worker to do.
 #[derive(Debug)]
 pub enum Request {
@@ -40,7 +43,7 @@ pub enum Request {
     /// A deed, with the ticket that its outcome carries.
     Commit(u64, Box<Deed>),
     /// An undo or redo, with its ticket.
-    Reverse(u64, Reversal, Option<ActionId>),
+    Reverse(u64, Reversal, Option<ActionId>, Flag),
     /// A step of a meeting that is being held.
     Turn(MeetingId, Turn),
     /// Something else to write, with its ticket.
@@ -48,9 +51,9 @@ pub enum Request {
     /// Half-written text of a prompt to keep, or to drop.
     SaveDraft(String, Option<String>),
     /// What an import would do, with the ticket that the plan carries.
-    PlanImport(u64, Box<ImportWish>),
+    PlanImport(u64, Box<ImportWish>, Flag),
     /// The import that was planned last, with its ticket.
-    Import(u64),
+    Import(u64, Flag),
     /// Deeds that wait for another window are given up.
     DropWaiting,
     /// Say when everything before this is done.
@@ -65,9 +68,19 @@ impl Request {
             | Self::Reverse(..)
             | Self::Turn(..)
             | Self::SaveDraft(..)
-            | Self::Import(_) => true,
+            | Self::Import(..) => true,
             Self::Write(_, writing) => writing.is_kept_here(),
             Self::Ask(..) | Self::PlanImport(..) | Self::DropWaiting | Self::Say(_) => false,
+        }
+    }
+
+    /// What stops it, where it takes long.
+    const fn flag(&self) -> Option<&Flag> {
+        match self {
+            Self::Reverse(_, _, _, flag) | Self::PlanImport(_, _, flag) | Self::Import(_, flag) => {
+                Some(flag)
+            }
+            _ => None,
         }
     }
 }
@@ -106,8 +119,8 @@ pub struct Worker {
     thread: JoinHandle<()>,
     /// Questions that wait for [`Worker::release`].
     held: RefCell<Vec<Request>>,
-    /// Whether the import or the undo under way is to stop.
-    stopped: Arc<AtomicBool>,
+    /// What stops the plans, imports and undos that are not done yet; that of the newest comes last, done or not.
+    flags: RefCell<Vec<Flag>>,
 }
 
 impl Worker {
@@ -122,21 +135,19 @@ impl Worker {
             ..Current::default()
         }));
         let shared = Arc::clone(&current);
-        let stopped = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&stopped);
         let thread = thread::Builder::new()
             .name("worker".into())
             .spawn(move || {
                 let _obituary = Obituary::new("worker", queue.clone());
                 make_room();
-                Labour::new(door, incoming, stop, shared, queue).work();
+                Labour::new(door, incoming, shared, queue).work();
             })?;
         Ok(Self {
             requests,
             current,
             thread,
             held: RefCell::default(),
-            stopped,
+            flags: RefCell::default(),
         })
     }
 
@@ -163,18 +174,20 @@ impl Worker {
     /// Hands a request over, behind what was asked before it. A dead worker has sent its obituary to the loop, which ends on it.
     pub fn request(&self, request: Request) {
         self.release();
-        if matches!(
-            request,
-            Request::PlanImport(..) | Request::Import(_) | Request::Reverse(..)
-        ) {
-            self.stopped.store(false, Ordering::SeqCst);
+        if let Some(flag) = request.flag() {
+            let mut flags = self.flags.borrow_mut();
+            // Nobody else holds those of what is done.
+            flags.retain(|flag| Arc::strong_count(flag) > 1);
+            flags.push(Arc::clone(flag));
         }
         let _ = self.requests.send(request);
     }
 
-    /// Stops what is under way and takes long: a plan, an import, an undo. Nothing of it is kept.
+    /// Stops the plan, import or undo that was asked for last. Nothing of it is kept.
     pub fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
+        if let Some(newest) = self.flags.borrow().last() {
+            newest.store(true, Ordering::SeqCst);
+        }
     }
 
     /// Waits until what was handed over so far is done, for a little while at most.
@@ -188,7 +201,9 @@ impl Worker {
     /// stopped, and says so.
     pub fn finish(self) {
         drop(self.requests);
-        self.stopped.store(true, Ordering::SeqCst);
+        for flag in self.flags.take() {
+            flag.store(true, Ordering::SeqCst);
+        }
         lock(&self.current).give_up();
         // A panic of the worker has been printed and announced already.
         let _ = self.thread.join();

@@ -2,12 +2,11 @@
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use super::{Request, Shared, lock};
+use super::{Flag, Request, Shared, lock};
 use crate::app::effect::Question;
 use crate::app::message::Message;
 use crate::app::state::{ImportProgress, ImportStage};
@@ -44,7 +43,6 @@ pub(super) struct Labour<D> {
     blocked: VecDeque<Request>,
     /// When the first of them was tried last.
     tried: Instant,
-    stopped: Arc<AtomicBool>,
     current: Shared,
     queue: Sender<Happening>,
     looked: Instant,
@@ -59,7 +57,6 @@ impl<D: Door> Labour<D> {
     pub(super) fn new(
         door: D,
         incoming: Receiver<Request>,
-        stopped: Arc<AtomicBool>,
         current: Shared,
         queue: Sender<Happening>,
     ) -> Self {
@@ -69,7 +66,6 @@ impl<D: Door> Labour<D> {
             waiting: VecDeque::new(),
             blocked: VecDeque::new(),
             tried: Instant::now(),
-            stopped,
             current,
             queue,
             looked: Instant::now(),
@@ -180,7 +176,7 @@ impl<D: Door> Labour<D> {
             | Request::Turn(..)
             | Request::Write(..)
             | Request::PlanImport(..)
-            | Request::Import(_)
+            | Request::Import(..)
             | Request::Say(_) => {}
         }
         self.waiting.push_back(request);
@@ -223,9 +219,9 @@ impl<D: Door> Labour<D> {
                 ticket: *ticket,
                 outcome: self.door.commit(deed),
             },
-            Request::Reverse(ticket, reversal, confirmed) => Message::Reversed {
+            Request::Reverse(ticket, reversal, confirmed, stopped) => Message::Reversed {
                 ticket: *ticket,
-                outcome: self.reverse(*ticket, *reversal, *confirmed),
+                outcome: self.reverse(*ticket, *reversal, *confirmed, stopped),
             },
             Request::Turn(meeting, turn) => {
                 let running = self.door.turn(*meeting, *turn);
@@ -243,15 +239,17 @@ impl<D: Door> Labour<D> {
                     text: text.clone(),
                 }
             }
-            Request::PlanImport(ticket, wish) => Message::ImportPlanned {
+            Request::PlanImport(ticket, wish, stopped) => Message::ImportPlanned {
                 ticket: *ticket,
                 plan: self
-                    .watched(*ticket, |door, watch| door.plan_import(wish, watch))
+                    .watched(*ticket, stopped, |door, watch| {
+                        door.plan_import(wish, watch)
+                    })
                     .map(Box::new),
             },
-            Request::Import(ticket) => Message::Imported {
+            Request::Import(ticket, stopped) => Message::Imported {
                 ticket: *ticket,
-                outcome: self.watched(*ticket, |door, watch| door.import(watch)),
+                outcome: self.watched(*ticket, stopped, |door, watch| door.import(watch)),
             },
             // Whoever asked may have lost patience.
             Request::Say(done) => {
@@ -266,12 +264,12 @@ impl<D: Door> Labour<D> {
     fn watched<T>(
         &mut self,
         ticket: u64,
+        stopped: &Flag,
         work: impl FnOnce(
             &mut D,
             &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
         ) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let stopped = Arc::clone(&self.stopped);
         if stopped.load(Ordering::SeqCst) {
             return Err(Problem::new(
                 Kind::Interrupted,
@@ -302,8 +300,8 @@ impl<D: Door> Labour<D> {
         ticket: u64,
         reversal: Reversal,
         confirmed: Option<ActionId>,
+        stopped: &Flag,
     ) -> Result<Reversed, Problem> {
-        let stopped = Arc::clone(&self.stopped);
         let queue = self.queue.clone();
         let mut told = Instant::now();
         let mut patience = MOMENT;
@@ -328,7 +326,7 @@ impl<D: Door> Labour<D> {
         if let Request::Commit(ticket, _)
         | Request::Reverse(ticket, ..)
         | Request::Write(ticket, _)
-        | Request::Import(ticket) = &request
+        | Request::Import(ticket, _) = &request
         {
             self.tell(Message::Waits { ticket: *ticket });
         }

@@ -336,7 +336,7 @@ fn what_is_written_is_never_dropped_and_never_stopped() {
     bench.worker.request(process(2));
     bench
         .worker
-        .request(Request::Reverse(3, Reversal::Newest, None));
+        .request(Request::Reverse(3, Reversal::Newest, None, Flag::default()));
     bench.ask(4, ranked("nobody waits for this"));
     bench
         .worker
@@ -360,7 +360,7 @@ fn an_undo_that_takes_long_is_stopped_and_says_so() {
     let bench = bench(0);
     bench
         .worker
-        .request(Request::Reverse(1, Reversal::Newest, None));
+        .request(Request::Reverse(1, Reversal::Newest, None, Flag::default()));
     assert_eq!(bench.entered.recv(), Ok("reverse".into()));
     bench.worker.stop();
     bench.pass.send(()).expect("the worker waits");
@@ -370,6 +370,34 @@ fn an_undo_that_takes_long_is_stopped_and_says_so() {
     });
     let stopped = outcome.expect("an outcome").expect_err("stopped");
     assert_eq!(stopped.kind, Kind::Interrupted);
+    bench.worker.finish();
+}
+
+#[test]
+fn what_was_stopped_stays_stopped_when_the_next_one_is_asked_for() {
+    let bench = bench(0);
+    let plan = |ticket| {
+        let wish = Box::new(ImportWish::default());
+        let request = Request::PlanImport(ticket, wish, Flag::default());
+        bench.worker.request(request);
+    };
+    plan(1);
+    assert_eq!(bench.entered.recv(), Ok(String::new()));
+    // It has not seen yet that it is to stop.
+    bench.worker.stop();
+    plan(2);
+    bench.pass.send(()).expect("the worker waits");
+    // The second has begun, so the first has ended.
+    assert_eq!(bench.entered.recv(), Ok(String::new()));
+    let planned = |happening: &Happening| match happening {
+        Happening::Message(Message::ImportPlanned { ticket, .. }) => Some(*ticket),
+        _ => None,
+    };
+    let done: Vec<u64> = bench.queue.try_iter().filter_map(|h| planned(&h)).collect();
+    assert_eq!(done, [1]);
+    bench.worker.stop();
+    drop(bench.pass);
+    assert_eq!(bench.queue.iter().find_map(|h| planned(&h)), Some(2));
     bench.worker.finish();
 }
 
