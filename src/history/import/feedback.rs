@@ -4,19 +4,16 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use super::desk::{Desk, Look, Row, Ruling};
-use super::late::{To, duplicate};
+use super::desk::{Desk, Look, Row};
+use super::late::To;
 use super::revisions::{keep_revision, text};
 use super::step::Step;
 use crate::domain::entity::{Entity, Field, Thing, Value};
-use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
-use crate::domain::import::{ImportPerson, ImportRecord, ImportState};
+use crate::domain::feedback::{FeedbackKind, Importance};
+use crate::domain::import::{ImportPerson, ImportRecord};
 use crate::history::deeds::{self, code, named, optional, refer};
 use crate::history::error::Result;
 use crate::store::Reader;
-
-/// State, resolution and original, which change together.
-type Triage = [(&'static str, Value); 3];
 
 /// A field with a value.
 type Given = (&'static Field, Value);
@@ -203,6 +200,11 @@ impl Desk {
             Some(customer) => Some(self.names.customer(reader, customer, company)?),
             None => None,
         };
+        // What a file does not say of a customer who is known is known all the same, and found by.
+        let company = match (company, &record.customer) {
+            (None, Some(customer)) => self.names.company_of(reader, customer)?,
+            (company, _) => company,
+        };
         let area = self.area(reader, record.area.as_deref())?;
         let needed_by = record.needed_by.map(|day| day.to_string());
         Ok(Arrival {
@@ -257,42 +259,6 @@ impl Desk {
         }
     }
 
-    /// The state it arrives in, and whether its original is to be looked for again: it has not come yet, or what the file
-    /// names is a duplicate itself, which it may cease to be later in this import.
-    fn triage(
-        &self,
-        reader: &Reader<'_>,
-        feedback: Thing,
-        record: &ImportRecord,
-    ) -> Result<(Triage, bool)> {
-        if let Some(id) = record.original() {
-            let original = self.original(reader, feedback, id)?;
-            let is_open = original.is_none_or(|original| original != id.0);
-            return Ok((duplicate(original), is_open));
-        }
-        let triage = match record.state {
-            ImportState::Processed(Resolution::Duplicate) => duplicate(None),
-            ImportState::Processed(resolution) => triage(State::Processed, Some(resolution), None),
-            ImportState::Archived => triage(State::Archived, None, None),
-            ImportState::Unprocessed => triage(State::Unprocessed, None, None),
-        };
-        Ok((triage, false))
-    }
-
-    /// What was asked is answered: a feedback that waits is unprocessed again.
-    pub(super) fn replied(&mut self, look: &mut Look<'_>, row: &mut Row) {
-        if row.integer("state") == Some(State::Waiting.code()) {
-            self.set(look, row, "waiting_until", Value::Null);
-            self.set(look, row, "answer_owed", Value::Integer(0));
-            self.set(
-                look,
-                row,
-                "state",
-                Value::Integer(State::Unprocessed.code()),
-            );
-        }
-    }
-
     /// Links which carry the old importance of the feedback carry the new one, apart from those of which the file tells.
     fn rate_links(
         &mut self,
@@ -317,72 +283,6 @@ impl Desk {
             }
         }
         Ok(())
-    }
-
-    fn renew_triage(
-        &mut self,
-        reader: &Reader<'_>,
-        look: &mut Look<'_>,
-        row: &mut Row,
-        record: &ImportRecord,
-    ) -> Result<()> {
-        let (there, is_open) = self.triage(reader, row.thing, record)?;
-        let ruling = self.rule_triage(reader, row, &there)?;
-        if let (true, Some(id)) = (is_open, record.original())
-            && matches!(ruling, Ruling::Same | Ruling::Apply)
-        {
-            let decided = ruling == Ruling::Apply;
-            self.later(row.thing, To::Original { id, decided });
-        }
-        if ruling == Ruling::Clash {
-            for (field, value) in &there {
-                if row.get(field) != value {
-                    let clash = self.clash(reader, row, field, value)?;
-                    look.clashes.push(clash);
-                    break;
-                }
-            }
-        }
-        if ruling != Ruling::Apply {
-            return Ok(());
-        }
-        let original = match &there[2].1 {
-            Value::Thing(original) if row.get("duplicate_of") != &there[2].1 => Some(*original),
-            _ => None,
-        };
-        for (field, value) in there {
-            self.set(look, row, field, value);
-        }
-        match original {
-            Some(original) => self.bring_along(reader, look, original),
-            None => Ok(()),
-        }
-    }
-
-    /// What is to become of the triage of a feedback: it applies as a whole, where nobody has decided any of it.
-    pub(super) fn rule_triage(
-        &mut self,
-        reader: &Reader<'_>,
-        row: &mut Row,
-        there: &Triage,
-    ) -> Result<Ruling> {
-        if there.iter().all(|(field, value)| row.get(field) == value) {
-            return Ok(Ruling::Same);
-        }
-        let mut decided = false;
-        let mut same = true;
-        for (field, value) in there {
-            let said = self.said_of(reader, row, field)?;
-            decided |= said != *row.get(field);
-            same &= said == *value;
-        }
-        decided |= self.said_of(reader, row, "snoozed_until")? != *row.get("snoozed_until");
-        decided |= self.said(reader, row)?.replied;
-        Ok(match (decided, same) {
-            (false, _) => Ruling::Apply,
-            (true, true) => Ruling::Keep,
-            (true, false) => Ruling::Clash,
-        })
     }
 
     fn renew_tags<'r>(
@@ -426,19 +326,6 @@ impl Arrival {
             .find(|(field, _)| field.place == field!("importance").place);
         importance.map_or(Value::Null, |(_, value)| value.clone())
     }
-}
-
-/// The three fields of a state.
-pub(super) fn triage(
-    state: State,
-    resolution: Option<Resolution>,
-    original: Option<Uuid>,
-) -> Triage {
-    [
-        ("state", Value::Integer(state.code())),
-        ("resolution", code(resolution.map(Resolution::code))),
-        ("duplicate_of", refer(original)),
-    ]
 }
 
 /// Tags a feedback; `is_new`: it is not there yet, so nothing else has tagged it.

@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use super::desk::{Desk, Look, Row, Ruling};
-use super::feedback::triage;
 use super::places::Places;
 use super::step::{Step, reference};
+use super::triage::triage;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{Importance, Resolution, State};
 use crate::domain::id::FeedbackId;

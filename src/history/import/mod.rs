@@ -28,6 +28,7 @@ mod places;
 mod release;
 mod revisions;
 mod step;
+mod triage;
 
 pub use self::assess::{Assessing, Assessment, Clash, Fate};
 

@@ -7,7 +7,7 @@ use hashbrown::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::step::Step;
-use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::entity::{Entity, Field, Thing, Value};
 use crate::domain::id::determined;
 use crate::domain::import::{ImportCompany, ImportCustomer, ImportKey, ImportPerson};
 use crate::domain::people::Handle;
@@ -33,6 +33,8 @@ pub(super) struct Names {
     areas: HashMap<String, Uuid>,
     /// Customers that would be made with an e-mail address, by the name at their company by which they are found then.
     customers: HashMap<(String, Option<Uuid>), Uuid>,
+    /// The companies of customers that would be made with an e-mail address, as the first who names them says.
+    employers: HashMap<Uuid, Option<Uuid>>,
     /// Customers that were found by name at their company. Nobody who comes later takes their place.
     found: HashMap<Option<Uuid>, HashMap<String, Uuid>>,
     releases: HashMap<ImportKey, Uuid>,
@@ -256,8 +258,30 @@ impl Names {
             let id = deeds::customer_with(email);
             let key = (customer.name.trim().to_ascii_lowercase(), company);
             self.customers.entry(key).or_insert(id);
+            self.employers.entry(id).or_insert(company);
         }
         Ok(())
+    }
+
+    /// The company of a customer. Only an address finds one without naming it: a name alone is looked up among those who have none.
+    pub(super) fn company_of(
+        &self,
+        reader: &Reader<'_>,
+        customer: &ImportCustomer,
+    ) -> Result<Option<Uuid>> {
+        const EMPLOYER: &Field = Entity::Customer.its("company");
+        let email = customer.email.as_deref().map(str::trim);
+        let Some(email) = email.filter(|email| !email.is_empty()) else {
+            return Ok(None);
+        };
+        let id = deeds::customer_with(email);
+        let Some((local, true)) = reader.find_live(Entity::Customer, id)? else {
+            return Ok(self.employers.get(&id).copied().flatten());
+        };
+        Ok(match reader.value(Entity::Customer, local, EMPLOYER)? {
+            Value::Thing(id) if is_there(reader, Thing::new(Entity::Company, id))? => Some(id),
+            _ => None,
+        })
     }
 
     /// The area that a file means.

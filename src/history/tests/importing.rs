@@ -15,7 +15,7 @@ use crate::history::undo::reverse;
 use crate::problem::{Kind, Problem};
 
 impl World {
-    fn import(&mut self, records: &[ImportRecord]) -> (Outcome, ImportCounts) {
+    pub(super) fn import(&mut self, records: &[ImportRecord]) -> (Outcome, ImportCounts) {
         let things: Vec<Brought> = records.iter().cloned().map(Brought::from).collect();
         self.bring(&things)
     }
@@ -81,7 +81,7 @@ pub(super) fn counts(created: u64, updated: u64, unchanged: u64) -> ImportCounts
     }
 }
 
-fn record(id: &str) -> ImportRecord {
+pub(super) fn record(id: &str) -> ImportRecord {
     ImportRecord {
         line: 2,
         title: format!("Issue {id}"),
