@@ -28,6 +28,7 @@ use std::time::Duration;
 use chrono::{Datelike, Days, NaiveDate};
 use uuid::Uuid;
 
+use crate::domain::clocks::Clocks;
 use crate::domain::file_health::{FileHealth, SearchHealth};
 use crate::domain::id::Ids;
 use crate::domain::moment::Moment;
@@ -161,22 +162,16 @@ impl Workspace {
         self.clock.now()
     }
 
-    /// Minutes east of UTC now.
+    /// The clocks at the user's place.
     #[must_use]
-    pub fn utc_offset(&self) -> i32 {
-        self.clock.utc_offset(self.now())
-    }
-
-    /// Minutes east of UTC at that time.
-    #[must_use]
-    pub fn utc_offset_at(&self, at: Moment) -> i32 {
-        self.clock.utc_offset(at)
+    pub fn clocks(&self) -> Clocks {
+        self.clock.clocks()
     }
 
     /// The first moment of a day at the user's place.
     #[must_use]
     pub fn start_of(&self, day: NaiveDate) -> Moment {
-        self.clock.day_start()(day)
+        self.clocks().start_of(day)
     }
 
     /// The Monday of the week it is.
@@ -187,7 +182,7 @@ impl Workspace {
 
     /// The Monday of the week it was or will be then.
     fn monday_of(&self, at: Moment) -> NaiveDate {
-        let day = self.clock.day_of(at);
+        let day = self.clocks().day_of(at);
         day - Days::new(u64::from(day.weekday().num_days_from_monday()))
     }
 
@@ -195,7 +190,7 @@ impl Workspace {
         FilterContext {
             now: self.now(),
             me: self.me.clone(),
-            day_start: self.clock.day_start(),
+            clocks: self.clocks(),
         }
     }
 
@@ -204,7 +199,7 @@ impl Workspace {
             author: self.me.clone(),
             device: self.device,
             now: self.now(),
-            utc_offset: self.utc_offset(),
+            clocks: self.clocks(),
             ids: Mutex::new(
                 self.ids
                     .lock()

@@ -14,7 +14,7 @@ fn whoever_opens_it_has_nothing_to_undo_and_sees_the_day_before_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let opening = Opening {
         me: Handle::parse("hana").ok(),
-        clock: Clock::Fixed(NOW),
+        clock: Clock::Fixed(NOW, intake::domain::clocks::Clocks::UTC),
         ids: Ids::Seeded(1),
         ..Opening::default()
     };

@@ -1,6 +1,7 @@
 //! The agenda as lines: what stands on each, and on which the cursor can stand. The view draws them, `update` scrolls by
 //! them.
 
+use crate::domain::clocks::Clocks;
 use crate::domain::meeting::{
     Agenda, AgendaRow, ChangedRelease, MeetingState, Section, SectionBody, Sitting, briefly,
 };
@@ -139,10 +140,7 @@ pub fn when(state: &State, sitting: &Sitting) -> (String, Option<String>) {
         return ("day open".to_owned(), None);
     };
     let there = briefly(at, &sitting.zone, state.now);
-    let known = state.sync.found.as_ref();
-    let known = known.filter(|found| found.sitting().id == sitting.id);
-    let offset = known.map_or(state.settings.utc_offset, |found| found.utc_offset);
-    let here = at.plus(i64::from(offset) * MINUTE).utc();
+    let here = state.settings.clocks.shown(at);
     let here = here.format("%a %H:%M").to_string();
     let (day, time) = here.split_once(' ').unwrap_or(("", &here));
     let here = match (there.ends_with(time), there.starts_with(day)) {
@@ -159,10 +157,9 @@ pub fn named(state: &State, sitting: &Sitting) -> String {
     format!("{}, {}", sitting.title, when(state, sitting).0)
 }
 
-/// How far away a meeting is: `in 4 days`, by the days of the user's clock, which is ahead of UTC by so many minutes `now` and
-/// `then`; nothing where its day is open.
+/// How far away a meeting is: `in 4 days`, by the days of the user's clocks; nothing where its day is open.
 #[must_use]
-pub fn distance(sitting: &Sitting, now: Moment, offsets: (i32, i32)) -> Option<String> {
+pub fn distance(sitting: &Sitting, now: Moment, clocks: Clocks) -> Option<String> {
     match (sitting.held, sitting.state) {
         (_, MeetingState::Cancelled) => return Some("cancelled".to_owned()),
         ((_, Some(_)), _) => return Some("held".to_owned()),
@@ -183,9 +180,8 @@ pub fn distance(sitting: &Sitting, now: Moment, offsets: (i32, i32)) -> Option<S
         ..0 => "now".to_owned(),
         0..HOUR => format!("in {} min", left / MINUTE),
         _ => {
-            let (here, there) = offsets;
-            let then = super::when::today(now.plus(left), there);
-            match (then - super::when::today(now, here)).num_days() {
+            let then = clocks.day_of(now.plus(left));
+            match (then - clocks.day_of(now)).num_days() {
                 // By clocks that are set back in between, its day may even be the one before.
                 ..=0 => in_some(left / HOUR, "hour", "hours"),
                 1 => "tomorrow".to_owned(),
@@ -207,7 +203,12 @@ pub fn time(agenda: &Agenda) -> (String, Option<String>) {
 mod tests {
     use super::super::bench::Bench;
     use super::*;
+    use crate::app::bench::NOW;
+    use crate::domain::clocks::testing::ahead;
     use crate::domain::moment::DAY;
+
+    /// Half an hour before the meeting.
+    const SET_BACK: Moment = Moment(NOW.0 + 4 * DAY - HOUR / 2);
 
     #[test]
     fn a_meeting_is_told_by_its_clocks_and_by_ones_own_where_they_differ() {
@@ -216,12 +217,12 @@ mod tests {
         let told = |bench: &Bench| when(&bench.state, &sitting);
         let there = "Tue 8 Oct 00:00".to_owned();
         assert_eq!(told(&bench), (there.clone(), None));
-        bench.state.settings.utc_offset = 120;
+        bench.state.settings.clocks = ahead::<120>();
         assert_eq!(told(&bench), (there.clone(), Some("02:00 here".into())));
-        bench.state.settings.utc_offset = -60;
+        bench.state.settings.clocks = ahead::<-60>();
         assert_eq!(told(&bench), (there.clone(), Some("Mon 23:00 here".into())));
         // The clocks change before it is held.
-        bench.keys("g w");
+        bench.state.settings.clocks = Clocks::new(|at| if at < SET_BACK { 120 } else { 0 });
         assert_eq!(told(&bench), (there, None));
     }
 
@@ -279,27 +280,27 @@ mod tests {
         let mut sitting = bench.world.sync.sitting().clone();
         let at = sitting.at.expect("a time");
         // It is at midnight in UTC, and at two in the morning two hours to the east.
-        let told = |ms: i64, offset: i32| {
-            distance(&sitting, at.plus(-ms), (offset, offset)).unwrap_or_default()
-        };
-        let before = |ms: i64| told(ms, 120);
+        let told =
+            |ms: i64, clocks: Clocks| distance(&sitting, at.plus(-ms), clocks).unwrap_or_default();
+        let before = |ms: i64| told(ms, ahead::<120>());
         assert_eq!(before(4 * DAY), "in 4 days");
         // By the days of the clock on the wall, whatever the hour.
         assert_eq!(before(3 * DAY + 21 * HOUR), "in 4 days");
         assert_eq!(before(3 * DAY + 3 * HOUR), "in 4 days");
-        assert_eq!(told(3 * DAY + 3 * HOUR, -360), "in 3 days");
+        assert_eq!(told(3 * DAY + 3 * HOUR, ahead::<-360>()), "in 3 days");
         assert_eq!(before(DAY), "tomorrow");
         assert_eq!(before(5 * HOUR), "tomorrow");
-        assert_eq!(told(5 * HOUR, -60), "in 5 hours");
+        assert_eq!(told(5 * HOUR, ahead::<-60>()), "in 5 hours");
         assert_eq!(before(20 * MINUTE), "in 20 min");
         assert_eq!(before(-MINUTE), "now");
         // The clocks change in between.
-        let told = distance(&sitting, at.plus(-DAY + -HOUR), (120, -60));
+        let far = Clocks::new(|at| if at < SET_BACK { 120 } else { -60 });
+        let told = distance(&sitting, at.plus(-DAY + -HOUR), far);
         assert_eq!(told.as_deref(), Some("in 25 hours"));
-        let told = distance(&sitting, at.plus(-HOUR), (120, -60));
+        let told = distance(&sitting, at.plus(-HOUR), far);
         assert_eq!(told.as_deref(), Some("in 1 hour"));
         sitting.held.0 = Some(at);
-        let since = distance(&sitting, at.plus(12 * MINUTE), (0, 0));
+        let since = distance(&sitting, at.plus(12 * MINUTE), Clocks::UTC);
         assert_eq!(since.as_deref(), Some("running for 12m"));
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn settings() -> Settings {
         checklist: Vec::new(),
         waiting_days: 5,
         answer_template: None,
-        utc_offset: 0,
+        clocks: crate::domain::clocks::Clocks::UTC,
     }
 }
 

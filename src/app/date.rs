@@ -13,7 +13,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::when::today;
-use crate::domain::moment::{MINUTE, Moment};
+use crate::domain::clocks::Clocks;
+use crate::domain::moment::Moment;
 
 /// A day that is due within so many days is told by how many.
 const NEAR: i64 = 30;
@@ -29,10 +30,10 @@ pub fn date(day: NaiveDate, today: NaiveDate) -> String {
     day.format(form).to_string()
 }
 
-/// The day of a moment as [`date`]; `utc_offset` are the minutes by which the user is east of UTC.
+/// The day of a moment as [`date`]; by the clocks where the user is.
 #[must_use]
-pub fn day(moment: Moment, now: Moment, utc_offset: i32) -> String {
-    date(today(moment, utc_offset), today(now, utc_offset))
+pub fn day(moment: Moment, now: Moment, clocks: Clocks) -> String {
+    date(today(moment, clocks), today(now, clocks))
 }
 
 /// A day as it was understood: `Mon 23 Nov`.
@@ -43,9 +44,9 @@ pub fn with_weekday(day: NaiveDate, today: NaiveDate) -> String {
 
 /// A moment as it was understood: `Mon 23 Nov, 09:00`; a midnight goes by its day.
 #[must_use]
-pub fn with_time(at: Moment, now: Moment, utc_offset: i32) -> String {
-    let local = at.plus(i64::from(utc_offset) * MINUTE).utc();
-    let day = with_weekday(local.date_naive(), today(now, utc_offset));
+pub fn with_time(at: Moment, now: Moment, clocks: Clocks) -> String {
+    let local = clocks.shown(at);
+    let day = with_weekday(local.date(), today(now, clocks));
     match local.format("%H:%M").to_string().as_str() {
         "00:00" => day,
         time => format!("{day}, {time}"),
@@ -67,7 +68,8 @@ pub fn due(due: NaiveDate, today: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::moment::HOUR;
+    use crate::domain::clocks::testing::{ahead, berlin};
+    use crate::domain::moment::{HOUR, MINUTE};
 
     fn on(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -81,10 +83,25 @@ mod tests {
         assert_eq!(with_weekday(on(2027, 1, 4), today), "Mon 4 Jan 2027");
         // An hour to the east it is the new year.
         let now = Moment::start_of(today).plus(23 * HOUR + 30 * MINUTE);
-        assert_eq!(day(now.plus(HOUR), now, 0), "1 Jan 2027");
-        assert_eq!(day(now.plus(HOUR), now, 60), "1 Jan");
-        assert_eq!(with_time(now.plus(9 * HOUR), now, 90), "Fri 1 Jan, 10:00");
-        assert_eq!(with_time(now.plus(30 * MINUTE), now, 0), "Fri 1 Jan 2027");
+        assert_eq!(day(now.plus(HOUR), now, Clocks::UTC), "1 Jan 2027");
+        assert_eq!(day(now.plus(HOUR), now, ahead::<60>()), "1 Jan");
+        assert_eq!(
+            with_time(now.plus(9 * HOUR), now, ahead::<90>()),
+            "Fri 1 Jan, 10:00"
+        );
+        assert_eq!(
+            with_time(now.plus(30 * MINUTE), now, Clocks::UTC),
+            "Fri 1 Jan 2027"
+        );
+    }
+
+    #[test]
+    fn a_day_of_the_past_is_told_by_the_clocks_of_then() {
+        // It is summer in Berlin, and half past eleven in the evening of 14 January it was not.
+        let summer = Moment::start_of(on(2026, 7, 1));
+        let evening = Moment::start_of(on(2026, 1, 14)).plus(22 * HOUR + 30 * MINUTE);
+        assert_eq!(day(evening, summer, berlin()), "14 Jan");
+        assert_eq!(with_time(evening, summer, berlin()), "Wed 14 Jan, 23:30");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The sections of a full table: what its rows have in common by the order they stand in.
 
-use chrono::{Datelike, FixedOffset, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::state::{IdeaOrder, State};
 use crate::domain::feedback::{FeedbackRow, Importance};
@@ -63,12 +63,7 @@ pub fn of_idea(state: &State, row: &IdeaRow) -> String {
 
 /// When it was, seen from today: today, yesterday, this week, last week, then months.
 fn period(moment: Moment, state: &State) -> String {
-    let day = |moment: Moment| -> NaiveDate {
-        match FixedOffset::east_opt(state.settings.utc_offset * 60) {
-            Some(zone) => moment.at(&zone).date_naive(),
-            None => moment.utc().date_naive(),
-        }
-    };
+    let day = |moment| state.settings.clocks.day_of(moment);
     let (then, today) = (day(moment), day(state.now));
     let monday = |day: NaiveDate| {
         day.num_days_from_ce() - day.weekday().num_days_from_monday().cast_signed()

@@ -29,6 +29,7 @@ pub use shown::{
 };
 pub use sync::{Face, Lack, ListCursor, PresentView, Spot, Sync, SyncNote, SyncView};
 
+use crate::domain::clocks::Clocks;
 use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::{ActionId, FeedbackId};
 use crate::domain::listing::{Header, Vocabulary};
@@ -104,8 +105,8 @@ pub struct Settings {
     pub waiting_days: u32,
     /// Template of the answer; see `app::answer`.
     pub answer_template: Option<String>,
-    /// Minutes east of UTC at the user's place, for dates on the screen.
-    pub utc_offset: i32,
+    /// The clocks at the user's place, for days and times on the screen.
+    pub clocks: Clocks,
 }
 
 /// How a notice is meant.

@@ -16,6 +16,7 @@ mod clock;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
+use crate::domain::clocks::Clocks;
 use crate::domain::moment::{HOUR, MINUTE, Moment};
 
 /// What a prompt for a moment understands, for its error.
@@ -25,20 +26,20 @@ pub const MOMENTS: &str =
 /// What a prompt for a day understands, for its error.
 pub const DAYS: &str = "write 2026-12-01, dec 1, tomorrow, monday, next week, 3d, 2w or 1mo";
 
-/// Today at `now`, `utc_offset` minutes east of UTC.
+/// Today at `now`, where those clocks are.
 #[must_use]
-pub fn today(now: Moment, utc_offset: i32) -> NaiveDate {
-    now.plus(i64::from(utc_offset) * MINUTE).utc().date_naive()
+pub fn today(now: Moment, clocks: Clocks) -> NaiveDate {
+    clocks.day_of(now)
 }
 
 /// Reads a day, today or later or in the past if it is written in full.
 ///
 /// # Errors
 /// What is understood, when the text is none of it.
-pub fn day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String> {
+pub fn day(text: &str, now: Moment, clocks: Clocks) -> Result<NaiveDate, String> {
     let text_read = read(text);
     let words: Vec<&str> = text_read.split(' ').collect();
-    day_of(&words, today(now, utc_offset)).ok_or_else(|| no_day(text, DAYS))
+    day_of(&words, today(now, clocks)).ok_or_else(|| no_day(text, DAYS))
 }
 
 /// The words of a text as they are compared: without what says nothing, `9 am` as one.
@@ -101,8 +102,8 @@ pub const PAST_DAYS: &str =
 ///
 /// # Errors
 /// What is understood, when the text is none of it or in the future.
-pub fn past_day(text: &str, now: Moment, utc_offset: i32) -> Result<NaiveDate, String> {
-    let today = today(now, utc_offset);
+pub fn past_day(text: &str, now: Moment, clocks: Clocks) -> Result<NaiveDate, String> {
+    let today = today(now, clocks);
     let text_read = read(text);
     let words: Vec<&str> = text_read.split(' ').collect();
     let is_last = words.first() == Some(&"last");
@@ -155,7 +156,7 @@ fn no_day(text: &str, understood: &str) -> String {
 ///
 /// # Errors
 /// What is understood, when the text is none of it or not in the future.
-pub fn moment(text: &str, now: Moment, utc_offset: i32) -> Result<Moment, String> {
+pub fn moment(text: &str, now: Moment, clocks: Clocks) -> Result<Moment, String> {
     let text_read = read(text);
     if text_read.is_empty() {
         return Err(MOMENTS.to_owned());
@@ -169,13 +170,11 @@ pub fn moment(text: &str, now: Moment, utc_offset: i32) -> Result<Moment, String
         let beyond = moment.0.rem_euclid(MINUTE);
         return Ok(moment.plus((MINUTE - beyond) % MINUTE));
     }
-    let today = today(now, utc_offset);
-    let at =
-        |day: NaiveDate, minutes: u32| start(day, utc_offset).plus(i64::from(minutes) * MINUTE);
+    let today = today(now, clocks);
     let (day, minutes) = match words.as_slice() {
         [time] if clock::alone(time).is_some() => {
             let minutes = clock::alone(time).unwrap_or_default();
-            let is_over = at(today, minutes) <= now && !clock::is_of_today(time);
+            let is_over = clocks.at(today, minutes) <= now && !clock::is_of_today(time);
             (
                 if is_over {
                     today.succ_opt()
@@ -188,7 +187,7 @@ pub fn moment(text: &str, now: Moment, utc_offset: i32) -> Result<Moment, String
         words => timed(words, today),
     };
     let day = day.ok_or_else(|| format!("“{}” is no time: {MOMENTS}", text.trim()))?;
-    let moment = at(day, minutes);
+    let moment = clocks.at(day, minutes);
     if moment <= now {
         return Err(format!("“{}” is not in the future: {MOMENTS}", text.trim()));
     }
@@ -211,12 +210,6 @@ fn timed(words: &[&str], today: NaiveDate) -> (Option<NaiveDate>, u32) {
         return (Some(day), minutes);
     }
     (None, 0)
-}
-
-/// The first moment of that day, `utc_offset` minutes east of UTC.
-#[must_use]
-pub fn start(day: NaiveDate, utc_offset: i32) -> Moment {
-    Moment::start_of(day).plus(-i64::from(utc_offset) * MINUTE)
 }
 
 /// Whether words are a day of a month that is named.
@@ -283,184 +276,4 @@ fn weekday(word: &str) -> Option<Weekday> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Saturday, 21 November 2026, 23:30 in UTC.
-    fn saturday() -> Moment {
-        start(date(2026, 11, 21), 0).plus(23 * HOUR + 30 * MINUTE)
-    }
-
-    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).expect("a date")
-    }
-
-    #[test]
-    fn days_are_read_as_people_write_them() {
-        for (text, wanted) in [
-            ("tomorrow", date(2026, 11, 22)),
-            ("3d", date(2026, 11, 24)),
-            ("2 weeks", date(2026, 12, 5)),
-            ("1mo", date(2026, 12, 21)),
-            ("2 months", date(2027, 1, 21)),
-            ("Monday", date(2026, 11, 23)),
-            ("sat", date(2026, 11, 28)),
-            ("next week", date(2026, 11, 23)),
-            ("next month", date(2026, 12, 1)),
-            ("this friday", date(2026, 11, 27)),
-            ("in 3 days", date(2026, 11, 24)),
-            ("in a week", date(2026, 11, 28)),
-            ("1y", date(2027, 11, 21)),
-            ("dec 1", date(2026, 12, 1)),
-            ("1. Dec", date(2026, 12, 1)),
-            ("the 2nd of December", date(2026, 12, 2)),
-            ("Nov 20", date(2027, 11, 20)),
-            ("nov 21", date(2026, 11, 21)),
-            ("feb 29", date(2028, 2, 29)),
-            ("December 1st, 2028", date(2028, 12, 1)),
-            (" 2026-12-01 ", date(2026, 12, 1)),
-        ] {
-            assert_eq!(day(text, saturday(), 0), Ok(wanted), "{text}");
-        }
-    }
-
-    #[test]
-    fn days_of_the_past_are_read_as_people_write_them() {
-        for (text, wanted) in [
-            ("today", date(2026, 11, 21)),
-            ("yesterday", date(2026, 11, 20)),
-            ("last wednesday", date(2026, 11, 18)),
-            ("Wed", date(2026, 11, 18)),
-            ("saturday", date(2026, 11, 14)),
-            ("last week", date(2026, 11, 14)),
-            ("3d", date(2026, 11, 18)),
-            ("2 weeks ago", date(2026, 11, 7)),
-            ("1mo", date(2026, 10, 21)),
-            ("last month", date(2026, 10, 21)),
-            ("nov 14", date(2026, 11, 14)),
-            ("1 dec", date(2025, 12, 1)),
-            (" 2026-11-01 ", date(2026, 11, 1)),
-        ] {
-            assert_eq!(past_day(text, saturday(), 0), Ok(wanted), "{text}");
-        }
-        for text in ["", "soon", "tomorrow", "2026-11-22", "99999d", "last", "3h"] {
-            let error = past_day(text, saturday(), 0).expect_err(text);
-            assert!(error.contains("last wednesday"), "{text}: {error}");
-        }
-    }
-
-    #[test]
-    fn times_are_read_as_people_write_them() {
-        // Half past two in the night of Sunday for the user.
-        let (now, offset) = (saturday(), 180);
-        let there = |day: u32, hour: i64, minute: i64| {
-            start(date(2026, 11, day), offset).plus(hour * HOUR + minute * MINUTE)
-        };
-        for (text, wanted) in [
-            ("tomorrow 9", there(23, 9, 0)),
-            ("tomorrow 9am", there(23, 9, 0)),
-            ("tomorrow at 9 AM", there(23, 9, 0)),
-            ("9am tomorrow", there(23, 9, 0)),
-            ("tomorrow 12am", there(23, 0, 0)),
-            ("tomorrow 9:30pm", there(23, 21, 30)),
-            ("tomorrow 9h", there(23, 9, 0)),
-            ("tomorrow noon", there(23, 12, 0)),
-            ("mon 14:30", there(23, 14, 30)),
-            ("tuesday", there(24, 0, 0)),
-            ("next week", there(23, 0, 0)),
-            ("next tuesday 8", there(24, 8, 0)),
-            ("in 3 days", there(25, 0, 0)),
-            ("in 3 days 9:00", there(25, 9, 0)),
-            ("9:00", there(22, 9, 0)),
-            ("2:30", there(23, 2, 30)),
-            ("eod", there(22, 17, 0)),
-            ("end of day", there(22, 17, 0)),
-            ("mon eod", there(23, 17, 0)),
-            ("today 10", there(22, 10, 0)),
-            ("nov 30", there(30, 0, 0)),
-            ("nov 30 9", there(30, 9, 0)),
-            ("2026-11-30 9:15", there(30, 9, 15)),
-            ("in 4 hours", now.plus(4 * HOUR)),
-            ("an hour", now.plus(HOUR)),
-        ] {
-            assert_eq!(moment(text, now, offset), Ok(wanted), "{text}");
-        }
-        let evening = now.plus(16 * HOUR);
-        for text in ["eod", "today 9", "tonight"] {
-            let error = moment(text, evening, offset).expect_err(text);
-            assert!(error.contains("is not in the future"), "{text}: {error}");
-        }
-    }
-
-    #[test]
-    fn days_begin_at_the_users_midnight() {
-        // At 23:30 in UTC it is half past midnight on Sunday an hour to the east.
-        assert_eq!(day("tomorrow", saturday(), 60), Ok(date(2026, 11, 23)));
-        assert_eq!(
-            moment("tomorrow", saturday(), 60),
-            Ok(Moment::start_of(date(2026, 11, 22)).plus(23 * HOUR))
-        );
-        assert_eq!(moment("4h", saturday(), 60), Ok(saturday().plus(4 * HOUR)));
-    }
-
-    #[test]
-    fn a_minute_is_a_minute_and_a_month_is_not_one() {
-        let now = saturday().plus(1_500);
-        assert_eq!(moment("30m", now, 0), Ok(saturday().plus(31 * MINUTE)));
-        assert_eq!(
-            moment("30 min", saturday(), 0),
-            Ok(saturday().plus(30 * MINUTE))
-        );
-        let month = start(date(2026, 12, 21), 0);
-        assert_eq!(moment("1mo", saturday(), 0), Ok(month));
-        for error in [day("1m", saturday(), 0), past_day("1m", saturday(), 0)] {
-            let error = error.expect_err("minutes");
-            assert!(error.starts_with("“1m” is minutes, and no day: 1mo is months"));
-        }
-    }
-
-    #[test]
-    fn what_is_no_time_names_what_is() {
-        for text in [
-            "",
-            "soon",
-            "3",
-            "d",
-            "99999d",
-            "0h",
-            "0d",
-            "today",
-            "2020-01-01",
-            "2026-13-01",
-            "9",
-            "tomorrow 25",
-            "tomorrow 13pm",
-            "tomorrow 9:5",
-            "dec 32",
-            "dec",
-            "12/1",
-        ] {
-            let error = moment(text, saturday(), 0).expect_err(text);
-            assert!(error.contains("3d, 2w, tomorrow 9"), "{text}: {error}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_past_day_is_never_in_the_future(text in "\\PC{0,12}|(last )?[a-z]{3,9}|[0-9]{1,4}([dwm]|mo)", now in any::<i64>()) {
-            let now = Moment(now);
-            if let Ok(day) = past_day(&text, now, 0) {
-                prop_assert!(day <= today(now, 0));
-            }
-        }
-
-        #[test]
-        fn any_text_is_read_or_refused(text in "\\PC{0,12}|[0-9]{1,5}([dwmh]|mo)|(in |next |mon |dec )?[0-9]{1,4}( ?(am|pm|days|:[0-9]{2}))?", now in any::<i64>(), offset in -900..900i32) {
-            let now = Moment(now);
-            if let Ok(until) = moment(&text, now, offset) {
-                prop_assert!(until >= now);
-            }
-        }
-    }
-}
+mod tests;

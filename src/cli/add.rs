@@ -5,7 +5,6 @@ use clap::Args;
 use super::arguments::{Format, choice, handle};
 use super::output::Result;
 use super::session::Session;
-use crate::app::when;
 use crate::domain::deed::{Deed, FeedbackEdit, NewFeedback};
 use crate::domain::feedback::{FeedbackKind, Importance};
 use crate::domain::people::Handle;
@@ -74,7 +73,7 @@ impl Add {
         let received = match &self.received {
             Some(day) => {
                 let day = session.day(day, "--received")?;
-                Some(when::start(day, session.workspace.utc_offset()))
+                Some(session.workspace.start_of(day))
             }
             None => None,
         };

@@ -246,7 +246,7 @@ impl Session<'_> {
     /// A day as people write it. `what` names the argument.
     pub(super) fn day(&self, text: &str, what: &str) -> std::result::Result<NaiveDate, Problem> {
         let workspace = &self.workspace;
-        when::day(text, workspace.now(), workspace.utc_offset())
+        when::day(text, workspace.now(), workspace.clocks())
             .map_err(|error| cannot_read(what, error))
     }
 
@@ -271,16 +271,13 @@ impl Session<'_> {
     /// A day in the past as people write it. `what` names the argument.
     pub(super) fn past(&self, text: &str, what: &str) -> std::result::Result<NaiveDate, Problem> {
         let workspace = &self.workspace;
-        when::past_day(text, workspace.now(), workspace.utc_offset())
+        when::past_day(text, workspace.now(), workspace.clocks())
             .map_err(|error| cannot_read(what, error))
     }
 
     /// A moment as a clock at the user's place shows it: `14 Nov 2026, 09:30`.
     pub(super) fn clock_words(&self, at: Moment) -> String {
-        let offset = self.workspace.utc_offset_at(at);
-        let local = at
-            .plus(i64::from(offset) * crate::domain::moment::MINUTE)
-            .utc();
+        let local = self.workspace.clocks().shown(at);
         local.format("%-d %b %Y, %H:%M").to_string()
     }
 
@@ -299,7 +296,7 @@ impl Session<'_> {
     /// A moment in the future as people write it. `what` names the argument.
     pub(super) fn moment(&self, text: &str, what: &str) -> std::result::Result<Moment, Problem> {
         let workspace = &self.workspace;
-        when::moment(text, workspace.now(), workspace.utc_offset())
+        when::moment(text, workspace.now(), workspace.clocks())
             .map_err(|error| cannot_read(what, error))
     }
 }

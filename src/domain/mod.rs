@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod chart;
 mod choices;
+pub mod clocks;
 pub mod deed;
 pub mod difference;
 pub mod entity;

@@ -8,6 +8,7 @@ use super::deeds;
 use super::draft::Draft;
 use super::error::Result;
 use super::words::Words;
+use crate::domain::clocks::Clocks;
 use crate::domain::deed::{Deed, Outcome};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::id::{Ids, ReleaseId, determined};
@@ -26,8 +27,8 @@ pub struct Context {
     pub device: Uuid,
     /// When.
     pub now: Moment,
-    /// Minutes east of UTC where they act, for times of day in the words.
-    pub utc_offset: i32,
+    /// The clocks where they act, for days and times in the words.
+    pub clocks: Clocks,
     /// Where fresh identities come from.
     pub ids: Mutex<Ids>,
 }
@@ -87,7 +88,7 @@ pub fn found(store: &mut Store, now: Moment) -> std::result::Result<(), Problem>
         author: None,
         device: Uuid::nil(),
         now,
-        utc_offset: 0,
+        clocks: Clocks::UTC,
         ids: Mutex::new(Ids::Random),
     };
     let founded: Result<()> = store.write(|writer| {

@@ -13,7 +13,7 @@ use super::words::{self, Words};
 use crate::domain::deed::Outcome;
 use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
-use crate::domain::moment::{MINUTE, Moment, clocks};
+use crate::domain::moment::{Moment, clocks};
 use crate::domain::people::Handle;
 use crate::store::{ActionRecord, Chunk, LocalId, NewAction, Packed, Reader, Writer};
 
@@ -181,11 +181,12 @@ impl<'d, 'w> Draft<'d, 'w> {
     /// A moment in the words of a deed, as clocks show it where it is done: the day, and the time where that is not its beginning. It
     /// is read elsewhere, too, so a time says which clocks show it.
     pub(super) fn clock_words(&self, at: Moment) -> String {
-        let local = at.plus(i64::from(self.context.utc_offset) * MINUTE).utc();
+        let here = self.context.clocks;
+        let local = here.shown(at);
         let day = local.format("%Y-%m-%d");
         match local.format("%H:%M").to_string() {
             time if time == "00:00" => day.to_string(),
-            time => format!("{day} {time} {}", clocks(self.context.utc_offset)),
+            time => format!("{day} {time} {}", clocks(here.ahead_at(at))),
         }
     }
 

@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use roaring::RoaringBitmap;
 use rusqlite::types::Value;
 
@@ -17,6 +16,7 @@ use super::Reader;
 use super::names::{FilterError, Names};
 use super::order::Order;
 use super::search_door::{self, Found, Texts};
+use crate::domain::clocks::Clocks;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::query::{Expr, Query};
@@ -31,8 +31,8 @@ pub struct FilterContext {
     pub now: Moment,
     /// Who asks: for `is:mine` and `owner:me`.
     pub me: Option<Handle>,
-    /// The first moment of a day where they are: for `received:`.
-    pub day_start: fn(NaiveDate) -> Moment,
+    /// The clocks where they are: for the days of `received:`.
+    pub clocks: Clocks,
 }
 
 /// By which rows a filter is best answered.

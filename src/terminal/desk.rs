@@ -112,7 +112,6 @@ fn sync(workspace: &Workspace) -> Result<Sync, Problem> {
         running: workspace.running(sitting.id)?,
         after: workspace.meeting_after(&sitting)?,
         interviews: owing(workspace)?,
-        utc_offset: workspace.utc_offset_at(sitting.at.unwrap_or_else(|| workspace.now())),
     })
 }
 

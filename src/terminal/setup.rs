@@ -47,7 +47,7 @@ pub fn console(
             checklist: settings.ga_checklist,
             waiting_days: settings.waiting_days,
             answer_template: (!built_in).then_some(template),
-            utc_offset: clock.utc_offset(now),
+            clocks: clock.clocks(),
         },
         keymap,
         SIZE,

@@ -12,6 +12,7 @@ use crate::app::layout::Cells;
 use crate::app::state::{Pane, PlanCursor, State};
 use crate::app::target;
 use crate::app::when::today;
+use crate::domain::clocks::Clocks;
 use crate::domain::moment::Moment;
 use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
 use crate::domain::safe_text::SafeText;
@@ -95,7 +96,7 @@ fn heading(
     let mut used = canvas.text(x, y, room, &name, Role::Title);
     let mut words = String::new();
     if let Some(day) = release.date {
-        words.push_str(&format!(" · {}", date(day, today(now, 0))));
+        words.push_str(&format!(" · {}", date(day, today(now, Clocks::UTC))));
     }
     if release.state != ReleaseState::Planned {
         words.push_str(&format!(" · {}", release.state.word()));

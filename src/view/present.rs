@@ -98,7 +98,7 @@ fn strip(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cells) 
 fn item(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, stop: &Stop<'_>, cells: Cells) {
     let here = Here {
         now: state.now,
-        utc_offset: state.settings.utc_offset,
+        clocks: state.settings.clocks,
     };
     let bottom = cells.y + cells.height;
     let mut y = cells.y;

@@ -92,11 +92,7 @@ fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     let sitting = found.sitting();
     let (time, over) = agenda::time(&found.agenda);
     let (there, here) = agenda::when(state, sitting);
-    let distance = agenda::distance(
-        sitting,
-        state.now,
-        (state.settings.utc_offset, found.utc_offset),
-    );
+    let distance = agenda::distance(sitting, state.now, state.settings.clocks);
     let (enough, rank) = match over {
         Some(_) => (Role::Dim, 3),
         None => (Role::Good, 0),

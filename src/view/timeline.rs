@@ -79,7 +79,7 @@ fn entry_row(
     let age = if today {
         entry.at.age(state.now)
     } else {
-        day(entry.at, state.now, state.settings.utc_offset)
+        day(entry.at, state.now, state.settings.clocks)
     };
     canvas.right(x + 11, y, 11, &SafeText::line(&age), Role::Dim);
     canvas.text(x + 13, y, 12, &SafeText::line(&entry.author), Role::Mention);

@@ -381,7 +381,7 @@ impl Workspace {
     /// # Errors
     /// When the file cannot be read.
     pub fn header(&self) -> Result<Header> {
-        let start = self.clock.day_start()(self.clock.today());
+        let start = self.start_of(self.clock.today());
         self.read(|reader| reader.header(self.now(), start, self.monday(), self.me.as_ref()))
     }
 

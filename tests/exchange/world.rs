@@ -42,7 +42,7 @@ impl World {
             author: None,
             device: Uuid::from_u128(1),
             now: NOW,
-            utc_offset: 0,
+            clocks: intake::domain::clocks::Clocks::UTC,
             ids: Mutex::new(Ids::Seeded(1)),
         };
         Self {

@@ -28,7 +28,7 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let opening = Opening {
             me: Handle::parse("hana").ok(),
-            clock: Clock::Fixed(NOW),
+            clock: Clock::Fixed(NOW, intake::domain::clocks::Clocks::UTC),
             ids: Ids::Seeded(1),
             ..Opening::default()
         };

@@ -29,7 +29,7 @@ pub fn workspace(path: &Path, me: Option<Handle>, seed: u64) -> Workspace {
 pub fn workspace_at(path: &Path, me: Option<Handle>, seed: u64, now: Moment) -> Workspace {
     let opening = Opening {
         me,
-        clock: Clock::Fixed(now),
+        clock: Clock::Fixed(now, intake::domain::clocks::Clocks::UTC),
         ids: Ids::Seeded(seed),
         ..Opening::default()
     };
@@ -57,7 +57,7 @@ impl Hands {
             checklist: texts(&["scalable", "documented", "secure"]),
             waiting_days: 5,
             answer_template: None,
-            utc_offset: 0,
+            clocks: intake::domain::clocks::Clocks::UTC,
         };
         Self {
             state: State::new(settings, Keymap::default(), size, workspace.now()),

@@ -200,7 +200,6 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
         running: Running::default(),
         after: Some(sitting(1)),
         interviews: Vec::new(),
-        utc_offset: 0,
     }
 }
 

@@ -95,7 +95,7 @@ impl Page<'_> {
         let mut figures = vec![one(release, Ink::Plain)];
         if let Some(on) = on {
             figures.push(one(
-                &date(*on, today(now, self.state.settings.utc_offset)),
+                &date(*on, today(now, self.state.settings.clocks)),
                 Ink::Dim,
             ));
         }
@@ -114,7 +114,7 @@ impl Page<'_> {
             let since = self
                 .agenda
                 .since
-                .map(|since| day(since, now, self.state.settings.utc_offset));
+                .map(|since| day(since, now, self.state.settings.clocks));
             let heading = since.map_or_else(
                 || "Changed".to_owned(),
                 |since| format!("Changed since the last sync, {since}"),
@@ -142,11 +142,11 @@ impl Page<'_> {
     fn step(&self, step: &StepRow) -> Vec<Line> {
         let now = self.state.now;
         let mut figures = vec![who(step.owner.as_ref(), "nobody's")];
-        let since = day(step.since, now, self.state.settings.utc_offset);
+        let since = day(step.since, now, self.state.settings.clocks);
         figures.push(one(&format!("promised {since}"), Ink::Dim));
         figures.push(match step.due {
             Some(due) => {
-                let today = today(now, self.state.settings.utc_offset);
+                let today = today(now, self.state.settings.clocks);
                 let (words, on) = (date::due(due, today), date(due, today));
                 let words = match words.ends_with(&on) {
                     true => words,

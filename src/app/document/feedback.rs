@@ -5,6 +5,7 @@ use super::{Ink, Line, Part, Piece, paragraphs, side_by_side, wrap};
 use crate::app::date::{date, day};
 use crate::app::state::State;
 use crate::app::when::today;
+use crate::domain::clocks::Clocks;
 use crate::domain::feedback::{FeedbackDetail, Resolution, State as Standing};
 use crate::domain::hints::Hints;
 use crate::domain::moment::Moment;
@@ -18,7 +19,7 @@ pub fn hand_document(state: &State, width: usize) -> Vec<Line> {
     let hand = state.hand.as_ref();
     let detail = hand.and_then(|hand| Some((hand, hand.detail.as_ref()?)));
     detail.map_or_else(Vec::new, |(hand, detail)| {
-        let offset = state.settings.utc_offset;
+        let offset = state.settings.clocks;
         let hints = hand.hints.as_ref();
         feedback_document(detail, hints, &state.search, state.now, offset, width)
     })
@@ -32,14 +33,14 @@ pub fn feedback_document(
     hints: Option<&Hints>,
     search: &[Searched],
     now: Moment,
-    utc_offset: i32,
+    clocks: Clocks,
     width: usize,
 ) -> Vec<Line> {
     let finder = Finder::of(search);
-    let mut lines = side_by_side(who(detail, hints, now, utc_offset), width);
+    let mut lines = side_by_side(who(detail, hints, now, clocks), width);
     lines.push(Line::default());
     lines.extend(body(detail, &finder, width));
-    let facts = side_by_side(facts(detail, now, utc_offset), width);
+    let facts = side_by_side(facts(detail, now, clocks), width);
     let facts_shown = !facts.is_empty() || !detail.links.is_empty();
     if !facts.is_empty() {
         lines.push(Line::default());
@@ -57,7 +58,7 @@ pub fn feedback_document(
     lines
 }
 
-fn who(detail: &FeedbackDetail, hints: Option<&Hints>, now: Moment, utc_offset: i32) -> Vec<Part> {
+fn who(detail: &FeedbackDetail, hints: Option<&Hints>, now: Moment, clocks: Clocks) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     if let Some(company) = &detail.company {
         parts.push(vec![(SafeText::line(&company.name), Ink::Plain)]);
@@ -85,7 +86,7 @@ fn who(detail: &FeedbackDetail, hints: Option<&Hints>, now: Moment, utc_offset: 
     ));
     parts.push(via);
     let mut when: Part = vec![(
-        SafeText::line(&day(detail.row.received, now, utc_offset)),
+        SafeText::line(&day(detail.row.received, now, clocks)),
         Ink::Dim,
     )];
     let likely = hints.and_then(|hints| hints.owner.as_ref());
@@ -161,8 +162,8 @@ fn body(detail: &FeedbackDetail, finder: &Finder, width: usize) -> Vec<Line> {
     lines
 }
 
-fn facts(detail: &FeedbackDetail, now: Moment, utc_offset: i32) -> Vec<Part> {
-    let today = today(now, utc_offset);
+fn facts(detail: &FeedbackDetail, now: Moment, clocks: Clocks) -> Vec<Part> {
+    let today = today(now, clocks);
     let fact = |name: &'static str, value: &str| -> Part {
         vec![
             (SafeText::from_static(name), Ink::Dim),

@@ -4,6 +4,7 @@ use super::{Ink, Line, paragraphs, side_by_side};
 use crate::app::date::{date, day};
 use crate::app::present::Stop;
 use crate::app::when::today;
+use crate::domain::clocks::Clocks;
 use crate::domain::deed::Subject;
 use crate::domain::meeting::{AgendaRow, PlanItem, QueuedItem, SectionBody, StepRow};
 use crate::domain::moment::Moment;
@@ -12,13 +13,13 @@ use crate::domain::release::Health;
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
-/// The time as the reader has it: now, and minutes east of UTC.
+/// The time as the reader has it: now, and the clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Here {
     /// Now.
     pub now: Moment,
-    /// Minutes east of UTC.
-    pub utc_offset: i32,
+    /// The clocks where they are.
+    pub clocks: Clocks,
 }
 
 /// What kind of item it is, in few words: the release with its date, who presents it.
@@ -29,10 +30,7 @@ pub fn stop_about(stop: &Stop<'_>, here: Here) -> Vec<String> {
         Some(AgendaRow::Plan(item)) => {
             let (name, target) = &item.release;
             about.push(match target {
-                Some(target) => format!(
-                    "{name}, {}",
-                    date(*target, today(here.now, here.utc_offset))
-                ),
+                Some(target) => format!("{name}, {}", date(*target, today(here.now, here.clocks))),
                 None => name.clone(),
             });
         }
@@ -70,7 +68,7 @@ pub fn stop_document(
                 line.outside(&format!("  {owner}"), Ink::Mention);
             }
             if let Some(due) = step.due {
-                let due = format!("  due {}", date(due, today(here.now, here.utc_offset)));
+                let due = format!("  due {}", date(due, today(here.now, here.clocks)));
                 line.outside(&due, Ink::Dim);
             }
         }
@@ -151,13 +149,13 @@ fn step(step: &StepRow, here: Here, width: usize) -> Vec<Line> {
     };
     let mut facts = vec![vec![owner]];
     if let Some(due) = step.due {
-        let words = format!("due {}", date(due, today(here.now, here.utc_offset)));
+        let words = format!("due {}", date(due, today(here.now, here.clocks)));
         facts.push(match step.overdue {
             true => vec![(SafeText::line(&format!("{words}, overdue")), Ink::Bad)],
             false => vec![(SafeText::line(&words), Ink::Plain)],
         });
     }
-    let since = day(step.since, here.now, here.utc_offset);
+    let since = day(step.since, here.now, here.clocks);
     facts.push(vec![(
         SafeText::line(&format!("promised {since}")),
         Ink::Dim,

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::app::bench;
+use crate::domain::clocks::Clocks;
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, Quote, State};
 use crate::domain::id::{FeedbackId, IdeaId, InsightId};
 use crate::domain::idea::Status;
@@ -72,7 +73,7 @@ fn quotes_links_and_mentions_have_their_inks() {
         None,
         &Searched::words("earlier"),
         NOW,
-        0,
+        Clocks::UTC,
         80,
     );
     assert_eq!(pieces(&lines, Ink::Quote), ["We would pay for that."]);
@@ -83,7 +84,7 @@ fn quotes_links_and_mentions_have_their_inks() {
 
 #[test]
 fn a_body_that_is_empty_says_so() {
-    let lines = feedback_document(&detail("  \n"), None, &[], NOW, 0, 80);
+    let lines = feedback_document(&detail("  \n"), None, &[], NOW, Clocks::UTC, 80);
     assert!(
         lines
             .iter()
@@ -123,7 +124,7 @@ proptest! {
     fn body_lines_name_the_original_bytes_they_show(text in ".{0,120}(\r?\n.{0,60}){0,3}", a in 0usize..200, b in 0usize..200) {
         let start = (0..=a.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let end = (0..=b.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let lines = feedback_document(&quoted(&text, start.min(end)..start.max(end)), None, &Searched::words("a"), NOW, 0, 40);
+        let lines = feedback_document(&quoted(&text, start.min(end)..start.max(end)), None, &Searched::words("a"), NOW, Clocks::UTC, 40);
         let mut last = 0;
         for range in lines.iter().filter_map(|line| line.body.clone()) {
             prop_assert!(range.start >= last && range.end <= text.len());

@@ -40,7 +40,7 @@ pub fn addable(state: &State, release: ReleaseId) -> Vec<PickerRow> {
 
 /// The day it is for whoever sits here.
 pub(super) fn today(state: &State) -> NaiveDate {
-    when::today(state.now, state.settings.utc_offset)
+    when::today(state.now, state.settings.clocks)
 }
 
 /// Its date (or its kind, without one), and its state once it is not merely planned.

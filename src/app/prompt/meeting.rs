@@ -174,7 +174,7 @@ fn last_word(text: &str) -> Option<(&str, &str)> {
 
 /// Takes a day off the end of a text: a word, or several that together are nothing else, such as `next week`.
 fn last_day<'t>(state: &State, text: &'t str) -> Option<(&'t str, NaiveDate)> {
-    let day = |text: &str| when::day(text, state.now, state.settings.utc_offset).ok();
+    let day = |text: &str| when::day(text, state.now, state.settings.clocks).ok();
     let (one, word) = last_word(text)?;
     let mut before = one;
     for _ in 0..3 {

@@ -13,10 +13,10 @@ use crate::domain::release::Update;
 /// where there is nothing to tell (yet).
 #[must_use]
 pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
-    let (now, utc_offset) = (state.now, state.settings.utc_offset);
+    let (now, clocks) = (state.now, state.settings.clocks);
     let text = prompt.input.text.trim();
-    let told = |day| date::with_weekday(day, when::today(now, utc_offset));
-    let day = || when::day(text, now, utc_offset).map(told);
+    let told = |day| date::with_weekday(day, when::today(now, clocks));
+    let day = || when::day(text, now, clocks).map(told);
     // Until it is whole, Enter does not store the text.
     if complete::is_half_mentioned(prompt)
         && let Some(first) = prompt.completions.first()
@@ -26,11 +26,11 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
             "Enter takes {whom} · Tab goes through them · a blank leaves it as it is"
         ));
     }
-    let past = || when::past_day(text, now, utc_offset).map(told);
+    let past = || when::past_day(text, now, clocks).map(told);
     Some(match &prompt.purpose {
         Purpose::Snooze(_) => {
-            let until = when::moment(text, now, utc_offset).ok()?;
-            let until = date::with_time(until, now, utc_offset);
+            let until = when::moment(text, now, clocks).ok()?;
+            let until = date::with_time(until, now, clocks);
             format!("hidden until {until} · Enter hides it")
         }
         Purpose::StepDue(_) => format!("due on {} · Enter stores it", day().ok()?),

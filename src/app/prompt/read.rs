@@ -5,10 +5,12 @@
 use chrono::NaiveDate;
 
 use crate::app::when;
+use crate::domain::clocks::Clocks;
 use crate::domain::deed::{PersonEdit, ReleaseEdit};
 use crate::domain::idea::TicketKind;
 use crate::domain::likeness::distance;
 use crate::domain::listing::Vocabulary;
+use crate::domain::moment::Moment;
 use crate::domain::people::{Handle, Role};
 use crate::domain::release::Health;
 
@@ -252,13 +254,13 @@ pub fn release(text: &str, today: NaiveDate) -> Result<ReleaseEdit, Fault> {
 
 /// A day with the name of its month at the end of a text: `v10.4 16 Feb 2027`. A weekday or a span may belong to the name.
 fn named_day(text: &str, today: NaiveDate) -> Option<(&str, NaiveDate)> {
-    let now = when::start(today, 0);
+    let now = Moment::start_of(today);
     let ends = text.char_indices().rev().filter(|(_, c)| c.is_whitespace());
     let mut found = None;
     for (place, _) in ends.take(3) {
         let words: Vec<&str> = text[place..].split_whitespace().collect();
         if when::names_month(&words)
-            && let Ok(day) = when::day(&text[place..], now, 0)
+            && let Ok(day) = when::day(&text[place..], now, Clocks::UTC)
         {
             found = Some((&text[..place], day));
         }

@@ -133,8 +133,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         }
         Purpose::Snooze(feedback) => Deed::Snooze {
             feedback: feedback.clone(),
-            until: when::moment(text, state.now, state.settings.utc_offset)
-                .map_err(|e| (None, e))?,
+            until: when::moment(text, state.now, state.settings.clocks).map_err(|e| (None, e))?,
         },
         Purpose::NewIdea(feedback, quote) => {
             let title = needed(text, "an idea needs a title")?;
@@ -178,7 +177,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::StepDue(step) => MeetingDeed::EditStep {
             step: *step,
             edits: vec![StepEdit::Due(Some(
-                when::day(text, state.now, state.settings.utc_offset).map_err(|e| (None, e))?,
+                when::day(text, state.now, state.settings.clocks).map_err(|e| (None, e))?,
             ))],
         }
         .into(),
@@ -275,12 +274,12 @@ fn unknown_name(known: &Vocabulary, query: &Query) -> Option<(String, String)> {
 }
 
 fn today(state: &State) -> chrono::NaiveDate {
-    when::today(state.now, state.settings.utc_offset)
+    when::today(state.now, state.settings.clocks)
 }
 
 /// A day that is not in the future.
 fn past(state: &State, text: &str) -> Result<chrono::NaiveDate, Fault> {
-    when::past_day(text, state.now, state.settings.utc_offset).map_err(|e| (None, e))
+    when::past_day(text, state.now, state.settings.clocks).map_err(|e| (None, e))
 }
 
 fn needed(text: &str, otherwise: &str) -> Result<String, Fault> {
@@ -405,9 +404,9 @@ fn feedback_edit(state: &State, name: &str, text: &str) -> Result<FeedbackEdit, 
         )?),
         "needed-by" => FeedbackEdit::NeededBy(match value(text)? {
             None => None,
-            Some(day) => Some(
-                when::day(&day, state.now, state.settings.utc_offset).map_err(|e| (Some(0), e))?,
-            ),
+            Some(day) => {
+                Some(when::day(&day, state.now, state.settings.clocks).map_err(|e| (Some(0), e))?)
+            }
         }),
         "version" => FeedbackEdit::ProductVersion(value(text)?),
         "edition" => FeedbackEdit::Edition(value(text)?),

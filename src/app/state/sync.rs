@@ -30,8 +30,6 @@ pub struct Sync {
     pub after: Option<Sitting>,
     /// Who owes an interview this week.
     pub interviews: Vec<String>,
-    /// Minutes by which the user is east of UTC when it is held: the clocks may change until then.
-    pub utc_offset: i32,
 }
 
 impl Sync {

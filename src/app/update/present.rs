@@ -260,7 +260,7 @@ pub(super) fn move_by(state: &mut State, forward: bool) -> Vec<Effect> {
 pub(super) fn scroll(state: &mut State, lines: isize) {
     let here = Here {
         now: state.now,
-        utc_offset: state.settings.utc_offset,
+        clocks: state.settings.clocks,
     };
     let show = Show::of(state);
     let document = show.as_ref().and_then(Show::stop).map(|stop| {

@@ -135,7 +135,7 @@ pub(super) fn open_at_match(state: &mut State) {
     if hand.pinned || finder.is_empty() || finder.seen(&detail.row.title).any() {
         return;
     }
-    let offset = state.settings.utc_offset;
+    let offset = state.settings.clocks;
     let lines = feedback_document(
         detail,
         hand.hints.as_ref(),

@@ -9,6 +9,7 @@ use crate::cli::arguments::{Format, handle};
 use crate::cli::json::MeetingJson;
 use crate::cli::output::{Output, Result, Tone};
 use crate::cli::session::Session;
+use crate::domain::clocks::Clocks;
 use crate::domain::deed::{MeetingDeed, MeetingEdit};
 use crate::domain::meeting::Sitting;
 use crate::domain::moment::Moment;
@@ -36,7 +37,7 @@ fn at(text: &str, sitting: &Sitting, now: Moment) -> std::result::Result<Moment,
     }
     // As it is written elsewhere, read on the clocks of that place.
     let here = Moment::from(now.at(&zone).naive_local().and_utc());
-    if let Ok(there) = console::moment(&text, here, 0) {
+    if let Ok(there) = console::moment(&text, here, Clocks::UTC) {
         let local = there.utc().naive_utc();
         return Ok(moment(local.date(), local.time(), &zone));
     }

@@ -53,7 +53,7 @@ impl World {
         self.commands += 1;
         let opening = Opening {
             me: Handle::parse("hana").ok(),
-            clock: Clock::Fixed(now),
+            clock: Clock::Fixed(now, crate::domain::clocks::Clocks::UTC),
             ids: Ids::Seeded(self.commands << 32),
             ..Opening::default()
         };

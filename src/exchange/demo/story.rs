@@ -230,7 +230,7 @@ impl<'s> Story<'s> {
             author: None,
             device: determined("device", &[b"demo"]),
             now: self.now,
-            utc_offset: 0,
+            clocks: crate::domain::clocks::Clocks::UTC,
             ids: Mutex::new(Ids::Seeded(SEED)),
         };
         let mut known = Known::default();

@@ -50,7 +50,7 @@ fn context() -> FilterContext {
     FilterContext {
         now: NOW,
         me: None,
-        day_start: Moment::start_of,
+        clocks: crate::domain::clocks::Clocks::UTC,
     }
 }
 

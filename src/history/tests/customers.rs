@@ -2,10 +2,10 @@
 
 use super::importing::{counts, record};
 use super::world::{NOW, World};
+use crate::domain::clocks::Clocks;
 use crate::domain::deed::{Deed, FeedbackEdit, Reversed};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::import::{ImportCustomer, ImportRecord};
-use crate::domain::moment::Moment;
 use crate::store::FilterContext;
 
 #[test]
@@ -43,7 +43,7 @@ fn feedback_of_a_known_customer_is_of_their_company_and_undo_takes_that_back() {
         let context = FilterContext {
             now: NOW,
             me: None,
-            day_start: Moment::start_of,
+            clocks: Clocks::UTC,
         };
         let tally = world
             .store

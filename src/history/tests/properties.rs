@@ -211,7 +211,7 @@ proptest! {
             author: world.context.author.clone(),
             device: world.context.device,
             now: world.context.now,
-            utc_offset: 0,
+            clocks: crate::domain::clocks::Clocks::UTC,
             ids: Mutex::new(world.context.ids.lock().expect("ids").clone()),
         };
         let undone = [&mut back, &mut world]

@@ -51,7 +51,7 @@ impl World {
                 author: Some(handle("hana")),
                 device: Uuid::from_u128(1),
                 now: NOW,
-                utc_offset: 0,
+                clocks: crate::domain::clocks::Clocks::UTC,
                 ids: Mutex::new(Ids::Seeded(1)),
             },
             _folder: folder,

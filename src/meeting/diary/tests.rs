@@ -50,7 +50,7 @@ impl World {
 fn open(folder: &Path, now: Moment) -> Workspace {
     let opening = Opening {
         me: Handle::parse("hana").ok(),
-        clock: Clock::Fixed(now),
+        clock: Clock::Fixed(now, crate::domain::clocks::Clocks::UTC),
         ids: Ids::Seeded(now.0.unsigned_abs()),
         meetings: Some(folder.join("meetings")),
         ..Opening::default()

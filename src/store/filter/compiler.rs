@@ -113,7 +113,7 @@ impl Compiler<'_> {
                 Ok(())
             }),
             Term::Received(ranges) => self.any(ranges, |this, range| {
-                let start = |day| (this.context.day_start)(day).0;
+                let start = |day| this.context.clocks.start_of(day).0;
                 let (from, until) = (range.from().map(start), range.until().map(start));
                 this.between(from, until);
                 Ok(())

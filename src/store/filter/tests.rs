@@ -1,7 +1,8 @@
 use super::*;
+use crate::domain::clocks::testing::ahead;
 use crate::domain::entity::{Entity, Value as Field};
 use crate::domain::listing::Anchor;
-use crate::domain::moment::{DAY, HOUR};
+use crate::domain::moment::DAY;
 use crate::problem::Problem;
 use crate::query::parse;
 use crate::store::Store;
@@ -11,7 +12,7 @@ fn context() -> FilterContext {
     FilterContext {
         now: NOW,
         me: Handle::parse("hana").ok(),
-        day_start: Moment::start_of,
+        clocks: crate::domain::clocks::Clocks::UTC,
     }
 }
 
@@ -195,11 +196,11 @@ fn days_begin_where_the_person_is() {
         moment.utc().date_naive()
     };
     let east = FilterContext {
-        day_start: |day| Moment(Moment::start_of(day).0 - HOUR),
+        clocks: ahead::<60>(),
         ..context()
     };
     let west = FilterContext {
-        day_start: |day| Moment(Moment::start_of(day).0 + HOUR),
+        clocks: ahead::<-60>(),
         ..context()
     };
     // It was received at midnight UTC: an hour into the day in the east, an hour before it in the west.

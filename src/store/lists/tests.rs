@@ -13,7 +13,7 @@ fn context() -> FilterContext {
     FilterContext {
         now: NOW,
         me: Handle::parse("hana").ok(),
-        day_start: Moment::start_of,
+        clocks: crate::domain::clocks::Clocks::UTC,
     }
 }
 

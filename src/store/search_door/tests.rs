@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::clocks::Clocks;
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::listing::Anchor;
-use crate::domain::moment::Moment;
 use crate::postings::{LONGEST_PREFIX, MARK, PREFIX, decode};
 use crate::query::{Expr, Query, Term, parse};
 use crate::search::matches;
@@ -84,7 +84,7 @@ fn context() -> FilterContext {
     FilterContext {
         now: NOW,
         me: None,
-        day_start: Moment::start_of,
+        clocks: Clocks::UTC,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::app::layout::Cells;
 use crate::app::past::{PastLine, lines, rows, spots};
 use crate::app::state::{Past, State};
 use crate::app::when::today;
+use crate::domain::clocks::Clocks;
 use crate::domain::difference::ItemDifference;
 use crate::domain::moment::Moment;
 use crate::domain::release::Release;
@@ -67,7 +68,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 }
 
 fn title(state: &State, found: &Past) -> (String, Role) {
-    let told = |at| day(at, state.now, state.settings.utc_offset);
+    let told = |at| day(at, state.now, state.settings.clocks);
     match found {
         Past::Changes {
             since,
@@ -135,7 +136,7 @@ fn changed(canvas: &mut Canvas<'_>, now: Moment, release: &Release, place: (u16,
     let (x, y, width) = place;
     let used = canvas.text(x, y, width, &SafeText::line(&release.name), Role::Title);
     if let Some(day) = release.date {
-        let words = format!(" · {}", date(day, today(now, 0)));
+        let words = format!(" · {}", date(day, today(now, Clocks::UTC)));
         let rest = width.saturating_sub(used);
         canvas.text(x + used, y, rest, &SafeText::line(&words), Role::Dim);
     }

@@ -189,7 +189,7 @@ fn of_step(state: &State, step: &StepRow) -> Vec<Figure> {
     if let Some(due) = step.due {
         let role = if step.overdue { Role::Bad } else { Role::Dim };
         figures.push((
-            date::due(due, today(state.now, state.settings.utc_offset)),
+            date::due(due, today(state.now, state.settings.clocks)),
             role,
         ));
     }

@@ -204,7 +204,7 @@ fn what_is_promised_shows_on_its_item_and_is_gone_through_next_time() {
         let promised = show.promised_on(stop);
         let here = Here {
             now: NOW,
-            utc_offset: 0,
+            clocks: crate::domain::clocks::Clocks::UTC,
         };
         let lines = stop_document(stop, (None, &promised), here, 80);
         let told = lines.iter().any(|line| line.text() == "Ask finance  @omar");

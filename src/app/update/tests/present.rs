@@ -8,6 +8,7 @@ use crate::app::message::{Answer, Message};
 use crate::app::present::{Mark, Show};
 use crate::app::state::{Overlay, Screen};
 use crate::app::target;
+use crate::domain::clocks::Clocks;
 use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
 use crate::domain::meeting::{SectionBody, Turn};
 use crate::domain::moment::MINUTE;
@@ -54,7 +55,7 @@ fn the_agenda_of_a_meeting_that_is_held_says_so_and_offers_to_resume_it() {
     assert_eq!(bench.state.screen, Screen::Sync);
     assert_eq!(present(&bench), ["resume"]);
     let found = bench.state.sync.found.as_ref().expect("the sync");
-    let words = agenda::distance(found.sitting(), NOW.plus(4 * MINUTE), (0, 0));
+    let words = agenda::distance(found.sitting(), NOW.plus(4 * MINUTE), Clocks::UTC);
     assert_eq!(words.as_deref(), Some("running for 4m"));
 }
 

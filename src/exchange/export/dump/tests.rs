@@ -82,7 +82,7 @@ fn undo_goes_on_where_it_was() {
         author: Handle::parse(&newest[0].author).ok(),
         device: newest[0].device,
         now: NOW,
-        utc_offset: 0,
+        clocks: crate::domain::clocks::Clocks::UTC,
         ids: std::sync::Mutex::new(Ids::Seeded(1)),
     };
     let undone = reverse(&mut back, &context, Reversal::Newest).expect("an answer");
