@@ -315,9 +315,23 @@ pub fn missing(state: &State) -> Option<&Missing> {
         .find(|row| row.kind == kind && row.thing == thing)
 }
 
-/// How many suggestions are numbered on the screen for the feedback in hand: digits up to this act.
+/// Whether the ideas on the screen are ranked for a feedback that a deed would not be about, because others are marked. A
+/// range that is being marked ends with the one in hand.
+#[must_use]
+pub fn ranked_for_another(state: &State) -> bool {
+    let inbox = &state.inbox;
+    let ranging = inbox.range_from.is_some() && underneath(state) == Context::Inbox;
+    let hand = state.hand.as_ref();
+    !inbox.marks.is_empty() && !ranging && hand.is_some_and(|hand| !inbox.marks.contains(&hand.id))
+}
+
+/// How many suggestions are numbered on the screen for the feedback in hand: digits up to this act. They have no numbers
+/// while others are marked: nobody means the ideas of one item for another.
 #[must_use]
 pub fn numbered(state: &State) -> usize {
+    if ranked_for_another(state) {
+        return 0;
+    }
     let ranked = state.hand.as_ref().filter(|hand| hand.ranked);
     let found = ranked.map_or(0, |hand| hand.suggestions.len());
     numbers(state).min(found)

@@ -8,6 +8,7 @@ use super::{ink, matched};
 use crate::app::layout::{Cells, Layout};
 use crate::app::sections::of_idea;
 use crate::app::state::{Hand, IdeaOrder, Pane, State};
+use crate::app::target::ranked_for_another;
 use crate::domain::hints::Reason;
 use crate::domain::idea::{IdeaRow, Stage, Suggestion};
 use crate::domain::safe_text::SafeText;
@@ -72,11 +73,16 @@ impl Figures {
 fn ranked(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     let cells = layout.ideas;
     let used = super::title(canvas, state, cells, Pane::Ideas, "Ideas");
+    let numbers = !ranked_for_another(state);
     canvas.words(
         cells.x + used + 3,
         cells.y,
         cells.width / 3,
-        "like this one",
+        if numbers {
+            "like this one"
+        } else {
+            "like this unmarked one"
+        },
         Role::Dim,
     );
     let Some(hand) = &state.hand else {
@@ -100,7 +106,8 @@ fn ranked(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
                 false,
             );
         }
-        suggestion_row(canvas, cells, y, place, suggestion, &figures);
+        let number = numbers.then_some(place + 1);
+        suggestion_row(canvas, cells, y, number, suggestion, &figures);
     }
     if hand.suggestions.is_empty() {
         super::empty(canvas, state, Pane::Ideas, cells, cells.y + 1);
@@ -110,7 +117,7 @@ fn ranked(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     let last = (cells.y + cells.height).saturating_sub(1);
     let free = (below + 1).min(last);
     if rows > 0 && free >= below {
-        reason(canvas, hand, cells, free);
+        reason(canvas, hand, cells, free, numbers);
     }
 }
 
@@ -140,19 +147,16 @@ fn suggestion_row(
     canvas: &mut Canvas<'_>,
     cells: Cells,
     y: u16,
-    place: usize,
+    number: Option<usize>,
     suggestion: &Suggestion,
     figures: &Figures,
 ) {
     let idea = &suggestion.idea;
     let mut x = cells.x + 1;
-    canvas.text(
-        x,
-        y,
-        1,
-        &SafeText::line(&(place + 1).to_string()),
-        Role::Key,
-    );
+    match number {
+        Some(number) => canvas.text(x, y, 1, &SafeText::line(&number.to_string()), Role::Key),
+        None => canvas.words(x, y, 1, "·", Role::Faint),
+    };
     x += 2;
     if suggestion.linked {
         canvas.words(
@@ -241,7 +245,7 @@ fn bar(canvas: &mut Canvas<'_>, x: u16, y: u16, score: f32) {
 }
 
 /// Why the suggestion under the cursor is one.
-fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16) {
+fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16, numbers: bool) {
     let place = hand
         .cursor_idea
         .min(hand.suggestions.len().saturating_sub(1));
@@ -256,7 +260,12 @@ fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16) {
     // As many words as leave room for how many items are like it.
     let told = (1..=MOST_WORDS)
         .rev()
-        .map(|most| told(place, suggestion.linked, known.map(|(_, why)| why), most));
+        .map(|most| told(suggestion.linked, known.map(|(_, why)| why), most))
+        .map(|told| match numbers && !told.is_empty() {
+            true => format!("{}: {told}", place + 1),
+            false => told,
+        })
+        .map(|told| SafeText::line(&told));
     let told = told.reduce(|longer, shorter| {
         if longer.cells() <= room {
             longer
@@ -270,7 +279,7 @@ fn reason(canvas: &mut Canvas<'_>, hand: &Hand, cells: Cells, y: u16) {
 }
 
 /// What is told of a suggestion, with so many words that it shares with the feedback at most.
-fn told(place: usize, linked: bool, why: Option<&Reason>, most: usize) -> SafeText {
+fn told(linked: bool, why: Option<&Reason>, most: usize) -> String {
     let mut parts = Vec::new();
     if linked {
         parts.push("linked · - unlinks".to_owned());
@@ -282,10 +291,7 @@ fn told(place: usize, linked: bool, why: Option<&Reason>, most: usize) -> SafeTe
         };
         parts.push(brief.to_string());
     }
-    if parts.is_empty() {
-        return SafeText::default();
-    }
-    SafeText::line(&format!("{}: {}", place + 1, parts.join(" · ")))
+    parts.join(" · ")
 }
 
 /// The table of all ideas.

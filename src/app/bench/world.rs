@@ -371,7 +371,10 @@ impl World {
             about: Vec::new(),
             things: Vec::new(),
             action: Some(action),
-            words: "done".to_owned(),
+            words: match deed {
+                Deed::Link { feedback, .. } if feedback.len() == 1 => "linked to “it”".to_owned(),
+                _ => "done".to_owned(),
+            },
             made: Vec::new(),
         }
     }

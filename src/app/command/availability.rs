@@ -82,6 +82,12 @@ pub(super) fn suggestions(state: &State) -> Answer {
 /// Whether the suggestion with that number is drawn for the feedback in hand.
 pub(super) fn suggestion(state: &State, number: u8) -> Answer {
     feedback(state)?;
+    if target::ranked_for_another(state) {
+        return Err(Reason(match state.inbox.marks.len() {
+            1 => "these ideas are for an item that is not marked; i finds one for the marked one".into(),
+            marked => format!("these ideas are for an item that is not marked; i finds one for the {marked} marked").into(),
+        }));
+    }
     let ranked = state.hand.as_ref().is_some_and(|hand| hand.ranked);
     require(ranked, "the ideas for this feedback are still being ranked")?;
     match target::numbered(state) {

@@ -254,7 +254,9 @@ fn waits(state: &State, command: C) -> bool {
 /// feedback, and nothing beside them is to move.
 fn room(state: &State, context: Context, command: C) -> usize {
     let most = target::numbers(state);
-    if !matches!(command, C::LinkSuggestion(_)) || state.hand.is_none() || most == 0 {
+    // Whoever marks is mostly on rows that are not marked yet.
+    let none = state.hand.is_none() || most == 0 || target::ranked_for_another(state);
+    if !matches!(command, C::LinkSuggestion(_)) || none {
         return 0;
     }
     let key = range(state, context, most).map_or(0, |key| key.chars().count());

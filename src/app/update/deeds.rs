@@ -100,6 +100,7 @@ pub(super) fn done(
         Ok(outcome) => {
             tell(state, outcome);
             if let Some(Sent::Deed(deed)) = sent {
+                name_marked(state, &deed);
                 touched = Touched::by(&deed);
                 unmark(state, &deed);
                 sync::made(state, &deed, outcome);
@@ -211,6 +212,25 @@ pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
     tell(state, outcome);
     inbox::before_import(state);
     settle(state, Touched::ALL)
+}
+
+/// What is done to one thing goes without naming it, because it is in hand. One that was marked may be out of sight.
+fn name_marked(state: &mut State, deed: &Deed) {
+    let Deed::Link { feedback, .. } = deed else {
+        return;
+    };
+    let in_hand = state.hand.as_ref().map(|hand| hand.id);
+    let [one] = feedback.as_slice() else {
+        return;
+    };
+    let told = state.notice.as_mut().filter(|it| it.tone == Tone::Done);
+    if let Some(notice) = told
+        && Some(*one) != in_hand
+        && state.inbox.marks.contains(one)
+        && let Some(rest) = notice.words.strip_prefix("linked to ")
+    {
+        notice.words = format!("linked the marked one to {rest}");
+    }
 }
 
 /// Says what was done, and how to take it back.

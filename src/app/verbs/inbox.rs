@@ -97,6 +97,7 @@ pub fn link(state: &mut State) -> Vec<Effect> {
     let quote = quote(state);
     let feedback = target::feedback(state);
     let title = match (feedback.len(), quote.is_some()) {
+        (1, false) if target::ranked_for_another(state) => "link the marked one to".to_owned(),
         (1, false) => "link to".to_owned(),
         (1, true) => "link the passage to".to_owned(),
         (count, _) => format!("link {count} marked items to"),

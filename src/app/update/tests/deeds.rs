@@ -172,13 +172,39 @@ fn a_digit_is_refused_where_it_is_not_drawn() {
 #[test]
 fn a_bulk_deed_is_one_deed_and_marks_serve_until_they_are_dealt_with() {
     let mut bench = Bench::new(6);
-    bench.keys("x x 1");
-    assert_eq!(bench.deeds(), [&link(&[0, 1], 2)]);
+    bench.keys("x x k 1");
+    assert_eq!(bench.deeds(), [&link(&[0, 1], 1)]);
     assert_eq!(bench.state.inbox.marks.len(), 2);
     bench.keys("P");
     assert!(bench.state.inbox.marks.is_empty());
     assert_eq!(bench.at(), Some(2));
     assert_eq!(bench.state.inbox.total, Some(4));
+}
+
+#[test]
+fn the_ideas_of_an_item_that_is_not_marked_have_no_numbers_for_the_marked_ones() {
+    let mut bench = Bench::new(6);
+    bench.keys("x 1");
+    assert!(bench.deeds().is_empty());
+    assert_eq!(
+        bench.notice(),
+        "these ideas are for an item that is not marked; i finds one for the marked one"
+    );
+    bench.keys("x 1");
+    assert!(bench.notice().ends_with("i finds one for the 2 marked"));
+    assert_eq!(target::numbered(&bench.state), 0);
+    // A range ends with the row under the cursor, whose ideas are on the screen.
+    bench.keys("v j 1");
+    assert_eq!(bench.deeds(), [&link(&[0, 1, 2, 3], 0)]);
+}
+
+#[test]
+fn a_link_of_a_marked_one_that_is_not_in_hand_says_so() {
+    let mut bench = Bench::new(6);
+    bench.keys("1");
+    assert_eq!(bench.notice(), "linked to “it”");
+    bench.keys("x i Enter");
+    assert_eq!(bench.notice(), "linked the marked one to “it”");
 }
 
 #[test]

@@ -378,9 +378,12 @@ fn the_footer_says_what_a_digit_will_do() {
         format!("{} {}", items[0].key, items[0].words)
     };
     assert_eq!(first(&bench), "1-4 link");
+    // The ideas of an item that is not marked are none for those that are.
     bench.keys("x x");
+    assert_eq!(first(&bench), "i link both to…");
+    bench.keys("k");
     assert_eq!(first(&bench), "1-4 link both to");
-    bench.keys("x");
+    bench.keys("j x");
     assert_eq!(first(&bench), "1-4 link 3 to");
     let words: Vec<String> = footer(&bench.state)
         .into_iter()
