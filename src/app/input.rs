@@ -97,7 +97,21 @@ impl Input {
             cursor: text.len(),
             text,
             multiline: false,
+            keeps_lines: false,
             killed: String::new(),
+        }
+    }
+
+    /// A line with this text and the cursor at its end, which Enter submits, but which may have line ends: those of an editor
+    /// or of what is pasted.
+    #[must_use]
+    pub fn paragraphs(text: impl Into<String>) -> Self {
+        let text = tidy(&text.into());
+        Self {
+            cursor: text.len(),
+            text,
+            keeps_lines: true,
+            ..Self::default()
         }
     }
 
@@ -109,6 +123,7 @@ impl Input {
             cursor: text.len(),
             text,
             multiline: true,
+            keeps_lines: true,
             killed: String::new(),
         }
     }
@@ -116,7 +131,7 @@ impl Input {
     /// Replaces the text and puts the cursor at this byte, or the next border behind it.
     pub fn set(&mut self, text: impl Into<String>, cursor: usize) {
         let text = text.into();
-        self.text = if self.multiline {
+        self.text = if self.keeps_lines {
             tidy(&text)
         } else {
             one_line(&text)
@@ -125,10 +140,10 @@ impl Input {
         self.settle();
     }
 
-    /// Inserts text at the cursor. In one line, line ends become blanks. Control characters are left out: nothing that
+    /// Inserts text at the cursor. Where line ends are not kept they become blanks. Control characters are left out: nothing that
     /// can be typed or pasted here has a use for them.
     pub fn insert(&mut self, text: &str) {
-        let mut text = if self.multiline {
+        let mut text = if self.keeps_lines {
             tidy(text)
         } else {
             one_line(text)
@@ -378,6 +393,18 @@ mod tests {
         assert_eq!(input.edit(Edit::Newline), Reaction::Edited);
         assert_eq!(input.text, "fi\nrst line\nab\nthird line");
         assert_eq!(Input::line("a").edit(Edit::LineDown), Reaction::Edge);
+    }
+
+    #[test]
+    fn paragraphs_are_kept_where_enter_ends_the_text() {
+        let mut input = Input::paragraphs("one\r\n\r\ntwo");
+        assert_eq!(input.text, "one\n\ntwo");
+        assert_eq!(input.edit(Edit::Newline), Reaction::Moved);
+        input.insert("\nthree");
+        assert_eq!(input.text, "one\n\ntwo\nthree");
+        assert_eq!(input.edit(Edit::LineUp), Reaction::Moved);
+        input.set("a\nb", 0);
+        assert_eq!(input.text, "a\nb");
     }
 
     #[test]

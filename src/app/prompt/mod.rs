@@ -36,6 +36,8 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
     let words = words::about(state, &purpose);
     let input = if words.multiline {
         Input::lines(text)
+    } else if keeps_lines(&purpose) {
+        Input::paragraphs(text)
     } else {
         Input::line(text)
     };
@@ -63,6 +65,14 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
     name.map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)))
         .into_iter()
         .collect()
+}
+
+/// Whether people read the text as it was written, with its paragraphs, although Enter ends it.
+const fn keeps_lines(purpose: &Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::Answer(_) | Purpose::Ask(_) | Purpose::Approve(_) | Purpose::Update(_)
+    )
 }
 
 /// Whether the whole text is somebody's name.
@@ -162,7 +172,12 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             complete(state, key.code == Code::Down)
         }
         Code::Up | Code::Down if plain && matches!(prompt.purpose, Purpose::Answer(_)) => {
-            walk(state, key.code == Code::Down);
+            // Within its lines first, then to the next message.
+            let down = key.code == Code::Down;
+            let way = if down { Edit::LineDown } else { Edit::LineUp };
+            if prompt.input.edit(way) == Reaction::Edge {
+                walk(state, down);
+            }
             Vec::new()
         }
         _ => Edit::of(key).map_or_else(Vec::new, |way| edit(state, way)),

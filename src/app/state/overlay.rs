@@ -21,6 +21,8 @@ pub struct Input {
     pub cursor: usize,
     /// Whether it has several lines (`Ctrl-s` submits) or one (Enter submits).
     pub multiline: bool,
+    /// Whether line ends stay in it, whatever Enter does.
+    pub keeps_lines: bool,
     /// What was killed last, for yanking.
     pub killed: String,
 }

@@ -279,7 +279,8 @@ struct Lines {
 }
 
 fn lines(input: &Input, width: usize) -> Lines {
-    if !input.multiline && SafeText::line(&input.text).width() < width {
+    let short = || SafeText::line(&input.text).width() < width;
+    if !input.multiline && !input.text.contains('\n') && short() {
         return Lines {
             lines: vec![input.text.clone()],
             row: 0,
