@@ -158,8 +158,19 @@ pub struct Flight {
     pub lost: Option<Lost>,
     /// How far the undo or redo on its way is, once that has taken a moment, and what is said beside it.
     pub underway: Option<(Underway, String)>,
+    /// An editor has given the terminal back: until people can have seen what it brought, no key means that.
+    pub returned: Option<Returned>,
     /// When the last key was dropped while an undo or redo took long; once that is back, when it came.
     pub hasty: Option<Moment>,
+}
+
+/// The end of an editor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Returned {
+    /// When.
+    pub at: Moment,
+    /// The keys that were dropped since.
+    pub dropped: Vec<Key>,
 }
 
 /// A digit that meant nothing yet, and what was dropped behind it.

@@ -94,7 +94,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             hand::freeze(state);
             deeds::reload(state, deeds::Touched::ALL)
         }
-        Message::Edited(text) => verbs::edited(state, text),
+        Message::Edited(text) => {
+            keys::returned(state);
+            verbs::edited(state, text)
+        }
         Message::Told(told) => {
             copy::told(state, told);
             Vec::new()

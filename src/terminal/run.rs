@@ -204,7 +204,12 @@ impl Running {
                 .err()
                 .map(|problem| Message::Told(Err(problem))),
             Effect::Open(url) => Some(Message::Told(self.open(&url))),
-            Effect::Edit(text) => Some(Message::Edited(self.edit(&text))),
+            Effect::Edit(text) => {
+                let edited = self.edit(&text);
+                // The clock went on while the editor ran.
+                self.take(Message::Tick(self.now()))?;
+                Some(Message::Edited(edited))
+            }
             Effect::Mouse(on) => match self.stage.set_mouse(on) {
                 Ok(()) => None,
                 Err(_) => return ControlFlow::Break(End::Gone),

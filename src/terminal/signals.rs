@@ -38,8 +38,9 @@ impl Signals {
     /// # Errors
     /// The system refuses a handler or a thread.
     pub fn listen(queue: Sender<Happening>) -> io::Result<Self> {
-        let mut incoming =
-            Incoming::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let mut incoming = Incoming::new([
+            SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, MARK,
+        ])?;
         let editing = Arc::new(AtomicBool::new(false));
         let (heard, marks) = channel();
         let mut listener = Listener {
@@ -68,10 +69,13 @@ impl Signals {
     /// The editor has ended. A Ctrl-C that ended it has reached this process, but perhaps not yet the thread that
     /// listens; it must not hear it with other ears, so this waits until it has caught up.
     pub fn editor_ended(&self) {
-        if signal_hook::low_level::raise(MARK).is_ok() {
-            let _ = self.marks.recv_timeout(HEARING);
-        }
+        self.catch_up();
         self.editing.store(false, Ordering::SeqCst);
+    }
+
+    /// Waits until all signals that have come are heard; says whether they were, in time.
+    fn catch_up(&self) -> bool {
+        signal_hook::low_level::raise(MARK).is_ok() && self.marks.recv_timeout(HEARING).is_ok()
     }
 }
 
@@ -151,6 +155,13 @@ mod tests {
     fn exit_codes_are_those_of_a_shell() {
         assert_eq!(exit_code(SIGINT), 130);
         assert_eq!(exit_code(SIGTERM), 143);
+    }
+
+    #[test]
+    fn the_mark_is_heard_so_that_the_end_of_an_editor_waits_for_nothing_else() {
+        let (queue, _happenings) = std::sync::mpsc::channel();
+        let signals = Signals::listen(queue).expect("handlers and a thread");
+        assert!(signals.catch_up());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::super::effect::Effect;
 use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
 use super::super::layout::SMALLEST;
-use super::super::state::{Load, Lost, State, Tone};
+use super::super::state::{Load, Lost, Overlay, Returned, State, Tone};
 use super::super::{target, verbs};
 use super::undoing;
 use crate::domain::id::FeedbackId;
@@ -43,6 +43,9 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
             }
             _ => Vec::new(),
         };
+    }
+    if is_unseen(state, key) {
+        return Vec::new();
     }
     if let Some(mut lost) = state.flight.lost.take()
         && undoing::is_fresh(state.now, lost.at)
@@ -76,6 +79,49 @@ pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
+/// An editor has ended. Terminals take a moment to show the screen again, and whoever types meanwhile types blindly.
+pub(super) fn returned(state: &mut State) {
+    state.flight.returned = Some(Returned {
+        at: state.now,
+        dropped: Vec::new(),
+    });
+}
+
+/// Whether a key came so soon behind an editor that nobody could have seen what it would go to: it is dropped, and that is
+/// said where one looks.
+fn is_unseen(state: &mut State, key: Key) -> bool {
+    let Some(mut returned) = state.flight.returned.take() else {
+        return false;
+    };
+    let quits =
+        state.keymap.lookup(target::context(state), &[key]) == Lookup::Command(Command::Quit);
+    if quits || !undoing::is_fresh(state.now, returned.at) {
+        return false;
+    }
+    returned.dropped.push(key);
+    let words = format!(
+        "{} came before this was on the screen: {TYPE_AGAIN}",
+        named(&returned.dropped)
+    );
+    state.flight.returned = Some(returned);
+    match state.overlays.last_mut() {
+        Some(Overlay::Prompt(prompt)) => prompt.error = Some((None, words)),
+        Some(Overlay::Form(form)) => {
+            if let Some(field) = form.fields.get_mut(form.cursor) {
+                field.error = Some(words);
+            }
+        }
+        _ => state.say(Tone::Plain, words, ""),
+    }
+    true
+}
+
+/// The first of some keys.
+fn named(keys: &[Key]) -> String {
+    let more = if keys.len() > NAMED { " …" } else { "" };
+    format!("{}{more}", Key::write(&keys[..keys.len().min(NAMED)]))
+}
+
 /// Keeps a key until it can be played.
 fn keep(state: &mut State, key: Key) {
     if state.flight.typed_ahead.len() < MOST {
@@ -96,11 +142,7 @@ fn tell_lost(state: &mut State, lost: Lost) {
     let words = format!("{digit} came before these ideas were on the screen: nothing is linked");
     let hint = match lost.behind.as_slice() {
         [] => TYPE_AGAIN.to_owned(),
-        behind => {
-            let named = Key::write(&behind[..behind.len().min(NAMED)]);
-            let more = if behind.len() > NAMED { " …" } else { "" };
-            format!("{named}{more} behind it did nothing, too")
-        }
+        behind => format!("{} behind it did nothing, too", named(behind)),
     };
     state.say(Tone::Plain, words, hint);
     state.flight.lost = Some(lost);

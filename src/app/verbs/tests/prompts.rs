@@ -192,6 +192,19 @@ fn the_editor_takes_and_returns_the_text() {
     assert_eq!(keys(&mut state, "Alt-e"), [Effect::Edit("a".into())]);
     update::update(&mut state, Message::Edited(Ok(Some("a\nb\n".into()))));
     assert_eq!(prompt(&state).input.text, "a\nb");
+    // What was typed before anybody could see the text again is not part of it.
+    keys(&mut state, "g d e Ctrl-s");
+    assert_eq!(prompt(&state).input.text, "a\nb");
+    let said = prompt(&state).error.as_ref().expect("a word about it");
+    assert_eq!(
+        said.1,
+        "g d e Ctrl-s came before this was on the screen: type it again"
+    );
+    let later = state.now.plus(500);
+    update::update(&mut state, Message::Tick(later));
+    typed(&mut state, "c");
+    assert_eq!(prompt(&state).input.text, "a\nbc");
+    assert_eq!(prompt(&state).error, None);
     let mut state = world();
     let effects = keys(&mut state, "E");
     let wanted = |q: &Question| matches!(q, Question::Draft(_));
@@ -202,6 +215,25 @@ fn the_editor_takes_and_returns_the_text() {
         [Effect::Edit("kept".into())],
         "what was half written goes along"
     );
+}
+
+#[test]
+fn an_answer_keeps_its_paragraphs() {
+    let mut state = world();
+    let effects = keys(&mut state, "e");
+    tell(&mut state, &effects, vec![facts(1, &[1])]);
+    let edited = "first line\n\nsecond para\n";
+    update::update(&mut state, Message::Edited(Ok(Some(edited.into()))));
+    let later = state.now.plus(500);
+    update::update(&mut state, Message::Tick(later));
+    // The cursor walks its lines.
+    keys(&mut state, "Up Up");
+    assert_eq!(prompt(&state).input.cursor, 0);
+    let effects = keys(&mut state, "Enter");
+    let Deed::Answer { answers } = deed(&effects) else {
+        panic!("an answer: {effects:?}");
+    };
+    assert_eq!(answers[0].1, "first line\n\nsecond para");
 }
 
 #[test]
