@@ -318,6 +318,7 @@ pub enum Command {
     ChoiceUp,
     ChoicePageDown,
     ChoicePageUp,
+    RenameView,
     FieldDown,
     FieldUp,
 }

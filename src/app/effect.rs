@@ -114,6 +114,8 @@ pub enum Writing {
         name: String,
         /// Its filter.
         filter: String,
+        /// The name that it had until now.
+        renamed: Option<String>,
     },
     /// Who sits here, or that nobody known does.
     Me(Option<Handle>),

@@ -265,6 +265,18 @@ pub struct State {
     pub warned: Option<Warned>,
 }
 
+impl State {
+    /// The name of the saved view that the inbox shows.
+    #[must_use]
+    pub fn shown_view(&self) -> Option<&str> {
+        let chosen = self.inbox.view.as_deref()?;
+        let shown = |(name, filter): &&(String, String)| {
+            name == chosen && filter.trim() == self.inbox.filter.trim()
+        };
+        self.views.iter().find(shown).map(|(name, _)| name.as_str())
+    }
+}
+
 /// An undo or redo that says first what it would reverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Warned {

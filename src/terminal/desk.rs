@@ -82,6 +82,15 @@ fn all_views(
     saved
 }
 
+/// Whether a view is one of the workspace, which the console may take away: those of the configuration are the user's file.
+fn is_saved(name: &str, saved: &[(String, String)]) -> Result<(), Problem> {
+    if saved.iter().any(|(known, _)| known == name) {
+        return Ok(());
+    }
+    let summary = format!("the view “{name}” is one of the configuration");
+    Err(Problem::new(Kind::Refused, summary).hint("change it under [views] there"))
+}
+
 /// A path as it was typed: `~/` leads home, as in a shell.
 fn in_home(typed: &str) -> PathBuf {
     match (typed.strip_prefix("~/"), std::env::home_dir()) {
@@ -316,14 +325,32 @@ impl Door for Desk {
     fn write(&mut self, writing: &Writing) -> Result<String, Problem> {
         let workspace = &mut self.workspace;
         match writing {
-            Writing::View { name, filter } => {
+            Writing::View {
+                name,
+                filter,
+                renamed,
+            } => {
+                let gone = renamed
+                    .as_deref()
+                    .or(filter.is_empty().then_some(name.as_str()));
+                let views = workspace.views()?;
+                if let Some(gone) = gone {
+                    is_saved(gone, &views)?;
+                }
                 workspace.save_view(name, filter)?;
-                let done = if filter.is_empty() {
-                    "forgotten"
-                } else {
-                    "saved"
-                };
-                Ok(format!("the view is {done}"))
+                Ok(match renamed {
+                    Some(before) if before != name => {
+                        workspace.save_view(before, "")?;
+                        format!("“{before}” is called “{name}” now")
+                    }
+                    _ if filter.is_empty() => {
+                        // No deed, so no undo: what it was is said, and can be saved again.
+                        let was = views.iter().find(|(known, _)| known == name);
+                        let was = was.map_or("", |(_, was)| was.as_str());
+                        format!("the view “{name}” is forgotten: {was}")
+                    }
+                    _ => "the view is saved".to_owned(),
+                })
             }
             Writing::Me(me) => {
                 workspace.set_me(me.clone())?;

@@ -75,14 +75,19 @@ fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     } else {
         &state.inbox.filter
     };
-    let room = cells.width.saturating_sub(used + 4);
-    canvas.text(
-        cells.x + used + 3,
-        cells.y,
-        room,
-        &SafeText::line(filter),
-        Role::Dim,
-    );
+    let mut x = cells.x + used + 3;
+    let mut room = cells.width.saturating_sub(used + 4);
+    let filter = SafeText::line(filter);
+    if let Some(view) = state.shown_view() {
+        let name = canvas.text(x, cells.y, room, &SafeText::line(view), Role::Text);
+        x += name + 2;
+        room = room.saturating_sub(name + 2);
+        // Beside its name the filter stands as a whole, or not at all.
+        if filter.cells() > room {
+            return;
+        }
+    }
+    canvas.text(x, cells.y, room, &filter, Role::Dim);
 }
 
 /// `3 of 37`, with marks before it; the figures appear as they become known, `37+` while there may be more.

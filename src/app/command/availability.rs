@@ -5,7 +5,7 @@ pub(super) mod present;
 
 use crate::domain::release::Health;
 
-use super::super::state::{Pane, Screen, State};
+use super::super::state::{Overlay, Pane, Picking, Screen, State};
 use super::super::target;
 use super::super::wider;
 use super::{Context, Reason};
@@ -306,6 +306,13 @@ pub(super) fn widenable(state: &State) -> Answer {
         wider::words_alone(state).is_some(),
         "the filter has no words beside other conditions",
     )
+}
+
+/// Whether the saved views are listed.
+pub(super) fn views(state: &State) -> Answer {
+    let top = state.overlays.last();
+    let listed = matches!(top, Some(Overlay::Picker(picker)) if picker.picking == Picking::Views);
+    require(listed, "only saved views are renamed")
 }
 
 pub(super) fn repeatable(state: &State) -> Answer {

@@ -83,7 +83,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::GoOutbox, "outbox", "outbox", EVERYWHERE, ["g o"], always, "Show the messages to people (comes with a later version)"),
     row!(Go: C::GoCharts, "charts", "charts", EVERYWHERE, ["g c"], always, "Show how the work goes: what comes in and goes out, ages, demand, load, interviews"),
     row!(Go: C::ItemTimeline, "item-timeline", "its timeline", EVERYWHERE, ["g h"], thing, "Show what was done to the item under the cursor"),
-    row!(Go: C::Views, "views", "views…", EVERYWHERE, ["'"], always, "Choose a saved view"),
+    row!(Go: C::Views, "views", "views…", EVERYWHERE, ["'"], always, "Choose a saved view, rename or forget one"),
     row!(Go: C::SaveView, "save-view", "save this view…", EVERYWHERE, [], always, "Save the filter of the inbox under a name"),
     row!(Go: C::Import, "import", "import…", EVERYWHERE, [], always, "Import a file of another tool: a plan first, then one undoable step"),
     row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type, by words and conditions; Tab completes"),

@@ -185,7 +185,14 @@ const fn useful(context: Context) -> &'static [C] {
             C::Help,
         ],
         Context::Entry => &[C::Submit, C::Complete, C::EntryEditor, C::Cancel],
-        Context::Picker => &[C::Submit, C::ChoiceDown, C::ChoiceUp, C::Cancel],
+        Context::Picker => &[
+            C::Submit,
+            C::ChoiceDown,
+            C::ChoiceUp,
+            C::RenameView,
+            C::DeleteRight,
+            C::Cancel,
+        ],
         Context::Form => &[
             C::SubmitAll,
             C::FieldDown,
@@ -216,6 +223,10 @@ pub fn footer(state: &State) -> Vec<Item> {
         };
         let lacks_row = context == Context::Missing && target::missing(state).is_none();
         if lacks_row && matches!(command, C::Zoom) {
+            continue;
+        }
+        // In the list of views it forgets one.
+        if matches!(command, C::DeleteRight) && C::RenameView.availability(state).is_err() {
             continue;
         }
         let room = room(state, context, *command);
@@ -329,6 +340,7 @@ fn words(state: &State, command: C) -> String {
             Some(AgendaRow::Step(_)) => "change…".to_owned(),
             _ => title.to_owned(),
         },
+        (C::DeleteRight, _) => "forget".to_owned(),
         (C::NextPane, _) if state.screen == Screen::Charts => "next chart".to_owned(),
         _ => title.to_owned(),
     }

@@ -1,6 +1,6 @@
 //! Rows: typing, and choosing from a list.
 
-use super::availability::always;
+use super::availability::{always, views};
 use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
 
@@ -42,6 +42,7 @@ pub(super) const CHOOSING: &[Row] = &[
     row!(Choosing: C::ChoiceUp, "choice-up", "before", PICKER, ["↑", "Ctrl-p", "S-Tab"], always, "Move to the row before"),
     row!(Choosing: C::ChoicePageDown, "choice-page-down", "page down", PICKER, ["PgDn"], always, "Move a page down"),
     row!(Choosing: C::ChoicePageUp, "choice-page-up", "page up", PICKER, ["PgUp"], always, "Move a page up"),
+    row!(Choosing: C::RenameView, "rename-view", "rename", PICKER, ["Alt-r"], views, "In the list of saved views, give the one under the cursor another name; Delete forgets it"),
     row!(Choosing: C::FieldDown, "field-down", "next field", FORM, ["↓", "Ctrl-n"], always, "Move to the next field"),
     row!(Choosing: C::FieldUp, "field-up", "field before", FORM, ["↑", "Ctrl-p"], always, "Move to the field before"),
 ];

@@ -45,7 +45,11 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
         },
         (_, Choice::View(filter)) => {
             match prompt::submit::filter(state, About::Feedback, &filter) {
-                Ok(_) => update::show_view(state, &filter),
+                Ok(_) => {
+                    let effects = update::show_view(state, &filter);
+                    state.inbox.view = Some(row.label);
+                    effects
+                }
                 // The filter is shown with its fault, to be mended.
                 Err(fault) => {
                     let effects = prompt::open(state, Purpose::Filter, &filter);
@@ -174,14 +178,29 @@ pub fn forget_view(state: &mut State) -> Vec<Effect> {
     let Some(row) = picker.rows.get(picker.cursor) else {
         return Vec::new();
     };
-    let Choice::View(_) = row.choice else {
+    if !matches!(row.choice, Choice::View(_)) {
         return Vec::new();
-    };
+    }
     let name = row.label.clone();
     state.views.retain(|(known, _)| *known != name);
     super::refresh(state);
     vec![state.write(Writing::View {
         name,
         filter: String::new(),
+        renamed: None,
     })]
+}
+
+/// Asks for another name of the saved view under the cursor.
+pub fn rename_view(state: &mut State) -> Vec<Effect> {
+    let Some(picker) = top(state) else {
+        return Vec::new();
+    };
+    let row = picker.rows.get(picker.cursor);
+    let Some(row) = row.filter(|row| matches!(row.choice, Choice::View(_))) else {
+        return Vec::new();
+    };
+    let name = row.label.clone();
+    state.overlays.pop();
+    prompt::open(state, Purpose::RenameView(name.clone()), &name)
 }

@@ -84,6 +84,9 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         {
             choose::forget_view(state)
         }
+        Code::Char('r') if key.alt && matches!(picker.picking, Picking::Views) => {
+            choose::rename_view(state)
+        }
         Code::Char(character)
             if plain && picker.input.text.is_empty() && direct(picker, character) =>
         {

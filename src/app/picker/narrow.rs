@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::commands::ELSEWHERE;
 use super::fitting::Typed;
 use super::rows;
 use crate::app::state::{Choice, Picker, PickerRow, Picking};
@@ -35,6 +36,9 @@ pub fn narrow(picker: &mut Picker) {
             picker.rows = meant;
         }
     }
+    picker
+        .rows
+        .sort_by_key(|row| row.group.ends_with(ELSEWHERE));
     if let Some(mut row) = creating(&picker.picking, typed) {
         if picker.rows.iter().any(|row| row.group.starts_with(MEANT)) {
             row.group = OR_NEW.to_owned();

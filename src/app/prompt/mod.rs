@@ -42,7 +42,10 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         Input::line(text)
     };
     let name = draft::name(&purpose);
-    let named = matches!(purpose, Purpose::WriteMinutes(_) | Purpose::NewIdea(..));
+    let named = matches!(
+        purpose,
+        Purpose::WriteMinutes(_) | Purpose::NewIdea(..) | Purpose::RenameView(_)
+    );
     let proposed = !text.is_empty() && (asks_for_person(&purpose) || named);
     if let Purpose::FilterTable(pane) = purpose {
         state.errands.filter_before = Some(update::table_before(state, pane, text));
@@ -429,6 +432,12 @@ fn submit(state: &mut State) -> Vec<Effect> {
         }
         Ok(Submission::Write(writing)) => {
             state.overlays.pop();
+            if let Writing::View { name, renamed, .. } = &writing {
+                // What the list shows is called so from now on.
+                if renamed.is_none() || state.inbox.view == *renamed {
+                    state.inbox.view = Some(name.clone());
+                }
+            }
             vec![state.write(writing)]
         }
         Ok(Submission::WriteFirst(writing)) => {

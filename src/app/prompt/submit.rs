@@ -63,6 +63,20 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             return Ok(Submission::Write(Writing::View {
                 name: needed(text, "a view needs a name")?,
                 filter: state.inbox.filter.clone(),
+                renamed: None,
+            }));
+        }
+        Purpose::RenameView(before) => {
+            let name = needed(text, "a view needs a name")?;
+            let mut others = state.views.iter().filter(|(known, _)| known != before);
+            if others.any(|(known, _)| *known == name) {
+                return Err((None, format!("there is a view called “{name}” already")));
+            }
+            let known = state.views.iter().find(|(known, _)| known == before);
+            return Ok(Submission::Write(Writing::View {
+                name,
+                filter: known.map_or_else(String::new, |(_, filter)| filter.clone()),
+                renamed: Some(before.clone()),
             }));
         }
         Purpose::Export(listed) => {

@@ -132,6 +132,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             "name of the view".into(),
             "Enter saves the filter of the inbox · a name in use is replaced",
         ),
+        Purpose::RenameView(name) => line(
+            format!("another name for “{}”", short(name)),
+            "Enter renames the view",
+        ),
         Purpose::Export(listed) => line(
             match listed {
                 Listed::Feedback(_) => "export this feedback to".into(),

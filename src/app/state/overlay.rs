@@ -68,6 +68,8 @@ pub enum Purpose {
     NewRelease,
     /// The name under which the current filter is saved.
     SaveView,
+    /// Another name for the saved view of that name.
+    RenameView(String),
     /// The file that takes what the list shows.
     Export(Listed),
     /// The file that takes the minutes of a meeting.

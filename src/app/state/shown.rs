@@ -21,6 +21,8 @@ use super::matched::Matches;
 pub struct Inbox {
     /// The filter as typed.
     pub filter: String,
+    /// The name of the saved view that was chosen last: the list shows it as long as its filter is that one.
+    pub view: Option<String>,
     /// The filter as understood.
     pub query: Query,
     /// The rows loaded, in list order.

@@ -38,7 +38,7 @@ pub fn views(state: &mut State) -> Vec<Effect> {
         state,
         Picking::Views,
         "views",
-        "Enter shows it · Delete forgets it",
+        "Enter shows it · Delete forgets it · Alt-r renames it",
         all,
     );
     vec![state.ask(Question::Views)]

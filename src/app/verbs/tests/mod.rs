@@ -16,7 +16,7 @@ use crate::app::effect::{Effect, Question};
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::app::message::{Answer, Message};
-use crate::app::state::{Form, Hand, Overlay, Pane, Picker, Prompt, Settings, State};
+use crate::app::state::{Form, Hand, Overlay, Pane, Picker, PickerRow, Prompt, Settings, State};
 use crate::app::update::update;
 use crate::domain::answer::{AnswerFacts, AnswerIdea};
 use crate::domain::deed::{Deed, Outcome};

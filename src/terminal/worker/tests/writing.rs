@@ -7,6 +7,7 @@ fn view(ticket: u64) -> Request {
     let writing = Writing::View {
         name: format!("view {ticket}"),
         filter: "is:mine".into(),
+        renamed: None,
     };
     Request::Write(ticket, Box::new(writing))
 }
