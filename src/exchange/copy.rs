@@ -1,9 +1,12 @@
 //! What is copied out of the console: read from the workspace, worded as Markdown.
 
+use std::collections::BTreeSet;
+
 use super::markdown;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::outbox::{Delivery, MessageKind, OutboxMessage};
+use crate::domain::people::Handle;
 use crate::domain::release::PlannedRelease;
 use crate::query::{Expr, Has, Query, Term};
 use crate::store::{FilterContext, FilterError, Reader, StoreError};
@@ -54,13 +57,24 @@ pub fn to_reporters(reader: &Reader<'_>, context: &FilterContext) -> Result<Stri
         ..Query::default()
     };
     let owed = reader.answer_facts(&reader.matching_ids(&owed, context, MOST_OWED)?)?;
+    let mut about = Vec::new();
+    let asked = waiting
+        .iter()
+        .filter_map(|message| message.feedback.as_ref());
+    let asked = asked
+        .map(|(id, _)| *id)
+        .chain(owed.iter().map(|facts| facts.feedback));
+    for id in asked.collect::<BTreeSet<_>>() {
+        about.extend(reader.feedback_detail(id)?);
+    }
+    let colleagues: Vec<Handle> = reader.people()?.into_iter().map(|one| one.handle).collect();
     let mut parts = Vec::new();
     if !waiting.is_empty() {
-        let messages = markdown::messages(&waiting);
+        let messages = markdown::messages(&waiting, &about, &colleagues);
         parts.push(format!("## Written, not delivered\n\n{messages}"));
     }
     if !owed.is_empty() {
-        let owed = markdown::answers_owed(&owed);
+        let owed = markdown::answers_owed(&owed, &about, &colleagues);
         parts.push(format!("## Answers owed\n\n{owed}"));
     }
     Ok(parts.join("\n"))

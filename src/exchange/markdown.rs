@@ -189,7 +189,7 @@ pub(super) fn day(moment: Moment) -> String {
     moment.utc().format("%Y-%m-%d").to_string()
 }
 
-/// A feedback: what was said, by whom, and what came of it.
+/// A feedback: what was said, by whom, what came of it, and what its reporter was told or asked.
 #[must_use]
 pub fn feedback(detail: &FeedbackDetail) -> String {
     let row = &detail.row;
@@ -237,6 +237,19 @@ pub fn feedback(detail: &FeedbackDetail) -> String {
             })
             .collect();
         parts.push(format!("## Ideas\n\n{}", linked.join("\n")));
+    }
+    let said = detail.comments.iter().filter(|said| said.to_reporter);
+    let said: Vec<String> = said
+        .map(|said| {
+            let by = said
+                .author
+                .as_deref()
+                .map_or_else(String::new, |by| format!(", {}", inline(by)));
+            format!("{}{by}:\n\n{}", day(said.at), quotation(&said.text))
+        })
+        .collect();
+    if !said.is_empty() {
+        parts.push(format!("## Told the reporter\n\n{}", said.join("\n\n")));
     }
     parts.join("\n\n") + "\n"
 }
@@ -340,9 +353,34 @@ pub fn release(planned: &PlannedRelease) -> String {
     [head, facts.join("\n"), rows.join("\n")].join("\n\n") + "\n"
 }
 
-/// Messages of the outbox, one paragraph each: whom it is to, what it is about, what it says.
+/// Words of ours to somebody: what could be markup is escaped as everywhere, but for emphasis, and colleagues are mentioned.
+fn told(text: &str, colleagues: &[Handle]) -> String {
+    mentioning(&block(text).replace("\\*", "*"), colleagues)
+}
+
+/// What an answer is about, as one finds it: the short id, the title, and the item at its source.
+fn reference(title: &str, detail: Option<&FeedbackDetail>) -> String {
+    let title = format!("“{}”", inline(title));
+    let Some(detail) = detail else {
+        return title;
+    };
+    let number = detail.source_id.as_deref().unwrap_or("link");
+    let source = match (&detail.url, &detail.source_id) {
+        (Some(url), _) => format!(" · {} {}", inline(&detail.row.source), link(number, url)),
+        (None, Some(id)) => format!(" · {} {}", inline(&detail.row.source), inline(id)),
+        (None, None) => String::new(),
+    };
+    format!("`{}` {title}{source}", detail.short)
+}
+
+/// Messages of the outbox, each below a line on what it is, whom it is to and what it is about; the words as they are to be
+/// sent. `about` knows the feedback, and `colleagues` are mentioned.
 #[must_use]
-pub fn messages(messages: &[OutboxMessage]) -> String {
+pub fn messages(
+    messages: &[OutboxMessage],
+    about: &[FeedbackDetail],
+    colleagues: &[Handle],
+) -> String {
     let paragraphs: Vec<String> = messages
         .iter()
         .map(|message| {
@@ -350,26 +388,37 @@ pub fn messages(messages: &[OutboxMessage]) -> String {
                 .to
                 .as_deref()
                 .map_or_else(|| "nobody known".to_owned(), inline);
-            let feedback = message.feedback.as_ref().map(|(_, title)| title);
-            let about = feedback.or(message.idea.as_ref().map(|(_, title)| title));
-            let about = about.map(|title| format!(", on “{}”", inline(title)));
-            let head = format!(
-                "**{}** to {to}{}",
-                message.kind.word(),
-                about.unwrap_or_default()
-            );
+            let feedback = message.feedback.as_ref().map(|(id, title)| {
+                let detail = about.iter().find(|detail| detail.row.id == *id);
+                reference(title, detail)
+            });
+            let idea = || {
+                message
+                    .idea
+                    .as_ref()
+                    .map(|(_, title)| reference(title, None))
+            };
+            let on = feedback.or_else(idea);
+            let on = on.map_or_else(String::new, |on| format!(", on {on}"));
+            let to = mentioning(&to, colleagues);
+            let head = format!("**{}** to {to}{on}", message.kind.word());
             match message.text.trim() {
                 "" => head,
-                text => format!("{head}:\n\n{}", quotation(text)),
+                text => format!("{head}:\n\n{}", told(text, colleagues)),
             }
         })
         .collect();
-    paragraphs.join("\n\n") + "\n"
+    paragraphs.join("\n\n---\n\n") + "\n"
 }
 
-/// The answers that are owed: whom, about what, and what there is to say.
+/// The answers that are owed: whom, about what, and what there is to say. `about` knows the feedback, and `colleagues` are
+/// mentioned.
 #[must_use]
-pub fn answers_owed(owed: &[AnswerFacts]) -> String {
+pub fn answers_owed(
+    owed: &[AnswerFacts],
+    about: &[FeedbackDetail],
+    colleagues: &[Handle],
+) -> String {
     let lines: Vec<String> = owed
         .iter()
         .map(|facts| {
@@ -391,7 +440,9 @@ pub fn answers_owed(owed: &[AnswerFacts]) -> String {
             } else {
                 format!(": {}", ideas.join("; "))
             };
-            format!("- {to}, on “{}”{what}", inline(&facts.title))
+            let detail = about.iter().find(|detail| detail.row.id == facts.feedback);
+            let to = mentioning(&to, colleagues);
+            format!("- {to}, on {}{what}", reference(&facts.title, detail))
         })
         .collect();
     lines.join("\n") + "\n"

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::id::MessageId;
+use crate::domain::id::{IdeaId, MessageId};
 use crate::domain::outbox::{Delivery, MessageKind};
 
 #[test]
@@ -75,16 +75,18 @@ fn messages_say_whom_and_what() {
         kind: MessageKind::Answer,
         to: Some("@dana".to_owned()),
         feedback: None,
-        idea: None,
-        text: "It is planned for v10.2.\n\n@all".to_owned(),
+        idea: Some((IdeaId(uuid::Uuid::nil()), "Dark mode".to_owned())),
+        text: "*Dark mode* is planned for v10.2.\n\n@all, <b>@dana</b>".to_owned(),
         at: Moment(0),
         delivery: Delivery::Waiting,
         tries: 0,
         error: None,
     };
+    let dana = Handle::parse("dana").expect("a handle");
+    let once = "**answer** to @dana, on “Dark mode”:\n\n*Dark mode* is planned for v10.2.\n\n&#64;all, &lt;b>@dana&lt;/b>";
     assert_eq!(
-        messages(&[message]),
-        "**answer** to &#64;dana:\n\n> It is planned for v10.2.\n>\n> &#64;all\n"
+        messages(&[message.clone(), message], &[], &[dana]),
+        format!("{once}\n\n---\n\n{once}\n")
     );
 }
 
