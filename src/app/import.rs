@@ -248,9 +248,14 @@ fn planned(state: &mut State, ticket: u64, made: Result<Box<ImportPlan>, Problem
     import.since = now;
     match made {
         Ok(plan) => {
-            import.plan = Some(*plan);
+            let first = import.plan.replace(*plan).is_none();
             import.stale = false;
             import.cursor = import.cursor.min(import.rows() - 1);
+            // What has to be said before anything can be imported is under the cursor, and why.
+            if let Some(place) = first.then(|| lacks_text(import)).flatten() {
+                import.cursor = 2 + place;
+                import.error = import.plan.as_ref().and_then(|plan| plan.obstacle.clone());
+            }
             Vec::new()
         }
         // What was there before stays to be corrected.
@@ -272,6 +277,17 @@ fn planned(state: &mut State, ticket: u64, made: Result<Box<ImportPlan>, Problem
             }
         }
     }
+}
+
+/// Where the title stands among the fields, when neither it nor the text has a column.
+fn lacks_text(import: &Import) -> Option<usize> {
+    let fields = &import.plan.as_ref()?.fields;
+    let is = |name: &str| {
+        fields
+            .iter()
+            .position(|field| field.name == name && field.column.is_none())
+    };
+    is("body").and(is("title"))
 }
 
 /// The prompt for the path again, with what is wrong with it.
@@ -334,6 +350,7 @@ pub fn waits(state: &mut State, ticket: u64) -> bool {
 mod tests {
     use super::*;
     use crate::app::bench::{Bench, NOW};
+    use crate::app::state::ImportField;
 
     /// A console in which a file was chosen to be imported.
     fn chosen() -> Bench {
@@ -405,6 +422,45 @@ mod tests {
             assert_eq!(notice.hint, hint);
             assert_eq!(bench.state.inbox.before_import, None);
         }
+    }
+
+    #[test]
+    fn a_file_without_a_title_is_shown_with_the_cursor_on_it() {
+        let mut bench = chosen();
+        let ticket = import(&mut bench.state).expect("an import").ticket;
+        let field = |name: &str, column: Option<&str>| ImportField {
+            name: name.to_owned(),
+            column: column.map(str::to_owned),
+            because: String::new(),
+            example: String::new(),
+        };
+        let plan = ImportPlan {
+            fields: vec![
+                field("title", None),
+                field("body", None),
+                field("received", Some("Wann")),
+            ],
+            columns: vec![
+                ("Wann".into(), String::new()),
+                ("Was".into(), String::new()),
+            ],
+            obstacle: Some("no column looks like a title".to_owned()),
+            ..ImportPlan::default()
+        };
+        bench.send(Message::Tick(NOW.plus(1_000)));
+        bench.send(Message::ImportPlanned {
+            ticket,
+            plan: Ok(Box::new(plan)),
+        });
+        let shown = import(&mut bench.state).expect("an import").clone();
+        assert_eq!(
+            shown.field().map(|field| field.name.as_str()),
+            Some("title")
+        );
+        assert_eq!(shown.error.as_deref(), Some("no column looks like a title"));
+        bench.keys("Enter ↓ Enter");
+        let wish = import(&mut bench.state).expect("an import").wish.clone();
+        assert_eq!(wish.map, [("title".to_owned(), Some("Was".to_owned()))]);
     }
 
     fn said(bench: &mut Bench) -> String {

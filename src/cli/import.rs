@@ -214,6 +214,7 @@ impl Import {
 
     fn choices(&self) -> Choices {
         Choices {
+            textless: false,
             map: self.map.clone(),
             state: self.state,
             source: self.source.clone(),

@@ -31,6 +31,8 @@ pub struct Choices {
     pub source: Option<String>,
     /// The origin of everything; by default the file's name, or the project that links lead to.
     pub origin: Option<String>,
+    /// A file in which nothing tells the title or the text is looked at all the same: whoever does says so next.
+    pub textless: bool,
     /// Import what is right and leave out the rows with faults, instead of refusing the file.
     pub skip_bad: bool,
     /// The dialect, by its name, where recognising is not to decide.

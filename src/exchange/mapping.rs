@@ -72,20 +72,22 @@ impl Mapping {
         samples: &[Vec<String>],
         asked: &[String],
     ) -> Result<Self, Problem> {
-        Self::known(table, samples, asked, &[], &[])
+        Self::known(table, samples, asked, &[], &[], false)
     }
 
     /// As [`Mapping::guess`], where the meaning of some columns is `known`, and some fields are known to have `none`.
-    /// What was asked for comes before what is known.
+    /// What was asked for comes before what is known. With `textless` a file where nobody has said yet which column is the
+    /// title or the text has a mapping, too: somebody who looks at it says so next.
     ///
     /// # Errors
-    /// As [`Mapping::guess`].
+    /// As [`Mapping::guess`]; a file of ids alone is refused whoever looks at it.
     pub fn known(
         table: &Table,
         samples: &[Vec<String>],
         asked: &[String],
         known: &[(Field, &str)],
         none: &[Field],
+        textless: bool,
     ) -> Result<Self, Problem> {
         let columns = &table.columns;
         let mut taken: Vec<Option<Mapped>> = vec![None; columns.len()];
@@ -134,11 +136,17 @@ impl Mapping {
         mapping
             .mapped
             .sort_by_key(|m| Field::ALL.iter().position(|f| *f == m.field));
-        if mapping.column(Field::Title).is_none() && mapping.column(Field::Body).is_none() {
+        if mapping.is_textless() && !(textless && !ids_only(columns, samples)) {
             return Err(no_text(table, samples));
         }
         mapping.look_inside(samples);
         Ok(mapping)
+    }
+
+    /// Whether no column is taken for a title or a text.
+    #[must_use]
+    pub fn is_textless(&self) -> bool {
+        self.column(Field::Title).is_none() && self.column(Field::Body).is_none()
     }
 
     /// What the contents of the mapped columns tell about how they are written.
@@ -274,13 +282,16 @@ fn read_wish(wish: &str, columns: &[String]) -> Result<(Field, Option<usize>), P
         })
 }
 
+/// Whether all that is in a file are ids.
+fn ids_only(columns: &[String], samples: &[Vec<String>]) -> bool {
+    !samples.is_empty() && (0..columns.len()).all(|c| all_of(samples, c, looks::is_ids))
+}
+
 /// Why there is nothing to import: no column holds words.
 fn no_text(table: &Table, samples: &[Vec<String>]) -> Problem {
     let columns = &table.columns;
     let path = shown(&table.path);
-    let ids_only =
-        !samples.is_empty() && (0..columns.len()).all(|c| all_of(samples, c, looks::is_ids));
-    if ids_only {
+    if ids_only(columns, samples) {
         return Problem::new(
             Kind::Input,
             format!("cannot import {path}: it has ids only"),

@@ -346,8 +346,15 @@ fn rows(
     let mapping = match dialect.map(|dialect| &dialect.reads) {
         Some(Reads::Table(TableDialect {
             columns, others, ..
-        })) => Mapping::known(&table, &samples, &choices.map, columns, others.never()),
-        _ => Mapping::guess(&table, &samples, &choices.map),
+        })) => Mapping::known(
+            &table,
+            &samples,
+            &choices.map,
+            columns,
+            others.never(),
+            choices.textless,
+        ),
+        _ => Mapping::known(&table, &samples, &choices.map, &[], &[], choices.textless),
     };
     // It may be that the wrong sheet was read, or the wrong row for names.
     let told = |problem| table.notes.iter().fold(problem, Problem::because);

@@ -69,6 +69,7 @@ pub(super) fn choices(wish: &ImportWish, saved: Option<String>) -> Choices {
         map: wish.map.iter().map(wished).collect(),
         origin: wish.origin.clone(),
         skip_bad: wish.skip_bad,
+        textless: true,
         with: saved,
         ..Choices::default()
     }
@@ -186,9 +187,15 @@ fn fields(plan: &Plan, examples: &[(String, String)]) -> Vec<ImportField> {
             column,
         }
     };
-    // Those with a column first: they are what there is to look at.
+    // Those with a column first: they are what there is to look at. Where the title and the text are missing, they are.
     let mut fields: Vec<ImportField> = Field::ALL.iter().map(field).collect();
-    fields.sort_by_key(|field| field.column.is_none());
+    let wanted = |field: &ImportField| {
+        mapping.is_textless()
+            && [Field::Title, Field::Body]
+                .iter()
+                .any(|it| it.name() == field.name)
+    };
+    fields.sort_by_key(|field| (!wanted(field), field.column.is_none()));
     fields
 }
 
@@ -223,8 +230,21 @@ fn sample(thing: &Brought) -> (String, String) {
     }
 }
 
+/// What is missing where nothing tells which column holds the words of the customers.
+const NO_TEXT: &str =
+    "no column looks like a title or a text: Enter on “title” or “body” says which is";
+
+/// Whether no column of the file is taken for a title or a text.
+fn is_textless(plan: &Plan) -> bool {
+    let first = plan.sources.first().and_then(|source| source.mapping());
+    first.is_some_and(|(_, mapping)| mapping.is_textless())
+}
+
 /// Why it cannot be imported as it is.
 fn obstacle(plan: &Plan) -> Option<String> {
+    if is_textless(plan) {
+        return Some(NO_TEXT.to_owned());
+    }
     match (plan.check().is_err(), plan.counts.faulty) {
         (true, 1) => Some("1 row has a fault".to_owned()),
         (true, rows) => Some(format!("{rows} rows have faults")),

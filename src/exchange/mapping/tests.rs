@@ -19,6 +19,38 @@ fn mapping(text: &str, asked: &[&str]) -> Result<(Table, Mapping), Problem> {
     Ok((table, mapping))
 }
 
+#[test]
+fn a_sheet_of_a_sales_desk_is_known_by_its_names() {
+    let names = "Date,Account,Contact,Ask,Deal size,Priority,Notes,Rep\n";
+    assert_eq!(
+        told(names, &[]).join(" "),
+        "title=Ask body=Notes received=Date reporter=Rep customer=Contact company=Account importance=Priority"
+    );
+    // A surer name wins.
+    let told = told("Subject,Description,Notes,Ask,Rep,Reporter\n", &[]).join(" ");
+    assert_eq!(told, "title=Subject body=Description reporter=Reporter");
+}
+
+#[test]
+fn a_file_without_a_text_is_looked_at_where_somebody_says_next_which_column_it_is() {
+    let look = |text: &str, textless| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file.csv");
+        fs::write(&path, text).expect("written");
+        let table = Table::open(&path, Manner::default()).expect("a table");
+        let samples: Vec<Vec<String>> = text
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect();
+        Mapping::known(&table, &samples, &[], &[], &[], textless)
+    };
+    let sheet = "Wann,Was\n2026-01-02,Dark mode please\n";
+    assert!(look(sheet, false).is_err());
+    assert!(look(sheet, true).is_ok_and(|mapping| mapping.is_textless()));
+    assert!(look("number,key\n1,2\n3,4\n", true).is_err());
+}
+
 /// The mapping as `field=column`.
 fn told(text: &str, asked: &[&str]) -> Vec<String> {
     let (table, mapping) = mapping(text, asked).expect("a mapping");
