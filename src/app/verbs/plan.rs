@@ -12,11 +12,22 @@ use crate::domain::release::ReleaseState;
 use super::commit;
 use super::inbox::ideas_if_missing;
 
-/// `<` and `>`: moves the items to the nearest earlier or later release that is not out.
+/// `<` and `>`: moves the items to the nearest earlier or later release that is not out. What was shipped stays where it is.
 pub fn shift(state: &mut State, later: bool) -> Vec<Effect> {
     let items = target::release_items(state);
     let at = state.plan.cursor.release;
     let releases = &state.plan.plan.releases;
+    let shipped = releases.iter().find(|planned| {
+        planned.release.state == ReleaseState::Released
+            && planned.items.iter().any(|item| items.contains(&item.id))
+    });
+    if let Some(planned) = shipped {
+        let words = format!(
+            "{} is out: what was shipped stays in it",
+            planned.release.name
+        );
+        return state.refuse(words, "X cuts what was not in it after all");
+    }
     let open = |place: &usize| releases[*place].release.state != ReleaseState::Released;
     let to = if later {
         (at.saturating_add(1)..releases.len()).find(open)

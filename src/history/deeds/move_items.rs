@@ -3,12 +3,14 @@
 use super::{each, placing};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::{ReleaseId, ReleaseItemId};
-use crate::domain::release::Health;
+use crate::domain::release::{Health, ReleaseState};
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
 use crate::history::words::{self, Words, slot};
 
-/// Moves items to the end of another release; their updates and comments go along. Undo moves them back to their places.
+/// Moves items to the end of another release; their updates and comments go along. What is in a release that is out stays
+/// there: moved away, the notes of what was shipped would lose it. To cut it there says that it was not shipped after all,
+/// and leaves a row that shows it. Undo moves them back to their places.
 pub(super) fn apply(
     draft: &mut Draft<'_, '_>,
     items: &[ReleaseItemId],
@@ -21,6 +23,9 @@ pub(super) fn apply(
             return Ok(false);
         }
         let name = words::name(draft.reader(), item)?;
+        if let Some(here) = draft.reference(item, "release")? {
+            stays(draft, &name, Thing::new(Entity::Release, here))?;
+        }
         if draft.integer(item, "health")? == Some(Health::Cut.code()) {
             return Err(refused(format!("cannot move {name}: it was cut"))
                 .hint("add the idea to the release instead")
@@ -47,4 +52,16 @@ pub(super) fn apply(
     } else {
         Words::about("moved", moved, format!("to {release}"))
     })
+}
+
+/// # Errors
+/// When that release, in which the item is, is out.
+fn stays(draft: &Draft<'_, '_>, name: &str, release: Thing) -> Result<()> {
+    if draft.integer(release, "state")? != Some(ReleaseState::Released.code()) {
+        return Ok(());
+    }
+    let release = words::name(draft.reader(), release)?;
+    Err(refused(format!("cannot move {name}: {release} is out"))
+        .hint("if it was not in it after all, cut it there")
+        .into())
 }

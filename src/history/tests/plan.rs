@@ -84,6 +84,51 @@ fn items_move_with_their_row() {
 }
 
 #[test]
+fn what_is_out_stays_in_its_release_and_can_only_be_cut_there() {
+    let mut world = World::new();
+    let (one, two) = (world.idea("One"), world.idea("Two"));
+    let (v1, v2) = (world.release("v1"), world.release("v2"));
+    let (shipped, waiting) = (world.item(one, v1), world.item(two, v2));
+    let state = |release, state| Deed::EditRelease {
+        release,
+        edit: ReleaseEdit {
+            state: Some(state),
+            ..ReleaseEdit::default()
+        },
+    };
+    world.done(state(v1, ReleaseState::Released));
+    let away = |items| Deed::MoveItems {
+        items,
+        to: backlog(),
+    };
+    // One that has to stay keeps the others, too: a deed is done as a whole.
+    for items in [vec![shipped], vec![waiting, shipped]] {
+        let problem = world.attempt(away(items)).expect_err("refused");
+        assert!(problem.summary.contains("v1 is out"), "{problem:?}");
+        assert!(
+            problem.hints.iter().any(|hint| hint.contains("cut it")),
+            "{problem:?}"
+        );
+    }
+    assert_eq!(order(&world, v1), [shipped]);
+    assert_eq!(order(&world, v2), [waiting]);
+    // What was left out of the plan of a release comes into it afterwards, and is not stuck if that was wrong.
+    world.done(Deed::MoveItems {
+        items: vec![waiting],
+        to: v1,
+    });
+    world.done(Deed::CutItem {
+        item: waiting,
+        then: AfterCut::MoveTo(v2),
+    });
+    assert_eq!(order(&world, v1), [shipped]);
+    assert_eq!(order(&world, v2).len(), 1);
+    world.done(state(v1, ReleaseState::Active));
+    world.done(away(vec![shipped]));
+    assert_eq!(order(&world, v1), []);
+}
+
+#[test]
 fn items_are_reordered_one_place_at_a_time() {
     let mut world = World::new();
     let v1 = world.release("v1");

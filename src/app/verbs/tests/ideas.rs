@@ -254,6 +254,18 @@ fn items_move_to_the_nearest_release_that_is_not_out() {
 }
 
 #[test]
+fn what_was_shipped_stays_in_its_release() {
+    for key in [">", "<"] {
+        let mut state = board();
+        state.plan.plan.releases[1].release.state = ReleaseState::Released;
+        assert_eq!(keys(&mut state, key), []);
+        let notice = state.notice.expect("it says why not");
+        assert!(notice.words.contains("v2 is out"), "{notice:?}");
+        assert!(notice.hint.contains("X cuts"), "{notice:?}");
+    }
+}
+
+#[test]
 fn updates_are_words_with_a_health() {
     let mut state = board();
     keys(&mut state, "c");
