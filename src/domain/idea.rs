@@ -27,6 +27,29 @@ choices! {
     }
 }
 
+impl Status {
+    /// The status of two ideas that become one: that which is further on its way to those who asked; what was put off counts
+    /// for less than what somebody weighs. `None` when one of them will not be done and the other is not turned down: which
+    /// of the two holds, only a person can say.
+    #[must_use]
+    pub fn of_both(self, other: Self) -> Option<Self> {
+        const WAY: [Status; 6] = [
+            Status::New,
+            Status::Postponed,
+            Status::UnderConsideration,
+            Status::Planned,
+            Status::InDevelopment,
+            Status::Released,
+        ];
+        let place = |status: Self| WAY.iter().position(|known| *known == status);
+        match (place(self), place(other)) {
+            (Some(here), Some(there)) => WAY.get(here.max(there)).copied(),
+            (None, None) => Some(Self::WontDo),
+            _ => None,
+        }
+    }
+}
+
 choices! {
     /// SWAG by engineering.
     Effort {

@@ -198,16 +198,30 @@ pub fn same(state: &State, ids: &[FeedbackId]) -> Vec<PickerRow> {
         .collect()
 }
 
-/// Every other idea.
+/// Every other idea, and what its status would be.
 #[must_use]
 pub fn merge(state: &State, from: IdeaId) -> Vec<PickerRow> {
-    state
-        .ideas
-        .rows
-        .iter()
-        .filter(|row| row.id != from)
-        .map(idea)
-        .collect()
+    let mut known = state.ideas.rows.iter().chain(target::idea_row(state));
+    let going = known.find(|row| row.id == from).map(|row| row.status);
+    let others = state.ideas.rows.iter().filter(|row| row.id != from);
+    let rows = others.map(|row| {
+        let mut shown = idea(row);
+        match going.map(|going| (going, row.status.of_both(going))) {
+            Some((going, None)) => {
+                shown.disabled = Some(format!(
+                    "this one is {} and that {}: first S on either",
+                    going.word(),
+                    row.status.word()
+                ));
+            }
+            Some((_, Some(both))) if both != row.status => {
+                shown.note = format!("{} · becomes {}", shown.note, both.word());
+            }
+            _ => {}
+        }
+        shown
+    });
+    rows.collect()
 }
 
 /// Every status, each with its own key.

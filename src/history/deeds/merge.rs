@@ -4,13 +4,18 @@ use super::placing;
 use super::{edit_ideas, insight_key};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::IdeaId;
+use crate::domain::idea::Status;
 use crate::domain::release::Health;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
-use crate::history::words::{Words, slot};
+use crate::history::words::{self, Words, slot};
 
 /// Moves what hangs on `from` to `into`, and retires `from`. A twin (the same feedback linked to both, both in the same
-/// release) is dropped, and what hangs on it goes to the one that stays. Undo takes all of it back.
+/// release) is dropped, and what hangs on it goes to the one that stays. That has the status of whichever was further
+/// ([`Status::of_both`]). Undo takes all of it back.
+///
+/// # Errors
+/// When one of them will not be done, and the other may be.
 pub(super) fn apply(draft: &mut Draft<'_, '_>, from: IdeaId, into: IdeaId) -> Result<Words> {
     if from == into {
         return Err(refused("an idea cannot be merged into itself").into());
@@ -21,17 +26,59 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, from: IdeaId, into: IdeaId) -> Re
     );
     draft.live(from)?;
     draft.live(into)?;
+    let before = status(draft, into)?;
+    let both = of_both(draft, from, into)?;
+    let timeframe = draft.value(from, "timeframe")?;
     move_insights(draft, from, into)?;
     move_items(draft, from, into)?;
     move_rest(draft, from, into)?;
     draft.set(from, "merged_into", Value::Thing(into.id))?;
     draft.delete(from)?;
+    // What came along may have planned it.
+    let now = status(draft, into)?;
+    let now = both.of_both(now).unwrap_or(now);
+    draft.set(into, "status", now.code())?;
+    // When it comes was said of the one that was further.
+    if both != before && timeframe != Value::Null {
+        draft.set(into, "timeframe", timeframe)?;
+    }
     edit_ideas::check(draft, into)?;
-    Ok(Words::about(
-        "merged",
-        vec![from],
-        format!("into {}", slot(into)),
-    ))
+    let mut rest = format!("into {}", slot(into));
+    if now != before {
+        rest.push_str(&format!(", which is {} now", now.word()));
+    }
+    Ok(Words::about("merged", vec![from], rest))
+}
+
+fn status(draft: &Draft<'_, '_>, idea: Thing) -> Result<Status> {
+    let code = draft.integer(idea, "status")?.unwrap_or_default();
+    Ok(Status::from_code(code).unwrap_or(Status::New))
+}
+
+/// The status of whichever is further.
+fn of_both(draft: &Draft<'_, '_>, from: Thing, into: Thing) -> Result<Status> {
+    let (going, staying) = (status(draft, from)?, status(draft, into)?);
+    if let Some(both) = going.of_both(staying) {
+        return Ok(both);
+    }
+    let (from, into) = (
+        words::name(draft.reader(), from)?,
+        words::name(draft.reader(), into)?,
+    );
+    let (declined, open) = match going {
+        Status::WontDo => (&from, &into),
+        _ => (&into, &from),
+    };
+    let problem = format!(
+        "cannot merge {from} into {into}: one is {} and the other {}",
+        going.word(),
+        staying.word()
+    );
+    Err(refused(problem)
+        .hint(format!(
+            "say Won't Do to {open} too, or give {declined} another status, and merge them then"
+        ))
+        .into())
 }
 
 /// The identity of a link follows from its two ends, so it is made anew at the other idea with what the old one said.

@@ -1,13 +1,14 @@
 //! The deeds on ideas.
 
 use super::world::{World, handle};
-use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, NewIdea, Subject};
+use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, NewIdea, Reversal, Subject};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::id::{IdeaId, TicketId};
-use crate::domain::idea::{Effort, Status, TicketKind};
+use crate::domain::idea::{Effort, Status, TicketKind, Timeframe};
 use crate::domain::release::Health;
 use crate::history::commit::backlog;
 use crate::history::deeds::insight_key;
+use crate::history::undo::reverse;
 
 fn edit(idea: IdeaId, edits: Vec<IdeaEdit>) -> Deed {
     Deed::EditIdeas {
@@ -168,6 +169,79 @@ fn merging_moves_everything_and_drops_twins() {
     );
     world.done(Deed::RemoveTicket { ticket });
     assert!(world.live(Entity::Ticket).is_empty());
+}
+
+#[test]
+fn a_merge_keeps_the_further_status_and_its_timeframe() {
+    let mut world = World::new();
+    let set = |status| IdeaEdit::Status(status);
+    let (from, into) = (world.idea("Dark mode"), world.idea("Themes"));
+    let when = |timeframe| IdeaEdit::Timeframe(Some(timeframe));
+    world.done(edit(
+        from,
+        vec![set(Status::InDevelopment), when(Timeframe::ThreeMonths)],
+    ));
+    world.item(into, backlog());
+    world.done(edit(into, vec![when(Timeframe::Future)]));
+    let before = world.dump();
+    let merged = world.done(Deed::MergeIdeas { from, into });
+    assert_eq!(
+        merged.words,
+        "merged into “Themes”, which is In Development now"
+    );
+    let field = |world: &World, name| world.number(Entity::Idea, into, name);
+    assert_eq!(field(&world, "status"), Some(Status::InDevelopment.code()));
+    assert_eq!(
+        field(&world, "timeframe"),
+        Some(Timeframe::ThreeMonths.code())
+    );
+    reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
+    assert_eq!(world.dump(), before);
+    // The other way round nothing changes, and nothing is told.
+    let merged = world.done(Deed::MergeIdeas {
+        from: into,
+        into: from,
+    });
+    assert_eq!(merged.words, "merged into “Dark mode”");
+    assert_eq!(
+        world.number(Entity::Idea, from, "timeframe"),
+        Some(Timeframe::ThreeMonths.code())
+    );
+}
+
+#[test]
+fn what_is_turned_down_merges_with_its_like_alone() {
+    let mut world = World::new();
+    let (open, down) = (world.idea("Dark mode"), world.idea("Themes"));
+    let turn_down = |idea| {
+        edit(
+            idea,
+            vec![
+                IdeaEdit::Reason(Some("Out of scope.".to_owned())),
+                IdeaEdit::Status(Status::WontDo),
+            ],
+        )
+    };
+    world.done(turn_down(down));
+    world.item(open, backlog());
+    for (from, into) in [(open, down), (down, open)] {
+        let problem = world
+            .attempt(Deed::MergeIdeas { from, into })
+            .expect_err("refused");
+        assert!(problem.summary.contains("Won't Do"), "{problem:?}");
+        assert_eq!(
+            problem.hints,
+            [
+                "say Won't Do to “Dark mode” too, or give “Themes” another status, and merge them then"
+            ]
+        );
+    }
+    world.done(turn_down(open));
+    let merged = world.done(Deed::MergeIdeas {
+        from: open,
+        into: down,
+    });
+    assert_eq!(merged.words, "merged into “Themes”");
 }
 
 #[test]

@@ -274,7 +274,8 @@ fn a_difference_is_told_in_words() {
             .since(since)
             .contains(&"v1: target date 2026-12-15, was 2026-12-16 (1 day earlier)".to_owned())
     );
-    assert_eq!(told.of_item(a), []);
+    // What was merged into it is released.
+    assert_eq!(told.of_item(a), [ItemChange::Released]);
 }
 
 #[test]

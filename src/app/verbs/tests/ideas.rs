@@ -98,6 +98,17 @@ fn ideas_are_owned_placed_merged_commented_and_made() {
     let mut state = table();
     keys(&mut state, "m");
     assert_eq!(labels(&state).len(), 3, "not into itself");
+    let said = |state: &State, place: usize| {
+        let row = &picker(state).rows[place];
+        (row.note.clone(), row.disabled.clone())
+    };
+    assert_eq!(
+        said(&state, 0),
+        ("New · becomes Planned".to_owned(), None),
+        "the further status stays"
+    );
+    let refused = said(&state, 1).1.expect("it is Won't Do");
+    assert!(refused.contains("Planned and that Won't Do"), "{refused}");
     typed(&mut state, "compl");
     assert_eq!(
         deed(&keys(&mut state, "Enter")),
