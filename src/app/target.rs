@@ -391,7 +391,12 @@ fn has_words(item: &ReleaseItem, words: &[String]) -> bool {
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let text = format!("{}\n{}\n{owner}", item.title, item.health.word()).to_lowercase();
+    let text = format!(
+        "{}\n{}\n{owner}",
+        item.title,
+        item.health.word_of(item.status)
+    )
+    .to_lowercase();
     words.iter().all(|word| text.contains(word.as_str()))
 }
 

@@ -113,7 +113,7 @@ fn plan(output: &mut Output, owners: &[OwnerItems]) -> Result {
 fn plan_item(output: &mut Output, item: &PlanItem) -> Result {
     let mut facts = vec![item.release.0.clone()];
     // What changed about its health tells it.
-    let health = item.health.word();
+    let health = item.health.word_of(item.status);
     if !item.changes.iter().any(|change| change.starts_with(health)) {
         facts.push(health.to_owned());
     }

@@ -20,6 +20,9 @@ pub(super) struct WontDo {
     /// Why not, in words that a customer may read; - reads it from standard input
     #[arg(long, value_name = "TEXT")]
     reason: String,
+    /// Cut the idea from every release that is not out
+    #[arg(long)]
+    cut: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -35,6 +38,7 @@ impl WontDo {
             feedback,
             idea,
             reason,
+            cut: self.cut,
         };
         session.commit(&deed, self.format)
     }

@@ -72,6 +72,8 @@ pub enum IdeaEdit {
     Stage(Option<Stage>),
     /// Puts it into this release (and out of no other).
     Release(ReleaseId),
+    /// Cuts it from every release that is not out.
+    Cut,
     /// Ticks or unticks a checklist item of general availability.
     Check(String, bool),
 }
@@ -237,12 +239,13 @@ pub enum Deed {
         questions: Vec<(FeedbackId, String)>,
         until: Moment,
     },
-    /// Links feedback to an idea that will not be done, and gives that idea the status and the shareable reason.
-    /// The feedback stays in hand: the answer follows as a deed of its own.
+    /// Links feedback to an idea that will not be done, and gives that idea the status and the shareable reason; with `cut`
+    /// it is cut from every release that is not out. The feedback stays in hand: the answer follows as a deed of its own.
     WontDo {
         feedback: Vec<FeedbackId>,
         idea: IdeaTarget,
         reason: String,
+        cut: bool,
     },
     /// Marks feedback as the same as another one (processed; demand counts through the original).
     Duplicate {

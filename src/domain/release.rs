@@ -48,6 +48,26 @@ choices! {
     }
 }
 
+impl Health {
+    /// How an item of an idea with that status does, in a word: an idea that will not be done is on no track.
+    #[must_use]
+    pub const fn word_of(self, idea: Status) -> &'static str {
+        match (self, idea) {
+            (Self::OnTrack | Self::AtRisk | Self::OffTrack, Status::WontDo) => "won't do",
+            _ => self.word(),
+        }
+    }
+
+    /// As what it is drawn beside that word: as good as cut.
+    #[must_use]
+    pub const fn drawn_of(self, idea: Status) -> Self {
+        match idea {
+            Status::WontDo => Self::Cut,
+            _ => self,
+        }
+    }
+}
+
 /// A version with a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
@@ -133,8 +153,8 @@ pub fn update_words(update: Option<&Update>, owed: bool, now: Moment) -> String 
 
 impl ReleaseItem {
     /// Whether the next weekly sync asks for an update: nobody has said how it does since the last one (`since`). What came
-    /// into the plan since then (it was `added` by that time) owes nothing yet, nor does what is cut or out, or what waits in the
-    /// backlog: the sync does not go through it.
+    /// into the plan since then (it was `added` by that time) owes nothing yet, nor does what is cut or out or will not be done, or
+    /// what waits in the backlog: the sync does not go through it.
     #[must_use]
     pub fn is_asked_for(&self, release: &Release, added: Moment, since: Moment) -> bool {
         let goes_through =
@@ -142,7 +162,7 @@ impl ReleaseItem {
         let updated = self.update.as_ref().map(|update| update.at);
         goes_through
             && self.health != Health::Cut
-            && self.status != Status::Released
+            && !matches!(self.status, Status::Released | Status::WontDo)
             && added.max(updated.unwrap_or(added)) < since
     }
 }
@@ -213,6 +233,11 @@ mod tests {
             status: Status::Released,
             ..item(None)
         };
+        let declined = ReleaseItem {
+            status: Status::WontDo,
+            ..item(None)
+        };
+        assert!(!declined.is_asked_for(&release, long_ago, sync));
         assert!(!cut.is_asked_for(&release, long_ago, sync));
         assert!(!out.is_asked_for(&release, long_ago, sync));
         let backlog = Release {

@@ -345,7 +345,7 @@ pub fn release(planned: &PlannedRelease) -> String {
             "| {} | {} | {} | {} |",
             inline(&item.title),
             owner.unwrap_or_default(),
-            item.health.word(),
+            item.health.word_of(item.status),
             update.unwrap_or_default()
         ));
     }

@@ -367,6 +367,7 @@ fn plan_item(planned: &PlannedRelease, item: &ReleaseItem, row: AgendaItemId) ->
         idea: item.idea,
         title: item.title.clone(),
         release: (planned.release.name.clone(), planned.release.date),
+        status: item.status,
         health: item.health,
         update: item.update.clone(),
         changes: Vec::new(),

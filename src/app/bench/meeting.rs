@@ -8,6 +8,7 @@ use crate::domain::deed::{AgendaTarget, Deed, MeetingDeed, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionStepId, AgendaItemId, ShortId};
+use crate::domain::idea::Status;
 use crate::domain::meeting::{
     Agenda, AreaGroup, FeedbackSection, Gate, MeetingState, Minutes, Missing, MissingKind,
     Occurrence, OwnerItems, PlanItem, QueuedItem, Running, Section, SectionBody, Sitting, Slot,
@@ -71,6 +72,7 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
         idea: idea_id(number),
         title: format!("Idea {number}"),
         release: ("v0".to_owned(), None),
+        status: Status::Planned,
         health: Health::OnTrack,
         update: None,
         changes: Vec::new(),

@@ -100,7 +100,10 @@ impl Page<'_> {
             ));
         }
         figures.push(who(target::agenda_owner(self.state), "nobody's"));
-        figures.push(one(item.health.word(), health_ink(item.health)));
+        figures.push(one(
+            item.health.word_of(item.status),
+            health_ink(item.health.drawn_of(item.status)),
+        ));
         if item.discussed {
             figures.push(one("discussed", Ink::Good));
         }

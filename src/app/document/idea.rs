@@ -128,8 +128,8 @@ fn placements(lines: &mut Vec<Line>, detail: &IdeaDetail) {
         line.outside(&placement.name, Ink::Plain);
         line.safe(SafeText::from_static("  "), Ink::Plain);
         line.safe(
-            SafeText::from_static(placement.health.word()),
-            health_ink(placement.health),
+            SafeText::from_static(placement.health.word_of(detail.row.status)),
+            health_ink(placement.health.drawn_of(detail.row.status)),
         );
         lines.push(line);
     }

@@ -104,13 +104,16 @@ fn what_is_known(stop: &Stop<'_>, owner: Option<&Handle>, here: Here, width: usi
 }
 
 fn plan(item: &PlanItem, owner: Option<&Handle>, here: Here, width: usize) -> Vec<Line> {
-    let health = match item.health {
+    let health = match item.health.drawn_of(item.status) {
         Health::OnTrack => Ink::Good,
         Health::AtRisk => Ink::Warning,
         Health::OffTrack => Ink::Bad,
         Health::Cut => Ink::Faint,
     };
-    let mut facts = vec![vec![(SafeText::from_static(item.health.word()), health)]];
+    let mut facts = vec![vec![(
+        SafeText::from_static(item.health.word_of(item.status)),
+        health,
+    )]];
     facts.push(match owner {
         Some(owner) => vec![(SafeText::line(&owner.to_string()), Ink::Mention)],
         None => vec![(SafeText::from_static("no owner"), Ink::Warning)],

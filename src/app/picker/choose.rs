@@ -77,16 +77,12 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             },
         ),
         (Picking::WontDo(feedback), Choice::Idea(id)) => {
-            let mut effects = prompt::open(
-                state,
-                Purpose::WontDo(feedback, IdeaTarget::Existing(id)),
-                "",
-            );
-            effects.push(state.await_answer(Question::Idea(id), Awaited::Reason(id)));
-            effects
+            let target = IdeaTarget::Existing(id);
+            why_not(state, &[id], |cut| Purpose::WontDo(feedback, target, cut))
         }
         (Picking::WontDo(feedback), Choice::NewIdea(title)) => {
-            prompt::open(state, Purpose::WontDo(feedback, IdeaTarget::New(title)), "")
+            let purpose = Purpose::WontDo(feedback, IdeaTarget::New(title), false);
+            prompt::open(state, purpose, "")
         }
         (Picking::Unlink(feedback), Choice::Idea(idea)) => {
             verbs::commit(state, Deed::Unlink { feedback, idea })
@@ -109,6 +105,12 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
         ),
         (Picking::AfterCut(item), Choice::AfterCut(then)) => {
             verbs::commit(state, Deed::CutItem { item, then })
+        }
+        (Picking::AlsoCut(mut purpose), Choice::AlsoCut(also)) => {
+            if let Purpose::WontDo(.., cut) | Purpose::StatusReason(_, cut) = &mut *purpose {
+                *cut = also;
+            }
+            reason(state, *purpose)
         }
         (Picking::Status(ideas), Choice::Status(status)) => set_status(state, ideas, status),
         (Picking::ImportColumn(field), Choice::Column(column)) => {
@@ -149,17 +151,9 @@ fn set_status(state: &mut State, ideas: Vec<IdeaId>, status: Status) -> Vec<Effe
             );
             Vec::new()
         }
-        Status::WontDo => {
-            let one = match ideas.as_slice() {
-                [id] => Some(*id),
-                _ => None,
-            };
-            let mut effects = prompt::open(state, Purpose::StatusReason(ideas), "");
-            if let Some(id) = one {
-                effects.push(state.await_answer(Question::Idea(id), Awaited::Reason(id)));
-            }
-            effects
-        }
+        Status::WontDo => why_not(state, &ideas.clone(), |cut| {
+            Purpose::StatusReason(ideas, cut)
+        }),
         status => verbs::commit(
             state,
             Deed::EditIdeas {
@@ -168,6 +162,44 @@ fn set_status(state: &mut State, ideas: Vec<IdeaId>, status: Status) -> Vec<Effe
             },
         ),
     }
+}
+
+/// Asks why ideas will not be done; before that, where the plan has them, whether they are cut there, too.
+fn why_not(
+    state: &mut State,
+    ideas: &[IdeaId],
+    purpose: impl FnOnce(bool) -> Purpose,
+) -> Vec<Effect> {
+    let rows = plan::also_cut(state, ideas);
+    let purpose = purpose(false);
+    if rows.is_empty() {
+        return reason(state, purpose);
+    }
+    let title = match ideas.len() {
+        1 => "won't do, and it is in the plan",
+        _ => "won't do, and they are in the plan",
+    };
+    let hint = "its key chooses at once · the reason is asked for then";
+    super::open(
+        state,
+        Picking::AlsoCut(Box::new(purpose)),
+        title,
+        hint,
+        rows,
+    );
+    Vec::new()
+}
+
+/// Opens the prompt for the reason; that which a single idea has already is proposed.
+fn reason(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+    let one = match &purpose {
+        Purpose::WontDo(_, IdeaTarget::Existing(id), _) => Some(*id),
+        Purpose::StatusReason(ideas, _) => ideas.first().copied().filter(|_| ideas.len() == 1),
+        _ => None,
+    };
+    let mut effects = prompt::open(state, purpose, "");
+    effects.extend(one.map(|id| state.await_answer(Question::Idea(id), Awaited::Reason(id))));
+    effects
 }
 
 /// Removes the saved view under the cursor.

@@ -247,6 +247,7 @@ fn direct(picker: &mut Picker, character: char) -> bool {
             | Picking::Effort(_)
             | Picking::Timeframe(_)
             | Picking::AfterCut(_)
+            | Picking::AlsoCut(_)
             | Picking::UndoRest(_)
     );
     let place = picker

@@ -198,3 +198,40 @@ pub fn after_cut(state: &State, cut: ReleaseItemId) -> Vec<PickerRow> {
     });
     rows
 }
+
+/// Whether ideas that will not be done are cut from the releases that are not out, too; no row where they are in none.
+#[must_use]
+pub fn also_cut(state: &State, ideas: &[IdeaId]) -> Vec<PickerRow> {
+    let planned = state.plan.plan.releases.iter();
+    let holds = |planned: &&PlannedRelease| {
+        let mut items = planned.items.iter();
+        planned.release.state != ReleaseState::Released
+            && items.any(|item| ideas.contains(&item.idea) && item.health != Health::Cut)
+    };
+    let releases: Vec<&str> = planned
+        .filter(holds)
+        .map(|planned| planned.release.name.as_str())
+        .collect();
+    if releases.is_empty() {
+        return Vec::new();
+    }
+    let them = if ideas.len() == 1 { "it" } else { "them" };
+    let choice = |key: &str, cut, label, note| PickerRow {
+        key: key.to_owned(),
+        ..row(Choice::AlsoCut(cut), label, note)
+    };
+    vec![
+        choice(
+            "x",
+            true,
+            format!("cut {them} from {}", releases.join(", ")),
+            "marked as cut there",
+        ),
+        choice(
+            "k",
+            false,
+            format!("keep {them} there"),
+            "the plan says: won't do",
+        ),
+    ]
+}

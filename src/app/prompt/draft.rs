@@ -24,7 +24,7 @@ pub fn name(purpose: &Purpose) -> Option<String> {
     Some(match purpose {
         Purpose::Answer(queue) => format!("answer:{}", queue.answers.get(queue.at)?.0),
         Purpose::Ask(ids) => several("ask", ids.first().map(ToString::to_string), ids.len()),
-        Purpose::WontDo(ids, _) => {
+        Purpose::WontDo(ids, ..) => {
             several("wont-do", ids.first().map(ToString::to_string), ids.len())
         }
         Purpose::Comment(Subject::Feedback(id)) => format!("comment:{id}"),
@@ -34,7 +34,7 @@ pub fn name(purpose: &Purpose) -> Option<String> {
         Purpose::NewIdea(ids, _) => {
             several("new-idea", ids.first().map(ToString::to_string), ids.len())
         }
-        Purpose::StatusReason(ids) => {
+        Purpose::StatusReason(ids, _) => {
             several("reason", ids.first().map(ToString::to_string), ids.len())
         }
         Purpose::Update(items) => several(

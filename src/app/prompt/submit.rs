@@ -112,11 +112,12 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             }
             Deed::Answer { answers }
         }
-        Purpose::WontDo(feedback, idea) => {
+        Purpose::WontDo(feedback, idea, cut) => {
             let deed = Deed::WontDo {
                 feedback: feedback.clone(),
                 idea: idea.clone(),
                 reason: needed(text, "customers will want to know why not")?,
+                cut: *cut,
             };
             return Ok(Submission::ThenAnswer(deed, feedback.clone()));
         }
@@ -164,13 +165,18 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
                 }
             }
         }
-        Purpose::StatusReason(ideas) => Deed::EditIdeas {
-            ideas: ideas.clone(),
-            edits: vec![
-                IdeaEdit::Reason(Some(needed(text, "customers will want to know why not")?)),
+        Purpose::StatusReason(ideas, cut) => {
+            let reason = needed(text, "customers will want to know why not")?;
+            let mut edits = vec![
+                IdeaEdit::Reason(Some(reason)),
                 IdeaEdit::Status(Status::WontDo),
-            ],
-        },
+            ];
+            edits.extend(cut.then_some(IdeaEdit::Cut));
+            Deed::EditIdeas {
+                ideas: ideas.clone(),
+                edits,
+            }
+        }
         Purpose::Update(items) => {
             let (health, words) = read::update(text)?;
             // Said once: whoever presses Enter again has read it.

@@ -64,7 +64,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
                 state.settings.waiting_days
             ),
         ),
-        Purpose::WontDo(ids, target) => line(
+        Purpose::WontDo(ids, target, _) => line(
             match target {
                 IdeaTarget::Existing(id) => format!("why not {}", ideas(state, &[*id])),
                 IdeaTarget::New(title) => format!("why not “{}”", short(title)),
@@ -107,9 +107,12 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
                 ),
             },
         ),
-        Purpose::StatusReason(ids) => line(
+        Purpose::StatusReason(ids, cut) => line(
             format!("why not {}", ideas(state, ids)),
-            "customers will read it · Enter sets Won't Do · Esc keeps it as a draft",
+            match cut {
+                true => "customers will read it · Enter sets Won't Do and cuts it · Esc keeps it",
+                false => "customers will read it · Enter sets Won't Do · Esc keeps it as a draft",
+            },
         ),
         Purpose::Update(items) => line(
             match items.len() {

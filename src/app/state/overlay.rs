@@ -42,8 +42,8 @@ pub enum Purpose {
     Answer(AnswerQueue),
     /// A question to the reporters.
     Ask(Vec<FeedbackId>),
-    /// The shareable reason why not, then the answer follows.
-    WontDo(Vec<FeedbackId>, IdeaTarget),
+    /// The shareable reason why not, then the answer follows; and whether the idea is cut from the releases to come.
+    WontDo(Vec<FeedbackId>, IdeaTarget, bool),
     /// A comment.
     Comment(Subject),
     /// The line of a PM on an idea that will not be done, for whoever closes its ticket.
@@ -54,8 +54,8 @@ pub enum Purpose {
     Snooze(Vec<FeedbackId>),
     /// The title of a new idea, perhaps made from feedback.
     NewIdea(Vec<FeedbackId>, Option<Quote>),
-    /// Why ideas won't be done, fit to be shown to a customer.
-    StatusReason(Vec<IdeaId>),
+    /// Why ideas won't be done, fit to be shown to a customer; and whether they are cut from the releases to come.
+    StatusReason(Vec<IdeaId>, bool),
     /// An update on release items: `at-risk: waits for review`.
     Update(Vec<ReleaseItemId>),
     /// The day since which changes of the release plan are shown.
@@ -209,6 +209,8 @@ pub enum Picking {
     AddToRelease(ReleaseId),
     /// What becomes of a cut item.
     AfterCut(ReleaseItemId),
+    /// Whether what will not be done is cut from the releases to come, too; then its reason is asked for by this prompt.
+    AlsoCut(Box<Purpose>),
     /// The status of ideas.
     Status(Vec<IdeaId>),
     /// The effort of ideas.
@@ -246,6 +248,8 @@ pub enum Choice {
     Deed(Box<Deed>),
     /// What becomes of a cut item.
     AfterCut(AfterCut),
+    /// Whether what will not be done is cut.
+    AlsoCut(bool),
     /// A status of ideas, which may need more.
     Status(Status),
     /// A command, by its name in the command table.

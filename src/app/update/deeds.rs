@@ -347,10 +347,12 @@ fn remember(state: &mut State, deed: Deed, outcome: &Outcome) {
             feedback,
             idea,
             reason,
+            cut,
         } => Deed::WontDo {
             feedback,
             idea: settled(idea),
             reason,
+            cut,
         },
         deed if again(state, &deed).is_some() => deed,
         _ => return,

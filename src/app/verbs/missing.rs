@@ -82,7 +82,7 @@ pub fn place(state: &mut State) -> Vec<Effect> {
 /// `w`: why an idea will not be done.
 pub fn reason(state: &mut State) -> Vec<Effect> {
     let ideas = ids(state, IdeaId);
-    prompt::open(state, Purpose::StatusReason(ideas), "")
+    prompt::open(state, Purpose::StatusReason(ideas, false), "")
 }
 
 /// `e`: the answer to the reporter.

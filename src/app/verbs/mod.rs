@@ -267,7 +267,7 @@ fn reason(state: &mut State, known: &str) {
     let Some(Overlay::Prompt(top)) = state.overlays.last_mut() else {
         return;
     };
-    let asks = matches!(top.purpose, Purpose::WontDo(..) | Purpose::StatusReason(_));
+    let asks = matches!(top.purpose, Purpose::WontDo(..) | Purpose::StatusReason(..));
     if asks && top.input.text.is_empty() && !known.trim().is_empty() {
         top.input.set(known, usize::MAX);
         prompt::draft::begin(state);

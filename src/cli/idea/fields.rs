@@ -62,15 +62,17 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// The edits, the title first where there is one. At least one is needed.
-    pub(super) fn edits_with_title(
+    /// The edits, the title first where there is one, and the cut last. At least one is needed.
+    pub(super) fn edits_with(
         &self,
         session: &Session<'_>,
         title: Option<&str>,
+        cut: bool,
     ) -> Result<Vec<IdeaEdit>, Problem> {
         let mut edits: Vec<IdeaEdit> = Vec::new();
         edits.extend(title.map(|title| IdeaEdit::Title(title.to_owned())));
         edits.extend(self.edits(session)?);
+        edits.extend(cut.then_some(IdeaEdit::Cut));
         if edits.is_empty() {
             return Err(Problem::new(Kind::Usage, "there is nothing to set")
                 .hint("name a field, such as --status planned --release v10.2")

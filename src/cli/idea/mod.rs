@@ -78,6 +78,9 @@ pub(super) struct Set {
     title: Option<String>,
     #[command(flatten)]
     fields: Fields,
+    /// Cut it from every release that is not out, as for one that will not be done
+    #[arg(long, conflicts_with = "release")]
+    cut: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -101,7 +104,9 @@ impl Idea {
             }
             Self::Set(set) => {
                 let ideas = session.ideas(&set.ideas)?;
-                let edits = set.fields.edits_with_title(session, set.title.as_deref())?;
+                let edits = set
+                    .fields
+                    .edits_with(session, set.title.as_deref(), set.cut)?;
                 session.commit(&Deed::EditIdeas { ideas, edits }, set.format)
             }
             Self::Ticket {

@@ -69,7 +69,10 @@ fn known(detail: &IdeaDetail) -> Vec<(&'static str, Option<String>)> {
     let placed: Vec<String> = detail
         .placements
         .iter()
-        .map(|placement| format!("{} ({})", placement.name, placement.health.word()))
+        .map(|placement| {
+            let health = placement.health.word_of(row.status);
+            format!("{} ({health})", placement.name)
+        })
         .collect();
     vec![
         ("status", Some(row.status.word().to_owned())),

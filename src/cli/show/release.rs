@@ -63,7 +63,7 @@ fn cells(item: &ReleaseItem, short: &str, now: Moment) -> Vec<SafeText> {
     let update = update_words(item.update.as_ref(), item.owes_update, now);
     vec![
         SafeText::line(short),
-        SafeText::from_static(item.health.word()),
+        SafeText::from_static(item.health.word_of(item.status)),
         SafeText::line(owner.as_deref().unwrap_or_default()),
         SafeText::from_static(item.effort.map_or("", |effort| effort.word())),
         SafeText::line(&update),

@@ -6,6 +6,7 @@ use super::occurrence::Sitting;
 use crate::domain::deed::Subject;
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionStepId, AgendaItemId, IdeaId, ReleaseItemId, ShortId};
+use crate::domain::idea::Status;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::release::{Health, Update};
@@ -178,6 +179,8 @@ pub struct PlanItem {
     pub title: String,
     /// The release by name, and its date.
     pub release: (String, Option<NaiveDate>),
+    /// The idea's status.
+    pub status: Status,
     /// How it does.
     pub health: Health,
     /// The last update.

@@ -79,7 +79,10 @@ fn row(item: &ReleaseItem) -> Vec<Line> {
     vec![
         vec![Span::text(&item.title)],
         vec![Span::text(owner.unwrap_or_default())],
-        vec![Span::Mark(tone(item.health), item.health.word().to_owned())],
+        vec![Span::Mark(
+            tone(item.health.drawn_of(item.status)),
+            item.health.word_of(item.status).to_owned(),
+        )],
         update.unwrap_or_default(),
     ]
 }

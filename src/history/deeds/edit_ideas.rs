@@ -18,26 +18,51 @@ pub(super) fn apply(
     ideas: &[IdeaId],
     edits: &[IdeaEdit],
 ) -> Result<Words> {
+    // Where the one was before it was cut, for the words.
+    let mut was_in = None;
     let edited = each(draft, Entity::Idea, ideas, |draft, idea| {
+        was_in = placing::named_to_come(draft, idea)?;
         edit(draft, idea, edits)
     })?;
     if edited.is_empty() {
         return Ok(Words::plain("nothing to change"));
     }
+    // The reason and the release are what the status asks for, and the cut is what it comes to; the status is what was meant.
+    let mut others = edits.iter().filter(|e| !matches!(e, IdeaEdit::Status(_)));
+    let meant = edits.iter().find_map(|edit| match edit {
+        IdeaEdit::Status(status) => Some(*status),
+        _ => None,
+    });
+    if let Some(status) = meant
+        && others.all(|e| {
+            matches!(
+                e,
+                IdeaEdit::Reason(_) | IdeaEdit::Release(_) | IdeaEdit::Cut
+            )
+        })
+    {
+        let mut rest = format!("to {}", status.word());
+        if let ([one], Status::WontDo) = (edited.as_slice(), status) {
+            rest.push_str(&left(draft, *one, was_in)?);
+        }
+        return Ok(Words::about("set", edited, rest));
+    }
     Ok(match edits {
-        // The reason and the release are what the status asks for; the status is what was meant.
-        [IdeaEdit::Status(status)]
-        | [IdeaEdit::Reason(_), IdeaEdit::Status(status)]
-        | [IdeaEdit::Release(_), IdeaEdit::Status(status)]
-        | [
-            IdeaEdit::Status(status),
-            IdeaEdit::Reason(_) | IdeaEdit::Release(_),
-        ] => Words::about("set", edited, format!("to {}", status.word())),
         [IdeaEdit::Owner(Some(owner))] => Words::about("gave", edited, format!("to {owner}")),
         _ => {
             let fields: Vec<&str> = edits.iter().map(word).collect();
             Words::about("edited", edited, format!("({})", fields.join(", ")))
         }
+    })
+}
+
+/// What became of the places in the plan of an idea that will not be done, as the end of a sentence: it was in these releases
+/// to come, as they are named.
+pub(super) fn left(draft: &Draft<'_, '_>, idea: Thing, was_in: Option<String>) -> Result<String> {
+    Ok(match (placing::named_to_come(draft, idea)?, was_in) {
+        (Some(releases), _) => format!(", still in {releases}"),
+        (None, Some(releases)) => format!(", cut from {releases}"),
+        (None, None) => String::new(),
     })
 }
 
@@ -146,6 +171,7 @@ fn set(draft: &mut Draft<'_, '_>, idea: Thing, edit: &IdeaEdit) -> Result<bool> 
         IdeaEdit::Edition(edition) => draft.set(idea, "edition", optional(edition.as_deref())?),
         IdeaEdit::Stage(stage) => draft.set(idea, "stage", code(stage.map(Stage::code))),
         IdeaEdit::Release(release) => placing::place(draft, idea, *release),
+        IdeaEdit::Cut => placing::cut(draft, idea),
         IdeaEdit::Check(item, done) => tick(draft, idea, item, *done),
     }
 }
@@ -205,6 +231,7 @@ const fn word(edit: &IdeaEdit) -> &'static str {
         IdeaEdit::Edition(_) => "edition",
         IdeaEdit::Stage(_) => "stage",
         IdeaEdit::Release(_) => "release",
+        IdeaEdit::Cut => "cut",
         IdeaEdit::Check(..) => "checklist",
     }
 }

@@ -3,10 +3,11 @@
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::ReleaseId;
 use crate::domain::idea::Status;
-use crate::domain::release::Health;
+use crate::domain::release::{Health, ReleaseState};
 use crate::history::draft::Draft;
 use crate::history::error::Result;
 use crate::history::position;
+use crate::history::words::slot;
 use crate::store::Item;
 
 /// The items of a release in their order, without those that are cut.
@@ -80,4 +81,35 @@ pub(super) fn plan(draft: &mut Draft<'_, '_>, idea: Thing) -> Result<bool> {
         }
         _ => Ok(false),
     }
+}
+
+/// The items of an idea that are not cut, in releases that are not out, each with its release.
+fn to_come(draft: &Draft<'_, '_>, idea: Thing) -> Result<Vec<(Thing, Thing)>> {
+    let mut found = Vec::new();
+    for item in items_of(draft, idea)? {
+        let release = Thing::new(Entity::Release, item.release.id);
+        if item.health != Health::Cut.code()
+            && draft.is_live(release)?
+            && draft.integer(release, "state")? != Some(ReleaseState::Released.code())
+        {
+            found.push((Thing::new(Entity::ReleaseItem, item.key.id), release));
+        }
+    }
+    Ok(found)
+}
+
+/// The releases that are not out and have the idea, as the words of a deed name them; nothing where there is none.
+pub(super) fn named_to_come(draft: &Draft<'_, '_>, idea: Thing) -> Result<Option<String>> {
+    let found = to_come(draft, idea)?;
+    let named: Vec<String> = found.iter().map(|(_, release)| slot(*release)).collect();
+    Ok((!named.is_empty()).then(|| named.join(", ")))
+}
+
+/// Cuts an idea from every release that is not out; answers whether it was in one.
+pub(super) fn cut(draft: &mut Draft<'_, '_>, idea: Thing) -> Result<bool> {
+    let found = to_come(draft, idea)?;
+    for (item, _) in &found {
+        draft.set(*item, "health", Health::Cut.code())?;
+    }
+    Ok(!found.is_empty())
 }

@@ -1,6 +1,7 @@
 //! Won't do: say why, keep the demand, and go on to the answer.
 
-use super::{each_feedback, insights};
+use super::edit_ideas::left;
+use super::{each_feedback, insights, placing};
 use crate::domain::deed::IdeaTarget;
 use crate::domain::entity::Thing;
 use crate::domain::id::FeedbackId;
@@ -9,29 +10,35 @@ use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
 use crate::history::words::{Words, slot};
 
-/// Links the feedback to the idea and gives that the status and the reason. The feedback stays as it is: the answer that
+/// Links the feedback to the idea and gives that the status and the reason; if asked to, cuts it from the releases to come. The feedback stays as it is: the answer that
 /// follows marks it processed. Undo takes all of it back.
 pub(super) fn apply(
     draft: &mut Draft<'_, '_>,
     feedback: &[FeedbackId],
     idea: &IdeaTarget,
     reason: &str,
+    cut: bool,
 ) -> Result<Words> {
     if reason.trim().is_empty() {
         return Err(refused("Won't Do needs a reason that can be shown to a customer").into());
     }
     let is_new = matches!(idea, IdeaTarget::New(_));
     let idea = insights::target(draft, idea)?;
+    let was_in = placing::named_to_come(draft, idea)?;
     let mut changed = turn_down(draft, idea, reason)?;
+    if cut {
+        changed |= placing::cut(draft, idea)?;
+    }
     let linked = each_feedback(draft, feedback, |draft, feedback| {
         insights::link(draft, feedback, idea, None)
     })?;
     changed |= !linked.is_empty();
+    let left = left(draft, idea, was_in)?;
     let idea = slot(idea);
     Ok(Words::plain(match () {
         () if is_new => format!("created {idea} and turned it down"),
-        () if changed => format!("turned down {idea}"),
-        () => format!("{idea} is turned down already"),
+        () if changed => format!("turned down {idea}{left}"),
+        () => format!("{idea} is turned down already{left}"),
     }))
 }
 

@@ -1,11 +1,11 @@
 //! The deeds on ideas.
 
 use super::world::{World, handle};
-use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, NewIdea, Reversal, Subject};
+use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, NewIdea, ReleaseEdit, Reversal, Subject};
 use crate::domain::entity::{Entity, Value};
-use crate::domain::id::{IdeaId, TicketId};
+use crate::domain::id::{IdeaId, ReleaseItemId, TicketId};
 use crate::domain::idea::{Effort, Status, TicketKind, Timeframe};
-use crate::domain::release::Health;
+use crate::domain::release::{Health, ReleaseState};
 use crate::history::commit::backlog;
 use crate::history::deeds::insight_key;
 use crate::history::undo::reverse;
@@ -169,6 +169,50 @@ fn merging_moves_everything_and_drops_twins() {
     );
     world.done(Deed::RemoveTicket { ticket });
     assert!(world.live(Entity::Ticket).is_empty());
+}
+
+#[test]
+fn what_will_not_be_done_is_cut_from_the_releases_to_come() {
+    let mut world = World::new();
+    let idea = world.idea("Themes");
+    let (v1, v2) = (world.release("v1"), world.release("v2"));
+    let (shipped, planned) = (world.item(idea, v1), world.item(idea, v2));
+    world.done(Deed::EditRelease {
+        release: v1,
+        edit: ReleaseEdit {
+            state: Some(ReleaseState::Released),
+            ..ReleaseEdit::default()
+        },
+    });
+    let health =
+        |world: &World, item: ReleaseItemId| world.number(Entity::ReleaseItem, item, "health");
+    let turn_down = || {
+        vec![
+            IdeaEdit::Reason(Some("Out of scope.".to_owned())),
+            IdeaEdit::Status(Status::WontDo),
+        ]
+    };
+    let before = world.dump();
+    let kept = world.done(edit(idea, turn_down()));
+    assert_eq!(kept.words, "set to Won't Do, still in v2");
+    assert_eq!(health(&world, planned), Some(Health::OnTrack.code()));
+    reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
+    let with_cut = [turn_down(), vec![IdeaEdit::Cut]].concat();
+    let cut = world.done(edit(idea, with_cut));
+    assert_eq!(cut.words, "set to Won't Do, cut from v2");
+    assert_eq!(health(&world, planned), Some(Health::Cut.code()));
+    assert_eq!(health(&world, shipped), Some(Health::OnTrack.code()));
+    reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
+    assert_eq!(world.dump(), before);
+    let feedback = world.feedback("Colours");
+    let declined = world.done(Deed::WontDo {
+        feedback: vec![feedback],
+        idea: IdeaTarget::Existing(idea),
+        reason: "Out of scope.".to_owned(),
+        cut: true,
+    });
+    assert_eq!(declined.words, "turned down “Themes”, cut from v2");
+    assert_eq!(health(&world, planned), Some(Health::Cut.code()));
 }
 
 #[test]

@@ -214,6 +214,7 @@ impl Choice<'_> {
                 feedback: self.feedbacks(),
                 idea: self.target(),
                 reason: self.text(),
+                cut: self.chosen.number.is_multiple_of(3),
             },
             10 => Deed::Duplicate {
                 feedback: vec![self.feedback()],

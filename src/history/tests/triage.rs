@@ -225,6 +225,7 @@ fn wont_do_keeps_the_demand_and_leaves_the_feedback_in_hand() {
         feedback: vec![feedback],
         idea: IdeaTarget::New("Fax".to_owned()),
         reason: reason.to_owned(),
+        cut: false,
     };
     assert!(world.refused(deed(" ")).contains("reason"));
     let outcome = world.done(deed("Nobody has a fax any more."));

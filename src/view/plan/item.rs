@@ -196,7 +196,8 @@ fn standing(
 ) -> u16 {
     let right = (cells.x + cells.width).saturating_sub(1);
     let wide = cells.width >= 60;
-    let (symbol, health_role) = ink::health(item.health, canvas.plain);
+    let drawn = item.health.drawn_of(item.status);
+    let (symbol, health_role) = ink::health(drawn, canvas.plain);
     let mut at = right;
     if wide && columns.update {
         at -= UPDATE;
@@ -215,7 +216,8 @@ fn standing(
         canvas.symbol(at, y, symbol, health_role);
     }
     if wide {
-        canvas.words(at + 2, y, health_width - 2, item.health.word(), health_role);
+        let word = item.health.word_of(item.status);
+        canvas.words(at + 2, y, health_width - 2, word, health_role);
     } else if item.owes_update {
         canvas.symbol(at + 1, y, "!", Role::Warning);
     }
@@ -237,7 +239,8 @@ fn title(
     strong: bool,
 ) {
     let x = cells.x + GUTTER + 1;
-    let role = match (item.health == Health::Cut, strong) {
+    let gone = item.health.drawn_of(item.status) == Health::Cut;
+    let role = match (gone, strong) {
         (true, _) => Role::Faint,
         (false, true) => Role::Title,
         (false, false) => Role::Text,

@@ -246,6 +246,7 @@ pub(super) fn triage(workspace: &mut Workspace) {
             feedback: one(7),
             idea: to,
             reason: "It would be two products.".into(),
+            cut: false,
         },
         Deed::Duplicate {
             feedback: one(8),

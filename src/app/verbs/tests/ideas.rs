@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::deed::{AfterCut, IdeaEdit, ReleaseEdit, Step, Subject};
+use crate::domain::deed::{AfterCut, IdeaEdit, IdeaTarget, ReleaseEdit, Step, Subject};
 use crate::domain::idea::{Effort, Timeframe};
 
 fn edited(edits: Vec<IdeaEdit>) -> Deed {
@@ -56,16 +56,51 @@ fn planned_asks_for_a_release_unless_it_has_one() {
 }
 
 #[test]
-fn wont_do_asks_for_the_reason() {
+fn wont_do_asks_for_the_reason_and_first_whether_the_plan_keeps_it() {
+    let given = |ways: &str, edits: &[IdeaEdit]| {
+        let mut state = table();
+        keys(&mut state, ways);
+        typed(&mut state, "too few ask");
+        let Deed::EditIdeas { edits: made, .. } = deed(&keys(&mut state, "Enter")) else {
+            panic!("no edit");
+        };
+        let mut expected = vec![
+            IdeaEdit::Reason(Some("too few ask".into())),
+            IdeaEdit::Status(Status::WontDo),
+        ];
+        expected.extend(edits.iter().cloned());
+        assert_eq!(made, expected, "{ways}");
+    };
     let mut state = table();
     keys(&mut state, "S w");
+    assert_eq!(labels(&state), ["cut it from v2", "keep it there"]);
+    given("S w x", &[IdeaEdit::Cut]);
+    given("S w Enter", &[IdeaEdit::Cut]);
+    given("S w k", &[]);
+    // The second idea is in no release.
+    given("j S w", &[]);
+    // What was shipped is not asked about.
+    let mut state = table();
+    state.plan.plan.releases[1].release.state = ReleaseState::Released;
+    keys(&mut state, "S w");
+    assert!(prompt(&state).label.starts_with("why not"));
+}
+
+#[test]
+fn wont_do_from_the_inbox_asks_whether_the_plan_keeps_it() {
+    let mut state = world();
+    keys(&mut state, "w");
+    typed(&mut state, "export a board");
+    keys(&mut state, "Enter x");
     typed(&mut state, "too few ask");
     assert_eq!(
         deed(&keys(&mut state, "Enter")),
-        edited(vec![
-            IdeaEdit::Reason(Some("too few ask".into())),
-            IdeaEdit::Status(Status::WontDo),
-        ])
+        Deed::WontDo {
+            feedback: vec![feedback_id(1)],
+            idea: IdeaTarget::Existing(idea_id(1)),
+            reason: "too few ask".into(),
+            cut: true,
+        }
     );
 }
 

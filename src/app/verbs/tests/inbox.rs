@@ -345,6 +345,7 @@ fn wont_do_goes_from_the_idea_to_the_reason_to_the_answer() {
             feedback: vec![feedback_id(1)],
             idea: IdeaTarget::Existing(idea_id(3)),
             reason: "it harms readers".into(),
+            cut: false,
         }
     );
     let effects = done(&mut state, &effects, None);
