@@ -128,6 +128,7 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clocks::Clocks;
     use crate::domain::listing::Anchor;
     use crate::domain::moment::Moment;
     use crate::query::parse;
@@ -155,7 +156,7 @@ mod tests {
         let context = FilterContext {
             now: Moment(0),
             me: None,
-            day_start: Moment::start_of,
+            clocks: Clocks::UTC,
         };
         let query = parse(filter).expect("a filter");
         let window =

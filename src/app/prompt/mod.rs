@@ -16,7 +16,7 @@ pub mod submit;
 pub mod words;
 
 use super::answer;
-use super::effect::{Effect, Question};
+use super::effect::{Effect, Question, Writing};
 use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};

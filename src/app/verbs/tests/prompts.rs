@@ -380,7 +380,7 @@ fn the_view_that_is_shown_has_its_name_until_the_filter_is_another() {
     assert_eq!(prompt(&state).input.text, "mine");
     typed(&mut state, "Yours");
     let effects = keys(&mut state, "Enter");
-    let renamed = Question::SaveView {
+    let renamed = Writing::View {
         name: "Yours".into(),
         filter: "is:mine".into(),
         renamed: Some("mine".into()),
@@ -388,7 +388,7 @@ fn the_view_that_is_shown_has_its_name_until_the_filter_is_another() {
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Ask { question, .. } if *question == renamed))
+            .any(|effect| matches!(effect, Effect::Write { writing, .. } if **writing == renamed))
     );
     state.views = vec![
         ("Yours".into(), "is:mine".into()),
