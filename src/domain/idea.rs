@@ -224,6 +224,48 @@ pub struct Placement {
     pub health: Health,
 }
 
+/// What a demand is the sum of: how many of those who want the idea said each importance last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Counted three times each.
+    pub critical: u32,
+    /// Counted twice each.
+    pub important: u32,
+    /// Nice to have, or they did not say: counted once each.
+    pub nice: u32,
+    /// Not important: not counted.
+    pub not_important: u32,
+}
+
+impl Wanted {
+    /// Takes in one who wants it, by the number of what they said.
+    pub const fn add(&mut self, importance: i64) {
+        let of = match importance {
+            3.. => &mut self.critical,
+            2 => &mut self.important,
+            1 => &mut self.nice,
+            _ => &mut self.not_important,
+        };
+        *of += 1;
+    }
+
+    /// `3 critical, 2 important, 4 nice to have or unset`; nothing where nobody wants it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let parts = [
+            (self.critical, "critical"),
+            (self.important, "important"),
+            (self.nice, "nice to have or unset"),
+            (self.not_important, "not important"),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        parts.join(", ")
+    }
+}
+
 /// Everything about one idea.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdeaDetail {
@@ -247,6 +289,8 @@ pub struct IdeaDetail {
     pub checks: Vec<(String, bool)>,
     /// Its release items, earliest release first, cut ones included.
     pub placements: Vec<Placement>,
+    /// What its demand is the sum of; `None` where so many want it that to count them would take long.
+    pub wanted: Option<Wanted>,
     /// Its insights, the most important first, newest first within; at most 1,000.
     pub evidence: Vec<Evidence>,
     /// Comments, oldest first.

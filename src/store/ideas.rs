@@ -116,7 +116,16 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn idea_detail(&self, id: IdeaId) -> Result<Option<IdeaDetail>> {
-        self.idea_with_evidence(id, MOST_EVIDENCE)
+        let Some(mut detail) = self.idea_with_evidence(id, MOST_EVIDENCE)? else {
+            return Ok(None);
+        };
+        // A popular idea has tens of thousands, and the screen waits.
+        if detail.row.insights as usize <= MOST_EVIDENCE
+            && let Some(local) = self.find(Entity::Idea, id.0)?
+        {
+            detail.wanted = Some(self.wanted(local.0)?);
+        }
+        Ok(Some(detail))
     }
 
     /// Everything about an idea, with as much of its evidence.
@@ -153,6 +162,7 @@ impl Reader<'_> {
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?,
             placements: self.placements(local)?,
+            wanted: None,
             evidence: self.evidence(local, most)?,
             comments: comments(self, Entity::Idea, local)?,
         }))

@@ -305,6 +305,7 @@ impl World {
             reason: None,
             tickets: Vec::new(),
             placements: Vec::new(),
+            wanted: None,
             evidence: evidence.collect(),
             checks: Vec::new(),
             comments: Vec::new(),

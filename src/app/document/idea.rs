@@ -29,7 +29,7 @@ pub struct IdeaDocument {
     pub evidence: Vec<EvidenceLine>,
 }
 
-/// The lines of an idea at `width` cells: its figures, its texts, its place in the release plan, what general availability
+/// The lines of an idea at `width` cells: its figures, what its demand is made of, its texts, its place in the release plan, what general availability
 /// still needs of the `checklist`, tickets, evidence and comments. The title is not among them.
 #[must_use]
 pub fn idea_document(
@@ -44,6 +44,14 @@ pub fn idea_document(
         lines: side_by_side(figures(detail), width),
         evidence: Vec::new(),
     };
+    if let Some(wanted) = detail.wanted.map(|wanted| wanted.words())
+        && !wanted.is_empty()
+    {
+        let words = format!("demand {}: {wanted}", detail.row.demand);
+        let none = Finder::of(&[]);
+        let lines = paragraphs(&words, Ink::Dim, 0, width, &none);
+        document.lines.extend(lines);
+    }
     for (name, text) in detail.texts() {
         heading(&mut document.lines, name, String::new());
         let text = paragraphs(text, Ink::Plain, 0, width, &finder);

@@ -76,7 +76,7 @@ fn known(detail: &IdeaDetail) -> Vec<(&'static str, Option<String>)> {
         .collect();
     vec![
         ("status", Some(row.status.word().to_owned())),
-        ("demand", Some(row.demand.to_string())),
+        ("demand", Some(demand(detail))),
         ("insights", Some(row.insights.to_string())),
         ("votes", some(row.votes)),
         ("owner", row.owner.as_ref().map(ToString::to_string)),
@@ -92,4 +92,13 @@ fn known(detail: &IdeaDetail) -> Vec<(&'static str, Option<String>)> {
         ("stage", row.stage.map(|stage| stage.word().to_owned())),
         ("changed", Some(row.changed.rfc3339())),
     ]
+}
+
+/// With what it is made of.
+fn demand(detail: &IdeaDetail) -> String {
+    let words = detail.wanted.map(|wanted| wanted.words());
+    match words.filter(|words| !words.is_empty()) {
+        Some(words) => format!("{} ({words})", detail.row.demand),
+        None => detail.row.demand.to_string(),
+    }
 }

@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Row, params};
 
-use crate::store::{LocalId, Result, Writer};
+use crate::domain::idea::Wanted;
+use crate::store::{LocalId, Reader, Result, Writer};
 
 /// A voice of the feedback `f`. Its customer is asked for a company only where it has none itself.
 macro_rules! voices {
@@ -373,6 +374,20 @@ impl Writer<'_> {
             params![idea, kept.demand, kept.insights, kept.crowd.0, at.unwrap_or(0)],
         )
         .map(drop)
+    }
+}
+
+impl Reader<'_> {
+    /// How many want an idea how much.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(in crate::store) fn wanted(&self, idea: i64) -> Result<Wanted> {
+        let mut wanted = Wanted::default();
+        for (_, importance) in self.voices(idea)?.wanters.values() {
+            wanted.add(*importance);
+        }
+        Ok(wanted)
     }
 
     /// Every voice for an idea.

@@ -264,6 +264,9 @@ fn an_idea_comes_with_its_texts_evidence_and_places() {
     };
     let found = read(id).expect("it is here");
     assert_eq!((found.row.demand, found.row.insights), (4, 2));
+    let wanted = found.wanted.expect("two are soon counted");
+    assert_eq!((wanted.critical, wanted.nice, wanted.important), (1, 1, 0));
+    assert_eq!(wanted.words(), "1 critical, 1 nice to have or unset");
     assert_eq!(found.row.when(), Some("backlog"));
     assert_eq!(found.problem.as_deref(), Some("it hurts"));
     assert_eq!(found.solution, None);

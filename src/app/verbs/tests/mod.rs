@@ -116,6 +116,7 @@ pub(super) fn idea_detail(row: IdeaRow) -> IdeaDetail {
         tickets: Vec::new(),
         checks: vec![("secure".to_owned(), true)],
         placements: Vec::new(),
+        wanted: None,
         evidence: Vec::new(),
         comments: Vec::new(),
     }
