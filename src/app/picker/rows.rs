@@ -215,7 +215,7 @@ pub fn merge(state: &State, from: IdeaId) -> Vec<PickerRow> {
                 ));
             }
             Some((_, Some(both))) if both != row.status => {
-                shown.note = format!("{} · becomes {}", shown.note, both.word());
+                shown.note = format!("{} → {}", row.status.word(), both.word());
             }
             _ => {}
         }

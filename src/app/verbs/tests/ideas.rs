@@ -139,7 +139,7 @@ fn ideas_are_owned_placed_merged_commented_and_made() {
     };
     assert_eq!(
         said(&state, 0),
-        ("New · becomes Planned".to_owned(), None),
+        ("New → Planned".to_owned(), None),
         "the further status stays"
     );
     let refused = said(&state, 1).1.expect("it is Won't Do");
