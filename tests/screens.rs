@@ -46,6 +46,13 @@ const SCENES: &[(&str, &str)] = &[
     ("plan_board", "g r j j"),
     ("plan_update", "g r j c text:at_risk:_waits"),
     ("plan_filter", "g r / text:hana"),
+    (
+        "plan_far",
+        "g r j j j j j j j j j j j j j j j j j j j j j j j j j j j",
+    ),
+    ("merge", "g d m"),
+    ("wont_do_planned", "g d S w"),
+    ("minutes_none", "g w W"),
     ("timeline", "g t Enter"),
     ("views", "'"),
     ("present", "g w P"),

@@ -3,7 +3,7 @@
 //! Each subcommand describes its own beside what it does. An argument that cannot be understood is refused by name,
 //! with what would be understood, before anything is opened.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -279,16 +279,53 @@ fn chosen<T: Choice>(typed: &str) -> Option<T> {
     by_name.or(by_number).copied()
 }
 
-/// Reads one of the choices of `T`.
+/// Reads one of the choices of `T`, by its name or any beginning of it that no other choice has.
 pub(super) fn choice<T: Choice>() -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(names::<T>())
+    Begun(PossibleValuesParser::new(names::<T>()))
         .try_map(|typed| chosen::<T>(&typed).ok_or("it is none of the choices"))
 }
 
 /// Reads one of the choices of `T`, or `none`, which clears the field.
 pub(super) fn choice_or_none<T: Choice>() -> impl TypedValueParser<Value = Setting<T>> {
     let none = PossibleValue::new("none").help("clear it");
-    PossibleValuesParser::new(names::<T>().chain([none])).map(|typed| Setting(chosen::<T>(&typed)))
+    Begun(PossibleValuesParser::new(names::<T>().chain([none])))
+        .map(|typed| Setting(chosen::<T>(&typed)))
+}
+
+/// Takes a beginning of one of the values for it, where it is that of no other: lists and filters say `nice`, too.
+#[derive(Clone)]
+struct Begun(PossibleValuesParser);
+
+impl TypedValueParser for Begun {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        let known: Vec<PossibleValue> = self.0.possible_values().into_iter().flatten().collect();
+        let meant = value.to_str().and_then(|typed| begun(typed, &known));
+        self.0
+            .parse_ref(command, argument, meant.map_or(value, OsStr::new))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
+    }
+}
+
+/// The one value that begins like that; nothing for what is a value itself, begins none or several.
+fn begun<'v>(typed: &str, known: &'v [PossibleValue]) -> Option<&'v str> {
+    let typed = typed.trim().to_lowercase().replace(['_', ' '], "-");
+    let is = |value: &PossibleValue| value.matches(&typed, true);
+    if typed.is_empty() || known.iter().any(is) {
+        return None;
+    }
+    let names = known.iter().map(PossibleValue::get_name);
+    let mut found = names.filter(|name| name.starts_with(&typed));
+    found.next().filter(|_| found.next().is_none())
 }
 
 #[cfg(test)]
@@ -299,6 +336,31 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_choice_is_known_by_a_beginning_that_no_other_has() {
+        let known: Vec<PossibleValue> = names::<Importance>()
+            .chain([PossibleValue::new("none")])
+            .collect();
+        for (typed, meant) in [
+            ("nice", Some("nice-to-have")),
+            ("Nice to", Some("nice-to-have")),
+            ("crit", Some("critical")),
+            ("not", Some("not-important")),
+            // It is one, or its number, or may be several, or none.
+            ("critical", None),
+            ("3", None),
+            ("n", None),
+            ("no", None),
+            ("", None),
+            ("nicer", None),
+        ] {
+            assert_eq!(begun(typed, &known), meant, "{typed:?}");
+        }
+        // A choice that another one begins with is itself.
+        let efforts: Vec<PossibleValue> = names::<Effort>().collect();
+        assert_eq!((begun("x", &efforts), begun("m", &efforts)), (None, None));
     }
 
     #[test]

@@ -196,11 +196,15 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         BoardLine::Item(_, _, item) => Some(*item),
         _ => None,
     }));
+    let mut x = cells.x + 1 + "Release plan".len() as u16 + 2;
+    let room = |x: u16| columns.title_end(cells).saturating_sub(x);
+    if let Some(planned) = scrolled_away(state, &lines, top) {
+        let name = SafeText::line(&planned.release.name);
+        x += canvas.text(x, cells.y, room(x), &name, Role::Title) + 2;
+    }
     if !state.plan.filter.is_empty() {
-        let x = cells.x + 1 + "Release plan".len() as u16 + 2;
-        let width = columns.title_end(cells).saturating_sub(x);
         let words = SafeText::line(&state.plan.filter);
-        canvas.text(x, cells.y, width, &words, Role::Dim);
+        canvas.text(x, cells.y, room(x), &words, Role::Dim);
     }
     if lines.is_empty() {
         super::empty(canvas, state, Pane::Plan, cells, cells.y + 2);
@@ -249,6 +253,18 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         }
     }
     canvas.position(cells, &figures(state));
+}
+
+/// The release of the first line on the screen, where its heading is above it.
+fn scrolled_away<'s>(
+    state: &'s State,
+    lines: &[BoardLine<'_>],
+    top: usize,
+) -> Option<&'s PlannedRelease> {
+    match lines.get(top)? {
+        BoardLine::Item(release, ..) => state.plan.plan.releases.get(*release),
+        _ => None,
+    }
 }
 
 /// How much is on the board: `28 items in 7 releases`, and with a filter `3 of 28 items`.

@@ -114,6 +114,40 @@ fn ideas_and_releases_are_made_changed_and_shown() {
 }
 
 #[test]
+fn what_was_shipped_stays_and_what_is_turned_down_is_cut_when_asked_to() {
+    let (home, _) = Home::with_work();
+    let item_of = |home: &Home, release: &str| {
+        let release = home.json(&["release", "show", release, "--json"]);
+        let id = release["items"][0]["short_id"].as_str().expect("an id");
+        id.to_owned()
+    };
+    home.ok(&["idea", "add", "Dark mode", "--release", "v10.2"]);
+    home.ok(&["release", "set", "v10.2", "--state", "released"]);
+    let shipped = item_of(&home, "v10.2");
+    home.refused(
+        &["release", "move", &shipped, "backlog"],
+        4,
+        &["v10.2 is out", "cut it there"],
+    );
+    home.ok(&["idea", "add", "Fax", "--release", "backlog"]);
+    // A beginning of a choice is taken for it.
+    let never = ["idea", "set", "Fax", "--status", "wont", "--reason", "No."];
+    let said = home.ok(&never);
+    assert!(said.contains("still in backlog"), "{said}");
+    let shown = home.ok(&["release", "show", "backlog"]);
+    assert!(shown.contains("won't do"), "{shown}");
+    assert!(!shown.contains("on track"), "{shown}");
+    home.refused(
+        &["idea", "merge", "Fax", "Dark mode"],
+        4,
+        &["Won't Do", "another status"],
+    );
+    home.ok(&["undo"]);
+    let said = home.ok(&[&never[..], &["--cut"]].concat());
+    assert!(said.contains("cut from backlog"), "{said}");
+}
+
+#[test]
 fn people_areas_companies_and_the_rotation() {
     let (home, _) = Home::with_work();
     home.ok(&["person", "set", "@dana", "--email", "dana@example.com"]);

@@ -8,7 +8,7 @@ use super::{
     charts, copy, filter, hand, ideas, inbox, marks, minutes, navigate, past, plan, present, start,
     sync, timeline, undoing,
 };
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 
 /// Takes an answer in, unless a newer question of its kind was asked meanwhile.
 pub(super) fn answered(
@@ -87,7 +87,10 @@ fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
     {
         return effects;
     }
-    tell(state, problem);
+    match kind {
+        "minutes" if problem.kind == Kind::NotFound => minutes::none_yet(state, problem),
+        _ => tell(state, problem),
+    }
     if kind == "header" {
         return start::header(state, None);
     }

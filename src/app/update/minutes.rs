@@ -1,5 +1,6 @@
 //! The minutes on the screen: reading, copying and writing them.
 
+use super::super::command::{Command, Context};
 use super::super::document::minutes_document;
 use super::super::effect::{Effect, Question};
 use super::super::layout::{self, PROSE};
@@ -8,6 +9,7 @@ use super::super::state::{MinutesText, Purpose, Screen, State, Tone};
 use super::navigate;
 use super::scroll::Distance;
 use crate::domain::id::MeetingId;
+use crate::problem::Problem;
 
 /// Shows the minutes of that meeting; without one those of the weekly sync that is being held, else of the last one. Where
 /// they are to be written, the prompt for the file opens over them.
@@ -38,6 +40,16 @@ pub(super) fn loaded(state: &mut State, text: Box<MinutesText>) -> Vec<Effect> {
         return prompt::open(state, Purpose::WriteMinutes(meeting), &name);
     }
     Vec::new()
+}
+
+/// No weekly sync was held: the key that begins one is told, not the command.
+pub(super) fn none_yet(state: &mut State, problem: &Problem) {
+    let keys = state.keymap.keys(Context::Sync, Command::Present);
+    let hint = match keys.first() {
+        Some(key) => format!("{key} in the weekly sync begins it"),
+        None => "“present” in the palette begins it".to_owned(),
+    };
+    state.say(Tone::Error, problem.summary.clone(), hint);
 }
 
 /// Asks for them again: something was done.
