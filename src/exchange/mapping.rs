@@ -136,7 +136,7 @@ impl Mapping {
         mapping
             .mapped
             .sort_by_key(|m| Field::ALL.iter().position(|f| *f == m.field));
-        if mapping.is_textless() && !(textless && !ids_only(columns, samples)) {
+        if mapping.is_textless() && (!textless || ids_only(columns, samples)) {
             return Err(no_text(table, samples));
         }
         mapping.look_inside(samples);

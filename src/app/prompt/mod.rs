@@ -10,6 +10,7 @@
 pub mod complete;
 pub mod draft;
 mod meeting;
+mod mention;
 mod preview;
 pub mod read;
 pub mod submit;
@@ -162,7 +163,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         Code::Enter if plain && prompt.input.multiline => edit(state, Edit::Newline),
         Code::Enter => submit(state),
         Code::Char('s') if key.control && complete::is_half_mentioned(prompt) => {
-            store_mentioned(state)
+            mention::store(state)
         }
         Code::Char('s') if key.control => submit(state),
         Code::Tab => complete(state, !key.shift),
@@ -362,41 +363,6 @@ fn complete(state: &mut State, forward: bool) -> Vec<Effect> {
     state.errands.typed = Some(state.now);
     show_filter(state, &purpose, &text)
 }
-
-/// Stores a text that ends in a half mention: the one colleague whom it means is mentioned; of several one is to be chosen.
-fn store_mentioned(state: &mut State) -> Vec<Effect> {
-    let Some(prompt) = top(state) else {
-        return Vec::new();
-    };
-    let before = &prompt.input.text[..prompt.input.cursor];
-    let half = before.rfind('@').map_or("", |at| &before[at..]);
-    // Who has the letters somewhere in a name is offered, but was not begun.
-    if let [only] = prompt.completions.as_slice()
-        && only.label.starts_with(&half.to_lowercase())
-    {
-        complete(state, true);
-        return submit(state);
-    }
-    let names: Vec<&str> = prompt
-        .completions
-        .iter()
-        .map(|offer| offer.label.as_str())
-        .collect();
-    let meant = match names.as_slice() {
-        names if names.len() > NAMED => format!(
-            "{} and {} more",
-            names[..NAMED].join(", "),
-            names.len() - NAMED
-        ),
-        names => names.join(", "),
-    };
-    let words = format!("{half} reaches nobody: {meant}? Tab chooses, a blank behind it leaves it");
-    prompt.error = Some((None, words));
-    Vec::new()
-}
-
-/// So many colleagues are named who may have been meant.
-const NAMED: usize = 4;
 
 fn submit(state: &mut State) -> Vec<Effect> {
     let Some(mut prompt) = top(state).map(|prompt| prompt.clone()) else {

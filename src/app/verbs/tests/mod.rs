@@ -4,6 +4,7 @@ mod drafts;
 mod fields;
 mod ideas;
 mod inbox;
+mod palette;
 mod people;
 mod prompts;
 mod sync;

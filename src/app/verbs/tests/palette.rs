@@ -1,0 +1,164 @@
+//! Help, the palette and the saved views.
+
+use super::*;
+use crate::app::command::rows;
+
+#[test]
+fn help_and_palette_show_every_command_and_why_one_cannot_run() {
+    let mut state = world();
+    keys(&mut state, "?");
+    let help = picker(&state);
+    let here = rows().filter(|row| row.contexts.contains(&crate::app::command::Context::Inbox));
+    for row in here {
+        assert!(
+            help.rows.iter().any(|shown| shown.label == row.title),
+            "{}",
+            row.title
+        );
+    }
+    typed(&mut state, "archive");
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::Archive {
+            feedback: vec![feedback_id(1)]
+        }
+    );
+
+    // What has its key on another screen is found, and says where.
+    for (typing, place) in [
+        ("merge", "in the ideas: g d"),
+        ("cut…", "in the release plan: g r"),
+        ("present", "in the weekly sync: g w"),
+        ("release notes", "on the command line: intake release notes"),
+    ] {
+        let mut state = world();
+        keys(&mut state, ":");
+        typed(&mut state, typing);
+        let found = picker(&state)
+            .rows
+            .iter()
+            .filter_map(|row| row.disabled.as_deref());
+        let found: Vec<&str> = found.collect();
+        assert!(found.contains(&place), "{typing}: {found:?}");
+        // Below all that can be chosen here.
+        let elsewhere = |row: &&PickerRow| row.group.ends_with("elsewhere");
+        let after = picker(&state).rows.iter().skip_while(|row| !elsewhere(row));
+        assert!(after.clone().count() > 0 && after.clone().all(|row| elsewhere(&row)));
+    }
+
+    let mut state = world();
+    state.inbox.rows.clear();
+    state.hand = None;
+    keys(&mut state, ":");
+    typed(&mut state, "archive");
+    assert!(picker(&state).rows[0].disabled.is_some());
+    assert_eq!(keys(&mut state, "Enter"), []);
+}
+
+#[test]
+fn the_palette_finds_ideas_releases_and_people() {
+    for (text, group) in [
+        ("Scheduled reports", "Ideas"),
+        ("v3", "Releases"),
+        ("@dana", "People"),
+    ] {
+        let mut state = world();
+        keys(&mut state, ":");
+        typed(&mut state, text);
+        assert_eq!(picker(&state).rows[0].group, group, "{text}");
+        keys(&mut state, "Enter");
+        assert!(state.overlays.is_empty());
+    }
+}
+
+#[test]
+fn views_are_shown_saved_and_forgotten() {
+    let mut state = world();
+    state.views = vec![
+        ("mine".into(), "is:mine".into()),
+        ("broken".into(), "importance:none-such".into()),
+    ];
+    keys(&mut state, "' Enter");
+    assert_eq!(state.inbox.filter, "is:mine");
+
+    let mut state = world();
+    state.views = vec![("broken".into(), "importance:none-such".into())];
+    keys(&mut state, "' Enter");
+    assert!(
+        prompt(&state).error.is_some(),
+        "a view that cannot be understood is shown to be mended"
+    );
+
+    let mut state = world();
+    state.views = vec![("mine".into(), "is:mine".into())];
+    let effects = keys(&mut state, "' Delete");
+    assert!(effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Write { writing, .. }
+            if **writing == Writing::View { name: "mine".into(), filter: String::new(), renamed: None }
+    )));
+    assert!(state.views.is_empty());
+    let asks_anew = wrote(
+        &mut state,
+        &effects,
+        Err(Problem::new(Kind::Storage, "the disk is full")),
+    );
+    assert!(
+        asks_anew.iter().any(|effect| matches!(
+            effect,
+            Effect::Ask {
+                question: Question::Views,
+                ..
+            }
+        )),
+        "a view that could not be forgotten is there again"
+    );
+    let notice = state.notice.expect("it is said");
+    assert_eq!(notice.words, "the disk is full");
+}
+
+#[test]
+fn the_view_that_is_shown_has_its_name_until_the_filter_is_another() {
+    let mut state = world();
+    state.views = vec![("mine".into(), "is:mine".into())];
+    assert_eq!(state.shown_view(), None);
+    keys(&mut state, "' Enter");
+    assert_eq!(state.shown_view(), Some("mine"));
+
+    let mut state = world();
+    state.views = vec![("mine".into(), "is:mine".into())];
+    state.inbox.filter = "is:mine".to_owned();
+    state.inbox.view = Some("mine".to_owned());
+    keys(&mut state, "' Alt-r");
+    assert_eq!(prompt(&state).input.text, "mine");
+    typed(&mut state, "Yours");
+    let effects = keys(&mut state, "Enter");
+    let renamed = Writing::View {
+        name: "Yours".into(),
+        filter: "is:mine".into(),
+        renamed: Some("mine".into()),
+    };
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Write { writing, .. } if **writing == renamed))
+    );
+    state.views = vec![
+        ("Yours".into(), "is:mine".into()),
+        ("b".into(), "is:waiting".into()),
+    ];
+    assert_eq!(state.shown_view(), Some("Yours"));
+    keys(&mut state, "/");
+    typed(&mut state, "x");
+    assert_eq!(state.shown_view(), None);
+    // A name that is in use is refused.
+    let mut state = world();
+    state.views = vec![
+        ("a".into(), "is:mine".into()),
+        ("b".into(), "is:waiting".into()),
+    ];
+    keys(&mut state, "' Alt-r");
+    typed(&mut state, "b");
+    assert_eq!(keys(&mut state, "Enter"), []);
+    assert!(prompt(&state).error.is_some());
+}
