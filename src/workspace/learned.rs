@@ -191,7 +191,13 @@ impl Learned {
             return Ok(Vec::new());
         };
         let asked = Asked::of(reader.stems(), &title, &body);
-        reader.suggested(feedback, &self.fitting(&asked, limit))
+        // What is shown says how much there is to go by, too.
+        let ranked = self.profiles.rank(&asked, self.habit.pull(), limit);
+        let ranked = ranked.into_iter();
+        let shown: Vec<(LocalId, f32)> = ranked
+            .map(|ranked| (LocalId(ranked.idea), (ranked.score * ranked.sure) as f32))
+            .collect();
+        reader.suggested(feedback, &shown)
     }
 
     /// At most `limit` ideas that fit, best first, each with how well it does.

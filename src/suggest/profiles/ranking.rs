@@ -18,6 +18,10 @@ const FLOOR: f64 = 0.25;
 /// The others need less: where one idea fits, a second that fits half as well is worth a look.
 const NEXT_FLOOR: f64 = FLOOR / 2.0;
 
+/// So many words that one idea alone has are enough to go by. Whoever asks with less is shown a lower share: one word in common
+/// is little, though it be all that was asked.
+const ENOUGH: f64 = 3.0;
+
 /// An idea that fits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranked {
@@ -25,6 +29,8 @@ pub struct Ranked {
     pub idea: i64,
     /// How well it fits, from 0 to 1: the share of what a perfect answer would score.
     pub score: f64,
+    /// How much that is to go by, from 0 to 1: less where little was asked.
+    pub sure: f64,
 }
 
 /// What a feedback asks with.
@@ -120,11 +126,23 @@ impl Profiles {
             fitting.truncate(limit);
         }
         fitting.sort_unstable_by(best_first);
+        // Neither the order nor what is suggested goes by it: it only says how much there is to go by.
+        let sure = self.surety(&whole);
         let ranked = fitting.iter().map(|&(_, place, score)| Ranked {
             idea: idea(place),
             score,
+            sure,
         });
         ranked.collect()
+    }
+
+    /// How much an answer to these words is to be believed, from 0 to 1.
+    fn surety(&self, words: &[Weighed<'_>]) -> f64 {
+        let asked: f64 = words
+            .iter()
+            .map(|word| self.rarity_of(word.postings.len()))
+            .sum();
+        (asked / (ENOUGH * self.rarity_of(1))).min(1.0).sqrt()
     }
 
     /// At most `most` stems that an idea shares with a feedback, the most telling first. Zeros alone tell nothing: they are
@@ -319,6 +337,18 @@ mod tests {
         let shared = profiles.shared(&asked("9,000 accounts, ticket 4711", ""), 0, 9);
         assert_eq!(shared.len(), 2, "{shared:?}");
         assert!(!shared.contains(&"000".to_owned()));
+    }
+
+    #[test]
+    fn one_word_in_common_is_little_to_go_by_though_it_be_all_that_was_asked() {
+        let mut ideas = vec!["slash commands for polls", "polls in threads"];
+        ideas.extend(["dark mode"; 20]);
+        let profiles = profiles(&ideas);
+        let one = profiles.rank(&asked("Polls", ""), 0.0, 9);
+        let more = profiles.rank(&asked("Slash commands for polls", ""), 0.0, 9);
+        assert_eq!((one.len(), more[0].idea), (2, 0));
+        assert!(one[0].score * one[0].sure < 0.6, "{one:?}");
+        assert!(more[0].sure > 0.95, "{more:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::command::rows;
+use crate::app::effect::Writing;
 
 #[test]
 fn help_and_palette_show_every_command_and_why_one_cannot_run() {

@@ -1,7 +1,5 @@
 use super::*;
 use crate::app::bench::item_id;
-use crate::app::command::rows;
-use crate::app::effect::Writing;
 use crate::app::prompt::complete;
 use crate::app::update;
 use proptest::prelude::*;
