@@ -206,15 +206,9 @@ pub fn merge(state: &State, from: IdeaId) -> Vec<PickerRow> {
     let others = state.ideas.rows.iter().filter(|row| row.id != from);
     let rows = others.map(|row| {
         let mut shown = idea(row);
-        match going.map(|going| (going, row.status.of_both(going))) {
-            Some((going, None)) => {
-                shown.disabled = Some(format!(
-                    "this one is {} and that {}: first S on either",
-                    going.word(),
-                    row.status.word()
-                ));
-            }
-            Some((_, Some(both))) if both != row.status => {
+        match going.map(|going| row.status.of_both(going)) {
+            Some(None) => shown.disabled = Some("one is Won't Do: first S on either".to_owned()),
+            Some(Some(both)) if both != row.status => {
                 shown.note = format!("{} → {}", row.status.word(), both.word());
             }
             _ => {}

@@ -22,10 +22,7 @@ pub fn shift(state: &mut State, later: bool) -> Vec<Effect> {
             && planned.items.iter().any(|item| items.contains(&item.id))
     });
     if let Some(planned) = shipped {
-        let words = format!(
-            "{} is out: what was shipped stays in it",
-            planned.release.name
-        );
+        let words = format!("{} is out: its items stay", planned.release.name);
         return state.refuse(words, "X cuts what was not in it after all");
     }
     let open = |place: &usize| releases[*place].release.state != ReleaseState::Released;

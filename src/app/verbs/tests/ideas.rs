@@ -143,7 +143,7 @@ fn ideas_are_owned_placed_merged_commented_and_made() {
         "the further status stays"
     );
     let refused = said(&state, 1).1.expect("it is Won't Do");
-    assert!(refused.contains("Planned and that Won't Do"), "{refused}");
+    assert!(refused.contains("one is Won't Do"), "{refused}");
     typed(&mut state, "compl");
     assert_eq!(
         deed(&keys(&mut state, "Enter")),
