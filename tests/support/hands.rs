@@ -103,6 +103,10 @@ impl Hands {
                         .turn(meeting, turn)
                         .map(|running| (meeting, running)),
                 ),
+                Effect::Write { ticket, writing } => Message::Written {
+                    ticket,
+                    outcome: self.desk.write(&writing),
+                },
                 Effect::PlanImport { ticket, wish } => Message::ImportPlanned {
                     ticket,
                     plan: self
