@@ -47,6 +47,7 @@ fn escape(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len() + 8);
     let mut before = None;
     let mut list_number = true;
+    let tildes = line.matches('~').count();
     for (at, character) in line.char_indices() {
         let rest = &line[at + character.len_utf8()..];
         let next = rest.chars().next();
@@ -66,7 +67,7 @@ fn escape(line: &str) -> String {
             // Without its scheme a bare link stays text in every dialect.
             ':' if ends_with_scheme(&escaped) => escaped.push_str("&#58;"),
             // `www.` alone is a link in some dialects.
-            '.' if escaped.to_ascii_lowercase().ends_with("www") => escaped.push_str("&#46;"),
+            '.' if ends_with(&escaped, "www") => escaped.push_str("&#46;"),
             _ => {
                 let means = match character {
                     '`' | '[' | ']' | '{' | '}' | '|' => true,
@@ -76,9 +77,7 @@ fn escape(line: &str) -> String {
                         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                         !(word(before) && word(next))
                     }
-                    '~' => {
-                        !next.is_some_and(|c| c.is_ascii_digit()) || line.matches('~').count() > 1
-                    }
+                    '~' => !next.is_some_and(|c| c.is_ascii_digit()) || tildes > 1,
                     '!' => next == Some('['),
                     '#' => first,
                     // A link needs both; the bracket alone would do.
@@ -100,11 +99,10 @@ fn escape(line: &str) -> String {
 
 /// Whether an `&` before it begins the name or the number of a character.
 fn is_reference(rest: &str) -> bool {
-    let Some((name, _)) = rest.split_once(';') else {
-        return false;
-    };
-    let name = name.strip_prefix('#').unwrap_or(name);
-    !name.is_empty() && name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    let rest = rest.strip_prefix('#').unwrap_or(rest).as_bytes();
+    let is_named = |byte: &&u8| byte.is_ascii_alphanumeric();
+    let length = rest.iter().take(41).take_while(is_named).count();
+    (1..=40).contains(&length) && rest.get(length) == Some(&b';')
 }
 
 /// Names that ring many people in a chat.
@@ -147,7 +145,6 @@ pub(super) fn deeper(text: &str, levels: usize) -> String {
 }
 
 fn ends_with_scheme(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
     [
         "http",
         "https",
@@ -160,7 +157,14 @@ fn ends_with_scheme(text: &str) -> bool {
         "vbscript",
     ]
     .iter()
-    .any(|scheme| lower.ends_with(scheme))
+    .any(|scheme| ends_with(text, scheme))
+}
+
+/// Whether a text ends so, in whatever case. Looks at no more of it: a line may have a million letters.
+fn ends_with(text: &str, end: &str) -> bool {
+    let (text, end) = (text.as_bytes(), end.as_bytes());
+    let from = text.len().checked_sub(end.len());
+    from.is_some_and(|from| text[from..].eq_ignore_ascii_case(end))
 }
 
 /// A link as Markdown, when it is one that a browser may open; else its escaped text.

@@ -5,6 +5,19 @@ use crate::domain::id::{IdeaId, MessageId};
 use crate::domain::outbox::{Delivery, MessageKind};
 
 #[test]
+fn a_line_of_a_million_letters_takes_as_long_as_many_short_ones() {
+    // Looked back at from each sign, it would take minutes.
+    let long = "www.a:b&c ~@d ".repeat(1 << 16);
+    let escaped = inline(&long);
+    assert!(
+        escaped.starts_with("www&#46;a:b&c \\~&#64;d www&#46;"),
+        "{}",
+        &escaped[..40]
+    );
+    assert_eq!(escaped.matches("&#46;").count(), 1 << 16);
+}
+
+#[test]
 fn words_stay_words() {
     for (text, wanted) in [
         ("plain, words. (yes) 5.00", "plain, words. (yes) 5.00"),
