@@ -22,7 +22,9 @@ use crate::problem::{Kind, Problem};
 /// Reads `2026-11-24 9:00`, `mon 9:00`, or a time alone on the day of `sitting`, as the clocks of its zone show it.
 fn at(text: &str, sitting: &Sitting, now: Moment) -> std::result::Result<Moment, Problem> {
     let zone: Zone = sitting.zone.parse().unwrap_or(Zone::UTC);
-    let text = text.trim().replace('T', " ");
+    let typed = text.trim();
+    // As programs write it: `2026-11-24T09:00`.
+    let text = typed.replace('T', " ");
     if let Ok(time) = NaiveTime::parse_from_str(&text, "%H:%M") {
         let day = sitting.at.unwrap_or(sitting.until).at(&zone).date_naive();
         return Ok(moment(day, time, &zone));
@@ -37,7 +39,7 @@ fn at(text: &str, sitting: &Sitting, now: Moment) -> std::result::Result<Moment,
     }
     // As it is written elsewhere, read on the clocks of that place.
     let here = Moment::from(now.at(&zone).naive_local().and_utc());
-    if let Ok(there) = console::moment(&text, here, Clocks::UTC) {
+    if let Ok(there) = console::moment(typed, here, Clocks::UTC) {
         let local = there.utc().naive_utc();
         return Ok(moment(local.date(), local.time(), &zone));
     }

@@ -21,8 +21,12 @@ pub(super) fn apply(
     // Where the one was before it was cut, for the words.
     let mut was_in = None;
     let edited = each(draft, Entity::Idea, ideas, |draft, idea| {
-        was_in = placing::named_to_come(draft, idea)?;
-        edit(draft, idea, edits)
+        let was = placing::named_to_come(draft, idea)?;
+        let changed = edit(draft, idea, edits)?;
+        if changed {
+            was_in = was;
+        }
+        Ok(changed)
     })?;
     if edited.is_empty() {
         return Ok(Words::plain("nothing to change"));

@@ -20,6 +20,8 @@ type Given = (&'static Field, Value);
 
 /// A record with its names resolved.
 struct Arrival {
+    /// Whether the company is not what the file says, but what is known of its customer.
+    company_is_known: bool,
     /// Facts about it at its source: these always apply.
     facts: [Given; 4],
     /// What colleagues correct and decide: each applies where nobody has.
@@ -163,7 +165,9 @@ impl Desk {
             }
         }
         for (field, value) in arrival.decisions {
-            if !record.tells(field, &value) {
+            // What is known of a customer by now is for what is new: the file says nothing about it.
+            let is_known = arrival.company_is_known && field.place == field!("company").place;
+            if is_known || !record.tells(field, &value) {
                 continue;
             }
             let renewed = self.renew(reader, &mut look, &mut row, field.name, value)?;
@@ -201,13 +205,15 @@ impl Desk {
             None => None,
         };
         // What a file does not say of a customer who is known is known all the same, and found by.
-        let company = match (company, &record.customer) {
+        let known = match (company, &record.customer) {
             (None, Some(customer)) => self.names.company_of(reader, customer)?,
-            (company, _) => company,
+            _ => None,
         };
+        let company = company.or(known);
         let area = self.area(reader, record.area.as_deref())?;
         let needed_by = record.needed_by.map(|day| day.to_string());
         Ok(Arrival {
+            company_is_known: known.is_some(),
             facts: [
                 (field!("url"), text_or_nothing(record.url.as_deref())),
                 (field!("received"), Value::Integer(record.received.0)),

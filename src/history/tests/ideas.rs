@@ -204,6 +204,15 @@ fn what_will_not_be_done_is_cut_from_the_releases_to_come() {
     assert_eq!(health(&world, shipped), Some(Health::OnTrack.code()));
     reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
     assert_eq!(world.dump(), before);
+    // Of one that was turned down before, nothing is said where another one is now.
+    let (plain, down) = (world.idea("Fonts"), world.idea("Icons"));
+    world.item(down, v2);
+    world.done(edit(down, turn_down()));
+    let both = world.done(Deed::EditIdeas {
+        ideas: vec![plain, down],
+        edits: turn_down(),
+    });
+    assert_eq!(both.words, "set to Won't Do");
     let feedback = world.feedback("Colours");
     let declined = world.done(Deed::WontDo {
         feedback: vec![feedback],
