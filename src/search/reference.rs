@@ -55,14 +55,16 @@ pub fn reference(word: &str) -> Option<Reference> {
     })
 }
 
-/// A link with either scheme, with and without a slash at the end, and as it was typed.
+/// A link with either scheme, with and without `www.` and a slash at the end, and as it was typed.
 fn spelled(link: &str) -> Vec<String> {
-    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
+    let rest = link.split('#').next().unwrap_or_default();
+    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let rest = rest.trim_end_matches('/');
     let mut all = vec![link.to_owned()];
-    for scheme in ["https", "http"] {
-        all.push(format!("{scheme}://{rest}"));
-        all.push(format!("{scheme}://{rest}/"));
+    for start in ["https://", "https://www.", "http://", "http://www."] {
+        all.push(format!("{start}{rest}"));
+        all.push(format!("{start}{rest}/"));
     }
     all
 }

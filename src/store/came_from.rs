@@ -291,10 +291,12 @@ mod tests {
         assert_eq!(listed(&store, "pt-2 or is:archived"), ["an issue"]);
         assert_eq!(listed(&store, "-31884 -pt-2"), ["noted by hand"]);
         assert_eq!(listed(&store, "\"31884\""), ["31884 in its title"]);
-        assert_eq!(
-            titles(&store, "http://chat.example/p/Xyz"),
-            ["noted by hand"]
-        );
+        for link in [
+            "http://chat.example/p/Xyz",
+            "https://www.chat.example/p/Xyz/#m5",
+        ] {
+            assert_eq!(titles(&store, link), ["noted by hand"], "{link}");
+        }
         for nothing in [
             "PT-3",
             "export",

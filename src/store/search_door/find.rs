@@ -38,6 +38,16 @@ impl Texts {
 }
 
 impl Texts {
+    /// Whether there is a word in it that may be a number or a link.
+    fn may_name(&self) -> bool {
+        match self {
+            Self::Asked(_) => false,
+            Self::Named(..) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::may_name),
+            Self::Not(part) => part.may_name(),
+        }
+    }
+
     /// A word, the last letters of which may be missing; `None` when nothing in it can be searched for.
     pub(in crate::store) fn word(text: &str) -> Option<Self> {
         let asked = Asked::of(Sought::Unfinished(text))?;
@@ -82,6 +92,10 @@ impl Reader<'_> {
         }
         let (set, unproven) = self.all_of(&shelf, std::slice::from_ref(texts))?;
         let found = Found { set, unproven };
+        // The mark of the index does not tell when a link of a feedback becomes another one.
+        if texts.may_name() {
+            return Ok(found);
+        }
         let mut memory = memory.borrow_mut();
         memory.truncate(REMEMBERED - 1);
         memory.insert(
