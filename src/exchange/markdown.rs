@@ -117,9 +117,13 @@ pub(super) fn mentioning(document: &str, colleagues: &[Handle]) -> String {
     for piece in pieces {
         let is_named = |handle: &&Handle| {
             let goes_on = |rest: &str| {
-                rest.starts_with(|c: char| {
-                    c.is_alphanumeric() || matches!(c, '_' | '-' | '\\' | '/')
-                })
+                let mut letters = rest.chars();
+                match letters.next() {
+                    // A name may have it within; at its end it ends a sentence.
+                    Some('.') => letters.next().is_some_and(char::is_alphanumeric),
+                    Some(c) => c.is_alphanumeric() || matches!(c, '_' | '-' | '\\' | '/'),
+                    None => false,
+                }
             };
             let rest = piece.strip_prefix(handle.as_str());
             rest.is_some_and(|rest| !goes_on(rest)) && !MANY.contains(&handle.as_str())

@@ -108,7 +108,16 @@ fn colleagues_are_mentioned_and_nobody_else_is() {
     let colleagues = ["hana", "all"].map(|name| Handle::parse(name).expect("a handle"));
     let told = |text: &str| mentioning(&inline(text), &colleagues);
     assert_eq!(told("@hana, (@hana)"), "@hana, (@hana)");
-    for text in ["@hanau", "@hana_", "@hana/team", "@omar", "@all", "@here"] {
+    assert_eq!(told("ask @hana."), "ask @hana.");
+    for text in [
+        "@hanau",
+        "@hana_",
+        "@hana/team",
+        "@hana.lee",
+        "@omar",
+        "@all",
+        "@here",
+    ] {
         assert!(told(text).starts_with("&#64;"), "{text}: {}", told(text));
     }
 }
