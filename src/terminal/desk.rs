@@ -337,6 +337,11 @@ impl Door for Desk {
                 if let Some(gone) = gone {
                     is_saved(gone, &views)?;
                 }
+                let is_taken = |(known, was): &(String, String)| known == name && was != filter;
+                if renamed.is_some() && views.iter().any(is_taken) {
+                    let summary = format!("there is a view called “{name}” already");
+                    return Err(Problem::new(Kind::Refused, summary));
+                }
                 workspace.save_view(name, filter)?;
                 Ok(match renamed {
                     Some(before) if before != name => {

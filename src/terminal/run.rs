@@ -287,16 +287,32 @@ impl Running {
         self.stage.leave();
         self.worker.finish();
         let failed = std::iter::from_fn(|| self.stage.next_at_once()).filter_map(failure);
-        let all = failed.reduce(|mut all, other| {
-            for cause in other.causes {
-                if !all.causes.contains(&cause) {
-                    all.causes.push(cause);
-                }
-            }
-            all
-        });
-        all.map_or(Ok(end), Err)
+        failed.reduce(together).map_or(Ok(end), Err)
     }
+}
+
+/// Two problems as one, with all that either says. That something was stopped is said last: it is what was wanted.
+fn together(one: Problem, other: Problem) -> Problem {
+    let stopped = |problem: &Problem| problem.kind == Kind::Interrupted;
+    let (mut all, other) = match stopped(&one) && !stopped(&other) {
+        true => (other, one),
+        false => (one, other),
+    };
+    let mut causes = other.causes;
+    if other.summary != all.summary {
+        causes.insert(0, other.summary);
+    }
+    for cause in causes {
+        if !all.causes.contains(&cause) {
+            all.causes.push(cause);
+        }
+    }
+    for hint in other.hints {
+        if !all.hints.contains(&hint) {
+            all.hints.push(hint);
+        }
+    }
+    all
 }
 
 /// The problem of a deed that was refused, of a file that could not be written, or of half-written text that could not be kept, where a happening is one.
@@ -346,6 +362,29 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_several_problems_at_the_end_all_are_told_and_what_was_stopped_comes_last() {
+        let stopped = Problem::new(Kind::Interrupted, "the import was stopped");
+        let full = Problem::new(Kind::Storage, "the disk is full").hint("make room");
+        let lost = full.clone().because("half".to_owned());
+        let busy = Problem::new(Kind::Busy, "another window is writing").hint("try again");
+        let all = [stopped, lost, busy].into_iter().reduce(together);
+        let all = all.expect("a problem");
+        assert_eq!(
+            (all.kind, all.summary.as_str()),
+            (Kind::Storage, "the disk is full")
+        );
+        assert_eq!(
+            all.causes,
+            [
+                "half",
+                "the import was stopped",
+                "another window is writing"
+            ]
+        );
+        assert_eq!(all.hints, ["make room", "try again"]);
+    }
 
     #[test]
     fn a_text_that_could_not_be_kept_is_told_at_the_end_and_a_browser_that_would_not_start_is_not()

@@ -112,8 +112,11 @@ impl<D: Door> Labour<D> {
             let left = PAUSE.saturating_sub(self.heard.elapsed());
             if self.waiting.is_empty() {
                 return None;
-            } else if wanted.is_none() && !left.is_zero() {
+            }
+            if wanted.is_none() && !left.is_zero() {
                 self.listen(left);
+                // Whatever came meanwhile is done before.
+                continue;
             }
             let next = wanted.unwrap_or(0);
             if !self.waiting.get(next).is_some_and(compares) || self.door.prepare().unwrap_or(true)
