@@ -111,9 +111,9 @@ impl<R> Table<R> {
             let widths = columns.iter().zip(kept).filter(|(_, kept)| **kept);
             let widths = widths.map(|(column, _)| {
                 let least = if column.grows { least } else { 0 };
-                column.width.max(least) + gap
+                column.width.max(least).saturating_add(gap)
             });
-            widths.sum::<u16>().saturating_sub(gap)
+            widths.fold(0, u16::saturating_add).saturating_sub(gap)
         };
         let mut ranks: Vec<usize> = (0..columns.len())
             .filter(|place| columns[*place].gives_way > 0)
@@ -131,7 +131,8 @@ impl<R> Table<R> {
                 let (text, _) = (column.cell)(row);
                 says |= says_something(&text);
                 if column.grows {
-                    longest = longest.max(text.cells());
+                    // A title may have a million letters; more than there is room for is not asked.
+                    longest = longest.max(text.cells().min(room));
                 }
             }
             if !says {

@@ -36,9 +36,11 @@ pub fn narrow(picker: &mut Picker) {
             picker.rows = meant;
         }
     }
-    picker
-        .rows
-        .sort_by_key(|row| row.group.ends_with(ELSEWHERE));
+    if matches!(picker.picking, Picking::Palette | Picking::Help) {
+        picker
+            .rows
+            .sort_by_key(|row| row.group.ends_with(ELSEWHERE));
+    }
     if let Some(mut row) = creating(&picker.picking, typed) {
         if picker.rows.iter().any(|row| row.group.starts_with(MEANT)) {
             row.group = OR_NEW.to_owned();

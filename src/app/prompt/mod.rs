@@ -17,7 +17,7 @@ pub mod submit;
 pub mod words;
 
 use super::answer;
-use super::effect::{Effect, Question, Writing};
+use super::effect::{Effect, Question};
 use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
@@ -398,12 +398,6 @@ fn submit(state: &mut State) -> Vec<Effect> {
         }
         Ok(Submission::Write(writing)) => {
             state.overlays.pop();
-            if let Writing::View { name, renamed, .. } = &writing {
-                // What the list shows is called so from now on.
-                if renamed.is_none() || state.inbox.view == *renamed {
-                    state.inbox.view = Some(name.clone());
-                }
-            }
             vec![state.write(writing)]
         }
         Ok(Submission::WriteFirst(writing)) => {

@@ -180,13 +180,16 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::Update(items) => {
             let (health, words) = read::update(text)?;
             // Said once: whoever presses Enter again has read it.
-            if let (Some(meant), None) = (read::meant_health(text), &prompt.error) {
+            if let Some(meant) = read::meant_health(text) {
                 let words = format!(
                     "“{}” sets no health: Tab writes {}: · Enter again stores it as words",
                     meant.typed,
                     meant.health.name()
                 );
-                return Err((Some(0), words));
+                let warned = prompt.error.as_ref();
+                if warned.is_none_or(|(_, said)| *said != words) {
+                    return Err((Some(0), words));
+                }
             }
             Deed::UpdateItems {
                 items: items.clone(),
@@ -236,7 +239,7 @@ pub fn filter(state: &State, about: About, text: &str) -> Result<Query, Fault> {
     })?;
     known_names(&complete::known(state, about), text, &query)?;
     if about == About::Ideas && state.settings.me.is_none() && query.asks_for_me() {
-        let words = "nobody has said who you are: start with --as @handle";
+        let words = "nobody has said who you are: “who I am” in the palette does";
         let column = query::columns_of(text, ":me").map(|columns| columns.start + 1);
         return Err((column, words.to_owned()));
     }

@@ -25,9 +25,12 @@ pub(super) fn written(
         close(state, outcome.as_ref().err());
     }
     match outcome {
-        Ok(words) => match writing {
-            Writing::Me(me) => return start::be(state, me),
-            _ => state.say(Tone::Done, words, ""),
+        Ok(words) => match &writing {
+            Writing::Me(me) => return start::be(state, me.clone()),
+            _ => {
+                is_called(state, &writing);
+                state.say(Tone::Done, words, "");
+            }
         },
         Err(problem) => answers::tell(state, &problem),
     }
@@ -35,6 +38,20 @@ pub(super) fn written(
         // One that could not be removed is there again.
         Writing::View { .. } => vec![state.ask(Question::Views)],
         _ => Vec::new(),
+    }
+}
+
+/// What the list shows is called by the name under which it was saved, or by its new one.
+fn is_called(state: &mut State, writing: &Writing) {
+    if let Writing::View {
+        name,
+        filter,
+        renamed,
+    } = writing
+        && !filter.is_empty()
+        && (renamed.is_none() || state.inbox.view == *renamed)
+    {
+        state.inbox.view = Some(name.clone());
     }
 }
 

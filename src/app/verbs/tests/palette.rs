@@ -144,6 +144,9 @@ fn the_view_that_is_shown_has_its_name_until_the_filter_is_another() {
             .iter()
             .any(|effect| matches!(effect, Effect::Write { writing, .. } if **writing == renamed))
     );
+    // Until it is written, and where it is refused, the list keeps the name that it has.
+    assert_eq!(state.shown_view(), Some("mine"));
+    wrote(&mut state, &effects, Ok("it is called so now".to_owned()));
     state.views = vec![
         ("Yours".into(), "is:mine".into()),
         ("b".into(), "is:waiting".into()),
