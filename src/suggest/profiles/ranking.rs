@@ -11,9 +11,9 @@ const LENGTH: f64 = 0.9;
 const TITLE: f64 = 0.7;
 /// How much pull an idea loses each time its place in the order of freshness grows e-fold.
 const FADING: f64 = 0.125;
-/// Where the best answer has less than this share of what a perfect one would score, there is no suggestion. At 0.25, 6 and
-/// 8 in a hundred feedback items of two sets whose idea does not exist yet are answered with nothing (four in ten where
-/// texts are short), and one or two of those whose idea does.
+/// Where the best answer has less than this share of what a perfect one would score, there is no suggestion. At 0.25, 3 and
+/// 5 in a hundred feedback items of two sets whose idea does not exist yet are answered with nothing (three in ten where
+/// texts are short), and at most one of those whose idea does.
 const FLOOR: f64 = 0.25;
 /// The others need less: where one idea fits, a second that fits half as well is worth a look.
 const NEXT_FLOOR: f64 = FLOOR / 2.0;
