@@ -105,7 +105,7 @@ impl From<FilterError> for Problem {
                 kind: Kind::Usage,
                 ..problem
             }
-            .hint("say who you are: start with --as @handle, or set it in the configuration"),
+            .hint("say who you are: “who I am” in the palette, --as @handle, or the configuration"),
         }
     }
 }
