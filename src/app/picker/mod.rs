@@ -12,7 +12,7 @@ use super::effect::{Effect, Question};
 use super::errands::Awaited;
 use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
-use super::state::{Choice, Input, Overlay, Picker, PickerRow, Picking, State};
+use super::state::{Choice, Overlay, Picker, PickerRow, Picking, State};
 use super::target;
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::Hit;
@@ -34,17 +34,9 @@ pub fn open(
     all: Vec<PickerRow>,
 ) {
     let mut picker = Picker {
-        picking,
         title: title.into(),
         hint: hint.to_owned(),
-        input: Input::line(""),
-        all,
-        found: Vec::new(),
-        found_by: String::new(),
-        rows: Vec::new(),
-        cursor: 0,
-        top: 0,
-        obstacles: Vec::new(),
+        ..Picker::new(picking, all)
     };
     narrow::narrow(&mut picker);
     state.overlays.push(Overlay::Picker(Box::new(picker)));

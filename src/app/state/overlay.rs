@@ -314,6 +314,26 @@ pub struct Picker {
     pub obstacles: Vec<Obstacle>,
 }
 
+impl Picker {
+    /// One to choose from all of these, of which nothing is shown yet.
+    #[must_use]
+    pub fn new(picking: Picking, all: Vec<PickerRow>) -> Self {
+        Self {
+            picking,
+            title: String::new(),
+            hint: String::new(),
+            input: Input::line(""),
+            all,
+            found: Vec::new(),
+            found_by: String::new(),
+            rows: Vec::new(),
+            cursor: 0,
+            top: 0,
+            obstacles: Vec::new(),
+        }
+    }
+}
+
 /// A field of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormField {

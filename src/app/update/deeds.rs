@@ -436,16 +436,10 @@ fn refused(state: &mut State, action: ActionId, obstacles: Vec<Obstacle>, rest: 
         ));
     }
     state.overlays.push(Overlay::Picker(Box::new(Picker {
-        picking: Picking::UndoRest(action),
         title: "This cannot be undone as a whole: it was changed since".to_owned(),
         hint: "Enter chooses, Esc leaves everything as it is".to_owned(),
-        input: super::super::state::Input::default(),
-        all: rows.clone(),
-        found: Vec::new(),
-        found_by: String::new(),
-        rows,
-        cursor: 0,
-        top: 0,
+        rows: rows.clone(),
         obstacles,
+        ..Picker::new(Picking::UndoRest(action), rows)
     })));
 }

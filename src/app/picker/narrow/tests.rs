@@ -14,17 +14,8 @@ fn row(group: &str, label: &str, note: &str) -> PickerRow {
 
 fn picker(picking: Picking, typed: &str, all: Vec<PickerRow>) -> Picker {
     let mut picker = Picker {
-        picking,
-        title: String::new(),
-        hint: String::new(),
         input: Input::line(typed),
-        all,
-        found: Vec::new(),
-        found_by: String::new(),
-        rows: Vec::new(),
-        cursor: 0,
-        top: 0,
-        obstacles: Vec::new(),
+        ..Picker::new(picking, all)
     };
     narrow(&mut picker);
     picker
