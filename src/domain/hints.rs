@@ -12,20 +12,29 @@ pub struct Reason {
     pub words: Vec<String>,
     /// How many of the feedback linked to the idea (apart from this one, the newest looked at) are like it.
     pub items: u32,
+    /// Whether both are in the same area.
+    pub area: bool,
+    /// Whether the company of the feedback has asked for the idea before.
+    pub company: bool,
 }
 
 impl fmt::Display for Reason {
-    /// `shares export, auditors · 3 linked items like it`; nothing where there is nothing to tell.
+    /// `shares export, auditors · 3 linked items like it · same area, same company`; nothing where there is nothing to tell.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.words.is_empty() {
-            write!(f, "shares {}", self.words.join(", "))?;
-        }
-        let dot = if self.words.is_empty() { "" } else { " · " };
-        match self.items {
-            0 => Ok(()),
-            1 => write!(f, "{dot}1 linked item like it"),
-            many => write!(f, "{dot}{many} linked items like it"),
-        }
+        let shares = (!self.words.is_empty()).then(|| format!("shares {}", self.words.join(", ")));
+        let items = match self.items {
+            0 => None,
+            1 => Some("1 linked item like it".to_owned()),
+            many => Some(format!("{many} linked items like it")),
+        };
+        let ties = match (self.area, self.company) {
+            (false, false) => None,
+            (true, false) => Some("same area".to_owned()),
+            (false, true) => Some("same company".to_owned()),
+            (true, true) => Some("same area, same company".to_owned()),
+        };
+        let parts: Vec<String> = [shares, items, ties].into_iter().flatten().collect();
+        f.write_str(&parts.join(" · "))
     }
 }
 
@@ -98,5 +107,27 @@ impl Kinship {
             Self::Company => "company",
             Self::Reporter => "reporter",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_tells_what_there_is_to_tell() {
+        assert_eq!(Reason::default().to_string(), "");
+        let mut reason = Reason {
+            words: vec!["export".to_owned(), "auditors".to_owned()],
+            items: 3,
+            area: true,
+            company: true,
+        };
+        assert_eq!(
+            reason.to_string(),
+            "shares export, auditors · 3 linked items like it · same area, same company"
+        );
+        (reason.words, reason.items, reason.area) = (Vec::new(), 1, false);
+        assert_eq!(reason.to_string(), "1 linked item like it · same company");
     }
 }

@@ -133,13 +133,15 @@ pub fn written(text: &str) -> impl Iterator<Item = (&str, i64)> {
     pairs.filter_map(|(stem, count)| Some((stem, count.parse().ok()?)))
 }
 
-/// The parts of a word in humps, `Search` and `Index` of `SearchIndex`; none for a word without humps.
-fn humps(word: &str) -> impl Iterator<Item = &str> {
+/// The parts of a word in humps, `Search` and `Index` of `SearchIndex`; none for a word without humps. The plural of an
+/// abbreviation (`PDFs`) is none, nor is one letter before it (`iOS`).
+pub(super) fn humps(word: &str) -> impl Iterator<Item = &str> {
     let bytes = word.as_bytes();
-    let starts = (1..bytes.len()).filter(|&at| {
+    let is_plural = |at: usize| bytes.len() == at + 2 && bytes[at + 1] == b's';
+    let starts = (2..bytes.len()).filter(|&at| {
         bytes[at].is_ascii_uppercase()
             && (bytes[at - 1].is_ascii_lowercase()
-                || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase))
+                || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !is_plural(at))
     });
     let mut bounds: Vec<usize> = starts.collect();
     if !word.is_ascii() || bounds.is_empty() {
@@ -200,6 +202,7 @@ mod tests {
 
     #[test]
     fn humps_count_as_themselves_and_as_their_parts() {
+        assert_eq!(told("PDFs on iOS"), "io:1 pdfs:1");
         assert_eq!(
             told("SearchIndex.removeDocument"),
             "document:1 index:1 remov:1 removedocu:1 search:1 searchindex:1"

@@ -49,27 +49,45 @@ pub(super) fn is_telling(term: &str, unspaced: bool) -> bool {
     length > if number { 2 } else { 1 } && STOP_WORDS.binary_search(&term).is_err()
 }
 
-/// English words that say nothing about a request, in order. What an apostrophe cuts off (`doesn`, `ll`) is listed
-/// or a single letter.
+/// Words that say nothing about a request, in order: of English, and the commonest of German, Spanish, French, Portuguese, Italian
+/// and Dutch, which look telling where most of a workspace is English (not those that are words of software as well, such as `os`
+/// or `plus`). What an apostrophe cuts off (`doesn`, `ll`) is listed or a single letter.
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
-    "able", "about", "after", "again", "ain", "all", "also", "always", "am", "an", "and", "another", "any",
-    "are", "aren", "as", "ask", "asked", "asking", "at", "back", "be", "because", "been", "before", "being",
-    "best", "both", "but", "by", "can", "cannot", "could", "couldn", "customer", "customers", "dear", "did",
-    "didn", "do", "does", "doesn", "doing", "don", "done", "each", "etc", "even", "every", "everyone",
-    "feature", "feedback", "first", "for", "from", "get", "gets", "getting", "give", "go", "going", "good",
-    "great", "had", "hadn", "has", "hasn", "have", "haven", "having", "he", "hello", "help", "her", "here",
-    "hi", "his", "how", "however", "if", "in", "instead", "into", "is", "isn", "issue", "it", "its", "just",
-    "know", "let", "like", "ll", "look", "lot", "love", "make", "makes", "many", "may", "maybe", "me",
-    "might", "more", "most", "much", "must", "my", "need", "needed", "needs", "never", "new", "nice", "no",
-    "not", "now", "of", "off", "often", "ok", "on", "once", "one", "only", "or", "other", "our", "out",
-    "over", "own", "please", "possible", "problem", "product", "re", "really", "regards", "request", "same",
-    "say", "says", "see", "should", "shouldn", "since", "so", "some", "something", "still", "such", "support",
-    "sure", "team", "than", "thank", "thanks", "that", "the", "their", "them", "then", "there", "these",
-    "they", "thing", "things", "think", "this", "those", "through", "to", "too", "try", "trying", "up", "us",
-    "use", "used", "user", "users", "using", "ve", "very", "want", "wanted", "wants", "was", "wasn", "way",
-    "we", "well", "were", "weren", "what", "when", "where", "which", "while", "who", "why", "will", "with",
-    "within", "without", "won", "work", "working", "would", "wouldn", "yes", "yet", "you", "your",
+    "aber", "able", "about", "after", "again", "ain", "al", "all", "already", "als", "also", "although", "always",
+    "am", "among", "an", "anche", "and", "another", "any", "anybody", "anyone", "anything", "ao", "are", "aren",
+    "around", "as", "ask", "asked", "asking", "at", "au", "auch", "auf", "aux", "avec", "back", "be", "became",
+    "because", "become", "becomes", "been", "before", "bei", "beim", "being", "best", "between", "bien", "bitte",
+    "both", "but", "by", "came", "can", "cannot", "ce", "ces", "cette", "che", "com", "come", "comes", "comme",
+    "como", "con", "could", "couldn", "cuando", "customer", "customers", "dans", "das", "dass", "dear", "dei",
+    "del", "della", "dem", "den", "der", "des", "di", "did", "didn", "do", "does", "doesn", "doing", "don", "done",
+    "du", "durch", "during", "each", "een", "ein", "eine", "einem", "einen", "einer", "eines", "either", "el",
+    "elle", "else", "em", "en", "enough", "esta", "este", "esto", "et", "etc", "etre", "even", "ever", "every",
+    "everybody", "everyone", "everything", "except", "fait", "feature", "feedback", "first", "for", "from", "fur",
+    "get", "gets", "getting", "give", "gli", "go", "going", "good", "got", "great", "haben", "had", "hadn", "has",
+    "hasn", "have", "haven", "having", "hay", "he", "hello", "help", "hence", "her", "here", "het", "hi", "himself",
+    "his", "how", "however", "ich", "if", "ihr", "il", "ils", "im", "in", "instead", "into", "is", "isn", "isso",
+    "issue", "ist", "it", "its", "itself", "je", "just", "kann", "kein", "keine", "know", "konnen", "la", "las",
+    "le", "les", "less", "let", "leur", "like", "ll", "lo", "look", "los", "lot", "love", "mais", "make", "makes",
+    "many", "mas", "may", "maybe", "me", "met", "might", "mit", "more", "most", "much", "must", "muy", "my", "naar",
+    "nach", "nao", "nas", "ne", "need", "needed", "needs", "neither", "nel", "nella", "never", "new", "nice",
+    "nicht", "niet", "no", "nobody", "noch", "non", "none", "nor", "nos", "not", "nothing", "notre", "nous", "now",
+    "nur", "oder", "of", "off", "often", "ok", "on", "once", "one", "only", "onto", "ook", "or", "other",
+    "otherwise", "ou", "our", "out", "over", "own", "par", "para", "pas", "pela", "pelo", "per", "perhaps", "pero",
+    "peut", "piu", "please", "por", "possible", "pour", "problem", "product", "puede", "put", "quand", "quando",
+    "que", "questa", "questo", "qui", "rather", "re", "really", "regards", "request", "same", "sans", "sao", "say",
+    "says", "se", "see", "seem", "seems", "seen", "sehr", "ser", "seu", "several", "shall", "should", "shouldn",
+    "si", "sich", "sie", "sin", "since", "sind", "so", "sobre", "sollte", "some", "somebody", "somehow", "someone",
+    "something", "sometimes", "somewhere", "sono", "sont", "soon", "still", "su", "such", "support", "sur", "sure",
+    "sus", "tambien", "team", "tem", "than", "thank", "thanks", "that", "the", "their", "them", "themselves",
+    "then", "there", "these", "they", "thing", "things", "think", "this", "those", "though", "three", "through",
+    "thus", "to", "together", "too", "tout", "toward", "towards", "tres", "try", "trying", "two", "uber", "uma",
+    "un", "una", "und", "under", "une", "unless", "uno", "unos", "uns", "unser", "unsere", "until", "up", "upon",
+    "us", "use", "used", "user", "users", "using", "van", "ve", "very", "voce", "vom", "von", "voor", "vor", "vous",
+    "want", "wanted", "wants", "was", "wasn", "way", "we", "well", "wenn", "werden", "were", "weren", "what",
+    "when", "whenever", "where", "wherever", "whether", "which", "while", "who", "whole", "whom", "whose", "why",
+    "wie", "wij", "will", "wir", "wird", "with", "within", "without", "won", "work", "working", "would", "wouldn",
+    "ya", "yes", "yet", "you", "your", "yourself", "zijn", "zu", "zum", "zur",
 ];
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Words and their stems.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::bag::humps;
 use super::cut::cut;
 use super::keywords::is_telling;
 
@@ -55,22 +57,63 @@ impl Stems {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The words of a text that have these stems, each as it is said there first; a stem that none has stays as it is.
+    /// The words of a text that have these stems, in the order of the stems, each as it is said there first: `inglés`, `PDFs`, and
+    /// `export` where a sentence begins with `Export`. A stem that is only part of a name in humps is told by the whole name, pairs
+    /// of characters that overlap are told as one, and what addresses of the web have in common is left out.
     #[must_use]
     pub fn as_said(&self, text: &str, stems: &[String]) -> Vec<String> {
         let met = &mut self.met();
-        let mut said: Vec<Option<String>> = vec![None; stems.len()];
+        let mut said: Vec<Option<Range<usize>>> = vec![None; stems.len()];
+        // Of stems that are said as part of another word.
+        let mut within: Vec<Option<Range<usize>>> = vec![None; stems.len()];
+        let mut last_pair: Option<usize> = None;
         cut(text, &mut |piece| {
             if piece.tail {
                 return;
             }
-            if let Some(place) = place(stems, met.stem(piece.term)) {
-                said[place].get_or_insert_with(|| piece.term.to_owned());
+            let is_pair = piece.first.is_some();
+            let before = last_pair.take().filter(|_| is_pair);
+            let Some(place) = place(stems, met.stem(piece.term)) else {
+                let word = text.get(piece.range.clone()).unwrap_or_default();
+                for part in humps(word) {
+                    if let Some(place) = self::place(stems, met.stem(&part.to_ascii_lowercase())) {
+                        within[place].get_or_insert(piece.range.clone());
+                    }
+                }
+                return;
+            };
+            let overlapped = before.filter(|before| {
+                let known = said[*before].as_ref();
+                known.is_some_and(|known| {
+                    known.contains(&piece.range.start) && known.end < piece.range.end
+                })
+            });
+            match overlapped {
+                Some(before) if said[place].is_none() => {
+                    said[before] = said[before]
+                        .take()
+                        .map(|known| known.start..piece.range.end);
+                    said[place] = Some(0..0);
+                    last_pair = Some(before);
+                }
+                _ => {
+                    said[place].get_or_insert(piece.range);
+                    last_pair = is_pair.then_some(place);
+                }
             }
         });
-        let said = said.into_iter().zip(stems);
-        said.map(|(said, stem)| said.unwrap_or_else(|| stem.clone()))
-            .collect()
+        let mut words: Vec<String> = Vec::new();
+        for ((said, within), stem) in said.into_iter().zip(within).zip(stems) {
+            let word = text
+                .get(said.or(within).unwrap_or(0..0))
+                .unwrap_or_default();
+            let word = uncapitalized(word);
+            if !word.is_empty() && !IN_ADDRESSES.contains(&stem.as_str()) && !words.contains(&word)
+            {
+                words.push(word);
+            }
+        }
+        words
     }
 
     /// How many of these stems the texts have between them.
@@ -86,6 +129,20 @@ impl Stems {
             });
         }
         said.into_iter().filter(|said| *said).count()
+    }
+}
+
+/// What addresses of the web have in common.
+const IN_ADDRESSES: [&str; 8] = ["com", "href", "html", "http", "https", "net", "org", "www"];
+
+/// A word as it is said within a sentence: only one that begins with its only capital begins a sentence.
+fn uncapitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if !letters.as_str().chars().any(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => word.to_owned(),
     }
 }
 
@@ -188,7 +245,23 @@ mod tests {
         let wanted = ["export".to_owned(), "board".to_owned(), "日本".to_owned()];
         let said = stems.as_said("Boards to export: exporting 日本語", &wanted);
         assert_eq!(said, ["export", "boards", "日本"]);
-        assert_eq!(stems.as_said("", &wanted), wanted);
+        assert_eq!(stems.as_said("", &wanted), [""; 0]);
+        let told = |text: &str, wanted: &[&str]| {
+            let wanted: Vec<String> = wanted.iter().map(|stem| (*stem).to_owned()).collect();
+            stems.as_said(text, &wanted).join(", ")
+        };
+        let said = told("Exporta en inglés: PDFs", &["pdfs", "exporta", "ingl"]);
+        assert_eq!(said, "PDFs, exporta, inglés");
+        let said = told("SearchIndex fails", &["index", "search", "fail"]);
+        assert_eq!(said, "SearchIndex, fails");
+        let said = told("SearchIndex fails", &["searchindex", "index"]);
+        assert_eq!(said, "SearchIndex");
+        let said = told("see https://ads.example.com", &["https", "exampl", "com"]);
+        assert_eq!(said, "example");
+        let said = told("新しい通知が届きました", &["知が", "通知", "届き", "が届"]);
+        assert_eq!(said, "通知が届き");
+        let said = told("通知と知が", &["知が", "通知"]);
+        assert_eq!(said, "知が, 通知");
         assert_eq!(stems.said(&["exports", "of 日本語"], &wanted), 2);
         assert_eq!(stems.said(&[], &wanted), 0);
     }

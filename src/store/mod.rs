@@ -64,6 +64,7 @@ pub use connection::{Checkpoint, OpenOptions, Store};
 pub use error::{Located, StoreError};
 pub use filter::FilterContext;
 pub use gate::Wanting;
+pub use hints::Tie;
 pub use journal::{ActionRecord, Chunk, NewAction};
 pub use key::{Key, LocalId};
 pub use lookups::{Insight, Item, Reference, Tag};

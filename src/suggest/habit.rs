@@ -11,11 +11,13 @@ pub struct Habit {
     weight: f64,
 }
 
-/// What was seen long ago counts less: a link weighs half after some 140 others.
+/// What was seen long ago counts less: a link weighs half after some 140 others. A choice: a week of a busy rotation; no set is long
+/// enough to tell it from another.
 const MEMORY: f64 = 0.995;
-/// So many links of indifference are assumed before the first is seen.
+/// So many links of indifference are assumed before the first is seen. A choice: so that the first links of a workspace decide nothing.
 const DOUBT: f64 = 20.0;
-/// How the mean becomes a pull, and the most it may be.
+/// How the mean becomes a pull, and the most it may be. With both, recall at 1 on Eclipse is 0.721 in a model, where a fixed pull of 1
+/// has 0.706 and none 0.648; on topics in random order no pull is learned, and nothing is lost (0.720, with the fixed one 0.684).
 const EAGERNESS: f64 = 0.8;
 const MOST: f64 = 1.2;
 

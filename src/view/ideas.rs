@@ -285,10 +285,8 @@ fn told(linked: bool, why: Option<&Reason>, most: usize) -> String {
         parts.push("linked · - unlinks".to_owned());
     }
     if let Some(why) = why {
-        let brief = Reason {
-            words: why.words.iter().take(most).cloned().collect(),
-            items: why.items,
-        };
+        let mut brief = why.clone();
+        brief.words.truncate(most);
         parts.push(brief.to_string());
     }
     parts.join(" · ")

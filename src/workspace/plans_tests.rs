@@ -82,6 +82,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("insight.feedback = ?1", "the links of one feedback"),
     ("i.feedback = ?1", "the links of one feedback"),
     ("insight.idea = ?1", "the links of one idea"),
+    (") lately", "the newest links of one idea"),
     ("WITH RECURSIVE original", "the ideas of one feedback"),
     (
         "FROM meeting WHERE kind = ?1 AND slot >= ?2",

@@ -172,6 +172,7 @@ impl World {
                 Reason {
                     words: vec!["quarter".to_owned(), "screenshots".to_owned()],
                     items: 2,
+                    ..Reason::default()
                 },
             ),
             Question::Hints(id) => Answer::Hints(*id, self.hints.clone()),

@@ -110,6 +110,8 @@ struct SuggestionJson {
     linked: bool,
     shared_words: Vec<String>,
     linked_like_it: u32,
+    same_area: bool,
+    same_company: bool,
 }
 
 /// A feedback that is probably the same item.
@@ -188,6 +190,8 @@ impl FeedbackDetailJson {
                 linked: suggestion.linked,
                 shared_words: reason.words.clone(),
                 linked_like_it: reason.items,
+                same_area: reason.area,
+                same_company: reason.company,
             })
         });
         let same = likes.hints.same.iter().map(|same| {

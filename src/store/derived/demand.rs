@@ -173,6 +173,17 @@ impl FromIterator<Wanter> for Crowd {
     }
 }
 
+/// Whether a company may want an idea of which these bits are kept; `false` is certain.
+pub(in crate::store) fn may_want(
+    crowd: rusqlite::Result<rusqlite::types::ValueRef<'_>>,
+    company: i64,
+) -> bool {
+    let crowd = crowd
+        .ok()
+        .and_then(|crowd| crowd.as_blob().ok().and_then(Crowd::read));
+    crowd.is_none_or(|crowd| crowd.may_hold(Wanter::Company(company)))
+}
+
 /// What is kept of how much an idea is wanted.
 struct Kept {
     demand: i64,
