@@ -24,7 +24,7 @@ use crate::domain::safe_text::SafeText;
 use crate::exchange::convert::Choices;
 use crate::exchange::dialects;
 use crate::exchange::export::dump;
-use crate::exchange::gather::gather;
+use crate::exchange::gather::{Given, gather};
 use crate::exchange::plan::{Done, Origin, Plan};
 use crate::exchange::saved::SavedMapping;
 use crate::problem::{Kind, Problem};
@@ -108,13 +108,13 @@ impl Import {
         }
         self.check_input()?;
         let files = gather(&self.files, std::io::stdin().lock())?;
-        if let [file] = files.paths.as_slice()
-            && dump::is_dump_file(file)
+        if let [file] = files.files.as_slice()
+            && dump::is_dump_file(&file.path)
         {
-            return restore::run(session, file, self.dry_run, self.format);
+            return restore::run(session, &file.path, self.dry_run, self.format);
         }
         // Of what is soon read a plan is made first, where its faults would leave a new workspace behind.
-        let unasked = session.maker.is_none() || !is_small(&files.paths);
+        let unasked = session.maker.is_none() || !is_small(&files.files);
         // A mapping is kept before anything is imported, and the plan makes it.
         let unasked = unasked && self.yes && self.save.is_none();
         if unasked {
@@ -123,12 +123,12 @@ impl Import {
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         if unasked
             && let Some((plan, imported)) =
-                at_once(session, &interrupt, &files.paths, self.choices())?
+                at_once(session, &interrupt, &files.files, self.choices())?
         {
             self.show(session.output, &plan)?;
             return self.tell(session.output, &plan, imported);
         }
-        let mut plan = plan(session, &interrupt, &files.paths, self.choices())?;
+        let mut plan = plan(session, &interrupt, &files.files, self.choices())?;
         if plan.origin() == Some(Origin::FileName)
             && plan.check().is_ok()
             && !self.dry_run
@@ -139,7 +139,7 @@ impl Import {
             plan = self::plan(
                 session,
                 &interrupt,
-                &files.paths,
+                &files.files,
                 Choices {
                     origin,
                     ..self.choices()
@@ -257,9 +257,9 @@ impl Import {
 }
 
 /// Whether files are read so soon that nobody notices when they are read twice.
-pub(super) fn is_small(files: &[PathBuf]) -> bool {
+pub(super) fn is_small(files: &[Given]) -> bool {
     const SMALL: u64 = 1 << 20;
-    let bytes = files.iter().map(|file| match fs::metadata(file) {
+    let bytes = files.iter().map(|file| match fs::metadata(&file.path) {
         Ok(about) if about.is_dir() => SMALL,
         Ok(about) => about.len(),
         // Whatever is wrong with it shows at once.
@@ -276,11 +276,11 @@ fn nobody_to_ask() -> Problem {
 fn plan(
     session: &Session<'_>,
     interrupt: &Interrupt,
-    paths: &[PathBuf],
+    files: &[Given],
     choices: Choices,
 ) -> std::result::Result<Plan, Problem> {
     let mut meter = Meter::new(interrupt);
-    interrupt.guard(|| session.workspace.plan_import(paths, choices, &mut meter))
+    interrupt.guard(|| session.workspace.plan_import(files, choices, &mut meter))
 }
 
 fn commit(session: &mut Session<'_>, interrupt: &Interrupt, plan: &Plan) -> Result<Done> {
@@ -294,14 +294,14 @@ fn commit(session: &mut Session<'_>, interrupt: &Interrupt, plan: &Plan) -> Resu
 fn at_once(
     session: &mut Session<'_>,
     interrupt: &Interrupt,
-    paths: &[PathBuf],
+    files: &[Given],
     choices: Choices,
 ) -> std::result::Result<Option<(Plan, Option<Done>)>, Problem> {
     let mut meter = Meter::new(interrupt);
     interrupt.guard(|| {
         let done = session
             .workspace
-            .import_at_once(paths, choices, &mut meter)?;
+            .import_at_once(files, choices, &mut meter)?;
         // SQLite does not look up while it waits for another window.
         if done.is_none() && interrupt.asked() {
             return Err(Problem::new(

@@ -36,7 +36,7 @@ pub(super) fn print(output: &mut Output, plan: &Plan) -> Result {
     for source in &plan.sources {
         print_source(output, source, plan.saved.is_some())?;
     }
-    if plan.counts.total() > 0 {
+    if plan.counts.total() > 0 || !plan.left_out.is_empty() {
         print_counts(output, plan)?;
     }
     print_samples(output, plan)?;

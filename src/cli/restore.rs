@@ -35,7 +35,7 @@ pub(super) fn run(session: &mut Session<'_>, file: &Path, dry_run: bool, format:
 
 /// Ctrl-C leaves the workspace empty.
 fn restore(session: &mut Session<'_>, file: &Path) -> Result<Counts> {
-    if session.maker.is_some() && is_small(&[file.to_owned()]) {
+    if session.maker.is_some() && is_small(&[file.to_owned().into()]) {
         // What is damaged leaves no new workspace behind.
         dump::check(file)?;
     }

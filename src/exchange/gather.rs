@@ -10,12 +10,29 @@ use crate::problem::{Kind, Problem};
 
 /// What standard input is called.
 pub const STANDARD_INPUT: &str = "standard input";
+/// How many folders a refusal names.
+const NAMED: usize = 20;
+
+/// A file to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Where it is.
+    pub path: PathBuf,
+    /// It stands in a folder that was named, so that nobody has said of this very file that it is to be imported.
+    pub found: bool,
+}
+
+impl From<PathBuf> for Given {
+    fn from(path: PathBuf) -> Self {
+        Self { path, found: false }
+    }
+}
 
 /// Files to import. What came from standard input is kept until this goes.
 #[derive(Debug)]
 pub struct Gathered {
     /// The files.
-    pub paths: Vec<PathBuf>,
+    pub files: Vec<Given>,
     _kept: Option<tempfile::TempDir>,
 }
 
@@ -34,7 +51,7 @@ pub fn shown(path: &Path) -> String {
 /// When a folder cannot be read or holds no file, and when `input` cannot be read or kept, or is beyond the limit.
 pub fn gather(paths: &[PathBuf], input: impl Read) -> Result<Gathered, Problem> {
     let mut gathered = Gathered {
-        paths: Vec::new(),
+        files: Vec::new(),
         _kept: None,
     };
     let mut input = Some(input);
@@ -43,13 +60,16 @@ pub fn gather(paths: &[PathBuf], input: impl Read) -> Result<Gathered, Problem> 
             // Named twice it is still read once.
             if let Some(input) = input.take() {
                 let (folder, file) = keep(input)?;
-                gathered.paths.push(file);
+                gathered.files.push(file.into());
                 gathered._kept = Some(folder);
             }
         } else if path.is_dir() && !is_mailbox(path) && !is_export(path) {
-            gathered.paths.extend(files_of(path)?);
+            let found = |path| Given { path, found: true };
+            gathered
+                .files
+                .extend(files_of(path)?.into_iter().map(found));
         } else {
-            gathered.paths.push(path.clone());
+            gathered.files.push(path.clone().into());
         }
     }
     Ok(gathered)
@@ -88,21 +108,45 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         )
     };
     let unreadable = |error: io::Error| cannot("the folder cannot be read").caused_by(&error);
-    let mut files = Vec::new();
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         let hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if path.is_file() && !hidden {
-            files.push(path);
+        match hidden {
+            true => {}
+            false if path.is_file() => files.push(path),
+            false if path.is_dir() => folders.push(path),
+            false => {}
         }
     }
-    if files.is_empty() {
-        return Err(cannot("the folder holds no file"));
-    }
     files.sort();
-    Ok(files)
+    folders.sort();
+    match (files.is_empty(), folders.first()) {
+        (false, _) => Ok(files),
+        (true, None) => Err(cannot("the folder holds no file")),
+        (true, Some(first)) => Err(cannot("the folder holds only folders")
+            .because(named(&folders))
+            .hint(format!(
+                "name the ones to import: intake import {}",
+                first.display()
+            ))),
+    }
+}
+
+/// The names of folders, the first few of them.
+fn named(folders: &[PathBuf]) -> String {
+    let names = folders.iter().filter_map(|folder| folder.file_name());
+    let names: Vec<_> = names
+        .take(NAMED)
+        .map(|name| name.to_string_lossy())
+        .collect();
+    let more = match folders.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("they are {}{more}", names.join(", "))
 }
 
 #[cfg(test)]
@@ -123,17 +167,31 @@ mod tests {
         ];
         let gathered = gather(&paths, &b"title\nx\n"[..]).expect("files");
         let names: Vec<_> = gathered
-            .paths
+            .files
             .iter()
-            .filter_map(|path| path.file_name())
+            .filter_map(|file| file.path.file_name())
             .collect();
         assert_eq!(names, ["a.csv", "b.csv", "standard input"]);
-        assert_eq!(fs::read(&gathered.paths[2]).expect("kept"), b"title\nx\n");
-        let kept = gathered.paths[2].clone();
+        let found: Vec<bool> = gathered.files.iter().map(|file| file.found).collect();
+        assert_eq!(found, [true, true, false], "what stands in the folder");
+        let kept = gathered.files[2].path.clone();
+        assert_eq!(fs::read(&kept).expect("kept"), b"title\nx\n");
         drop(gathered);
         assert!(!kept.exists());
         let empty = gather(&[folder.path().join("deeper")], io::empty());
         assert!(empty.expect_err("no file").summary.contains("no file"));
+    }
+
+    #[test]
+    fn a_folder_of_folders_names_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["tickets", "comments", ".hidden"] {
+            fs::create_dir(folder.path().join(name)).expect("a folder");
+        }
+        let refused = gather(&[folder.path().to_owned()], io::empty()).expect_err("no file");
+        assert!(refused.summary.contains("only folders"), "{refused:?}");
+        assert_eq!(refused.causes, ["they are comments, tickets"]);
+        assert!(refused.hints[0].ends_with("comments"), "{refused:?}");
     }
 
     #[test]
@@ -143,6 +201,7 @@ mod tests {
             fs::create_dir(folder.path().join(name)).expect("a folder");
         }
         let paths = [folder.path().to_owned()];
-        assert_eq!(gather(&paths, io::empty()).expect("one").paths, paths);
+        let gathered = gather(&paths, io::empty()).expect("one");
+        assert_eq!(gathered.files, [Given::from(paths[0].clone())]);
     }
 }

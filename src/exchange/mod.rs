@@ -19,6 +19,7 @@ pub mod html;
 pub mod looks;
 pub mod mapping;
 pub mod markdown;
+pub mod opened;
 pub mod plan;
 pub mod progress;
 pub mod read;

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 
 use super::convert::Choices;
+use super::gather::Given;
+use super::opened::{LeftOut, Opened};
 use super::progress::{Phase, Progress, Watch};
 use super::read::Fault;
 use super::saved;
@@ -116,6 +117,8 @@ pub struct Clashing {
 pub struct Plan {
     /// The files, in the order in which they were given.
     pub sources: Vec<Source>,
+    /// Those of a folder that are not understood.
+    pub left_out: Vec<LeftOut>,
     /// What was asked for, now or in the saved mapping.
     pub choices: Choices,
     /// The saved mapping that serves, by its name.
@@ -143,15 +146,15 @@ pub struct Plan {
 /// Plans the import of files into the workspace of `reader`.
 ///
 /// # Errors
-/// When a file or none of its pieces can be read, a column that was asked for is missing, no column holds a title or
+/// When a file that was named by itself, or none of those of a folder, or none of its pieces can be read, a column that was asked for is missing, no column holds a title or
 /// a text, or `watch` breaks off.
 pub fn plan(
     reader: &Reader<'_>,
-    paths: &[PathBuf],
+    files: &[Given],
     choices: Choices,
     watch: &mut dyn Watch,
 ) -> Result<Plan, Problem> {
-    let mut plan = Plan::of(saved::open(reader, paths, choices).map_err(stopped)?);
+    let mut plan = Plan::of(saved::open(reader, files, choices).map_err(stopped)?);
     let (mut found, mut became) = (Found::new(&plan.choices), Became::default());
     let mut assessing = Assessing::default();
     for verdict in plan.verdicts(Phase::Planning, watch)? {
@@ -176,10 +179,12 @@ fn stopped(problem: Problem) -> Problem {
 
 impl Plan {
     /// A plan of these files that nobody has read yet.
-    fn of((sources, choices, saved): (Vec<Source>, Choices, Option<String>)) -> Self {
+    fn of((opened, choices, saved): (Opened, Choices, Option<String>)) -> Self {
+        let Opened { sources, left_out } = opened;
         Self {
             notes: sources.iter().flat_map(|s| s.notes().to_vec()).collect(),
             sources,
+            left_out,
             choices,
             saved,
             origins: BTreeSet::new(),

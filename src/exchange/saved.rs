@@ -3,11 +3,14 @@
 //! It belongs to this copy of the workspace. A file whose header is that of a saved mapping is read by it without being
 //! asked to; what is said at an import comes before what is kept.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::convert::Choices;
-use super::gather::shown;
+use super::gather::{Given, shown};
 use super::mapping::{Field, Mapping, Why};
+use super::opened::{self, Opened};
 use super::plan::Plan;
 use super::source::Source;
 use crate::problem::{Kind, Problem};
@@ -121,24 +124,22 @@ impl SavedMapping {
         }
     }
 
-    /// Refuses files that lack a column which it uses.
-    fn check(&self, name: &str, sources: &[Source]) -> Result<(), Problem> {
-        for source in sources {
-            let columns = source
-                .mapping()
-                .map_or(&[][..], |(table, _)| &table.columns);
-            let missing: Vec<&str> = self
-                .map
-                .iter()
-                .filter_map(|wish| wish.split_once('=').map(|(_, column)| column))
-                .filter(|column| !column.is_empty() && !column.starts_with('#'))
-                .filter(|column| !columns.iter().any(|known| known == column))
-                .collect();
-            if !missing.is_empty() {
-                return Err(misfit(name, &shown(&source.path), &missing));
-            }
+    /// Refuses a file that lacks a column which it uses.
+    fn check(&self, name: &str, source: &Source) -> Result<(), Problem> {
+        let columns = source
+            .mapping()
+            .map_or(&[][..], |(table, _)| &table.columns);
+        let missing: Vec<&str> = self
+            .map
+            .iter()
+            .filter_map(|wish| wish.split_once('=').map(|(_, column)| column))
+            .filter(|column| !column.is_empty() && !column.starts_with('#'))
+            .filter(|column| !columns.iter().any(|known| known == column))
+            .collect();
+        match missing.as_slice() {
+            [] => Ok(()),
+            missing => Err(misfit(name, &shown(&source.path), missing)),
         }
-        Ok(())
     }
 
     /// Whether all these files have its header.
@@ -231,46 +232,65 @@ pub fn named(reader: &Reader<'_>, name: &str) -> Result<SavedMapping, Problem> {
 /// is asked for now, and the name of the mapping where one serves.
 ///
 /// # Errors
-/// Those of [`Source::open`], and when the mapping that was asked for is not there or does not fit.
-pub(super) fn open<P: AsRef<std::path::Path>>(
+/// Those of [`Source::open`] for a file that was named by itself, and where none is understood; and when the mapping that
+/// was asked for is not there or does not fit.
+pub(super) fn open(
     reader: &Reader<'_>,
-    paths: &[P],
+    files: &[Given],
     choices: Choices,
-) -> Result<(Vec<Source>, Choices, Option<String>), Problem> {
-    let open = |choices: &Choices| {
-        let sources = paths
-            .iter()
-            .map(|path| Source::open(path.as_ref(), choices));
-        sources.collect::<Result<Vec<_>, _>>()
-    };
+) -> Result<(Opened, Choices, Option<String>), Problem> {
     if let Some(name) = choices.with.clone() {
         let saved = named(reader, &name)?;
+        let merged = saved.under(&choices);
         // By the format alone first: a column that is not there deserves a better answer than that of a wish.
         let bare = Choices {
             map: Vec::new(),
-            ..saved.under(&choices)
+            ..merged.clone()
         };
-        if let Ok(sources) = open(&bare) {
-            saved.check(&name, &sources)?;
-        }
-        let choices = saved.under(&choices);
-        return Ok((open(&choices)?, choices, Some(name)));
+        let opened = look(files, &merged, |path, choices| {
+            if let Ok(source) = Source::open(path, &bare) {
+                saved.check(&name, &source)?;
+            }
+            Source::open(path, choices)
+        });
+        return Ok((opened?, merged, Some(name)));
     }
-    let found = open(&choices);
+    let found = look(files, &choices, Source::open);
     if !choices.map.is_empty() || choices.format.is_some() {
         return Ok((found?, choices, None));
     }
     for (name, saved) in all(reader)? {
         // Where guessing has failed the mapping may know better.
-        if found.as_ref().is_ok_and(|sources| !saved.fits(sources)) || saved.columns.is_empty() {
+        let fits = |opened: &Opened| saved.fits(&opened.sources);
+        if found.as_ref().is_ok_and(|opened| !fits(opened)) || saved.columns.is_empty() {
             continue;
         }
         let merged = saved.under(&choices);
-        if let Ok(sources) = open(&merged)
-            && saved.fits(&sources)
+        if let Ok(opened) = look(files, &merged, Source::open)
+            && fits(&opened)
         {
-            return Ok((sources, merged, Some(name)));
+            return Ok((opened, merged, Some(name)));
         }
     }
     Ok((found?, choices, None))
+}
+
+/// Looks at files. Somebody who looks on may say what the columns of a folder's files mean only where none of them tells
+/// it: else a licence beside an export would ask for it.
+fn look(
+    files: &[Given],
+    choices: &Choices,
+    open: impl Fn(&Path, &Choices) -> Result<Source, Problem>,
+) -> Result<Opened, Problem> {
+    let telling = Choices {
+        textless: false,
+        ..choices.clone()
+    };
+    if choices.textless
+        && files.iter().any(|file| file.found)
+        && let Ok(opened) = opened::all(files, |file| open(&file.path, &telling))
+    {
+        return Ok(opened);
+    }
+    opened::all(files, |file| open(&file.path, choices))
 }

@@ -11,7 +11,7 @@ use crate::app::state::{
 };
 use crate::domain::import::Brought;
 use crate::exchange::convert::Choices;
-use crate::exchange::gather::gather;
+use crate::exchange::gather::{Given, gather};
 use crate::exchange::mapping::{Field, Why};
 use crate::exchange::plan::{Origin, Plan};
 use crate::exchange::progress::{Phase, Progress, Watch};
@@ -50,14 +50,14 @@ fn path(typed: &str) -> PathBuf {
 }
 
 /// The files of a wish.
-pub(super) fn files(wish: &ImportWish) -> Result<Vec<PathBuf>, Problem> {
+pub(super) fn files(wish: &ImportWish) -> Result<Vec<Given>, Problem> {
     if wish.path == "-" {
         return Err(Problem::new(
             Kind::Usage,
             "the console has no standard input to import",
         ));
     }
-    Ok(gather(&[path(&wish.path)], io::empty())?.paths)
+    Ok(gather(&[path(&wish.path)], io::empty())?.files)
 }
 
 /// What is asked for, with the saved mapping that served before.

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::learned::Observed;
 use super::{Result, Workspace};
@@ -12,6 +12,7 @@ use crate::domain::people::Handle;
 use crate::exchange;
 use crate::exchange::convert::Choices;
 use crate::exchange::export::{self, Exported, Format, What, dump, file};
+use crate::exchange::gather::Given;
 use crate::exchange::plan::{self, Done, Plan};
 use crate::exchange::progress::Watch;
 use crate::exchange::saved::{self, SavedMapping};
@@ -199,12 +200,12 @@ impl Workspace {
     /// or a text, and when `watch` breaks off.
     pub fn plan_import(
         &self,
-        paths: &[PathBuf],
+        files: &[Given],
         choices: Choices,
         watch: &mut dyn Watch,
     ) -> Result<Plan> {
         self.store
-            .read(|reader| plan::plan(reader, paths, choices, watch))
+            .read(|reader| plan::plan(reader, files, choices, watch))
     }
 
     /// Saved mappings of imports: name and mapping.
@@ -259,12 +260,12 @@ impl Workspace {
     /// As [`Workspace::plan_import`] while the files are looked at; and when `watch` breaks off.
     pub fn import_at_once(
         &mut self,
-        paths: &[PathBuf],
+        files: &[Given],
         choices: Choices,
         watch: &mut dyn Watch,
     ) -> Result<Option<(Plan, Option<Done>)>> {
         let context = self.context();
-        let imported = plan::import_at_once(&mut self.store, &context, paths, choices, watch);
+        let imported = plan::import_at_once(&mut self.store, &context, files, choices, watch);
         self.ids = context.ids;
         self.learn();
         imported

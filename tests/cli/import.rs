@@ -69,6 +69,41 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
 }
 
 #[test]
+fn what_is_not_understood_in_a_folder_is_left_out_and_told() {
+    let home = Home::new();
+    let folder = home.path("export");
+    fs::create_dir(&folder).expect("a folder");
+    fs::create_dir(folder.join("pictures")).expect("a folder");
+    fs::write(folder.join("tickets.csv"), FILE).expect("a file");
+    fs::write(
+        folder.join("LICENSE"),
+        "Anybody may use this,\nfor whatever it is.\n",
+    )
+    .expect("a file");
+    let name = folder.display().to_string();
+    let told = home.json(&["import", &name, "--dry-run", "--json"]);
+    let left_out = &told["left_out"][0];
+    assert_eq!(left_out["file"], "LICENSE");
+    assert_eq!(told["feedback"]["create"], 3);
+    let words = left_out["words"].as_str().expect("a reason");
+    let done = home.ok(&["import", &name, "--yes"]);
+    let line = format!("left out  1 file  LICENSE: {words}\n");
+    assert!(done.contains(&line), "{done}");
+    assert_eq!(titles(&home.json(&["list", "--json"])).len(), 3);
+    // Named by itself it is meant.
+    let licence = folder.join("LICENSE").display().to_string();
+    home.refused(&["import", &licence, "--yes"], 6, &["LICENSE", words]);
+    fs::remove_file(folder.join("tickets.csv")).expect("gone");
+    home.refused(&["import", &name, "--yes"], 6, &["LICENSE", words]);
+    fs::remove_file(folder.join("LICENSE")).expect("gone");
+    home.refused(
+        &["import", &name, "--yes"],
+        6,
+        &["only folders", "pictures", "hint:"],
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_imported_says_why_and_changes_nothing() {
     let (home, file) = with_file("ids.csv", "bug_id\n1\n2\n");
     home.refused(

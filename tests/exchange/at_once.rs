@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use intake::domain::deed::Deed;
 use intake::domain::feedback::Importance;
 use intake::domain::import::ImportRecord;
 use intake::exchange::convert::Choices;
+use intake::exchange::gather::Given;
 use intake::exchange::plan::{Done, Plan, commit, import_at_once, plan};
 use intake::exchange::progress::{Phase, Progress, Watch};
 use intake::exchange::saved::SavedMapping;
@@ -48,7 +49,7 @@ impl Two {
         Self { planned, at_once }
     }
 
-    fn plan(&self, paths: &[PathBuf], choices: &Choices) -> Result<Plan, Problem> {
+    fn plan(&self, paths: &[Given], choices: &Choices) -> Result<Plan, Problem> {
         let planned: Result<_, StoreError> = self
             .planned
             .store
@@ -56,13 +57,13 @@ impl Two {
         planned.expect("a reader")
     }
 
-    fn at_once(&mut self, paths: &[PathBuf], choices: &Choices) -> Option<(Plan, Option<Done>)> {
+    fn at_once(&mut self, paths: &[Given], choices: &Choices) -> Option<(Plan, Option<Done>)> {
         let World { store, context, .. } = &mut self.at_once;
         import_at_once(store, context, paths, choices.clone(), &mut ()).expect("opened")
     }
 
     /// Imports files into both. Answers what was told; nothing where something was wrong.
-    fn import(&mut self, paths: &[PathBuf], choices: &Choices) -> Option<Plan> {
+    fn import(&mut self, paths: &[Given], choices: &Choices) -> Option<Plan> {
         let before = actions(&self.at_once);
         let plan = self.plan(paths, choices).expect("a plan");
         let Some((at_once, done)) = self.at_once(paths, choices) else {
@@ -84,10 +85,10 @@ impl Two {
     }
 
     /// A file for both.
-    fn file(&self, name: &str, text: &str) -> PathBuf {
+    fn file(&self, name: &str, text: &str) -> Given {
         let path = self.planned.folder.path().join(name);
         fs::write(&path, text).expect("a file");
-        path
+        path.into()
     }
 
     fn both(&mut self, work: impl Fn(&mut World)) {
@@ -112,7 +113,7 @@ fn every_fixture_is_told_alike_new_known_and_together() {
     };
     let mut two = Two::new();
     for path in &fixtures {
-        let paths = [path.clone()];
+        let paths = [path.clone().into()];
         two.import(&paths, &skip_bad).expect("an import");
         assert!(two.import(&paths, &skip_bad).expect("an import").is_empty());
     }
@@ -121,8 +122,9 @@ fn every_fixture_is_told_alike_new_known_and_together() {
         if reversed {
             fixtures.reverse();
         }
-        two.import(&fixtures, &skip_bad).expect("an import");
-        two.import(&fixtures, &skip_bad).expect("an import");
+        let given: Vec<Given> = fixtures.iter().cloned().map(Given::from).collect();
+        two.import(&given, &skip_bad).expect("an import");
+        two.import(&given, &skip_bad).expect("an import");
     }
 }
 

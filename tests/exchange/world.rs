@@ -57,7 +57,7 @@ impl World {
         let planned: Result<_, StoreError> = self.store.read(|reader| {
             Ok(plan(
                 reader,
-                &[path.to_owned()],
+                &[path.to_owned().into()],
                 Choices::default(),
                 &mut (),
             ))

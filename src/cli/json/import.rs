@@ -9,6 +9,7 @@ use crate::domain::deed::Outcome;
 use crate::domain::import::{Brought, ImportCounts, ImportKey};
 use crate::exchange::gather::shown;
 use crate::exchange::mapping::{Mapping, Why};
+use crate::exchange::opened::LeftOut;
 use crate::exchange::plan::{Clashing, Fates, Named, Plan};
 use crate::exchange::read::Table;
 use crate::exchange::saved::SavedMapping;
@@ -18,6 +19,7 @@ use crate::exchange::source::Source;
 #[derive(Debug, Serialize)]
 pub struct ImportJson {
     files: Vec<FileJson>,
+    left_out: Vec<LeftOutJson>,
     origin_from: Option<&'static str>,
     origins: Vec<String>,
     saved_mapping: Option<String>,
@@ -58,6 +60,22 @@ impl From<&Source> for FileJson {
             mapping: source.mapping().map_or_else(Vec::new, told),
             read: owned(others.read),
             unused: owned(others.unused),
+        }
+    }
+}
+
+/// A file of a folder that is left out.
+#[derive(Debug, Serialize)]
+struct LeftOutJson {
+    file: String,
+    words: String,
+}
+
+impl From<&LeftOut> for LeftOutJson {
+    fn from(left: &LeftOut) -> Self {
+        Self {
+            file: left.file.clone(),
+            words: left.words.clone(),
         }
     }
 }
@@ -251,6 +269,7 @@ impl ImportJson {
     pub fn new(plan: &Plan, imported: Option<ImportedJson>) -> Self {
         Self {
             files: plan.sources.iter().map(Into::into).collect(),
+            left_out: plan.left_out.iter().map(Into::into).collect(),
             origin_from: plan.origin().map(|origin| origin.name()),
             origins: plan.origins().cloned().collect(),
             saved_mapping: plan.saved.clone(),

@@ -1,7 +1,7 @@
 //! Doing an import: what was planned, or at once where nobody wants to see the plan before.
 
 use std::cell::Cell;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::vec;
 
 use super::tally::{Became, Found};
@@ -10,6 +10,7 @@ use crate::domain::deed::Outcome;
 use crate::domain::import::{Brought, ImportCounts};
 use crate::exchange::ahead::read_ahead;
 use crate::exchange::convert::Choices;
+use crate::exchange::gather::Given;
 use crate::exchange::progress::{Phase, Watch};
 use crate::exchange::read::ReadError;
 use crate::exchange::saved;
@@ -49,11 +50,11 @@ pub fn commit(
 pub fn import_at_once(
     store: &mut Store,
     context: &Context,
-    paths: &[PathBuf],
+    files: &[Given],
     choices: Choices,
     watch: &mut dyn Watch,
 ) -> Result<Option<(Plan, Option<Done>)>, Problem> {
-    let opened = store.read(|reader| saved::open(reader, paths, choices));
+    let opened = store.read(|reader| saved::open(reader, files, choices));
     let mut plan = Plan::of(opened.map_err(stopped)?);
     match bring(store, context, &plan, watch).map_err(stopped) {
         Ok((found, became, done)) => {

@@ -4,6 +4,10 @@ use super::{Counts, Fates, Plan};
 
 /// How many places of what is left out a line names.
 const PLACES: usize = 3;
+/// How many files that are left out have a line of their own.
+const FILES: usize = 5;
+/// What the rest of them is said to be.
+const NOT_UNDERSTOOD: &str = "not understood; --json names them all";
 
 /// A line of the table of counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +53,7 @@ impl Plan {
         for (reason, count) in &self.reasons {
             lines.extend(counted("left out", *count, &self.left_out(reason, *count)));
         }
+        lines.extend(self.files_left_out());
         let stays = "what was decided here stays";
         lines.extend(counted("clashes", clashes, stays));
         let fault = match self.choices.skip_bad {
@@ -56,6 +61,28 @@ impl Plan {
             false => "have faults: nothing is imported",
         };
         lines.extend(counted("rows", faulty, fault));
+        lines
+    }
+
+    /// The first files of a folder that are not understood, each with its reason, and how many more there are.
+    fn files_left_out(&self) -> Vec<Line> {
+        let line = |count: &str, about: String| Line {
+            kind: "left out",
+            count: count.to_owned(),
+            about,
+        };
+        let named = self.left_out.iter().take(FILES);
+        let mut lines: Vec<Line> = named
+            .map(|left| line("1 file", format!("{}: {}", left.file, left.words)))
+            .collect();
+        match self.left_out.len().saturating_sub(FILES) {
+            0 => {}
+            1 => lines.push(line("1 more file", NOT_UNDERSTOOD.to_owned())),
+            more => lines.push(line(
+                &format!("{more} more files"),
+                NOT_UNDERSTOOD.to_owned(),
+            )),
+        }
         lines
     }
 

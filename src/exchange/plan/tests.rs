@@ -22,7 +22,7 @@ impl World {
         let path = self.folder.path().join(name);
         fs::write(&path, text).expect("written");
         self.store
-            .read(|reader| Ok(plan(reader, std::slice::from_ref(&path), choices, &mut ())))
+            .read(|reader| Ok(plan(reader, &[path.into()], choices, &mut ())))
             .map_err(|e: StoreError| Problem::from(e))?
     }
 }

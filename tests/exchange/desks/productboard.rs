@@ -227,7 +227,7 @@ fn a_time_without_a_release_becomes_a_timeframe() {
 fn import(world: &mut World, names: &[&str]) -> (u64, u64, u64) {
     let paths: Vec<_> = names
         .iter()
-        .map(|name| fixture("productboard").join(name))
+        .map(|name| fixture("productboard").join(name).into())
         .collect();
     let planned: Result<_, StoreError> = world
         .store
