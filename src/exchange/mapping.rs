@@ -284,7 +284,10 @@ fn read_wish(wish: &str, columns: &[String]) -> Result<(Field, Option<usize>), P
 
 /// Whether all that is in a file are ids.
 fn ids_only(columns: &[String], samples: &[Vec<String>]) -> bool {
-    !samples.is_empty() && (0..columns.len()).all(|c| all_of(samples, c, looks::is_ids))
+    let ids = |(place, name): (usize, &String)| {
+        names::is_of_ids(name) && all_of(samples, place, looks::is_ids)
+    };
+    !samples.is_empty() && columns.iter().enumerate().all(ids)
 }
 
 /// Why there is nothing to import: no column holds words.

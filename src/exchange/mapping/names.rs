@@ -145,6 +145,15 @@ impl Field {
     }
 }
 
+/// Whether a column of that name holds ids, of whatever thing.
+pub(super) fn is_of_ids(name: &str) -> bool {
+    let plain = plain(name);
+    let fields = [Field::Id, Field::DuplicateOf];
+    let known = |field: &Field| field.synonyms().contains(&plain.as_str());
+    let last = plain.rsplit('_').next().unwrap_or_default();
+    fields.iter().any(known) || ["id", "ids", "key", "keys", "number", "uuid"].contains(&last)
+}
+
 /// A name in lower case, with one `_` for whatever is neither letter nor digit.
 #[must_use]
 pub(super) fn plain(name: &str) -> String {

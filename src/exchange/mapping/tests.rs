@@ -158,6 +158,24 @@ fn ids_alone_are_refused_with_that_reason() {
 }
 
 #[test]
+fn numbers_and_dates_are_no_ids_where_no_name_says_so() {
+    for text in [
+        "a,b,c\n1,2,3\n4,,6\n",
+        "a\n2014-01-02\n2012-12-31\n",
+        "count\n10\n",
+        "id,rate.limit\n1,5000\n2,4990\n",
+    ] {
+        let problem = mapping(text, &["received="]).expect_err("refused");
+        let words = &problem.summary;
+        assert!(
+            words.ends_with("no column looks like a title or a text"),
+            "{words}"
+        );
+        assert!(problem.hints[0].contains("--map"), "{:?}", problem.hints);
+    }
+}
+
+#[test]
 fn where_nothing_is_guessed_the_columns_and_the_way_are_named() {
     let problem = mapping("Farbe,Ort\nDunkel,Bitte\n", &[]).expect_err("refused");
     assert_eq!(problem.causes, ["its columns are “Farbe”, “Ort”"]);
