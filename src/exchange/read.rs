@@ -39,8 +39,8 @@ pub const LARGEST_FILE: u64 = 2 << 30;
 pub const LONGEST_FIELD: usize = 1 << 20;
 /// The longest object of JSON, in bytes: 16 MiB.
 pub const LONGEST_ELEMENT: usize = 16 << 20;
-/// How deep an object of JSON may be nested; serde_json goes no deeper.
-pub const DEEPEST: usize = 127;
+/// How deep JSON may be nested, lists and objects around an object counted with those in it.
+pub const DEEPEST: usize = 128;
 /// The most columns a file may have.
 pub const MOST_COLUMNS: usize = 4_096;
 /// How much of a file's head tells its format and separator, in bytes.

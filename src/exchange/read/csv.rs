@@ -188,10 +188,15 @@ impl<'f> Records<'f> {
                 }
                 ReadFieldResult::InputEmpty => {}
                 ReadFieldResult::OutputFull => {
-                    if self.field.len() >= LONGEST_FIELD {
+                    if length > LONGEST_FIELD {
                         return Err(ReadError::LongField { line: start });
                     }
-                    self.field.resize(self.field.len() * 2, 0);
+                    // One byte more than there may be: the longest cell is not told from a longer one by a full buffer.
+                    let room = (self.field.len() * 2).min(LONGEST_FIELD + 1);
+                    self.field.resize(room, 0);
+                }
+                ReadFieldResult::Field { .. } if length > LONGEST_FIELD => {
+                    return Err(ReadError::LongField { line: start });
                 }
                 ReadFieldResult::Field { record_end } => {
                     self.ended = at_end;

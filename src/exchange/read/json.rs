@@ -13,7 +13,6 @@ use serde_json::{Map, Value};
 use self::elements::Elements;
 use self::lines::Lines;
 pub use self::shape::Shape;
-use self::strict::Strict;
 use super::text::Text;
 use super::{
     DEEPEST, Document, Fault, LONGEST_ELEMENT, LONGEST_FIELD, MOST_COLUMNS, Next, NextDocument,
@@ -109,8 +108,8 @@ fn object(place: Place, bytes: Result<Vec<u8>, Unread>) -> Result<Map<String, Va
             return fault(Spot::Row, words);
         }
     };
-    let Strict(value) =
-        serde_json::from_slice(&bytes).map_err(|error| broken(place, &bytes, &error))?;
+    let value = strict::value(&bytes, DEEPEST);
+    let value = value.map_err(|error| broken(place, &bytes, &error))?;
     let Value::Object(object) = value else {
         let words = "it is not an object in braces".to_owned();
         return fault(Spot::Character(place.column), words);
@@ -167,7 +166,7 @@ fn in_words(error: &serde_json::Error) -> String {
         .rsplit_once(" at line ")
         .map_or(words.as_str(), |(words, _)| words);
     match words {
-        "recursion limit exceeded" => format!("it is nested deeper than {DEEPEST}"),
+        strict::TOO_DEEP => format!("it is nested deeper than {DEEPEST}"),
         words => format!("it is not JSON: {words}"),
     }
 }

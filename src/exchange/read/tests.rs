@@ -158,6 +158,25 @@ fn the_limits_hold_without_filling_the_memory() {
 }
 
 #[test]
+fn what_is_as_long_as_may_be_is_read() {
+    for (name, before, behind) in [
+        ("a.csv", "title,body\na,", ""),
+        ("a.csv", "title,body\na,", "\n"),
+        ("a.csv", "title,body\na,\"", "\"\n"),
+        ("a.jsonl", "{\"title\":\"a\",\"body\":\"", "\"}"),
+    ] {
+        let text = |length| format!("{before}{}{behind}", "x".repeat(length));
+        let (_, rows, faults) = read(name, text(LONGEST_FIELD).as_bytes()).expect("read");
+        assert_eq!((rows.len(), faults.len()), (1, 0), "{before}");
+        let longer = read(name, text(LONGEST_FIELD + 1).as_bytes());
+        let refused = longer.map_or(true, |(_, rows, faults)| {
+            rows.is_empty() && faults.len() == 1
+        });
+        assert!(refused, "{before}");
+    }
+}
+
+#[test]
 fn carriage_returns_alone_end_lines() {
     let (_, rows, faults) = read("a.csv", b"id,title\r1,\"a\rb\"\r\r2,b\r3\r4,c\r").expect("read");
     let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
@@ -215,7 +234,7 @@ fn broken_lines_of_json_are_named_and_the_others_are_read() {
         faults[0].contains("the key “id” occurs twice"),
         "{faults:?}"
     );
-    assert!(faults[3].contains("nested deeper than 127"), "{faults:?}");
+    assert!(faults[3].contains("nested deeper than 128"), "{faults:?}");
 }
 
 #[test]

@@ -122,7 +122,7 @@ impl<'f> Elements<'f> {
                 Ok(None)
             }
             _ => {
-                let bytes = self.cursor.take()?;
+                let bytes = self.cursor.take(self.open.len())?;
                 Ok(Some(Piece { place, bytes }))
             }
         }
@@ -137,7 +137,7 @@ impl<'f> Elements<'f> {
         let inner = *depth + 1;
         let wanted = self.path.get(*depth).map(String::as_str);
         if wanted != Some(&key) && wanted != Some(EVERY) {
-            self.cursor.skip()?;
+            self.cursor.skip(self.open.len())?;
             return Ok(None);
         }
         *found = true;

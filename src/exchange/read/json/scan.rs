@@ -82,20 +82,20 @@ impl<'f> Cursor<'f> {
     pub fn key(&mut self) -> Result<String, ReadError> {
         let is_key = self.peek()? == Some(b'"');
         let wrong = self.unexpected("the name of a member is missing");
-        let bytes = if is_key { self.take()?.ok() } else { None };
+        let bytes = if is_key { self.take(0)?.ok() } else { None };
         let key = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let key = key.ok_or(wrong)?;
         self.expect(b':')?;
         Ok(key)
     }
 
-    /// The bytes of the next value, unless there are too many.
+    /// The bytes of the next value, unless there are too many. So many lists and objects lie around it.
     ///
     /// # Errors
     /// When it does not end, is nested too deep, or its brackets do not match.
-    pub fn take(&mut self) -> Result<Result<Vec<u8>, Unread>, ReadError> {
+    pub fn take(&mut self, around: usize) -> Result<Result<Vec<u8>, Unread>, ReadError> {
         let (mut bytes, mut too_long) = (Vec::new(), false);
-        self.skim(&mut |piece| {
+        self.skim(around, &mut |piece| {
             too_long |= bytes.len() + piece.len() > LONGEST_ELEMENT;
             if too_long {
                 bytes = Vec::new();
@@ -110,18 +110,21 @@ impl<'f> Cursor<'f> {
         })
     }
 
-    /// Steps over the next value.
+    /// Steps over the next value, around which lie so many lists and objects.
     ///
     /// # Errors
     /// As [`Cursor::take`].
-    pub fn skip(&mut self) -> Result<(), ReadError> {
-        self.skim(&mut |_| {})
+    pub fn skip(&mut self, around: usize) -> Result<(), ReadError> {
+        self.skim(around, &mut |_| {})
     }
 
-    fn skim(&mut self, sink: &mut dyn FnMut(&[u8])) -> Result<(), ReadError> {
+    fn skim(&mut self, around: usize, sink: &mut dyn FnMut(&[u8])) -> Result<(), ReadError> {
         self.peek()?;
         let begin = self.place;
-        let mut skimmer = Skimmer::default();
+        let mut skimmer = Skimmer {
+            deepest: DEEPEST.saturating_sub(around),
+            ..Skimmer::default()
+        };
         loop {
             let piece = self.text.piece()?;
             if piece.is_empty() {
@@ -184,6 +187,8 @@ const fn is_blank(byte: u8) -> bool {
 #[derive(Default)]
 struct Skimmer {
     within: Within,
+    /// How many brackets may be open at once.
+    deepest: usize,
     /// The brackets that are open, as what closes them.
     open: Vec<u8>,
 }
@@ -240,7 +245,7 @@ impl Skimmer {
                 Within::Nothing | Within::Brackets => match byte {
                     b'"' => self.within = Within::String,
                     b'{' | b'[' => {
-                        if self.open.len() == DEEPEST {
+                        if self.open.len() == self.deepest {
                             return (place, Met::TooDeep);
                         }
                         self.open.push(if byte == b'{' { b'}' } else { b']' });

@@ -190,7 +190,7 @@ fn members_of(
             }
             Some(b'[') => list(cursor)?,
             _ => {
-                cursor.skip()?;
+                cursor.skip(0)?;
                 Kind::Other
             }
         };
@@ -214,7 +214,7 @@ fn list(cursor: &mut Cursor<'_>) -> Result<Kind, ReadError> {
         if cursor.peek()? != Some(b'{') {
             kind = Kind::Other;
         }
-        cursor.skip()?;
+        cursor.skip(0)?;
         if cursor.peek()? == Some(b',') {
             cursor.step();
         } else {

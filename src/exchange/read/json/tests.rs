@@ -145,8 +145,29 @@ fn what_breaks_the_rest_of_the_file_is_named_by_its_place() {
     );
     assert_eq!(
         refusal(&"[".repeat(200_000)),
-        "line 1 is nested deeper than 127"
+        "line 1 is nested deeper than 128"
     );
+}
+
+#[test]
+fn nesting_is_counted_alike_whatever_lies_around_an_object() {
+    for (before, around, behind) in [("", 0, ""), ("[", 1, "]"), ("{\"issues\":[", 2, "]}")] {
+        let nested = |depth: usize| {
+            let lists = depth - around - 1;
+            let (open, close) = ("[".repeat(lists), "]".repeat(lists));
+            format!("{before}{{\"id\":1,\"a\":{open}{close}}}{behind}")
+        };
+        let (good, faults) = read(&nested(128)).expect("read");
+        assert_eq!((good.len(), faults.len()), (1, 0), "{before}");
+        let told = match read(&nested(129)) {
+            Ok((_, faults)) => faults.join(" "),
+            Err(error) => error.to_string(),
+        };
+        assert!(
+            told.contains("is nested deeper than 128"),
+            "{before} {told}"
+        );
+    }
 }
 
 #[test]
