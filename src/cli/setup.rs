@@ -136,12 +136,11 @@ impl Setup {
         let Loaded {
             config,
             keymap,
-            mut faults,
+            faults,
         } = load(&files);
-        if purpose == Purpose::Command {
-            faults.retain(|fault| fault.file == files.settings);
-        }
-        if !faults.is_empty() {
+        // A command uses neither keys nor colours; but whoever has to mend one file is told what the others need.
+        let matters = |fault: &Fault| purpose != Purpose::Command || fault.file == files.settings;
+        if faults.iter().any(matters) {
             return Err(config::problem(&faults));
         }
         let (workspace, chosen) = workspace(globals, &folders, &config)?;

@@ -20,6 +20,10 @@ fn a_wrong_configuration_is_reported_whole_and_stops_whatever_uses_it() {
         &["config.toml:1:", "waiting_days", "--default"],
     );
     assert!(!said.contains("panicked"));
+    assert!(
+        said.contains("keymap.toml:2:1"),
+        "all of them at once: {said}"
+    );
     // What only other rooms can judge is told with the rest, in the order of the files.
     home.configure(
         "theme.toml",
