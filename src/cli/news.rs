@@ -2,7 +2,9 @@
 
 use clap::Args;
 
+use super::arguments::Format;
 use super::document::Document;
+use super::json::NewsJson;
 use super::output::Result;
 use super::session::Session;
 use crate::exchange::report::notes;
@@ -15,13 +17,20 @@ pub(super) struct News {
     since: String,
     #[command(flatten)]
     document: Document,
+    #[command(flatten)]
+    format: Format,
 }
 
 impl News {
     /// Changes nothing.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        self.document.refuse_json(self.format)?;
         let since = session.past(&self.since, "--since")?;
         let news = session.workspace.news(since)?;
+        if self.format.json {
+            let json = NewsJson::new(&news, &|thing| session.short(thing))?;
+            return session.output.object(&json);
+        }
         self.document.write(session, &notes::news(&news))
     }
 }

@@ -2,7 +2,9 @@
 
 use clap::Args;
 
+use super::arguments::Format;
 use super::document::Document;
+use super::json::RoadmapJson;
 use super::output::Result;
 use super::session::Session;
 use crate::exchange::report::roadmap;
@@ -12,12 +14,19 @@ use crate::exchange::report::roadmap;
 pub(super) struct Roadmap {
     #[command(flatten)]
     document: Document,
+    #[command(flatten)]
+    format: Format,
 }
 
 impl Roadmap {
     /// Changes nothing.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
+        self.document.refuse_json(self.format)?;
         let found = session.workspace.roadmap()?;
+        if self.format.json {
+            let json = RoadmapJson::new(&found, &|thing| session.short(thing))?;
+            return session.output.object(&json);
+        }
         self.document.write(session, &roadmap::page(&found))?;
         if found.without_benefit > 0 {
             session.note(&format!(

@@ -113,6 +113,34 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
     check(&home.json(&["charts", "--json"]), "chart", &[]);
     let plan = home.json(&["release", "plan", "--as-of", "today", "--json"]);
     check(&plan, "release", &[]);
+    home.ok(&["idea", "set", "Export boards", "--benefit", "One file."]);
+    let demo = "https://example.com/demo";
+    home.ok(&[
+        "idea",
+        "ticket",
+        "Export boards",
+        demo,
+        "--kind",
+        "material",
+    ]);
+    let day = home.json(&["release", "list", "--json"])[0]["date"].clone();
+    assert_eq!(day, "2026-12-16");
+    for (arguments, name, parts) in [
+        (
+            &["roadmap"][..],
+            "road map",
+            &["told idea", "told release"][..],
+        ),
+        (
+            &["release", "notes", "v10.2"],
+            "release notes",
+            &["told idea", "told release"],
+        ),
+    ] {
+        let printed = home.json(&[arguments, &["--json"]].concat());
+        check(&printed, name, parts);
+    }
+    home.json(&["news", "--json"]);
     let changes = home.json(&["release", "plan", "--since", "2020-01-01", "--json"]);
     check(&changes, "plan difference", &[]);
     check(&home.json(&["person", "list", "--json"]), "person", &[]);

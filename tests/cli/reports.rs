@@ -167,6 +167,20 @@ fn notes_news_and_the_road_map_are_written() {
         "{page}"
     );
     home.refused(&["release", "notes", "v99"], 3, &["v99"]);
+
+    let notes = home.json(&["release", "notes", "v10.2", "--json"]);
+    assert_eq!(notes["release"]["name"], "v10.2");
+    assert_eq!(notes["draft"], true);
+    assert_eq!(notes["breaking"][0]["workaround"], "Upgrade first.");
+    assert_eq!(notes["added"][0]["title"], "Export boards");
+    let news = home.json(&["news", "--since", "yesterday", "--json"]);
+    assert_eq!(news["fixed"][0]["title"], "Slow search");
+    let said = home.run(&["roadmap", "--json"]);
+    let map: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!((map["without_benefit"].as_u64(), &*said.err), (Some(1), ""));
+    let item = &map["releases"][0]["items"][0];
+    assert_eq!(item["materials"][0]["key"], "Demo");
+    home.refused(&["roadmap", "--json", "--format", "html"], 2, &["--json"]);
 }
 
 #[test]

@@ -73,8 +73,9 @@ pub struct IdeaDetailJson {
     comments: Vec<CommentJson>,
 }
 
+/// A link of an idea.
 #[derive(Debug, Serialize)]
-struct TicketJson {
+pub(super) struct TicketJson {
     id: String,
     url: String,
     key: Option<String>,

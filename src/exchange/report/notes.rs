@@ -101,7 +101,8 @@ pub(super) fn name(idea: &ToldIdea) -> Line {
 }
 
 /// The first paragraph of a text that is meant for customers; nothing where it speaks to a colleague.
-pub(super) fn public(text: &str) -> Option<String> {
+#[must_use]
+pub fn public(text: &str) -> Option<String> {
     let first = text.trim().split("\n\n").next().unwrap_or_default();
     let words: Vec<&str> = first.split_whitespace().collect();
     let mention = |word: &&str| {
