@@ -11,6 +11,7 @@ mod learned;
 mod meetings;
 #[cfg(test)]
 mod plans_tests;
+mod searching;
 
 pub use asking::MOST_SUGGESTIONS;
 pub use clock::Clock;

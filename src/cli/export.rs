@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM};
 
 use super::arguments::{ToFile, choice};
+use super::idea;
 use super::interrupt::Interrupt;
 use super::output::{Result, Stop};
 use super::session::Session;
@@ -27,7 +28,7 @@ use crate::query;
 pub(super) struct Export {
     /// What to export
     what: Subject,
-    /// Of feedback: a filter, as for `intake list`, else all of it. Of ideas: words that their text has
+    /// Of feedback or ideas: a filter, as for `intake list` and `intake idea list`; else all of them
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
     /// Only ideas of that status
@@ -125,16 +126,18 @@ impl Export {
             Subject::Feedback => What::Feedback(
                 query::parse(&filter).map_err(|faults| query::problem(&filter, &faults))?,
             ),
-            Subject::Ideas => What::Ideas(IdeaQuery {
-                words: filter,
-                status: self.status,
-                owner: match &self.owner {
-                    Some(owner) => session.person(owner)?,
-                    None => None,
-                },
-                area: self.area.clone(),
-                ..IdeaQuery::default()
-            }),
+            Subject::Ideas => {
+                let query = IdeaQuery {
+                    status: self.status,
+                    owner: match &self.owner {
+                        Some(owner) => session.person(owner)?,
+                        None => None,
+                    },
+                    area: self.area.clone(),
+                    ..IdeaQuery::default()
+                };
+                What::Ideas(query, idea::filter::read(session, &filter)?)
+            }
             Subject::Releases => What::Releases(session.workspace.updates_asked_since()?),
             Subject::Meetings => What::Meetings,
             Subject::All => What::All,

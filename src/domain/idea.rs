@@ -166,6 +166,23 @@ impl IdeaRow {
             .as_deref()
             .or(self.timeframe.map(Timeframe::word))
     }
+
+    /// Whether the word, in small letters, is somewhere in what a table shows of it.
+    #[must_use]
+    pub fn shows(&self, word: &str) -> bool {
+        let owner = self.owner.as_ref().map(ToString::to_string);
+        let parts = [
+            Some(self.title.as_str()),
+            Some(self.status.word()),
+            self.when(),
+            owner.as_deref(),
+            self.area.as_deref(),
+            self.edition.as_deref(),
+            self.kind.map(|kind| kind.word()),
+        ];
+        let mut parts = parts.into_iter().flatten();
+        parts.any(|part| part.to_lowercase().contains(word))
+    }
 }
 
 /// An idea ranked for the feedback in hand.

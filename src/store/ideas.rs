@@ -24,6 +24,8 @@ use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::release::Health;
 
+mod filtered;
+
 /// How many insights of one idea are read.
 const MOST_EVIDENCE: usize = 1_000;
 

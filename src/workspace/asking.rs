@@ -178,38 +178,6 @@ impl Workspace {
         self.read(|reader| reader.answer_facts(ids))
     }
 
-    /// Ideas whose own words fit, best first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn rank_ideas(&self, words: &str) -> Result<Vec<IdeaId>> {
-        self.read(|reader| reader.ranked_ideas(words))
-    }
-
-    /// For each search the ideas whose texts or comments have all of it, best first; none where there is nothing to search for.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn search_ideas(&self, searches: &[Vec<Searched>]) -> Result<Vec<Vec<IdeaId>>> {
-        self.read(|reader| {
-            let found = searches.iter().map(|each| reader.ideas_with(each));
-            found.collect()
-        })
-    }
-
-    /// Feedback whose words fit, best first, apart from one.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn find(
-        &self,
-        words: &str,
-        except: Option<FeedbackId>,
-        limit: usize,
-    ) -> Result<Vec<FeedbackRow>> {
-        self.read(|reader| reader.feedback_with_words(words, except, limit))
-    }
-
     /// For each feedback the passage around the first match that its title does not show, in the order asked for: as many
     /// as can be read without keeping anybody waiting, at least one.
     ///

@@ -201,7 +201,7 @@ fn no_query_of_a_day_of_work_reads_or_sorts_all_of_what_grows() {
 
 #[test]
 fn all_that_can_be_asked_at_the_door_is_asked_here() {
-    let door = include_str!("asking.rs");
+    let door = concat!(include_str!("asking.rs"), include_str!("searching.rs"));
     let here: String = include_str!("plans_tests/day_tests.rs")
         .split_whitespace()
         .collect();

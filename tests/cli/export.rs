@@ -303,6 +303,14 @@ fn filters_choose_and_order() {
     assert_eq!(rows(&["export", "ideas", "theme"]), 1);
     assert_eq!(rows(&["export", "ideas", "--owner", "@hana"]), 1);
     assert_eq!(rows(&["export", "ideas", "--status", "planned"]), 1);
+    assert_eq!(rows(&["export", "ideas", "status:planned"]), 1);
+    assert_eq!(rows(&["export", "ideas", "demand:>=1 release:v10.2"]), 1);
+    assert_eq!(rows(&["export", "ideas", "--", "-status:planned"]), 1);
+    home.refused(
+        &["export", "ideas", "status:pland"],
+        2,
+        &["column 8", "pland", "planned"],
+    );
     let ideas = home.ok(&["export", "ideas", "--format", "jsonl"]);
     let themes: Value = serde_json::from_str(ideas.lines().next().expect("an idea")).expect("JSON");
     assert_eq!(themes["releases"][0]["release"], "v10.2");

@@ -57,6 +57,32 @@ fn ideas_and_releases_are_made_changed_and_shown() {
         titles(&home.json(&["idea", "list", "night", "--json"])),
         ["Night mode"]
     );
+    for (filter, found) in [
+        ("status:planned", &["Dark mode"][..]),
+        ("-status:planned", &["Night mode"]),
+        ("mode demand:>=3", &["Dark mode"]),
+        ("dark or night owner:none", &["Dark mode", "Night mode"]),
+        ("release:v10.2 owner:me effort:m", &["Dark mode"]),
+        ("release:none", &["Night mode"]),
+        ("status:released", &[]),
+    ] {
+        let list = home.json(&["idea", "list", "--json", "--", filter]);
+        assert_eq!(titles(&list), found, "{filter}");
+    }
+    for (filter, code, words) in [
+        (
+            "status:pland",
+            2,
+            &["column 8", "did you mean", "planned"][..],
+        ),
+        ("is:mine", 2, &["column 1", "owner:me"]),
+        ("mode release:v10.3", 3, &["column 14", "v10.3", "v10.2"]),
+        ("owner:@hanna", 3, &["column 7", "did you mean @hana"]),
+        ("edition:Enterprse", 3, &["edition", "column 9"]),
+        ("owner:me", 2, &["--as"]),
+    ] {
+        home.refused(&["idea", "list", filter], code, words);
+    }
     home.ok(&["idea", "set", "Dark mode", "--effort", "none"]);
     assert_eq!(
         home.json(&["show", "Dark mode", "--json"])["effort"],

@@ -13,7 +13,7 @@ use super::{hand, undoing};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaDetail, IdeaRow};
-use crate::domain::passage::{Passage, Searched};
+use crate::domain::passage::Passage;
 use crate::query::{Query, Term};
 use crate::search::Finder;
 
@@ -104,7 +104,7 @@ pub(super) fn search(state: &mut State, filter: &str, query: Query) -> Vec<Effec
     if query == ideas.query {
         return Vec::new();
     }
-    let searches = searches(&query);
+    let searches = query.searches();
     let goes_on = goes_on
         && ideas.found.len() == searches.len()
         && query.every_text().len() == ideas.query.every_text().len();
@@ -135,26 +135,9 @@ pub(super) fn show_all(state: &mut State) {
     arrange(state);
 }
 
-/// What is searched for in the texts of ideas: all that a match has, together; and, where some words are alternatives or
-/// ruled out, each by itself. Nothing without words.
-fn searches(query: &Query) -> Vec<Vec<Searched>> {
-    let every = query.every_text();
-    if every.is_empty() {
-        return Vec::new();
-    }
-    let mut all = vec![query.searched()];
-    if !query.wants_every_text() {
-        all.extend(every.iter().map(|term| {
-            let alone = Query::default().and((*term).clone());
-            alone.searched()
-        }));
-    }
-    all
-}
-
 /// What the searches of the filter have found. The cursor stays at the top where it is there: whoever types looks at the best.
 pub(super) fn found(state: &mut State, found: Vec<Vec<IdeaId>>) -> Vec<Effect> {
-    if found.len() != searches(&state.ideas.query).len() {
+    if found.len() != state.ideas.query.searches().len() {
         return Vec::new();
     }
     let top = state.ideas.cursor == 0;
@@ -294,24 +277,8 @@ impl<'a> Texts<'a> {
         let title = text.asked.as_ref();
         text.found.contains(&row.id)
             || title.is_some_and(|finder| finder.seen(&row.title).all())
-            || text.shown.as_ref().is_some_and(|word| shows(row, word))
+            || text.shown.as_ref().is_some_and(|word| row.shows(word))
     }
-}
-
-/// Whether the word is somewhere in what the table shows of the idea.
-fn shows(row: &IdeaRow, word: &str) -> bool {
-    let owner = row.owner.as_ref().map(ToString::to_string);
-    let parts = [
-        Some(row.title.as_str()),
-        Some(row.status.word()),
-        row.when(),
-        owner.as_deref(),
-        row.area.as_deref(),
-        row.edition.as_deref(),
-        row.kind.map(|kind| kind.word()),
-    ];
-    let mut parts = parts.into_iter().flatten();
-    parts.any(|part| part.to_lowercase().contains(word))
 }
 
 /// The order of the table; whatever it is, the most wanted come first within, and no two ideas are alike.

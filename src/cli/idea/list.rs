@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::filter;
 use crate::cli::arguments::{Format, choice};
 use crate::cli::found;
 use crate::cli::json::{FoundJson, IdeaJson};
@@ -19,12 +20,12 @@ use crate::domain::passage::Searched;
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
-/// List ideas, the most wanted first, or those with these words, the best first
+/// List ideas, the most wanted first: all, or what a filter shows; with words the best first
 #[derive(Debug, Args)]
 pub(in crate::cli) struct List {
-    /// Words that their text has; the last letters may be missing
-    #[arg(value_name = "WORDS")]
-    words: Vec<String>,
+    /// A filter in the language of the console, such as 'status:planned demand:>=10 export'
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
     /// Only those of that status
     #[arg(long, value_parser = choice::<Status>(), ignore_case = true)]
     status: Option<Status>,
@@ -81,20 +82,21 @@ impl List {
             Some(owner) => session.person(owner)?,
             None => None,
         };
+        let filter = filter::read(session, &self.filter.join(" "))?;
         let query = IdeaQuery {
-            words: self.words.join(" "),
+            words: String::new(),
             status: self.status,
             owner,
             area: self.area.clone(),
             sort: self.sort.unwrap_or_default(),
             reversed: self.reverse,
         };
-        let mut ideas = session.workspace.ideas(&query)?;
-        if self.sort.is_none() && !query.words.is_empty() {
-            best_first(session, &query.words, &mut ideas)?;
+        let mut ideas = session.workspace.filtered_ideas(&query, &filter)?;
+        let searched = filter.searched();
+        if self.sort.is_none() && !searched.is_empty() {
+            best_first(session, &searched, &mut ideas)?;
         }
         ideas.truncate(self.limit.unwrap_or(usize::MAX));
-        let searched = Searched::words(&query.words);
         let finder = Finder::of(&searched);
         let ids: Vec<IdeaId> = ideas.iter().map(|idea| idea.id).collect();
         let workspace = &session.workspace;
@@ -128,10 +130,11 @@ impl List {
 }
 
 /// Orders ideas by how well they fit the words, those with all of them in the title first.
-fn best_first(session: &Session<'_>, words: &str, ideas: &mut [IdeaRow]) -> Result {
-    let ranked = session.workspace.rank_ideas(words)?;
-    let ranks: HashMap<IdeaId, usize> = ranked.into_iter().zip(0..).collect();
-    let finder = Finder::of(&Searched::words(words));
+fn best_first(session: &Session<'_>, searched: &[Searched], ideas: &mut [IdeaRow]) -> Result {
+    let ranked = session.workspace.search_ideas(&[searched.to_vec()])?;
+    let ranked = ranked.into_iter().flatten();
+    let ranks: HashMap<IdeaId, usize> = ranked.zip(0..).collect();
+    let finder = Finder::of(searched);
     ideas.sort_by_cached_key(|idea| {
         let titled = finder.seen(&idea.title).all();
         (!titled, ranks.get(&idea.id).copied().unwrap_or(usize::MAX))

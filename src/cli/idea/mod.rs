@@ -1,6 +1,7 @@
 //! `intake idea`: ideas, listed, shown, made, changed, merged.
 
 mod fields;
+pub(super) mod filter;
 mod list;
 
 use clap::{Args, Subcommand};

@@ -46,8 +46,8 @@ use crate::store::{FilterContext, Reader};
 pub enum What {
     /// The feedback that a filter shows, in its order.
     Feedback(Query),
-    /// The ideas that a query shows, in its order.
-    Ideas(IdeaQuery),
+    /// The ideas that a query shows and that meet a filter, in the order of the query.
+    Ideas(IdeaQuery, Query),
     /// These ideas, in this order.
     TheseIdeas(Vec<IdeaId>),
     /// The release plan. Updates are asked for that were not given since then.
@@ -112,7 +112,7 @@ impl Exported {
     pub fn words(&self, what: &What) -> String {
         let one = match what {
             What::Feedback(_) => "feedback",
-            What::Ideas(_) | What::TheseIdeas(_) => "idea",
+            What::Ideas(..) | What::TheseIdeas(_) => "idea",
             What::Releases(_) => "release",
             What::Meetings => "meeting",
             What::All => "row",
@@ -152,8 +152,8 @@ pub fn export(
     let mut sink = Sink::new(format, writer)?;
     match what {
         What::Feedback(query) => feedback::export(reader, context, query, &mut sink)?,
-        What::Ideas(query) => {
-            let rows = reader.ideas(query)?;
+        What::Ideas(query, filter) => {
+            let rows = reader.filtered_ideas(query, filter, context.me.as_ref())?;
             ideas::export(reader, rows.iter().map(|row| row.id), query.sort, &mut sink)?;
         }
         What::TheseIdeas(ids) => {

@@ -47,7 +47,7 @@ fn written(store: &Store, what: &What, format: Format) -> (String, Exported) {
 fn subjects() -> [(&'static str, What); 4] {
     [
         ("Feedback", What::Feedback(Query::default())),
-        ("Ideas", What::Ideas(IdeaQuery::default())),
+        ("Ideas", What::Ideas(IdeaQuery::default(), Query::default())),
         ("Releases", What::Releases(NOW.plus(-BETWEEN_SYNCS))),
         ("Meetings", What::Meetings),
     ]

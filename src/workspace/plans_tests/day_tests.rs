@@ -11,7 +11,7 @@ use crate::domain::listing::{Anchor, IdeaQuery, IdeaSort};
 use crate::domain::moment::DAY;
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
-use crate::query::{self, Query};
+use crate::query::{self, About, Query};
 use crate::workspace::{Opening, Workspace};
 
 fn filter(text: &str) -> Query {
@@ -136,8 +136,12 @@ pub(super) fn look_at_things(workspace: &Workspace) {
             .timeline(Some(Thing::new(Entity::Idea, idea.id)), None, 20)
             .expect("a history");
     }
-    workspace.rank_ideas("export boa").expect("ideas");
-    workspace.rank_ideas("").expect("ideas");
+    let filter = About::Ideas
+        .parse("export boa status:new")
+        .expect("a filter");
+    workspace
+        .filtered_ideas(&IdeaQuery::default(), &filter)
+        .expect("ideas");
     workspace
         .search_ideas(&[Searched::words("export"), Vec::new()])
         .expect("ideas");

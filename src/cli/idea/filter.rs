@@ -1,0 +1,65 @@
+//! The filter of ideas on the command line: that of their table in the console, with the same fields and faults.
+
+use crate::app::prompt::submit::known_names;
+use crate::cli::output::Result;
+use crate::cli::session::Session;
+use crate::domain::listing::{IdeaQuery, Vocabulary};
+use crate::problem::{Kind, Problem};
+use crate::query::{self, About, NameField, Query};
+
+/// Reads a filter.
+///
+/// # Errors
+/// All that is wrong with it, with the columns: a value that a field does not have, a name that nobody has, `me` where
+/// nobody has said who that is.
+pub(in crate::cli) fn read(session: &Session<'_>, text: &str) -> Result<Query> {
+    let filter = About::Ideas.parse(text);
+    let filter = filter.map_err(|faults| query::problem(text, &faults))?;
+    if filter.asks_for_me() && session.workspace.me().is_none() {
+        let problem = Problem::new(
+            Kind::Usage,
+            "the filter asks for what is yours, and it is not known who you are",
+        );
+        return Err(problem
+            .hint("say who you are: --as @handle, or me in the configuration")
+            .into());
+    }
+    // What there is to name is read only where something is named.
+    if filter.names().is_empty() {
+        return Ok(filter);
+    }
+    known_names(&vocabulary(session, &filter)?, text, &filter).map_err(|fault| {
+        let (column, words) = fault;
+        let problem = Problem::new(Kind::NotFound, "cannot understand the filter")
+            .hint("what stands in quotes is searched for as text");
+        match column {
+            Some(column) => {
+                let ends = |c: &char| c.is_whitespace() || "(),\"".contains(*c);
+                let name = text.chars().skip(column).take_while(|c| !ends(c)).count();
+                let (line, carets) = query::excerpt(text, &(column..column + name.max(1)));
+                let words = format!("column {}: {words}", column + 1);
+                problem.because(line).because(carets).because(words)
+            }
+            None => problem.because(words),
+        }
+    })?;
+    Ok(filter)
+}
+
+/// The names that the filter can have: what the store lists, the releases, and the editions that ideas have or may be given.
+fn vocabulary(session: &Session<'_>, filter: &Query) -> Result<Vocabulary> {
+    let asks = |field: NameField| filter.names().iter().any(|(asked, _)| *asked == field);
+    let mut known = session.workspace.vocabulary()?;
+    if asks(NameField::Release) {
+        let plan = session.workspace.plan()?;
+        let releases = plan.releases.into_iter();
+        known.releases = releases.map(|planned| planned.release.name).collect();
+    }
+    if asks(NameField::Edition) {
+        let ideas = session.workspace.ideas(&IdeaQuery::default())?;
+        let of_ideas = ideas.into_iter().filter_map(|idea| idea.edition);
+        let configured = session.config.settings.editions.iter().cloned();
+        known.editions = of_ideas.chain(configured).collect();
+    }
+    Ok(known)
+}

@@ -1,0 +1,44 @@
+//! Questions about words: what has them.
+
+use super::{Result, Workspace};
+use crate::domain::feedback::FeedbackRow;
+use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::idea::IdeaRow;
+use crate::domain::listing::IdeaQuery;
+use crate::domain::passage::Searched;
+use crate::query::Query;
+
+/// Searching.
+impl Workspace {
+    /// The ideas that `query` shows and that meet the filter, in the order of `query`. Who asks is who sits here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn filtered_ideas(&self, query: &IdeaQuery, filter: &Query) -> Result<Vec<IdeaRow>> {
+        self.read(|reader| reader.filtered_ideas(query, filter, self.me.as_ref()))
+    }
+
+    /// For each search the ideas whose texts or comments have all of it, best first; none where there is nothing to search for.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn search_ideas(&self, searches: &[Vec<Searched>]) -> Result<Vec<Vec<IdeaId>>> {
+        self.read(|reader| {
+            let found = searches.iter().map(|each| reader.ideas_with(each));
+            found.collect()
+        })
+    }
+
+    /// Feedback whose words fit, best first, apart from one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn find(
+        &self,
+        words: &str,
+        except: Option<FeedbackId>,
+        limit: usize,
+    ) -> Result<Vec<FeedbackRow>> {
+        self.read(|reader| reader.feedback_with_words(words, except, limit))
+    }
+}
