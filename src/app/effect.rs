@@ -162,7 +162,7 @@ pub enum Question {
         /// The row under the cursor.
         before: Option<Box<FeedbackRow>>,
     },
-    /// How many rows match the words of a filter without its other conditions.
+    /// How many rows match the words of a filter without its other conditions; where none does, words near to them.
     Wider(Query),
     /// The identities of all that a filter shows (at most `limit`).
     Matching {

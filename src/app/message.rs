@@ -18,6 +18,7 @@ use crate::problem::Problem;
 
 use super::key::Key;
 use super::state::{ImportPlan, ImportProgress, MinutesText, Past, Sync, SyncNote};
+use super::wider::Wider;
 
 /// Something that happened: typed, answered, elapsed.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,7 +141,7 @@ pub enum Answer {
     /// How many rows the inbox has.
     Tally(Tally),
     /// How many rows match the words of the filter alone.
-    Wider(Tally),
+    Wider(Wider),
     /// What a filter matches, for marking.
     Matching(Vec<FeedbackId>),
     /// A feedback; `None` when it is gone.

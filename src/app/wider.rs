@@ -1,39 +1,69 @@
 //! What a search finds beyond the filter that it stands in: of a narrowed list that shows little, how much the words alone
-//! would show.
+//! would show; and where nothing has the words, how much has words near to them.
 //!
 //! ```text
 //! is:unassigned export ──> 0 here ──> (nothing else is asked) ──> export: 12 in all
+//! exports ──────────────> 0 here ──> (nothing else is asked) ──> export: 12
 //! ```
 
+use super::prompt::words;
 use super::state::State;
-use crate::query::{Query, Term};
+use crate::domain::listing::Tally;
+use crate::query::Query;
 
 /// Fewer rows than these are little: how many there are without the other conditions is asked, too.
 const FEW: u64 = 10;
 
-/// The words of the filter, in its order, without its other conditions; `None` when there are no words, or nothing else.
-#[must_use]
-pub fn words_alone(state: &State) -> Option<Query> {
-    let query = &state.inbox.query;
-    let words = query
-        .clone()
-        .retain(|term| matches!(term, Term::Word(_) | Term::Phrase(_)));
-    (!words.texts().is_empty() && words != query.clone().canonical()).then_some(words)
+/// What was found beyond the filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wider {
+    /// By which words: those of the filter, or others near to them.
+    pub query: Query,
+    /// How much.
+    pub tally: Tally,
 }
 
-/// What is worth counting without the other conditions: the list has been counted, and is short.
+/// What the key for it searches for: words near to those of the filter, where they find something that these do not; else
+/// the words of the filter, in its order, without its other conditions. `None` when there are no words, or nothing else.
+#[must_use]
+pub fn sought(state: &State) -> Option<Query> {
+    near(state).map(|near| near.query.clone()).or_else(|| {
+        let query = &state.inbox.query;
+        let words = query.words_alone();
+        (!words.texts().is_empty() && words != query.clone().canonical()).then_some(words)
+    })
+}
+
+/// What words near to those of the filter find.
+fn near(state: &State) -> Option<&Wider> {
+    let wider = state.inbox.wider.as_ref()?;
+    let is_near = wider.tally.total > 0 && wider.query != state.inbox.query.words_alone();
+    is_near.then_some(wider)
+}
+
+/// What is worth counting without the other conditions: the list has been counted, and is short; or it is empty.
 #[must_use]
 pub fn worth_counting(state: &State) -> Option<Query> {
     let inbox = &state.inbox;
-    let is_short = !inbox.at_least && inbox.total.is_some_and(|total| total < FEW);
-    words_alone(state).filter(|_| is_short)
+    let total = inbox.total.filter(|_| !inbox.at_least)?;
+    let words = inbox.query.words_alone();
+    let is_narrowed = words != inbox.query.clone().canonical();
+    let is_worth = total < FEW && is_narrowed || total == 0;
+    (is_worth && !words.texts().is_empty()).then_some(words)
 }
 
-/// `0 here, 12 in all`: where there is more than the list shows, and the list is short.
+/// `0 here, 12 in all`, or `0 here, 12 with “export”`: where there is more than the list shows, and the list is short.
 #[must_use]
 pub fn figures(state: &State) -> Option<String> {
     let here = state.inbox.total.filter(|_| !state.inbox.at_least)?;
-    let all = state.inbox.wider.as_ref()?;
-    let more = if all.whole { "" } else { "+" };
-    (here < FEW && all.total > here).then(|| format!("{here} here, {}{more} in all", all.total))
+    let Tally { total, whole, .. } = state.inbox.wider.as_ref()?.tally;
+    if here >= FEW || total <= here {
+        return None;
+    }
+    let more = if whole { "" } else { "+" };
+    let of = match near(state) {
+        Some(near) => format!("with “{}”", words::short(&near.query.to_string())),
+        None => "in all".to_owned(),
+    };
+    Some(format!("{here} here, {total}{more} {of}"))
 }

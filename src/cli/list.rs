@@ -14,7 +14,7 @@ use crate::domain::id::FeedbackId;
 use crate::domain::listing::Anchor;
 use crate::domain::moment::Moment;
 use crate::domain::safe_text::SafeText;
-use crate::query;
+use crate::query::{self, Query};
 use crate::search::Finder;
 
 /// How many rows are read at a time: the first lines appear at once, and `head` ends the reading.
@@ -92,13 +92,40 @@ impl List {
             }
         }
         if self.format.json {
-            return array.end(session.output);
+            array.end(session.output)?;
+            return match any {
+                true => Ok(()),
+                false => hint(session, &query),
+            };
         }
         if !any && session.output.width().is_some() {
             session.output.say(&format!("nothing matches {filter}"))?;
         }
-        Ok(())
+        match any {
+            true => Ok(()),
+            false => hint(session, &query),
+        }
     }
+}
+
+/// Of a search that found nothing: how much its words find without its other conditions, else words near to them.
+fn hint(session: &mut Session<'_>, query: &Query) -> Result {
+    let words = query.words_alone();
+    if words.texts().is_empty() {
+        return Ok(());
+    }
+    let (found, tally) = session.workspace.wider(&words)?;
+    let more = if tally.whole { "" } else { "+" };
+    let alone = match (found == words, words == query.clone().canonical()) {
+        // That was asked, and nothing was found; or somebody asked for no rows.
+        (true, true) => return Ok(()),
+        (true, false) => ", without the other conditions",
+        (false, _) => "",
+    };
+    if tally.total == 0 {
+        return Ok(());
+    }
+    session.hint(&format!("“{found}” finds {}{more}{alone}", tally.total))
 }
 
 /// What stands before the title.

@@ -57,6 +57,12 @@ impl Session<'_> {
         Ok(writeln!(std::io::stderr(), "note:    {words}")?)
     }
 
+    /// Says beside the output what may help.
+    pub(super) fn hint(&mut self, words: &str) -> Result {
+        let words = SafeText::line(words).to_string();
+        Ok(writeln!(std::io::stderr(), "hint:    {words}")?)
+    }
+
     /// Makes the workspace, where there is none yet. Whoever is refused, or says no, should not leave an empty one behind, and
     /// to delete it then might delete what another window has begun to write.
     pub(super) fn make(&mut self) -> std::result::Result<(), Problem> {

@@ -90,6 +90,16 @@ impl Tail {
         found
     }
 
+    /// The terms that begin so, whether a document still has them or not.
+    pub fn terms_begun<'t>(&'t self, prefix: &'t str) -> impl Iterator<Item = &'t str> {
+        let from = (
+            std::ops::Bound::Included(prefix),
+            std::ops::Bound::Unbounded,
+        );
+        let terms = self.lists.range::<str, _>(from).map(|(term, _)| &**term);
+        terms.take_while(move |term| term.starts_with(prefix))
+    }
+
     /// The last of the terms that begin with [`MARK`](super::MARK) before `term`, whether a document still has it or not.
     #[must_use]
     pub fn mark_before(&self, term: &str) -> Option<&str> {

@@ -114,6 +114,21 @@ impl Expr {
         }
     }
 
+    /// Puts other words in the place of those that are asked for, where `other` has some.
+    fn reword(&mut self, other: &mut impl FnMut(&str) -> Option<String>) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => {
+                parts.iter_mut().for_each(|part| part.reword(other));
+            }
+            Self::Term(Term::Word(word)) => {
+                if let Some(other) = other(word) {
+                    *word = other;
+                }
+            }
+            Self::Not(_) | Self::Term(_) => {}
+        }
+    }
+
     /// Collects the names that are asked for, and those that are ruled out.
     fn gather_names<'a>(&'a self, found: &mut Vec<(NameField, &'a str)>) {
         match self {
@@ -415,6 +430,22 @@ impl Query {
             sort: self.sort,
         }
         .canonical()
+    }
+
+    /// Its words and phrases, in their order, without its other conditions.
+    #[must_use]
+    pub fn words_alone(&self) -> Self {
+        let is_text = |term: &Term| matches!(term, Term::Word(_) | Term::Phrase(_));
+        self.clone().retain(is_text)
+    }
+
+    /// The same with other words in the place of those that a match has, where `other` has some; `None` where it has none.
+    #[must_use]
+    pub fn reword(&self, other: &mut impl FnMut(&str) -> Option<String>) -> Option<Self> {
+        let mut reworded = self.clone();
+        reworded.expr.as_mut()?.reword(other);
+        let reworded = reworded.canonical();
+        (reworded != *self).then_some(reworded)
     }
 
     /// The conditions at the top, all of which must hold.

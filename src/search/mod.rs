@@ -26,6 +26,7 @@ mod fold;
 mod keywords;
 mod passage;
 mod reference;
+mod shorter;
 mod stems;
 
 use std::fmt;
@@ -37,6 +38,7 @@ pub use finder::{Finder, Seen, matches};
 pub use fold::{clusters, is_unspaced};
 pub use keywords::keywords;
 pub use reference::{Reference, plain_link, reference};
+pub use shorter::shorter;
 pub use stems::{Stems, number};
 
 /// How many characters of a word are kept; what is behind them is neither indexed nor compared.

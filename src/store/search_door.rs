@@ -7,6 +7,7 @@ mod best;
 mod check;
 mod find;
 mod memory;
+mod near;
 mod proof;
 mod score;
 pub(super) mod shelf;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::app::effect::{Listed, Question, Writing};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, Sync, SyncNote};
+use crate::app::wider::Wider;
 use crate::domain::chart::{Chart, ChartName};
 use crate::domain::deed::{Deed, Foresight, LARGE, Outcome, Reversal, Reversed};
 use crate::domain::id::{ActionId, MeetingId};
@@ -171,7 +172,10 @@ impl Door for Desk {
             Question::Tally { query, before } => {
                 Answer::Tally(workspace.tally_on(&query, before.as_deref())?)
             }
-            Question::Wider(query) => Answer::Wider(workspace.tally_on(&query, None)?),
+            Question::Wider(words) => {
+                let (query, tally) = workspace.wider(&words)?;
+                Answer::Wider(Wider { query, tally })
+            }
             Question::Matching { query, limit } => {
                 Answer::Matching(workspace.matching(&query, limit)?)
             }

@@ -1,15 +1,35 @@
-//! Questions about words: what has them.
+//! Questions about words: what has them, and what has words near to them.
 
 use super::{Result, Workspace};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::IdeaRow;
-use crate::domain::listing::IdeaQuery;
+use crate::domain::listing::{IdeaQuery, Tally};
 use crate::domain::passage::Searched;
 use crate::query::Query;
 
 /// Searching.
 impl Workspace {
+    /// How many rows these words find, without other conditions. Where that is nothing, what is found by words near to
+    /// them, with those words: another form of theirs, or what they may be mistyped for. It takes as long as
+    /// [`Workspace::tally_on`].
+    ///
+    /// # Errors
+    /// As [`Workspace::inbox`].
+    pub fn wider(&self, words: &Query) -> Result<(Query, Tally)> {
+        let tally = self.tally_on(words, None)?;
+        if tally.total > 0 || !tally.whole {
+            return Ok((words.clone(), tally));
+        }
+        match self.read(|reader| reader.reworded(words))? {
+            None => Ok((words.clone(), tally)),
+            Some(near) => {
+                let tally = self.tally_on(&near, None)?;
+                Ok((near, tally))
+            }
+        }
+    }
+
     /// The ideas that `query` shows and that meet the filter, in the order of `query`. Who asks is who sits here.
     ///
     /// # Errors

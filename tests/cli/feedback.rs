@@ -191,6 +191,31 @@ fn words_are_found_with_the_passage_that_has_them() {
 }
 
 #[test]
+fn a_search_that_finds_nothing_says_what_would() {
+    let (home, _) = Home::with_work();
+    for (typed, hint) in [
+        (&["boarded"][..], "hint:    “board” finds 1\n"),
+        (&["mobiel"], "hint:    “mobile” finds 1\n"),
+        (
+            &["is:processed", "searching"],
+            "hint:    “search” finds 1\n",
+        ),
+        (
+            &["is:processed", "dark"],
+            "hint:    “dark” finds 1, without the other conditions\n",
+        ),
+        (&["zebra"], ""),
+        (&["dark"], ""),
+        (&["is:processed"], ""),
+    ] {
+        for json in [&[][..], &["--json"]] {
+            let said = home.run(&[&["list"][..], typed, json].concat());
+            assert_eq!((said.code, said.err.as_str()), (0, hint), "{typed:?}");
+        }
+    }
+}
+
+#[test]
 fn any_text_can_be_searched_for() {
     let (home, _) = Home::with_work();
     let long = "auditors (\"-or* ".repeat(700);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::super::effect::Question;
 use super::super::message::Answer;
 use super::super::state::{Past, PastWish, Sync, SyncNote};
+use super::super::wider::Wider;
 use crate::domain::chart::Chart;
 use crate::domain::deed::{Deed, Foreseen, Foresight, IdeaTarget, Outcome, Reversal, Reversed};
 use crate::domain::difference::between;
@@ -24,7 +25,7 @@ use crate::domain::release::{
 };
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::{Query, Term};
-use crate::search::Finder;
+use crate::search::{Finder, shorter};
 
 use super::meeting::{minutes, take_in, weekly_sync};
 use super::{NOW, feedback_id, idea_id, item_id};
@@ -155,11 +156,19 @@ impl World {
                     whole: true,
                 })
             }
-            Question::Wider(query) => Answer::Wider(Tally {
-                total: self.matching(query).len() as u64,
-                before: None,
-                whole: true,
-            }),
+            Question::Wider(words) => {
+                let near = words.reword(&mut |word| shorter(word).map(str::to_owned));
+                let query = match near.filter(|_| self.matching(words).is_empty()) {
+                    Some(near) => near,
+                    None => words.clone(),
+                };
+                let tally = Tally {
+                    total: self.matching(&query).len() as u64,
+                    before: None,
+                    whole: true,
+                };
+                Answer::Wider(Wider { query, tally })
+            }
             Question::Matching { query, limit } => {
                 let rows = self.matching(query);
                 Answer::Matching(rows.iter().take(*limit).map(|row| row.id).collect())

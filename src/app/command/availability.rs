@@ -303,7 +303,7 @@ pub(super) fn searched(state: &State) -> Answer {
 
 pub(super) fn widenable(state: &State) -> Answer {
     require(
-        wider::words_alone(state).is_some(),
+        wider::sought(state).is_some(),
         "the filter has no words beside other conditions",
     )
 }

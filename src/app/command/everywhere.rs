@@ -89,7 +89,7 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type, by words and conditions; Tab completes"),
     row!(Go: C::NextMatch, "next-match", "next match", BUT_PRESENT, ["n"], searched, "Move to the next row with the words of the filter"),
     row!(Go: C::PreviousMatch, "previous-match", "match before", BUT_PRESENT, ["N"], searched, "Move to the row before with the words of the filter"),
-    row!(Go: C::Widen, "widen", "search all", SEARCHED, ["*"], widenable, "Search all feedback for the words of the filter, without its other conditions"),
+    row!(Go: C::Widen, "widen", "search all", SEARCHED, ["*"], widenable, "Search all feedback for the words of the filter, without its other conditions; where nothing has them, for words near to them"),
     row!(Go: C::Order, "order", "order", EVERYWHERE, ["O"], sortable, "Order the list by the next key: age, importance, company; for ideas demand, status, when, title, change"),
 ];
 

@@ -7,13 +7,13 @@ use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
-use crate::domain::listing::Tally;
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::release::ReleasePlan;
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::Query;
 
+use super::super::wider::Wider;
 use super::matched::Matches;
 
 /// The list of feedback: a window on what the filter shows.
@@ -39,8 +39,9 @@ pub struct Inbox {
     pub total: Option<u64>,
     /// Whether there may be more of them, which are being counted.
     pub at_least: bool,
-    /// How many there are without the conditions beside the words of the filter, where the list is short.
-    pub wider: Option<Tally>,
+    /// How many there are without the conditions beside the words of the filter, where the list is short; where there are
+    /// none, with words near to them.
+    pub wider: Option<Wider>,
     /// How many rows come before `rows[0]`, once known.
     pub offset: Option<u64>,
     /// Whether a first answer has come.

@@ -43,7 +43,7 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Inbox(window) => return inbox::window(state, window),
         Answer::Tally(tally) => return inbox::tally(state, &tally),
-        Answer::Wider(tally) => inbox::wider(state, tally),
+        Answer::Wider(wider) => inbox::wider(state, wider),
         Answer::Passages(found) => return inbox::passages(state, found),
         Answer::IdeaPassages(found) => return ideas::passages(state, found),
         Answer::Ranked(found) => return ideas::found(state, found),

@@ -59,9 +59,9 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
     vec![inbox::ask(state, load)]
 }
 
-/// Shows what the words of the filter find without its other conditions.
+/// Shows what the words of the filter, or words near to them, find without its other conditions.
 pub(super) fn widen(state: &mut State) -> Vec<Effect> {
-    match wider::words_alone(state) {
+    match wider::sought(state) {
         Some(words) => show_view(state, &words.to_string()),
         None => Vec::new(),
     }
@@ -69,7 +69,7 @@ pub(super) fn widen(state: &mut State) -> Vec<Effect> {
 
 /// The same while the filter is typed: the prompt goes on with the words alone.
 pub fn widen_typed(state: &mut State) -> Vec<Effect> {
-    let Some(words) = wider::words_alone(state) else {
+    let Some(words) = wider::sought(state) else {
         return Vec::new();
     };
     let text = words.to_string();

@@ -15,7 +15,7 @@ use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
 use super::super::state::{Load, State, Tone, first_shown};
-use super::super::wider;
+use super::super::wider::{self, Wider};
 use super::{hand, undoing};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
@@ -347,15 +347,16 @@ pub(super) fn tally(state: &mut State, tally: &Tally) -> Vec<Effect> {
     count_wider(state).into_iter().collect()
 }
 
-/// Asks how many there are without the conditions beside the words, where the list is short.
+/// Asks how many there are without the conditions beside the words, where the list is short, or with words near to them,
+/// where it is empty.
 fn count_wider(state: &mut State) -> Option<Effect> {
     let query = wider::worth_counting(state)?;
     Some(state.ask(Question::Wider(query)))
 }
 
 /// Takes that figure in. One that is not whole suffices: it says that there is more.
-pub(super) fn wider(state: &mut State, tally: Tally) {
-    state.inbox.wider = Some(tally);
+pub(super) fn wider(state: &mut State, wider: Wider) {
+    state.inbox.wider = Some(wider);
 }
 
 /// How many rows are above the cursor, if that is known, and which one it is on.

@@ -136,6 +136,10 @@ pub(super) fn look_at_things(workspace: &Workspace) {
             .timeline(Some(Thing::new(Entity::Idea, idea.id)), None, 20)
             .expect("a history");
     }
+    for words in ["exports", "exprot", "exports of xyzzy"] {
+        let words = query::parse(words).expect("words");
+        workspace.wider(&words).expect("a count");
+    }
     let filter = About::Ideas
         .parse("export boa status:new")
         .expect("a filter");

@@ -3,7 +3,7 @@
 use crate::app::bench::{Bench, feedback_id};
 use crate::app::effect::Effect;
 use crate::app::message::{Answer, Message};
-use crate::app::state::Overlay;
+use crate::app::state::{Overlay, Pane};
 use crate::domain::deed::Deed;
 use crate::domain::feedback::State;
 use crate::domain::listing::{FeedbackWindow, Tally};
@@ -407,6 +407,30 @@ fn a_search_that_finds_little_counts_what_is_elsewhere_and_one_key_shows_it() {
     assert_eq!(bench.state.inbox.rows.len(), 8);
     bench.keys("Esc");
     assert_eq!(bench.state.inbox.filter, "is:unprocessed", "as before");
+    assert_eq!(told(&bench), None);
+}
+
+#[test]
+fn a_search_that_finds_nothing_offers_words_near_to_its_own() {
+    let mut bench = mostly_processed();
+    let told = |bench: &Bench| crate::app::wider::figures(&bench.state);
+    bench.keys("/ Ctrl-u");
+    bench.type_text("exports");
+    bench.settle();
+    assert!(bench.state.inbox.rows.is_empty());
+    assert_eq!(told(&bench).as_deref(), Some("0 here, 8 with “export”"));
+    let empty = crate::app::empty::empty_words(&bench.state, Pane::Inbox).expect("nothing");
+    assert_eq!(empty.why, "0 here, 8 with “export”");
+    bench.keys("Alt-a");
+    assert_eq!(bench.state.inbox.query.to_string(), "export");
+    assert_eq!(bench.state.inbox.rows.len(), 8);
+    bench.keys("Esc");
+    // With other conditions, which may be what keeps the rest away, all that has them is offered.
+    bench.keys("/");
+    bench.type_text("exporting");
+    bench.keys("Enter *");
+    assert_eq!(bench.state.inbox.filter, "export");
+    assert_eq!(bench.state.inbox.rows.len(), 8);
     assert_eq!(told(&bench), None);
 }
 
