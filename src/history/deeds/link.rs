@@ -1,5 +1,7 @@
 //! Link: this feedback asks for that idea.
 
+use std::collections::HashSet;
+
 use super::{each_feedback, insights};
 use crate::domain::deed::IdeaTarget;
 use crate::domain::feedback::Quote;
@@ -25,6 +27,8 @@ pub(super) fn apply(
     let linked = each_feedback(draft, feedback, |draft, feedback| {
         insights::link(draft, feedback, idea, quote)
     })?;
+    let distinct: HashSet<&FeedbackId> = feedback.iter().collect();
+    let before = distinct.len() - linked.len();
     let to = format!("to {}", slot(idea));
     Ok(match () {
         () if linked.is_empty() => Words::plain(format!("already linked {to}")),
@@ -33,6 +37,12 @@ pub(super) fn apply(
             let verb = format!("created {} and linked", slot(idea));
             Words::about(&verb, linked, "to it")
         }
-        () => Words::about("linked", linked, to),
+        () if before == 0 => Words::about("linked", linked, to),
+        // Fewer than were marked: whoever sees their number asks after the others.
+        () => {
+            let were = if before == 1 { "was" } else { "were" };
+            let to = format!("{to}, {before} {were} linked already");
+            Words::about("linked", linked, to).by_name()
+        }
     })
 }

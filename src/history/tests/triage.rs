@@ -45,6 +45,34 @@ fn waiving_an_answer_says_so() {
 }
 
 #[test]
+fn of_several_those_that_were_linked_already_are_counted() {
+    let mut world = World::new();
+    let idea = world.idea("Themes");
+    let [one, two, three, four] =
+        ["Dark mode", "Night mode", "Glare", "Black"].map(|title| world.feedback(title));
+    let all = |feedback: &[FeedbackId]| Deed::Link {
+        feedback: feedback.to_vec(),
+        idea: IdeaTarget::Existing(idea),
+        quote: None,
+    };
+    world.done(link(one, idea));
+    for (feedback, words) in [
+        (
+            vec![one, two, three],
+            "linked 2 feedback to “Themes”, 1 was linked already",
+        ),
+        (
+            vec![one, two, four, one],
+            "linked “Black” to “Themes”, 2 were linked already",
+        ),
+        (vec![one, two], "already linked to “Themes”"),
+    ] {
+        assert_eq!(world.done(all(&feedback)).words, words);
+    }
+    assert_eq!(world.live(Entity::Insight).len(), 4);
+}
+
+#[test]
 fn linking_twice_makes_one_link_and_processes_nothing() {
     let mut world = World::new();
     let (feedback, idea) = (world.feedback("Dark mode"), world.idea("Themes"));
