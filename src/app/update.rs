@@ -49,11 +49,13 @@ use super::state::{Absent, PastWish, Screen, State};
 use super::verbs;
 
 pub use answers::in_one_line;
-pub use filter::{accept_filter, cancel_filter, filter_typed, show_owner, show_view, widen_typed};
+pub use filter::{
+    accept_filter, cancel_filter, filter_typed, refuse_filter, show_owner, show_view, widen_typed,
+};
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
 pub use past::show_past;
 pub use start::start;
-pub use tables::{accept_table, before as table_before, cancel_table, filter_table};
+pub use tables::{accept_table, before as table_before, cancel_table, filter_table, refuse_table};
 pub use timeline::open_timeline;
 
 pub(super) use copy::source_link;

@@ -381,10 +381,15 @@ fn submit(state: &mut State) -> Vec<Effect> {
     }
     match read {
         Err(fault) => {
+            let effects = match &prompt.purpose {
+                Purpose::Filter => update::refuse_filter(state),
+                Purpose::FilterTable(pane) => update::refuse_table(state, *pane),
+                _ => Vec::new(),
+            };
             if let Some(prompt) = top(state) {
                 prompt.error = Some(fault);
             }
-            Vec::new()
+            effects
         }
         Ok(Submission::Deed(deed)) => flight::submit(state, deed, Vec::new()),
         Ok(Submission::ThenAnswer(deed, feedback)) => flight::submit(state, deed, feedback),

@@ -194,6 +194,14 @@ pub fn accept_filter(state: &mut State, text: &str, query: Query) -> Vec<Effect>
     effects
 }
 
+/// The filter that Enter was pressed on is wrong: the list is what it was before it was typed, and the prompt stays.
+pub fn refuse_filter(state: &mut State) -> Vec<Effect> {
+    let before = state.inbox.before_typing.clone();
+    let effects = cancel_filter(state);
+    state.inbox.before_typing = before;
+    effects
+}
+
 /// The filter prompt was left: the list from before it is back as it was, and looked at once more.
 pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
     let Some(before) = state.inbox.before_typing.take() else {

@@ -48,6 +48,14 @@ pub fn accept_table(state: &mut State, pane: Pane, text: &str) -> Vec<Effect> {
     }
 }
 
+/// The filter that Enter was pressed on is wrong: the table is what it was before it was typed, and the prompt stays.
+pub fn refuse_table(state: &mut State, pane: Pane) -> Vec<Effect> {
+    let before = state.errands.filter_before.clone();
+    let effects = cancel_table(state, pane);
+    state.errands.filter_before = before;
+    effects
+}
+
 /// The prompt was left: the filter, the cursor and what was on the screen are back.
 pub fn cancel_table(state: &mut State, pane: Pane) -> Vec<Effect> {
     let Some(before) = state.errands.filter_before.take() else {

@@ -128,6 +128,10 @@ pub fn draw(
 
 /// How much a filter finds, while it is typed: the prompt lies over the place where the list says so.
 fn figures(prompt: &Prompt, state: &State) -> SafeText {
+    if prompt.error.is_some() {
+        // A wrong filter finds nothing: the list is another one's.
+        return SafeText::default();
+    }
     if prompt.purpose == Purpose::Filter
         && let Some(figures) = wider::figures(state)
     {

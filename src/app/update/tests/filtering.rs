@@ -65,6 +65,37 @@ fn a_wrong_filter_points_at_its_fault_and_leaves_the_list_alone() {
 }
 
 #[test]
+fn a_filter_refused_by_enter_brings_back_the_list_that_was_narrowed_before() {
+    let mut bench = Bench::new(40);
+    bench.keys("/");
+    bench.type_text("export");
+    bench.keys("Enter");
+    assert_eq!(bench.state.inbox.rows.len(), 8);
+    bench.keys("j /");
+    let kept = bench.state.inbox.filter.clone();
+    let at = bench.at();
+    bench.keys("Ctrl-u");
+    bench.type_text("is:foo");
+    assert_eq!(bench.state.inbox.rows.len(), 40, "what is left of it");
+    bench.keys("Enter");
+    bench.settle();
+    let wrong = match bench.state.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => prompt.error.is_some() && prompt.input.text == "is:foo",
+        _ => false,
+    };
+    assert!(wrong, "the prompt stays with what was typed");
+    assert_eq!(bench.state.inbox.rows.len(), 8);
+    assert_eq!((&bench.state.inbox.filter, bench.at()), (&kept, at));
+    // It goes on with the next letter, and Esc leaves it as before.
+    bench.keys("Backspace Backspace Backspace Backspace");
+    bench.settle();
+    assert_ne!(bench.state.inbox.rows.len(), 8);
+    bench.keys("Esc");
+    bench.settle();
+    assert_eq!((&bench.state.inbox.filter, bench.at()), (&kept, at));
+}
+
+#[test]
 fn matches_of_the_last_search_are_walked() {
     let mut bench = Bench::new(20);
     bench.keys("/");
