@@ -115,6 +115,10 @@ fn about(idea: &AnswerIdea) -> String {
         Status::WontDo => {
             let verb = if is_bug { "fix" } else { "do" };
             match reason(idea) {
+                // A reason that says what it is about says it for the whole sentence.
+                Some(reason) if names(&reason, &idea.title) => {
+                    format!("We have decided not to {verb} this: {reason}")
+                }
                 Some(reason) => format!("We have decided not to {verb} {title}: {reason}"),
                 None => format!("We have decided not to {verb} {title}"),
             }
@@ -142,6 +146,12 @@ fn release(idea: &AnswerIdea) -> Option<String> {
     let release = one_line(idea.release.as_deref()?);
     (!release.is_empty() && !release.eq_ignore_ascii_case(ReleaseKind::Backlog.word()))
         .then_some(release)
+}
+
+/// Whether a reason says the title of its idea.
+fn names(reason: &str, title: &str) -> bool {
+    let title = one_line(title).to_lowercase();
+    !title.is_empty() && reason.to_lowercase().contains(&title)
 }
 
 fn reason(idea: &AnswerIdea) -> Option<String> {
@@ -359,6 +369,15 @@ mod tests {
             ),
             ("really?", "not to fix *Calls freeze*: really?"),
             (" ", "not to fix *Calls freeze*."),
+            // Its title is not said twice.
+            (
+                "Calls freeze on phones that we no longer support.",
+                "not to fix this: Calls freeze on phones that we no longer support.",
+            ),
+            (
+                "we cannot help it: calls  freeze there",
+                "not to fix this: we cannot help it: calls freeze there.",
+            ),
         ] {
             let never = AnswerIdea {
                 reason: Some(reason.to_owned()),

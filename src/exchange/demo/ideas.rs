@@ -434,7 +434,13 @@ fn answer_to(story: &Story<'_>, arrival: &Arrival<'_>, at: Moment) -> Result<Str
 pub(super) fn standing(story: &Story<'_>, idea: &IdeaText, at: Moment) -> Result<String, Problem> {
     let title = &idea.title;
     if let Some(reason) = &idea.reason {
-        return Ok(format!("We have decided not to do *{title}*: {reason}"));
+        let said = reason.to_lowercase().contains(&title.to_lowercase());
+        let it = if said {
+            "this".to_owned()
+        } else {
+            format!("*{title}*")
+        };
+        return Ok(format!("We have decided not to do {it}: {reason}"));
     }
     let mut answer = match (&idea.release, status(idea)?) {
         (Some(release), Some(Status::Released)) if released(story, release)? <= at => {
