@@ -54,6 +54,8 @@ const SCENES: &[(&str, &str)] = &[
     ("wont_do_planned", "g d S w"),
     ("minutes_none", "g w W"),
     ("timeline", "g t Enter"),
+    ("pick_original", "m"),
+    ("pick_wont_do", "w"),
     ("views", "'"),
     ("present", "g w P"),
     ("held", "g w P g r j j j"),

@@ -288,6 +288,28 @@ fn the_same_wish_of_the_same_company_is_found_and_not_that_of_another() {
 }
 
 #[test]
+fn an_original_that_nobody_asked_for_by_a_word_has_more_than_one_in_common() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut here = open(folder.path());
+    let away = ("Out of office", "For anything urgent please write to Dana.");
+    let away = told(&mut here, away, Some("Initech"), None);
+    let boards = feedback(&mut here, "Every board as a file for the auditors");
+    let urgent = ("Urgent", "The export stopped working.");
+    let urgent = told(&mut here, urgent, Some("Globex"), None);
+    let title = "A board for the auditors of the quarterly accounts, urgent";
+    let wish = feedback(&mut here, title);
+    let find = |words: &str, of, typed| {
+        let found = here.find(words, of, typed, 50).expect("feedback");
+        found.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(find("Urgent", urgent, false), []);
+    assert_eq!(find(title, wish, false), [boards]);
+    // Whoever types the word means it.
+    let typed = find("urgent", urgent, true);
+    assert!(typed.contains(&away) && typed.contains(&wish));
+}
+
+#[test]
 fn the_same_text_of_the_same_reporter_is_found_and_other_words_of_theirs_are_not() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut here = open(folder.path());

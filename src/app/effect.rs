@@ -224,8 +224,9 @@ pub enum Question {
         words: String,
         /// Not this one.
         except: FeedbackId,
-        /// Whether it is asked where the words are in the texts, too.
-        passages: bool,
+        /// Whether somebody typed them, who sees where they are in the texts, too. Else they are the title of that one, and
+        /// what has only a word of it is not wanted.
+        typed: bool,
         /// How many at most.
         limit: usize,
     },

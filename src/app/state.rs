@@ -150,8 +150,9 @@ pub struct Flight {
     pub sent: Option<Sent>,
     /// What was asked for after the last deed or jump is still awaited: keys wait until it is there.
     pub settling: bool,
-    /// A key was pressed that fills in what others like the feedback in hand tell: keys wait until that is there, too.
-    pub filling_in: bool,
+    /// A key was pressed that fills in what others like the feedback in hand tell: keys wait until the answer to a question of
+    /// this kind is there, too.
+    pub filling_in: Option<&'static str>,
     /// The feedback whose suggestions were drawn when the first key was typed ahead: digits mean those.
     pub typed_for: Option<FeedbackId>,
     /// A digit that came before the ideas were on the screen.

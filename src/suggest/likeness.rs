@@ -30,6 +30,18 @@ pub fn likeness(one: &Asked, other: &Asked, rarity: impl Fn(&str) -> f64) -> f64
     (whole + cosine(&one.title, &other.title, &rarity)) / 2.0
 }
 
+/// So many telling words of a title in another feedback are more than chance.
+const SHARED: usize = 2;
+
+/// Whether a feedback is worth a look where one seeks an original of another: it has at least two telling words of that one's
+/// title, or is as alike as what is probably the same. A single word (“urgent”) leads anywhere.
+#[must_use]
+pub fn is_like(one: &Asked, other: &Asked, rarity: impl Fn(&str) -> f64) -> bool {
+    let shared = one.title.iter();
+    let shared = shared.filter(|(stem, _)| other.whole.count_of(stem).is_some());
+    shared.count() >= SHARED || likeness(one, other, rarity) >= SAME
+}
+
 /// The cosine of two bags whose words are damped by how often they are said and weighed by their rarity.
 fn cosine(one: &Bag, other: &Bag, rarity: &impl Fn(&str) -> f64) -> f64 {
     let weight = |stem: &str, count: u32| rarity(stem) * (1.0 + f64::from(count).ln());
@@ -57,6 +69,20 @@ mod tests {
 
     use super::*;
     use crate::search::Stems;
+
+    #[test]
+    fn one_word_in_common_is_no_likeness_and_two_of_the_title_are() {
+        let stems = Stems::default();
+        let like = |one: (&str, &str), other: (&str, &str)| {
+            let [one, other] = [one, other].map(|(title, body)| Asked::of(&stems, title, body));
+            is_like(&one, &other, |_| 1.0)
+        };
+        let away = ("Out of office", "For anything urgent please write to Dana.");
+        assert!(!like(("Urgent", "The export stopped working."), away));
+        assert!(!like(("Urgent export", "It stopped."), away));
+        assert!(like(("Urgent write-up", "For the board."), away));
+        assert!(like(("Urgent", ""), ("Urgent!", "")));
+    }
 
     fn alike(one: (&str, &str), other: (&str, &str)) -> f64 {
         let asked = |(title, body): (&str, &str)| Asked::of(&Stems::default(), title, body);

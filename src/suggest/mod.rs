@@ -17,7 +17,7 @@ mod profiles;
 mod ties;
 
 pub use habit::Habit;
-pub use likeness::{SAME, SAME_TEXT, likeness};
+pub use likeness::{SAME, SAME_TEXT, is_like, likeness};
 pub use owner::{Named, Voice, likely_owner};
 pub use profiles::{Asked, Profiles, Ranked};
 pub use ties::{RESERVE, Ties, lean};

@@ -214,12 +214,12 @@ impl Door for Desk {
             Question::Find {
                 words,
                 except,
-                passages,
+                typed,
                 limit,
             } => {
-                let found = workspace.find(&words, Some(except), limit)?;
+                let found = workspace.find(&words, except, typed, limit)?;
                 let ids = found.iter().map(|row| row.id).collect::<Vec<_>>();
-                let passages = match passages {
+                let passages = match typed {
                     true => workspace.feedback_passages(&ids, &Searched::words(&words))?,
                     false => Vec::new(),
                 };

@@ -12,6 +12,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, Reason, SameItem};
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
@@ -19,7 +20,7 @@ use crate::domain::people::Handle;
 use crate::search::written;
 use crate::store::{LocalId, Reader, StoreError, Tie};
 use crate::suggest::{
-    Asked, Habit, Profiles, RESERVE, SAME, SAME_TEXT, Ties, Voice, lean, likely_owner, likeness,
+    Asked, Habit, Profiles, RESERVE, SAME, SAME_TEXT, Ties, Voice, is_like, lean, likely_owner, likeness,
 };
 
 /// The setting of this copy under which the habit is stored.
@@ -347,6 +348,35 @@ impl Learned {
         };
         let owner = found.owner;
         Ok(Some(LikelyOwner { owner, why }))
+    }
+
+    /// Of these feedback those that are like another one, in their order: as many as could be looked at before it is
+    /// `stopped`.
+    pub(super) fn alike(
+        &self,
+        reader: &Reader<'_>,
+        feedback: FeedbackId,
+        found: Vec<FeedbackRow>,
+        stopped: &AtomicBool,
+    ) -> Result<Vec<FeedbackRow>> {
+        let Some((title, body)) = reader.words_of(feedback)? else {
+            return Ok(Vec::new());
+        };
+        let asked = Asked::of(reader.stems(), &title, &body);
+        let mut alike = Vec::new();
+        for row in found {
+            if stopped.load(Ordering::SeqCst) {
+                break;
+            }
+            let Some((title, body)) = reader.words_of(row.id)? else {
+                continue;
+            };
+            let other = Asked::of(reader.stems(), &title, &body);
+            if is_like(&asked, &other, |stem| self.profiles.rarity(stem)) {
+                alike.push(row);
+            }
+        }
+        Ok(alike)
     }
 
     /// Feedback that is probably the same item, the likest first.

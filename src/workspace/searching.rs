@@ -49,16 +49,22 @@ impl Workspace {
         })
     }
 
-    /// Feedback whose words fit, best first, apart from one.
+    /// Feedback whose words fit, best first, apart from one. Where nobody `typed` them, because they are the title of that one,
+    /// only what is like it by more than a single word.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn find(
         &self,
         words: &str,
-        except: Option<FeedbackId>,
+        except: FeedbackId,
+        typed: bool,
         limit: usize,
     ) -> Result<Vec<FeedbackRow>> {
-        self.read(|reader| reader.feedback_with_words(words, except, limit))
+        let found = self.read(|reader| reader.feedback_with_words(words, Some(except), limit))?;
+        if typed {
+            return Ok(found);
+        }
+        self.informed(|learned, reader| learned.alike(reader, except, found, &self.stopped))
     }
 }

@@ -22,7 +22,8 @@ use crate::search::Finder;
 /// At most this many ideas, and as many feedback items, are found by their texts.
 const MOST_FOUND: usize = 12;
 
-/// What stands above feedback which is offered as an original because it has words of the title.
+/// What stands above feedback which is offered as an original because it has words of the title. None of it is chosen before
+/// somebody goes there: words in common are no proof.
 const LIKE_IT: &str = "With words of its title";
 
 /// Opens a picker with these rows.
@@ -112,17 +113,8 @@ pub fn refresh(state: &mut State) {
         if picker.all == all {
             return;
         }
-        let before = picker.rows.get(picker.cursor).map(|row| row.choice.clone());
         picker.all = all;
-        narrow::narrow(picker);
-        // Whoever is about to press Enter gets the row they were looking at.
-        if let Some(place) = picker
-            .rows
-            .iter()
-            .position(|row| Some(&row.choice) == before.as_ref())
-        {
-            picker.cursor = place;
-        }
+        show_anew(picker);
     }
 }
 
@@ -154,16 +146,19 @@ pub fn originals(state: &mut State, words: &str, hits: &[Hit]) {
             all.push(PickerRow { group, ..row });
         }
     }
-    let typed = typed.to_owned();
     let Some(picker) = top(state) else {
         return;
     };
     picker.all = all;
-    // What other words found is gone, and the best of these comes first: however quickly they were typed.
-    if picker.found_by == typed {
+    show_found(picker);
+}
+
+/// What the words find has come. Unless somebody has moved meanwhile, the cursor goes to the best of it, however quickly they
+/// were typed: what stood first before was all that was known.
+fn show_found(picker: &mut Picker) {
+    if std::mem::replace(&mut picker.settled, true) {
         show_anew(picker);
     } else {
-        picker.found_by = typed;
         narrow::narrow(picker);
     }
 }
@@ -206,7 +201,7 @@ pub fn hits(state: &mut State, words: &str, hits: &[Hit]) {
         return;
     };
     picker.found = found;
-    show_anew(picker);
+    show_found(picker);
 }
 
 pub(super) fn top(state: &mut State) -> Option<&mut Picker> {
@@ -216,11 +211,14 @@ pub(super) fn top(state: &mut State) -> Option<&mut Picker> {
     }
 }
 
-/// Moves the cursor, over what cannot be chosen too: its reason is shown there.
+/// Moves the cursor, over what cannot be chosen too: its reason is shown there. Where no row is chosen, it comes in from
+/// above the first or from below the last.
 fn step(picker: &mut Picker, by: isize, page: usize) -> Vec<Effect> {
     let last = picker.rows.len().saturating_sub(1);
+    picker.settled = true;
     picker.cursor = match by {
-        1 if picker.cursor >= last => 0,
+        by if picker.cursor > last && by > 0 => last.min(by.unsigned_abs() - 1),
+        1 if picker.cursor == last => 0,
         -1 if picker.cursor == 0 => last,
         by => picker.cursor.saturating_add_signed(by).min(last),
     };
@@ -260,6 +258,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let words = picker.input.text.trim().to_owned();
+    picker.settled = false;
     only_fitting(picker, &words);
     narrow::narrow(picker);
     match &picker.picking {
@@ -298,7 +297,7 @@ fn only_fitting(picker: &mut Picker, words: &str) {
     }
 }
 
-/// Asks for feedback with these words; without any, for what has words of the title of the one it is about. For several nothing
+/// Asks for feedback with these words; without any, for what has enough words of the title of the one it is about. For several nothing
 /// is offered before a word is typed: what is like one of them would be taken for what all of them are.
 pub(super) fn find(state: &mut State, typed: &str, about: &[FeedbackId]) -> Vec<Effect> {
     let words = match (typed.is_empty(), about) {
@@ -312,7 +311,7 @@ pub(super) fn find(state: &mut State, typed: &str, about: &[FeedbackId]) -> Vec<
     let question = Question::Find {
         words: words.clone(),
         except: *except,
-        passages: !typed.is_empty(),
+        typed: !typed.is_empty(),
         limit: 50,
     };
     vec![state.await_answer(question, Awaited::Originals(words))]

@@ -11,7 +11,8 @@ use crate::app::state::{Choice, Picker, PickerRow, Picking};
 const LONGEST: usize = 400;
 
 /// Shows the rows that match what was typed: groups in the order of their best row, the best row first within.
-/// When nothing is typed, every row as it stands. The cursor goes to the first row that can be chosen.
+/// When nothing is typed, every row as it stands. The cursor goes to the first row that can be chosen; where Enter would be
+/// taken back with regret, only to one that fits.
 pub fn narrow(picker: &mut Picker) {
     let typed = picker.input.text.trim();
     picker.rows = match picker.picking {
@@ -47,12 +48,19 @@ pub fn narrow(picker: &mut Picker) {
         }
         picker.rows.push(row);
     }
-    picker.cursor = picker
-        .rows
-        .iter()
-        .position(|row| row.disabled.is_none())
-        .unwrap_or(0);
+    picker.cursor = beginning(picker);
     picker.top = 0;
+}
+
+/// Where the cursor begins. Nothing but a likeness speaks for what `m` and `w` offer before a word is typed, and what they do
+/// ends the feedback: where nothing is like it, no row is chosen.
+fn beginning(picker: &Picker) -> usize {
+    let unasked = picker.input.text.trim().is_empty();
+    let careful = unasked && matches!(picker.picking, Picking::Duplicate(_) | Picking::WontDo(_));
+    let fits = |row: &PickerRow| !careful || rows::is_likely(row);
+    let mut rows = picker.rows.iter();
+    let first = rows.position(|row| row.disabled.is_none() && fits(row));
+    first.unwrap_or(if careful { picker.rows.len() } else { 0 })
 }
 
 fn matching(all: &[PickerRow], typed: &str, by_group: bool, by_letter: bool) -> Vec<PickerRow> {

@@ -62,16 +62,17 @@ pub(super) fn idea(idea: &IdeaRow) -> PickerRow {
     )
 }
 
+/// The ideas which were ranked for the feedback in hand, when it alone is acted on.
+fn suggested(state: &State) -> Vec<&IdeaRow> {
+    let hand = state.hand.as_ref();
+    let hand = hand.filter(|_| state.inbox.marks.is_empty());
+    let suggestions = hand.into_iter().flat_map(|hand| &hand.suggestions);
+    suggestions.map(|suggestion| &suggestion.idea).collect()
+}
+
 /// Every idea: those which were ranked for the feedback in hand first, then the most wanted.
 fn ranked(state: &State) -> Vec<&IdeaRow> {
-    let suggested: Vec<&IdeaRow> = match &state.hand {
-        Some(hand) if state.inbox.marks.is_empty() => hand
-            .suggestions
-            .iter()
-            .map(|suggestion| &suggestion.idea)
-            .collect(),
-        _ => Vec::new(),
-    };
+    let suggested = suggested(state);
     let mut rest: Vec<&IdeaRow> = state
         .ideas
         .rows
@@ -103,20 +104,40 @@ pub fn ideas_by_suggestion(state: &State) -> Vec<PickerRow> {
         .collect()
 }
 
-/// Ideas that will not be done, then the others: choosing one of those says that it will not be done either.
+/// What stands above feedback that is probably the same.
+const SAME: &str = "Probably the same";
+
+/// What `w` offers, from above: whether the idea is among those ranked for the feedback, whether it is Won't Do already, and
+/// the words.
+const WONT_DO: [(bool, bool, &str); 4] = [
+    (true, true, "Like this one · Won't Do"),
+    (true, false, "Like this one · becomes Won't Do"),
+    (false, true, "Won't Do"),
+    (false, false, "becomes Won't Do"),
+];
+
+/// Whether more than a word in common speaks for a row that is offered before anything was typed.
+pub(super) fn is_likely(row: &PickerRow) -> bool {
+    let mut likely = WONT_DO.iter().filter(|(ranked, ..)| *ranked);
+    row.group == SAME || likely.any(|(.., words)| row.group == *words)
+}
+
+/// The ideas ranked for the feedback in hand, then all others; of both those first that will not be done. Choosing another one
+/// says that it will not be done either.
 #[must_use]
 pub fn wont_do(state: &State) -> Vec<PickerRow> {
-    let (never, others): (Vec<&IdeaRow>, Vec<&IdeaRow>) = ranked(state)
-        .into_iter()
-        .partition(|row| row.status == Status::WontDo);
-    let grouped = |group: &'static str| {
-        move |row: &IdeaRow| PickerRow {
+    let fitting = suggested(state).len();
+    let ideas: Vec<(usize, &IdeaRow)> = ranked(state).into_iter().enumerate().collect();
+    let mut rows: Vec<PickerRow> = Vec::new();
+    for (is_ranked, is_never, group) in WONT_DO {
+        let of_it = ideas.iter().filter(|(place, row)| {
+            (*place < fitting, row.status == Status::WontDo) == (is_ranked, is_never)
+        });
+        rows.extend(of_it.map(|(_, row)| PickerRow {
             group: group.to_owned(),
             ..linkable(state, row)
-        }
-    };
-    let mut rows: Vec<PickerRow> = never.into_iter().map(grouped("Won't Do")).collect();
-    rows.extend(others.into_iter().map(grouped("becomes Won't Do")));
+        }));
+    }
     let title = target::feedback_row(state).map(|row| row.title.trim().to_owned());
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         rows.push(PickerRow {
@@ -191,7 +212,7 @@ pub fn same(state: &State, ids: &[FeedbackId]) -> Vec<PickerRow> {
             let age = item.row.received.age(state.now);
             let note = format!("same {} · {age}", item.by.word());
             PickerRow {
-                group: "Probably the same".to_owned(),
+                group: SAME.to_owned(),
                 ..row(Choice::Feedback(item.row.id), &item.row.title, note)
             }
         })

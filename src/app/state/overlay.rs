@@ -302,11 +302,11 @@ pub struct Picker {
     pub all: Vec<PickerRow>,
     /// What the workspace found by the words in texts and comments: shown below what fits by its label.
     pub found: Vec<PickerRow>,
-    /// The words that `all` was found by, where the workspace looks for them.
-    pub found_by: String,
+    /// Whether the row under the cursor is known: somebody has moved there, or what the words find has come.
+    pub settled: bool,
     /// What is shown, best first.
     pub rows: Vec<PickerRow>,
-    /// Where the cursor is in `rows`.
+    /// Where the cursor is in `rows`; behind the last one as long as no row is chosen.
     pub cursor: usize,
     /// The first row on the screen.
     pub top: usize,
@@ -325,7 +325,7 @@ impl Picker {
             input: Input::line(""),
             all,
             found: Vec::new(),
-            found_by: String::new(),
+            settled: false,
             rows: Vec::new(),
             cursor: 0,
             top: 0,

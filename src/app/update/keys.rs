@@ -163,7 +163,7 @@ pub(super) fn replay(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     while !waiting(state) {
         state.flight.settling = false;
-        state.flight.filling_in = false;
+        state.flight.filling_in = None;
         if state.flight.typed_ahead.is_empty() {
             break;
         }
@@ -184,8 +184,12 @@ fn waiting(state: &State) -> bool {
     }
     let anew = state.asked("inbox") && !matches!(state.inbox.asked, Load::After | Load::Before);
     let first = !state.inbox.loaded && state.asked("header");
-    let hints = state.flight.filling_in && state.asked("hints");
-    state.flight.settling && (hints || anew || first || SETTLE.iter().any(|kind| state.asked(kind)))
+    let likely = state
+        .flight
+        .filling_in
+        .is_some_and(|kind| state.asked(kind));
+    state.flight.settling
+        && (likely || anew || first || SETTLE.iter().any(|kind| state.asked(kind)))
 }
 
 /// Whether a key is a digit that means a number which is no longer on the screen.
@@ -281,14 +285,23 @@ fn awaits_detail(state: &State, command: Command) -> bool {
     );
     let hand = state.hand.as_ref();
     let unread = hand.is_some_and(|hand| hand.detail.is_none());
-    let unknown = hand.is_some_and(|hand| hand.hints.is_none());
+    let unknown = |kind| {
+        hand.is_some_and(|hand| match kind {
+            "hints" => hand.hints.is_none(),
+            _ => !hand.ranked,
+        })
+    };
     (needs && unread && state.asked("feedback"))
-        || (fills_in(command) && unknown && state.asked("hints"))
+        || fills_in(command).is_some_and(|kind| unknown(kind) && state.asked(kind))
 }
 
-/// Whether the likely owner or the likely original is filled in.
-fn fills_in(command: Command) -> bool {
-    matches!(command, Command::Assign | Command::Duplicate)
+/// The question by whose answer the likely owner, the likely original or the likely idea is filled in.
+fn fills_in(command: Command) -> Option<&'static str> {
+    match command {
+        Command::Assign | Command::Duplicate => Some("hints"),
+        Command::WontDo => Some("suggestions"),
+        _ => None,
+    }
 }
 
 /// A key without a meaning here says so; Esc merely ends a sequence.

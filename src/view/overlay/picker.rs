@@ -58,7 +58,10 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         picker.all.len().max(picker.rows.len())
     ));
     let room = inside.width.saturating_sub(figures.cells() + 2);
-    let hint = cut_explanation(picker, inside).unwrap_or_else(|| SafeText::line(&picker.hint));
+    let hint = cut_explanation(picker, inside).unwrap_or_else(|| match none_chosen(picker) {
+        true => SafeText::from_static(NONE_CHOSEN),
+        false => SafeText::line(&picker.hint),
+    });
     let hint = wrapped(&hint, room);
     let list = Cells {
         y: inside.y + 1,
@@ -72,6 +75,14 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         canvas.text(inside.x, y, room, line, Role::Dim);
     }
     Some(cursor)
+}
+
+/// What is said where Enter would do nothing.
+const NONE_CHOSEN: &str = "nothing is chosen yet: ↓ goes to the first · or type some words of it";
+
+/// Whether there are rows, and the cursor is on none of them.
+fn none_chosen(picker: &Picker) -> bool {
+    !picker.rows.is_empty() && picker.cursor >= picker.rows.len()
 }
 
 /// Cells for the keys of commands.

@@ -150,7 +150,7 @@ pub(super) fn look_at_things(workspace: &Workspace) {
         .search_ideas(&[Searched::words("export"), Vec::new()])
         .expect("ideas");
     workspace
-        .find("export boa", feedback.first().copied(), 10)
+        .find("export boa", feedback[0], true, 10)
         .expect("feedback");
     let searched = Searched::words("export boa");
     workspace

@@ -142,6 +142,19 @@ fn the_likely_owner_and_the_likely_original_are_filled_in_even_for_fast_fingers(
 }
 
 #[test]
+fn what_will_not_be_done_waits_for_the_ideas_that_are_like_it() {
+    let mut bench = Bench::new(4);
+    bench.press("j w");
+    assert!(bench.state.overlays.is_empty(), "they are not known yet");
+    bench.settle();
+    let likest = hand(&bench).suggestions[0].idea.title.clone();
+    let Some(crate::app::state::Overlay::Picker(picker)) = bench.state.overlays.last() else {
+        panic!("no picker: {:?}", bench.state.overlays);
+    };
+    assert_eq!(picker.rows[picker.cursor].label, likest);
+}
+
+#[test]
 fn the_panes_stay_where_they_are_whatever_number_of_ideas_comes() {
     for size in [(80, 24), (100, 50), (120, 36), (200, 50)] {
         let mut world = Bench::world(4);

@@ -118,7 +118,7 @@ fn sound(bench: &Bench) {
             }
             Overlay::Picker(picker) => {
                 assert!(!picker.title.is_empty());
-                assert!(picker.cursor < picker.rows.len().max(1));
+                assert!(picker.cursor <= picker.rows.len());
             }
             Overlay::Form(form) => assert!(form.cursor < form.fields.len()),
         }

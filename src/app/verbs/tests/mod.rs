@@ -4,6 +4,7 @@ mod drafts;
 mod fields;
 mod ideas;
 mod inbox;
+mod likely;
 mod palette;
 mod people;
 mod prompts;
@@ -251,6 +252,33 @@ pub(super) fn board() -> State {
     let mut state = world();
     (state.focus, state.zoomed) = (Pane::Plan, true);
     state
+}
+
+/// These ideas of the world, with these statuses, are what is ranked for the feedback in hand.
+pub(super) fn suggest(state: &mut State, ideas: &[(u128, Status)]) {
+    for (number, status) in ideas {
+        let mut rows = state.ideas.rows.iter_mut();
+        let row = rows.find(|row| row.id == idea_id(*number));
+        row.expect("an idea of the world").status = *status;
+    }
+    let known = |number: u128| {
+        state
+            .ideas
+            .rows
+            .iter()
+            .find(|row| row.id == idea_id(number))
+    };
+    let ranked = ideas.iter().filter_map(|(number, _)| known(*number));
+    let ranked: Vec<Suggestion> = ranked
+        .map(|idea| Suggestion {
+            idea: idea.clone(),
+            score: 0.5,
+            linked: false,
+        })
+        .collect();
+    let hand = state.hand.as_mut().expect("a feedback in hand");
+    hand.ranking.clone_from(&ranked);
+    hand.suggestions = ranked;
 }
 
 /// Presses keys as the keymap writes them: `I 3`, `Ctrl-s`.
