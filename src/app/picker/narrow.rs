@@ -31,8 +31,8 @@ pub fn narrow(picker: &mut Picker) {
         let known = |row: &&PickerRow| picker.rows.iter().all(|shown| shown.choice != row.choice);
         let found: Vec<PickerRow> = picker.found.iter().filter(known).cloned().collect();
         picker.rows.extend(found);
-        if offers_ideas(&picker.picking) && !picker.rows.iter().any(is_idea) {
-            let mut meant = resembling(&picker.all, typed);
+        if nothing_fits(&picker.picking, &picker.rows) {
+            let mut meant = resembling(&picker.picking, &picker.all, typed);
             meant.append(&mut picker.rows);
             picker.rows = meant;
         }
@@ -106,12 +106,16 @@ fn matching(all: &[PickerRow], typed: &str, by_group: bool, by_letter: bool) -> 
     found.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Whether the rows of a picker are ideas, which are known by their names. Into which idea another one is merged is not guessed.
-const fn offers_ideas(picking: &Picking) -> bool {
-    matches!(
-        picking,
-        Picking::LinkIdea(..) | Picking::WontDo(_) | Picking::AddToRelease(_)
-    )
+/// Whether what was typed may be a name that was mistyped: nothing of what is known by its name fits. Into which idea another
+/// one is merged is not guessed.
+fn nothing_fits(picking: &Picking, rows: &[PickerRow]) -> bool {
+    match picking {
+        Picking::LinkIdea(..) | Picking::WontDo(_) | Picking::AddToRelease(_) => {
+            !rows.iter().any(is_idea)
+        }
+        Picking::Palette | Picking::Help => rows.is_empty(),
+        _ => false,
+    }
 }
 
 const fn is_idea(row: &PickerRow) -> bool {
@@ -127,11 +131,13 @@ const MEANT: &str = "Did you mean";
 /// What stands above making an idea then.
 const OR_NEW: &str = "Or is it new";
 
-/// The ideas whose names resemble what was typed, the likeliest first, each under what its group says of it.
-fn resembling(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
+/// The rows whose names resemble what was typed, the likeliest group first and the likeliest row first within, each under what
+/// its group says of it.
+fn resembling(picking: &Picking, all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
     let words = Typed::of(typed);
-    let ideas = all.iter().filter(|row| is_idea(row));
-    let mut found: Vec<(u32, PickerRow)> = ideas
+    let everything = matches!(picking, Picking::Palette | Picking::Help);
+    let named = all.iter().filter(|row| everything || is_idea(row));
+    let mut found: Vec<(u32, PickerRow)> = named
         .filter_map(|row| {
             let (score, matches) = words.resembles(clip(&row.label))?;
             let group = match row.group.as_str() {
@@ -148,7 +154,11 @@ fn resembling(all: &[PickerRow], typed: &str) -> Vec<PickerRow> {
         .collect();
     found.sort_by_key(|(score, _)| Reverse(*score));
     found.truncate(FEW);
-    found.into_iter().map(|(_, row)| row).collect()
+    let found: Vec<PickerRow> = found.into_iter().map(|(_, row)| row).collect();
+    let groups: Vec<String> = found.iter().map(|row| row.group.clone()).collect();
+    let mut together = found;
+    together.sort_by_key(|row| groups.iter().position(|group| *group == row.group));
+    together
 }
 
 /// How well a row fits by its key: whoever types one key into the help asks what that does. What can be done comes before

@@ -170,3 +170,48 @@ fn the_palette_chooses_what_is_found_rather_than_a_command_of_another_screen() {
     search(&mut state, &effects, vec![hit(2, "Merge two accounts")]);
     assert_eq!(under(&state), Some("Merge two accounts"));
 }
+
+#[test]
+fn the_palette_and_help_offer_what_was_probably_meant() {
+    let shown = |key: &str, text: &str| {
+        let mut state = world();
+        keys(&mut state, key);
+        typed(&mut state, text);
+        let rows = picker(&state).rows.iter();
+        let rows: Vec<(String, String)> = rows
+            .map(|row| (row.group.clone(), row.label.clone()))
+            .collect();
+        rows
+    };
+    let has = |rows: &[(String, String)], group: &str, label: &str| {
+        let mut rows = rows.iter();
+        rows.any(|(in_group, name)| in_group == group && name.starts_with(label))
+    };
+    let found = shown(":", "expotr");
+    assert!(
+        has(&found, "Did you mean · Commands", "export"),
+        "{found:?}"
+    );
+    assert!(
+        has(&found, "Did you mean · Ideas", "Compliance export"),
+        "{found:?}"
+    );
+    let found = shown(":", "snoze");
+    assert!(
+        has(&found, "Did you mean · Commands", "snooze"),
+        "{found:?}"
+    );
+    let found = shown("?", "snoze");
+    assert!(
+        found.iter().any(|(_, name)| name.starts_with("snooze")),
+        "{found:?}"
+    );
+    assert_eq!(shown(":", "whiteboards"), []);
+    // Each heading stands once.
+    let mut groups: Vec<String> = shown(":", "expotr").into_iter().map(|row| row.0).collect();
+    groups.dedup();
+    let mut once = groups.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(groups.len(), once.len(), "{groups:?}");
+}
