@@ -54,6 +54,8 @@ pub struct Inbox {
     pub home: String,
     /// The list as it was before its filter was typed: leaving the prompt brings it back.
     pub before_typing: Option<Box<Before>>,
+    /// The list as it was before the filter for which it is being read: where it cannot be read for that, this is back.
+    pub before_reading: Option<Box<Before>>,
     /// Where the words of the filter are in the rows.
     pub matches: Matches<FeedbackId>,
     /// What the window that is on its way is for.

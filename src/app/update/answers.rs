@@ -83,7 +83,8 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
 
 fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
     if kind == "inbox"
-        && let Some(effects) = filter::waits(state, problem)
+        && let Some(effects) =
+            filter::waits(state, problem).or_else(|| filter::refused(state, problem))
     {
         return effects;
     }

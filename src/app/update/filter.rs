@@ -1,7 +1,7 @@
 //! Filters and orders: applied while they are typed, wrong ones pointed at.
 
 use super::super::effect::Effect;
-use super::super::prompt::{submit, words};
+use super::super::prompt::{self, submit, words};
 use super::super::state::{
     Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, Screen, State, Tone,
 };
@@ -129,12 +129,16 @@ fn names(term: &Term, name: &str) -> bool {
 /// Keeps the list as it is before its filter is typed.
 fn remember(state: &mut State) {
     if state.inbox.before_typing.is_none() {
-        state.inbox.before_typing = Some(Box::new(Before {
-            inbox: state.inbox.clone(),
-            hand: state.hand.clone(),
-            search: state.search.clone(),
-        }));
+        state.inbox.before_typing = Some(as_it_is(state));
     }
+}
+
+fn as_it_is(state: &State) -> Box<Before> {
+    Box::new(Before {
+        inbox: state.inbox.clone(),
+        hand: state.hand.clone(),
+        search: state.search.clone(),
+    })
 }
 
 /// Says in the prompt what is waited for, or what can be done.
@@ -178,8 +182,8 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
 /// The filter prompt was accepted: keys wait until its rows are there.
 pub fn accept_filter(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
     let before = state.inbox.before_typing.take();
-    if let Some(before) = before.filter(|_| query.searched().is_empty()) {
-        state.search = before.search;
+    if let Some(before) = before.as_ref().filter(|_| query.searched().is_empty()) {
+        state.search.clone_from(&before.search);
     }
     let is_it = |text: &str| query::parse(text).is_ok_and(|read| read == query);
     // What would find something else when it is read again, as an open phrase does, is written as it is meant.
@@ -190,8 +194,30 @@ pub fn accept_filter(state: &mut State, text: &str, query: Query) -> Vec<Effect>
         () => query.to_string(),
     };
     let effects = show(state, &text, query);
+    state.inbox.before_reading = before.filter(|_| state.asked("inbox"));
     state.flight.settling = true;
     effects
+}
+
+/// The list could not be read for the filter that was accepted or chosen: it names what the workspace does not know. Nothing has
+/// changed, and the filter is in the prompt with its fault. `None` where it is no other filter that the list is read for.
+pub(super) fn refused(state: &mut State, problem: &Problem) -> Option<Vec<Effect>> {
+    let before = state.inbox.before_reading.take()?;
+    if !matches!(problem.kind, Kind::Usage | Kind::NotFound | Kind::Refused) {
+        return None;
+    }
+    let text = state.inbox.filter.clone();
+    state.inbox.before_typing = Some(before);
+    let mut effects = refuse_filter(state);
+    effects.extend(prompt::open(state, Purpose::Filter, &text));
+    let remedy = problem.hints.first();
+    let remedy = remedy.map_or_else(String::new, |hint| format!("; {hint}"));
+    if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
+        prompt.error = Some((None, format!("{}{remedy}", problem.summary)));
+    }
+    // What was typed behind it was meant for what it would have found.
+    state.flight.typed_ahead.clear();
+    Some(effects)
 }
 
 /// The filter that Enter was pressed on is wrong: the list is what it was before it was typed, and the prompt stays.
@@ -234,7 +260,9 @@ pub fn show_view(state: &mut State, filter: &str) -> Vec<Effect> {
         state.zoomed && state.focus == Pane::Inbox,
     );
     state.flight.settling = true;
+    let before = as_it_is(state);
     effects.extend(set(state, filter, Load::Start));
+    state.inbox.before_reading = Some(before).filter(|_| state.asked("inbox"));
     effects
 }
 

@@ -110,6 +110,7 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
     if window.unfinished && jumps {
         return vec![ask(state, load)];
     }
+    state.inbox.before_reading = None;
     let mut sought = std::mem::take(&mut state.inbox.sought);
     let back = sought_in(&window, &sought);
     match load {

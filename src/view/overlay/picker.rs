@@ -78,7 +78,7 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
 }
 
 /// What is said where Enter would do nothing.
-const NONE_CHOSEN: &str = "nothing is chosen yet: ↓ goes to the first · or type some words of it";
+const NONE_CHOSEN: &str = "nothing is chosen yet: ↓ goes to the first · or type some words";
 
 /// Whether there are rows, and the cursor is on none of them.
 fn none_chosen(picker: &Picker) -> bool {
@@ -158,10 +158,10 @@ fn rows(canvas: &mut Canvas<'_>, picker: &Picker, list: Cells) {
     let room = usize::from(list.height);
     let at = lines
         .iter()
-        .position(|line| matches!(line, ListLine::Row(place) if *place == picker.cursor))
-        .unwrap_or(0);
-    let top = (at + 1)
-        .saturating_sub(room.saturating_sub(3))
+        .position(|line| matches!(line, ListLine::Row(place) if *place == picker.cursor));
+    // Where no row is chosen, the first heading is shown: it says what the rows are.
+    let top = at
+        .map_or(0, |at| (at + 1).saturating_sub(room.saturating_sub(3)))
         .min(lines.len().saturating_sub(room));
     let keys = key_column(picker);
     for (place, line) in lines.iter().enumerate().skip(top).take(room) {

@@ -1,7 +1,7 @@
 //! The filter of the inbox: while it is typed, while texts are still being read for it, and what it found.
 
 use crate::app::bench::{Bench, feedback_id};
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Question};
 use crate::app::message::{Answer, Message};
 use crate::app::state::{Overlay, Pane};
 use crate::domain::deed::Deed;
@@ -9,6 +9,7 @@ use crate::domain::feedback::State;
 use crate::domain::listing::{FeedbackWindow, Tally};
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
+use crate::problem::{Kind, Problem};
 
 #[test]
 fn a_filter_narrows_while_it_is_typed_and_only_its_newest_answer_counts() {
@@ -93,6 +94,58 @@ fn a_filter_refused_by_enter_brings_back_the_list_that_was_narrowed_before() {
     bench.keys("Esc");
     bench.settle();
     assert_eq!((&bench.state.inbox.filter, bench.at()), (&kept, at));
+}
+
+#[test]
+fn a_filter_that_names_what_nobody_knows_leaves_the_list_as_it_was() {
+    let refuse = |bench: &mut Bench| {
+        let mut waiting = bench.waiting.iter().rev();
+        let newest = waiting.find_map(|effect| match effect {
+            Effect::Ask {
+                sequence,
+                question: Question::Inbox { .. },
+            } => Some(*sequence),
+            _ => None,
+        });
+        bench.send(Message::Answer {
+            sequence: newest.expect("the list is read for it"),
+            answer: Err(Problem::new(Kind::Usage, "nobody knows foo").hint("try bar")),
+        });
+        bench.settle();
+    };
+    let in_prompt = |bench: &Bench| match bench.state.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => (
+            prompt.input.text.clone(),
+            prompt.error.clone().map(|(_, words)| words),
+        ),
+        other => panic!("the prompt is back: {other:?}"),
+    };
+    let fault = Some("nobody knows foo; try bar".to_owned());
+    let mut bench = Bench::new(40);
+    bench.keys("/");
+    bench.type_text("export");
+    bench.keys("Enter j");
+    let kept = (bench.state.inbox.filter.clone(), bench.at());
+    let as_before = |bench: &Bench| {
+        assert_eq!((bench.state.inbox.filter.clone(), bench.at()), kept);
+        assert_eq!(bench.state.inbox.rows.len(), 8);
+    };
+    // However quickly Enter follows, and what is typed behind it.
+    bench.press("/ Ctrl-u");
+    bench.send(Message::Paste("company:foo".to_owned()));
+    bench.press("Enter j");
+    refuse(&mut bench);
+    assert_eq!(in_prompt(&bench), ("company:foo".to_owned(), fault.clone()));
+    as_before(&bench);
+    bench.keys("Esc");
+    as_before(&bench);
+    // A saved view can name what is gone, too.
+    bench.state.views = vec![("foo".to_owned(), "company:foo".to_owned())];
+    bench.press("\' Enter");
+    refuse(&mut bench);
+    assert_eq!(in_prompt(&bench), ("company:foo".to_owned(), fault));
+    as_before(&bench);
+    assert_eq!(bench.state.shown_view(), None);
 }
 
 #[test]
