@@ -144,7 +144,7 @@ impl Workspace {
     }
 
     /// Answers from what is known about the ideas, once all of it is.
-    fn informed<T>(
+    pub(super) fn informed<T>(
         &self,
         ask: impl FnOnce(&Learned, &Reader<'_>) -> std::result::Result<T, StoreError>,
     ) -> Result<T> {
