@@ -91,13 +91,13 @@ fn inbox(state: &State) -> Option<Empty> {
     if let Some(figures) = wider::figures(state) {
         return empty(figures, state, Command::Widen, "shows all of them");
     }
-    if inbox.filter != inbox.home {
-        return empty(
-            "nothing matches this filter",
-            state,
-            Command::Back,
-            "takes it away",
-        );
+    let list = state.row_list();
+    if list.is_some() || inbox.filter != inbox.home {
+        let does = match list {
+            Some(list) if list.filter == inbox.filter => "leads back",
+            _ => "takes it away",
+        };
+        return empty("nothing matches this filter", state, Command::Back, does);
     }
     if open > 0 {
         let why = if inbox.home.contains("is:mine") {

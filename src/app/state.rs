@@ -24,8 +24,8 @@ pub use overlay::{
 };
 pub use past::{Past, PastView, PastWish};
 pub use shown::{
-    Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, Selection,
-    TimelineView,
+    Before, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, RowList, Selection,
+    Step, TimelineView,
 };
 pub use sync::{Face, Lack, ListCursor, PresentView, Spot, Sync, SyncNote, SyncView};
 
@@ -252,7 +252,7 @@ pub struct State {
     /// What `.` does again: the command and, for a deed, its target.
     pub again: Option<Again>,
     /// Where `Esc` leads back to, the last last.
-    pub back: Vec<(Screen, Pane, bool)>,
+    pub back: Vec<Step>,
     /// What was searched for last: what `n` and `N` look for, and what is highlighted.
     pub search: Vec<Searched>,
     /// Whether to leave.
@@ -267,6 +267,14 @@ pub struct State {
 }
 
 impl State {
+    /// The list of feedback that was opened from the view that Esc leads back to, while it is on the screen.
+    #[must_use]
+    pub fn row_list(&self) -> Option<&RowList> {
+        let shown = self.screen == Screen::Console && self.focus == Pane::Inbox;
+        let step = self.back.last().filter(|_| shown)?;
+        step.list.as_deref()
+    }
+
     /// The name of the saved view that the inbox shows.
     #[must_use]
     pub fn shown_view(&self) -> Option<&str> {

@@ -15,6 +15,7 @@ use crate::query::Query;
 
 use super::super::wider::Wider;
 use super::matched::Matches;
+use super::{Pane, Screen};
 
 /// The list of feedback: a window on what the filter shows.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -76,6 +77,30 @@ pub struct Before {
     /// What was in hand.
     pub hand: Option<Hand>,
     /// What was searched for.
+    pub search: Vec<Searched>,
+}
+
+/// A view that Esc leads back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What filled the screen.
+    pub screen: Screen,
+    /// The pane of the console that had the focus.
+    pub focus: Pane,
+    /// Whether it had the screen to itself.
+    pub zoomed: bool,
+    /// Where a row of it was opened as a list of feedback: that goes when one comes back.
+    pub list: Option<Box<RowList>>,
+}
+
+/// The list of feedback that a row of another view stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowList {
+    /// Its filter.
+    pub filter: String,
+    /// The inbox as it was before.
+    pub inbox: Inbox,
+    /// What was searched for before.
     pub search: Vec<Searched>,
 }
 

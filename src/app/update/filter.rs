@@ -3,11 +3,12 @@
 use super::super::effect::Effect;
 use super::super::prompt::{self, submit, words};
 use super::super::state::{
-    Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, Screen, State, Tone,
+    Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, RowList, Screen, State, Tone,
 };
 use super::super::wider;
 use super::{ideas, inbox, navigate};
 use crate::domain::listing::Vocabulary;
+use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
 use crate::query::{self, About, NameField, Query, Sort, SortKey, Term, Wanted};
@@ -238,13 +239,19 @@ pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
         hand,
         search,
     } = *before;
-    state.search = search;
     if inbox.filter == state.inbox.filter && inbox.query == state.inbox.query {
+        state.search = search;
         return Vec::new();
     }
+    state.hand = hand;
+    put_back(state, inbox, search)
+}
+
+/// Shows a list again as it was, and looks at it once more.
+pub(super) fn put_back(state: &mut State, inbox: Inbox, search: Vec<Searched>) -> Vec<Effect> {
+    state.search = search;
     let marks = std::mem::take(&mut state.inbox.marks);
     state.inbox = Inbox { marks, ..inbox };
-    state.hand = hand;
     inbox::forget_errand(state);
     for kind in ["inbox", "tally", "passages", "wider"] {
         state.forget(kind);
@@ -254,6 +261,14 @@ pub fn cancel_filter(state: &mut State) -> Vec<Effect> {
 
 /// Shows the inbox with this filter, as a saved view does.
 pub fn show_view(state: &mut State, filter: &str) -> Vec<Effect> {
+    // From another view it is a list that goes when one comes back there.
+    let elsewhere = state.screen != Screen::Console
+        || state.zoomed && matches!(state.focus, Pane::Ideas | Pane::Plan);
+    let list = RowList {
+        filter: filter.to_owned(),
+        inbox: state.inbox.clone(),
+        search: state.search.clone(),
+    };
     let mut effects = navigate::to_pane(
         state,
         Pane::Inbox,
@@ -263,6 +278,11 @@ pub fn show_view(state: &mut State, filter: &str) -> Vec<Effect> {
     let before = as_it_is(state);
     effects.extend(set(state, filter, Load::Start));
     state.inbox.before_reading = Some(before).filter(|_| state.asked("inbox"));
+    // One that cannot be understood shows nothing else.
+    let is_shown = state.inbox.filter == filter;
+    if let Some(step) = state.back.last_mut().filter(|_| elsewhere && is_shown) {
+        step.list = Some(Box::new(list));
+    }
     effects
 }
 
@@ -299,11 +319,13 @@ pub(super) fn next_order(state: &mut State) -> Vec<Effect> {
     apply(state, &filter, query, Load::Anew)
 }
 
-/// Brings back the filter that the console started with; nothing when that is the filter already.
-pub(super) fn back_home(state: &mut State) -> Option<Vec<Effect>> {
-    if state.inbox.filter == state.inbox.home {
+/// Takes away what was filtered since the list was opened from another view, else what is not of the filter that the console
+/// started with; nothing where nothing was.
+pub(super) fn back_one(state: &mut State) -> Option<Vec<Effect>> {
+    let list = state.row_list();
+    let before = list.map_or(&state.inbox.home, |list| &list.filter).clone();
+    if state.inbox.filter == before {
         return None;
     }
-    let home = state.inbox.home.clone();
-    Some(set(state, &home, Load::Anew))
+    Some(set(state, &before, Load::Anew))
 }

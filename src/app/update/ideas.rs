@@ -41,6 +41,32 @@ pub(super) fn go(state: &mut State, distance: Distance) -> Vec<Effect> {
     hand::reason(state)
 }
 
+/// Puts the cursor on an idea of the table or, where it has one of the numbers there, of the suggestions, whichever is shown.
+/// A filter that hides it is taken away.
+pub(super) fn go_to(state: &mut State, id: IdeaId) -> Vec<Effect> {
+    if !state.zoomed {
+        if let Some(hand) = &mut state.hand {
+            let mut seen = hand.suggestions.iter().take(hand.in_sight);
+            let place = seen.position(|known| known.idea.id == id);
+            hand.cursor_idea = place.unwrap_or(hand.cursor_idea);
+        }
+        return hand::reason(state);
+    }
+    let place = |ideas: &Ideas| {
+        let is_it = |index: &usize| ideas.rows.get(*index).is_some_and(|row| row.id == id);
+        ideas.shown.iter().position(is_it)
+    };
+    if place(&state.ideas).is_none() && state.ideas.loaded {
+        show_all(state);
+    }
+    match place(&state.ideas) {
+        Some(place) => state.ideas.cursor = place,
+        // It is gone to when the ideas have come.
+        None => state.ideas.sought = vec![Thing::new(Entity::Idea, id)],
+    }
+    Vec::new()
+}
+
 /// The row of the table on that line, from 0.
 pub(super) fn at_line(state: &State, line: usize) -> Option<usize> {
     let ideas = &state.ideas;

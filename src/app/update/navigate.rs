@@ -2,7 +2,7 @@
 
 use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
-use super::super::state::{Absent, IdeaView, Pane, Screen, State};
+use super::super::state::{Absent, IdeaView, Pane, Screen, State, Step};
 use super::super::target;
 use super::{
     charts, filter, hand, ideas, inbox, marks, missing, past, plan, present, sync, timeline,
@@ -38,13 +38,28 @@ pub(super) fn pane(state: &mut State, next: bool) -> Vec<Effect> {
 /// Gives the pane the screen to itself, or takes it back.
 pub(super) fn zoom(state: &mut State) -> Vec<Effect> {
     if state.screen == Screen::Console {
-        state.zoomed = !state.zoomed;
+        return turn_zoom(state);
     } else if state.screen == Screen::Charts {
         charts::zoom(state);
     } else if target::underneath(state) == Context::Missing {
         return missing::open_thing(state);
     }
     arrived(state)
+}
+
+/// Gives the pane of the console the screen, or takes it back. The idea that was under the cursor is under it there, too.
+fn turn_zoom(state: &mut State) -> Vec<Effect> {
+    let idea = match state.focus {
+        Pane::Ideas => target::idea_row(state).map(|row| row.id),
+        _ => None,
+    };
+    state.zoomed = !state.zoomed;
+    let mut effects = Vec::new();
+    if let Some(id) = idea {
+        effects.extend(ideas::go_to(state, id));
+    }
+    effects.extend(arrived(state));
+    effects
 }
 
 /// Shows the inbox, the table of ideas or the board of the release plan.
@@ -103,7 +118,12 @@ pub fn open_feedback(state: &mut State, id: FeedbackId) -> Vec<Effect> {
 pub(super) fn leave_for(state: &mut State, screen: Screen, focus: Pane, zoomed: bool) {
     let here = (state.screen, state.focus, state.zoomed);
     if here != (screen, focus, zoomed) || screen == Screen::Idea {
-        state.back.push(here);
+        state.back.push(Step {
+            screen: state.screen,
+            focus: state.focus,
+            zoomed: state.zoomed,
+            list: None,
+        });
         if state.back.len() > STEPS {
             state.back.remove(0);
         }
@@ -166,7 +186,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
                 return Vec::new();
             }
             Pane::Inbox => {
-                if let Some(effects) = filter::back_home(state) {
+                if let Some(effects) = filter::back_one(state) {
                     return effects;
                 }
             }
@@ -188,15 +208,23 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
 /// Leaves the view for the one before it; at the root nothing happens.
 pub fn go_back(state: &mut State) -> Vec<Effect> {
     if state.back.is_empty() && state.screen == Screen::Console && state.zoomed {
-        state.zoomed = false;
-        return arrived(state);
+        return turn_zoom(state);
     }
     let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
-    let root = (Screen::Console, Pane::Inbox, false);
-    let (screen, focus, zoomed) = state.back.pop().unwrap_or(root);
+    let root = Step {
+        screen: Screen::Console,
+        focus: Pane::Inbox,
+        zoomed: false,
+        list: None,
+    };
+    let step = state.back.pop().unwrap_or(root);
+    let (screen, focus, zoomed) = (step.screen, step.focus, step.zoomed);
     let from = state.screen;
     (state.screen, state.focus, state.zoomed) = (screen, focus, zoomed);
     let mut effects = Vec::new();
+    if let Some(list) = step.list {
+        effects.extend(filter::put_back(state, list.inbox, list.search));
+    }
     if pinned && !(screen == Screen::Console && focus == Pane::Feedback && zoomed) {
         effects.extend(hand::unpin(state));
     }

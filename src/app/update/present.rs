@@ -188,7 +188,7 @@ fn to_its_minutes(state: &mut State, meeting: Option<MeetingId>) -> Vec<Effect> 
     if state
         .back
         .last()
-        .is_some_and(|(screen, ..)| *screen == Screen::Sync)
+        .is_some_and(|step| step.screen == Screen::Sync)
     {
         state.back.pop();
     }

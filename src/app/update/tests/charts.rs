@@ -92,9 +92,10 @@ fn a_row_of_a_chart_opens_what_it_counts() {
         let mut bench = opened(keys);
         assert_eq!(bench.state.inbox.filter, filter, "{keys}");
         assert_eq!(bench.state.screen, Screen::Console);
-        // Esc takes the filter away, then leads back.
-        bench.keys("Esc Esc");
+        // Esc leads back, and the filter goes with the list.
+        bench.keys("Esc");
         assert_eq!(bench.state.screen, Screen::Charts);
+        assert_eq!(bench.state.inbox.filter, bench.state.inbox.home);
     }
     let idea = opened("j j j Enter");
     assert_eq!(idea.state.screen, Screen::Idea);

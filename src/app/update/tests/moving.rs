@@ -3,6 +3,7 @@
 use crate::app::bench::{Bench, feedback_id};
 use crate::app::message::Message;
 use crate::app::state::{Overlay, Pane};
+use crate::app::target;
 use crate::domain::feedback::State;
 use crate::domain::moment::{MINUTE, SECOND};
 use crate::domain::people::Handle;
@@ -271,4 +272,53 @@ fn what_the_clock_brings_back_is_asked_for_as_soon_as_nobody_is_in_the_middle_of
     bench.settle();
     bench.send(Message::Tick(minute.plus(2 * SECOND)));
     assert!(bench.waiting.is_empty(), "once in a minute");
+}
+
+#[test]
+fn the_idea_under_the_cursor_stays_when_its_pane_takes_the_screen_and_gives_it_back() {
+    let under = |bench: &Bench| target::idea_row(&bench.state).map(|row| row.id);
+    let mut bench = Bench::new(3);
+    bench.keys("Tab Tab");
+    for _ in 0..4 {
+        let idea = under(&bench);
+        assert!(idea.is_some() && !bench.state.zoomed);
+        bench.keys("z");
+        assert_eq!((under(&bench), bench.state.zoomed), (idea, true));
+        bench.keys("Esc");
+        assert_eq!((under(&bench), bench.state.zoomed), (idea, false));
+        bench.keys("j");
+    }
+    // A filter that hides it is taken away.
+    let idea = under(&bench);
+    bench.keys("z");
+    let other = bench
+        .state
+        .ideas
+        .rows
+        .iter()
+        .find(|row| Some(row.id) != idea);
+    let title = other.map(|row| format!("\"{}\"", row.title));
+    bench.keys("z g d /");
+    bench.type_text(&title.unwrap_or_default());
+    bench.keys("Enter");
+    assert_eq!(bench.state.ideas.shown.len(), 1);
+    bench.keys("g i Tab Tab z");
+    assert_eq!(under(&bench), idea);
+    // One that has a number is under the cursor there, too, when the table gives the screen back.
+    let suggested = |bench: &Bench| {
+        bench
+            .state
+            .hand
+            .as_ref()
+            .map(|hand| hand.suggestions[1].idea.id)
+    };
+    let second = suggested(&bench);
+    bench.keys("g g");
+    for _ in 0..bench.state.ideas.shown.len() {
+        if under(&bench) != second {
+            bench.keys("j");
+        }
+    }
+    bench.keys("z");
+    assert_eq!((under(&bench), bench.state.zoomed), (second, false));
 }

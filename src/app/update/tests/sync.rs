@@ -154,6 +154,38 @@ fn enter_opens_the_thing_and_esc_leads_back_to_a_fresh_agenda() {
 }
 
 #[test]
+fn the_list_that_a_row_stands_for_goes_when_one_comes_back() {
+    let mut bench = Bench::new(5);
+    bench.keys("j j j /");
+    bench.type_text("wish");
+    bench.keys("Enter j");
+    let before = (bench.state.inbox.filter.clone(), bench.at());
+    bench.keys("g w j j j j j Enter");
+    assert_eq!(bench.state.inbox.filter, "importance:critical");
+    bench.keys("Esc");
+    assert_eq!(bench.state.screen, Screen::Sync);
+    assert_eq!((bench.state.inbox.filter.clone(), bench.at()), before);
+    // Marks and what is filtered there go first, one at a time; so does the text of a feedback.
+    bench.keys("Enter x");
+    assert_eq!(bench.state.inbox.marks.len(), 1);
+    bench.keys("Esc O");
+    assert!(bench.state.inbox.marks.is_empty());
+    assert_ne!(bench.state.inbox.filter, "importance:critical");
+    bench.keys("Esc");
+    assert_eq!(bench.state.screen, Screen::Console);
+    assert_eq!(bench.state.inbox.filter, "importance:critical");
+    bench.keys("Enter");
+    assert_eq!(bench.state.focus, Pane::Feedback);
+    bench.keys("Esc Esc");
+    assert_eq!(bench.state.screen, Screen::Sync);
+    assert_eq!((bench.state.inbox.filter.clone(), bench.at()), before);
+    // Whoever asks for the inbox stays in the list, and Esc means its filter again.
+    bench.keys("Enter g i Esc");
+    assert_eq!(bench.state.screen, Screen::Console);
+    assert_eq!(bench.state.inbox.filter, bench.state.inbox.home);
+}
+
+#[test]
 fn without_a_sync_to_come_it_says_what_is_wrong() {
     let mut bench = Bench::new(1);
     bench.press("g w");
