@@ -274,6 +274,54 @@ fn what_is_missing_before_the_sync_is_remedied_one_key_each() {
 }
 
 #[test]
+fn why_an_idea_is_suggested_is_said_whatever_the_screen() {
+    for size in [(60, 24), (80, 24), (110, 24), (120, 36), (200, 50)] {
+        let set_up = SetUp {
+            size,
+            ..SetUp::default()
+        };
+        let mut console = Console::demo(&set_up);
+        assert!(console.screen().contains("shares dark,"), "{size:?}");
+        let screen = console.press("Tab Tab j").screen();
+        assert!(screen.contains("shares mobile, app"), "{size:?} {screen}");
+        assert!(
+            screen.contains("2 linked items like it"),
+            "{size:?} {screen}"
+        );
+    }
+    // A notice comes before it.
+    let mut console = Console::demo(&SetUp {
+        size: (80, 24),
+        ..SetUp::default()
+    });
+    let screen = console.press("1").screen();
+    assert!(
+        screen.contains("linked to") && !screen.contains("shares"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn what_a_row_cuts_of_a_suggested_idea_is_said_where_lines_are_free() {
+    let mut console = Console::demo(&SetUp::default());
+    let screen = console.press("Tab Tab j").screen();
+    let whole = "2: Read and write offline on the phone · Under Consideration";
+    assert!(screen.contains(whole), "{screen}");
+    assert!(screen.contains("Under Cons."), "{screen}");
+    // What no row cuts is not said again.
+    assert!(!console.press("j j").screen().contains("4: Swipe"));
+    let wide = SetUp {
+        size: (200, 50),
+        ..SetUp::default()
+    };
+    let screen = Console::demo(&wide).screen();
+    assert!(
+        screen.contains("Calls drop when somebody shares a screen "),
+        "{screen}"
+    );
+}
+
+#[test]
 fn what_the_header_says_stays_when_more_is_known() {
     let header = |console: &Console| console.screen().lines().next().map(str::to_owned);
     for width in [40, 50, 60, 70, 80, 90, 100, 110, 120, 200] {

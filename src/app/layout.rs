@@ -47,6 +47,9 @@ pub enum Arrangement {
 /// Widest line of prose, in cells.
 pub const PROSE: u16 = 88;
 
+/// Columns of the inbox where three columns begin.
+const LIST: u16 = 56;
+
 /// So few lines of the ideas pane are all given to ideas.
 const FEW: usize = 4;
 
@@ -160,7 +163,8 @@ pub fn layout(state: &State) -> Layout {
             layout.plan = plan;
         }
         Arrangement::ThreeColumns => {
-            let inbox = share(width, 27, 100).min(72);
+            // What is wider than three columns need goes to the titles of the inbox first.
+            let inbox = (LIST + (width - 180) / 2).min(80);
             let feedback = share(width - inbox, 41, 100).min(PROSE + 3);
             layout.inbox = column(0, inbox);
             layout.feedback = column(inbox + 1, feedback);

@@ -22,7 +22,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         super::empty(canvas, state, Pane::Inbox, cells, cells.y + 2);
         return;
     }
-    let columns = columns(state, cells);
+    let columns = columns(state);
     let rows = usize::from(cells.height.saturating_sub(2));
     let shown = inbox.rows.iter().skip(inbox.top).take(rows);
     let table = if state.zoomed {
@@ -113,7 +113,7 @@ fn place(state: &State) -> String {
     }
 }
 
-fn columns(state: &State, cells: Cells) -> Vec<Column<FeedbackRow>> {
+fn columns(state: &State) -> Vec<Column<FeedbackRow>> {
     let now = state.now;
     let line = |text: Option<&str>, role: Role| (SafeText::line(text.unwrap_or("")), role);
     let least = if state.zoomed { 32 } else { 16 };
@@ -121,12 +121,12 @@ fn columns(state: &State, cells: Cells) -> Vec<Column<FeedbackRow>> {
         title_cell(row, now)
     })
     .growing();
-    let company = if cells.width >= 64 { 14 } else { 8 };
     let mut columns = vec![
         title,
-        Column::new("Company", company, move |row: &FeedbackRow| {
+        Column::new("Company", 8, move |row: &FeedbackRow| {
             line(row.company.as_deref(), Role::Dim)
         })
+        .up_to(14)
         .gives_way(3),
         Column::new("Imp", 3, |row: &FeedbackRow| {
             ink::importance(row.importance)

@@ -51,6 +51,15 @@ pub fn status(status: Status) -> Role {
     }
 }
 
+/// A status in words, `brief` where there is no room for all of them.
+pub fn status_word(status: Status, brief: bool) -> SafeText {
+    SafeText::from_static(match status {
+        Status::UnderConsideration if brief => "Under Cons.",
+        Status::InDevelopment if brief => "In Dev.",
+        status => status.word(),
+    })
+}
+
 /// The symbol and role of a health; without drawn symbols it is a letter.
 pub fn health(health: Health, plain: bool) -> (&'static str, Role) {
     let (symbol, letter, role) = match health {

@@ -70,7 +70,10 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     if state.screen == Screen::Sync {
         sync::rules(canvas, state, &layout);
     }
-    let notice = frame::foot(canvas, state, &layout);
+    let mut notice = frame::foot(canvas, state, &layout);
+    if notice.width == 0 {
+        notice.width = ideas::on_rule(canvas, state, &layout);
+    }
     canvas.draw_positions(notice);
     let cursor = overlay::draw(canvas, state, &layout);
     canvas.ground();
