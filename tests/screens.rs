@@ -646,12 +646,12 @@ fn an_import_is_planned_corrected_and_done_on_a_screen() {
         console.press(": text:import Enter").press(TICKETS);
         let name = |scene: &str| format!("import_{scene}_{}x{}", size.0, size.1);
         insta::assert_snapshot!(name("plan"), console.styled());
-        console.press("s Down Down Down Enter");
+        console.press("s Down Down Down Down Down Enter");
         if size == (120, 36) {
             insta::assert_snapshot!(name("column"), console.styled());
         }
         // Enter imports where the cursor is at first; keys that mean nothing say which do.
-        console.press("Esc k k Enter text:desk.acme.com Enter k u");
+        console.press("Esc k k k k Enter text:desk.acme.com Enter k u");
         let screen = console.screen();
         assert!(screen.contains("nothing is imported yet"), "{screen}");
         let screen = console.press("?").screen();
@@ -726,9 +726,48 @@ fn a_file_that_is_not_there_leaves_its_path_to_be_mended() {
     // A column chosen for another field is given up by the one that had it.
     console.press("Esc : text:import Enter").press(TICKETS);
     let screen = console
-        .press("Down Down Down Enter text:Summary Enter")
+        .press("Down Down Down Down Down Enter text:Summary Enter")
         .screen();
     assert!(screen.contains("chosen"), "{screen}");
     console.press("Esc");
     assert!(!console.screen().contains("tickets.csv"));
+}
+
+#[test]
+fn how_a_file_is_read_is_kept_under_a_name_and_its_kind_is_chosen_on_the_screen_of_an_import() {
+    let mut seconds = 0;
+    let mut later = |console: &mut Console| {
+        seconds += 1;
+        console.tell(Message::Tick(NOW.plus(seconds * SECOND)));
+    };
+    let mut console = Console::demo(&SetUp::default());
+    console.press(": text:import Enter").press(TICKETS);
+    let screen = console.screen();
+    assert!(screen.contains("kind of file"), "{screen}");
+    assert!(screen.contains("keep this mapping as…"), "{screen}");
+    let screen = console.press("s j j Enter").screen();
+    assert!(screen.contains("Jira issues, CSV"), "{screen}");
+    let screen = console.press("Esc j Enter text:help_desk Enter").screen();
+    assert!(screen.contains("kept as"), "{screen}");
+    assert!(screen.contains("once it is imported"), "{screen}");
+    later(&mut console);
+    let screen = console.press("i").screen();
+    assert!(screen.contains("imported 4 feedback"), "{screen}");
+    // A file with the same header is read by it, and what is corrected is kept though there is nothing new.
+    console.press(": text:import Enter").press(TICKETS);
+    let screen = console.press("s").screen();
+    let words = "read as the saved mapping “help desk” says";
+    assert!(screen.contains(words), "{screen}");
+    assert!(screen.contains("nothing new to import"), "{screen}");
+    console.press("j j j Enter Enter");
+    later(&mut console);
+    let screen = console.press("i").screen();
+    let words = "kept the mapping “help desk”; there was nothing new to import";
+    assert!(screen.contains(words), "{screen}");
+    // Another kind of file asks for what that has, and the plan before it stays to be corrected.
+    console.press(": text:import Enter").press(TICKETS);
+    let screen = console.press("j j Enter text:mattermost Enter").screen();
+    assert!(screen.contains("cannot import"), "{screen}");
+    let screen = console.press("Enter Enter").screen();
+    assert!(!screen.contains("cannot import"), "{screen}");
 }

@@ -1,7 +1,7 @@
 //! The screen of an import: a plan to look at and correct, then the import itself.
 //!
 //! ```text
-//! :import ──> path ──> planning ──> plan ── Enter on a field ──> column or origin ──> planning …
+//! :import ──> path ──> planning ──> plan ── Enter on another row ──> column, origin, sheet … ──> planning …
 //!                         │ Esc       │ Enter on the first row, or i
 //!                         └─> stopped └──> importing ──> done: the notice says what came, `u` takes it back
 //! ```
@@ -12,8 +12,8 @@ use super::message::Message;
 use super::picker;
 use super::prompt;
 use super::state::{
-    Choice, Import, ImportPlan, ImportProgress, ImportStage, ImportWish, Overlay, PickerRow,
-    Picking, Purpose, State, Tone,
+    Choice, Import, ImportPlan, ImportProgress, ImportRow, ImportStage, ImportWish, Overlay,
+    PickerRow, Picking, Purpose, State, Tone,
 };
 use super::update::is_fresh;
 use crate::domain::deed::Outcome;
@@ -112,7 +112,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             _ => Vec::new(),
         };
     }
-    let last = import.rows().saturating_sub(1);
+    let last = import.rows().len().saturating_sub(1);
     import.said = None;
     match key.code {
         Code::Esc => {
@@ -154,34 +154,94 @@ fn say(import: &mut Import, words: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Changes what is under the cursor: the column of a field, or the origin.
+/// Changes what is under the cursor: the column of a field, the origin, or how the file is read.
 fn change(state: &mut State) -> Vec<Effect> {
     let Some(import) = import(state) else {
         return Vec::new();
     };
-    let (Some(plan), Some(field)) = (&import.plan, import.field()) else {
-        let origin = import.wish.origin.clone().unwrap_or_default();
-        return prompt::open(state, Purpose::ImportOrigin, &origin);
+    let wish = &import.wish;
+    let (Some(plan), Some(row)) = (&import.plan, import.row()) else {
+        return Vec::new();
     };
-    let name = field.name.clone();
-    let row = |column: Option<&str>, label: &str, note: &str| {
-        let choice = Choice::Column(column.map(str::to_owned));
+    let choice = |name: Option<&str>, label: &str, note: &str| {
+        let choice = Choice::Column(name.map(str::to_owned));
         picker::rows::row(choice, label, note)
     };
-    let columns = plan.columns.iter();
-    let mut rows: Vec<PickerRow> = columns
-        .map(|(column, example)| row(Some(column), column, example))
-        .collect();
-    rows.push(row(None, "no column", ""));
-    let title = format!("which column holds the {name}?");
-    picker::open(
-        state,
-        Picking::ImportColumn(name),
-        title,
-        "Enter takes it",
-        rows,
-    );
+    let (picking, title, rows): (Picking, String, Vec<PickerRow>) = match row {
+        ImportRow::Import => return Vec::new(),
+        ImportRow::Origin => {
+            let origin = wish.origin.clone().unwrap_or_default();
+            return prompt::open(state, Purpose::ImportOrigin, &origin);
+        }
+        ImportRow::Keep => {
+            let name = wish.keep.as_ref().or(plan.saved.as_ref());
+            let name = name.cloned().unwrap_or_default();
+            return prompt::open(state, Purpose::ImportKeep, &name);
+        }
+        ImportRow::Sheet => {
+            let read = plan.sheet.as_ref().map(|(name, _)| name);
+            let sheets = plan.sheets.iter().map(|name| {
+                let note = if read == Some(name) { "is read" } else { "" };
+                choice(Some(name), name, note)
+            });
+            (
+                Picking::ImportSheet,
+                "which sheet is read?".to_owned(),
+                sheets.collect(),
+            )
+        }
+        ImportRow::Kind => {
+            let kinds = plan.kinds.iter();
+            let kinds = kinds.map(|(name, words)| choice(Some(name), words, name));
+            let rows = std::iter::once(choice(None, "find out by its contents", "")).chain(kinds);
+            (
+                Picking::ImportKind,
+                "which kind of file is it?".to_owned(),
+                rows.collect(),
+            )
+        }
+        ImportRow::Field(field) => {
+            let columns = plan.columns.iter();
+            let columns = columns.map(|(column, example)| choice(Some(column), column, example));
+            let none = std::iter::once(choice(None, "no column", ""));
+            (
+                Picking::ImportColumn(field.name.clone()),
+                format!("which column holds the {}?", field.name),
+                columns.chain(none).collect(),
+            )
+        }
+    };
+    picker::open(state, picking, title, "Enter takes it", rows);
     Vec::new()
+}
+
+/// A sheet was chosen. The columns that were chosen are those of another one.
+pub fn take_sheet(state: &mut State, sheet: Option<String>) -> Vec<Effect> {
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    import.wish.sheet = sheet;
+    import.wish.map.clear();
+    plan(state)
+}
+
+/// A kind of file was chosen; none leaves it to the file.
+pub fn take_kind(state: &mut State, kind: Option<String>) -> Vec<Effect> {
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    import.wish.kind = kind;
+    plan(state)
+}
+
+/// A name was typed under which it is kept how the file is read; nothing keeps nothing. Where there is nothing new to import,
+/// that can be done all the same, as the plan says then.
+pub fn take_name(state: &mut State, name: &str) -> Vec<Effect> {
+    let Some(import) = import(state) else {
+        return Vec::new();
+    };
+    import.wish.keep = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    plan(state)
 }
 
 /// A column was chosen for a field. What was chosen for another field before and is the same column holds no more.
@@ -250,10 +310,10 @@ fn planned(state: &mut State, ticket: u64, made: Result<Box<ImportPlan>, Problem
         Ok(plan) => {
             let first = import.plan.replace(*plan).is_none();
             import.stale = false;
-            import.cursor = import.cursor.min(import.rows() - 1);
+            import.cursor = import.cursor.min(import.rows().len() - 1);
             // What has to be said before anything can be imported is under the cursor, and why.
             if let Some(place) = first.then(|| lacks_text(import)).flatten() {
-                import.cursor = 2 + place;
+                import.cursor = place;
                 import.error = import.plan.as_ref().and_then(|plan| plan.obstacle.clone());
             }
             Vec::new()
@@ -279,13 +339,14 @@ fn planned(state: &mut State, ticket: u64, made: Result<Box<ImportPlan>, Problem
     }
 }
 
-/// Where the title stands among the fields, when neither it nor the text has a column.
+/// Which row is that of the title, else of the text, when neither has a column.
 fn lacks_text(import: &Import) -> Option<usize> {
-    let fields = &import.plan.as_ref()?.fields;
+    let rows = import.rows();
     let is = |name: &str| {
-        fields
-            .iter()
-            .position(|field| field.name == name && field.column.is_none())
+        rows.iter().position(|row| match row {
+            ImportRow::Field(field) => field.name == name && field.column.is_none(),
+            _ => false,
+        })
     };
     is("body").and(is("title"))
 }
@@ -347,145 +408,4 @@ pub fn waits(state: &mut State, ticket: u64) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::bench::{Bench, NOW};
-    use crate::app::state::ImportField;
-
-    /// A console in which a file was chosen to be imported.
-    fn chosen() -> Bench {
-        let mut bench = Bench::new(3);
-        begin(&mut bench.state, "tickets.csv".to_owned());
-        bench
-    }
-
-    fn come(bench: &mut Bench, at: i64) {
-        bench.send(Message::Tick(NOW.plus(at)));
-        let ticket = import(&mut bench.state).expect("an import").ticket;
-        let plan = Ok(Box::default());
-        bench.send(Message::ImportPlanned { ticket, plan });
-    }
-
-    /// Whether that key imports at that time.
-    fn imports(bench: &mut Bench, at: i64, key: &str) -> bool {
-        bench.send(Message::Tick(NOW.plus(at)));
-        bench.outside.clear();
-        bench.keys(key);
-        let import = |effect: &Effect| matches!(effect, Effect::Import { .. });
-        bench.outside.iter().any(import)
-    }
-
-    #[test]
-    fn a_plan_that_could_not_be_made_anew_is_tried_again_and_not_imported() {
-        let mut bench = chosen();
-        come(&mut bench, 1_000);
-        bench.keys("s");
-        let ticket = import(&mut bench.state).expect("an import").ticket;
-        let plan = Err(Problem::new(Kind::NotFound, "there is no file tickets.csv"));
-        bench.send(Message::ImportPlanned { ticket, plan });
-        assert!(!imports(&mut bench, 2_000, "Enter"));
-        let is_planned = |effect: &Effect| matches!(effect, Effect::PlanImport { .. });
-        assert!(bench.outside.iter().any(is_planned));
-        come(&mut bench, 3_000);
-        assert!(imports(&mut bench, 4_000, "Enter"));
-    }
-
-    #[test]
-    fn what_an_import_puts_above_the_cursor_is_counted() {
-        // In a list that is loaded whole, in one that is not, and where all of it is below.
-        for (before, more, hint) in [
-            (3, 2, "2 above, g g goes there · u undo"),
-            (400, 300, "300 above, g g goes there · u undo"),
-            (3, 0, "u undo"),
-        ] {
-            let mut bench = Bench::new(before + more);
-            let late = bench.world.feedback.split_off(more);
-            let new = std::mem::replace(&mut bench.world.feedback, late);
-            bench.send(Message::Changed);
-            bench.settle();
-            bench.keys("g g");
-            let held = bench.at();
-            begin(&mut bench.state, "tickets.csv".to_owned());
-            let ticket = import(&mut bench.state).expect("an import").ticket;
-            bench.world.feedback.splice(0..0, new);
-            let outcome = Ok(Outcome {
-                action: Some(crate::domain::id::ActionId(uuid::Uuid::from_u128(9))),
-                words: "imported".to_owned(),
-                made: Vec::new(),
-                about: Vec::new(),
-                things: Vec::new(),
-            });
-            bench.send(Message::Imported { ticket, outcome });
-            bench.settle();
-            assert_eq!(bench.at(), held);
-            let notice = bench.state.notice.clone().expect("a notice");
-            assert_eq!(notice.hint, hint);
-            assert_eq!(bench.state.inbox.before_import, None);
-        }
-    }
-
-    #[test]
-    fn a_file_without_a_title_is_shown_with_the_cursor_on_it() {
-        let mut bench = chosen();
-        let ticket = import(&mut bench.state).expect("an import").ticket;
-        let field = |name: &str, column: Option<&str>| ImportField {
-            name: name.to_owned(),
-            column: column.map(str::to_owned),
-            because: String::new(),
-            example: String::new(),
-        };
-        let plan = ImportPlan {
-            fields: vec![
-                field("title", None),
-                field("body", None),
-                field("received", Some("Wann")),
-            ],
-            columns: vec![
-                ("Wann".into(), String::new()),
-                ("Was".into(), String::new()),
-            ],
-            obstacle: Some("no column looks like a title".to_owned()),
-            ..ImportPlan::default()
-        };
-        bench.send(Message::Tick(NOW.plus(1_000)));
-        bench.send(Message::ImportPlanned {
-            ticket,
-            plan: Ok(Box::new(plan)),
-        });
-        let shown = import(&mut bench.state).expect("an import").clone();
-        assert_eq!(
-            shown.field().map(|field| field.name.as_str()),
-            Some("title")
-        );
-        assert_eq!(shown.error.as_deref(), Some("no column looks like a title"));
-        bench.keys("Enter ↓ Enter");
-        let wish = import(&mut bench.state).expect("an import").wish.clone();
-        assert_eq!(wish.map, [("title".to_owned(), Some("Was".to_owned()))]);
-    }
-
-    fn said(bench: &mut Bench) -> String {
-        let said = import(&mut bench.state).and_then(|import| import.said.clone());
-        said.unwrap_or_default()
-    }
-
-    #[test]
-    fn a_plan_that_has_only_just_come_is_not_imported() {
-        let mut bench = chosen();
-        come(&mut bench, 1_000);
-        assert!(!imports(&mut bench, 1_120, "Enter"));
-        let words = "the plan has only just come: Enter again imports";
-        assert_eq!(said(&mut bench), words);
-        // Nor is the one that takes its place, by the other key neither.
-        bench.send(Message::Tick(NOW.plus(2_000)));
-        bench.keys("s");
-        come(&mut bench, 2_000);
-        assert!(!imports(&mut bench, 2_400, "i"));
-        let words = "the plan has only just come: i again imports";
-        assert_eq!(said(&mut bench), words);
-        assert!(imports(&mut bench, 2_500, "Enter"));
-        // A clock that is set back does not stand in the way.
-        let mut bench = chosen();
-        come(&mut bench, 1_000);
-        assert!(imports(&mut bench, -60_000, "i"));
-    }
-}
+mod tests;

@@ -14,7 +14,8 @@ mod sync;
 
 pub use charts::Charts;
 pub use import::{
-    Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
+    Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportRow, ImportStage,
+    ImportWish,
 };
 pub use matched::{Matched, Matches, first_shown};
 pub use minutes::{MinutesText, MinutesView};

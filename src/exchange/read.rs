@@ -426,6 +426,9 @@ fn stamp(path: &Path) -> Result<(u64, Option<Duration>), ReadError> {
     ))
 }
 
+/// How the command line says that the first line names the columns, at the end of a note: elsewhere one cannot.
+pub const SAYS_HEADER: &str = "; --header says that it does name them";
+
 /// The names of the columns of a table, and what a person should know about them.
 fn columns_of(text: Text<'_>, layout: Layout) -> Result<(Vec<String>, Vec<String>), ReadError> {
     let mut records = csv::Records::new(text, layout.separator);
@@ -437,9 +440,9 @@ fn columns_of(text: Text<'_>, layout: Layout) -> Result<(Vec<String>, Vec<String
         name_columns(first)
     } else {
         let note = "the first line does not look like names of columns: they are called by their \
-                    number, and taken for what is in them; --header says that it does name them";
+                    number, and taken for what is in them";
         let numbered = (1..=first.len()).map(|number| format!("column {number}"));
-        (numbered.collect(), vec![note.to_owned()])
+        (numbered.collect(), vec![format!("{note}{SAYS_HEADER}")])
     };
     if layout.before > 0 && !layout.said {
         let note = format!("the table begins in line {line}; what stands above is left out");

@@ -125,6 +125,20 @@ impl Source {
         }
     }
 
+    /// The sheet of a workbook that is read, and the names of all; `None` for other files.
+    #[must_use]
+    pub fn sheet(&self) -> Option<(&str, &[String])> {
+        match &self.contents {
+            Contents::Rows { table, .. } | Contents::Documents { table, .. } => {
+                match &table.format {
+                    Format::Sheet(sheet) => Some((&sheet.chosen, &sheet.sheets)),
+                    Format::Csv(_) | Format::Json(_) => None,
+                }
+            }
+            Contents::Mail { .. } | Contents::Slack(_) => None,
+        }
+    }
+
     /// What a person should know about how it is read.
     #[must_use]
     pub fn notes(&self) -> &[String] {

@@ -18,13 +18,12 @@ use crate::domain::meeting::{Running, Turn};
 use crate::domain::moment::DAY;
 use crate::domain::pace::Underway;
 use crate::domain::passage::Searched;
-use crate::exchange::plan::Plan;
 use crate::exchange::report::{chart, markdown};
 use crate::problem::{Kind, Problem};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::door::{Door, Stop};
-use super::importing::{self, Watching};
+use super::importing::{self, Planned};
 use super::minutes;
 
 /// How long a deed waits for another window before the worker turns to something else meanwhile.
@@ -41,7 +40,7 @@ pub struct Desk {
     /// The file's version when it was looked at last.
     version: i64,
     /// What an import would do, as it was shown last.
-    plan: Option<Plan>,
+    plan: Option<Planned>,
     /// Whether all that is to be in memory is mapped, which waits for the first frame and idle moments behind it.
     settled: bool,
     /// What was done, undone and done again here: an undo of it needs no question.
@@ -265,14 +264,8 @@ impl Door for Desk {
         wish: &ImportWish,
         watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<ImportPlan, Problem> {
-        let files = importing::files(wish)?;
-        // A mapping that served by its header serves on while it is corrected.
-        let saved = self.plan.take().and_then(|plan| plan.saved);
-        let choices = importing::choices(wish, saved);
-        let plan = self
-            .workspace
-            .plan_import(&files, choices, &mut Watching(watch))?;
-        let shown = importing::shown(&plan);
+        let before = self.plan.take();
+        let (plan, shown) = importing::plan(&self.workspace, before, wish, watch)?;
         self.plan = Some(plan);
         Ok(shown)
     }
@@ -284,7 +277,7 @@ impl Door for Desk {
         let Some(plan) = &self.plan else {
             return Err(Problem::new(Kind::Internal, "there is no plan to import"));
         };
-        let (outcome, _) = self.workspace.import(plan, &mut Watching(watch))?;
+        let outcome = importing::import(&mut self.workspace, plan, watch)?;
         self.plan = None;
         self.done.extend(outcome.action);
         Ok(outcome)

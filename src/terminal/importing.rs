@@ -9,14 +9,20 @@ use std::path::{Path, PathBuf};
 use crate::app::state::{
     ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
+use crate::domain::deed::Outcome;
 use crate::domain::import::Brought;
 use crate::exchange::convert::Choices;
+use crate::exchange::dialects;
 use crate::exchange::gather::{Given, gather};
 use crate::exchange::mapping::{Field, Why};
 use crate::exchange::plan::{Origin, Plan};
 use crate::exchange::progress::{Phase, Progress, Watch};
+use crate::exchange::read::SAYS_HEADER;
+use crate::exchange::read::sheet::TAKES_ANOTHER;
+use crate::exchange::saved::SavedMapping;
 use crate::exchange::source::Source;
 use crate::problem::{Kind, Problem};
+use crate::workspace::Workspace;
 
 /// How many new things and faults are handed to the screen.
 const SHOWN: usize = 12;
@@ -24,7 +30,7 @@ const SHOWN: usize = 12;
 const OFFERED: usize = 50;
 
 /// Tells the console how far an import is.
-pub(super) struct Watching<'w>(pub(super) &'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>);
+struct Watching<'w>(&'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>);
 
 impl Watch for Watching<'_> {
     fn notice(&mut self, progress: &Progress) -> ControlFlow<()> {
@@ -49,8 +55,64 @@ fn path(typed: &str) -> PathBuf {
     }
 }
 
+/// What an import would do, and under which name it is kept how its file is read.
+pub(super) struct Planned {
+    plan: Plan,
+    keep: Option<String>,
+}
+
+/// Makes the plan of a wish, and what the screen shows of it; `before` is the one that was shown until now.
+pub(super) fn plan(
+    workspace: &Workspace,
+    before: Option<Planned>,
+    wish: &ImportWish,
+    watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+) -> Result<(Planned, ImportPlan), Problem> {
+    let files = files(wish)?;
+    let choices = choices(
+        wish,
+        before.and_then(|before| serves_on(&before.plan, wish)),
+    );
+    let plan = workspace.plan_import(&files, choices, &mut Watching(watch))?;
+    let keep = wish.keep.clone();
+    let shown = shown(&plan, keep.is_some());
+    Ok((Planned { plan, keep }, shown))
+}
+
+/// The mapping that served by its header, which serves on while it is corrected. Another sheet has other columns, and for
+/// another kind of file it was not made.
+fn serves_on(plan: &Plan, wish: &ImportWish) -> Option<String> {
+    let same = |wished: &Option<String>, read: &Option<String>| wished.is_none() || wished == read;
+    let serves = same(&wish.sheet, &plan.choices.sheet) && same(&wish.kind, &plan.choices.format);
+    plan.saved.clone().filter(|_| serves)
+}
+
+/// Imports what was planned. How the file is read is kept before, as on the command line, also where there is nothing new.
+pub(super) fn import(
+    workspace: &mut Workspace,
+    planned: &Planned,
+    watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+) -> Result<Outcome, Problem> {
+    let Planned { plan, keep } = planned;
+    plan.check()?;
+    if let Some(name) = keep {
+        workspace.save_import_mapping(name, &SavedMapping::of(plan))?;
+        if plan.is_empty() {
+            return Ok(Outcome {
+                action: None,
+                words: format!("kept the mapping “{name}”; there was nothing new to import"),
+                made: Vec::new(),
+                about: Vec::new(),
+                things: Vec::new(),
+            });
+        }
+    }
+    let (outcome, _) = workspace.import(plan, &mut Watching(watch))?;
+    Ok(outcome)
+}
+
 /// The files of a wish.
-pub(super) fn files(wish: &ImportWish) -> Result<Vec<Given>, Problem> {
+fn files(wish: &ImportWish) -> Result<Vec<Given>, Problem> {
     if wish.path == "-" {
         return Err(Problem::new(
             Kind::Usage,
@@ -61,13 +123,15 @@ pub(super) fn files(wish: &ImportWish) -> Result<Vec<Given>, Problem> {
 }
 
 /// What is asked for, with the saved mapping that served before.
-pub(super) fn choices(wish: &ImportWish, saved: Option<String>) -> Choices {
+fn choices(wish: &ImportWish, saved: Option<String>) -> Choices {
     let wished = |(field, column): &(String, Option<String>)| {
         format!("{field}={}", column.as_deref().unwrap_or_default())
     };
     Choices {
         map: wish.map.iter().map(wished).collect(),
         origin: wish.origin.clone(),
+        sheet: wish.sheet.clone(),
+        format: wish.kind.clone(),
         skip_bad: wish.skip_bad,
         textless: true,
         with: saved,
@@ -111,7 +175,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// What the screen shows of a plan.
-pub(super) fn shown(plan: &Plan) -> ImportPlan {
+fn shown(plan: &Plan, keeps: bool) -> ImportPlan {
     let examples = plan
         .sources
         .first()
@@ -143,13 +207,19 @@ pub(super) fn shown(plan: &Plan) -> ImportPlan {
         files: files.collect(),
         fields: fields(plan, &examples),
         origin: origin(plan),
+        sheet: sheet(plan),
+        sheets: sheets(plan).map_or_else(Vec::new, |(_, all)| all.to_vec()),
+        kind: kind(plan),
+        kinds: dialects::ALL.iter().map(|it| (it.name, it.words)).collect(),
         saved: plan.saved.clone(),
         counts: counts.collect(),
         samples: plan.samples.iter().take(SHOWN).map(sample).collect(),
         clashes: clashes.collect(),
         faults: faults.collect(),
-        notes: columns.chain(plan.notes.iter().cloned()).collect(),
-        obstacle: obstacle(plan),
+        notes: columns
+            .chain(plan.notes.iter().map(|note| here(note)))
+            .collect(),
+        obstacle: obstacle(plan, keeps),
         columns: examples,
     }
 }
@@ -199,6 +269,36 @@ fn fields(plan: &Plan, examples: &[(String, String)]) -> Vec<ImportField> {
     fields
 }
 
+/// A note with what one does about it on the screen, where it says that of the command line.
+fn here(note: &str) -> String {
+    note.replace(TAKES_ANOTHER, "the row “sheet” takes another")
+        .replace(SAYS_HEADER, "")
+}
+
+/// The sheet of the first file that is read, and the names of all.
+fn sheets(plan: &Plan) -> Option<(&str, &[String])> {
+    let sheets = plan.sources.first().and_then(Source::sheet);
+    sheets.filter(|(_, all)| all.len() > 1)
+}
+
+fn sheet(plan: &Plan) -> Option<(String, String)> {
+    let (name, _) = sheets(plan)?;
+    let because = match plan.choices.sheet {
+        Some(_) => "saved or chosen",
+        None => "the first with a table",
+    };
+    Some((name.to_owned(), because.to_owned()))
+}
+
+fn kind(plan: &Plan) -> (String, String) {
+    let words = plan.sources.first().map(Source::words);
+    let because = match plan.choices.format {
+        Some(_) => "saved or chosen",
+        None => "its contents",
+    };
+    (words.unwrap_or_default(), because.to_owned())
+}
+
 fn origin(plan: &Plan) -> (String, String) {
     let listed = |names: Vec<&String>| {
         names
@@ -241,14 +341,16 @@ fn is_textless(plan: &Plan) -> bool {
 }
 
 /// Why it cannot be imported as it is.
-fn obstacle(plan: &Plan) -> Option<String> {
+fn obstacle(plan: &Plan, keeps: bool) -> Option<String> {
     if is_textless(plan) {
         return Some(NO_TEXT.to_owned());
     }
     match (plan.check().is_err(), plan.counts.faulty) {
         (true, 1) => Some("1 row has a fault".to_owned()),
         (true, rows) => Some(format!("{rows} rows have faults")),
-        (false, _) if plan.is_empty() => Some("there is nothing new to import".to_owned()),
+        (false, _) if plan.is_empty() && !keeps => {
+            Some("there is nothing new to import".to_owned())
+        }
         (false, _) => None,
     }
 }

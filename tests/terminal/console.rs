@@ -266,3 +266,24 @@ fn a_view_saved_while_another_window_writes_waits_for_it() {
     assert_eq!(pty.exit_code(), 0);
     assert_eq!(views(&path), ["mine"]);
 }
+
+#[test]
+fn another_sheet_of_a_workbook_is_taken_on_the_screen_of_an_import() {
+    let (_folder, path) = workspace();
+    let mut pty = open(&path);
+    wait_for_count(&pty, ITEMS);
+    pty.type_in(":import\r");
+    pty.wait_for_text("import file");
+    let workbook = "tests/fixtures/sheets/plain.xls";
+    pty.type_in(&format!("{}/{workbook}\r", env!("CARGO_MANIFEST_DIR")));
+    pty.wait_for_text("the first with a table");
+    // The words are those of the screen, not of the command line.
+    let screen = pty.with_screen(vt100::Screen::contents);
+    assert!(!screen.contains("--sheet"), "{screen}");
+    pty.type_in("jj\r");
+    pty.wait_for_text("which sheet is read?");
+    pty.type_in("Old\r");
+    pty.wait_for_text("saved or chosen");
+    pty.wait_for_text("1 row has a fault");
+    pty.type_in("\u{1b}");
+}

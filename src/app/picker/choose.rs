@@ -116,6 +116,8 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
         (Picking::ImportColumn(field), Choice::Column(column)) => {
             import::take_column(state, field, column)
         }
+        (Picking::ImportSheet, Choice::Column(sheet)) => import::take_sheet(state, sheet),
+        (Picking::ImportKind, Choice::Column(kind)) => import::take_kind(state, kind),
         (Picking::Palette, Choice::Idea(id)) => update::open_idea(state, id),
         (Picking::Palette, Choice::Feedback(id)) => update::open_feedback(state, id),
         (Picking::Palette, Choice::Release(id)) => update::show_release(state, id),

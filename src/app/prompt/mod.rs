@@ -418,6 +418,10 @@ fn submit(state: &mut State) -> Vec<Effect> {
             state.overlays.pop();
             import::take_origin(state, &origin)
         }
+        Ok(Submission::ImportKeep(name)) => {
+            state.overlays.pop();
+            import::take_name(state, &name)
+        }
         Ok(Submission::Past(wish)) => {
             state.overlays.pop();
             update::show_past(state, wish)

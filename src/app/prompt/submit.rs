@@ -36,6 +36,8 @@ pub enum Submission {
     ImportPath(String),
     /// The plan of an import is made with another origin.
     ImportOrigin(String),
+    /// It is kept under that name how the file of an import is read.
+    ImportKeep(String),
     /// The past of the release plan is shown.
     Past(PastWish),
     /// The next message of several.
@@ -98,6 +100,7 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::PlanSince => return Ok(Submission::Past(PastWish::Since(past(state, text)?))),
         Purpose::PlanAsOf => return Ok(Submission::Past(PastWish::AsOf(past(state, text)?))),
         Purpose::ImportOrigin => return Ok(Submission::ImportOrigin(text.to_owned())),
+        Purpose::ImportKeep => return Ok(Submission::ImportKeep(text.to_owned())),
         Purpose::Answer(queue) => {
             needed(
                 text,

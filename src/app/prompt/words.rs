@@ -159,6 +159,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             "comes from".into(),
             "a host, project or file: the same next time meets the same items · Enter plans anew",
         ),
+        Purpose::ImportKeep => line(
+            "keep mapping as".into(),
+            "a file with the same header is read by it from then on · empty keeps nothing",
+        ),
         Purpose::Field(field) => field_words(state, field),
         Purpose::Meeting(prompt) => super::meeting::words(state, prompt),
     }

@@ -12,6 +12,12 @@ pub struct ImportWish {
     pub map: Vec<(String, Option<String>)>,
     /// Where everything comes from.
     pub origin: Option<String>,
+    /// The sheet of a workbook, by its name.
+    pub sheet: Option<String>,
+    /// The kind of file, by its stable name.
+    pub kind: Option<String>,
+    /// The name under which it is kept how the file is read, once it is imported.
+    pub keep: Option<String>,
     /// Rows with faults are left out.
     pub skip_bad: bool,
 }
@@ -27,6 +33,23 @@ pub struct ImportField {
     pub because: String,
     /// What is in the column, for example.
     pub example: String,
+}
+
+/// A row of the screen on which the cursor can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportRow<'a> {
+    /// It imports.
+    Import,
+    /// Where everything comes from.
+    Origin,
+    /// Which sheet of a workbook is read.
+    Sheet,
+    /// Which kind of file it is.
+    Kind,
+    /// Under which name it is kept how the file is read.
+    Keep,
+    /// The column of a field.
+    Field(&'a ImportField),
 }
 
 /// A line about how much becomes what.
@@ -51,6 +74,14 @@ pub struct ImportPlan {
     pub columns: Vec<(String, String)>,
     /// Where everything comes from, and how that is known.
     pub origin: (String, String),
+    /// The sheet that is read, and how that is known, where a workbook has several.
+    pub sheet: Option<(String, String)>,
+    /// The names of all its sheets.
+    pub sheets: Vec<String>,
+    /// What kind of file it is, and how that is known.
+    pub kind: (String, String),
+    /// The kinds of files that are known: stable name, and what a person calls it.
+    pub kinds: Vec<(&'static str, &'static str)>,
     /// The saved mapping that serves.
     pub saved: Option<String>,
     /// How much becomes what.
@@ -112,7 +143,7 @@ pub struct Import {
     pub error: Option<String>,
     /// What the last key does here, when it did nothing.
     pub said: Option<String>,
-    /// The row under the cursor: to import, the origin, then the fields.
+    /// The place of the row under the cursor among all.
     pub cursor: usize,
     /// When the plan came that is shown.
     pub since: Moment,
@@ -127,22 +158,29 @@ impl Import {
         self.stage != ImportStage::Planned
     }
 
-    /// How many rows the cursor can stand on.
+    /// The rows, from the top.
     #[must_use]
-    pub fn rows(&self) -> usize {
-        2 + self.plan.as_ref().map_or(0, |plan| plan.fields.len())
+    pub fn rows(&self) -> Vec<ImportRow<'_>> {
+        let mut rows = vec![ImportRow::Import, ImportRow::Origin];
+        let Some(plan) = &self.plan else {
+            return rows;
+        };
+        rows.extend(plan.sheet.as_ref().map(|_| ImportRow::Sheet));
+        rows.extend([ImportRow::Kind, ImportRow::Keep]);
+        rows.extend(plan.fields.iter().map(ImportRow::Field));
+        rows
+    }
+
+    /// The row under the cursor.
+    #[must_use]
+    pub fn row(&self) -> Option<ImportRow<'_>> {
+        self.rows().get(self.cursor).copied()
     }
 
     /// Whether the cursor is on the row that imports.
     #[must_use]
     pub fn on_import(&self) -> bool {
         self.cursor == 0
-    }
-
-    /// The field under the cursor; `None` on the rows before them.
-    #[must_use]
-    pub fn field(&self) -> Option<&ImportField> {
-        self.plan.as_ref()?.fields.get(self.cursor.checked_sub(2)?)
     }
 
     /// How fast it goes, at that time.

@@ -78,6 +78,8 @@ pub enum Purpose {
     ImportPath,
     /// Where everything in it comes from.
     ImportOrigin,
+    /// The name under which it is kept how the file is read.
+    ImportKeep,
     /// Any field that has no key of its own: its command's name says which.
     Field(FieldPrompt),
     /// Something of a meeting.
@@ -225,6 +227,10 @@ pub enum Picking {
     Views,
     /// The column that holds the field with that name.
     ImportColumn(String),
+    /// The sheet of a workbook.
+    ImportSheet,
+    /// The kind of the file.
+    ImportKind,
     /// What stands in the way of an undo: go on with the rest, or not.
     UndoRest(ActionId),
     /// The commands with their keys, to read or to run.
@@ -256,7 +262,7 @@ pub enum Choice {
     Command(&'static str),
     /// A saved view's filter.
     View(String),
-    /// A column of a file by its name, or none.
+    /// A column of a file, one of its sheets, or its kind, by its name; or none.
     Column(Option<String>),
     /// Undo what can be undone.
     UndoRest(ActionId),

@@ -91,6 +91,8 @@ impl Table {
 
 /// The command as which the program reads a spreadsheet for another process; the order is its only argument.
 pub const COMMAND: &str = "read-sheet";
+/// How the command line takes another sheet, as a note says it: elsewhere that is done otherwise.
+pub const TAKES_ANOTHER: &str = "--sheet NAME takes another";
 /// The largest spreadsheet that is read, in bytes: 50 MiB.
 pub const LARGEST_SHEET: u64 = 50 << 20;
 /// The most that its archive may unpack to, in bytes: 1 GiB.
@@ -170,7 +172,7 @@ fn notes(survey: &Survey, chosen: &str, wished: bool) -> Vec<String> {
         .collect();
     if !others.is_empty() && !wished {
         notes.push(format!(
-            "the sheet “{chosen}” is read; --sheet NAME takes another: {}",
+            "the sheet “{chosen}” is read; {TAKES_ANOTHER}: {}",
             survey::names(&others)
         ));
     }

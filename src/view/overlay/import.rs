@@ -3,7 +3,7 @@
 use super::{boxed, centred};
 use crate::app::document::wrap;
 use crate::app::layout::Cells;
-use crate::app::state::{Import, ImportPlan, ImportStage, State};
+use crate::app::state::{Import, ImportPlan, ImportRow, ImportStage, State};
 use crate::domain::moment::SECOND;
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
@@ -45,7 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
     }
     // A blank line keeps them apart where there are enough.
     let room = inside.height.saturating_sub(1 + above);
-    let gap = u16::from(usize::from(room) > head.len() + import.rows().min(LEAST_ROWS));
+    let gap = u16::from(usize::from(room) > head.len() + import.rows().len().min(LEAST_ROWS));
     let body = Cells {
         height: room - gap,
         ..inside
@@ -97,9 +97,9 @@ fn draw_plan(
     // The row under the cursor comes first, then the head, then the list: what does not fit beside them is left out from
     // the end.
     let head = &head[..head.len().min(height.saturating_sub(1))];
-    let gap = usize::from(height > head.len() + import.rows().min(LEAST_ROWS));
+    let gap = usize::from(height > head.len() + import.rows().len().min(LEAST_ROWS));
     let room = height.saturating_sub(head.len() + gap);
-    let rows = import.rows().min(
+    let rows = import.rows().len().min(
         room.saturating_sub(tail.len() + 1)
             .max(LEAST_ROWS)
             .min(room),
@@ -111,7 +111,7 @@ fn draw_plan(
     }
     y += u16::from(gap > 0);
     let top = (import.cursor + 1).saturating_sub(rows);
-    for place in (top..import.rows()).take(rows) {
+    for place in (top..import.rows().len()).take(rows) {
         draw_row(
             canvas,
             import,
@@ -209,7 +209,7 @@ fn tail(plan: &ImportPlan, skipped: bool, width: u16) -> Vec<Line> {
     lines
 }
 
-/// What imports, the origin, or a field.
+/// What imports, how the file is read, or a field.
 fn draw_row(
     canvas: &mut Canvas<'_>,
     import: &Import,
@@ -219,10 +219,10 @@ fn draw_row(
 ) {
     let Cells { x, y, width, .. } = cells;
     let here = place == import.cursor && !import.is_working();
-    if place == 0 {
-        draw_import(canvas, import, plan, cells);
-    } else {
-        draw_field(canvas, plan, place, cells);
+    match import.rows().get(place) {
+        None => {}
+        Some(ImportRow::Import) => draw_import(canvas, import, plan, cells),
+        Some(row) => draw_value(canvas, import, plan, *row, cells),
     }
     if here {
         canvas.tint(Cells { width, ..cells }, Role::Selection);
@@ -246,25 +246,49 @@ fn draw_import(canvas: &mut Canvas<'_>, import: &Import, plan: &ImportPlan, cell
     canvas.text(x + NAMES, y, room, &SafeText::line(&words), Role::Warning);
 }
 
-/// The origin, or a field with its column.
-fn draw_field(canvas: &mut Canvas<'_>, plan: &ImportPlan, place: usize, cells: Cells) {
-    let Cells { x, y, width, .. } = cells;
-    let field = place
-        .checked_sub(2)
-        .and_then(|place| plan.fields.get(place));
-    let (name, value, because, example) = match field {
-        None => ("comes from", Some(&plan.origin.0), &plan.origin.1, ""),
-        Some(field) => (
-            field.name.as_str(),
-            field.column.as_ref(),
+/// What a row stands for, its value, how that is known, and an example.
+type Told<'a> = (&'a str, Option<&'a str>, &'a str, &'a str);
+
+/// What a row other than the first says.
+fn told<'a>(import: &'a Import, plan: &'a ImportPlan, row: ImportRow<'a>) -> Told<'a> {
+    match row {
+        ImportRow::Import => ("import", None, "", ""),
+        ImportRow::Origin => ("comes from", Some(&plan.origin.0), &plan.origin.1, ""),
+        ImportRow::Sheet => match &plan.sheet {
+            Some((name, because)) => ("sheet", Some(name), because, ""),
+            None => ("sheet", None, "", ""),
+        },
+        ImportRow::Kind => ("kind of file", Some(&plan.kind.0), &plan.kind.1, ""),
+        ImportRow::Keep => match &import.wish.keep {
+            Some(name) => ("kept as", Some(name), "once it is imported", ""),
+            None => ("keep this mapping as…", None, "for files like it", ""),
+        },
+        ImportRow::Field(field) => (
+            &field.name,
+            field.column.as_deref(),
             &field.because,
-            field.example.as_str(),
+            &field.example,
         ),
-    };
+    }
+}
+
+/// How the file is read, or a field with its column.
+fn draw_value(
+    canvas: &mut Canvas<'_>,
+    import: &Import,
+    plan: &ImportPlan,
+    row: ImportRow<'_>,
+    cells: Cells,
+) {
+    let Cells { x, y, width, .. } = cells;
+    let (name, value, because, example) = told(import, plan, row);
     let columns = (width.saturating_sub(NAMES) / 3).max(COUNTS);
     let room = (columns - 2).min(width.saturating_sub(NAMES));
-    canvas.text(x + 2, y, NAMES - 3, &SafeText::line(name), Role::Dim);
+    let is_offer = value.is_none() && row == ImportRow::Keep;
+    let name_room = if is_offer { NAMES + room } else { NAMES } - 3;
+    canvas.text(x + 2, y, name_room, &SafeText::line(name), Role::Dim);
     match value {
+        None if is_offer => 0,
         Some(value) => canvas.text(x + NAMES, y, room, &SafeText::line(value), Role::Popup),
         None => canvas.words(x + NAMES, y, room, "—", Role::Faint),
     };

@@ -111,7 +111,7 @@ fn sound(bench: &Bench) {
     }
     for overlay in &state.overlays {
         match overlay {
-            Overlay::Import(import) => assert!(import.cursor < import.rows()),
+            Overlay::Import(import) => assert!(import.cursor < import.rows().len()),
             Overlay::Prompt(prompt) => {
                 assert!(!prompt.label.is_empty());
                 assert!(prompt.input.text.is_char_boundary(prompt.input.cursor));
