@@ -190,7 +190,7 @@ fn suggestions(state: &State) -> Option<Empty> {
 }
 
 fn plan(state: &State) -> Option<Empty> {
-    if state.plan.loaded && !state.plan.filter.is_empty() && target::board(state).is_empty() {
+    if state.plan.loaded && !state.plan.filter.is_empty() && target::plan_places(state).is_empty() {
         let why = "nothing in the plan has these words";
         return empty(why, state, Command::Back, "shows all of it");
     }

@@ -22,7 +22,7 @@ pub struct Errands {
     pub unkept: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.
     pub typed: Option<Moment>,
-    /// The table or board as it was when the prompt for its filter was opened, for Esc.
+    /// The table of ideas or the release plan as it was when the prompt for its filter was opened, for Esc.
     pub filter_before: Option<TableBefore>,
     /// What the answers and questions in the prompt are made from.
     pub facts: Vec<AnswerFacts>,
@@ -32,14 +32,14 @@ pub struct Errands {
     pub takes_back: bool,
 }
 
-/// A table or board before its filter was typed.
+/// The table of ideas or the release plan before its filter was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableBefore {
     /// Its filter.
     pub filter: String,
     /// The cursor of the table.
     pub cursor: usize,
-    /// The cursor of the board.
+    /// The cursor of the release plan.
     pub place: PlanCursor,
     /// Its first row or line on the screen.
     pub top: usize,

@@ -347,10 +347,10 @@ pub fn numbers(state: &State) -> usize {
     super::layout::layout(state).suggestion_rows()
 }
 
-/// The places of the board on which the cursor can stand, in order: each release, and its items. With a filter only the items
+/// The places of the release plan on which the cursor can stand, in order: each release, and its items. With a filter only the items
 /// that have its words, and the releases that have such.
 #[must_use]
-pub fn board(state: &State) -> Vec<PlanCursor> {
+pub fn plan_places(state: &State) -> Vec<PlanCursor> {
     let words: Vec<String> = state
         .plan
         .filter
@@ -378,11 +378,11 @@ pub fn board(state: &State) -> Vec<PlanCursor> {
     places
 }
 
-/// How many items are on the board.
+/// How many items the release plan shows.
 #[must_use]
-pub fn items_on_board(state: &State) -> usize {
-    let board = board(state).into_iter();
-    board.filter(|place| place.item.is_some()).count()
+pub fn items_shown(state: &State) -> usize {
+    let places = plan_places(state).into_iter();
+    places.filter(|place| place.item.is_some()).count()
 }
 
 fn has_words(item: &ReleaseItem, words: &[String]) -> bool {

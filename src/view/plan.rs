@@ -1,4 +1,4 @@
-//! The release plan: where the chosen idea sits, and the whole board when the pane is zoomed.
+//! The release plan: where the chosen idea sits, and the whole table when the pane is zoomed.
 
 mod item;
 pub(super) mod past;
@@ -20,7 +20,7 @@ use crate::domain::safe_text::SafeText;
 /// Draws the pane.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     if state.zoomed || state.focus == Pane::Plan {
-        board(canvas, state, cells);
+        table(canvas, state, cells);
     } else {
         glance(canvas, state, cells);
     }
@@ -136,15 +136,15 @@ fn lights(canvas: &mut Canvas<'_>, planned: &PlannedRelease, x: u16, y: u16, rig
     }
 }
 
-/// A line of the board: the heading of a release, or an item.
-enum BoardLine<'a> {
+/// A line of the table: the heading of a release, or an item.
+enum TableLine<'a> {
     Release(usize, &'a PlannedRelease),
     Item(usize, usize, &'a ReleaseItem),
     Empty,
     Blank,
 }
 
-impl BoardLine<'_> {
+impl TableLine<'_> {
     /// Whether the cursor stands on it.
     fn is_at(&self, cursor: PlanCursor) -> bool {
         match self {
@@ -155,28 +155,28 @@ impl BoardLine<'_> {
     }
 }
 
-fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
+fn table_lines(state: &State) -> Vec<TableLine<'_>> {
     let releases = &state.plan.plan.releases;
     let mut lines = Vec::new();
-    for place in target::board(state) {
+    for place in target::plan_places(state) {
         let Some(planned) = releases.get(place.release) else {
             continue;
         };
         match place.item {
             None => {
                 if !lines.is_empty() {
-                    lines.push(BoardLine::Blank);
+                    lines.push(TableLine::Blank);
                 }
-                lines.push(BoardLine::Release(place.release, planned));
+                lines.push(TableLine::Release(place.release, planned));
                 if planned.items.is_empty() {
-                    lines.push(BoardLine::Empty);
+                    lines.push(TableLine::Empty);
                 }
             }
             Some(at) => lines.extend(
                 planned
                     .items
                     .get(at)
-                    .map(|item| BoardLine::Item(place.release, at, item)),
+                    .map(|item| TableLine::Item(place.release, at, item)),
             ),
         }
     }
@@ -184,16 +184,16 @@ fn board_lines(state: &State) -> Vec<BoardLine<'_>> {
 }
 
 /// All releases with their items, one below the other.
-fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+fn table(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     super::title(canvas, state, cells, Pane::Plan, "Release plan");
-    let lines = board_lines(state);
+    let lines = table_lines(state);
     let at = lines.iter().position(|line| line.is_at(state.plan.cursor));
     let at = at.unwrap_or(0);
     let rows = usize::from(cells.height.saturating_sub(1));
     let top = scrolled(state.plan.top, at, rows, lines.len());
     let shown = lines.iter().skip(top).take(rows);
     let columns = item::Columns::of(shown.filter_map(|line| match line {
-        BoardLine::Item(_, _, item) => Some(*item),
+        TableLine::Item(_, _, item) => Some(*item),
         _ => None,
     }));
     let mut x = cells.x + 1 + "Release plan".len() as u16 + 2;
@@ -215,7 +215,7 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         let y = cells.y + 1 + (place - top) as u16;
         let here = place == at;
         match line {
-            BoardLine::Release(_, planned) => {
+            TableLine::Release(_, planned) => {
                 gutter(canvas, cells, y, here, state.focus == Pane::Plan, false);
                 let x = cells.x + GUTTER;
                 let used = heading(
@@ -234,7 +234,7 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                     (cells.x + cells.width).saturating_sub(1),
                 );
             }
-            BoardLine::Item(_, _, item) => {
+            TableLine::Item(_, _, item) => {
                 gutter(
                     canvas,
                     cells,
@@ -245,11 +245,11 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                 );
                 item::whole(canvas, state.now, item, columns, (cells, y), here);
             }
-            BoardLine::Empty => {
+            TableLine::Empty => {
                 let words = "nothing yet: r adds an idea";
                 canvas.words(cells.x + GUTTER + 1, y, cells.width, words, Role::Faint);
             }
-            BoardLine::Blank => {}
+            TableLine::Blank => {}
         }
     }
     canvas.position(cells, &figures(state));
@@ -258,23 +258,23 @@ fn board(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 /// The release of the first line on the screen, where its heading is above it.
 fn scrolled_away<'s>(
     state: &'s State,
-    lines: &[BoardLine<'_>],
+    lines: &[TableLine<'_>],
     top: usize,
 ) -> Option<&'s PlannedRelease> {
     match lines.get(top)? {
-        BoardLine::Item(release, ..) => state.plan.plan.releases.get(*release),
+        TableLine::Item(release, ..) => state.plan.plan.releases.get(*release),
         _ => None,
     }
 }
 
-/// How much is on the board: `28 items in 7 releases`, and with a filter `3 of 28 items`.
+/// How much the plan shows: `28 items in 7 releases`, and with a filter `3 of 28 items`.
 fn figures(state: &State) -> String {
     let releases = &state.plan.plan.releases;
     let items: usize = releases.iter().map(|planned| planned.items.len()).sum();
     if state.plan.filter.trim().is_empty() {
         return format!("{items} items in {} releases", releases.len());
     }
-    format!("{} of {items} items", target::items_on_board(state))
+    format!("{} of {items} items", target::items_shown(state))
 }
 
 /// Where a list that was scrolled to `top` starts so that row `at` is among `rows`.

@@ -252,9 +252,9 @@ pub struct Plan {
     pub marks: BTreeSet<ReleaseItemId>,
     /// Where a range selection (`v`) started.
     pub range_from: Option<ReleaseItemId>,
-    /// Words the board is filtered by.
+    /// Words that it is filtered by.
     pub filter: String,
-    /// What an undo or redo brought back: the cursor goes there, if the board shows any of it.
+    /// What an undo or redo brought back: the cursor goes there, if the plan shows any of it.
     pub sought: Vec<Thing>,
 }
 

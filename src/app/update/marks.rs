@@ -97,14 +97,14 @@ pub(super) fn end_range(state: &mut State) -> bool {
             let Some(from) = state.plan.range_from.take() else {
                 return false;
             };
-            let board = target::board(state);
-            let at = board
+            let places = target::plan_places(state);
+            let at = places
                 .iter()
                 .position(|place| *place == state.plan.cursor)
                 .unwrap_or(0);
             // Headings have no identity of an item: they keep their place in the count and are left out at the end.
             let releases = &state.plan.plan.releases;
-            let ids: Vec<_> = board
+            let ids: Vec<_> = places
                 .iter()
                 .map(|place| {
                     let planned = releases.get(place.release)?;
@@ -143,7 +143,7 @@ pub(super) fn mark_all(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Context::Plan => {
-            for place in target::board(state) {
+            for place in target::plan_places(state) {
                 let planned = state.plan.plan.releases.get(place.release);
                 let item = place.item.and_then(|item| planned?.items.get(item));
                 state.plan.marks.extend(item.map(|item| item.id));

@@ -156,7 +156,7 @@ fn press(state: &mut State, pane: Pane, line: usize) -> Vec<Effect> {
             let item = line.checked_sub(1);
             let release = state.plan.cursor.release;
             let cursor = PlanCursor { release, item };
-            if super::super::target::board(state).contains(&cursor) {
+            if super::super::target::plan_places(state).contains(&cursor) {
                 state.plan.cursor = cursor;
             }
         }

@@ -62,7 +62,7 @@ fn turn_zoom(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Shows the inbox, the table of ideas or the board of the release plan.
+/// Shows the inbox, the table of ideas or the release plan.
 pub(super) fn go(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::GoIdeas => to_pane(state, Pane::Ideas, true),
@@ -101,7 +101,7 @@ pub fn open_idea(state: &mut State, id: IdeaId) -> Vec<Effect> {
     vec![state.ask(Question::Idea(id))]
 }
 
-/// Shows a release in the board of the release plan; Esc leads back.
+/// Shows a release in the release plan; Esc leads back.
 pub fn show_release(state: &mut State, id: ReleaseId) -> Vec<Effect> {
     let effects = to_pane(state, Pane::Plan, true);
     plan::show(state, id);

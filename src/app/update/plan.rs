@@ -48,7 +48,7 @@ pub(super) fn loaded(state: &mut State, plan: ReleasePlan) {
 fn go_to_sought(state: &mut State) {
     let sought = std::mem::take(&mut state.plan.sought);
     let releases = &state.plan.plan.releases;
-    let places = releases.iter().enumerate().flat_map(|(release, planned)| {
+    let found = releases.iter().enumerate().flat_map(|(release, planned)| {
         let items = planned.items.iter().enumerate();
         let items = items.filter(|(_, item)| {
             sought.contains(&Thing::new(Entity::ReleaseItem, item.id))
@@ -59,12 +59,12 @@ fn go_to_sought(state: &mut State) {
             item: Some(place),
         })
     });
-    let places: Vec<PlanCursor> = places.collect();
-    let board = target::board(state);
-    if let Some(place) = places.iter().find(|place| board.contains(place)) {
+    let found: Vec<PlanCursor> = found.collect();
+    let places = target::plan_places(state);
+    if let Some(place) = found.iter().find(|place| places.contains(place)) {
         state.plan.cursor = *place;
         settle(state);
-    } else if !places.is_empty() {
+    } else if !found.is_empty() {
         undoing::hidden(state);
     }
 }
@@ -86,13 +86,13 @@ fn beginning(state: &State) -> PlanCursor {
     }
 }
 
-/// Filters the board by words, as they are typed: the cursor goes to the first item that has them. Without words everything is
+/// Filters the plan by words, as they are typed: the cursor goes to the first item that has them. Without words everything is
 /// shown, and the cursor stays on its item.
 pub(super) fn search(state: &mut State, words: &str) {
     words.clone_into(&mut state.plan.filter);
-    let board = target::board(state);
+    let places = target::plan_places(state);
     if !words.trim().is_empty() {
-        let first = board.iter().find(|place| place.item.is_some());
+        let first = places.iter().find(|place| place.item.is_some());
         state.plan.cursor = first.copied().unwrap_or_default();
         state.plan.top = 0;
     } else if state.plan.cursor.release >= state.plan.plan.releases.len() {
@@ -103,10 +103,13 @@ pub(super) fn search(state: &mut State, words: &str) {
 
 /// Moves the cursor.
 pub(super) fn go(state: &mut State, distance: Distance) {
-    let board = target::board(state);
+    let places = target::plan_places(state);
     let cursor = state.plan.cursor;
-    let from = board.iter().position(|place| *place == cursor).unwrap_or(0);
-    if let Some(place) = board.get(distance.from(from, board.len())) {
+    let from = places
+        .iter()
+        .position(|place| *place == cursor)
+        .unwrap_or(0);
+    if let Some(place) = places.get(distance.from(from, places.len())) {
         state.plan.cursor = *place;
     }
     settle(state);
@@ -129,13 +132,13 @@ pub(super) fn show(state: &mut State, id: ReleaseId) {
     settle(state);
 }
 
-/// Brings the cursor onto a place that there is, and the board around it.
+/// Brings the cursor onto a place that there is, and the table around it.
 pub(super) fn settle(state: &mut State) {
-    let board = target::board(state);
+    let places = target::plan_places(state);
     let cursor = state.plan.cursor;
-    if !board.contains(&cursor) {
+    if !places.contains(&cursor) {
         // The place itself, else the one before it in the same release, else the last of all.
-        let before = board
+        let before = places
             .iter()
             .rev()
             .find(|place| (place.release, place.item) <= (cursor.release, cursor.item));
@@ -144,10 +147,10 @@ pub(super) fn settle(state: &mut State) {
             release: state.plan.plan.releases.len(),
             item: None,
         };
-        state.plan.cursor = before.or(board.first()).copied().unwrap_or(nowhere);
+        state.plan.cursor = before.or(places.first()).copied().unwrap_or(nowhere);
     }
-    let lines = lines(&board);
-    let at = board.iter().position(|place| *place == state.plan.cursor);
+    let lines = lines(&places);
+    let at = places.iter().position(|place| *place == state.plan.cursor);
     let line = at.and_then(|place| lines.get(place)).copied().unwrap_or(0);
     let all = lines.last().map_or(0, |last| last + 1);
     let room = usize::from(layout(state).plan.height.saturating_sub(1));
@@ -158,14 +161,14 @@ pub(super) fn settle(state: &mut State) {
     state.plan.top = in_view(state.plan.top, line, room, all);
 }
 
-/// The board has come into view, or has another size: the heading of the release that the cursor is in is shown with it,
+/// The table has come into view, or has another size: the heading of the release that the cursor is in is shown with it,
 /// where both have room.
 pub(super) fn arrived(state: &mut State) {
     settle(state);
-    let board = target::board(state);
-    let lines = lines(&board);
+    let places = target::plan_places(state);
+    let lines = lines(&places);
     let line_of = |wanted: PlanCursor| {
-        let place = board.iter().position(|place| *place == wanted)?;
+        let place = places.iter().position(|place| *place == wanted)?;
         lines.get(place).copied()
     };
     let heading = PlanCursor {
@@ -180,18 +183,18 @@ pub(super) fn arrived(state: &mut State) {
     }
 }
 
-/// The line of each place of the board. Between releases there is a blank line, and a release without items has a line
+/// The line of each place of the table. Between releases there is a blank line, and a release without items has a line
 /// that says so.
-fn lines(board: &[PlanCursor]) -> Vec<usize> {
-    let mut lines = Vec::with_capacity(board.len());
+fn lines(places: &[PlanCursor]) -> Vec<usize> {
+    let mut lines = Vec::with_capacity(places.len());
     let mut next = 0;
-    for (place, cursor) in board.iter().enumerate() {
+    for (place, cursor) in places.iter().enumerate() {
         if place > 0 && cursor.item.is_none() {
             next += 1;
         }
         lines.push(next);
         next += 1;
-        let alone = board
+        let alone = places
             .get(place + 1)
             .is_none_or(|after| after.item.is_none());
         if cursor.item.is_none() && alone {
@@ -201,10 +204,10 @@ fn lines(board: &[PlanCursor]) -> Vec<usize> {
     lines
 }
 
-/// The place in that line of the board, from 0.
+/// The place in that line of the table, from 0.
 pub(super) fn at_line(state: &State, wanted: usize) -> Option<PlanCursor> {
-    let board = target::board(state);
-    let lines = lines(&board);
+    let places = target::plan_places(state);
+    let lines = lines(&places);
     let place = lines.iter().position(|line| *line == wanted)?;
-    board.get(place).copied()
+    places.get(place).copied()
 }

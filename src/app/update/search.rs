@@ -52,9 +52,9 @@ pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
             }
         }
         Context::Plan => {
-            let board = target::board(state);
+            let places = target::plan_places(state);
             let releases = &state.plan.plan.releases;
-            let matches = board
+            let matches = places
                 .iter()
                 .map(|place| {
                     let item = releases
@@ -63,12 +63,12 @@ pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
                     item.is_some_and(|item| has(&item.title))
                 })
                 .collect();
-            let at = board
+            let at = places
                 .iter()
                 .position(|place| *place == state.plan.cursor)
                 .unwrap_or(0);
             if let Some(place) = beyond(matches, at, forward) {
-                state.plan.cursor = board[place];
+                state.plan.cursor = places[place];
                 plan::settle(state);
                 return Vec::new();
             }

@@ -1,4 +1,4 @@
-//! The filters of the table of ideas and of the board of the release plan, while they are typed and afterwards.
+//! The filters of the table of ideas and of the release plan, while they are typed and afterwards.
 
 use super::super::effect::Effect;
 use super::super::errands::TableBefore;

@@ -142,7 +142,7 @@ fn figures(prompt: &Prompt, state: &State) -> SafeText {
     let found = match prompt.purpose {
         Purpose::Filter => state.inbox.total,
         Purpose::FilterTable(Pane::Ideas) => Some(state.ideas.shown.len() as u64),
-        Purpose::FilterTable(Pane::Plan) => Some(target::items_on_board(state) as u64),
+        Purpose::FilterTable(Pane::Plan) => Some(target::items_shown(state) as u64),
         _ => None,
     };
     found.map_or_else(SafeText::default, |found| {

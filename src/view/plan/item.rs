@@ -1,4 +1,4 @@
-//! A release item as a line: beside its siblings at a glance, or with all its columns on the board.
+//! A release item as a line: beside its siblings at a glance, or with all its columns in the table.
 
 use crate::app::layout::Cells;
 use crate::domain::moment::Moment;
@@ -9,7 +9,7 @@ use crate::view::ink;
 use crate::view::table::GUTTER;
 use crate::view::theme::Role;
 
-/// From this width on the board shows what the idea is: demand, effort, status.
+/// From this width on the table shows what the idea is: demand, effort, status.
 const WITH_IDEA: u16 = 104;
 /// From this width on it shows what was said last, too.
 const WITH_WORDS: u16 = 150;
@@ -22,7 +22,7 @@ const OWNER: u16 = 8;
 const HEALTH: u16 = 11;
 const UPDATE: u16 = 17;
 
-/// The columns of a board: those in which an item that is shown says something; the others leave their room to the titles.
+/// The columns of the table: those in which an item that is shown says something; the others leave their room to the titles.
 #[derive(Clone, Copy)]
 pub(super) struct Columns {
     demand: bool,
@@ -62,7 +62,7 @@ impl Columns {
         }
     }
 
-    /// Where the owner would start on a board of these cells.
+    /// Where the owner would start in a table of these cells.
     fn owner_at(self, cells: Cells) -> u16 {
         let right = cells.x + cells.width;
         right.saturating_sub(
@@ -99,13 +99,13 @@ impl Columns {
         }
     }
 
-    /// Where the titles of the board end.
+    /// Where the titles of the table end.
     pub(super) fn title_end(self, cells: Cells) -> u16 {
         self.places(cells).title_end
     }
 }
 
-/// Where the columns of the board start; a column that has no room has no place.
+/// Where the columns of the table start; a column that has no room has no place.
 struct Places {
     title_end: u16,
     words: Option<(u16, u16)>,
@@ -117,7 +117,7 @@ const fn with_gap(shown: bool, width: u16) -> u16 {
     if shown { width + 1 } else { 0 }
 }
 
-/// The names of the columns that would not explain themselves, on the line of the board's title.
+/// The names of the columns that would not explain themselves, on the line of the table's title.
 pub(super) fn heads(canvas: &mut Canvas<'_>, columns: Columns, cells: Cells) {
     let places = columns.places(cells);
     let Some(mut at) = places.idea else {

@@ -91,12 +91,12 @@ fn sound(bench: &Bench) {
             .iter()
             .all(|index| *index < state.ideas.rows.len())
     );
-    let board = target::board(state);
-    if board.is_empty() {
+    let places = target::plan_places(state);
+    if places.is_empty() {
         // A filter that finds nothing: what is not shown is not in hand.
         assert!(target::planned_release(state).is_none());
     } else {
-        assert!(board.contains(&state.plan.cursor));
+        assert!(places.contains(&state.plan.cursor));
     }
     assert!(state.timeline.cursor < state.timeline.entries.len().max(1));
     assert_eq!(state.flight.deed.is_some(), state.flight.sent.is_some());

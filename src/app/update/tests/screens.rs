@@ -90,7 +90,7 @@ fn the_plan_is_walked_over_headings_and_items() {
 }
 
 #[test]
-fn the_board_shows_only_what_has_the_words_of_its_filter() {
+fn the_plan_shows_only_what_has_the_words_of_its_filter() {
     let mut bench = Bench::new(1);
     bench.keys("g r /");
     bench.type_text("idea 3");
@@ -100,8 +100,8 @@ fn the_board_shows_only_what_has_the_words_of_its_filter() {
         target::release_item(&bench.state).map(|item| item.id),
         Some(item_id(3))
     );
-    assert_eq!(target::board(&bench.state).len(), 2);
-    assert_eq!(target::items_on_board(&bench.state), 1);
+    assert_eq!(target::plan_places(&bench.state).len(), 2);
+    assert_eq!(target::items_shown(&bench.state), 1);
     bench.keys("Enter g g j j");
     assert_eq!(
         target::release_item(&bench.state).map(|item| item.id),
@@ -123,7 +123,7 @@ fn a_filter_of_the_plan_that_finds_nothing_has_nothing_in_hand_and_esc_brings_th
     bench.keys("/");
     bench.type_text("no such thing");
     bench.settle();
-    assert!(target::board(&bench.state).is_empty());
+    assert!(target::plan_places(&bench.state).is_empty());
     assert_eq!(target::release_items(&bench.state), []);
     assert_eq!(target::release(&bench.state), None);
     let empty = empty_words(&bench.state, Pane::Plan).expect("words");

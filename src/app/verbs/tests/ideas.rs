@@ -277,13 +277,13 @@ fn a_form_left_half_way_goes_on_where_it_was() {
 #[test]
 fn items_move_to_the_nearest_release_that_is_not_out() {
     assert_eq!(
-        deed(&keys(&mut board(), ">")),
+        deed(&keys(&mut release_plan(), ">")),
         Deed::MoveItems {
             items: vec![item_id(1)],
             to: release_id(3),
         }
     );
-    let mut state = board();
+    let mut state = release_plan();
     assert_eq!(keys(&mut state, "<"), []);
     assert!(
         state
@@ -291,7 +291,7 @@ fn items_move_to_the_nearest_release_that_is_not_out() {
             .is_some_and(|notice| notice.words.contains("no earlier release"))
     );
     assert_eq!(
-        deed(&keys(&mut board(), "Alt-↑")),
+        deed(&keys(&mut release_plan(), "Alt-↑")),
         Deed::ReorderItem {
             item: item_id(1),
             step: Step::Up,
@@ -302,7 +302,7 @@ fn items_move_to_the_nearest_release_that_is_not_out() {
 #[test]
 fn what_was_shipped_stays_in_its_release() {
     for key in [">", "<"] {
-        let mut state = board();
+        let mut state = release_plan();
         state.plan.plan.releases[1].release.state = ReleaseState::Released;
         assert_eq!(keys(&mut state, key), []);
         let notice = state.notice.expect("it says why not");
@@ -313,7 +313,7 @@ fn what_was_shipped_stays_in_its_release() {
 
 #[test]
 fn updates_are_words_with_a_health() {
-    let mut state = board();
+    let mut state = release_plan();
     keys(&mut state, "c");
     typed(&mut state, "at");
     keys(&mut state, "Tab");
@@ -328,7 +328,7 @@ fn updates_are_words_with_a_health() {
         }
     );
     assert_eq!(
-        deed(&keys(&mut board(), "=")),
+        deed(&keys(&mut release_plan(), "=")),
         Deed::NoChange {
             items: vec![item_id(1)]
         }
@@ -337,7 +337,7 @@ fn updates_are_words_with_a_health() {
 
 #[test]
 fn cutting_offers_the_next_release_or_postponed_but_never_a_planned_idea_without_release() {
-    let mut state = board();
+    let mut state = release_plan();
     keys(&mut state, "X");
     assert_eq!(
         labels(&state),
@@ -356,7 +356,7 @@ fn cutting_offers_the_next_release_or_postponed_but_never_a_planned_idea_without
 
 #[test]
 fn a_release_gets_ideas_and_releases_are_made() {
-    let mut state = board();
+    let mut state = release_plan();
     keys(&mut state, "r");
     assert!(
         !labels(&state).contains(&"Export a board as PDF".to_owned()),
@@ -369,7 +369,7 @@ fn a_release_gets_ideas_and_releases_are_made() {
             release: release_id(2),
         }
     );
-    let mut state = board();
+    let mut state = release_plan();
     keys(&mut state, "C");
     typed(&mut state, "v4 2027-02-30");
     assert_eq!(keys(&mut state, "Enter"), []);

@@ -248,7 +248,7 @@ pub(super) fn table() -> State {
 }
 
 /// The release plan has the focus; the item of v2 is in hand.
-pub(super) fn board() -> State {
+pub(super) fn release_plan() -> State {
     let mut state = world();
     (state.focus, state.zoomed) = (Pane::Plan, true);
     state

@@ -287,7 +287,7 @@ fn ways() -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     ways.extend(inbox.map(|key| (world as fn() -> State, key)));
     ways.extend(ideas.map(|key| (table as fn() -> State, key)));
-    ways.extend(plan.map(|key| (board as fn() -> State, key)));
+    ways.extend(plan.map(|key| (release_plan as fn() -> State, key)));
     ways
 }
 

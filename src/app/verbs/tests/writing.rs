@@ -82,5 +82,5 @@ fn what_the_list_shows_is_exported_to_a_file_that_is_named() {
         .map(|place| state.ideas.rows[*place].id)
         .collect();
     assert_eq!(exported(&mut state).0, Listed::Ideas(shown));
-    assert_eq!(exported(&mut board()).0, Listed::Plan);
+    assert_eq!(exported(&mut release_plan()).0, Listed::Plan);
 }
