@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use intake::app::message::Message;
+use intake::app::target;
 use intake::domain::moment::SECOND;
 use intake::view::colour::Depth;
 use support::hands::NOW;
@@ -44,6 +45,9 @@ const SCENES: &[(&str, &str)] = &[
     ("idea", "g d Enter"),
     ("idea_form", "g d e"),
     ("plan_table", "g r j j"),
+    ("plan_board", "g r b l j x"),
+    ("plan_board_filter", "g r b / text:hana"),
+    ("plan_board_ends", "g r b l l l l G"),
     ("plan_update", "g r j c text:at_risk:_waits"),
     ("plan_filter", "g r / text:hana"),
     (
@@ -106,7 +110,9 @@ fn every_screen_at_120_by_36() {
 #[test]
 fn whatever_is_dropped_for_want_of_room_the_way_to_all_keys_stays() {
     for width in [40, 52, 60, 72, 80, 100] {
-        for keys in ["", "Tab", "Tab Tab", "g d", "g r", "g w", "g t", "x j x"] {
+        for keys in [
+            "", "Tab", "Tab Tab", "g d", "g r", "g r b", "g w", "g t", "x j x",
+        ] {
             let set_up = SetUp {
                 size: (width, 24),
                 ..SetUp::default()
@@ -136,6 +142,7 @@ fn the_screens_that_are_laid_out_by_width_at_80_by_24() {
             "inbox_table",
             "ideas_table",
             "plan_table",
+            "plan_board",
             "present",
             "held",
             "idea_form",
@@ -164,6 +171,7 @@ fn the_screens_that_are_laid_out_by_width_at_200_by_50() {
             "inbox_table",
             "ideas_table",
             "plan_table",
+            "plan_board",
             "sync",
             "charts",
             "charts_demand",
@@ -402,6 +410,34 @@ fn what_u_took_back_is_offered_again_and_dot_acts_only_on_what_is_seen() {
 }
 
 #[test]
+fn the_cursor_of_the_board_goes_with_a_card_and_comes_back_with_its_undo() {
+    let in_hand = |console: &Console| {
+        let item = target::release_item(&console.state).map(|item| item.title.clone());
+        (console.state.plan.cursor.release, item)
+    };
+    let mut console = Console::demo(&SetUp::default());
+    console.press("g r b l j");
+    let (release, item) = in_hand(&console);
+    assert!(item.is_some());
+    console.press(">");
+    assert_eq!(in_hand(&console), (release + 1, item.clone()));
+    console.press("u");
+    assert_eq!(in_hand(&console), (release, item.clone()));
+    console.press("U");
+    assert_eq!(in_hand(&console), (release + 1, item.clone()));
+    // What is cut stays as a card that says so.
+    console.press("u X Enter");
+    let screen = console.screen();
+    assert!(
+        screen.contains("✕ ") && screen.contains(" · cut "),
+        "{screen}"
+    );
+    console.press("g i u g r");
+    assert!(target::on_board(&console.state));
+    assert_eq!(in_hand(&console).1, item);
+}
+
+#[test]
 fn another_name_takes_the_place_of_the_proposed_owner() {
     let mut console = Console::demo(&SetUp::default());
     let screen = console.press("a").screen();
@@ -449,7 +485,7 @@ fn plain_mode_draws_no_lines() {
     };
     let mut console = Console::demo(&set_up);
     for keys in [
-        "", "?", "Esc g r", "g w", "G", "g c", "Enter", "Tab", "Tab Tab", "Tab Tab", "g i",
+        "", "?", "Esc g r", "b", "g w", "G", "g c", "Enter", "Tab", "Tab Tab", "Tab Tab", "g i",
     ] {
         console.press(keys);
         let screen = console.screen();
@@ -509,6 +545,8 @@ fn every_width_and_height_can_be_drawn() {
         "Tab",
         "z",
         "g r",
+        "b",
+        "l l G",
         "g w",
         "G",
         "Tab",

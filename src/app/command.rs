@@ -239,6 +239,11 @@ pub enum Command {
     RemoveTicket,
     Checklist,
 
+    TurnPlan,
+    BoardLeft,
+    BoardRight,
+    BoardOpen,
+    BoardBack,
     MoveToPreviousRelease,
     MoveToNextRelease,
     ReorderUp,

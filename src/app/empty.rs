@@ -192,7 +192,11 @@ fn suggestions(state: &State) -> Option<Empty> {
 fn plan(state: &State) -> Option<Empty> {
     if state.plan.loaded && !state.plan.filter.is_empty() && target::plan_places(state).is_empty() {
         let why = "nothing in the plan has these words";
-        return empty(why, state, Command::Back, "shows all of it");
+        let back = match target::on_board(state) {
+            true => Command::BoardBack,
+            false => Command::Back,
+        };
+        return empty(why, state, back, "shows all of it");
     }
     if !state.plan.loaded || !state.plan.plan.releases.is_empty() {
         return None;

@@ -43,6 +43,8 @@ pub struct TableBefore {
     pub place: PlanCursor,
     /// Its first row or line on the screen.
     pub top: usize,
+    /// The first column on the screen of the release plan as a board.
+    pub left: usize,
 }
 
 /// What the answer to an overlay's question is for.

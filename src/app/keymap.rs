@@ -21,7 +21,7 @@ pub const SCOPES: &[(&str, &[Context])] = &[
     ("text", &[Context::Text]),
     ("passage", &[Context::Passage]),
     ("idea", &[Context::Idea]),
-    ("plan", &[Context::Plan]),
+    ("board", &[Context::Board]),
     ("timeline", &[Context::Timeline]),
     ("sync", &[Context::Sync]),
     ("missing", &[Context::Missing]),
@@ -33,6 +33,7 @@ pub const SCOPES: &[(&str, &[Context])] = &[
     ("picker", &[Context::Picker]),
     ("form", &[Context::Form]),
     ("ideas", &[Context::Ideas, Context::Idea]),
+    ("plan", &[Context::Plan, Context::Board]),
     ("inbox", &[Context::Inbox, Context::Text, Context::Passage]),
     (
         "meeting",

@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod answer;
 #[cfg(test)]
 pub(crate) mod bench;
+pub mod board;
 pub mod charts;
 pub mod command;
 pub mod date;

@@ -44,9 +44,17 @@ pub fn underneath(state: &State) -> Context {
             Pane::Feedback if selecting(state) => Context::Passage,
             Pane::Feedback => Context::Text,
             Pane::Ideas => Context::Ideas,
+            Pane::Plan if on_board(state) => Context::Board,
             Pane::Plan => Context::Plan,
         },
     }
+}
+
+/// Whether the release plan fills the screen as a board.
+#[must_use]
+pub fn on_board(state: &State) -> bool {
+    let whole = state.screen == Screen::Console && state.focus == Pane::Plan && state.zoomed;
+    whole && state.plan.board.wanted
 }
 
 fn selecting(state: &State) -> bool {
@@ -207,7 +215,7 @@ pub fn thing(state: &State) -> Option<Thing> {
         Context::Ideas | Context::Idea => {
             idea_row(state).map(|row| Thing::new(Entity::Idea, row.id))
         }
-        Context::Plan => release_item(state)
+        Context::Plan | Context::Board => release_item(state)
             .map(|item| Thing::new(Entity::ReleaseItem, item.id))
             .or_else(|| release(state).map(|id| Thing::new(Entity::Release, id))),
         Context::Timeline => state
@@ -240,7 +248,7 @@ pub fn title(state: &State) -> Option<String> {
             feedback_row(state).map(|row| row.title.clone())
         }
         Context::Ideas | Context::Idea => idea_row(state).map(|row| row.title.clone()),
-        Context::Plan => release_item(state)
+        Context::Plan | Context::Board => release_item(state)
             .map(|item| item.title.clone())
             .or_else(|| planned_release(state).map(|planned| planned.release.name.clone())),
         Context::Sync | Context::Present => agenda_row(state).map(|row| row.title().to_owned()),

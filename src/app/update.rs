@@ -10,6 +10,7 @@
 //! What was asked comes back as an answer with its sequence number; a stale one finds nobody. One file per topic.
 
 mod answers;
+mod board;
 mod charts;
 mod copy;
 mod deeds;
@@ -147,8 +148,8 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | C::ScrollUp => scroll::run(state, command),
         C::NextPane => navigate::pane(state, true),
         C::PreviousPane => navigate::pane(state, false),
-        C::Open => navigate::open(state),
-        C::Back => navigate::back(state),
+        C::Open | C::BoardOpen => navigate::open(state),
+        C::Back | C::BoardBack => navigate::back(state),
         C::Close => navigate::close(state),
         C::Zoom => navigate::zoom(state),
         C::GoInbox | C::GoIdeas | C::GoPlan => navigate::go(state, command),
@@ -167,6 +168,9 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::WriteMinutes => minutes::write(state),
         C::CopyMarkdown if state.screen == Screen::Minutes => minutes::copy(state),
         C::GoOutbox => navigate::absent(state, Absent::Outbox),
+        C::TurnPlan => navigate::turn_plan(state),
+        C::BoardLeft => board::sideways(state, false),
+        C::BoardRight => board::sideways(state, true),
         C::PlanChanges => past::show_past(state, PastWish::SinceSync),
         C::GoCharts => charts::open(state),
         C::GoTimeline => timeline::open_timeline(state, None, "workspace".to_owned()),

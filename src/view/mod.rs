@@ -33,6 +33,7 @@ use crate::app::document::wrap;
 use crate::app::empty::empty_words;
 use crate::app::layout::{Arrangement, Cells, Layout, SMALLEST, arrangement, layout};
 use crate::app::state::{Pane, Screen, State};
+use crate::app::target;
 use crate::domain::safe_text::SafeText;
 use canvas::Canvas;
 use theme::{Role, Theme};
@@ -66,6 +67,9 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     canvas.rule(layout.notice, Role::Rule);
     if state.screen == Screen::Console && !state.zoomed {
         frame::rules(canvas, &layout, arrangement(state.size.0));
+    }
+    if target::on_board(state) {
+        plan::board::feet(canvas, state, layout.notice);
     }
     if state.screen == Screen::Sync {
         sync::rules(canvas, state, &layout);

@@ -1,5 +1,6 @@
-//! The release plan: where the chosen idea sits, and the whole table when the pane is zoomed.
+//! The release plan: where the chosen idea sits, and the whole table or board when the pane is zoomed.
 
+pub(super) mod board;
 mod item;
 pub(super) mod past;
 
@@ -14,12 +15,14 @@ use crate::app::target;
 use crate::app::when::today;
 use crate::domain::clocks::Clocks;
 use crate::domain::moment::Moment;
-use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
+use crate::domain::release::{Health, PlannedRelease, Release, ReleaseItem, ReleaseState};
 use crate::domain::safe_text::SafeText;
 
 /// Draws the pane.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
-    if state.zoomed || state.focus == Pane::Plan {
+    if target::on_board(state) {
+        board::draw(canvas, state, cells);
+    } else if state.zoomed || state.focus == Pane::Plan {
         table(canvas, state, cells);
     } else {
         glance(canvas, state, cells);
@@ -91,9 +94,20 @@ fn heading(
     y: u16,
     room: u16,
 ) -> u16 {
-    let release = &planned.release;
+    let used = name(canvas, now, &planned.release, x, y, room);
+    let words = match planned.items.iter().filter(is_live).count() {
+        0 => " · empty".to_owned(),
+        1 => " · 1 item".to_owned(),
+        many => format!(" · {many} items"),
+    };
+    let words = SafeText::line(&words);
+    used + canvas.text(x + used, y, room.saturating_sub(used), &words, Role::Dim)
+}
+
+/// `v10.2 · 16 Dec · Active`; returns the cells used.
+fn name(canvas: &mut Canvas<'_>, now: Moment, release: &Release, x: u16, y: u16, room: u16) -> u16 {
     let name = SafeText::line(&release.name);
-    let mut used = canvas.text(x, y, room, &name, Role::Title);
+    let used = canvas.text(x, y, room, &name, Role::Title);
     let mut words = String::new();
     if let Some(day) = release.date {
         words.push_str(&format!(" · {}", date(day, today(now, Clocks::UTC))));
@@ -101,24 +115,13 @@ fn heading(
     if release.state != ReleaseState::Planned {
         words.push_str(&format!(" · {}", release.state.word()));
     }
-    let live = planned
-        .items
-        .iter()
-        .filter(|item| item.health != Health::Cut)
-        .count();
-    words.push_str(&match live {
-        0 => " · empty".to_owned(),
-        1 => " · 1 item".to_owned(),
-        many => format!(" · {many} items"),
-    });
-    used += canvas.text(
-        x + used,
-        y,
-        room.saturating_sub(used),
-        &SafeText::line(&words),
-        Role::Dim,
-    );
-    used
+    let words = SafeText::line(&words);
+    used + canvas.text(x + used, y, room.saturating_sub(used), &words, Role::Dim)
+}
+
+/// Whether an item counts among those of its release: a cut one only shows that it was.
+fn is_live(item: &&ReleaseItem) -> bool {
+    item.health != Health::Cut
 }
 
 /// One light per item, as far as there is room.

@@ -20,7 +20,8 @@ use crate::domain::people::Handle;
 use crate::search::written;
 use crate::store::{LocalId, Reader, StoreError, Tie};
 use crate::suggest::{
-    Asked, Habit, Profiles, RESERVE, SAME, SAME_TEXT, Ties, Voice, is_like, lean, likely_owner, likeness,
+    Asked, Habit, Profiles, RESERVE, SAME, SAME_TEXT, Ties, Voice, is_like, lean, likely_owner,
+    likeness,
 };
 
 /// The setting of this copy under which the habit is stored.

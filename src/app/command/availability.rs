@@ -263,7 +263,7 @@ pub(super) fn markable(state: &State) -> Answer {
     let rows = match target::underneath(state) {
         Context::Inbox | Context::Text => !state.inbox.rows.is_empty(),
         Context::Ideas => state.zoomed && !state.ideas.shown.is_empty(),
-        Context::Plan => state
+        Context::Plan | Context::Board => state
             .plan
             .plan
             .releases

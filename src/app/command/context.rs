@@ -13,8 +13,10 @@ pub enum Context {
     Ideas,
     /// The screen of one idea.
     Idea,
-    /// The release plan.
+    /// The release plan: beside the feedback in hand, or the table.
     Plan,
+    /// The release plan as a board.
+    Board,
     /// A timeline.
     Timeline,
     /// The agenda of the weekly sync.
@@ -48,6 +50,7 @@ impl Context {
         Self::Ideas,
         Self::Idea,
         Self::Plan,
+        Self::Board,
         Self::Timeline,
         Self::Sync,
         Self::Missing,
@@ -71,6 +74,7 @@ impl Context {
             Self::Ideas => "ideas",
             Self::Idea => "idea",
             Self::Plan => "plan",
+            Self::Board => "board",
             Self::Timeline => "timeline",
             Self::Sync => "sync",
             Self::Missing => "missing",
@@ -99,6 +103,7 @@ pub const EVERYWHERE: &[Context] = &[
     Context::Ideas,
     Context::Idea,
     Context::Plan,
+    Context::Board,
     Context::Timeline,
     Context::Sync,
     Context::Missing,
@@ -117,6 +122,7 @@ pub const LOOKING: &[Context] = &[
     Context::Ideas,
     Context::Idea,
     Context::Plan,
+    Context::Board,
     Context::Timeline,
     Context::Sync,
     Context::Missing,

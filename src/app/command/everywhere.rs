@@ -23,13 +23,19 @@ macro_rules! row {
 }
 pub(super) use row;
 
-const LISTS: &[Context] = &[Context::Inbox, Context::Ideas, Context::Plan];
+const LISTS: &[Context] = &[
+    Context::Inbox,
+    Context::Ideas,
+    Context::Plan,
+    Context::Board,
+];
 const BUT_TIMELINE: &[Context] = &[
     Context::Inbox,
     Context::Text,
     Context::Ideas,
     Context::Idea,
     Context::Plan,
+    Context::Board,
     Context::Sync,
     Context::Missing,
     Context::Present,
@@ -45,11 +51,29 @@ const BUT_PRESENT: &[Context] = &[
     Context::Ideas,
     Context::Idea,
     Context::Plan,
+    Context::Board,
     Context::Timeline,
     Context::Sync,
     Context::Missing,
     Context::Minutes,
     Context::Charts,
+    Context::Absent,
+];
+
+/// Everywhere but on the board of the release plan, where keys that point to a side move there.
+const BUT_BOARD: &[Context] = &[
+    Context::Inbox,
+    Context::Text,
+    Context::Ideas,
+    Context::Idea,
+    Context::Plan,
+    Context::Timeline,
+    Context::Sync,
+    Context::Missing,
+    Context::Present,
+    Context::Minutes,
+    Context::Charts,
+    Context::Past,
     Context::Absent,
 ];
 
@@ -69,15 +93,15 @@ pub(super) const MOVE: &[Row] = &[
     row!(Move: C::ScrollUp, "scroll-up", "scroll back", EVERYWHERE, ["K"], always, "Scroll the detail up, wherever the focus is"),
     row!(Move: C::NextPane, "next-pane", "next pane", EVERYWHERE, ["Tab"], always, "Give the next pane the focus; in the weekly sync turn between its agenda and what is missing"),
     row!(Move: C::PreviousPane, "previous-pane", "pane before", EVERYWHERE, ["S-Tab"], always, "Give the pane before the focus"),
-    row!(Move: C::Open, "open", "open", EVERYWHERE, ["Enter", "→", "l"], anything, "Open what is under the cursor: the text of a feedback, the evidence of an idea, the changes of a deed, a chart"),
-    row!(Move: C::Back, "back", "back", EVERYWHERE, ["Esc", "←", "h"], always, "Step back: clear the marks, then the filter, then leave the view; never quits"),
+    row!(Move: C::Open, "open", "open", BUT_BOARD, ["Enter", "→", "l"], anything, "Open what is under the cursor: the text of a feedback, the evidence of an idea, the changes of a deed, a chart"),
+    row!(Move: C::Back, "back", "back", BUT_BOARD, ["Esc", "←", "h"], always, "Step back: clear the marks, then the filter, then leave the view; never quits"),
     row!(Move: C::Zoom, "zoom", "zoom", EVERYWHERE, ["z"], always, "Give the pane the whole screen as the full table or board, or take it back"),
 ];
 
 pub(super) const GO: &[Row] = &[
     row!(Go: C::GoInbox, "inbox", "inbox", EVERYWHERE, ["g i"], always, "Show the inbox"),
     row!(Go: C::GoIdeas, "ideas", "ideas", EVERYWHERE, ["g d"], always, "Show the table of all ideas"),
-    row!(Go: C::GoPlan, "release-plan", "release plan", EVERYWHERE, ["g r"], always, "Show the board of the release plan"),
+    row!(Go: C::GoPlan, "release-plan", "release plan", EVERYWHERE, ["g r"], always, "Show the release plan"),
     row!(Go: C::GoSync, "weekly-sync", "weekly sync", EVERYWHERE, ["g w"], always, "Show the agenda of the weekly sync, and what is missing before it"),
     row!(Go: C::GoTimeline, "timeline", "timeline", EVERYWHERE, ["g t"], always, "Show everything that was done in this workspace, newest first"),
     row!(Go: C::GoOutbox, "outbox", "outbox", EVERYWHERE, ["g o"], always, "Show the messages to people (comes with a later version)"),

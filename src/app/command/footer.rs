@@ -88,12 +88,13 @@ const fn useful(context: Context) -> &'static [C] {
             C::Back,
             C::Help,
         ],
-        Context::Plan => &[
+        Context::Plan | Context::Board => &[
             C::UpdateItem,
             C::NoChange,
             C::MoveToNextRelease,
             C::AddToRelease,
             C::CutItem,
+            C::TurnPlan,
             C::MoveToPreviousRelease,
             C::AssignItem,
             C::NewRelease,
@@ -102,6 +103,7 @@ const fn useful(context: Context) -> &'static [C] {
             C::Zoom,
             C::Undo,
             C::Back,
+            C::BoardBack,
             C::Help,
         ],
         Context::Timeline => &[C::Open, C::UndoThis, C::Redo, C::Back, C::Help],
@@ -325,6 +327,8 @@ fn words(state: &State, command: C) -> String {
         (C::MoveToNextRelease, _) => "later".to_owned(),
         (C::MoveToPreviousRelease, _) => "earlier".to_owned(),
         (C::AddToRelease, _) => "add…".to_owned(),
+        (C::TurnPlan, _) if target::on_board(state) => "table".to_owned(),
+        (C::TurnPlan, _) => "board".to_owned(),
         (C::GoOn, _) => "discussed".to_owned(),
         (C::NextPane, _) if target::underneath(state) == Context::Sync => "missing".to_owned(),
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {

@@ -1,16 +1,22 @@
 //! Rows: deeds on the release plan, and the timeline.
 
 use super::availability::{
-    always, item, item_here, next_release, one_item, previous_release, release, undoable,
+    always, anything, item, item_here, next_release, one_item, previous_release, release, undoable,
 };
 use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
 
-const HERE: &[Context] = &[Context::Plan];
-const AND_PAST: &[Context] = &[Context::Plan, Context::Past];
+const HERE: &[Context] = &[Context::Plan, Context::Board];
+const AND_PAST: &[Context] = &[Context::Plan, Context::Board, Context::Past];
+const BOARD: &[Context] = &[Context::Board];
 const THERE: &[Context] = &[Context::Timeline];
 
 pub(super) const PLAN: &[Row] = &[
+    row!(Plan: C::TurnPlan, "board-or-table", "board or table", HERE, ["b"], always, "Show the whole plan as a board, a column for each release, or as a table again"),
+    row!(Plan: C::BoardLeft, "board-left", "release at the left", BOARD, ["h", "←"], always, "On the board go to the release at the left"),
+    row!(Plan: C::BoardRight, "board-right", "release at the right", BOARD, ["l", "→"], always, "On the board go to the release at the right"),
+    row!(Plan: C::BoardOpen, "board-open", "open", BOARD, ["Enter"], anything, "On the board open the idea under the cursor"),
+    row!(Plan: C::BoardBack, "board-back", "back", BOARD, ["Esc"], always, "On the board step back: clear the marks, then the filter, then leave it"),
     row!(Plan: C::MoveToPreviousRelease, "move-to-previous-release", "to the release before", HERE, ["<"], previous_release, "Move the item to the release before"),
     row!(Plan: C::MoveToNextRelease, "move-to-next-release", "to the next release", HERE, [">"], next_release, "Move the item to the next release"),
     row!(Plan: C::ReorderUp, "reorder-up", "up", HERE, ["Alt-↑"], one_item, "Move the item up within its release"),

@@ -25,9 +25,13 @@ const LAZYGIT: &[Line] = &[
     ("inbox", "bottom", &[">", "G", "End"]),
     ("ideas", "top", &["<", "g g", "Home"]),
     ("ideas", "bottom", &[">", "G", "End"]),
+    // There they go from release to release.
+    ("board", "previous-pane", &["S-Tab"]),
+    ("board", "next-pane", &["Tab"]),
 ];
 
-/// Linear's letters: `s` status, `p` priority, `l` labels, `i` mine, `h` snooze, `m m` duplicate, `Ctrl-k` for everything.
+/// Linear's letters: `s` status, `p` priority, `l` labels, `i` mine, `h` snooze, `m m` duplicate, `Ctrl-b` board or list,
+/// `Ctrl-k` for everything.
 const LINEAR: &[Line] = &[
     ("everywhere", "palette", &["Ctrl-k", "Ctrl-p", ":"]),
     ("everywhere", "back", &["Esc", "←"]),
@@ -45,6 +49,7 @@ const LINEAR: &[Line] = &[
     ("inbox", "duplicate", &["m m"]),
     ("inbox", "snooze", &["h", "s"]),
     ("ideas", "idea-status", &["s", "S"]),
+    ("plan", "board-or-table", &["Ctrl-b", "b"]),
     ("passage", "link-to", &["i", "L"]),
 ];
 

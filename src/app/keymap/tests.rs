@@ -216,6 +216,22 @@ fn presets_lose_no_command_and_have_no_clash() {
 }
 
 #[test]
+fn keys_that_point_to_a_side_move_on_the_board_with_every_preset() {
+    for preset in [KeyPreset::Default, KeyPreset::Lazygit, KeyPreset::Linear] {
+        let keymap = Keymap::build(preset, &[]).expect("a preset");
+        let keys = |command| keymap.keys(Context::Board, command);
+        assert_eq!(keys(Command::BoardLeft), ["h", "←"], "{preset:?}");
+        assert_eq!(keys(Command::BoardRight), ["l", "→"], "{preset:?}");
+        assert_eq!(keys(Command::BoardOpen), ["Enter"], "{preset:?}");
+        assert_eq!(keys(Command::BoardBack), ["Esc"], "{preset:?}");
+        assert!(
+            keys(Command::TurnPlan).contains(&"b".to_owned()),
+            "{preset:?}"
+        );
+    }
+}
+
+#[test]
 fn the_commented_default_is_the_file_in_assets() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/keymap.toml");
     let made = commented_default();

@@ -37,6 +37,10 @@ const fn place_of(context: Context) -> Option<(&'static str, &'static [C])> {
         Context::Ideas => ("in the ideas", &[C::GoIdeas]),
         Context::Idea => ("on the screen of an idea", &[C::GoIdeas, C::Open]),
         Context::Plan => ("in the release plan", &[C::GoPlan]),
+        Context::Board => (
+            "on the board of the release plan",
+            &[C::GoPlan, C::TurnPlan],
+        ),
         Context::Past => ("in what changed in the plan", &[C::GoPlan, C::PlanChanges]),
         Context::Timeline => ("in the timeline", &[C::GoTimeline]),
         Context::Sync => ("in the weekly sync", &[C::GoSync]),

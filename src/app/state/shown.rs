@@ -1,6 +1,6 @@
 //! What the panes and screens show: rows, cursors, marks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::entity::Thing;
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
@@ -256,6 +256,21 @@ pub struct Plan {
     pub filter: String,
     /// What an undo or redo brought back: the cursor goes there, if the plan shows any of it.
     pub sought: Vec<Thing>,
+    /// The board, which is shown on the whole screen instead of the table when that is wanted.
+    pub board: Board,
+}
+
+/// The release plan as a board; see `app::board`. Its cursor, marks and filter are those of the plan.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Board {
+    /// Whether the whole screen shows it instead of the table.
+    pub wanted: bool,
+    /// The first column on the screen, among those that the filter leaves.
+    pub left: usize,
+    /// The first card on the screen of columns that were scrolled, by its place in the column.
+    pub tops: BTreeMap<ReleaseId, usize>,
+    /// Where a step sideways put the cursor, and how far down it would be if that column were long enough.
+    pub depth: Option<(PlanCursor, usize)>,
 }
 
 /// A place in the release plan.

@@ -383,7 +383,7 @@ pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
             Some(vec![item.item])
         }
         _ => {
-            on(&[Context::Plan])?;
+            on(&[Context::Plan, Context::Board])?;
             Some(target::release_items(state)).filter(|ids| !ids.is_empty())
         }
     };
@@ -403,7 +403,7 @@ pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
         | D::EditFeedback { feedback: ids, .. } => *ids = feedback()?,
         D::EditIdeas { ideas: ids, .. } | D::AddToRelease { ideas: ids, .. } => *ids = ideas()?,
         D::MoveItems { items: ids, .. } => {
-            on(&[Context::Plan])?;
+            on(&[Context::Plan, Context::Board])?;
             *ids = items()?;
         }
         D::UpdateItems { items: ids, .. } | D::NoChange { items: ids } => *ids = items()?,

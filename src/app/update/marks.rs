@@ -34,7 +34,7 @@ pub(super) fn mark(state: &mut State) -> Vec<Effect> {
                 ideas::go(state, Distance::By(1));
             }
         }
-        Context::Plan => {
+        Context::Plan | Context::Board => {
             if let Some(id) = target::release_item(state).map(|item| item.id) {
                 toggle(&mut state.plan.marks, id);
             }
@@ -62,7 +62,9 @@ pub(super) fn range(state: &mut State) -> Vec<Effect> {
     }
     match target::underneath(state) {
         Context::Ideas => state.ideas.range_from = target::idea_row(state).map(|row| row.id),
-        Context::Plan => state.plan.range_from = target::release_item(state).map(|item| item.id),
+        Context::Plan | Context::Board => {
+            state.plan.range_from = target::release_item(state).map(|item| item.id)
+        }
         _ => state.inbox.range_from = state.inbox.row().map(|row| row.id),
     }
     Vec::new()
@@ -93,7 +95,7 @@ pub(super) fn end_range(state: &mut State) -> bool {
             let between = between(ids, from, ideas.cursor);
             ideas.marks.extend(between);
         }
-        Context::Plan => {
+        Context::Plan | Context::Board => {
             let Some(from) = state.plan.range_from.take() else {
                 return false;
             };
@@ -142,7 +144,7 @@ pub(super) fn mark_all(state: &mut State) -> Vec<Effect> {
             say(state, count);
             Vec::new()
         }
-        Context::Plan => {
+        Context::Plan | Context::Board => {
             for place in target::plan_places(state) {
                 let planned = state.plan.plan.releases.get(place.release);
                 let item = place.item.and_then(|item| planned?.items.get(item));
@@ -198,7 +200,7 @@ pub(super) fn clear(state: &mut State) -> bool {
             state.ideas.marks.clear();
             any
         }
-        Context::Plan => {
+        Context::Plan | Context::Board => {
             let any = state.plan.range_from.take().is_some() | !state.plan.marks.is_empty();
             state.plan.marks.clear();
             any

@@ -5,8 +5,9 @@ use super::super::effect::Effect;
 use super::super::layout::{Cells, layout};
 use super::super::message::Mouse;
 use super::super::state::{Pane, PlanCursor, Screen, State, Tone};
+use super::super::target;
 use super::scroll::{self, Distance};
-use super::{hand, ideas, inbox, plan, sync, timeline};
+use super::{board, hand, ideas, inbox, plan, sync, timeline};
 
 /// Rows that one turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -104,6 +105,10 @@ fn console(state: &mut State, wheel: Option<Distance>, column: u16, row: u16) ->
     let line = usize::from(row - places.pane(pane).y);
     let Some(distance) = wheel else {
         state.focus = pane;
+        if target::on_board(state) {
+            board::press(state, column, row);
+            return Vec::new();
+        }
         return press(state, pane, line);
     };
     match (pane, distance) {
@@ -156,7 +161,7 @@ fn press(state: &mut State, pane: Pane, line: usize) -> Vec<Effect> {
             let item = line.checked_sub(1);
             let release = state.plan.cursor.release;
             let cursor = PlanCursor { release, item };
-            if super::super::target::plan_places(state).contains(&cursor) {
+            if target::plan_places(state).contains(&cursor) {
                 state.plan.cursor = cursor;
             }
         }

@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Question};
 use super::super::state::{Absent, IdeaView, Pane, Screen, State, Step};
 use super::super::target;
 use super::{
-    charts, filter, hand, ideas, inbox, marks, missing, past, plan, present, sync, timeline,
+    board, charts, filter, hand, ideas, inbox, marks, missing, past, plan, present, sync, timeline,
 };
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
 
@@ -60,6 +60,14 @@ fn turn_zoom(state: &mut State) -> Vec<Effect> {
     }
     effects.extend(arrived(state));
     effects
+}
+
+/// Shows the whole release plan as a board, or as a table where it is one.
+pub(super) fn turn_plan(state: &mut State) -> Vec<Effect> {
+    state.plan.board.wanted = !target::on_board(state);
+    state.zoomed = true;
+    board::begin(state);
+    arrived(state)
 }
 
 /// Shows the inbox, the table of ideas or the release plan.
@@ -146,7 +154,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             Some(id) => open_idea(state, id),
             None => Vec::new(),
         },
-        Context::Plan => match target::release_item(state).map(|item| item.idea) {
+        Context::Plan | Context::Board => match target::release_item(state).map(|item| item.idea) {
             Some(id) => open_idea(state, id),
             None => state.refuse("this release has no items yet", "r adds an idea"),
         },

@@ -5,7 +5,7 @@ use super::super::state::{IdeaOrder, PlanCursor, State};
 use super::super::target;
 use super::inbox::in_view;
 use super::scroll::Distance;
-use super::{ideas, undoing};
+use super::{board, ideas, undoing};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ReleaseId;
 use crate::domain::release::ReleasePlan;
@@ -103,6 +103,9 @@ pub(super) fn search(state: &mut State, words: &str) {
 
 /// Moves the cursor.
 pub(super) fn go(state: &mut State, distance: Distance) {
+    if target::on_board(state) {
+        return board::go(state, distance);
+    }
     let places = target::plan_places(state);
     let cursor = state.plan.cursor;
     let from = places
@@ -132,7 +135,7 @@ pub(super) fn show(state: &mut State, id: ReleaseId) {
     settle(state);
 }
 
-/// Brings the cursor onto a place that there is, and the table around it.
+/// Brings the cursor onto a place that there is, and the table or the board around it.
 pub(super) fn settle(state: &mut State) {
     let places = target::plan_places(state);
     let cursor = state.plan.cursor;
@@ -148,6 +151,9 @@ pub(super) fn settle(state: &mut State) {
             item: None,
         };
         state.plan.cursor = before.or(places.first()).copied().unwrap_or(nowhere);
+    }
+    if target::on_board(state) {
+        return board::settle(state);
     }
     let lines = lines(&places);
     let at = places.iter().position(|place| *place == state.plan.cursor);
@@ -165,6 +171,9 @@ pub(super) fn settle(state: &mut State) {
 /// where both have room.
 pub(super) fn arrived(state: &mut State) {
     settle(state);
+    if target::on_board(state) {
+        return;
+    }
     let places = target::plan_places(state);
     let lines = lines(&places);
     let line_of = |wanted: PlanCursor| {

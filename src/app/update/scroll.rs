@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
-use super::{charts, ideas, inbox, minutes, past, plan, present, sync, timeline};
+use super::{board, charts, ideas, inbox, minutes, past, plan, present, sync, timeline};
 use crate::domain::safe_text::SafeText;
 
 /// Lines that `J` and `K` scroll by.
@@ -62,7 +62,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Context::Text | Context::Passage => text(state, distance),
         Context::Ideas => return ideas::go(state, distance),
         Context::Idea => ideas::go_in_idea(state, distance),
-        Context::Plan => plan::go(state, distance),
+        Context::Plan | Context::Board => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
         Context::Charts => charts::go(state, distance),
         Context::Past => past::go(state, distance),
@@ -88,6 +88,7 @@ fn page(state: &State) -> usize {
         (Screen::Charts, _) => charts::room(state),
         (Screen::Console, Pane::Inbox) => inbox::page(state),
         (Screen::Console, Pane::Ideas) => ideas::screen(state),
+        (Screen::Console, Pane::Plan) if target::on_board(state) => board::page(state),
         (Screen::Sync, _) => usize::from(layout::sync(state).list.height),
         _ => usize::from(cells.height.saturating_sub(2)),
     }

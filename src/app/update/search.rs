@@ -51,7 +51,7 @@ pub(super) fn find(state: &mut State, forward: bool) -> Vec<Effect> {
                 return Vec::new();
             }
         }
-        Context::Plan => {
+        Context::Plan | Context::Board => {
             let places = target::plan_places(state);
             let releases = &state.plan.plan.releases;
             let matches = places

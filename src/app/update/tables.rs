@@ -69,6 +69,7 @@ pub fn cancel_table(state: &mut State, pane: Pane) -> Vec<Effect> {
         }
         Pane::Plan => {
             (state.plan.cursor, state.plan.top) = (before.place, before.top);
+            state.plan.board.left = before.left;
             plan::settle(state);
         }
         Pane::Inbox | Pane::Feedback => {}
@@ -82,6 +83,7 @@ pub fn before(state: &State, pane: Pane, filter: &str) -> TableBefore {
         filter: filter.to_owned(),
         cursor: state.ideas.cursor,
         place: state.plan.cursor,
+        left: state.plan.board.left,
         top: match pane {
             Pane::Plan => state.plan.top,
             _ => state.ideas.top,

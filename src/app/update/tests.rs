@@ -1,5 +1,6 @@
 //! Keys in, state out.
 
+mod board;
 mod charts;
 mod deeds;
 mod errands;

@@ -217,6 +217,7 @@ pub(super) fn hidden(state: &mut State) {
     let here = target::underneath(state);
     let (command, does) = match here {
         Context::Ideas | Context::Plan => (Command::Back, "clears it"),
+        Context::Board => (Command::BoardBack, "clears it"),
         _ => (Command::Palette, "finds it"),
     };
     let keys = state.keymap.keys(here, command);
