@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
+use super::Asked;
 use super::ask::{Row, Sought, row};
 use super::cut::{Piece, cut_while};
 use crate::domain::passage::Searched;
@@ -46,7 +47,9 @@ impl Seen {
         self.0.contains(&true)
     }
 
-    pub(super) fn has(&self, row: usize) -> bool {
+    /// Whether the one at that place was.
+    #[must_use]
+    pub fn has(&self, row: usize) -> bool {
         self.0.get(row).copied().unwrap_or(false)
     }
 }
@@ -76,6 +79,22 @@ impl Finder {
             false => Sought::Unfinished(&searched.text),
         });
         Self::new(&sought.collect::<Vec<_>>())
+    }
+
+    /// A finder for what is asked of the index; [`Seen::has`] then tells of each by its place among them. They differ from
+    /// each other.
+    #[must_use]
+    pub fn of_asked(asked: &[Asked]) -> Self {
+        let mut finder = Self::new(&[]);
+        for asked in asked {
+            finder.add(Row {
+                terms: asked.terms().to_vec(),
+                open: asked.is_open(),
+                // That only says how much of a match is marked.
+                single: false,
+            });
+        }
+        finder
     }
 
     fn add(&mut self, row: Row) {

@@ -145,7 +145,7 @@ impl Reader<'_> {
             self.within_the_rest(most, query, || -> std::result::Result<_, FilterError> {
                 let list = self.list(query, context)?;
                 if let Some(found) = &list.filter.found {
-                    let (proven, whole) = self.prove_on(&found.set, &found.unproven)?;
+                    let (proven, whole) = self.prove_on(&found.set, found.unproven.as_ref())?;
                     if !whole {
                         // Where more than the words is asked for, texts alone do not tell how many there are.
                         let total = if list.filter.told { proven.len() } else { 0 };
@@ -407,8 +407,8 @@ impl List<'_> {
         (direction, most): (Direction, usize),
         visit: &mut dyn FnMut(i64) -> Result<bool>,
     ) -> Result<bool> {
-        if let Some(asked) = self.unproven() {
-            return self.each_unproven(asked, start, (direction, most), visit);
+        if let Some(unproven) = self.unproven() {
+            return self.each_unproven(unproven, start, (direction, most), visit);
         }
         let mut start = start.clone();
         if direction == Direction::Forward && self.is_met_by_weeks()? {

@@ -9,6 +9,7 @@ mod find;
 mod memory;
 mod near;
 mod proof;
+mod rule;
 mod score;
 pub(super) mod shelf;
 
@@ -17,6 +18,7 @@ use std::collections::HashMap;
 pub(super) use best::Head;
 pub(super) use find::{Found, Texts};
 pub(super) use memory::{Memory, Version};
+pub(super) use rule::Unproven;
 pub(super) use score::{RANKED, Ranked};
 
 use super::{Reader, Result};
@@ -51,7 +53,7 @@ pub(super) fn feedback_by_words(
     }
     let texts = words.split_whitespace().filter_map(Texts::word).collect();
     let found = reader.find_texts(&Texts::All(texts))?;
-    let set = reader.prove_all(found.set, &found.unproven)?;
+    let set = reader.prove_all(found.set, found.unproven.as_ref())?;
     let newest = reader.newest_of(&set, RANKED.max(limit))?;
     let (ranked, _) = reader.rank(&newest, asked)?;
     let best = ranked.into_iter().map(|ranked| ranked.local);

@@ -29,7 +29,7 @@ impl Compiler<'_> {
         }
         match expr {
             Expr::And(parts) => self.joined(parts, " AND ", Texts::All),
-            Expr::Or(parts) => self.joined(parts, " OR ", Texts::Any),
+            Expr::Or(parts) => self.joined(parts, " OR ", Texts::any),
             Expr::Not(part) => {
                 // A condition on a column without a value is neither true nor false; its opposite is true here.
                 self.sql.push_str("NOT coalesce(");
@@ -69,8 +69,9 @@ impl Compiler<'_> {
     /// That it is among what has these words.
     fn texts(&mut self, texts: &Texts) -> Result<(), FilterError> {
         let reader = self.names.reader;
-        let found = reader.find_texts(texts)?;
-        let set = Arc::new(reader.prove_all(found.set, &found.unproven)?);
+        // There may be several such sets: to find one bit by bit would forget how far the others came.
+        let found = reader.find_texts_whole(texts)?;
+        let set = Arc::new(reader.prove_all(found.set, found.unproven.as_ref())?);
         self.sql.push_str(FOUND);
         self.binds.push(Value::Integer(reader.memory().lend(&set)));
         self.sets.push(set);

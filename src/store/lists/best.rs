@@ -24,7 +24,7 @@ use crate::store::derived::index::after_last_week;
 use crate::store::key::to_blob;
 use crate::store::names::FilterError;
 use crate::store::order::Direction;
-use crate::store::search_door::{Found, Head, RANKED, Ranked};
+use crate::store::search_door::{Found, Head, RANKED, Ranked, Unproven};
 use crate::store::{Reader, Result};
 
 /// The best, and what lies beyond them.
@@ -61,8 +61,8 @@ impl List<'_> {
             _ => {
                 let (newest, edge) = match self.unproven() {
                     None => (self.walk(&Start::End, Direction::Forward, RANKED)?, None),
-                    Some(phrases) => {
-                        let newest = || self.newest_proven(phrases);
+                    Some(unproven) => {
+                        let newest = || self.newest_proven(unproven);
                         self.reader.as_a_whole(newest)?
                     }
                 };
@@ -94,7 +94,7 @@ impl List<'_> {
 
     /// The newest of the list where texts have to be read: at most [`RANKED`] of the newest [`MOST_TRIED`] that have the
     /// words.
-    fn newest_proven(&self, phrases: &[Asked]) -> Result<Newest> {
+    fn newest_proven(&self, unproven: &Unproven) -> Result<Newest> {
         let Some(found) = &self.filter.found else {
             return Ok((Vec::new(), None));
         };
@@ -104,7 +104,7 @@ impl List<'_> {
             tried += some.len();
             let last = some.last().cloned();
             newest.extend(
-                self.proven_of(phrases, some)?
+                self.proven_of(unproven, some)?
                     .into_iter()
                     .map(|(_, local)| local),
             );

@@ -15,12 +15,11 @@ use super::{List, Position, Start};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::moment::DAY;
 use crate::query::{Sort, SortKey};
-use crate::search::Asked;
 use crate::store::Result;
 use crate::store::derived::index::{after_last_week, week};
 use crate::store::filter::Route;
 use crate::store::order::{Column, Direction, Order};
-use crate::store::search_door::{FOUND, Found};
+use crate::store::search_door::{FOUND, Found, Unproven};
 
 /// A walk for a window of 50 takes as long as reading *n* matches by their keys where *n*² is so many times the rows.
 const EVEN: u64 = 8;
@@ -59,10 +58,9 @@ impl List<'_> {
         (format!(" AND {FOUND}"), Some(Value::Integer(*number)))
     }
 
-    /// The phrases of which only the texts tell which of the rows found have them.
-    pub(super) fn unproven(&self) -> Option<&[Asked]> {
-        let found = self.filter.found.as_ref()?;
-        (!found.unproven.is_empty()).then_some(&found.unproven)
+    /// What only the texts tell of the rows that were found.
+    pub(super) fn unproven(&self) -> Option<&Unproven> {
+        self.filter.found.as_ref()?.unproven.as_ref()
     }
 
     /// How many rows a walk passes at most.
@@ -231,7 +229,9 @@ impl List<'_> {
         let Some(found) = &self.filter.found else {
             return self.count(&self.order.whole(Direction::Forward));
         };
-        let set = self.reader.prove_all(found.set.clone(), &found.unproven)?;
+        let set = self
+            .reader
+            .prove_all(found.set.clone(), found.unproven.as_ref())?;
         if self.filter.told {
             return Ok(set.len());
         }
@@ -272,7 +272,9 @@ impl List<'_> {
         let Some(found) = &self.filter.found else {
             return Ok(0);
         };
-        let mut rest = self.reader.prove_all(found.set.clone(), &found.unproven)?;
+        let mut rest = self
+            .reader
+            .prove_all(found.set.clone(), found.unproven.as_ref())?;
         let all = rest.len();
         let this_week = week(place.0);
         let mut weeks = after_last_week();

@@ -15,11 +15,10 @@ use super::{List, Position, Start};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::query::Query;
-use crate::search::Asked;
 use crate::store::Result;
 use crate::store::filter::Route;
 use crate::store::order::{Column, Direction};
-use crate::store::search_door::Version;
+use crate::store::search_door::{Unproven, Version};
 
 /// How many texts are read at once, at first and at most: a dense list is full soon.
 const FIRST: usize = 64;
@@ -61,11 +60,11 @@ pub(super) enum Ended {
 }
 
 impl List<'_> {
-    /// Shows the local keys of what has the phrases to `visit`, from `start` on, as far as texts may be read; answers whether
+    /// Shows the local keys of what matches to `visit`, from `start` on, as far as texts may be read; answers whether
     /// it wants more and there are none.
     pub(super) fn each_unproven(
         &self,
-        asked: &[Asked],
+        unproven: &Unproven,
         start: &Start,
         (direction, most): (Direction, usize),
         visit: &mut dyn FnMut(i64) -> Result<bool>,
@@ -88,7 +87,7 @@ impl List<'_> {
         let matches = &mut walk.matches;
         let mut last = None;
         let ended = self.each_candidate(&from, (direction, most), &mut |some| {
-            for (position, local) in self.proven_of(asked, some)? {
+            for (position, local) in self.proven_of(unproven, some)? {
                 let wants_more = visit(local)?;
                 if !wants_more {
                     last = Some(Start::At(position.clone(), false));
@@ -117,16 +116,16 @@ impl List<'_> {
         Ok(is_over)
     }
 
-    /// Those of some rows that have the phrases.
+    /// Those of some rows whose texts match.
     pub(super) fn proven_of(
         &self,
-        asked: &[Asked],
+        unproven: &Unproven,
         mut some: Vec<(Position, i64)>,
     ) -> Result<Vec<(Position, i64)>> {
         let set = some
             .iter()
             .filter_map(|(_, local)| u32::try_from(*local).ok());
-        let proven = self.reader.prove_these(set.collect(), asked)?;
+        let proven = self.reader.prove_these(&set.collect(), unproven)?;
         some.retain(|(_, local)| u32::try_from(*local).is_ok_and(|local| proven.contains(local)));
         Ok(some)
     }

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 
 use super::best::Head;
-use super::find::Remembered;
+use super::find::{Begun, Remembered};
 use super::proof::Proofs;
 use super::shelf::Shelf;
 use crate::domain::moment::Moment;
@@ -28,12 +28,16 @@ pub(in crate::store) struct Memory {
     pub(super) shelf: RefCell<Shelf>,
     pub(super) proofs: RefCell<Proofs>,
     pub(super) found: RefCell<Vec<Remembered>>,
+    /// Alternatives of which the rest is to be looked up.
+    pub(super) begun: RefCell<Vec<Begun>>,
     head: RefCell<Option<Box<Head>>>,
     pub(in crate::store) walks: RefCell<Vec<Walked>>,
     /// How much may still be read for the answer that is being made.
     pub(super) left: Cell<Option<u32>>,
     /// How much was read for the answer before it.
     pub(super) spent: Cell<u32>,
+    /// How many documents were in the lists that were read for it.
+    pub(super) listed: Cell<u64>,
     open: RefCell<Option<(Version, Arc<RoaringBitmap>)>>,
     hidden: RefCell<Option<Hidden>>,
     sets: Sets,

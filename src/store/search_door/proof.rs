@@ -1,17 +1,16 @@
 //! Phrases, which only the texts can prove.
 //!
 //! The index knows which words a feedback has, not where they stand: that would make it several times as large. So of what
-//! has all words of a phrase each text is read: by a list until its window is full, by a count all of them. Where somebody
+//! has all words of a phrase each text is read: by a list until its window is full, by a count all of them. Where phrases are
+//! alternatives or ruled out, only what the terms leave open is read. Where somebody
 //! waits for the answer, no more than can be read at once; whoever asks again is told more.
-
-use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
+use super::rule::{Looking, Rule, Unproven};
 use crate::query::Query;
-use crate::search::Asked;
 use crate::store::{Reader, Result, StoreError};
 
 /// How many searches are remembered.
@@ -26,7 +25,7 @@ pub(in crate::store) struct Proofs {
     mark: (i64, i64),
     /// What was asked last, where it is answered bit by bit.
     query: Option<Query>,
-    known: HashMap<Vec<Asked>, Proof>,
+    known: Vec<(Rule, Proof)>,
 }
 
 /// Which feedback was looked at, and which was right.
@@ -42,6 +41,16 @@ impl Proofs {
         if self.known.len() > MOST {
             self.known.clear();
         }
+    }
+
+    /// What is known of a rule.
+    fn of(&mut self, rule: &Rule) -> &mut Proof {
+        let known = self.known.iter().position(|(known, _)| known == rule);
+        let place = known.unwrap_or_else(|| {
+            self.known.push((rule.clone(), Proof::default()));
+            self.known.len() - 1
+        });
+        &mut self.known[place].1
     }
 }
 
@@ -68,11 +77,13 @@ impl Reader<'_> {
         if proofs.query.as_ref() != Some(query) {
             proofs.query = Some(query.clone());
             proofs.make_room();
+            self.memory().begun.borrow_mut().clear();
         }
         drop(proofs);
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         let most = most.max(LEAST).saturating_mul(TEXT);
         let before = self.memory().left.replace(Some(most));
+        self.memory().listed.set(0);
         let done = work();
         let left = self.memory().left.replace(before);
         let spent = most.saturating_sub(left.unwrap_or(0));
@@ -137,33 +148,14 @@ impl Reader<'_> {
         self.memory().left.set(left);
     }
 
-    /// Leaves what has all these phrases, as the index is at `mark`. Reads the texts that were not read before.
-    ///
-    /// # Errors
-    /// [`StoreError::Paused`] when they are more than may be read; those that were read need not be read again.
-    pub(super) fn prove(
-        &self,
-        mark: (i64, i64),
-        set: RoaringBitmap,
-        asked: &[Asked],
-    ) -> Result<RoaringBitmap> {
-        match self.prove_some(mark, &set, asked, self.texts_left_beside(0))? {
-            (proven, true) => Ok(proven),
-            (_, false) => Err(StoreError::Paused),
-        }
-    }
-
-    /// What is known to have all these phrases after `room` texts; `false` when some are still to be read.
+    /// What is known to match after `room` texts, as the index is at `mark`; `false` when some are still to be read.
     fn prove_some(
         &self,
         mark: (i64, i64),
         set: &RoaringBitmap,
-        asked: &[Asked],
+        unproven: &Unproven,
         room: usize,
     ) -> Result<(RoaringBitmap, bool)> {
-        if asked.is_empty() || set.is_empty() {
-            return Ok((set.clone(), true));
-        }
         let mut proofs = self.memory().proofs.borrow_mut();
         if proofs.mark != mark {
             proofs.known.clear();
@@ -172,27 +164,33 @@ impl Reader<'_> {
         if self.left().is_none() {
             proofs.make_room();
         }
-        let proof = proofs.known.entry(asked.to_vec()).or_default();
-        let unknown = set - &proof.looked;
+        let proof = proofs.of(&unproven.rule);
+        let mut unknown = set - &unproven.sure;
+        unknown -= &proof.looked;
         let whole = unknown.len() <= room as u64;
         let unknown: Vec<u32> = unknown.iter().take(room).collect();
-        // As long as a statement is under way, an interrupt that comes between two others is not lost.
-        let mut under_way = self
-            .connection()
-            .prepare_cached("SELECT 1 UNION ALL SELECT 2")?;
-        let mut under_way = under_way.query([])?;
-        under_way.next()?;
-        for batch in unknown.chunks(BATCH) {
-            let right = self.having(batch, asked)?;
-            proof.looked.extend(batch);
-            proof.right |= right;
+        if !unknown.is_empty() {
+            // As long as a statement is under way, an interrupt that comes between two others is not lost.
+            let mut under_way = self
+                .connection()
+                .prepare_cached("SELECT 1 UNION ALL SELECT 2")?;
+            let mut under_way = under_way.query([])?;
+            under_way.next()?;
+            let mut looking = unproven.rule.looking();
+            for batch in unknown.chunks(BATCH) {
+                let right = self.having(batch, &mut looking)?;
+                proof.looked.extend(batch);
+                proof.right |= right;
+            }
         }
         self.spend(
             u32::try_from(unknown.len())
                 .unwrap_or(u32::MAX)
                 .saturating_mul(TEXT),
         );
-        Ok((set & &proof.right, whole))
+        let mut proven = set & &proof.right;
+        proven |= set & &unproven.sure;
+        Ok((proven, whole))
     }
 
     /// As [`Reader::prove_all`], but reads no more than may be; `false` when some of them are still to be read. The next
@@ -200,40 +198,42 @@ impl Reader<'_> {
     pub(in crate::store) fn prove_on(
         &self,
         set: &RoaringBitmap,
-        asked: &[Asked],
+        unproven: Option<&Unproven>,
     ) -> Result<(RoaringBitmap, bool)> {
+        let Some(unproven) = unproven.filter(|_| !set.is_empty()) else {
+            return Ok((set.clone(), true));
+        };
         let mark = self.shelf()?.mark();
-        self.prove_some(mark, set, asked, self.texts_left_beside(0))
+        self.prove_some(mark, set, unproven, self.texts_left_beside(0))
     }
 
     /// The same for a few, all of them, whatever may be read.
     pub(in crate::store) fn prove_these(
         &self,
-        set: RoaringBitmap,
-        asked: &[Asked],
+        set: &RoaringBitmap,
+        unproven: &Unproven,
     ) -> Result<RoaringBitmap> {
         let mark = self.shelf()?.mark();
-        Ok(self.prove_some(mark, &set, asked, usize::MAX)?.0)
+        Ok(self.prove_some(mark, set, unproven, usize::MAX)?.0)
     }
 
-    /// The same for all that was found.
+    /// Leaves what matches of all that was found. Reads the texts that were not read before.
     ///
     /// # Errors
-    /// As [`Reader::prove`].
+    /// [`StoreError::Paused`] when they are more than may be read; those that were read need not be read again.
     pub(in crate::store) fn prove_all(
         &self,
         set: RoaringBitmap,
-        asked: &[Asked],
+        unproven: Option<&Unproven>,
     ) -> Result<RoaringBitmap> {
-        if asked.is_empty() {
-            return Ok(set);
+        match self.prove_on(&set, unproven)? {
+            (proven, true) => Ok(proven),
+            (_, false) => Err(StoreError::Paused),
         }
-        let mark = self.shelf()?.mark();
-        self.prove(mark, set, asked)
     }
 
-    /// Which of a few, in ascending order, have all these phrases.
-    fn having(&self, some: &[u32], asked: &[Asked]) -> Result<RoaringBitmap> {
+    /// Which of a few, in ascending order, say what is looked for.
+    fn having(&self, some: &[u32], looking: &mut Looking<'_>) -> Result<RoaringBitmap> {
         let mut right = RoaringBitmap::new();
         let mut texts = self.connection().prepare_cached(
             "SELECT t.title, t.body, t.packed FROM feedback f JOIN content t ON t.id = f.content WHERE f.id = ?1 AND f.deleted = 0",
@@ -242,10 +242,9 @@ impl Reader<'_> {
             "SELECT body_of(t.body, t.packed) FROM comment c INDEXED BY comment_by_feedback JOIN content t ON t.id = c.text
              WHERE c.feedback IS NOT NULL AND c.feedback = ?1 AND c.deleted = 0",
         )?;
-        let mut met = vec![false; asked.len()];
         let mut commented = None;
         for document in some {
-            met.fill(false);
+            looking.begin();
             let mut rows = texts.query([document])?;
             while let Some(row) = rows.next()? {
                 let (title, body) = (text(row, 0)?, text(row, 1)?.unwrap_or_default());
@@ -255,21 +254,21 @@ impl Reader<'_> {
                     .memory()
                     .texts
                     .look((title, body), packed, |title, body| {
-                        note(&mut met, asked, title.unwrap_or_default());
-                        note(&mut met, asked, body);
+                        looking.note(title.unwrap_or_default());
+                        looking.note(body);
                     });
                 looked.map_err(|fault| {
                     rusqlite::Error::FromSqlConversionFailure(2, Type::Blob, Box::new(fault))
                 })?;
             }
             // Comments are few, and looked for only where the text does not tell.
-            if met.contains(&false) && self.has_comments(*document, &mut commented)? {
+            if looking.wants_more() && self.has_comments(*document, &mut commented)? {
                 let mut rows = comments.query([document])?;
                 while let Some(row) = rows.next()? {
-                    note(&mut met, asked, text(row, 0)?.unwrap_or_default());
+                    looking.note(text(row, 0)?.unwrap_or_default());
                 }
             }
-            if !met.contains(&false) {
+            if looking.holds(*document) {
                 right.insert(*document);
             }
         }
@@ -287,13 +286,6 @@ impl Reader<'_> {
             *next = Some(found.unwrap_or(i64::MAX));
         }
         Ok(*next == Some(document))
-    }
-}
-
-/// Takes note of which phrases are in a text.
-fn note(met: &mut [bool], asked: &[Asked], text: &str) {
-    for (met, asked) in met.iter_mut().zip(asked) {
-        *met = *met || asked.is_in(text);
     }
 }
 

@@ -8,6 +8,9 @@ use rusqlite::Row;
 use crate::postings::{self, Broken, LONGEST_PREFIX, PREFIX, Tail};
 use crate::store::{Reader, Result, StoreError};
 
+/// What it takes to come to a list, in what a document of one takes.
+const LOOK_UP: u64 = 2_000;
+
 /// A segment: its number, and its documents.
 #[derive(Clone, Debug)]
 pub(in crate::store) struct Segment {
@@ -132,8 +135,16 @@ impl Reader<'_> {
         let mut rows = statement.query((segment.id, prefix, format!("{prefix}{}", char::MAX)))?;
         let mut found = RoaringBitmap::new();
         while let Some(row) = rows.next()? {
-            found |= list(row, segment.base)?;
+            found |= self.listed(row, segment)?;
         }
+        Ok(found)
+    }
+
+    /// The documents of a list, which count as read.
+    fn listed(&self, row: &Row<'_>, segment: &Shelved) -> Result<RoaringBitmap> {
+        let found = list(row, segment.base)?;
+        let listed = &self.memory().listed;
+        listed.set(listed.get().saturating_add(found.len() + LOOK_UP));
         Ok(found)
     }
 
@@ -142,7 +153,7 @@ impl Reader<'_> {
         let mut statement = self.connection().prepare_cached(sql)?;
         let mut rows = statement.query((segment.id, term))?;
         match rows.next()? {
-            Some(row) => list(row, segment.base).map(Some),
+            Some(row) => self.listed(row, segment).map(Some),
             None => Ok(None),
         }
     }

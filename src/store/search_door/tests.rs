@@ -18,7 +18,7 @@ use crate::store::FilterContext;
 use crate::store::derived::index::week;
 use crate::store::sample::NOW;
 pub(in crate::store) use world::add;
-use world::{World, step};
+use world::{Step, World, step};
 
 /// What each live feedback is found by, as the index has it.
 pub(in crate::store) fn indexed(reader: &Reader<'_>) -> Result<BTreeMap<u32, BTreeSet<String>>> {
@@ -134,18 +134,64 @@ const FILTERS: &[&str] = &[
     "export or 日本",
     "-(dark-mode or export) board",
     "(ex -\"mode ex\") or \u{1f525}",
+    "\"mode export\" or \"board export\"",
+    "-\"board export\"",
+    "-\"mode export\" -\"dark mode\" board",
+    "-(\"mode export\" or ex-board) ex",
+    "ex-ex or dark-mode or 10.1 or x",
+    "(\"mode ex\" or -\"x x\") (dark-mode or v10.1)",
     "zzz",
     "*",
 ];
 
+/// What nobody types, and many paste: more alternatives than are looked for one by one, and more parts than a text has.
+fn long_filters() -> Vec<String> {
+    let words = ["export", "ex", "board", "mode", "x", "10.1", "い"];
+    let pairs = words.iter().flat_map(|one| {
+        let pair = move |other: &&str| format!("\"{one} {other}\"");
+        words.iter().map(pair)
+    });
+    let pairs: Vec<String> = pairs.collect();
+    let hyphens = words.iter().map(|word| format!("dark-{word}"));
+    vec![
+        pairs.join(" or "),
+        format!("ex -({})", pairs.join(" or ")),
+        format!("-{}", pairs.join(" -")),
+        hyphens.collect::<Vec<_>>().join(" or "),
+        "ex-".repeat(3_000),
+        "ex or x or ".repeat(900),
+        "ex -x ".repeat(900),
+    ]
+}
+
+/// Any filter of words and phrases.
+fn filters() -> impl Strategy<Value = String> {
+    let word = || prop::sample::select(vec!["ex", "export", "board", "mode", "dark", "x", "10.1"]);
+    let leaf = prop_oneof![
+        word().prop_map(str::to_owned),
+        (word(), word()).prop_map(|(one, two)| format!("\"{one} {two}\"")),
+        (word(), word()).prop_map(|(one, two)| format!("{one}-{two}")),
+    ];
+    leaf.prop_recursive(3, 12, 3, |part| {
+        prop_oneof![
+            prop::collection::vec(part.clone(), 2..4)
+                .prop_map(|all| format!("({})", all.join(" or "))),
+            prop::collection::vec(part.clone(), 2..3)
+                .prop_map(|all| format!("({})", all.join(" "))),
+            part.prop_map(|part| format!("-{part}")),
+        ]
+    })
+}
+
 /// Both windows find what a scan of the texts finds.
-fn both_agree(world: &World) {
+fn both_agree(world: &World, filters: &[String]) {
     for store in world.windows() {
-        store.read(agrees).expect("a read");
+        let agree = |reader: &Reader<'_>| agrees(reader, filters);
+        store.read(agree).expect("a read");
     }
 }
 
-fn agrees(reader: &Reader<'_>) -> Result<()> {
+fn agrees(reader: &Reader<'_>, filters: &[String]) -> Result<()> {
     assert_eq!(indexed(reader)?, told(reader)?);
     prefixes_agree(reader)?;
     assert_eq!(reader.search_health()?.faults, [""; 0]);
@@ -168,7 +214,11 @@ fn agrees(reader: &Reader<'_>) -> Result<()> {
         )?
         .into_iter()
         .collect();
-    for filter in FILTERS {
+    for filter in FILTERS
+        .iter()
+        .copied()
+        .chain(filters.iter().map(String::as_str))
+    {
         for state in ["", "is:unprocessed ", "is:processed,archived "] {
             let words = parse(filter).expect("a filter");
             let scan = |local: &u32| {
@@ -217,7 +267,11 @@ fn list_agrees(
             break counted.total;
         }
         counts += 1;
-        assert!(counts <= keys.len(), "{query}");
+        // A text with each step, or an alternative.
+        assert!(
+            counts <= keys.len() + query.every_text().len() + 8,
+            "{query}"
+        );
     };
     assert_eq!(counted, expected.len() as u64, "{query}");
     let all = window(&Anchor::Start, 1_000).rows;
@@ -337,15 +391,71 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_found_is_what_a_scan_finds(steps in prop::collection::vec(step(), 1..24)) {
+    fn what_is_found_is_what_a_scan_finds(
+        steps in prop::collection::vec(step(), 1..24),
+        filters in prop::collection::vec(filters(), 4),
+    ) {
         let mut world = World::new();
         for (place, step) in steps.iter().enumerate() {
             world.step(step);
             // A window that looks seldom has more to catch up with.
             if place % 4 == 3 {
-                both_agree(&world);
+                both_agree(&world, &[]);
             }
         }
-        both_agree(&world);
+        both_agree(&world, &filters);
     }
+}
+
+#[test]
+fn long_input_finds_what_a_scan_finds() {
+    let mut world = World::new();
+    let texts = [
+        "x export board",
+        "x board ex export mode",
+        "x dark mode",
+        "dark-mode x",
+        "x x ex",
+        "ex ex ex",
+        "mode 10.1 board",
+        "い ex",
+        "nothing",
+    ];
+    world.step(&Step::Add(texts.map(str::to_owned).to_vec(), 1));
+    world.step(&Step::Comment(8, "mode export".to_owned()));
+    world.step(&Step::Fold);
+    world.step(&Step::Add(texts.map(str::to_owned).to_vec(), 0));
+    both_agree(&world, &long_filters());
+}
+
+#[test]
+fn of_alternatives_each_counts_once_and_so_many_count() {
+    let word = |word: &str| Texts::word(word).expect("a word");
+    let same = ["export", "Export", "export!"].map(word).to_vec();
+    assert_eq!(Texts::any(same), Texts::Any(vec![word("export")]));
+    let many = (0..500).map(|place| word(&format!("w-{place}")));
+    let Texts::Any(taken) = Texts::any(many.collect()) else {
+        panic!("alternatives");
+    };
+    assert_eq!(taken.len(), 64);
+    assert_eq!(taken.last(), Some(&word("w-63")));
+}
+
+#[test]
+fn alternatives_are_looked_up_bit_by_bit_and_remembered_meanwhile() {
+    let mut world = World::new();
+    let texts = ["x export board", "x board export", "x dark mode"].map(str::to_owned);
+    world.step(&Step::Add(texts.to_vec(), 0));
+    world.step(&Step::Fold);
+    let query = parse("\"export board\" or \"dark mode\" or \"board dark\"").expect("a filter");
+    let read: Result<()> = world.windows()[0].read(|reader| {
+        let some = || reader.feedback_window_some(&query, &context(), &Anchor::Start, 9, 9);
+        for _ in 0..2 {
+            let window = some().expect("a window");
+            assert!(window.unfinished && window.rows.is_empty());
+        }
+        assert_eq!(some().expect("a window").rows.len(), 2);
+        Ok(())
+    });
+    read.expect("a read");
 }
