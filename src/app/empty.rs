@@ -3,12 +3,13 @@
 use super::command::{Command, Context};
 use super::state::{Pane, Screen, State};
 use super::target;
+use super::update;
 use super::wider;
 use crate::domain::chart::ChartName;
 use crate::domain::meeting::{Section, SectionBody};
 
 /// What comes within so many milliseconds is not announced.
-const AT_ONCE: i64 = 150;
+pub const AT_ONCE: i64 = 150;
 
 /// Why the screen of charts shows none yet; what comes in a moment is not announced.
 #[must_use]
@@ -86,6 +87,12 @@ fn inbox(state: &State) -> Option<Empty> {
     if !inbox.loaded || !inbox.rows.is_empty() {
         return None;
     }
+    if update::is_searching(state) {
+        return Some(Empty {
+            why: "searching …".to_owned(),
+            help: None,
+        });
+    }
     let header = state.header.as_ref();
     let open = header.map_or(0, |header| header.unprocessed);
     if let Some(figures) = wider::figures(state) {
@@ -133,6 +140,8 @@ fn inbox(state: &State) -> Option<Empty> {
 
 fn feedback(state: &State) -> Option<Empty> {
     match &state.hand {
+        // That the list is being searched is said where it stands.
+        None if update::is_searching(state) => None,
         None if state.inbox.loaded => empty(
             "no feedback in hand",
             state,

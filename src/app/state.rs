@@ -25,8 +25,8 @@ pub use overlay::{
 };
 pub use past::{Past, PastView, PastWish};
 pub use shown::{
-    Before, Board, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, RowList,
-    Selection, Step, TimelineView,
+    Before, Board, Coming, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor,
+    RowList, Selection, Step, TimelineView,
 };
 pub use sync::{Face, Lack, ListCursor, PresentView, Spot, Sync, SyncNote, SyncView};
 
@@ -156,8 +156,10 @@ pub struct Flight {
     pub filling_in: Option<&'static str>,
     /// The feedback whose suggestions were drawn when the first key was typed ahead: digits mean those.
     pub typed_for: Option<FeedbackId>,
-    /// A digit that came before the ideas were on the screen.
+    /// What came before that which it would have acted on was on the screen.
     pub lost: Option<Lost>,
+    /// When the rows of a changed filter came that took long: nobody has seen them yet.
+    pub came_late: Option<Moment>,
     /// How far the undo or redo on its way is, once that has taken a moment, and what is said beside it.
     pub underway: Option<(Underway, String)>,
     /// An editor has given the terminal back: until people can have seen what it brought, no key means that.
@@ -175,11 +177,22 @@ pub struct Returned {
     pub dropped: Vec<Key>,
 }
 
-/// A digit that meant nothing yet, and what was dropped behind it.
+/// What was not on the screen yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unseen {
+    /// The numbered ideas.
+    Ideas,
+    /// The rows of the list.
+    Rows,
+}
+
+/// A key that meant nothing yet, and what was dropped behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lost {
-    /// The digit.
-    pub digit: Key,
+    /// The key, or the keys of one command.
+    pub typed: Vec<Key>,
+    /// What it would have acted on.
+    pub unseen: Unseen,
     /// The keys behind it.
     pub behind: Vec<Key>,
     /// When it was dropped: so long keys behind it mean nothing.

@@ -30,6 +30,7 @@ mod plan;
 mod present;
 mod scroll;
 mod search;
+mod searching;
 mod start;
 mod sync;
 mod tables;
@@ -55,12 +56,14 @@ pub use filter::{
 };
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
 pub use past::show_past;
+pub use searching::late_at;
 pub use start::start;
 pub use tables::{accept_table, before as table_before, cancel_table, filter_table, refuse_table};
 pub use timeline::open_timeline;
 
 pub(super) use copy::source_link;
 pub(super) use deeds::{again, imported};
+pub(super) use searching::is_on as is_searching;
 pub(super) use undoing::is_fresh;
 
 /// Takes in what happened and says what is to be done.

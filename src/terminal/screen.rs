@@ -30,6 +30,8 @@ pub struct Screen {
     shown: Buffer,
     /// The frame in the making; blank between two of them.
     next: Buffer,
+    /// Where the cursor stands in what is shown, if anywhere.
+    cursor: Option<(u16, u16)>,
     /// What the terminal shows is not what we think.
     stale: bool,
 }
@@ -41,6 +43,7 @@ impl Screen {
         Self {
             shown: Buffer::empty(area),
             next: Buffer::empty(area),
+            cursor: None,
             stale: false,
         }
     }
@@ -81,21 +84,26 @@ impl Screen {
         let frame = self.frame(cursor)?;
         std::mem::swap(&mut self.shown, &mut self.next);
         self.next.reset();
+        self.cursor = cursor;
         self.stale = false;
-        if !guard.write(&frame)? {
+        if !frame.is_empty() && !guard.write(&frame)? {
             // It went nowhere, so the terminal does not show it.
             self.repaint();
         }
         Ok(())
     }
 
-    /// The bytes that turn what is shown to the next frame.
+    /// The bytes that turn what is shown to the next frame; none where nothing has changed.
     fn frame(&self, cursor: Option<(u16, u16)>) -> io::Result<Vec<u8>> {
         let mut bytes = BEGIN.to_vec();
         if self.stale {
             queue!(bytes, MoveTo(0, 0), Clear(ClearType::FromCursorDown))?;
         }
+        let begun = bytes.len();
         pen::draw(&mut bytes, Changes::new(&self.shown, &self.next))?;
+        if bytes.len() == begun && cursor == self.cursor && !self.stale {
+            return Ok(Vec::new());
+        }
         match cursor {
             None => queue!(bytes, Hide)?,
             Some((x, y)) => queue!(bytes, Show, MoveTo(x, y))?,
@@ -115,5 +123,29 @@ fn size_now() -> Rect {
     match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Rect::new(0, 0, size.ws_col, size.ws_row),
         _ => FALLBACK,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_in_which_nothing_changed_is_not_sent() {
+        let mut screen = Screen::new();
+        let sends = |screen: &Screen, cursor| !screen.frame(cursor).expect("bytes").is_empty();
+        assert!(!sends(&screen, None));
+        assert!(sends(&screen, Some((1, 1))));
+        screen.cursor = Some((1, 1));
+        assert!(!sends(&screen, Some((1, 1))));
+        assert!(sends(&screen, None));
+        screen
+            .next
+            .cell_mut((0, 0))
+            .expect("a cell")
+            .set_symbol("x");
+        assert!(sends(&screen, Some((1, 1))));
+        screen.repaint();
+        assert!(sends(&screen, Some((1, 1))));
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::app::present;
 use crate::app::prompt::draft::PAUSE;
 use crate::app::state::State;
+use crate::app::update;
 use crate::domain::moment::{MINUTE, Moment, SECOND};
 
 /// How often a spinner turns, in milliseconds. It shows only for what takes longer than this.
@@ -36,8 +37,8 @@ pub(super) fn can_wait(kind: &str) -> bool {
 }
 
 /// How long nothing needs to be drawn if nothing happens: a spinner turns while something is awaited, half-written
-/// text is stored once the hands have rested a little, ages grow at the turn of the minute, and the time box of a meeting
-/// counts. An idle console sleeps the rest of it.
+/// text is stored once the hands have rested a little, rows of another filter go when those of this one take long, ages grow at
+/// the turn of the minute, and the time box of a meeting counts. An idle console sleeps the rest of it.
 pub(super) fn patience(state: &State, now: Moment) -> Duration {
     let settings = &state.settings;
     let counting = present::next_change(state, now).unwrap_or(MINUTE);
@@ -45,6 +46,8 @@ pub(super) fn patience(state: &State, now: Moment) -> Duration {
     let resting = typed.map_or(MINUTE, |typed| {
         typed.plus(PAUSE).0.saturating_sub(now.0).max(0)
     });
+    // The rows of another filter are taken off the screen when those of this one take long.
+    let late = update::late_at(state).map_or(MINUTE, |at| at.0.saturating_sub(now.0).max(0));
     let milliseconds = if is_busy(state) && !settings.reduced_motion && !settings.plain {
         TURN
     } else if is_busy(state) || !state.overlays.is_empty() {
@@ -52,7 +55,13 @@ pub(super) fn patience(state: &State, now: Moment) -> Duration {
     } else {
         MINUTE - now.0.rem_euclid(MINUTE)
     };
-    Duration::from_millis(milliseconds.min(counting).min(resting).unsigned_abs())
+    Duration::from_millis(
+        milliseconds
+            .min(counting)
+            .min(resting)
+            .min(late)
+            .unsigned_abs(),
+    )
 }
 
 #[cfg(test)]
@@ -60,6 +69,9 @@ mod tests {
     use super::*;
     use crate::app::bench;
     use crate::app::effect::Question;
+    use crate::app::state::Coming;
+    use crate::domain::listing::Anchor;
+    use crate::query::Query;
 
     fn state() -> State {
         let mut state = bench::small();
@@ -87,6 +99,31 @@ mod tests {
         assert_eq!(patience(&state, 700), 0);
         // A clock that was set back does not keep it waiting for long.
         assert_eq!(patience(&state, -5 * MINUTE), 150);
+    }
+
+    #[test]
+    fn rows_of_another_filter_are_taken_off_in_time_where_nothing_turns() {
+        let mut state = state();
+        state.settings.reduced_motion = true;
+        state.inbox.loaded = true;
+        let _ = state.ask(Question::Inbox {
+            query: Query::default(),
+            anchor: Anchor::Start,
+            limit: 9,
+        });
+        state.inbox.awaited = Some(Coming {
+            since: Moment(500),
+            around: None,
+            late: false,
+        });
+        let patience = |state: &State, now| patience(state, Moment(now)).as_millis();
+        assert_eq!(patience(&state, 500), 150);
+        assert_eq!(patience(&state, 600), 50);
+        assert_eq!(patience(&state, 900), 0);
+        if let Some(coming) = &mut state.inbox.awaited {
+            coming.late = true;
+        }
+        assert_eq!(patience(&state, 900), 1_000);
     }
 
     #[test]

@@ -61,12 +61,25 @@ pub struct Inbox {
     pub matches: Matches<FeedbackId>,
     /// What the window that is on its way is for.
     pub asked: Load,
+    /// The filter or the order was changed, and its rows are on their way.
+    pub awaited: Option<Coming>,
     /// The row whose place is being counted.
     pub counting: Option<FeedbackId>,
     /// What an undo or redo brought back: the cursor goes there, if the list shows any of it.
     pub sought: Vec<FeedbackRow>,
     /// Which row was under the cursor before an import, and how many were above it: those that came above it are told.
     pub before_import: Option<(FeedbackId, u64)>,
+}
+
+/// The rows of a changed filter, while they are on their way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coming {
+    /// When they were first asked for.
+    pub since: Moment,
+    /// The row around which they are to be shown, if the cursor is to stay on it.
+    pub around: Option<Box<FeedbackRow>>,
+    /// Whether they take so long that the rows from before were taken off the screen.
+    pub late: bool,
 }
 
 /// The list as it was before its filter was typed.

@@ -5,8 +5,8 @@ use super::super::message::Answer;
 use super::super::state::{Screen, State, Tone};
 use super::super::verbs;
 use super::{
-    charts, copy, filter, hand, ideas, inbox, marks, minutes, navigate, past, plan, present, start,
-    sync, timeline, undoing,
+    charts, copy, filter, hand, ideas, inbox, marks, minutes, navigate, past, plan, present,
+    searching, start, sync, timeline, undoing,
 };
 use crate::problem::{Kind, Problem};
 
@@ -100,6 +100,7 @@ fn failed(state: &mut State, kind: &str, problem: &Problem) -> Vec<Effect> {
     }
     if kind == "inbox" {
         state.inbox.loaded = true;
+        searching::end(state);
         inbox::forget_errand(state);
     }
     // A later answer is not what an undo waited for.

@@ -6,7 +6,7 @@ use super::super::state::{
     Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, RowList, Screen, State, Tone,
 };
 use super::super::wider;
-use super::{ideas, inbox, navigate};
+use super::{ideas, inbox, navigate, searching};
 use crate::domain::listing::Vocabulary;
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
@@ -51,6 +51,9 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
         Load::Anew if best_first => Load::Start,
         load => load,
     };
+    if query != state.inbox.query {
+        searching::begin(state, load);
+    }
     state.inbox.filter = filter.to_owned();
     state.inbox.query = query;
     state.inbox.wider = None;

@@ -14,9 +14,9 @@ use std::ops::Range;
 use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
-use super::super::state::{Load, State, Tone, first_shown};
+use super::super::state::{Coming, Load, State, Tone, first_shown};
 use super::super::wider::{self, Wider};
-use super::{hand, undoing};
+use super::{hand, searching, undoing};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
@@ -73,8 +73,11 @@ pub(super) fn ask(state: &mut State, load: Load) -> Effect {
         (load, _) => load,
     };
     let row = |row: Option<&FeedbackRow>| row.cloned().map(Box::new);
+    let around = |awaited: &Coming| awaited.around.clone();
     let anchor = match load {
-        Load::Anew => row(state.inbox.row()).map_or(Anchor::Start, Anchor::Around),
+        Load::Anew => row(state.inbox.row())
+            .or(state.inbox.awaited.as_ref().and_then(around))
+            .map_or(Anchor::Start, Anchor::Around),
         Load::Sought => row(state.inbox.sought.first()).map_or(Anchor::Start, Anchor::Around),
         Load::Start => Anchor::Start,
         Load::End => Anchor::End,
@@ -99,7 +102,8 @@ pub(super) fn ask(state: &mut State, load: Load) -> Effect {
 }
 
 /// Takes the window in. One that is not finished is asked for again behind whatever else was asked: rows that can be shown
-/// are shown, and more are put behind them as they are found; where the list would jump, it stays as it is meanwhile.
+/// are shown, and more are put behind them as they are found; where the list would jump, it stays as it is meanwhile, unless
+/// it is that of another filter.
 pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
     let load = state.inbox.asked;
     let jumps = match load {
@@ -111,6 +115,8 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
         return vec![ask(state, load)];
     }
     state.inbox.before_reading = None;
+    let around = state.inbox.awaited.as_mut().and_then(|it| it.around.take());
+    searching::end(state);
     let mut sought = std::mem::take(&mut state.inbox.sought);
     let back = sought_in(&window, &sought);
     match load {
@@ -126,7 +132,10 @@ pub(super) fn window(state: &mut State, window: FeedbackWindow) -> Vec<Effect> {
         }
         Load::After => append(state, window),
         Load::Before => prepend(state, window),
-        Load::Anew | Load::Sought | Load::Start | Load::End => replace(state, window, load, back),
+        Load::Anew | Load::Sought | Load::Start | Load::End => {
+            let held = state.inbox.row().or(around.as_deref()).map(|row| row.id);
+            replace(state, window, load, (held, back));
+        }
     }
     let finder = Finder::of(&state.inbox.query.searched());
     let more = matches!(load, Load::After | Load::Before);
@@ -176,9 +185,13 @@ fn sought_in(window: &FeedbackWindow, sought: &[FeedbackRow]) -> Option<usize> {
 
 /// Shows other rows. The cursor stays on its row by identity; when that is gone, on its place, which the next one has now.
 /// What came back by an undo is under the cursor, wherever that was.
-fn replace(state: &mut State, window: FeedbackWindow, load: Load, back: Option<usize>) {
+fn replace(
+    state: &mut State,
+    window: FeedbackWindow,
+    load: Load,
+    (held, back): (Option<FeedbackId>, Option<usize>),
+) {
     let inbox = &mut state.inbox;
-    let held = inbox.row().map(|row| row.id);
     let above = inbox.cursor.saturating_sub(inbox.top);
     let same = window.rows.iter().position(|row| Some(row.id) == held);
     inbox.cursor = match load {

@@ -4,17 +4,17 @@
 //! and the reloaded row, with its suggestions, are there, and is played then, in order. Digits are the exception: they
 //! mean numbers that were on the screen. Where other suggestions have come meanwhile, a digit is dropped with a notice.
 //!
-//! A digit that comes before there is any number on the screen is dropped, too, and so is what is typed within half a second
-//! behind it: `1e` must not answer what it has not linked.
+//! A digit that comes before there is any number on the screen is dropped, too, and so is a verb for a list that is still being
+//! searched (`update/searching.rs`), and what is typed within half a second behind them: `1e` must not answer what it has not linked.
 
 use super::super::command::{Command, Context};
 use super::super::effect::Effect;
 use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
 use super::super::layout::SMALLEST;
-use super::super::state::{Load, Lost, Overlay, Returned, State, Tone};
+use super::super::state::{Load, Lost, Overlay, Returned, State, Tone, Unseen};
 use super::super::{target, verbs};
-use super::undoing;
+use super::{searching, undoing};
 use crate::domain::id::FeedbackId;
 
 /// What keys wait for after a deed or a jump, by the kinds of the questions.
@@ -129,17 +129,28 @@ fn keep(state: &mut State, key: Key) {
     }
 }
 
-/// A digit came before the ideas were on the screen: nothing is linked, nor is what was typed behind it done.
-fn lose(state: &mut State, digit: Key) {
+/// Keys came before what they would act on was on the screen: nothing is done, nor is what was typed behind them.
+fn lose(state: &mut State, typed: Vec<Key>, unseen: Unseen) {
     let behind = std::mem::take(&mut state.flight.typed_ahead);
     let at = state.now;
-    tell_lost(state, Lost { digit, behind, at });
+    let lost = Lost {
+        typed,
+        unseen,
+        behind,
+        at,
+    };
+    tell_lost(state, lost);
 }
 
-/// Says that a digit linked nothing, and which keys behind it did nothing either: whoever typed them may count on them.
+/// Says that keys did nothing, and which keys behind them did nothing either: whoever typed them may count on them.
 fn tell_lost(state: &mut State, lost: Lost) {
-    let digit = lost.digit;
-    let words = format!("{digit} came before these ideas were on the screen: nothing is linked");
+    let typed = named(&lost.typed);
+    let words = match lost.unseen {
+        Unseen::Ideas => {
+            format!("{typed} came before these ideas were on the screen: nothing is linked")
+        }
+        Unseen::Rows => format!("{typed} came before its rows were on the screen: nothing is done"),
+    };
     let hint = match lost.behind.as_slice() {
         [] => TYPE_AGAIN.to_owned(),
         behind => format!("{} behind it did nothing, too", named(behind)),
@@ -169,7 +180,7 @@ pub(super) fn replay(state: &mut State) -> Vec<Effect> {
         }
         let key = state.flight.typed_ahead.remove(0);
         if is_stale_digit(state, key) {
-            lose(state, key);
+            lose(state, vec![key], Unseen::Ideas);
             break;
         }
         effects.extend(press(state, key));
@@ -182,7 +193,9 @@ fn waiting(state: &State) -> bool {
     if verbs::waiting(state) || state.flight.deed.is_some() {
         return true;
     }
-    let anew = state.asked("inbox") && !matches!(state.inbox.asked, Load::After | Load::Before);
+    let anew = state.asked("inbox")
+        && !matches!(state.inbox.asked, Load::After | Load::Before)
+        && !searching::is_on(state);
     let first = !state.inbox.loaded && state.asked("header");
     let likely = state
         .flight
@@ -223,7 +236,12 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
         }
         Lookup::Command(Command::LinkSuggestion(_)) if not_yet_numbered(state) => {
             state.pending.clear();
-            lose(state, key);
+            lose(state, vec![key], Unseen::Ideas);
+            Vec::new()
+        }
+        Lookup::Command(command) if searching::is_unseen(state, command) => {
+            let typed = std::mem::take(&mut state.pending);
+            lose(state, typed, Unseen::Rows);
             Vec::new()
         }
         Lookup::Command(command) => {

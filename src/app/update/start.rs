@@ -10,7 +10,7 @@ use super::super::state::{
     PresentView, Screen, Settings, State, SyncView, TimelineView, Tone,
 };
 use super::super::verbs;
-use super::{deeds, filter};
+use super::{deeds, filter, searching};
 use crate::domain::listing::{Header, Vocabulary};
 use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::people::Handle;
@@ -157,6 +157,7 @@ pub(super) fn tick(state: &mut State, now: Moment) -> Vec<Effect> {
     let minutes = |moment: Moment| moment.0.div_euclid(MINUTE);
     state.turned |= minutes(now) != minutes(state.now);
     state.now = now;
+    searching::tick(state);
     let mut effects = verbs::tick(state);
     let idle = state.overlays.is_empty()
         && state.flight.deed.is_none()

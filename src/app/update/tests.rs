@@ -13,5 +13,6 @@ mod moving;
 mod past;
 mod present;
 mod screens;
+mod searching;
 mod sync;
 mod undoing;

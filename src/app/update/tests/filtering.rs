@@ -304,7 +304,7 @@ fn a_count_that_takes_long_says_how_far_it_is_and_goes_on() {
 
 /// Answers the newest question about the list with some of its rows, as when no more texts have been read, and whatever else
 /// was asked.
-fn answer_some(bench: &mut Bench, rows: std::ops::Range<usize>) {
+pub(super) fn answer_some(bench: &mut Bench, rows: std::ops::Range<usize>) {
     let is_window = |effect: &Effect| matches!(effect, Effect::Ask { question, .. } if question.kind() == "inbox");
     let asked = bench.waiting.iter().rposition(is_window);
     let asked = asked.and_then(|place| bench.waiting.remove(place));
