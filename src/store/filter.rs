@@ -151,7 +151,7 @@ pub(super) fn compile(
         filter.counted = (survey.unprocessed && !survey.rest).then_some(survey.owner);
         return Ok(filter);
     }
-    let mut found = reader.find_texts(&Texts::All(texts))?;
+    let mut found = reader.find_texts(&Texts::all(texts))?;
     if survey.is_open() && !found.set.is_empty() {
         found.set &= &*reader.open_bits()?;
     }

@@ -28,7 +28,7 @@ impl Compiler<'_> {
             return self.texts(&texts);
         }
         match expr {
-            Expr::And(parts) => self.joined(parts, " AND ", Texts::All),
+            Expr::And(parts) => self.joined(parts, " AND ", Texts::all),
             Expr::Or(parts) => self.joined(parts, " OR ", Texts::any),
             Expr::Not(part) => {
                 // A condition on a column without a value is neither true nor false; its opposite is true here.

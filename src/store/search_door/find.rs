@@ -44,13 +44,30 @@ impl Texts {
     pub(in crate::store) fn of(expr: &Expr) -> Option<Self> {
         let all = |parts: &[Expr]| parts.iter().map(Self::of).collect::<Option<Vec<_>>>();
         match expr {
-            Expr::And(parts) => all(parts).map(Self::All),
+            Expr::And(parts) => all(parts).map(Self::all),
             Expr::Or(parts) => all(parts).map(Self::any),
             Expr::Not(part) => Self::of(part).map(|part| Self::Not(Box::new(part))),
             Expr::Term(Term::Word(text)) => Self::word(text),
             Expr::Term(Term::Phrase(text)) => Asked::of(Sought::Whole(text)).map(Self::Asked),
             Expr::Term(_) => None,
         }
+    }
+
+    /// All of these. What several of them rule out is ruled out together, as alternatives.
+    pub(in crate::store) fn all(parts: Vec<Self>) -> Self {
+        let mut wanted = Vec::with_capacity(parts.len());
+        let mut unwanted = Vec::new();
+        for part in parts {
+            match part {
+                Self::Not(part) => unwanted.push(*part),
+                part => wanted.push(part),
+            }
+        }
+        if !unwanted.is_empty() {
+            let together = Self::any(unwanted);
+            wanted.push(Self::Not(Box::new(together)));
+        }
+        Self::All(wanted)
     }
 
     /// At least one of these: of those that find the same the first, and of very many the first.

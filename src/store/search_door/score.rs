@@ -14,6 +14,9 @@ use crate::store::{Reader, Result};
 /// text, and that is most of what a search costs. Tests have more matches than that.
 pub(in crate::store) const RANKED: usize = if cfg!(test) { 5 } else { MOST_RANKED };
 
+/// So many different words count for the order: for each of them every row is looked at.
+const MOST_SCORED: usize = 64;
+
 /// What a word in the title is worth, whole and begun; and in the text.
 const IN_TITLE: (f32, f32) = (4.0, 3.0);
 const IN_TEXT: (f32, f32) = (2.0, 1.0);
@@ -75,6 +78,7 @@ impl Reader<'_> {
         let asked: Vec<Asked> = asked
             .into_iter()
             .filter(|one| known.insert(one.clone()))
+            .take(MOST_SCORED)
             .collect();
         let mut scale = Scale {
             in_a_row,
@@ -183,7 +187,7 @@ mod tests {
         let (_folder, store, ()) = sample(|make| {
             make.feedback("Export boards", 1, &[]);
         });
-        let asked = |word| Asked::of(Sought::Unfinished(word)).expect("a word");
+        let asked = |word: &str| Asked::of(Sought::Unfinished(word)).expect("a word");
         let words = (0..250)
             .flat_map(|_| [asked("export"), asked("boards")])
             .collect();
@@ -191,5 +195,8 @@ mod tests {
         let scale = scale.expect("a scale");
         assert_eq!(scale.asked, [asked("export"), asked("boards")]);
         assert_eq!(scale.weights.len(), 2);
+        let many = (0..500).map(|place| asked(&format!("w{place}"))).collect();
+        let scale: Result<Scale> = store.read(|reader| Ok(reader.rank(&[], many)?.1));
+        assert_eq!(scale.expect("a scale").asked.len(), MOST_SCORED);
     }
 }

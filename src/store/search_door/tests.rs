@@ -433,6 +433,14 @@ fn of_alternatives_each_counts_once_and_so_many_count() {
     let word = |word: &str| Texts::word(word).expect("a word");
     let same = ["export", "Export", "export!"].map(word).to_vec();
     assert_eq!(Texts::any(same), Texts::Any(vec![word("export")]));
+    let ruled_out = ["ex", "x", "Ex"]
+        .map(|one| Texts::Not(Box::new(word(one))))
+        .to_vec();
+    let together = Texts::Any(vec![word("ex"), word("x")]);
+    assert_eq!(
+        Texts::all(ruled_out),
+        Texts::All(vec![Texts::Not(Box::new(together))])
+    );
     let many = (0..500).map(|place| word(&format!("w-{place}")));
     let Texts::Any(taken) = Texts::any(many.collect()) else {
         panic!("alternatives");
