@@ -1,4 +1,4 @@
-//! Search as one types: the newest fifty and their exact number, as the console asks for them at each letter.
+//! Search as one types: the best fifty and their exact number, as the console asks for them at each letter.
 
 use std::time::{Duration, Instant};
 
@@ -17,8 +17,9 @@ const ROWS: usize = 50;
 /// So long is one kind of query tried at most.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What is typed, taken from what is written in some item: whatever people write, people look for.
-const KINDS: [&str; 8] = [
+/// What is typed, taken from what is written in some item: whatever people write, people look for; and what the language
+/// of filters allows beyond that, which people write seldom and paste sometimes.
+const KINDS: [&str; 10] = [
     "one letter",
     "two letters",
     "three letters",
@@ -27,7 +28,12 @@ const KINDS: [&str; 8] = [
     "two words",
     "three words",
     "a phrase",
+    "anything",
+    "10,000 characters",
 ];
+
+/// As many characters as the last kind has.
+const LONG: usize = 10_000;
 
 /// Measures each kind of query.
 pub fn measure(bed: &Bed, language: &Language, book: &mut Book) {
@@ -95,8 +101,9 @@ fn fill(workspace: &Workspace, typed: &str) -> Vec<FeedbackRow> {
     }
 }
 
+/// What is typed behind the filter with which the console starts: of what has words, the best come first.
 fn searched(typed: &str) -> Query {
-    bed::filter(&format!("is:unprocessed sort:-age {typed}"))
+    bed::filter(&format!("is:unprocessed {typed}"))
 }
 
 /// What somebody might type.
@@ -107,6 +114,7 @@ fn typed(kind: &str, bed: &Bed, language: &Language, draw: &mut Draw) -> String 
         .filter(|word| !word.is_empty() && !["or", "and"].contains(word))
         .collect();
     let at = draw.below(words.len() - 3);
+    let some = &words[at..at + 3];
     let start = |letters: usize| words[at].chars().take(letters).collect();
     match kind {
         "one letter" => start(1),
@@ -116,6 +124,45 @@ fn typed(kind: &str, bed: &Bed, language: &Language, draw: &mut Draw) -> String 
         "a word" => words[at].to_owned(),
         "two words" => words[at..at + 2].join(" "),
         "three words" => words[at..at + 3].join(" "),
+        "anything" => anything(some, draw),
+        "10,000 characters" => long(&words, draw),
         _ => format!("\"{}\"", words[at..at + 2].join(" ")),
     }
+}
+
+/// Alternatives, what is ruled out, words in a row, numbers, pictures, other scripts.
+fn anything(words: &[&str], draw: &mut Draw) -> String {
+    let (one, two, three) = (words[0], words[1], words[2]);
+    match draw.below(12) {
+        0 => format!("{one} or {two} or {three}"),
+        1 => format!("\"{one} {two}\" or \"{two} {three}\""),
+        2 => format!("{one}-{two} or {two}-{three}"),
+        3 => format!("{one} -{two}"),
+        4 => format!("-\"{one} {two}\""),
+        5 => format!("{one} -({two} or \"{two} {three}\")"),
+        6 => format!("{one}-{two}-{three}"),
+        7 => format!("\"{one} {two} {three}\""),
+        8 => format!("{} or #{}", draw.below(100), draw.below(1_000_000)),
+        9 => format!("{one} \u{1f525}"),
+        10 => format!("日本語 or 通知 or {one}"),
+        _ => format!("\"{one} {}", two.chars().take(2).collect::<String>()),
+    }
+}
+
+/// What somebody pastes, or leans on a key for.
+fn long(words: &[&str], draw: &mut Draw) -> String {
+    let pairs: Vec<String> = words
+        .windows(2)
+        .map(|pair| format!("\"{}\"", pair.join(" ")))
+        .collect();
+    let piece = match draw.below(7) {
+        0 => words.join(" ") + " ",
+        1 => words.join(" or ") + " or ",
+        2 => words.join("-") + "-",
+        3 => pairs.join(" or ") + " or ",
+        4 => format!("-{} ", pairs.join(" -")),
+        5 => ('a'..='z').map(|letter| format!("{letter} or ")).collect(),
+        _ => "a-".to_owned(),
+    };
+    piece.chars().cycle().take(LONG).collect()
 }
