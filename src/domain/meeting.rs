@@ -21,7 +21,9 @@ pub use agenda::{
 };
 pub use gate::{Gate, Missing, MissingKind, Remedy};
 pub use kind::{Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown};
-pub use minutes::{Minutes, MinutesItem, MinutesStep, MinutesUpdate};
+pub use minutes::{
+    Decided, DecidedKind, Decision, Minutes, MinutesItem, MinutesStep, MinutesUpdate,
+};
 pub use occurrence::{
     MeetingState, Occurrence, Running, Scope, Sitting, Slot, TimeBox, Turn, WEEKLY_SYNC, briefly,
     day_there, generated_item, part_item, shown,

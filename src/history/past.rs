@@ -12,6 +12,10 @@
 //! What was made since is left out by the action that made it. Undo and redo are actions like any other, so nothing about
 //! them is special here. Read are only actions since then, and of these only those that are about the plan.
 
+mod decided;
+
+pub use decided::decided;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use uuid::Uuid;
@@ -159,6 +163,8 @@ impl Row {
 /// The way back to an action.
 struct Past<'r> {
     reader: &'r Reader<'r>,
+    /// Of which things the changes are read.
+    entities: &'static [Entity],
     /// The last action that counts.
     last: LocalId,
     /// The later actions that were read.
@@ -177,8 +183,14 @@ struct Found {
 impl<'r> Past<'r> {
     /// The way back to a moment, with what was undone and redone since.
     fn to(reader: &'r Reader<'r>, at: Moment) -> Result<Self> {
+        Self::of(reader, at, &PLAN)
+    }
+
+    /// The same for other things than the plan.
+    fn of(reader: &'r Reader<'r>, at: Moment, entities: &'static [Entity]) -> Result<Self> {
         let mut past = Self {
             reader,
+            entities,
             last: reader.last_action_by(at)?,
             read: HashSet::new(),
             before: HashMap::new(),
@@ -197,7 +209,7 @@ impl<'r> Past<'r> {
                 let Some(chunk) = self.reader.chunk(action, sequence)? else {
                     continue;
                 };
-                for change in journal::decode_about(&chunk.data, &PLAN)? {
+                for change in journal::decode_about(&chunk.data, self.entities)? {
                     let at = (action, sequence);
                     let known = self.before.get(&(change.thing, change.field.name));
                     if known.is_none_or(|found| at < found.at) {

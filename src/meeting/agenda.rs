@@ -34,7 +34,7 @@ const MOST_REQUESTS: usize = 100;
 const MOST_LIKELY: usize = 40;
 /// How many action steps, queued items and rows of a filter are listed.
 const MOST_STEPS: usize = 500;
-const MOST_QUEUED: usize = 200;
+pub(super) const MOST_QUEUED: usize = 200;
 const MOST_FEEDBACK: usize = 50;
 
 /// Since when updates of release items are asked for: the end of the weekly sync before, or as long as one is usually ago.

@@ -1,11 +1,15 @@
 //! What a meeting came to.
 
-use super::agenda::{Ground, is_generated};
+use super::agenda::{Ground, MOST_QUEUED, is_generated};
+use crate::domain::deed::Subject;
+use crate::domain::entity::{Entity, Thing};
 use crate::domain::meeting::{
-    MeetingState, Minutes, MinutesItem, MinutesStep, Sitting, WEEKLY_SYNC,
+    Decision, MeetingState, Minutes, MinutesItem, MinutesStep, Sitting, WEEKLY_SYNC,
 };
 use crate::domain::moment::Moment;
-use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow, StoreError};
+use crate::history::past::decided;
+use crate::problem::Problem;
+use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow};
 
 /// How many action steps are told.
 const MOST_STEPS: usize = 500;
@@ -15,8 +19,9 @@ impl Ground<'_, '_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn minutes(&self, meeting: Sitting) -> Result<Minutes, StoreError> {
+    pub fn minutes(&self, meeting: Sitting) -> Result<Minutes, Problem> {
         let items = self.reader.agenda_of(meeting.id)?;
+        let decisions = self.decisions(&meeting, &items)?;
         let withheld = items.iter().filter(|item| item.confidential).count();
         let mut items: Vec<AgendaItemRow> = items
             .into_iter()
@@ -54,6 +59,7 @@ impl Ground<'_, '_> {
             }
         }
         Ok(Minutes {
+            decisions,
             discussed: items.iter().filter(told).map(item).collect(),
             carried_over: items.iter().filter(put_off).map(item).collect(),
             updates: match everything {
@@ -67,6 +73,33 @@ impl Ground<'_, '_> {
             withheld,
             meeting,
         })
+    }
+
+    /// What was decided by deeds while the meeting was held, so far. What a confidential item is about stays out, whether it
+    /// was gone through in this meeting or still waits.
+    fn decisions(
+        &self,
+        meeting: &Sitting,
+        items: &[AgendaItemRow],
+    ) -> Result<Vec<Decision>, Problem> {
+        let Some(begun) = meeting.held.0 else {
+            return Ok(Vec::new());
+        };
+        let ended = meeting.held.1.unwrap_or(self.context.now);
+        let waiting = self.reader.queued_items(MOST_QUEUED)?;
+        let secret = items
+            .iter()
+            .chain(&waiting)
+            .filter(|item| item.confidential);
+        let hidden: Vec<Thing> = secret
+            .filter_map(|item| item.about)
+            .map(|about| match about {
+                Subject::Feedback(id) => Thing::new(Entity::Feedback, id),
+                Subject::Idea(id) => Thing::new(Entity::Idea, id),
+                Subject::ReleaseItem(id) => Thing::new(Entity::ReleaseItem, id),
+            })
+            .collect();
+        decided(self.reader, (begun, ended), &hidden)
     }
 
     /// From the end of the meeting before to the end of this one, or to now while it is not over.

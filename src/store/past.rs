@@ -48,6 +48,23 @@ impl Reader<'_> {
         self.collect(sql, [after], |row| row.get(0))
     }
 
+    /// The actions after `after` up to `last` that changed no more than `most` fields, apart from those of that verb; the
+    /// oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn small_actions(
+        &self,
+        (after, last): (LocalId, LocalId),
+        except: &str,
+        (most, limit): (u32, u32),
+    ) -> Result<Vec<LocalId>> {
+        let sql = "SELECT id FROM action WHERE id > ?1 AND id <= ?2 AND verb <> ?3 AND changes <= ?4 ORDER BY id LIMIT ?5";
+        self.collect(sql, params![after, last, except, most, limit], |row| {
+            row.get(0)
+        })
+    }
+
     /// The actions after `after` which changed a thing or what hangs on it, undo and redo apart.
     ///
     /// # Errors

@@ -35,7 +35,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
 }
 
-/// `over · 9 discussed · 1 carried over · 2 action steps · 34 minutes`.
+/// `over · 3 decisions · 9 discussed · 1 carried over · 2 action steps · 34 minutes`.
 fn came_to(minutes: &Minutes) -> String {
     let meeting = &minutes.meeting;
     let mut words = vec![match meeting.state {
@@ -43,6 +43,11 @@ fn came_to(minutes: &Minutes) -> String {
         MeetingState::Finished => "over".to_owned(),
         state => state.word().to_owned(),
     }];
+    match minutes.decisions.len() {
+        0 => {}
+        1 => words.push("1 decision".to_owned()),
+        more => words.push(format!("{more} decisions")),
+    }
     words.push(format!("{} discussed", minutes.discussed.len()));
     if !minutes.carried_over.is_empty() {
         words.push(format!("{} carried over", minutes.carried_over.len()));

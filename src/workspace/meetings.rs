@@ -240,7 +240,7 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::next_meetings`].
     pub fn minutes(&self, sitting: &Sitting) -> Result<Minutes> {
-        self.on_ground(sitting, |ground| Ok(ground.minutes(sitting.clone())?))
+        self.on_ground(sitting, |ground| ground.minutes(sitting.clone()))
     }
 
     /// The charts that belong to the minutes of a weekly sync: what is counted by week until the week in which it was held,

@@ -189,6 +189,9 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
         .expect("a queued item");
     home.ok(&["meeting", "note", pricing, "Per seat."]);
     home.ok(&["meeting", "discussed", pricing]);
+    let idea = home.json(&["idea", "list", "--json"])[0]["short_id"].clone();
+    let idea = idea.as_str().expect("an idea");
+    home.ok(&["idea", "set", idea, "--owner", "@dana"]);
     let recording = "https://example.com/recording";
     home.ok(&["meeting", "link", "weekly-sync", recording]);
     check(&home.json(&["minutes", "--json"]), "minutes", &["meeting"]);

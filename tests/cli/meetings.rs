@@ -156,6 +156,58 @@ fn a_sync_is_prepared_held_and_its_rest_is_on_the_next() {
 }
 
 #[test]
+fn what_was_decided_by_deeds_is_in_the_minutes() {
+    let (home, [dark, pdf, _]) = Home::with_work();
+    home.ok(&["release", "add", "v10.3", "--date", "2027-01-16"]);
+    for (title, owner) in [
+        ("Themes", "@hana"),
+        ("Export", "@dana"),
+        ("Buyout", "@hana"),
+    ] {
+        home.ok(&["link", &dark, title, "--new"]);
+        home.ok(&["idea", "set", title, "--release", "v10.2", "--owner", owner]);
+    }
+    home.ok(&["link", &dark, "Guests", "--new"]);
+    let secret = ["meeting", "add", "--about", "Buyout", "--confidential"];
+    home.ok(&secret);
+    home.ok(&["assign", &dark, "@dana"]);
+    home.ok(&["meeting", "start"]);
+    let agenda = home.json(&["agenda", "--json"]);
+    let items = section(&agenda, "Release plan")["release_items"].as_array();
+    let item = |title: &str| {
+        let mut items = items.expect("items").iter();
+        let item = items.find(|item| item["title"] == title).expect("an item");
+        item["short_id"].as_str().expect("an id")
+    };
+    home.ok(&["release", "move", item("Themes"), "v10.3"]);
+    home.ok(&["release", "move", item("Buyout"), "v10.3"]);
+    home.ok(&["release", "cut", item("Export"), "--to", "v10.3"]);
+    home.ok(&["idea", "set", "Guests", "--status", "postponed"]);
+    home.ok(&["assign", &pdf, "@dana"]);
+    home.ok(&["meeting", "finish"]);
+    home.ok(&["assign", &pdf, "@hana"]);
+    let minutes = home.ok(&["minutes", "--format", "markdown"]);
+    let decisions = "## Decisions\n\n\
+        - **Themes** – moved from v10.2 to v10.3\n\
+        - **Export** – cut from v10.2, now in v10.3\n\
+        - **Guests** – Postponed, was New\n\
+        - **Boards as PDF** – owner @dana, was nobody\n";
+    assert!(minutes.contains(decisions), "{minutes}");
+    assert!(!minutes.contains("Buyout –"), "{minutes}");
+    let told = home.json(&["minutes", "--json"]);
+    assert_eq!(
+        texts(&told["decisions"], "title"),
+        ["Themes", "Export", "Guests", "Boards as PDF"]
+    );
+    let moved = &told["decisions"][0]["changes"][0];
+    assert_eq!(moved["what"], "moved");
+    assert_eq!(
+        (&moved["from"], &moved["to"]),
+        (&"v10.2".into(), &"v10.3".into())
+    );
+}
+
+#[test]
 fn one_is_moved_and_left_out_and_no_other() {
     let (home, _) = Home::with_work();
     let ahead = || home.json(&["meeting", "list", "weekly-sync", "--days", "40", "--json"]);

@@ -2,10 +2,11 @@
 
 use intake::domain::chart::ChartName;
 use intake::domain::deed::{AgendaTarget, MeetingDeed, Subject};
+use intake::domain::entity::{Entity, Thing};
 use intake::domain::id::{ActionStepId, AgendaItemId, ReleaseItemId, ShortId};
 use intake::domain::meeting::{
-    AgendaRow, MeetingState, Minutes, MinutesItem, MinutesStep, MinutesUpdate, Occurrence, Sitting,
-    Slot, WEEKLY_SYNC,
+    AgendaRow, Decided, DecidedKind, Decision, MeetingState, Minutes, MinutesItem, MinutesStep,
+    MinutesUpdate, Occurrence, Sitting, Slot, WEEKLY_SYNC,
 };
 use intake::domain::moment::{DAY, MINUTE};
 use intake::domain::people::Handle;
@@ -56,6 +57,40 @@ fn step(owner: Option<Handle>, text: &str, done: bool) -> MinutesStep {
     }
 }
 
+/// An idea that was moved, one that was cut, requests that were given away, and `words` everywhere else.
+fn decisions(words: &str) -> Vec<Decision> {
+    let decided = |what, from: Option<&str>, to: Option<&str>| Decided {
+        what,
+        release: None,
+        from: from.map(str::to_owned),
+        to: to.map(str::to_owned),
+    };
+    let decision = |entity, title: &str, changes| Decision {
+        thing: Thing::new(entity, Uuid::from_u128(7)),
+        short: ShortId("x7".to_owned()),
+        title: title.to_owned(),
+        changes,
+    };
+    let given = || vec![decided(DecidedKind::Owner, None, Some("@omar"))];
+    vec![
+        decision(
+            Entity::Idea,
+            "Guest accounts",
+            vec![
+                decided(DecidedKind::Moved, Some("v10.2"), Some("v10.3")),
+                decided(DecidedKind::Owner, Some("@hana"), Some("@omar")),
+            ],
+        ),
+        decision(
+            Entity::Idea,
+            words,
+            vec![decided(DecidedKind::Cut, Some(words), Some(words))],
+        ),
+        decision(Entity::Feedback, "Push arrives twice", given()),
+        decision(Entity::Feedback, words, given()),
+    ]
+}
+
 /// The minutes of a weekly sync in which `words` is said everywhere.
 pub fn page(world: &World, words: &str) -> Page {
     let occurrence = Occurrence {
@@ -83,6 +118,7 @@ pub fn page(world: &World, words: &str) -> Page {
             attendees: ["hana", "omar"].into_iter().filter_map(handle).collect(),
             notes: Some(words.to_owned()),
         },
+        decisions: decisions(words),
         discussed: vec![
             item(
                 "Guest accounts",

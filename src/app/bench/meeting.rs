@@ -281,6 +281,7 @@ pub(crate) fn minutes(sync: &Sync) -> MinutesText {
     MinutesText {
         minutes: Minutes {
             meeting: sync.agenda.meeting.clone(),
+            decisions: Vec::new(),
             discussed: Vec::new(),
             updates: Vec::new(),
             promised: Vec::new(),

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::{MeetingJson, text};
-use crate::domain::meeting::{Minutes, MinutesItem, MinutesStep, MinutesUpdate};
+use crate::domain::meeting::{Decision, Minutes, MinutesItem, MinutesStep, MinutesUpdate};
 
 /// What a meeting came to.
 #[derive(Debug, Serialize)]
 pub struct MinutesJson {
     meeting: MeetingJson,
+    decisions: Vec<DecisionJson>,
     discussed: Vec<ItemJson>,
     carried_over: Vec<ItemJson>,
     updates: Vec<UpdateJson>,
@@ -17,6 +18,24 @@ pub struct MinutesJson {
     done: Vec<StepJson>,
     links: Vec<LinkJson>,
     withheld: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionJson {
+    entity: &'static str,
+    id: String,
+    short_id: String,
+    title: String,
+    changes: Vec<DecidedJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct DecidedJson {
+    what: &'static str,
+    release: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +86,7 @@ impl MinutesJson {
         });
         Self {
             meeting: MeetingJson::new(&minutes.meeting),
+            decisions: minutes.decisions.iter().map(decision).collect(),
             discussed: minutes.discussed.iter().map(item).collect(),
             carried_over: minutes.carried_over.iter().map(item).collect(),
             updates: minutes.updates.iter().map(update).collect(),
@@ -76,6 +96,23 @@ impl MinutesJson {
             links: links.collect(),
             withheld: minutes.withheld,
         }
+    }
+}
+
+fn decision(decision: &Decision) -> DecisionJson {
+    let changes = decision.changes.iter().map(|change| DecidedJson {
+        what: change.what.name(),
+        release: change.release.clone(),
+        from: change.from.clone(),
+        to: change.to.clone(),
+        words: change.words(),
+    });
+    DecisionJson {
+        entity: decision.thing.entity.name(),
+        id: decision.thing.id.to_string(),
+        short_id: decision.short.to_string(),
+        title: decision.title.clone(),
+        changes: changes.collect(),
     }
 }
 

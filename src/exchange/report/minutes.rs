@@ -5,8 +5,10 @@ use super::chart;
 use super::page::{Block, Line, Page, Point, Span};
 use super::plan::{day, tone};
 use crate::domain::chart::Chart;
+use crate::domain::entity::Entity;
 use crate::domain::meeting::{
-    MeetingState, Minutes, MinutesItem, MinutesStep, MinutesUpdate, day_there, shown,
+    Decided, DecidedKind, Decision, MeetingState, Minutes, MinutesItem, MinutesStep, MinutesUpdate,
+    day_there, shown,
 };
 use crate::domain::people::Handle;
 
@@ -27,6 +29,7 @@ pub fn page(minutes: &Minutes, charts: &[Chart]) -> Page {
     {
         page.blocks.push(Block::Prose(notes.to_owned()));
     }
+    page.points("Decisions", decisions(&minutes.decisions));
     discussed(&mut page, &minutes.discussed);
     updates(&mut page, minutes);
     for (section, steps) in [
@@ -73,6 +76,12 @@ fn colleagues(minutes: &Minutes) -> Vec<Handle> {
         .iter()
         .filter_map(|update| update.author.as_deref()?.strip_prefix('@'))
         .filter_map(|name| Handle::parse(name).ok());
+    // A decision tells owners by their mention name.
+    let decided = minutes.decisions.iter().flat_map(|one| &one.changes);
+    let owners = decided
+        .filter(|one| one.what == DecidedKind::Owner)
+        .flat_map(|one| [&one.from, &one.to])
+        .filter_map(|name| Handle::parse(name.as_deref()?.strip_prefix('@')?).ok());
     let named = items
         .filter_map(|item| item.presenter.as_ref())
         .chain(updates.iter().filter_map(|update| update.owner.as_ref()))
@@ -82,7 +91,7 @@ fn colleagues(minutes: &Minutes) -> Vec<Handle> {
                 .filter_map(|step| step.owner.as_ref()),
         )
         .chain(&minutes.meeting.attendees);
-    let mut named: Vec<Handle> = named.cloned().chain(authors).collect();
+    let mut named: Vec<Handle> = named.cloned().chain(authors).chain(owners).collect();
     named.sort_unstable();
     named.dedup();
     named
@@ -113,6 +122,44 @@ fn lead(minutes: &Minutes) -> Line {
 
 fn mention(handle: &Handle) -> String {
     format!("@{}", handle.as_str())
+}
+
+/// How many requests are named below a decision that is one for all of them.
+const MOST_NAMED: usize = 10;
+
+/// What was decided by deeds. Requests on which the same was decided are one point: they may be many.
+fn decisions(decisions: &[Decision]) -> Vec<Point> {
+    let mut alike: Vec<(&[Decided], Vec<&Decision>)> = Vec::new();
+    for decision in decisions {
+        let request = decision.thing.entity == Entity::Feedback;
+        let same = alike.iter_mut().find(|(changes, things)| {
+            request && *changes == decision.changes && things[0].thing.entity == Entity::Feedback
+        });
+        match same {
+            Some((_, things)) => things.push(decision),
+            None => alike.push((&decision.changes, vec![decision])),
+        }
+    }
+    let points = alike.iter().map(|(changes, things)| {
+        let words: Vec<String> = changes.iter().map(Decided::words).collect();
+        let words = [Span::text("–"), Span::text(words.join("; "))];
+        let name = match things.as_slice() {
+            [one] => one.title.clone(),
+            many => format!("{} requests", many.len()),
+        };
+        let mut below: Vec<Line> = Vec::new();
+        if things.len() > 1 {
+            let named = things.iter().take(MOST_NAMED);
+            below.extend(named.map(|one| vec![Span::text(&one.title)]));
+            let more = things.len().saturating_sub(MOST_NAMED);
+            below.extend((more > 0).then(|| vec![Span::faint(format!("and {more} more"))]));
+        }
+        Point {
+            line: [Span::strong(name)].into_iter().chain(words).collect(),
+            below,
+        }
+    });
+    points.collect()
 }
 
 /// What was discussed: each item with what was noted or decided.

@@ -8,11 +8,12 @@ use super::moves::{Choice, IMPORTS, Move, PEOPLE, moves};
 use super::world::{NOW, World, handle};
 use crate::domain::deed::{AfterCut, Deed, IdeaEdit, ReleaseEdit, Reversal};
 use crate::domain::difference::{ItemChange, ReleaseChange, between};
+use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{ActionId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::Status;
 use crate::domain::moment::{HOUR, Moment};
 use crate::domain::release::{Health, ReleasePlan, ReleaseState};
-use crate::history::past::{difference, plan_at};
+use crate::history::past::{decided, difference, plan_at};
 use crate::history::undo::reverse;
 use crate::store::StoreError;
 
@@ -310,4 +311,87 @@ fn updates_are_those_of_the_time() {
     assert_eq!(said(second).as_deref(), Some("second"));
     assert_eq!(said(undone).as_deref(), Some("first"));
     assert_eq!(said(redone).as_deref(), Some("second"));
+}
+
+impl World {
+    /// What was decided since, in words: `Themes: moved from v1 to v2`.
+    fn decided(&self, (since, until): (Moment, Moment), hidden: &[Thing]) -> Vec<String> {
+        let found = self
+            .store
+            .read(|reader| decided(reader, (since, until), hidden))
+            .expect("decisions");
+        let lines = found.iter().map(|one| {
+            let words: Vec<String> = one.changes.iter().map(|change| change.words()).collect();
+            format!("{}: {}", one.title, words.join("; "))
+        });
+        lines.collect()
+    }
+}
+
+#[test]
+fn what_was_decided_is_what_holds_at_the_end_and_was_otherwise_before() {
+    let mut world = World::new();
+    let ([v1, v2], [themes, export, search], [a, b, _]) = world.planned();
+    let requests = ["Dark mode", "Light mode"].map(|title| world.feedback(title));
+    let begun = world.later();
+    world.done(Deed::Assign {
+        feedback: requests.to_vec(),
+        owner: Some(handle("omar")),
+    });
+    world.done(Deed::MoveItems {
+        items: vec![a],
+        to: v2,
+    });
+    world.done(Deed::CutItem {
+        item: b,
+        then: AfterCut::MoveTo(v2),
+    });
+    world.done(Deed::EditIdeas {
+        ideas: vec![search],
+        edits: vec![IdeaEdit::Owner(Some(handle("dana")))],
+    });
+    world.done(Deed::EditRelease {
+        release: v1,
+        edit: ReleaseEdit {
+            date: Some(chrono::NaiveDate::from_ymd_opt(2026, 12, 16)),
+            ..ReleaseEdit::default()
+        },
+    });
+    // What is thought better of is no decision.
+    let undone = world.done(Deed::EditIdeas {
+        ideas: vec![themes],
+        edits: vec![IdeaEdit::Owner(Some(handle("omar")))],
+    });
+    let reversal = Reversal::Action {
+        action: undone.action.expect("an action"),
+        rest: false,
+    };
+    reverse(&mut world.store, &world.context, reversal).expect("undone");
+    // An import is none either.
+    world.bring(&file(3));
+    let ended = world.later();
+    // Nor is what is done when it is over, and it takes nothing back that was decided.
+    world.done(Deed::MoveItems {
+        items: vec![a],
+        to: v1,
+    });
+    let all = [
+        "Themes: moved from v1 to v2",
+        "Export: cut from v1, now in v2",
+        "Search: owner @dana, was nobody",
+        "v1: target date 2026-12-16, was none",
+        "Dark mode: owner @omar, was nobody",
+        "Light mode: owner @omar, was nobody",
+    ];
+    assert_eq!(world.decided((begun, ended), &[]), all);
+    // Of what is confidential nothing is told: of a release item, of its idea, of a request.
+    let hidden = [
+        Thing::new(Entity::ReleaseItem, a),
+        Thing::new(Entity::Idea, export),
+        Thing::new(Entity::Feedback, requests[0]),
+    ];
+    assert_eq!(
+        world.decided((begun, ended), &hidden),
+        [all[2], all[3], all[5]]
+    );
 }
