@@ -157,6 +157,14 @@ pub fn named(state: &State, sitting: &Sitting) -> String {
     format!("{}, {}", sitting.title, when(state, sitting).0)
 }
 
+/// From which day on a planned meeting is to be prepared, by the clocks of its zone: `prepare from Tue 24 Nov`.
+#[must_use]
+pub fn prepare(sitting: &Sitting, now: Moment) -> Option<String> {
+    let shown = briefly(sitting.prepare, &sitting.zone, now);
+    let (day, _) = shown.rsplit_once(' ')?;
+    (sitting.state == MeetingState::Planned).then(|| format!("prepare from {day}"))
+}
+
 /// How far away a meeting is: `in 4 days`, by the days of the user's clocks; nothing where its day is open.
 #[must_use]
 pub fn distance(sitting: &Sitting, now: Moment, clocks: Clocks) -> Option<String> {

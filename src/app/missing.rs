@@ -67,6 +67,8 @@ pub const fn remedies(kind: MissingKind) -> &'static [Command] {
         MissingKind::StepOverdue => &[C::MissingDone, C::MissingNote],
         MissingKind::ApprovalMissing => &[C::MissingNote],
         MissingKind::OverTime => &[C::MissingShorten],
+        // Whatever is queued on the agenda, beside this list, is a topic.
+        MissingKind::TopicMissing => &[],
     }
 }
 

@@ -169,7 +169,10 @@ fn unassigned(session: &mut Session<'_>, groups: &[AreaGroup], total: u64) -> Re
     use crate::domain::entity::Entity;
     let mut shown = 0;
     for group in groups {
-        let area = group.area.as_deref().unwrap_or("no area");
+        let area = match &group.area {
+            Some(_) => group.title.as_str(),
+            None => "no area",
+        };
         let likely = group
             .likely_owner
             .as_ref()

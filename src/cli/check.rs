@@ -1,4 +1,4 @@
-//! `intake check`: what is missing before the weekly sync.
+//! `intake check`: what is missing before the weekly sync, or another meeting.
 
 use clap::Args;
 
@@ -97,7 +97,10 @@ fn said(row: &Missing) -> String {
 
 /// What the words of its kind leave open.
 fn figures(row: &Missing) -> Option<&String> {
-    let tells = matches!(row.kind, MissingKind::OverTime | MissingKind::StepOverdue);
+    let tells = matches!(
+        row.kind,
+        MissingKind::OverTime | MissingKind::StepOverdue | MissingKind::TopicMissing
+    );
     row.detail.as_ref().filter(|_| tells)
 }
 
@@ -142,6 +145,7 @@ fn command(remedy: Remedy, id: &str, owner: &str) -> String {
         Remedy::Answer => format!("intake process {id} --answer …"),
         Remedy::Finish => format!("intake meeting done {id} (or step-edit {id} --due DAY)"),
         Remedy::Approve => format!("intake comment {id} …"),
+        Remedy::Choose => "intake meeting add TITLE --meeting KIND".to_owned(),
         Remedy::Shorten => "intake meeting edit ITEM --minutes N (or carry ITEM)".to_owned(),
     }
 }

@@ -29,9 +29,8 @@ use crate::problem::Problem;
 use crate::query::{self, Query};
 use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, FilterContext, Reader, StoreError};
 
-/// How many requests that nobody owns are listed, and how many of them without an area are looked at for a likely owner.
+/// How many requests that nobody owns are listed; the texts of those without an area are read for a likely one.
 const MOST_REQUESTS: usize = 100;
-const MOST_LIKELY: usize = 40;
 /// How many action steps, queued items and rows of a filter are listed.
 const MOST_STEPS: usize = 500;
 pub(super) const MOST_QUEUED: usize = 200;
@@ -76,7 +75,7 @@ impl Ground<'_, '_> {
         Ok(Agenda {
             planned: sections.iter().map(|section| section.minutes).sum(),
             since: self.since,
-            releases: match self.goes_through_the_plan() {
+            releases: match self.goes_through(Shown::ReleaseItems) {
                 true => self.releases.to_vec(),
                 false => Vec::new(),
             },
@@ -85,9 +84,10 @@ impl Ground<'_, '_> {
         })
     }
 
-    fn goes_through_the_plan(&self) -> bool {
-        let plan = SectionContent::Shows(Shown::ReleaseItems);
-        self.kind.sections.iter().any(|part| part.content == plan)
+    /// Whether a part of that kind of meeting shows this.
+    pub(super) fn goes_through(&self, shown: Shown) -> bool {
+        let part = SectionContent::Shows(shown);
+        self.kind.sections.iter().any(|one| one.content == part)
     }
 
     fn section(&self, meeting: &Sitting, part: &SectionKind) -> Result<Section, Problem> {
@@ -160,7 +160,7 @@ impl Ground<'_, '_> {
             .collect())
     }
 
-    fn steps(&self, meeting: &Sitting) -> Result<Vec<StepRow>, StoreError> {
+    pub(super) fn steps(&self, meeting: &Sitting) -> Result<Vec<StepRow>, StoreError> {
         let today = self.today();
         let everything = self.kind.id == WEEKLY_SYNC;
         let mut rows = Vec::new();
@@ -200,32 +200,49 @@ impl Ground<'_, '_> {
     fn unassigned(&self, meeting: &Sitting) -> Result<SectionBody, Problem> {
         let found = self.feedback_of("is:unprocessed is:unassigned sort:age", MOST_REQUESTS)?;
         let areas = self.reader.areas()?;
-        let mut looked = 0;
+        let by_words = self.reader.likely_areas()?;
         let mut groups: Vec<AreaGroup> = Vec::new();
         for row in found.rows {
-            let area = areas
+            let mut area = areas
                 .iter()
                 .find(|area| row.area.as_ref() == Some(&area.name));
-            let likely = match area {
-                None if looked < MOST_LIKELY => {
-                    looked += 1;
-                    self.likely_owner(&row)?
-                }
-                _ => None,
-            };
+            let guessed = area.is_none();
+            let mut likely = None;
+            if area.is_none_or(|area| area.owner.is_none())
+                && let Some((title, body)) = self.reader.words_of(row.id)?
+                && let Some((by_words, owner, _)) = by_words.of(&title, &body)
+            {
+                likely = Some(owner.clone()).filter(|_| !guessed);
+                area = area.or(Some(by_words));
+            }
             let id = area.map_or(AreaId(Uuid::nil()), |area| area.id);
-            let key = generated_item(meeting.id, Thing::new(Entity::Area, id));
+            // What was said to be of an area and what probably is are two rows.
+            let stands_for = match area {
+                Some(_) if guessed => Entity::AreaKeyword,
+                _ => Entity::Area,
+            };
+            let key = generated_item(meeting.id, Thing::new(stands_for, id));
             match groups.iter_mut().find(|group| group.row == key) {
                 Some(group) => group.requests.push((row, likely)),
                 None => groups.push(AreaGroup {
                     row: key,
+                    title: match area {
+                        Some(area) if guessed => format!("{}?", area.name),
+                        Some(area) => area.name.clone(),
+                        None => "Requests without an area".to_owned(),
+                    },
                     area: area.map(|area| area.name.clone()),
+                    guessed: guessed && area.is_some(),
                     likely_owner: area.and_then(|area: &Area| area.owner.clone()),
                     requests: vec![(row, likely)],
                 }),
             }
         }
-        groups.sort_by(|a, b| (a.area.is_none(), &a.area).cmp(&(b.area.is_none(), &b.area)));
+        groups.sort_by(|a, b| {
+            let order =
+                |group: &AreaGroup| (group.area.is_none(), group.area.clone(), group.guessed);
+            order(a).cmp(&order(b))
+        });
         Ok(SectionBody::Unassigned {
             groups,
             total: found.total,

@@ -1,4 +1,4 @@
-//! The gate: what is missing before the weekly sync.
+//! The gate: what is missing before a meeting. Of each kind only that is asked which its parts go through.
 //!
 //! The rules are those of the handbook of Mattermost's product managers: whoever is on duty has given an owner to every
 //! obvious request before the meeting; every item of the release plan has an update for the release manager; action steps of
@@ -7,7 +7,9 @@
 use super::agenda::Ground;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ShortId;
-use crate::domain::meeting::{Agenda, Gate, Missing, MissingKind, QueuedItem, SectionBody};
+use crate::domain::meeting::{
+    Agenda, Gate, MeetingState, Missing, MissingKind, QueuedItem, SectionBody, Shown, day_there,
+};
 use crate::domain::moment::Moment;
 use crate::problem::Problem;
 use crate::store::{StoreError, Wanting};
@@ -27,11 +29,22 @@ impl Ground<'_, '_> {
     /// When the file cannot be read.
     pub fn gate(&self, agenda: &Agenda) -> Result<Gate, Problem> {
         let mut gate = Gate::default();
-        self.updates(&mut gate, agenda)?;
-        self.steps_overdue(&mut gate)?;
-        self.requests(&mut gate, MissingKind::Unassigned, UNASSIGNED)?;
-        self.requests(&mut gate, MissingKind::AnswerOwed, OWED)?;
-        self.ideas(&mut gate)?;
+        let plan = self.goes_through(Shown::ReleaseItems);
+        let requests = self.goes_through(Shown::Unassigned);
+        if plan {
+            self.updates(&mut gate, agenda)?;
+        }
+        if self.goes_through(Shown::ActionSteps) {
+            self.steps_overdue(&mut gate, agenda)?;
+        }
+        if requests {
+            self.requests(&mut gate, MissingKind::Unassigned, UNASSIGNED)?;
+            self.requests(&mut gate, MissingKind::AnswerOwed, OWED)?;
+        }
+        if plan {
+            self.ideas(&mut gate)?;
+        }
+        self.topic(&mut gate, agenda)?;
         self.time(&mut gate, agenda)?;
         Ok(gate)
     }
@@ -53,9 +66,9 @@ impl Ground<'_, '_> {
         Ok(())
     }
 
-    fn steps_overdue(&self, gate: &mut Gate) -> Result<(), StoreError> {
+    fn steps_overdue(&self, gate: &mut Gate, agenda: &Agenda) -> Result<(), StoreError> {
         let today = self.today();
-        let steps = self.reader.open_steps(MOST + 1)?.into_iter();
+        let steps = self.steps(&agenda.meeting)?.into_iter().take(MOST + 1);
         let overdue = steps.filter_map(|step| {
             let due = step.due.filter(|due| *due < today)?;
             Some(Missing {
@@ -141,6 +154,37 @@ impl Ground<'_, '_> {
             since: None,
             detail: idea.detail,
         })
+    }
+
+    /// A meeting that begins with what is queued is about that; from the day on which it is to be prepared something stands
+    /// there. What comes after parts that fill themselves may stay empty.
+    fn topic(&self, gate: &mut Gate, agenda: &Agenda) -> Result<(), StoreError> {
+        let meeting = &agenda.meeting;
+        let Some(section) = agenda.sections.first() else {
+            return Ok(());
+        };
+        let SectionBody::Queued(items) = &section.body else {
+            return Ok(());
+        };
+        let due = meeting.state == MeetingState::Planned && meeting.prepare <= self.context.now;
+        if !due || !items.is_empty() {
+            return Ok(());
+        }
+        let from = day_there(meeting.prepare, &meeting.zone);
+        gate.rows.push(Missing {
+            kind: MissingKind::TopicMissing,
+            thing: Thing::new(Entity::Meeting, meeting.id),
+            short: meeting.short.clone(),
+            title: meeting.title.clone(),
+            who: None,
+            likely: false,
+            since: Some(meeting.prepare),
+            detail: Some(format!(
+                "nothing under “{}” yet, to be prepared from {from}",
+                section.title
+            )),
+        });
+        Ok(())
     }
 
     fn time(&self, gate: &mut Gate, agenda: &Agenda) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use super::{LocalId, Reader, Result};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::Kinship;
 use crate::domain::id::{FeedbackId, IdeaId};
-use crate::domain::people::Handle;
+use crate::domain::people::{Area, Handle};
 use crate::search::{Finder, Sought};
 
 /// How many bytes of a body take part in finding its area. A choice, as the next: no set that was measured has keywords.
@@ -278,8 +278,7 @@ impl Reader<'_> {
         )
     }
 
-    /// The area of whose keywords a text has most, of those which somebody owns: its name, its owner, and how many of them. How
-    /// often they are said decides only between areas of which it has as many.
+    /// The likely area of a text, which has an owner: its name, its owner, and how many of its keywords the text has.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -288,16 +287,18 @@ impl Reader<'_> {
         title: &str,
         body: &str,
     ) -> Result<Option<(String, Handle, usize)>> {
-        let mut end = body.len().min(ROUTED);
-        while !body.is_char_boundary(end) {
-            end -= 1;
-        }
-        let text = format!("{title}\n{}", &body[..end]);
-        let mut best: Option<(String, Handle, (usize, usize))> = None;
-        for area in self.areas()? {
-            let Some(owner) = area.owner else {
-                continue;
-            };
+        let likely = self.likely_areas()?;
+        let found = likely.of(title, body);
+        Ok(found.map(|(area, owner, keywords)| (area.name.clone(), owner.clone(), keywords)))
+    }
+
+    /// What tells the likely area of many texts.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn likely_areas(&self) -> Result<LikelyAreas> {
+        let owned = self.areas()?.into_iter().filter_map(|area| {
+            let owner = area.owner.clone()?;
             let keywords: Vec<Sought<'_>> = area
                 .keywords
                 .iter()
@@ -307,12 +308,33 @@ impl Reader<'_> {
                 })
                 .collect();
             let finder = Finder::new(&keywords);
+            Some((area, owner, finder))
+        });
+        Ok(LikelyAreas(owned.collect()))
+    }
+}
+
+/// The areas which somebody owns, with what finds their keywords.
+pub struct LikelyAreas(Vec<(Area, Handle, Finder)>);
+
+impl LikelyAreas {
+    /// The area of whose keywords a text has most, its owner, and how many of them. How often they are said decides only
+    /// between areas of which it has as many.
+    #[must_use]
+    pub fn of(&self, title: &str, body: &str) -> Option<(&Area, &Handle, usize)> {
+        let mut end = body.len().min(ROUTED);
+        while !body.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = format!("{title}\n{}", &body[..end]);
+        let mut best: Option<(&Area, &Handle, (usize, usize))> = None;
+        for (area, owner, finder) in &self.0 {
             let said = (finder.seen(&text).count(), finder.all(&text).len());
             if said > best.as_ref().map_or((0, 0), |(_, _, most)| *most) {
-                best = Some((area.name, owner, said));
+                best = Some((area, owner, said));
             }
         }
-        Ok(best.map(|(name, owner, (keywords, _))| (name, owner, keywords)))
+        best.map(|(area, owner, (keywords, _))| (area, owner, keywords))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::app::layout::{self, Cells};
 use crate::app::missing::{MissingLine, lines, remedies, remedy_words};
 use crate::app::state::{State, Sync};
 use crate::app::target;
+use crate::domain::entity::Entity;
 use crate::domain::meeting::{Missing, MissingKind};
 use crate::domain::moment::Moment;
 use crate::domain::safe_text::SafeText;
@@ -64,7 +65,9 @@ fn columns(now: Moment) -> Vec<Column<Missing>> {
         Column::new("", 12, |missing: &Missing| {
             // Which meeting it is says the screen; by how much it is too long is worth the room.
             let words = match missing.kind {
-                MissingKind::OverTime => missing.detail.as_deref().unwrap_or(&missing.title),
+                MissingKind::OverTime | MissingKind::TopicMissing => {
+                    missing.detail.as_deref().unwrap_or(&missing.title)
+                }
                 _ => &missing.title,
             };
             (SafeText::line(words), Role::Text)
@@ -72,7 +75,7 @@ fn columns(now: Moment) -> Vec<Column<Missing>> {
         .growing(),
         Column::new("", 16, |missing: &Missing| {
             let detail = match missing.kind {
-                MissingKind::OverTime => "",
+                MissingKind::OverTime | MissingKind::TopicMissing => "",
                 _ => missing.detail.as_deref().unwrap_or_default(),
             };
             (SafeText::line(detail), Role::Dim)
@@ -80,7 +83,7 @@ fn columns(now: Moment) -> Vec<Column<Missing>> {
         .gives_way(2),
         Column::new("", 10, |missing: &Missing| match missing.whose() {
             Some(who) => (SafeText::line(&who), Role::Mention),
-            None if missing.kind == MissingKind::OverTime => (SafeText::default(), Role::Text),
+            None if missing.thing.entity == Entity::Meeting => (SafeText::default(), Role::Text),
             None => (SafeText::from_static("nobody"), Role::Faint),
         })
         .gives_way(1),

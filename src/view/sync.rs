@@ -85,8 +85,8 @@ fn absent(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     }
 }
 
-/// `PM weekly sync · Wed 25 Nov 09:00 · in 4 days · 26 of 30 min     Agenda 14   Missing 6`. What has no room is left out:
-/// how far away it is first, its name last.
+/// `PM weekly sync · Wed 25 Nov 09:00 · in 4 days · prepare from Tue 24 Nov · 26 of 30 min     Agenda 14   Missing 6`. What has no room is left out:
+/// from when on it is to be prepared first, its name last.
 fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
     let right = faces(canvas, state, found, cells);
     let sitting = found.sitting();
@@ -107,6 +107,7 @@ fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
         (Some(there), Role::Text, 2),
         (here, Role::Dim, 4),
         (distance, held, how_far),
+        (agenda::prepare(sitting, state.now), Role::Dim, 6),
         (Some(time), enough, rank),
         (over, Role::Bad, 0),
     ];
@@ -115,7 +116,7 @@ fn title(canvas: &mut Canvas<'_>, state: &State, found: &Sync, cells: Cells) {
         .filter_map(|(words, role, rank)| Some((SafeText::line(&words?), role, rank)))
         .collect();
     let room = usize::from(right.saturating_sub(cells.x + 3));
-    for gone in [5, 4, 3, 2, 1] {
+    for gone in [6, 5, 4, 3, 2, 1] {
         let needed: usize = parts.iter().map(|(text, ..)| text.width() + 3).sum();
         if needed <= room + 3 {
             break;

@@ -240,6 +240,13 @@ fn one_is_moved_and_left_out_and_no_other() {
         home.ok(&["meeting", "show", "weekly-sync", "--on", &second])
             .contains("moved from")
     );
+    // The weekly sync is prepared from the day before on.
+    let shown = home.ok(&["meeting", "show", "weekly-sync"]);
+    let from = home.json(&["meeting", "show", "weekly-sync", "--json"])["prepare_from"].clone();
+    let day = &from.as_str().expect("a moment")[..10];
+    assert!(shown.contains(&format!("prepare from {day}")), "{shown}");
+    let listed = home.ok(&["meeting", "list"]);
+    assert!(listed.contains(day), "{listed}");
 }
 
 #[test]

@@ -108,7 +108,9 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
     };
     let requests = AreaGroup {
         row: row(Entity::Area, Uuid::from_u128(1)),
+        title: "Boards".to_owned(),
         area: Some("Boards".to_owned()),
+        guessed: false,
         likely_owner: Some(handle("omar")),
         requests: feedback
             .iter()

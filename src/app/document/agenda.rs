@@ -174,6 +174,9 @@ impl Page<'_> {
             (None, Some(_)) => one("the area has no owner", Ink::Warning),
             (None, None) => one("the area is open", Ink::Dim),
         });
+        if group.guessed {
+            figures.push(one("the area is a guess by their words", Ink::Dim));
+        }
         let mut lines = side_by_side(figures, self.width);
         lines.push(Line::default());
         for (row, likely) in &group.requests {

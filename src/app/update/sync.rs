@@ -248,7 +248,8 @@ pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
     let thing = match row {
         AgendaRow::Plan(item) => Thing::new(Entity::Idea, item.idea),
         AgendaRow::Requests(group) => {
-            let area = match &group.area {
+            // Where the area is only likely, nobody has said one yet.
+            let area = match group.area.as_ref().filter(|_| !group.guessed) {
                 Some(area) => vec![Wanted::Named(area.clone())],
                 None => vec![Wanted::Nobody],
             };

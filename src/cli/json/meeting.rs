@@ -180,6 +180,7 @@ struct RequestJson {
     short_id: String,
     title: String,
     area: Option<String>,
+    likely_area: Option<String>,
     received: String,
     likely_owner: Option<String>,
 }
@@ -260,7 +261,7 @@ impl SectionJson {
                 json.total = Some(found.total);
                 for row in &found.rows {
                     json.requests
-                        .push(request(row, row.owner.as_ref(), shorts)?);
+                        .push(request(row, (None, row.owner.as_ref()), shorts)?);
                 }
             }
             SectionBody::Question(text) => json.question = Some(text.clone()),
@@ -303,7 +304,8 @@ fn requests(groups: &[AreaGroup], shorts: &Shorts<'_>) -> Result<Vec<RequestJson
     for group in groups {
         for (row, likely) in &group.requests {
             let likely = likely.as_ref().or(group.likely_owner.as_ref());
-            all.push(request(row, likely, shorts)?);
+            let area = group.area.as_ref().filter(|_| group.guessed);
+            all.push(request(row, (area, likely), shorts)?);
         }
     }
     Ok(all)
@@ -311,7 +313,7 @@ fn requests(groups: &[AreaGroup], shorts: &Shorts<'_>) -> Result<Vec<RequestJson
 
 fn request(
     row: &FeedbackRow,
-    likely: Option<&Handle>,
+    (area, likely): (Option<&String>, Option<&Handle>),
     shorts: &Shorts<'_>,
 ) -> Result<RequestJson, Problem> {
     Ok(RequestJson {
@@ -319,6 +321,7 @@ fn request(
         short_id: shorts(Thing::new(Entity::Feedback, row.id))?,
         title: row.title.clone(),
         area: row.area.clone(),
+        likely_area: area.cloned(),
         received: row.received.rfc3339(),
         likely_owner: text(likely),
     })

@@ -16,7 +16,7 @@ use super::json::{MeetingJson, MeetingKindJson};
 use super::output::Result;
 use super::session::Session;
 use super::table::{Column, Table};
-use crate::domain::meeting::{Per, Sitting, WEEKLY_SYNC, shown};
+use crate::domain::meeting::{Per, Sitting, WEEKLY_SYNC, day_there, shown};
 use crate::domain::safe_text::SafeText;
 use crate::meeting::kinds::show_cadence;
 use crate::problem::Problem;
@@ -177,9 +177,10 @@ impl Meeting {
     }
 }
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
     Column::new("KIND"),
     Column::new("WHEN"),
+    Column::new("PREPARE FROM").rank(4),
     Column::new("MIN").right().rank(3),
     Column::new("STATE").rank(2),
     Column::new("ID").rank(1),
@@ -218,6 +219,7 @@ fn cells(sitting: &Sitting) -> Vec<SafeText> {
     vec![
         SafeText::line(&sitting.occurrence.kind),
         SafeText::line(&when(sitting)),
+        SafeText::line(&prepare(sitting)),
         SafeText::line(&sitting.minutes.to_string()),
         SafeText::from_static(state),
         SafeText::line(short.unwrap_or_default()),
@@ -237,6 +239,11 @@ pub(super) fn when(sitting: &Sitting) -> String {
             format!("by {day}")
         }
     }
+}
+
+/// The day from which on it is to be prepared, in its own zone.
+pub(super) fn prepare(sitting: &Sitting) -> String {
+    day_there(sitting.prepare, &sitting.zone).to_string()
 }
 
 fn kinds(session: &mut Session<'_>, format: Format) -> Result {

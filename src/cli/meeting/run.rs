@@ -243,7 +243,8 @@ fn typed<'a>(row: AgendaRow<'a>) -> &'a str {
         AgendaRow::Plan(item) => &item.short.0,
         AgendaRow::Step(step) => &step.short.0,
         AgendaRow::Queued(item) => &item.short.0,
-        AgendaRow::Requests(group) => group.area.as_deref().unwrap_or("none"),
+        AgendaRow::Requests(group) if group.area.is_none() => "none",
+        AgendaRow::Requests(group) => &group.title,
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{NaiveDateTime, NaiveTime};
 use clap::Args;
 
-use super::{More, Which, when};
+use super::{More, Which, prepare, when};
 use crate::app::when as console;
 use crate::cli::arguments::{Format, handle};
 use crate::cli::json::MeetingJson;
@@ -250,6 +250,7 @@ pub(in crate::cli) fn head(output: &mut Output, sitting: &Sitting) -> Result {
         let was = crate::domain::meeting::shown(planned, &sitting.zone);
         facts.push(format!("moved from {was}"));
     }
+    facts.push(format!("prepare from {}", prepare(sitting)));
     facts.extend(sitting.short.as_ref().map(|short| short.0.clone()));
     output.line(Tone::Plain, &SafeText::line(&facts.join(" · ")))?;
     let who: Vec<String> = sitting.attendees.iter().map(ToString::to_string).collect();

@@ -84,7 +84,7 @@ pub enum SectionBody {
     Plan(Vec<OwnerItems>),
     /// Action steps that are not done, the longest due first.
     Steps(Vec<StepRow>),
-    /// Requests which nobody owns, by area; the area is open in the last group.
+    /// Requests which nobody owns, by area, or by the area that is likely; those of which nothing is known come last.
     Unassigned {
         /// The oldest of them.
         groups: Vec<AreaGroup>,
@@ -130,7 +130,7 @@ impl<'a> AgendaRow<'a> {
         match self {
             Self::Plan(item) => &item.title,
             Self::Step(step) => &step.text,
-            Self::Requests(group) => group.area.as_deref().unwrap_or("Requests without an area"),
+            Self::Requests(group) => &group.title,
             Self::Queued(item) => &item.title,
         }
     }
@@ -225,11 +225,15 @@ pub struct StepRow {
 pub struct AreaGroup {
     /// The agenda item which stands for it.
     pub row: AgendaItemId,
-    /// The area; `None` where it is open.
+    /// What it is called: the area, with a question mark where that is only likely.
+    pub title: String,
+    /// The area; `None` where it is open and their words tell none.
     pub area: Option<String>,
+    /// Whether nobody said the area, and it is the one whose keywords they have.
+    pub guessed: bool,
     /// Who is likely to take them: the owner of the area.
     pub likely_owner: Option<Handle>,
-    /// The oldest of them, each with its likely owner where the area is open.
+    /// The oldest of them, each with who is likely to take it by its words, where the area has no owner.
     pub requests: Vec<(FeedbackRow, Option<Handle>)>,
 }
 

@@ -7,7 +7,7 @@ use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 
 choices! {
-    /// What can be missing before the weekly sync.
+    /// What can be missing before a meeting.
     MissingKind {
         /// A request which nobody has owned for more than a day.
         Unassigned = 0, "unassigned", "has had no owner for more than a day";
@@ -25,6 +25,8 @@ choices! {
         ApprovalMissing = 6, "approval-missing", "awaits the PM's comment that it will not be done";
         /// The agenda takes longer than the meeting.
         OverTime = 7, "over-time", "takes longer than the meeting has";
+        /// A meeting is to be prepared, and nobody has said what it is about.
+        TopicMissing = 8, "topic-missing", "is to be prepared, and its topic is not chosen";
     }
 }
 
@@ -47,6 +49,8 @@ pub enum Remedy {
     Approve,
     /// Shorten, move or take off items.
     Shorten,
+    /// Put something on its agenda.
+    Choose,
 }
 
 impl MissingKind {
@@ -62,6 +66,7 @@ impl MissingKind {
             Self::StepOverdue => Remedy::Finish,
             Self::ApprovalMissing => Remedy::Approve,
             Self::OverTime => Remedy::Shorten,
+            Self::TopicMissing => Remedy::Choose,
         }
     }
 }

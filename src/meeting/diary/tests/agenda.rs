@@ -367,3 +367,60 @@ fn what_is_queued_and_what_is_planned_for_a_sync_stand_in_one_order() {
     done(&mut workspace, discuss);
     assert_eq!(queued(&workspace), order);
 }
+
+#[test]
+fn requests_without_an_area_stand_under_the_one_that_their_words_tell() {
+    let world = World::new(&[]);
+    let (mut workspace, _) = furnished(&world);
+    let area = |name: &str, owner: Option<&str>, keyword: &str| Deed::SaveArea {
+        name: name.to_owned(),
+        edit: AreaEdit {
+            owner: Some(owner.and_then(|owner| Handle::parse(owner).ok())),
+            add_keywords: vec![keyword.to_owned()],
+            ..AreaEdit::default()
+        },
+    };
+    done(&mut workspace, area("Boards", None, "board"));
+    done(&mut workspace, area("Mobile", Some("omar"), "android"));
+    for (title, area) in [
+        ("Android drains the battery", None),
+        ("Dark mode on Android", None),
+        ("Tablets", Some("Mobile")),
+        ("Cards on a board", None),
+    ] {
+        let area = area.map(|area: &str| FeedbackEdit::Area(Some(area.to_owned())));
+        let new = NewFeedback {
+            title: title.to_owned(),
+            edits: area.into_iter().collect(),
+            ..NewFeedback::default()
+        };
+        done(&mut workspace, new);
+    }
+    let sync = workspace.weekly_sync().expect("the sync");
+    let agenda = workspace.agenda(&sync).expect("an agenda");
+    let groups: Vec<(String, Option<String>, usize)> = agenda
+        .rows()
+        .filter_map(|row| match row {
+            AgendaRow::Requests(group) => Some((
+                row.title().to_owned(),
+                group.likely_owner.as_ref().map(ToString::to_string),
+                group.requests.len(),
+            )),
+            _ => None,
+        })
+        .collect();
+    let group = |title: &str, owner: Option<&str>, count| {
+        (title.to_owned(), owner.map(str::to_owned), count)
+    };
+    // Nobody owns boards: nobody would be likely to take them.
+    assert_eq!(
+        groups,
+        [
+            group("Mobile", Some("@omar"), 1),
+            group("Mobile?", Some("@omar"), 2),
+            group("Requests without an area", None, 2),
+        ]
+    );
+    let rows: std::collections::HashSet<_> = agenda.rows().map(AgendaRow::item).collect();
+    assert_eq!(rows.len(), agenda.rows().count(), "each row is its own");
+}

@@ -192,3 +192,64 @@ fn whoever_is_only_likely_to_own_what_is_missing_is_told_apart_from_its_owner() 
         ]
     );
 }
+
+#[test]
+fn a_meeting_is_asked_for_its_topic_in_time_and_for_nothing_of_other_meetings() {
+    let world = World::new(&[]);
+    let (workspace, _) = furnished(&world);
+    drop(workspace);
+    let missing = |workspace: &Workspace, text: &str| {
+        let name = MeetingName {
+            text: text.to_owned(),
+            ..MeetingName::default()
+        };
+        let meeting = workspace.meeting(&name).expect("a meeting");
+        let (_, gate) = workspace.gate(&meeting).expect("a gate");
+        let rows = gate.rows.into_iter();
+        rows.map(|row| (row.kind, row.detail.unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    // The next sales call is on 7 December, and is prepared from 2 December on.
+    assert_eq!(
+        missing(&world.open("2026-12-01T12:00:00Z"), "sales-call"),
+        []
+    );
+    let mut workspace = world.open("2026-12-02T12:00:00Z");
+    let words = "nothing under “What is coming” yet, to be prepared from 2026-12-02";
+    assert_eq!(
+        missing(&workspace, "sales-call"),
+        [(MissingKind::TopicMissing, words.to_owned())]
+    );
+    // The training of the same month is a month ahead.
+    let asked = missing(&workspace, "training");
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert_eq!(asked[0].0, MissingKind::TopicMissing);
+    // The triage asks for owners, and not for the release plan.
+    assert_eq!(
+        missing(&workspace, "request-triage")
+            .iter()
+            .map(|(kind, _)| *kind)
+            .collect::<Vec<_>>(),
+        [MissingKind::Unassigned]
+    );
+    // The weekly sync does not begin with what is queued.
+    let sync = missing(&workspace, "weekly-sync");
+    assert!(
+        sync.iter()
+            .all(|(kind, _)| *kind != MissingKind::TopicMissing)
+    );
+    let name = MeetingName {
+        text: "sales-call".to_owned(),
+        ..MeetingName::default()
+    };
+    let call = workspace.meeting(&name).expect("a meeting").occurrence;
+    let add = MeetingDeed::AddItem {
+        to: Some(call),
+        item: NewAgendaItem {
+            title: "Boards as PDF".to_owned(),
+            ..NewAgendaItem::default()
+        },
+    };
+    done(&mut workspace, add);
+    assert_eq!(missing(&workspace, "sales-call"), []);
+}
