@@ -44,7 +44,7 @@ impl Ground<'_, '_> {
         if plan {
             self.ideas(&mut gate)?;
         }
-        self.topic(&mut gate, agenda)?;
+        self.topic(&mut gate, agenda);
         self.time(&mut gate, agenda)?;
         Ok(gate)
     }
@@ -158,17 +158,17 @@ impl Ground<'_, '_> {
 
     /// A meeting that begins with what is queued is about that; from the day on which it is to be prepared something stands
     /// there. What comes after parts that fill themselves may stay empty.
-    fn topic(&self, gate: &mut Gate, agenda: &Agenda) -> Result<(), StoreError> {
+    fn topic(&self, gate: &mut Gate, agenda: &Agenda) {
         let meeting = &agenda.meeting;
         let Some(section) = agenda.sections.first() else {
-            return Ok(());
+            return;
         };
         let SectionBody::Queued(items) = &section.body else {
-            return Ok(());
+            return;
         };
         let due = meeting.state == MeetingState::Planned && meeting.prepare <= self.context.now;
         if !due || !items.is_empty() {
-            return Ok(());
+            return;
         }
         let from = day_there(meeting.prepare, &meeting.zone);
         gate.rows.push(Missing {
@@ -184,7 +184,6 @@ impl Ground<'_, '_> {
                 section.title
             )),
         });
-        Ok(())
     }
 
     fn time(&self, gate: &mut Gate, agenda: &Agenda) -> Result<(), StoreError> {
