@@ -101,9 +101,9 @@ fn fill(workspace: &Workspace, typed: &str) -> Vec<FeedbackRow> {
     }
 }
 
-/// What is typed behind the filter with which the console starts: of what has words, the best come first.
+/// What is typed, among what the console starts with: of what has words, the best come first. An `or` is among what is typed.
 fn searched(typed: &str) -> Query {
-    bed::filter(&format!("is:unprocessed {typed}"))
+    bed::filter(&format!("is:unprocessed ({typed})"))
 }
 
 /// What somebody might type.
