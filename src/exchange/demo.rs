@@ -12,6 +12,7 @@
 
 mod assets;
 mod desk;
+mod held;
 mod ideas;
 mod story;
 mod world;
@@ -32,6 +33,7 @@ pub fn fill(store: &mut Store, now: Moment) -> Result<(), Problem> {
     world::tell(&mut story)?;
     ideas::tell(&mut story)?;
     desk::tell(&mut story)?;
+    held::tell(&mut story)?;
     story.play(store)?;
     for (name, filter) in &assets.world.views {
         store.save_view(name, filter)?;

@@ -47,6 +47,8 @@ pub(super) struct IdeaText {
     /// The release that it was cut from before it came into its own.
     pub(super) cut_from: Option<String>,
     pub(super) stage: Option<String>,
+    /// So many days ago it left beta for its stage.
+    pub(super) promoted: Option<i64>,
     pub(super) edition: Option<String>,
     pub(super) problem: Option<String>,
     pub(super) solution: Option<String>,
@@ -97,6 +99,9 @@ pub(super) struct Desk {
     pub(super) duplicates: Vec<(String, String, String, String, String, String, String)>,
     pub(super) today: Vec<(String, String, String, i64, String, String)>,
     pub(super) comments: Vec<(String, String, i64, String)>,
+    pub(super) held: Vec<(String, String, String, u32, String)>,
+    pub(super) settled: Vec<(String, String)>,
+    pub(super) interviews: Vec<(String, i64, String)>,
     pub(super) agenda: Vec<(String, String, u32, String, bool)>,
     pub(super) steps: Vec<(String, String, i64, i64)>,
 }

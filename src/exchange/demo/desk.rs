@@ -1,6 +1,6 @@
 //! The desk: what lies in the inbox now, and what somebody has just dealt with.
 
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::assets::{InboxText, choice, quoted, wrong};
 use super::ideas::{give, standing};
@@ -326,17 +326,27 @@ fn today(story: &mut Story<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
+/// The Wednesday after today.
+pub(super) fn next_sync(story: &Story<'_>) -> NaiveDate {
+    let tomorrow = story.day(1);
+    let ahead = (9 - tomorrow.weekday().num_days_from_monday()) % 7;
+    tomorrow + Days::new(u64::from(ahead))
+}
+
+/// The weekly sync of a day.
+pub(super) fn sync_of(day: NaiveDate) -> Occurrence {
+    Occurrence {
+        kind: WEEKLY_SYNC.to_owned(),
+        slot: Slot::Day(day),
+        scope: None,
+        title: "PM weekly sync".to_owned(),
+    }
+}
+
 /// The next weekly sync, of the Wednesday after today: all product managers and the release manager.
 fn weekly_sync(story: &mut Story<'_>) -> Result<(), Problem> {
     let assets = story.assets;
-    let tomorrow = story.day(1);
-    let ahead = (9 - tomorrow.weekday().num_days_from_monday()) % 7;
-    let meeting = Occurrence {
-        kind: WEEKLY_SYNC.to_owned(),
-        slot: Slot::Day(tomorrow + Days::new(u64::from(ahead))),
-        scope: None,
-        title: "PM weekly sync".to_owned(),
-    };
+    let meeting = sync_of(next_sync(story));
     let roles = ["pm", "release-manager"];
     let people = assets.world.people.iter();
     let attendees = people

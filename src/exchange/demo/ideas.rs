@@ -120,7 +120,16 @@ fn plan<'s>(story: &mut Story<'s>, idea: &'s IdeaText, made: Moment) -> Result<(
         edits.push(IdeaEdit::Timeframe(Some(timeframe)));
     }
     if let Some(stage) = &idea.stage {
-        edits.push(IdeaEdit::Stage(Some(choice(Stage::parse, stage)?)));
+        let stage = choice(Stage::parse, stage)?;
+        let first = match idea.promoted {
+            Some(days) => {
+                let stage = vec![IdeaEdit::Stage(Some(stage))];
+                edit(story, story.ago(days * DAY), &idea.owner, idea, stage);
+                Stage::Beta
+            }
+            None => stage,
+        };
+        edits.push(IdeaEdit::Stage(Some(first)));
     }
     if idea.reason.is_some() {
         edits.push(IdeaEdit::Reason(idea.reason.clone()));

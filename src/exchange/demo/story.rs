@@ -9,7 +9,10 @@ use super::assets::{Assets, CompanyText, wrong};
 use crate::domain::deed::{Deed, Outcome};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::feedback::Quote;
-use crate::domain::id::{ContentId, FeedbackId, IdeaId, Ids, ReleaseId, ReleaseItemId, determined};
+use crate::domain::id::{
+    AgendaItemId, ContentId, FeedbackId, IdeaId, Ids, PersonId, ReleaseId, ReleaseItemId,
+    determined,
+};
 use crate::domain::import::ImportRecord;
 use crate::domain::moment::{DAY, HOUR, MINUTE, Moment};
 use crate::domain::people::Handle;
@@ -40,6 +43,10 @@ pub(super) enum Makes {
     Release(String),
     /// The release item of the idea of that title.
     Item(String),
+    /// The colleague of that mention name.
+    Person(String),
+    /// The item of an agenda that is called so.
+    Topic(String),
 }
 
 type Then<'s> = Box<dyn Fn(&Known) -> Result<Deed, Problem> + 's>;
@@ -63,6 +70,8 @@ pub(super) struct Known {
     ideas: HashMap<String, IdeaId>,
     releases: HashMap<String, ReleaseId>,
     items: HashMap<String, ReleaseItemId>,
+    people: HashMap<String, PersonId>,
+    topics: HashMap<String, AgendaItemId>,
 }
 
 impl Known {
@@ -99,10 +108,19 @@ impl Known {
         known(&self.releases, "release", name)
     }
 
+    pub(super) fn person(&self, name: &str) -> Result<PersonId, Problem> {
+        known(&self.people, "colleague", name)
+    }
+
+    pub(super) fn topic(&self, title: &str) -> Result<AgendaItemId, Problem> {
+        known(&self.topics, "topic", title)
+    }
+
     fn learn(&mut self, makes: &Makes, outcome: &Outcome) {
         let made = |entity| outcome.first(entity);
         match makes {
-            Makes::Nothing => {}
+            // Colleagues are found by their mention name.
+            Makes::Nothing | Makes::Person(_) => {}
             Makes::Feedback(told) => {
                 let id = made(Entity::Feedback).map(FeedbackId);
                 self.feedback.extend(id.map(|id| (*told, id)));
@@ -118,6 +136,10 @@ impl Known {
             Makes::Item(idea) => {
                 let id = made(Entity::ReleaseItem).map(ReleaseItemId);
                 self.items.extend(id.map(|id| (idea.clone(), id)));
+            }
+            Makes::Topic(title) => {
+                let id = made(Entity::AgendaItem).map(AgendaItemId);
+                self.topics.extend(id.map(|id| (title.clone(), id)));
             }
         }
     }
@@ -242,6 +264,11 @@ impl<'s> Story<'s> {
                     Act::Deed(deed, makes) => {
                         let outcome = together.commit(&context, &deed(&known)?)?;
                         known.learn(&makes, &outcome);
+                        if let Makes::Person(name) = &makes {
+                            let mut people = together.reader().people()?.into_iter();
+                            let found = people.find(|person| person.handle.as_str() == name);
+                            known.people.extend(found.map(|one| (name.clone(), one.id)));
+                        }
                     }
                     Act::Import(name, records) => {
                         let (told, records): (Vec<_>, Vec<_>) = records.into_iter().unzip();

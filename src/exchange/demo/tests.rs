@@ -3,18 +3,20 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::*;
+use crate::domain::chart::ChartName;
 use crate::domain::entity::{Entity, Value};
 use crate::domain::feedback::{FeedbackKind, FeedbackRow, Importance, State};
 use crate::domain::id::FeedbackId;
 use crate::domain::idea::Status;
 use crate::domain::listing::{Anchor, IdeaQuery};
+use crate::domain::meeting::{MeetingState, WEEKLY_SYNC};
 use crate::domain::moment::DAY;
 use crate::domain::release::{BETWEEN_SYNCS, Health, ReleaseKind};
 use crate::domain::safe_text::SafeText;
 use crate::history::commit::found;
 use crate::query::parse;
 use crate::store::{FilterContext, OpenOptions, StoreError};
-use crate::workspace::{Opening, Workspace};
+use crate::workspace::{Clock, MeetingName, Opening, Workspace};
 
 /// 20 November 2026, 16:00 UTC.
 const NOW: Moment = Moment(1_795_190_400_000);
@@ -291,6 +293,50 @@ fn ideas_and_the_plan_show_every_status_and_health() {
     assert_eq!(next.items[0].title, "Export a board as PDF or CSV");
     assert_eq!(next.items[1].title, "Legal hold and e-discovery");
     assert!(next.items[1].owes_update && next.items[1].health == Health::AtRisk);
+}
+
+#[test]
+fn there_is_something_of_all_that_meetings_and_reports_tell() {
+    let (_folder, store) = filled();
+    let opening = Opening {
+        clock: Clock::Fixed(NOW, crate::domain::clocks::Clocks::UTC),
+        ..Opening::default()
+    };
+    let workspace = Workspace::open(store.path(), opening).expect("a workspace");
+    let name = MeetingName {
+        text: WEEKLY_SYNC.to_owned(),
+        ..MeetingName::default()
+    };
+    let held = workspace.meeting_held(&name).expect("a sync that was held");
+    let minutes = workspace.minutes(&held).expect("minutes");
+    assert_eq!(held.state, MeetingState::Finished);
+    let ideas = minutes
+        .decisions
+        .iter()
+        .filter(|it| it.thing.entity == Entity::Idea);
+    assert_eq!(ideas.count(), 2, "{:?}", minutes.decisions);
+    assert_eq!(minutes.discussed.len(), 2);
+    assert!(minutes.discussed.iter().all(|item| item.notes.is_some()));
+    assert_eq!(minutes.carried_over.len(), 1);
+    assert_eq!(minutes.links.len(), 1);
+    let charts = workspace.charts(&[ChartName::Interviews]).expect("charts");
+    assert!(charts.iter().all(|chart| !chart.is_empty()));
+    let next = workspace.next_meetings(None).expect("meetings");
+    let tomorrow = |at: Moment| at > NOW && at < NOW.plus(2 * DAY);
+    assert!(
+        next.iter().any(|one| one.at.is_some_and(tomorrow)),
+        "{next:?}"
+    );
+    let plan = workspace.plan().expect("a plan");
+    let notes = |name: &str| {
+        let planned = plan.releases.iter().find(|one| one.release.name == name);
+        let release = planned.expect("a release").release.id;
+        let notes = workspace.release_notes(release).expect("notes");
+        notes.expect("a release")
+    };
+    assert_eq!(notes("v10.2").promoted.len(), 1);
+    assert_eq!(notes("v10.3").deprecated.len(), 1);
+    assert_eq!(notes("v10.3").breaking.len(), 1);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn people(story: &mut Story<'_>) -> Result<(), Problem> {
             email: Some(Some(format!("{name}@messenger.example"))),
             role: Some(choice(Role::parse, role)?),
         };
-        story.scene(at, FOUNDER, move |_| {
+        story.making(at, FOUNDER, Makes::Person(name.clone()), move |_| {
             let (handle, edit) = (handle.clone(), edit.clone());
             Ok(Deed::SavePerson { handle, edit })
         });
