@@ -76,17 +76,19 @@ impl Desk {
         let added = self.comments(reader, &mut look, comments)?;
         look.is_new = !added.is_empty();
         if let Some(mut row) = Self::row(reader, look.thing)?.filter(Row::is_live) {
-            self.heard(reader, &mut look, &mut row, &added)?;
+            self.heard(reader, &mut look, &mut row, None, &added)?;
         }
         Ok(look)
     }
 
-    /// New comments on a feedback: one to the reporter is an answer, one by the reporter or the customer is a reply.
+    /// New comments on a feedback: one to the reporter is an answer, one by the reporter or the customer is a reply. What its customer
+    /// is called is said beside it where the same record tells: a customer that it brings is not in the file yet.
     pub(super) fn heard(
         &mut self,
         reader: &Reader<'_>,
         look: &mut Look<'_>,
         row: &mut Row,
+        customer: Option<&str>,
         added: &[&ImportComment],
     ) -> Result<()> {
         if row.thing.entity != Entity::Feedback {
@@ -96,7 +98,7 @@ impl Desk {
             if comment.to_reporter {
                 self.set(look, row, "answer_owed", Value::Integer(0));
             } else if row.integer("state") == Some(State::Waiting.code())
-                && self.replies(reader, look, row, comment)?
+                && self.replies(reader, look, (row, customer), comment)?
             {
                 self.replied(look, row);
             }
@@ -109,7 +111,7 @@ impl Desk {
         &mut self,
         reader: &Reader<'_>,
         look: &mut Look<'_>,
-        row: &Row,
+        (row, named): (&Row, Option<&str>),
         comment: &ImportComment,
     ) -> Result<bool> {
         Ok(match (&comment.author, row.get("customer")) {
@@ -120,8 +122,8 @@ impl Desk {
             (Some(ImportAuthor::Outsider(name)), Value::Thing(id)) => {
                 let customer = Thing::new(Entity::Customer, *id);
                 let called = match Self::row(reader, customer)? {
-                    Some(customer) => customer.get("name").clone(),
-                    None => Value::Null,
+                    Some(customer) if customer.is_live() => customer.get("name").clone(),
+                    _ => named.map_or(Value::Null, |named| Value::Text(named.to_owned())),
                 };
                 called == Value::Text(name.trim().to_owned())
             }

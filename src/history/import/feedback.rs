@@ -182,7 +182,9 @@ impl Desk {
             self.renew_tags(reader, &mut look, &row, record)?;
         }
         let added = self.comments(reader, &mut look, &record.comments)?;
-        self.heard(reader, &mut look, &mut row, &added)?;
+        let customer = record.customer.as_ref();
+        let customer = customer.map(|customer| customer.name.trim());
+        self.heard(reader, &mut look, &mut row, customer, &added)?;
         let importance = row.get("importance").clone();
         self.links(reader, &mut look, record, importance)?;
         Ok(look)

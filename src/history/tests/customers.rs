@@ -5,7 +5,9 @@ use super::world::{NOW, World};
 use crate::domain::clocks::Clocks;
 use crate::domain::deed::{Deed, FeedbackEdit, Reversed};
 use crate::domain::entity::{Entity, Value};
-use crate::domain::import::{ImportCustomer, ImportRecord};
+use crate::domain::feedback::State;
+use crate::domain::import::{ImportAuthor, ImportComment, ImportCustomer, ImportRecord};
+use crate::domain::moment::DAY;
 use crate::store::FilterContext;
 
 #[test]
@@ -72,4 +74,42 @@ fn feedback_of_a_known_customer_is_of_their_company_and_undo_takes_that_back() {
         counts(0, 0, 1)
     );
     assert_eq!(company(&world, &later), hooli);
+}
+
+#[test]
+fn a_customer_whom_the_same_record_brings_replies_too_and_again_after_an_undo() {
+    let mut world = World::new();
+    let first = ImportRecord {
+        customer: None,
+        ..record("1")
+    };
+    world.import(std::slice::from_ref(&first));
+    let id = first.identity();
+    world.done(Deed::Ask {
+        questions: vec![(id, "why?".to_owned())],
+        until: NOW.plus(DAY),
+    });
+    let second = ImportRecord {
+        customer: Some(ImportCustomer {
+            name: "Grace".to_owned(),
+            email: None,
+        }),
+        comments: vec![ImportComment {
+            source_id: Some("c1".to_owned()),
+            author: Some(ImportAuthor::Outsider("Grace".to_owned())),
+            at: NOW,
+            text: "Because.".to_owned(),
+            original: None,
+            to_reporter: false,
+        }],
+        ..first
+    };
+    let state = |world: &World| world.number(Entity::Feedback, id, "state");
+    let (outcome, _) = world.import(std::slice::from_ref(&second));
+    assert_eq!(state(&world), Some(State::Unprocessed.code()));
+    let end = world.dump();
+    assert!(matches!(world.take_back(&outcome), Reversed::Done(_)));
+    assert_eq!(state(&world), Some(State::Waiting.code()));
+    world.import(std::slice::from_ref(&second));
+    assert_eq!(world.dump(), end);
 }
