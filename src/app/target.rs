@@ -205,6 +205,18 @@ pub fn release_items(state: &State) -> Vec<ReleaseItemId> {
         .collect()
 }
 
+/// The one release item that a deed acts on: the marked one, else the one under the cursor; nothing when several are marked.
+#[must_use]
+pub fn chosen_item(state: &State) -> Option<&ReleaseItem> {
+    let chosen = release_items(state);
+    let [one] = chosen.as_slice() else {
+        return None;
+    };
+    let releases = &state.plan.plan.releases;
+    let mut items = releases.iter().flat_map(|planned| &planned.items);
+    items.find(|item| item.id == *one)
+}
+
 /// The one thing under the cursor of whatever has the focus, whatever is marked: for copying, queueing and its timeline.
 #[must_use]
 pub fn thing(state: &State) -> Option<Thing> {

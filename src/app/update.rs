@@ -78,6 +78,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         } => mouse::mouse(state, action, column, row),
         Message::Resize(columns, rows) => {
             state.size = (columns, rows);
+            board::settle(state);
             sync::settle(state);
             inbox::settle(state)
         }

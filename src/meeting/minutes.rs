@@ -1,6 +1,6 @@
 //! What a meeting came to.
 
-use super::agenda::{Ground, MOST_QUEUED, is_generated};
+use super::agenda::{Ground, is_generated};
 use crate::domain::deed::Subject;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::meeting::{
@@ -86,7 +86,7 @@ impl Ground<'_, '_> {
             return Ok(Vec::new());
         };
         let ended = meeting.held.1.unwrap_or(self.context.now);
-        let waiting = self.reader.queued_items(MOST_QUEUED)?;
+        let waiting = self.reader.secret_items()?;
         let secret = items
             .iter()
             .chain(&waiting)

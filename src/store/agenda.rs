@@ -121,6 +121,15 @@ impl Reader<'_> {
         self.agenda_items(rest, [limit_value(limit)])
     }
 
+    /// Every confidential item that waits, wherever it stands.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn secret_items(&self) -> Result<Vec<AgendaItemRow>> {
+        let rest = "AND g.confidential = 1 AND g.state = 0 ORDER BY g.id LIMIT ?1";
+        self.agenda_items(rest, [i64::MAX])
+    }
+
     /// What earlier meetings of a kind and scope left undone and nobody has put off, the oldest first: at most `limit`.
     /// `before` is the day of the meeting (`2026-11-18`), `id` its identity.
     ///

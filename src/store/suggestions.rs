@@ -123,6 +123,25 @@ impl Reader<'_> {
         self.find(Entity::Idea, idea.0)
     }
 
+    /// At most `limit` feedback with some of these words, best first; not that one. Reads no text, whatever the words are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn feedback_with_some_words(
+        &self,
+        words: &str,
+        except: FeedbackId,
+        limit: usize,
+    ) -> Result<Vec<FeedbackRow>> {
+        let except = self.find(Entity::Feedback, except.0)?;
+        let some = keywords(words, MOST_LOOKED_UP);
+        let room = limit.saturating_add(1);
+        let mut found = search_door::feedback_by_terms(self, &some, MOST_ALIKE, room)?;
+        found.retain(|local| except != Some(LocalId(*local)));
+        found.truncate(limit);
+        super::feedback_row::rows(self, &found)
+    }
+
     /// At most `limit` feedback with all these words, best first; not that one. Where fewer have them all, those with some of
     /// them follow: the same wish is seldom said twice in the same words.
     ///

@@ -326,7 +326,7 @@ impl Learned {
             voices.extend(Voice::of_linked(others, fit));
         }
         // Whoever got a similar item gets this one, though neither belongs to an idea.
-        for row in reader.feedback_with_words(title, Some(feedback), MOST_SIMILAR)? {
+        for row in reader.feedback_with_some_words(title, feedback, MOST_SIMILAR)? {
             if stopped.load(Ordering::SeqCst) {
                 break;
             }

@@ -151,7 +151,7 @@ pub(super) fn one_item(state: &State) -> Answer {
 
 pub(super) fn item_here(state: &State) -> Answer {
     one_item(state)?;
-    let cut = target::release_item(state).is_some_and(|item| item.health == Health::Cut);
+    let cut = target::chosen_item(state).is_some_and(|item| item.health == Health::Cut);
     require(!cut, "it is cut already")
 }
 

@@ -67,6 +67,11 @@ fn elsewhere(state: &State, grouped: bool) -> Vec<PickerRow> {
         else {
             continue;
         };
+        // A plan that is a board already is one where it is opened.
+        let path = match context {
+            Context::Board if state.plan.board.wanted => &path[..1],
+            _ => path,
+        };
         let mut at = here;
         let mut keys = Vec::new();
         for step in path {

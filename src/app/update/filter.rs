@@ -6,7 +6,7 @@ use super::super::state::{
     Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, RowList, Screen, State, Tone,
 };
 use super::super::wider;
-use super::{ideas, inbox, navigate, searching};
+use super::{answers, ideas, inbox, navigate, searching};
 use crate::domain::listing::Vocabulary;
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
@@ -211,8 +211,22 @@ pub(super) fn refused(state: &mut State, problem: &Problem) -> Option<Vec<Effect
         return None;
     }
     let text = state.inbox.filter.clone();
+    // No way back leads to a list that cannot be read.
+    if let Some(step) = state.back.last_mut()
+        && step.list.as_ref().is_some_and(|list| list.filter == text)
+    {
+        step.list = None;
+    }
     state.inbox.before_typing = Some(before);
     let mut effects = refuse_filter(state);
+    let is_here =
+        state.screen == Screen::Console && state.focus == Pane::Inbox && state.overlays.is_empty();
+    if !is_here {
+        // Who has gone on meanwhile is told, and not led back.
+        state.inbox.before_typing = None;
+        answers::tell(state, problem);
+        return Some(effects);
+    }
     effects.extend(prompt::open(state, Purpose::Filter, &text));
     let remedy = problem.hints.first();
     let remedy = remedy.map_or_else(String::new, |hint| format!("; {hint}"));

@@ -21,7 +21,8 @@ use crate::search::Finder;
 pub(super) fn screen(state: &State) -> usize {
     let layout = layout(state);
     if state.zoomed {
-        usize::from(layout.body.height.saturating_sub(1)).max(1)
+        // Below the title and the heads of the columns.
+        usize::from(layout.body.height.saturating_sub(2)).max(1)
     } else {
         layout.suggestion_rows()
     }

@@ -8,9 +8,10 @@
 //! Rows that belong to another filter than the title says must not stay: what is pressed would act on them, or, if it waited,
 //! on rows that nobody has seen.
 
-use super::super::command::{Command, Group};
+use super::super::command::{Command, Context, Group};
 use super::super::empty::AT_ONCE;
-use super::super::state::{Coming, Load, Matches, Screen, State};
+use super::super::state::{Coming, Load, Matches, Pane, Screen, State};
+use super::super::target;
 use super::undoing;
 use crate::domain::moment::Moment;
 
@@ -84,11 +85,17 @@ pub(super) fn is_unseen(state: &State, command: Command) -> bool {
     }
     let here = state.screen == Screen::Console && state.overlays.is_empty();
     let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
-    here && !pinned && state.inbox.marks.is_empty() && acts(command)
+    // The tables of ideas and of the plan have rows of their own.
+    let is_list = !matches!(target::underneath(state), Context::Plan | Context::Board)
+        && !(state.focus == Pane::Ideas && state.zoomed);
+    here && is_list && !pinned && state.inbox.marks.is_empty() && acts(command)
 }
 
 /// Whether it acts on what is under the cursor of the list.
 fn acts(command: Command) -> bool {
     matches!(command.row().group, Group::Feedback | Group::Passage)
-        || matches!(command, Command::Mark | Command::Range)
+        || matches!(
+            command,
+            Command::Mark | Command::Range | Command::Repeat | Command::Queue | Command::OpenSource
+        )
 }

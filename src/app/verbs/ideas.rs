@@ -55,7 +55,11 @@ fn opened(
 pub fn status(state: &mut State) -> Vec<Effect> {
     let ids = target::ideas(state);
     let now = match ids.as_slice() {
-        [_] => target::idea_row(state).map(|row| row.status),
+        [one] => {
+            let mut rows = state.ideas.rows.iter();
+            let marked = rows.find(|row| row.id == *one);
+            marked.or(target::idea_row(state)).map(|row| row.status)
+        }
         _ => None,
     };
     let effects = opened(state, Picking::Status(ids), "status", rows::statuses());

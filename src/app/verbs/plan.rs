@@ -98,17 +98,12 @@ pub fn assign(state: &mut State) -> Vec<Effect> {
         .releases
         .iter()
         .flat_map(|planned| &planned.items);
-    let mut ideas: Vec<IdeaId> = all
-        .filter(|item| items.contains(&item.id))
-        .map(|item| item.idea)
-        .collect();
+    let chosen: Vec<_> = all.filter(|item| items.contains(&item.id)).collect();
+    let mut ideas: Vec<IdeaId> = chosen.iter().map(|item| item.idea).collect();
     ideas.sort_unstable();
     ideas.dedup();
-    let owner = match ideas.as_slice() {
-        [_] => target::release_item(state)
-            .and_then(|item| item.owner.as_ref().map(ToString::to_string)),
-        _ => None,
-    };
+    let owner = chosen.first().and_then(|item| item.owner.as_ref());
+    let owner = owner.filter(|_| ideas.len() == 1).map(ToString::to_string);
     prompt::open(
         state,
         Purpose::AssignIdeas(ideas),
@@ -137,7 +132,7 @@ pub fn add(state: &mut State) -> Vec<Effect> {
 
 /// `X`: cuts the item, and asks what becomes of its idea.
 pub fn cut(state: &mut State) -> Vec<Effect> {
-    let Some((id, title)) = target::release_item(state).map(|item| (item.id, item.title.clone()))
+    let Some((id, title)) = target::chosen_item(state).map(|item| (item.id, item.title.clone()))
     else {
         return Vec::new();
     };

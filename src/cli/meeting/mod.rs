@@ -16,7 +16,7 @@ use super::json::{MeetingJson, MeetingKindJson};
 use super::output::Result;
 use super::session::Session;
 use super::table::{Column, Table};
-use crate::domain::meeting::{Per, Sitting, WEEKLY_SYNC, day_there, shown};
+use crate::domain::meeting::{MeetingState, Per, Sitting, WEEKLY_SYNC, day_there, shown};
 use crate::domain::safe_text::SafeText;
 use crate::meeting::kinds::show_cadence;
 use crate::problem::Problem;
@@ -219,7 +219,10 @@ fn cells(sitting: &Sitting) -> Vec<SafeText> {
     vec![
         SafeText::line(&sitting.occurrence.kind),
         SafeText::line(&when(sitting)),
-        SafeText::line(&prepare(sitting)),
+        match sitting.state {
+            MeetingState::Planned => SafeText::line(&prepare(sitting)),
+            _ => SafeText::default(),
+        },
         SafeText::line(&sitting.minutes.to_string()),
         SafeText::from_static(state),
         SafeText::line(short.unwrap_or_default()),

@@ -11,7 +11,7 @@ use crate::cli::output::{Output, Result, Tone};
 use crate::cli::session::Session;
 use crate::domain::clocks::Clocks;
 use crate::domain::deed::{MeetingDeed, MeetingEdit};
-use crate::domain::meeting::Sitting;
+use crate::domain::meeting::{MeetingState, Sitting};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::safe_text::SafeText;
@@ -250,7 +250,9 @@ pub(in crate::cli) fn head(output: &mut Output, sitting: &Sitting) -> Result {
         let was = crate::domain::meeting::shown(planned, &sitting.zone);
         facts.push(format!("moved from {was}"));
     }
-    facts.push(format!("prepare from {}", prepare(sitting)));
+    if sitting.state == MeetingState::Planned {
+        facts.push(format!("prepare from {}", prepare(sitting)));
+    }
     facts.extend(sitting.short.as_ref().map(|short| short.0.clone()));
     output.line(Tone::Plain, &SafeText::line(&facts.join(" · ")))?;
     let who: Vec<String> = sitting.attendees.iter().map(ToString::to_string).collect();

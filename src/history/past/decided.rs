@@ -86,7 +86,13 @@ fn found(
     subjects.sort_by_key(|subject| subject.thing.entity == Entity::Feedback);
     let mut decisions = Vec::new();
     for subject in subjects.iter().filter(|one| !withheld.contains(&one.thing)) {
-        let changes = between.decided(subject)?;
+        let mut changes = between.decided(subject)?;
+        // Nor is told that it became part of what is hidden.
+        let own = subject.own.as_ref();
+        let merged = own.and_then(|(_, after)| after.id("merged_into"));
+        if merged.is_some_and(|id| withheld.contains(&Thing::new(Entity::Idea, id))) {
+            changes.retain(|change| change.what != DecidedKind::Merged);
+        }
         if changes.is_empty() {
             continue;
         }

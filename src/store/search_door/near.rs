@@ -18,6 +18,8 @@ const SHORTEST: usize = 4;
 const LONG: usize = 7;
 /// How many terms are looked at, at most.
 const MOST_TERMS: usize = 8_000;
+/// Of more words than these nobody mistyped one: it is a text that was pasted.
+const MOST_WORDS: usize = 12;
 /// Of how many that are equally near it is asked which is the most frequent.
 const MOST_NEAREST: usize = 8;
 
@@ -29,9 +31,15 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn reworded(&self, query: &Query) -> Result<Option<Query>> {
+        if query.texts().len() > MOST_WORDS {
+            return Ok(None);
+        }
         let shelf = self.shelf()?;
         let mut failed = None;
         let reworded = query.reword(&mut |word| {
+            if failed.is_some() {
+                return None;
+            }
             self.near(&shelf, word).unwrap_or_else(|error| {
                 failed = Some(error);
                 None

@@ -238,3 +238,33 @@ fn a_press_takes_the_card_or_the_head_under_it_in_hand() {
     // Below the last card there is nothing to take.
     assert_eq!(press(on_screen[2].1.x + 3, 30), (0, Some(item_id(0))));
 }
+
+#[test]
+fn a_window_that_shrinks_keeps_the_column_under_the_cursor() {
+    let mut bench = board((200, 50), 2);
+    bench.keys("l l");
+    let release = bench.state.plan.cursor.release;
+    for size in [(80, 24), (60, 24), (200, 50), (73, 20)] {
+        bench.send(Message::Resize(size.0, size.1));
+        let shown = shown(&bench.state);
+        let is_on = shown.iter().any(|(column, _)| column.release == release);
+        assert!(is_on, "{size:?}");
+    }
+}
+
+#[test]
+fn what_is_done_to_the_one_marked_item_is_not_done_to_the_one_under_the_cursor() {
+    let mut bench = board((120, 36), 3);
+    bench.keys("l x");
+    let (marked, under) = (item_id(2), here(&bench).1);
+    assert_eq!(target::release_items(&bench.state), [marked]);
+    assert_ne!(under, Some(marked), "the cursor goes on");
+    let chosen = target::chosen_item(&bench.state).map(|item| item.id);
+    assert_eq!(chosen, Some(marked));
+    bench.keys("X Enter");
+    let deeds = bench.deeds();
+    let Some(Deed::CutItem { item, .. }) = deeds.last() else {
+        panic!("{deeds:?}");
+    };
+    assert_eq!(*item, marked);
+}

@@ -1,6 +1,6 @@
 //! The inbox: its window, its cursor and its marks.
 
-use crate::app::bench::{Bench, feedback_id};
+use crate::app::bench::{Bench, feedback_id, idea_id};
 use crate::app::message::Message;
 use crate::app::state::{Overlay, Pane};
 use crate::app::target;
@@ -321,4 +321,25 @@ fn the_idea_under_the_cursor_stays_when_its_pane_takes_the_screen_and_gives_it_b
     }
     bench.keys("z");
     assert_eq!((under(&bench), bench.state.zoomed), (second, false));
+}
+
+#[test]
+fn the_last_idea_is_on_the_screen_below_the_heads_of_its_table() {
+    for size in [(80, 24), (120, 36), (200, 50)] {
+        let mut world = Bench::world(1);
+        let like = world.ideas[0].clone();
+        world.ideas = (0..60)
+            .map(|number| {
+                let mut idea = like.clone();
+                (idea.id, idea.title) = (idea_id(number), format!("Idea {number}"));
+                idea
+            })
+            .collect();
+        let mut bench = Bench::with(world, None, size);
+        bench.keys("g d G");
+        let ideas = &bench.state.ideas;
+        let drawn = usize::from(crate::app::layout::layout(&bench.state).body.height) - 2;
+        assert_eq!(ideas.cursor, 59);
+        assert!(ideas.top + drawn > ideas.cursor, "{size:?}: {}", ideas.top);
+    }
 }
