@@ -86,9 +86,9 @@ pub(super) fn is_unseen(state: &State, command: Command) -> bool {
     let here = state.screen == Screen::Console && state.overlays.is_empty();
     let pinned = state.hand.as_ref().is_some_and(|hand| hand.pinned);
     // The tables of ideas and of the plan have rows of their own.
-    let is_list = !matches!(target::underneath(state), Context::Plan | Context::Board)
-        && !(state.focus == Pane::Ideas && state.zoomed);
-    here && is_list && !pinned && state.inbox.marks.is_empty() && acts(command)
+    let is_plan = matches!(target::underneath(state), Context::Plan | Context::Board);
+    let is_table = is_plan || state.focus == Pane::Ideas && state.zoomed;
+    here && !is_table && !pinned && state.inbox.marks.is_empty() && acts(command)
 }
 
 /// Whether it acts on what is under the cursor of the list.
