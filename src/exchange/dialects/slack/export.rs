@@ -2,6 +2,8 @@
 //! folder with a file of messages for each day.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -85,11 +87,22 @@ pub enum NextPost<'e> {
     End,
 }
 
-/// Whether a folder is an unpacked export.
+/// Whether a folder is an unpacked export. Other tools have files with these names, too (Zendesk keeps its lists in objects).
 #[must_use]
 pub fn is_export(folder: &Path) -> bool {
-    let is = |name: &str| folder.join(name).is_file();
-    is(MEMBERS) && LISTS.iter().any(|(list, _)| is(list))
+    let is_list = |name: &str| {
+        let path = folder.join(name);
+        path.is_file() && begins_a_list(&path).unwrap_or_default()
+    };
+    is_list(MEMBERS) && LISTS.iter().any(|(list, _)| is_list(list))
+}
+
+/// Whether the first sign of a file, within what an editor may put before it, is that of a list.
+fn begins_a_list(path: &Path) -> io::Result<bool> {
+    let mut begin = Vec::new();
+    File::open(path)?.take(64).read_to_end(&mut begin)?;
+    let begin = begin.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&begin);
+    Ok(begin.trim_ascii_start().first() == Some(&b'['))
 }
 
 impl Export {

@@ -157,6 +157,22 @@ fn a_message_is_feedback_and_the_answers_in_its_thread_are_comments() {
 }
 
 #[test]
+fn a_folder_with_the_files_of_another_tool_is_no_export() {
+    let home = tempfile::tempdir().expect("a folder");
+    let of_zendesk = [
+        ("users.json", json!({"users": [], "count": 0})),
+        ("groups.json", json!({"groups": [], "count": 0})),
+    ];
+    folder(home.path(), &of_zendesk);
+    assert!(!super::export::is_export(home.path()));
+    let marked = b"\xEF\xBB\xBF\r\n [";
+    for name in ["users.json", "groups.json"] {
+        fs::write(home.path().join(name), marked).expect("written");
+    }
+    assert!(super::export::is_export(home.path()));
+}
+
+#[test]
 fn an_archive_brings_what_its_folder_brings_and_its_host_makes_links() {
     let home = tempfile::tempdir().expect("a folder");
     let unpacked = home.path().join("unpacked");
