@@ -1,8 +1,8 @@
 //! What others like it tell about a feedback: who owns what, and which feedback might be the same.
 
-use super::derived::may_want;
 use super::feedback_row::{self, handle};
 use super::key::to_blob;
+use super::suggestions::{IdeaTies, Wish};
 use super::{LocalId, Reader, Result};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::Kinship;
@@ -43,10 +43,6 @@ const OWNERS: &str = "SELECT p.handle FROM (
         WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
         ORDER BY i.feedback DESC LIMIT ?3) o
     JOIN person p ON p.id = o.owner WHERE p.deleted = 0";
-/// The area of an idea that is not gone, and the few bits that tell who does not want it.
-const AREA_AND_CROWD: &str =
-    "SELECT (SELECT a.id FROM area a WHERE a.id = d.area AND a.deleted = 0), m.wanters
-    FROM idea d LEFT JOIN idea_demand m ON m.idea = d.id WHERE d.id = ?1";
 /// Whether the company `?2` says that it wants an idea, among the newest feedback linked to it, apart from the one in hand.
 const ASKED_BEFORE: &str =
     "SELECT 1 FROM (SELECT feedback FROM insight WHERE idea = ?1 AND deleted = 0
@@ -54,7 +50,7 @@ const ASKED_BEFORE: &str =
     JOIN feedback f ON f.id = lately.feedback LEFT JOIN customer u ON u.id = f.customer
     WHERE f.deleted = 0 AND f.id <> ?3 AND coalesce(f.company, u.company) = ?2 LIMIT 1";
 /// So many are looked at for that.
-const MOST_ASKED: i64 = 64;
+const MOST_ASKED: i64 = 16;
 
 /// What a feedback and an idea have in common beside their words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,36 +147,27 @@ impl Reader<'_> {
         Ok(kin)
     }
 
-    /// What a feedback has in common with each of these ideas beside its words.
+    /// What a feedback has in common with an idea beside its words.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn ties(&self, feedback: FeedbackId, ideas: &[LocalId]) -> Result<Vec<Tie>> {
-        let of: Option<(i64, Option<i64>, Option<i64>)> = self.first(
-            "SELECT f.id, (SELECT a.id FROM area a WHERE a.id = f.area AND a.deleted = 0), coalesce(f.company, u.company)
-             FROM feedback f LEFT JOIN customer u ON u.id = f.customer WHERE f.key = ?1 AND f.deleted = 0",
-            [to_blob(feedback.0)],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        let mut ties = vec![Tie::default(); ideas.len()];
-        let Some((local, area, company)) =
-            of.filter(|(_, area, company)| area.or(*company).is_some())
-        else {
-            return Ok(ties);
+    pub fn tie(&self, wish: &Wish, idea: LocalId, ties: &IdeaTies) -> Result<Tie> {
+        let area = wish.area.zip(ties.area);
+        let may_want = |company: &i64| {
+            let crowd = ties.crowd.as_ref();
+            crowd.is_none_or(|crowd| crowd.may_hold_company(*company))
         };
-        for (tie, idea) in ties.iter_mut().zip(ideas) {
-            let found = self.first(AREA_AND_CROWD, [idea], |row| {
-                let may_want = company.is_some_and(|company| may_want(row.get_ref(1), company));
-                Ok((row.get::<_, Option<i64>>(0)?, may_want))
-            })?;
-            let (other, may_want) = found.unwrap_or_default();
-            tie.area = area.zip(other).map(|(area, other)| area == other);
-            if may_want {
-                let sought = rusqlite::params![idea, company, local, MOST_ASKED];
-                tie.company = self.first(ASKED_BEFORE, sought, |_| Ok(()))?.is_some();
+        let company = match wish.company.filter(may_want) {
+            Some(company) => {
+                let sought = rusqlite::params![idea, company, wish.local, MOST_ASKED];
+                self.first(ASKED_BEFORE, sought, |_| Ok(()))?.is_some()
             }
-        }
-        Ok(ties)
+            None => false,
+        };
+        Ok(Tie {
+            area: area.map(|(one, other)| one == other),
+            company,
+        })
     }
 
     /// Title and body of a feedback.

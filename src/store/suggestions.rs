@@ -2,6 +2,7 @@
 
 use rusqlite::Row;
 
+use super::derived::Crowd;
 use super::key::to_blob;
 use super::{LocalId, Reader, Result, search_door};
 use crate::domain::entity::Entity;
@@ -24,6 +25,25 @@ pub struct ProfileMark {
     pub mark: i64,
     /// When anything about the idea last changed, in milliseconds since 1970.
     pub changed: i64,
+}
+
+/// What an idea may have in common with a feedback beside its words, to be kept in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IdeaTies {
+    pub(super) area: Option<i64>,
+    pub(super) crowd: Option<Crowd>,
+}
+
+/// What a feedback asks for ideas with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub body: String,
+    pub(super) local: i64,
+    pub(super) area: Option<i64>,
+    pub(super) company: Option<i64>,
 }
 
 fn mark(row: &Row<'_>) -> rusqlite::Result<ProfileMark> {
@@ -56,6 +76,49 @@ impl Reader<'_> {
             "SELECT idea, mark, changed FROM idea_demand WHERE idea = ?1 AND mark IS NOT NULL",
             [idea],
             mark,
+        )
+    }
+
+    /// What an idea may have in common with a feedback beside its words.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn idea_ties(&self, idea: LocalId) -> Result<IdeaTies> {
+        let ties = self.first(
+            "SELECT (SELECT a.id FROM area a WHERE a.id = d.area AND a.deleted = 0), m.wanters
+             FROM idea d LEFT JOIN idea_demand m ON m.idea = d.id WHERE d.id = ?1",
+            [idea],
+            |row| {
+                let crowd = row.get_ref(1)?.as_blob_or_null()?;
+                Ok(IdeaTies {
+                    area: row.get(0)?,
+                    crowd: crowd.and_then(Crowd::read),
+                })
+            },
+        )?;
+        Ok(ties.unwrap_or_default())
+    }
+
+    /// What a feedback asks for ideas with; `None` when it is not here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn wish(&self, feedback: FeedbackId) -> Result<Option<Wish>> {
+        self.first(
+            "SELECT f.title, coalesce(body_of(t.body, t.packed), ''), f.id,
+                (SELECT a.id FROM area a WHERE a.id = f.area AND a.deleted = 0),
+                coalesce(f.company, (SELECT company FROM customer u WHERE u.id = f.customer))
+             FROM feedback f LEFT JOIN content t ON t.id = f.content WHERE f.key = ?1 AND f.deleted = 0",
+            [to_blob(feedback.0)],
+            |row| {
+                Ok(Wish {
+                    title: row.get(0)?,
+                    body: row.get(1)?,
+                    local: row.get(2)?,
+                    area: row.get(3)?,
+                    company: row.get(4)?,
+                })
+            },
         )
     }
 

@@ -18,7 +18,7 @@ use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
 use crate::domain::people::Handle;
 use crate::search::written;
-use crate::store::{LocalId, Reader, StoreError, Tie};
+use crate::store::{IdeaTies, LocalId, Reader, StoreError, Tie, Wish};
 use crate::suggest::{
     Asked, Habit, Profiles, RESERVE, SAME, SAME_TEXT, Ties, Voice, is_like, lean, likely_owner,
     likeness,
@@ -60,6 +60,8 @@ pub(super) struct Learned {
     profiles: Profiles,
     /// Mark and time of change of each idea in the profiles.
     known: HashMap<LocalId, (i64, i64)>,
+    /// What else each may have in common with a feedback.
+    ties: HashMap<LocalId, IdeaTies>,
     /// What is still to be read.
     unread: BTreeSet<LocalId>,
     habit: Habit,
@@ -146,6 +148,7 @@ impl Learned {
         let Some(mark) = reader.profile_mark(idea)? else {
             self.profiles.remove(idea.0);
             self.known.remove(&idea);
+            self.ties.remove(&idea);
             return Ok(());
         };
         match self.known.get(&idea) {
@@ -155,6 +158,7 @@ impl Learned {
                 self.profiles.set(idea.0, written(&words), mark.changed);
             }
         }
+        self.ties.insert(idea, reader.idea_ties(idea)?);
         self.known.insert(idea, (mark.mark, mark.changed));
         Ok(())
     }
@@ -199,20 +203,18 @@ impl Learned {
         feedback: FeedbackId,
         limit: usize,
     ) -> Result<Vec<Suggestion>> {
-        let Some((title, body)) = reader.words_of(feedback)? else {
+        let Some(wish) = reader.wish(feedback)? else {
             return Ok(Vec::new());
         };
-        let asked = Asked::of(reader.stems(), &title, &body);
+        let asked = Asked::of(reader.stems(), &wish.title, &wish.body);
         let pull = self.habit.pull();
         let mut ranked = self
             .profiles
             .rank(&asked, pull, limit.saturating_add(RESERVE));
-        let ideas: Vec<LocalId> = ranked.iter().map(|ranked| LocalId(ranked.idea)).collect();
-        let ties: Vec<Ties> = reader
-            .ties(feedback, &ideas)?
-            .into_iter()
-            .map(ties)
-            .collect();
+        let mut ties = Vec::with_capacity(ranked.len());
+        for ranked in &ranked {
+            ties.push(ties_of(self.tie(reader, &wish, LocalId(ranked.idea))?));
+        }
         lean(&mut ranked, &ties);
         ranked.truncate(limit);
         // Freshness and ties decide the order, too: what comes behind another is not to be believed more than that.
@@ -236,6 +238,14 @@ impl Learned {
             .collect()
     }
 
+    /// What a feedback and an idea have in common beside their words.
+    fn tie(&self, reader: &Reader<'_>, wish: &Wish, idea: LocalId) -> Result<Tie> {
+        match self.ties.get(&idea) {
+            Some(ties) => reader.tie(wish, idea, ties),
+            None => Ok(Tie::default()),
+        }
+    }
+
     /// Why an idea fits a feedback; as far as it is known when it is `stopped`.
     pub(super) fn reason(
         &self,
@@ -244,12 +254,11 @@ impl Learned {
         idea: IdeaId,
         stopped: &AtomicBool,
     ) -> Result<Reason> {
-        let (Some((title, body)), Some(idea)) =
-            (reader.words_of(feedback)?, reader.local_idea(idea)?)
-        else {
+        let (Some(wish), Some(idea)) = (reader.wish(feedback)?, reader.local_idea(idea)?) else {
             return Ok(Reason::default());
         };
-        let asked = Asked::of(reader.stems(), &title, &body);
+        let (title, body) = (&wish.title, &wish.body);
+        let asked = Asked::of(reader.stems(), title, body);
         let stems = self.profiles.shared(&asked, idea.0, MOST_SHARED);
         // One word in common is chance, unless there is no other.
         let enough = stems.len().min(2);
@@ -263,7 +272,7 @@ impl Learned {
             }
         }
         let words = reader.stems().as_said(&format!("{title}\n{body}"), &stems);
-        let tie = reader.ties(feedback, &[idea])?.pop().unwrap_or_default();
+        let tie = self.tie(reader, &wish, idea)?;
         Ok(Reason {
             words,
             items,
@@ -425,7 +434,7 @@ impl Learned {
     }
 }
 
-fn ties(tie: Tie) -> Ties {
+fn ties_of(tie: Tie) -> Ties {
     Ties {
         elsewhere: tie.area == Some(false),
         asked_before: tie.company,

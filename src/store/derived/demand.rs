@@ -123,7 +123,7 @@ const MOST_KEPT: i64 = 1 << 40;
 ///
 /// Most links come from somebody who has not asked for the idea before. This tells so without a look at its links.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Crowd([u8; Self::BYTES]);
+pub(in crate::store) struct Crowd([u8; Self::BYTES]);
 
 impl Crowd {
     /// With a hundred wanters one other of sixty is taken for one of them, with three hundred one of five.
@@ -132,7 +132,7 @@ impl Crowd {
     const SET: u32 = 3;
 
     /// As it stands in the file; nothing when it has another size.
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(in crate::store) fn read(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
 
@@ -159,6 +159,11 @@ impl Crowd {
         }
     }
 
+    /// Whether that company may be one of them; `false` is certain.
+    pub(in crate::store) fn may_hold_company(&self, company: i64) -> bool {
+        self.may_hold(Wanter::Company(company))
+    }
+
     /// Whether that may be one of them; `false` is certain.
     fn may_hold(&self, wanter: Wanter) -> bool {
         Self::bits(wanter).all(|(byte, mask)| self.0[byte] & mask != 0)
@@ -171,17 +176,6 @@ impl FromIterator<Wanter> for Crowd {
         wanters.into_iter().for_each(|wanter| crowd.add(wanter));
         crowd
     }
-}
-
-/// Whether a company may want an idea of which these bits are kept; `false` is certain.
-pub(in crate::store) fn may_want(
-    crowd: rusqlite::Result<rusqlite::types::ValueRef<'_>>,
-    company: i64,
-) -> bool {
-    let crowd = crowd
-        .ok()
-        .and_then(|crowd| crowd.as_blob().ok().and_then(Crowd::read));
-    crowd.is_none_or(|crowd| crowd.may_hold(Wanter::Company(company)))
 }
 
 /// What is kept of how much an idea is wanted.

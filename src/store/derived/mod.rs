@@ -15,7 +15,7 @@ mod words;
 
 pub(super) use beside::Beside;
 pub(super) use counts::Place;
-pub(super) use demand::{DEMAND_BY_TIER, may_want};
+pub(super) use demand::{Crowd, DEMAND_BY_TIER};
 pub(super) use words::fold;
 
 use counts::{counts, moved};

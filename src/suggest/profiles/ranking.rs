@@ -134,36 +134,55 @@ impl Profiles {
             fitting.truncate(limit);
         }
         fitting.sort_unstable_by(best_first);
-        let ranked = fitting.iter().map(|&(fit, place, score)| Ranked {
+        let sure = self.surety([&whole, &title], fitting);
+        let ranked = fitting.iter().zip(sure);
+        let ranked = ranked.map(|(&(fit, place, score), sure)| Ranked {
             idea: idea(place),
             score,
-            sure: self.surety(place, [&whole, &title], score),
+            sure,
             fit,
         });
         ranked.collect()
     }
 
-    /// How far an idea with this score is to be believed. Neither the order nor what is suggested goes by it.
+    /// How far each of some ideas is to be believed, with their places and scores. Neither the order nor what is suggested goes by it.
     ///
     /// The score lets one word that an idea says again and again stand for others that it never says. So the mean is taken of it and
     /// of the share of the words that are there at all; and that counts for less the less telling all that is shared is.
-    fn surety(&self, place: u32, asked: [&[Weighed<'_>]; 2], score: f64) -> f64 {
-        let own = &self.slots[place as usize].words;
-        let is_shared = |word: &&Weighed<'_>| {
-            let word = word.word;
-            word.is_some_and(|word| own.binary_search(&word).is_ok())
-        };
-        let covered = asked.map(|words| {
-            let weight = |words: &mut dyn Iterator<Item = &Weighed<'_>>| -> f64 {
-                words.map(|word| word.weight).sum()
-            };
-            let shared = weight(&mut words.iter().filter(is_shared));
-            shared / weight(&mut words.iter()).max(f64::MIN_POSITIVE)
-        });
-        let shared = asked[0].iter().filter(is_shared);
-        let telling: f64 = shared.map(|word| self.rarity_of(word.postings.len())).sum();
-        let enough = (telling / (ENOUGH * self.rarity_of(1))).min(1.0);
-        (score * (covered[0] + covered[1]) / 2.0 * enough).sqrt()
+    fn surety(&self, asked: [&[Weighed<'_>]; 2], ideas: &[(f64, u32, f64)]) -> Vec<f64> {
+        // One walk through the words for all ideas: to look each word up in each idea costs more than to rank them.
+        let mut number_of = vec![u32::MAX; self.slots.len()];
+        for (number, (_, place, _)) in (0..u32::MAX).zip(ideas) {
+            number_of[*place as usize] = number;
+        }
+        let mut covered = vec![0.0; ideas.len()];
+        let mut telling = vec![0.0; ideas.len()];
+        for (which, words) in asked.into_iter().enumerate() {
+            let all: f64 = words.iter().map(|word| word.weight).sum();
+            for word in words {
+                let share = word.weight / all;
+                let rarity = if which == 0 {
+                    self.rarity_of(word.postings.len())
+                } else {
+                    0.0
+                };
+                for posting in word.postings {
+                    let number = number_of[posting.place() as usize] as usize;
+                    if let (Some(covered), Some(telling)) =
+                        (covered.get_mut(number), telling.get_mut(number))
+                    {
+                        *covered += share;
+                        *telling += rarity;
+                    }
+                }
+            }
+        }
+        let enough = ENOUGH * self.rarity_of(1);
+        let sure = ideas.iter().zip(covered).zip(telling);
+        sure.map(|(((_, _, score), covered), telling)| {
+            (score * covered / 2.0 * (telling / enough).min(1.0)).sqrt()
+        })
+        .collect()
     }
 
     /// At most `most` stems that an idea shares with a feedback, the most telling first. Zeros alone tell nothing: they are
