@@ -17,6 +17,10 @@ pub enum Order {
 /// The years that are believed; anything else is a misread number.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
+/// The hour, in UTC, at which a day that is named without a time stands: then it is that day by the clocks of everybody from
+/// Hawaii (UTC-10) to New Zealand in summer (UTC+13). At midnight it would be the day before in all of America.
+const HOUR_OF_DAY: u32 = 10;
+
 /// With a zone of their own.
 const ZONED: [&str; 5] = [
     "%Y-%m-%d %H:%M:%S%.f%:z",
@@ -73,7 +77,8 @@ const DAYS: [&str; 13] = [
 /// What may stand behind a day with slashes.
 const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
 
-/// Reads a date, with its zone in minutes east of UTC where it names one; without a zone it is taken for UTC.
+/// Reads a date, with its zone in minutes east of UTC where it names one; a time without a zone is taken for UTC, and a day
+/// without a time is the same day nearly everywhere.
 ///
 /// `None` when it is none of the known forms: RFC 3339 and 2822, `2020-01-02 17:14:21+00:00`, `2020-01-02`,
 /// `6/21/2025 16:14`, `30/Oct/26 5:00 PM`, `21.6.2025`, `Monday, November 2, 2026`, what JavaScript prints, and Unix
@@ -138,7 +143,7 @@ fn zoneless(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
     };
     let day = |form: &str| {
         let day = NaiveDate::parse_from_str(&text, form).ok()?;
-        let time = day.and_time(chrono::NaiveTime::MIN).and_utc();
+        let time = day.and_hms_opt(HOUR_OF_DAY, 0, 0)?.and_utc();
         believed(&time).then_some(time)
     };
     let slashes = match order {
@@ -171,7 +176,7 @@ fn without_weekday(text: &str) -> &str {
     }
 }
 
-/// The moment of a number of days since the end of 1899, which is how spreadsheets count; `None` for what is no date
+/// The moment of a number of days since the end of 1899, which is how spreadsheets count; a whole number is a day, as in [`read`]. `None` for what is no date
 /// since 1954 or none before 2119, because any number could be one.
 #[must_use]
 pub fn serial(text: &str) -> Option<Moment> {
@@ -182,7 +187,10 @@ pub fn serial(text: &str) -> Option<Moment> {
         .filter(|days| (20_000..80_000).contains(days))?;
     let digits: i64 = format!("{part:0<9}").get(..9)?.parse().ok()?;
     // A day in a billionth parts has 86.4 milliseconds in each million of them; rounded to whole seconds.
-    let seconds = (digits * 86_400 + 500_000_000) / 1_000_000_000;
+    let seconds = match digits {
+        0 => i64::from(HOUR_OF_DAY) * 3_600,
+        _ => (digits * 86_400 + 500_000_000) / 1_000_000_000,
+    };
     Some(Moment(((days - 25_569) * 86_400 + seconds) * 1_000))
 }
 
@@ -235,11 +243,11 @@ mod tests {
                 Some(-330),
             ),
             ("2020-01-02 17:14:21 UTC", "2020-01-02T17:14:21Z", None),
-            ("2026-11-01", "2026-11-01T00:00:00Z", None),
+            ("2026-11-01", "2026-11-01T10:00:00Z", None),
             ("6/21/2025 16:14", "2025-06-21T16:14:00Z", None),
-            ("6/1/2025", "2025-06-01T00:00:00Z", None),
+            ("6/1/2025", "2025-06-01T10:00:00Z", None),
             ("30/Oct/26 5:00 PM", "2026-10-30T17:00:00Z", None),
-            ("21.6.2025", "2025-06-21T00:00:00Z", None),
+            ("21.6.2025", "2025-06-21T10:00:00Z", None),
             (
                 "Wed May 13 2026 11:21:41 GMT+0000 (GMT+00:00)",
                 "2026-05-13T11:21:41Z",
@@ -250,22 +258,35 @@ mod tests {
                 "2003-07-01T08:52:37Z",
                 Some(120),
             ),
-            ("6/1/25", "2025-06-01T00:00:00Z", None),
+            ("6/1/25", "2025-06-01T10:00:00Z", None),
             ("6/1/25 4:05 PM", "2025-06-01T16:05:00Z", None),
-            ("Monday, November 2, 2026", "2026-11-02T00:00:00Z", None),
+            ("Monday, November 2, 2026", "2026-11-02T10:00:00Z", None),
             ("Nov 2, 2026 at 5:00 pm", "2026-11-02T17:00:00Z", None),
             ("Mon Nov 2 11:21:41 2026", "2026-11-02T11:21:41Z", None),
-            ("02-Nov-2026", "2026-11-02T00:00:00Z", None),
+            ("02-Nov-2026", "2026-11-02T10:00:00Z", None),
             ("2 November 2026 17:30", "2026-11-02T17:30:00Z", None),
-            ("2026年11月2日", "2026-11-02T00:00:00Z", None),
-            ("20261102", "2026-11-02T00:00:00Z", None),
-            ("2.11.26", "2026-11-02T00:00:00Z", None),
+            ("2026年11月2日", "2026-11-02T10:00:00Z", None),
+            ("20261102", "2026-11-02T10:00:00Z", None),
+            ("2.11.26", "2026-11-02T10:00:00Z", None),
             ("2026-11-02 5:00 PM", "2026-11-02T17:00:00Z", None),
             ("1732180000", "2024-11-21T09:06:40Z", None),
             ("1732180000123", "2024-11-21T09:06:40Z", None),
         ];
         for (text, wanted, zone) in cases {
             assert_eq!(told(text), Some((wanted.to_owned(), zone)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_without_a_time_is_that_day_from_hawaii_to_new_zealand() {
+        for text in ["2026-11-03", "11/3/2026", "46329"] {
+            let read = read(text, Order::MonthFirst).map(|(moment, _)| moment);
+            let moment = read.or_else(|| serial(text)).expect("a day");
+            for hours in [-10, -8, -5, 0, 1, 9, 13] {
+                let there = FixedOffset::east_opt(hours * 3_600).expect("an offset");
+                let day = moment.utc().with_timezone(&there).date_naive();
+                assert_eq!(day.to_string(), "2026-11-03", "{text} at UTC{hours:+}");
+            }
         }
     }
 
@@ -287,7 +308,7 @@ mod tests {
     #[test]
     fn days_of_spreadsheets_are_counted_from_1900() {
         let told = |text| serial(text).map(Moment::rfc3339);
-        assert_eq!(told("45000").as_deref(), Some("2023-03-15T00:00:00Z"));
+        assert_eq!(told("45000").as_deref(), Some("2023-03-15T10:00:00Z"));
         assert_eq!(told("45000.75").as_deref(), Some("2023-03-15T18:00:00Z"));
         for text in ["1", "99999", "45000.x", "2024-01-01", ""] {
             assert_eq!(told(text), None, "{text}");

@@ -54,7 +54,7 @@ fn a_file_is_shown_then_imported_and_again_adds_nothing() {
     let list = home.json(&["list", "--json"]);
     assert_eq!(titles(&list).len(), 3);
     let dark = by_title(&list, "Dark mode on mobile");
-    assert_eq!(dark["received"], "2026-11-01T00:00:00Z");
+    assert_eq!(dark["received"], "2026-11-01T10:00:00Z");
     let detail = home.json(&["show", dark["short_id"].as_str().expect("an id"), "--json"]);
     assert_eq!(
         (&detail["source_id"], &detail["body"]),

@@ -58,7 +58,7 @@ fn an_opportunity_is_filed_by_who_owns_it() {
     assert_eq!(deal.title, "Hooli expansion");
     assert_eq!(deal.body, "They need audit logs");
     assert_eq!(deal.source_id.as_deref(), Some("0065e00000ABCDE"));
-    assert_eq!(deal.received.rfc3339(), "2026-04-02T00:00:00Z");
+    assert_eq!(deal.received.rfc3339(), "2026-04-02T10:00:00Z");
     assert_eq!(
         mention(deal.reporter.as_ref()).as_deref(),
         Some("@omar.diaz")

@@ -52,6 +52,6 @@ fn an_idea_of_uservoice_comes_once_and_each_supporter_is_a_feedback() {
     assert_eq!(creator.tags, ["ui", "night", "Look", "Product"]);
     assert_eq!((creator.votes, idea.votes), (3, 3));
     assert_eq!(creator.comments[0].text, "In spring");
-    assert_eq!(read.feedback[1].received.rfc3339(), "2026-01-09T00:00:00Z");
+    assert_eq!(read.feedback[1].received.rfc3339(), "2026-01-09T10:00:00Z");
     assert!(read.feedback[4].ideas.is_empty(), "spam is no idea");
 }
