@@ -37,7 +37,7 @@ pub const MOST_SUGGESTIONS: usize = 9;
 
 /// How many texts are read before it is told what they have shown by then: a millisecond or two, so that a list and its
 /// count together keep nobody waiting.
-const MOST_READ: usize = 256;
+const MOST_READ: usize = 160;
 
 impl Workspace {
     /// A window on the feedback that a filter shows.

@@ -5,7 +5,7 @@
 //! ├──────────────── best ────────────────────────────────┤├───────── rest ──────────────────────…
 //! ```
 //!
-//! Of a phrase the best are among the newest 256 that have its words: which of them have it in a row is told by their texts,
+//! Of a phrase the best are among the newest 160 that have its words: which of them have it in a row is told by their texts,
 //! and what comes first must be known before anything is shown.
 //!
 //! The rest lies beyond the oldest of the best, so that it is one range of the index, and every window, count and mark
@@ -38,7 +38,7 @@ type Newest = (Vec<i64>, Option<(i64, i64)>);
 
 /// So many of the newest that have the words of a phrase are tried for it, and those that have it put in order; what is
 /// older follows by age. They are read before anything is shown: a millisecond or two.
-const MOST_TRIED: usize = if cfg!(test) { 8 } else { 256 };
+const MOST_TRIED: usize = if cfg!(test) { 8 } else { 160 };
 
 /// Where the matches are so close that walking past so many rows leads to [`RANKED`] of them, they are met by walking.
 const MOST_PASSED: u64 = 4_000;
