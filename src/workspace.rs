@@ -296,13 +296,15 @@ impl Workspace {
         }
     }
 
-    /// What may wait until the first frame is drawn: maps the file into memory, and with each further call some of the rows of
-    /// lists. Answers whether there is more to do in another idle moment.
+    /// What may wait until the first frame is drawn: maps the file into memory, and with each further call reads some of the rows
+    /// of lists, and some of who has asked for the ideas that are known. Answers whether there is more to do in another idle moment.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn settle_in(&self) -> Result<bool> {
-        Ok(self.store.settle_in()?)
+        let more = self.store.settle_in()?;
+        let learned = self.learned.borrow();
+        Ok(self.read(|reader| learned.settle_in(reader))? || more)
     }
 
     /// Does what can wait for an idle moment: stores what was learned about the team's habits, brings up to date what ideas

@@ -1,8 +1,10 @@
 //! What others like it tell about a feedback: who owns what, and which feedback might be the same.
 
+use rusqlite::params;
+
 use super::feedback_row::{self, handle};
 use super::key::to_blob;
-use super::suggestions::{IdeaTies, Wish};
+use super::suggestions::{Asker, IdeaTies, Wish};
 use super::{LocalId, Reader, Result};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::Kinship;
@@ -43,13 +45,12 @@ const OWNERS: &str = "SELECT p.handle FROM (
         WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
         ORDER BY i.feedback DESC LIMIT ?3) o
     JOIN person p ON p.id = o.owner WHERE p.deleted = 0";
-/// Whether the company `?2` says that it wants an idea, among the newest feedback linked to it, apart from the one in hand.
-const ASKED_BEFORE: &str =
-    "SELECT 1 FROM (SELECT feedback FROM insight WHERE idea = ?1 AND deleted = 0
-        ORDER BY feedback DESC LIMIT ?4) lately
+/// The newest feedback linked to an idea, with the company that each speaks for.
+const ASKERS: &str = "SELECT f.id, coalesce(f.company, u.company) AS company
+    FROM (SELECT feedback FROM insight WHERE idea = ?1 AND deleted = 0 ORDER BY feedback DESC LIMIT ?2) lately
     JOIN feedback f ON f.id = lately.feedback LEFT JOIN customer u ON u.id = f.customer
-    WHERE f.deleted = 0 AND f.id <> ?3 AND coalesce(f.company, u.company) = ?2 LIMIT 1";
-/// So many are looked at for that.
+    WHERE f.deleted = 0 AND coalesce(f.company, u.company) IS NOT NULL";
+/// So many are looked at for whether a company has asked before.
 const MOST_ASKED: i64 = 16;
 
 /// What a feedback and an idea have in common beside their words.
@@ -159,8 +160,8 @@ impl Reader<'_> {
         };
         let company = match wish.company.filter(may_want) {
             Some(company) => {
-                let sought = rusqlite::params![idea, company, wish.local, MOST_ASKED];
-                self.first(ASKED_BEFORE, sought, |_| Ok(()))?.is_some()
+                let another = |it: &Asker| it.company == company && it.feedback != wish.local;
+                self.askers(idea, ties)?.iter().any(another)
             }
             None => false,
         };
@@ -168,6 +169,30 @@ impl Reader<'_> {
             area: area.map(|(one, other)| one == other),
             company,
         })
+    }
+
+    /// Which companies have asked for an idea lately, and by which feedback: read once.
+    fn askers<'t>(&self, idea: LocalId, ties: &'t IdeaTies) -> Result<&'t [Asker]> {
+        if let Some(known) = ties.askers.get() {
+            return Ok(known);
+        }
+        let read = self.collect(ASKERS, params![idea, MOST_ASKED], |row| {
+            Ok(Asker {
+                feedback: row.get(0)?,
+                company: row.get(1)?,
+            })
+        })?;
+        Ok(ties.askers.get_or_init(|| read.into()))
+    }
+
+    /// Reads in advance what [`Reader::tie`] may ask of an idea; answers whether there was anything to read.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn prepare_tie(&self, idea: LocalId, ties: &IdeaTies) -> Result<bool> {
+        let unread = ties.askers.get().is_none();
+        self.askers(idea, ties)?;
+        Ok(unread)
     }
 
     /// Title and body of a feedback.
@@ -208,7 +233,7 @@ impl Reader<'_> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.collect(
             LINKED_TEXTS,
-            rusqlite::params![idea, to_blob(except.0), most],
+            params![idea, to_blob(except.0), most],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }
@@ -227,11 +252,9 @@ impl Reader<'_> {
             return Ok(Vec::new());
         };
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let owners = self.collect(
-            OWNERS,
-            rusqlite::params![idea, to_blob(except.0), most],
-            |row| handle(row, 0),
-        )?;
+        let owners = self.collect(OWNERS, params![idea, to_blob(except.0), most], |row| {
+            handle(row, 0)
+        })?;
         let mut counted: Vec<(Handle, u32)> = Vec::new();
         for owner in owners.into_iter().flatten() {
             match counted.iter_mut().find(|(known, _)| *known == owner) {

@@ -1,5 +1,7 @@
 //! What suggestions are made from, and feedback found by words.
 
+use std::cell::OnceCell;
+
 use rusqlite::Row;
 
 use super::derived::Crowd;
@@ -11,7 +13,8 @@ use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
 use crate::search::keywords;
 
-/// How many words of a text are sought where little has them all.
+/// How many words of a text are sought where little has them all. A choice, as the next: what is found is compared in whole
+/// afterwards, so more of them cost time and find nothing that is alike.
 const MOST_ALIKE: usize = 8;
 /// Among so many telling words the rarest are chosen.
 const MOST_LOOKED_UP: usize = 24;
@@ -21,7 +24,7 @@ const MOST_LOOKED_UP: usize = 24;
 pub struct ProfileMark {
     /// The idea.
     pub idea: LocalId,
-    /// Changes whenever the words do.
+    /// Changes whenever the words do, or who wants the idea.
     pub mark: i64,
     /// When anything about the idea last changed, in milliseconds since 1970.
     pub changed: i64,
@@ -32,6 +35,15 @@ pub struct ProfileMark {
 pub struct IdeaTies {
     pub(super) area: Option<i64>,
     pub(super) crowd: Option<Crowd>,
+    /// The newest feedback linked to it, and the company of each: read when a company asks that may be among them.
+    pub(super) askers: OnceCell<Box<[Asker]>>,
+}
+
+/// Feedback linked to an idea, and the company that it speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Asker {
+    pub(super) feedback: i64,
+    pub(super) company: i64,
 }
 
 /// What a feedback asks for ideas with.
@@ -93,6 +105,7 @@ impl Reader<'_> {
                 Ok(IdeaTies {
                     area: row.get(0)?,
                     crowd: crowd.and_then(Crowd::read),
+                    askers: OnceCell::new(),
                 })
             },
         )?;

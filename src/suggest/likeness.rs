@@ -30,7 +30,8 @@ pub fn likeness(one: &Asked, other: &Asked, rarity: impl Fn(&str) -> f64) -> f64
     (whole + cosine(&one.title, &other.title, &rarity)) / 2.0
 }
 
-/// So many telling words of a title in another feedback are more than chance.
+/// So many telling words of a title in another feedback are more than chance. A choice: the list of originals is looked through by
+/// somebody, so one too many does less harm than one too few.
 const SHARED: usize = 2;
 
 /// Whether a feedback is worth a look where one seeks an original of another: it has at least two telling words of that one's

@@ -152,7 +152,11 @@ impl Learned {
             return Ok(());
         };
         match self.known.get(&idea) {
-            Some((known, _)) if *known == mark.mark => self.profiles.touch(idea.0, mark.changed),
+            Some((known, changed)) if *known == mark.mark => {
+                if *changed != mark.changed {
+                    self.profiles.touch(idea.0, mark.changed);
+                }
+            }
             _ => {
                 let words = reader.known_by(idea)?;
                 self.profiles.set(idea.0, written(&words), mark.changed);
@@ -161,6 +165,18 @@ impl Learned {
         self.ties.insert(idea, reader.idea_ties(idea)?);
         self.known.insert(idea, (mark.mark, mark.changed));
         Ok(())
+    }
+
+    /// Reads in advance what the next suggestions may ask, some of it with each call; answers whether there was anything to read.
+    pub(super) fn settle_in(&self, reader: &Reader<'_>) -> Result<bool> {
+        let mut read = 0;
+        for (idea, ties) in &self.ties {
+            read += usize::from(reader.prepare_tie(*idea, ties)?);
+            if read == PIECE {
+                break;
+            }
+        }
+        Ok(read > 0)
     }
 
     /// Whether a link tells it anything about the habit: all ideas are known.
@@ -272,7 +288,8 @@ impl Learned {
             }
         }
         let words = reader.stems().as_said(&format!("{title}\n{body}"), &stems);
-        let tie = self.tie(reader, &wish, idea)?;
+        // What is told in words is read anew: a company may have been corrected in another window.
+        let tie = reader.tie(&wish, idea, &reader.idea_ties(idea)?)?;
         Ok(Reason {
             words,
             items,

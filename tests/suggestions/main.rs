@@ -14,6 +14,8 @@ use intake::domain::people::Handle;
 use intake::query::parse;
 use intake::workspace::{Opening, Workspace};
 
+mod ties;
+
 fn open(folder: &Path) -> Workspace {
     Workspace::open(&folder.join("world.db"), Opening::default()).expect("a workspace")
 }
@@ -379,75 +381,6 @@ fn whoever_got_similar_items_is_the_likely_owner_though_there_is_no_idea() {
     assert_eq!((likely.owner, likely.why), (omar, OwnerReason::Items(2)));
     let stranger = feedback(&mut here, "Dark mode");
     assert_eq!(here.hints(stranger).expect("hints").owner, None);
-}
-
-#[test]
-fn of_ideas_that_fit_alike_the_one_comes_first_that_the_company_asked_for_before() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
-    let pdf = idea(&mut here, "Export boards as PDF");
-    let csv = idea(&mut here, "Export boards as CSV");
-    let paper = told(&mut here, ("Paper", ""), Some("Globex"), None);
-    let sheets = told(&mut here, ("Sheets", ""), Some("Acme"), None);
-    for (wish, idea) in [(paper, pdf), (sheets, csv)] {
-        here.commit(&link(wish, idea)).expect("linked");
-    }
-    let first = |here: &Workspace, of: FeedbackId| {
-        let found = here.suggestions(of, 9).expect("suggestions");
-        assert_eq!(found.len(), 2, "a hint hides nothing");
-        let is_known = here.reason(of, found[0].idea.id).expect("a reason").company;
-        (found[0].idea.id, is_known)
-    };
-    let wish = ("Export boards", "");
-    let [acme, globex, hooli] =
-        ["Acme", "Globex", "Hooli"].map(|company| told(&mut here, wish, Some(company), None));
-    assert_eq!(first(&here, acme), (csv, true));
-    assert_eq!(first(&here, globex), (pdf, true));
-    assert!(!first(&here, hooli).1);
-    let unlink = Deed::Unlink {
-        feedback: vec![sheets],
-        idea: csv,
-    };
-    here.commit(&unlink).expect("unlinked");
-    let forgotten = here.reason(acme, csv).expect("a reason");
-    assert!(!forgotten.company, "it is forgotten at once");
-    here.reverse(Reversal::Newest).expect("undone");
-    assert_eq!(first(&here, acme), (csv, true));
-}
-
-#[test]
-fn an_idea_of_another_area_comes_behind_one_that_fits_alike() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
-    let areas = ["Boards", "Billing"];
-    let ideas = areas.map(|area| {
-        let save = Deed::SaveArea {
-            name: area.to_owned(),
-            edit: AreaEdit::default(),
-        };
-        here.commit(&save).expect("an area");
-        let idea = idea(&mut here, "Export as PDF");
-        let edit = Deed::EditIdeas {
-            ideas: vec![idea],
-            edits: vec![IdeaEdit::Area(Some(area.to_owned()))],
-        };
-        here.commit(&edit).expect("edited");
-        idea
-    });
-    let wish = feedback(&mut here, "PDF export");
-    for (area, idea) in areas.into_iter().zip(ideas) {
-        let edit = Deed::EditFeedback {
-            feedback: vec![wish],
-            edits: vec![FeedbackEdit::Area(Some(area.to_owned()))],
-        };
-        here.commit(&edit).expect("edited");
-        let found = here.suggestions(wish, 9).expect("suggestions");
-        assert_eq!((found[0].idea.id, found.len()), (idea, 2));
-        assert!(here.reason(wish, idea).expect("a reason").area);
-        let other = here.reason(wish, found[1].idea.id).expect("a reason");
-        assert!(!other.area);
-        assert!(found[0].score >= found[1].score);
-    }
 }
 
 #[test]

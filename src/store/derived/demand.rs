@@ -375,7 +375,8 @@ impl Writer<'_> {
         self.run(
             "INSERT INTO idea_demand (idea, demand, insights, wanters, changed) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (idea) DO UPDATE SET demand = excluded.demand, insights = excluded.insights,
-                wanters = excluded.wanters, changed = max(changed, excluded.changed)",
+                wanters = excluded.wanters, changed = max(changed, excluded.changed),
+                mark = CASE WHEN mark IS NOT NULL AND wanters IS NOT excluded.wanters THEN random() ELSE mark END",
             params![idea, kept.demand, kept.insights, kept.crowd.0, at.unwrap_or(0)],
         )
         .map(drop)
