@@ -19,6 +19,9 @@ pub struct Cell {
     pub floor: Option<String>,
     /// How many times the floor it is.
     pub ratio: Option<f64>,
+    /// The median in seconds, of times.
+    #[serde(default)]
+    pub median: Option<f64>,
 }
 
 /// All that was measured, by kind of work and number of items.
@@ -79,6 +82,7 @@ impl Book {
                     )
                 }),
                 ratio: floor.map(|floor| middle.as_secs_f64() / floor.percentile(50).as_secs_f64()),
+                median: Some(middle.as_secs_f64()),
             },
         );
     }
@@ -105,7 +109,13 @@ impl Book {
         floor: Option<String>,
         ratio: Option<f64>,
     ) {
-        self.note(row, items, Cell { text, floor, ratio });
+        let cell = Cell {
+            text,
+            floor,
+            ratio,
+            median: None,
+        };
+        self.note(row, items, cell);
     }
 
     fn note(&mut self, row: &str, items: u64, cell: Cell) {

@@ -39,7 +39,7 @@ fn csvlens(bed: &Bed, book: &mut Book) {
     }
     let mut command = CommandBuilder::new("csvlens");
     command.arg(&bed.csv);
-    let mut lens = Pty::start(command);
+    let mut lens = Pty::start_answered(command);
     let begun = Instant::now();
     let painted = wait_for(&mut lens, begun, "F-10");
     // It draws for ever, whether or not anything is new.

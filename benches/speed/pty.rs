@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,13 +24,16 @@ const READY: u8 = b'!';
 /// With this argument the benchmark is the program of the floor.
 pub const ECHO: &str = "--echo-one-byte-at-a-time";
 
+/// What programs ask of a terminal before they draw, and what one answers: where the cursor is, and what kind it is.
+const QUESTIONS: [(&[u8], &[u8]); 2] = [(b"\x1b[6n", b"\x1b[1;1R"), (b"\x1b[c", b"\x1b[?62c")];
+
 /// How long anything may take before the benchmark gives up.
 const DEADLINE: Duration = Duration::from_secs(120);
 
 /// A program in a pseudo-terminal.
 pub struct Pty {
     child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
     chunks: Receiver<(Instant, Vec<u8>)>,
     started: Instant,
     seen: Vec<u8>,
@@ -41,8 +45,20 @@ pub struct Pty {
 }
 
 impl Pty {
-    /// Starts a command.
-    pub fn start(mut command: CommandBuilder) -> Self {
+    /// Starts a command in a terminal that says nothing by itself.
+    pub fn start(command: CommandBuilder) -> Self {
+        Self::started(command, &[])
+    }
+
+    /// Starts a command in a terminal that answers what programs ask of it.
+    pub fn start_answered(command: CommandBuilder) -> Self {
+        Self::started(command, &QUESTIONS)
+    }
+
+    fn started(
+        mut command: CommandBuilder,
+        questions: &'static [(&'static [u8], &'static [u8])],
+    ) -> Self {
         let size = PtySize {
             rows: SIZE.1,
             cols: SIZE.0,
@@ -54,6 +70,8 @@ impl Pty {
             .expect("a pseudo-terminal");
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
+        let writer = Arc::new(Mutex::new(writer));
+        let answering = Arc::clone(&writer);
         let (sender, chunks) = channel();
         thread::spawn(move || {
             let mut bytes = vec![0; 1 << 16];
@@ -61,6 +79,11 @@ impl Pty {
                 let chunk = (Instant::now(), bytes[..count].to_vec());
                 if sender.send(chunk).is_err() {
                     return;
+                }
+                for (question, answer) in questions {
+                    if find(&bytes[..count], question).is_some() {
+                        tell(&answering, answer);
+                    }
                 }
             }
         });
@@ -111,8 +134,7 @@ impl Pty {
     /// Types keys, and says when.
     pub fn press(&mut self, keys: &str) -> Instant {
         let now = Instant::now();
-        self.writer.write_all(keys.as_bytes()).expect("it reads");
-        self.writer.flush().expect("it reads");
+        tell(&self.writer, keys.as_bytes());
         now
     }
 
@@ -226,6 +248,12 @@ pub fn memory(process: u32, line: &str) -> Option<u64> {
     let line = status.lines().find_map(|text| text.strip_prefix(line))?;
     let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kibibytes * 1_024)
+}
+
+fn tell(writer: &Mutex<Box<dyn Write + Send>>, bytes: &[u8]) {
+    let mut writer = writer.lock().expect("nobody stumbled");
+    writer.write_all(bytes).expect("it reads");
+    writer.flush().expect("it reads");
 }
 
 fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {

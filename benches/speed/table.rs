@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::bed;
 use super::book::{Book, Cell};
 
 const BEGIN: &str = "<!-- figures: written by `cargo bench --bench speed` -->";
@@ -253,6 +254,15 @@ fn table(book: &Book, sizes: &[u64]) -> String {
             "| {words} | {budget} | {} | {against} |",
             texts.join(" | ")
         );
+        if *row == "start, warm"
+            && let Some(apart) = apart(&cells)
+        {
+            let _ = writeln!(
+                out,
+                "| Slowest size against the fastest | ≤ 1.3× |{} {apart:.2}× | |",
+                " |".repeat(sizes.len() - 1)
+            );
+        }
     }
     let _ = writeln!(out, "\n| Peer | {} |", names.join(" | "));
     let _ = writeln!(out, "|---|{}", "---|".repeat(sizes.len()));
@@ -267,6 +277,14 @@ fn table(book: &Book, sizes: &[u64]) -> String {
         let _ = writeln!(out, "| {words} | {} |", texts.join(" | "));
     }
     out
+}
+
+/// How many times the least median the greatest one is, where there are several.
+fn apart(cells: &[Option<&Cell>]) -> Option<f64> {
+    let medians: Option<Vec<f64>> = cells.iter().map(|cell| cell.as_ref()?.median).collect();
+    let medians = medians.filter(|medians| medians.len() > 1)?;
+    let greatest = medians.iter().copied().fold(0.0, f64::max);
+    Some(greatest / medians.iter().copied().fold(f64::INFINITY, f64::min))
 }
 
 fn grouped(items: u64) -> String {
@@ -296,10 +314,29 @@ fn machine(book: &Book) -> String {
     let kernel = read("/proc/sys/kernel/osrelease");
     let kernel = kernel.split(['-', '+', '\n']).next().unwrap_or_default();
     let version = rusqlite::version();
+    let processor = read("/proc/cpuinfo");
+    let processor = processor
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or("unknown", |(_, name)| name);
     format!(
-        "Measured on {cores} cores, {memory} of memory, {} {kernel}, SQLite {version}. Before a group of measurements, others used up to \
+        "Measured on {cores} cores ({processor}), {memory} of memory, {} {kernel}, {} file system, SQLite {version}. Before a group of measurements, others used up to \
          {:.0}% of the cores. Times are p50 / p99.\n",
         std::env::consts::OS,
+        file_system(&read("/proc/mounts")),
         book.busiest() * 100.0
     )
+}
+
+/// The kind of file system that the workspaces lie on.
+fn file_system(mounts: &str) -> &str {
+    let root = bed::root();
+    let over = mounts.lines().filter_map(|line| {
+        let mut words = line.split(' ').skip(1);
+        let (at, kind) = (Path::new(words.next()?), words.next()?);
+        root.starts_with(at)
+            .then(|| (at.components().count(), kind))
+    });
+    over.max_by_key(|(depth, _)| *depth)
+        .map_or("unknown", |(_, kind)| kind)
 }

@@ -301,7 +301,7 @@ impl List<'_> {
         let (found, number) = self.among_found();
         let open = self.filter.counted.map(open_of);
         let (condition, values) = match &open {
-            // Hidden ones are among them.
+            // This includes what is hidden; whoever shows it asks `to_be_left_out`.
             Some((condition, owner)) => (*condition, owner.as_slice()),
             None => (self.filter.condition.as_str(), self.filter.binds.as_slice()),
         };

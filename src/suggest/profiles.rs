@@ -36,7 +36,7 @@ pub struct Profiles {
 #[derive(Clone, Debug, Default)]
 struct Slot {
     idea: i64,
-    /// When it was last touched; of the order alone use is made.
+    /// When it was last touched; only the order among the slots matters.
     touched: i64,
     length: u32,
     /// Its words, in order.

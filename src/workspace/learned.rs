@@ -27,8 +27,8 @@ use crate::suggest::{
 /// The setting of this copy under which the habit is stored.
 pub(super) const HABIT: &str = "link habit";
 
-// How much is looked at is a choice in each of these: what takes some milliseconds at most while the hands rest, on the largest
-// workspace that was measured. What of it was compared says so.
+// These limits are choices, sized to cost some milliseconds at most while the hands rest, on the largest workspace that was
+// measured. Where other values were measured, the comment says so.
 
 /// How many words a reason names.
 const MOST_SHARED: usize = 8;

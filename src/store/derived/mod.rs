@@ -50,8 +50,9 @@ pub(super) struct Pending {
     demand: BTreeSet<i64>,
     /// Ideas of which one link came or went, and which; none where it was more than that one.
     swung: BTreeMap<i64, Option<i64>>,
-    /// Whether any feedback speaks with another voice than before: for another wanter, another idea, with another weight. A link
-    /// that was taken away before leads there no more, so what it said cannot be told from what its feedback says now.
+    /// Whether any feedback speaks with another voice than before: for another wanter, another idea, or with another weight. A link
+    /// that was taken away before no longer leads there, so its earlier contribution cannot be computed from what its feedback says
+    /// now.
     voices: bool,
     /// Ideas about which something changed.
     changed: BTreeSet<i64>,
