@@ -64,6 +64,11 @@ fn escape(line: &str) -> String {
             '>' if first => escaped.push_str("&gt;"),
             // A reference of its own, because a chat would ring whom a mere backslash lets it mention. In an address nobody is.
             '@' if !before.is_some_and(char::is_alphanumeric) => escaped.push_str("&#64;"),
+            // The same on the sites where tickets live: a number behind it is a reference, and “fixes” before it closes one.
+            '#' if next.is_some_and(|c| c.is_ascii_digit()) => escaped.push_str("&#35;"),
+            '-' if next.is_some_and(|c| c.is_ascii_digit()) && ends_with(&escaped, "gh") => {
+                escaped.push_str("&#45;");
+            }
             // Without its scheme a bare link stays text in every dialect.
             ':' if ends_with_scheme(&escaped) => escaped.push_str("&#58;"),
             // `www.` alone is a link in some dialects.

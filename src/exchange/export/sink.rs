@@ -135,10 +135,10 @@ impl<'w> Sink<'w> {
     }
 }
 
-/// A line of CSV. Only what is text can be a formula.
+/// A line of CSV. Only what is text can be a formula; a mention name is, and may begin with `-`.
 fn line(writer: &mut csv::Writer<&mut (dyn Write + Send)>, row: &[Cell]) -> io::Result<()> {
     let cells = row.iter().map(|cell| match cell {
-        Cell::Text(_) | Cell::List(_) => defused(&cell.text()),
+        Cell::Text(_) | Cell::List(_) | Cell::Person(_) => defused(&cell.text()),
         other => other.text(),
     });
     Ok(writer.write_record(cells)?)
@@ -149,4 +149,27 @@ fn section(writer: &mut dyn Write, group: Option<&str>, text: &str) -> io::Resul
         writeln!(writer, "\n## {group}")?;
     }
     write!(writer, "\n{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::people::Handle;
+
+    #[test]
+    fn no_text_of_a_line_is_a_formula() {
+        let person = Handle::parse("@-rf").expect("a mention name");
+        let row = [
+            Cell::Person(person),
+            Cell::Text("=1".to_owned()),
+            Cell::List(vec!["+1-2".to_owned()]),
+            Cell::Number(-5),
+        ];
+        let mut written = Vec::new();
+        let writer: &mut (dyn Write + Send) = &mut written;
+        let mut writer = csv::Writer::from_writer(writer);
+        line(&mut writer, &row).expect("written");
+        drop(writer);
+        assert_eq!(written, b"'-rf,'=1,'+1-2,-5\n");
+    }
 }

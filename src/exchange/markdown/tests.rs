@@ -23,8 +23,8 @@ fn words_stay_words() {
         ("plain, words. (yes) 5.00", "plain, words. (yes) 5.00"),
         ("R&D: 3 < 5 > 2, ~5 min!", "R&D: 3 < 5 > 2, ~5 min!"),
         (
-            "a_b.c snake_case #12 C# a@b.example",
-            "a_b.c snake_case #12 C# a@b.example",
+            "a_b.c snake_case # 12 C# a@b.example",
+            "a_b.c snake_case # 12 C# a@b.example",
         ),
         ("-5 % and 2 * 3", "-5 % and 2 * 3"),
         ("1.5 million, C:\\temp", "1.5 million, C:\\temp"),
@@ -53,8 +53,10 @@ fn words_stay_words() {
         ("https://x.example", "https&#58;//x.example"),
         ("www.x.example", "www&#46;x.example"),
         ("<!channel> @all", "&lt;!channel> &#64;all"),
+        ("fixes #1, a/b#2", "fixes &#35;1, a/b&#35;2"),
+        ("#1 of GH-3", "&#35;1 of GH&#45;3"),
         ("&lt;", "&amp;lt;"),
-        ("&#64;all", "&amp;#64;all"),
+        ("&#64;all", "&amp;&#35;64;all"),
     ] {
         assert_eq!(inline(text), wanted, "{text}");
     }
