@@ -1,44 +1,83 @@
 //! `intake demo`: a scratch workspace in which a team has worked for half a year.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempDir};
 
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
 use crate::workspace::{Opening, Workspace};
 
-/// The folder of a scratch workspace, which is removed with everything in it when this is dropped.
+/// How the names of the folders begin.
+const PREFIX: &str = "demo-";
+
+/// The file in each folder whose lock says that somebody uses it.
+const LOCK: &str = "lock";
+
+/// The folder of a scratch workspace, which is removed with everything in it when this is dropped. What a program leaves that was
+/// killed, the next demo removes.
 #[derive(Debug)]
 pub struct Scratch {
-    folder: PathBuf,
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What cannot be removed lies in the folder of things that may be deleted.
-        let _ = fs::remove_dir_all(&self.folder);
-    }
+    // Given up first: where a file that is open cannot be deleted, the folder could not be either.
+    _lock: File,
+    folder: TempDir,
 }
 
 impl Scratch {
-    /// Makes a folder that nobody else has, in `state`.
+    /// Makes a folder that nobody else has, in `state`, where nothing is left that nobody uses.
     fn new(state: &Path) -> Result<Self, Problem> {
-        let folder = state.join(format!("demo-{}", std::process::id()));
-        let made = fs::create_dir_all(state)
-            .and_then(|()| match fs::remove_dir_all(&folder) {
-                // Left behind by a process of that number which was killed.
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            })
-            .and_then(|()| fs::create_dir(&folder));
-        match made {
-            Ok(()) => Ok(Self { folder }),
-            Err(error) => {
-                let cannot = format!("cannot make the folder {} for the demo", folder.display());
-                Err(Problem::new(Kind::Storage, cannot)
-                    .caused_by(&error)
-                    .hint("set XDG_STATE_HOME to a folder that can be written"))
+        let made = fs::create_dir_all(state).and_then(|()| {
+            sweep(state);
+            loop {
+                if let Some(scratch) = Self::begin(state)? {
+                    return Ok(scratch);
+                }
             }
+        });
+        made.map_err(|error: io::Error| {
+            let cannot = format!("cannot make a folder in {} for the demo", state.display());
+            Problem::new(Kind::Storage, cannot)
+                .caused_by(&error)
+                .hint("set XDG_STATE_HOME to a folder that can be written")
+        })
+    }
+
+    /// One try: `None` when another demo took the folder for one that was left before it was locked.
+    fn begin(state: &Path) -> io::Result<Option<Self>> {
+        let folder = Builder::new().prefix(PREFIX).tempdir_in(state)?;
+        let path = folder.path().join(LOCK);
+        let lock = File::create_new(&path)?;
+        let held = lock.try_lock().is_ok() && path.exists();
+        Ok(held.then_some(Self {
+            _lock: lock,
+            folder,
+        }))
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("demo.db")
+    }
+}
+
+/// Removes the folders whose lock nobody holds. What cannot be looked at or removed stays: the demo does not need it.
+fn sweep(state: &Path) {
+    let Ok(entries) = fs::read_dir(state) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        // A folder without one is just being made.
+        let lock = File::options().write(true).open(entry.path().join(LOCK));
+        // Held while it is removed, so that a demo which is just being made there sees that it is too late.
+        if let Ok(lock) = lock
+            && lock.try_lock().is_ok()
+        {
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
@@ -53,7 +92,7 @@ pub(super) fn make(
     me: Option<Handle>,
 ) -> Result<(Scratch, PathBuf, Option<Handle>), Problem> {
     let scratch = Scratch::new(state)?;
-    let path = scratch.folder.join("demo.db");
+    let path = scratch.path();
     let mut workspace = Workspace::open(&path, Opening::default())?;
     workspace.fill_demo()?;
     let me = match me {
@@ -61,4 +100,32 @@ pub(super) fn make(
         None => workspace.header()?.on_duty,
     };
     Ok((scratch, path, me))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_demo_left_goes_with_the_next_and_what_is_used_stays() {
+        let home = tempfile::tempdir().expect("a folder");
+        let state = home.path().join("state");
+        let used = Scratch::new(&state).expect("a demo");
+        fs::write(used.path(), "a workspace").expect("written");
+        let left = state.join("demo-4711");
+        fs::create_dir(&left).expect("a folder");
+        fs::write(left.join(LOCK), "").expect("written");
+        fs::write(left.join("demo.db"), "a workspace").expect("written");
+        let others = ["demo-begun", "history"].map(|name| state.join(name));
+        for other in &others {
+            fs::create_dir(other).expect("a folder");
+        }
+        let next = Scratch::new(&state).expect("a second demo");
+        assert!(!left.exists());
+        assert!(used.path().exists() && next.path() != used.path());
+        assert!(others.iter().all(|other| other.exists()));
+        drop((used, next));
+        let kept = fs::read_dir(&state).expect("a folder").count();
+        assert_eq!(kept, others.len());
+    }
 }

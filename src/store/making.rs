@@ -6,7 +6,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -17,6 +17,12 @@ use super::{Result, StoreError};
 
 /// What a file of SQLite's is called that holds what is not in the file proper yet.
 const LOGS: [&str; 2] = ["-wal", "-journal"];
+
+/// How the name of a file begins and ends that is to become a workspace.
+const UNFINISHED: (&str, &str) = (".intake-", ".new");
+
+/// So old is nothing that is still being made: that takes a moment.
+const LEFT: Duration = Duration::from_secs(60 * 60);
 
 /// Makes an empty workspace at `path`, for its owner alone. Where another process was faster, its workspace is as good.
 ///
@@ -35,10 +41,11 @@ pub(super) fn make(path: &Path) -> Result<()> {
         };
     }
     let folder = folder_of(path).unwrap_or(Path::new("."));
+    sweep(folder, SystemTime::now());
     // With the rights of its owner alone, under a name that nobody has.
     let file = tempfile::Builder::new()
-        .prefix(".intake-")
-        .suffix(".new")
+        .prefix(UNFINISHED.0)
+        .suffix(UNFINISHED.1)
         .tempfile_in(folder)
         .map_err(cannot)?;
     // A umask can only take bits away, but it can take the owner's.
@@ -49,6 +56,31 @@ pub(super) fn make(path: &Path) -> Result<()> {
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) if has_no_links(&error.error) => plain(path).map_err(cannot),
         Err(error) => Err(cannot(error.error)),
+    }
+}
+
+/// Removes what programs left in a folder that were killed while they made a workspace there, with its logs. What cannot be
+/// looked at or removed stays: nobody needs it.
+fn sweep(folder: &Path, now: SystemTime) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let name = LOGS
+            .iter()
+            .find_map(|log| name.strip_suffix(log))
+            .unwrap_or(&name);
+        let is_ours = name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1);
+        let is_left = || {
+            let about = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+            let age = now.duration_since(about.modified().ok()?).ok()?;
+            Some(age > LEFT)
+        };
+        if is_ours && is_left() == Some(true) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -92,4 +124,30 @@ fn log_of(path: &Path) -> Option<&'static str> {
         log.push(ending);
         fs::metadata(log).is_ok_and(|about| about.len() > 0)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_never_finished_goes_with_the_next_workspace_once_it_is_old() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let left = [".intake-a1b2c3.new", ".intake-a1b2c3.new-journal"];
+        let others = [".intake-d4e5f6.part", ".intake.new", "x.new", "notes.txt"];
+        for name in left.iter().chain(&others) {
+            fs::write(folder.path().join(name), "x").expect("written");
+        }
+        let there = |name: &&str| folder.path().join(name).exists();
+        make(&folder.path().join("one.db")).expect("made");
+        assert!(left.iter().all(there), "they may still be made");
+        sweep(folder.path(), SystemTime::now() + 2 * LEFT);
+        assert!(!left.iter().any(there));
+        assert!(others.iter().all(there));
+        let old = fs::File::create(folder.path().join(left[0])).expect("a file");
+        let before = SystemTime::now() - 2 * LEFT;
+        old.set_modified(before).expect("a time");
+        make(&folder.path().join("two.db")).expect("made");
+        assert!(!there(&left[0]));
+    }
 }
