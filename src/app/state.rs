@@ -166,6 +166,8 @@ pub struct Flight {
     pub returned: Option<Returned>,
     /// When the last key was dropped while an undo or redo took long; once that is back, when it came.
     pub hasty: Option<Moment>,
+    /// Keys that were dropped while the window was too small to show anything, to be told when it is not.
+    pub unshown: Vec<Key>,
 }
 
 /// The end of an editor.

@@ -38,6 +38,7 @@ mod tables;
 mod tests;
 mod timeline;
 mod undoing;
+mod unshown;
 mod writing;
 
 use crate::domain::deed::Reversal;
@@ -78,6 +79,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         } => mouse::mouse(state, action, column, row),
         Message::Resize(columns, rows) => {
             state.size = (columns, rows);
+            unshown::resized(state);
             board::settle(state);
             sync::settle(state);
             inbox::settle(state)

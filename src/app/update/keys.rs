@@ -11,10 +11,9 @@ use super::super::command::{Command, Context};
 use super::super::effect::Effect;
 use super::super::key::{Code, Key};
 use super::super::keymap::Lookup;
-use super::super::layout::SMALLEST;
 use super::super::state::{Load, Lost, Overlay, Returned, State, Tone, Unseen};
 use super::super::{target, verbs};
-use super::{searching, undoing};
+use super::{searching, undoing, unshown};
 use crate::domain::id::FeedbackId;
 
 /// What keys wait for after a deed or a jump, by the kinds of the questions.
@@ -34,15 +33,8 @@ const TYPE_AGAIN: &str = "type it again";
 
 /// Takes a key, now or when what it waits for is there.
 pub(super) fn typed(state: &mut State, key: Key) -> Vec<Effect> {
-    if state.size.0 < SMALLEST.0 || state.size.1 < SMALLEST.1 {
-        // Nothing is shown, and nobody means what cannot be seen.
-        let alone = state.keymap.lookup(target::context(state), &[key]);
-        return match alone {
-            Lookup::Command(command @ (Command::Quit | Command::Close)) => {
-                super::run(state, command)
-            }
-            _ => Vec::new(),
-        };
+    if unshown::is_too_small(state) && !unshown::goes_on_typing(state, key) {
+        return unshown::typed(state, key);
     }
     if is_unseen(state, key) {
         return Vec::new();
@@ -104,6 +96,12 @@ fn is_unseen(state: &mut State, key: Key) -> bool {
         named(&returned.dropped)
     );
     state.flight.returned = Some(returned);
+    tell_where_one_looks(state, words);
+    true
+}
+
+/// Says something in the prompt or the field where somebody is typing, else as a notice.
+pub(super) fn tell_where_one_looks(state: &mut State, words: String) {
     match state.overlays.last_mut() {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some((None, words)),
         Some(Overlay::Form(form)) => {
@@ -113,11 +111,10 @@ fn is_unseen(state: &mut State, key: Key) -> bool {
         }
         _ => state.say(Tone::Plain, words, ""),
     }
-    true
 }
 
 /// The first of some keys.
-fn named(keys: &[Key]) -> String {
+pub(super) fn named(keys: &[Key]) -> String {
     let more = if keys.len() > NAMED { " …" } else { "" };
     format!("{}{more}", Key::write(&keys[..keys.len().min(NAMED)]))
 }
@@ -161,7 +158,7 @@ fn tell_lost(state: &mut State, lost: Lost) {
 }
 
 /// So many keys that were dropped are named.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// The feedback whose suggestions are numbered on the screen, if they are there yet.
 fn numbered_for(state: &State) -> Option<FeedbackId> {

@@ -263,9 +263,39 @@ fn a_window_that_shows_nothing_takes_no_key_but_those_that_leave() {
     bench.state.leaving = false;
     bench.send(Message::Resize(80, 24));
     bench.settle();
+    assert_eq!(
+        bench.notice(),
+        "d A P came while the window was too small, and did nothing"
+    );
     bench.press("d");
     bench.settle();
     assert_eq!(bench.deeds().len(), 1);
+}
+
+#[test]
+fn a_text_is_typed_on_while_the_window_shows_nothing_and_not_stored() {
+    let mut bench = Bench::new(4);
+    bench.keys("c h i");
+    bench.send(Message::Resize(30, 8));
+    bench.press("g h Backspace Enter Ctrl-s Tab Esc ! Ctrl-a O");
+    bench.settle();
+    assert!(bench.deeds().is_empty());
+    bench.send(Message::Resize(80, 24));
+    bench.settle();
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("the prompt is still there");
+    };
+    assert_eq!(prompt.input.text, "Ohig!");
+    let told = prompt.error.as_ref().map(|(_, words)| words.as_str());
+    assert_eq!(
+        told,
+        Some("Enter Ctrl-s Tab Esc came while the window was too small, and did nothing")
+    );
+    bench.keys("Ctrl-s");
+    assert_eq!(bench.deeds().len(), 1);
+    bench.send(Message::Resize(30, 8));
+    bench.send(Message::Resize(80, 24));
+    assert!(!bench.notice().contains("too small"), "{}", bench.notice());
 }
 
 #[test]
