@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::domain::safe_text::SafeText;
 use crate::problem::{Kind, Place, Problem};
 
 /// One mistake in a filter.
@@ -57,6 +58,25 @@ pub fn problem(filter: &str, faults: &[Fault]) -> Problem {
         problem = problem.because(format!("and {} more", faults.len() - SHOWN));
     }
     problem
+}
+
+/// What is wrong with a filter that asks for a name which nobody and nothing has.
+#[must_use]
+pub fn unknown_name(field: &str, name: &str) -> String {
+    let name = repeated(name);
+    format!("the filter asks for {field}:{name}, which this workspace does not know")
+}
+
+/// What to type where that was meant as words.
+#[must_use]
+pub fn searched_as_text(field: &str, name: &str) -> String {
+    let name = repeated(&name.replace('"', ""));
+    format!("to search for the text, type \"{field}:{name}\" in quotes")
+}
+
+/// As much of a name as helps to see which is meant.
+fn repeated(name: &str) -> SafeText {
+    SafeText::line(name).truncated(2 * AROUND)
 }
 
 /// Where `name` stands in `filter`, in characters: its first place, whatever the case. For a name that only the workspace

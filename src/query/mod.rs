@@ -55,7 +55,7 @@ mod value;
 
 pub use about::About;
 pub use complete::{Candidate, Completions, complete};
-pub use fault::{Fault, columns_of, excerpt, problem};
+pub use fault::{Fault, columns_of, excerpt, problem, searched_as_text, unknown_name};
 pub use field::{FIELDS, Field, IDEA_FIELDS, IdeaField, Row, Value, reference};
 pub use parse::{parse, parse_accepted, parse_typed};
 pub use range::{AgeRange, CountRange, DateRange, Span, Unit};

@@ -11,13 +11,15 @@ use rusqlite::Params;
 use super::{Located, Reader, Result, StoreError, resolve, vocabulary};
 use crate::domain::likeness::nearest;
 use crate::problem::{Kind, Problem};
-use crate::query::{FIELDS, Field, NameField, Query, columns_of, excerpt};
+use crate::query::{
+    FIELDS, Field, NameField, Query, columns_of, excerpt, searched_as_text, unknown_name,
+};
 
 /// Why a filter cannot be answered.
 #[derive(Debug, thiserror::Error)]
 pub enum FilterError {
     /// There is no such name.
-    #[error("the filter asks for {field}:{name}, which this workspace does not know")]
+    #[error("{}", unknown_name(.field, .name))]
     Unknown {
         /// The field, as it is typed.
         field: &'static str,
@@ -90,10 +92,7 @@ impl From<FilterError> for Problem {
             FilterError::Store(error) => error.into(),
             FilterError::Unknown { field, name, meant } => match meant {
                 Some(meant) => problem.hint(format!("did you mean {field}:{}?", quoted(&meant))),
-                None => problem.hint(format!(
-                    "to search for the text, type \"{field}:{}\" in quotes",
-                    name.replace('"', "")
-                )),
+                None => problem.hint(searched_as_text(field, &name)),
             },
             FilterError::Ambiguous { candidates, .. } => {
                 let each = candidates

@@ -5,7 +5,7 @@ use crate::cli::output::Result;
 use crate::cli::session::Session;
 use crate::domain::listing::{IdeaQuery, Vocabulary};
 use crate::problem::{Kind, Problem};
-use crate::query::{self, About, NameField, Query};
+use crate::query::{self, About, Field, NameField, Query};
 
 /// Reads a filter.
 ///
@@ -28,22 +28,30 @@ pub(in crate::cli) fn read(session: &Session<'_>, text: &str) -> Result<Query> {
     if filter.names().is_empty() {
         return Ok(filter);
     }
-    known_names(&vocabulary(session, &filter)?, text, &filter).map_err(|fault| {
-        let (column, words) = fault;
-        let problem = Problem::new(Kind::NotFound, "cannot understand the filter")
-            .hint("what stands in quotes is searched for as text");
-        match column {
-            Some(column) => {
-                let ends = |c: &char| c.is_whitespace() || "(),\"".contains(*c);
-                let name = text.chars().skip(column).take_while(|c| !ends(c)).count();
-                let (line, carets) = query::excerpt(text, &(column..column + name.max(1)));
-                let words = format!("column {}: {words}", column + 1);
-                problem.because(line).because(carets).because(words)
-            }
-            None => problem.because(words),
-        }
+    let known = vocabulary(session, &filter)?;
+    known_names(&known, text, &filter).map_err(|(column, words)| match column {
+        Some(column) => unknown(&filter, text, column, &words),
+        None => Problem::new(Kind::NotFound, "cannot understand the filter").because(words),
     })?;
     Ok(filter)
+}
+
+/// The name at that column is nobody's: told as where feedback is listed.
+fn unknown(filter: &Query, text: &str, column: usize, words: &str) -> Problem {
+    let at = |name: &str| query::columns_of(text, name).filter(|at| at.start == column);
+    let names = filter.names().into_iter();
+    let mut found = names.filter_map(|(field, name)| Some((field, name, at(name)?)));
+    let Some((field, name, columns)) = found.next() else {
+        return Problem::new(Kind::NotFound, "cannot understand the filter").because(words);
+    };
+    let field = Field::Name(field).name();
+    let (line, carets) = query::excerpt(text, &columns);
+    let problem = Problem::new(Kind::NotFound, query::unknown_name(field, name));
+    let problem = problem.because(line).because(carets);
+    match words.split_once("did you mean ") {
+        Some((_, meant)) => problem.hint(format!("did you mean {field}:{meant}")),
+        None => problem.hint(query::searched_as_text(field, name)),
+    }
 }
 
 /// The names that the filter can have: what the store lists, the releases, and the editions that ideas have or may be given.
