@@ -90,6 +90,7 @@ impl Document {
         session
             .workspace
             .write_file(path, self.to.force, bytes.as_bytes())?;
+        session.output.stored(WHOLE);
         session.output.say(&format!("wrote {}", path.display()))
     }
 
@@ -111,6 +112,9 @@ impl Document {
         }
     }
 }
+
+/// What there is to say of a file that was written.
+pub(super) const WHOLE: &str = "the file that --output names is there and whole";
 
 fn print(output: &mut Output, page: &Page) -> Result {
     for (weight, line) in text::render(page) {

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM};
 
 use super::arguments::{ToFile, choice};
+use super::document::WHOLE;
 use super::idea;
 use super::interrupt::Interrupt;
 use super::output::{Result, Stop};
@@ -104,6 +105,7 @@ impl Export {
         let done = session
             .workspace
             .export_to_file(request, path, self.to.force, stopped)?;
+        session.output.stored(WHOLE);
         let words = format!("wrote {} to {}", done.words(request.0), path.display());
         session.output.say(&words)
     }

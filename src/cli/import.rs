@@ -12,11 +12,12 @@ use super::arguments::Format;
 use super::import_plan;
 use super::interrupt::Interrupt;
 use super::json::{ImportJson, ImportedJson};
+use super::mapping;
 use super::meter::Meter;
 use super::output::{Output, Result};
 use super::patience::patiently;
 use super::restore;
-use super::session::Session;
+use super::session::{LOGGED, Session};
 use super::table::{Column, Table};
 use crate::domain::feedback::Resolution;
 use crate::domain::import::ImportState;
@@ -125,6 +126,9 @@ impl Import {
             && let Some((plan, imported)) =
                 at_once(session, &interrupt, &files.files, self.choices())?
         {
+            if imported.is_some() {
+                session.output.stored(LOGGED);
+            }
             self.show(session.output, &plan)?;
             return self.tell(session.output, &plan, imported);
         }
@@ -164,6 +168,7 @@ impl Import {
                 || session.workspace.save_import_mapping(name, &mapping),
                 || false,
             )?;
+            session.output.stored(mapping::KEPT);
         }
         let imported = match goes_on {
             true => Some(commit(session, &interrupt, &plan)?),
@@ -287,7 +292,9 @@ fn commit(session: &mut Session<'_>, interrupt: &Interrupt, plan: &Plan) -> Resu
     session.output.flush()?;
     let workspace = &mut session.workspace;
     let import = || workspace.import(plan, &mut Meter::new(interrupt));
-    Ok(interrupt.guard(|| patiently(import, || interrupt.asked()))?)
+    let done = interrupt.guard(|| patiently(import, || interrupt.asked()))?;
+    session.output.stored(LOGGED);
+    Ok(done)
 }
 
 /// Imports without a plan before it, which nobody would read; `None` when something is wrong that a plan has to tell.

@@ -42,6 +42,9 @@ const LIST: [Column; 4] = [
 
 const MAP: [Column; 2] = [Column::new("FIELD"), Column::new("COLUMN")];
 
+/// Where the mappings that are kept are told of.
+pub(super) const KEPT: &str = "“intake mapping list” shows which mappings are kept";
+
 impl MappingCommand {
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
         match self {
@@ -57,6 +60,7 @@ impl MappingCommand {
                 session.workspace.import_mapping(name)?;
                 let workspace = &mut session.workspace;
                 patiently(|| workspace.remove_import_mapping(name), || false)?;
+                session.output.stored(KEPT);
                 session.output.say(&format!("forgot the mapping “{name}”"))
             }
         }

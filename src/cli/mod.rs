@@ -129,6 +129,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         Stop::Closed => 0,
         Stop::Code(code) => code,
         Stop::Problem(problem) => report(&problem),
+        Stop::Unwritten(error) => {
+            let (problem, code) = output.unwritten(&error);
+            report(&problem);
+            code
+        }
     })
 }
 
@@ -164,7 +169,8 @@ fn refuse(error: &clap::Error) -> u8 {
         }
         _ => {
             // It repeats what was typed or pasted, which may be anything.
-            let text = SafeText::block(&rendered.to_string());
+            let text = report::repeating_little(&rendered.to_string(), error);
+            let text = SafeText::block(&text);
             let _ = std::io::stderr().write_all(text.as_str().as_bytes());
             report::exit_code(Kind::Usage)
         }

@@ -9,6 +9,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
+use super::report;
 use crate::config::ColourMode;
 use crate::domain::passage::Marked;
 use crate::domain::safe_text::{SafeText, is_forbidden};
@@ -22,6 +23,8 @@ pub enum Stop {
     Problem(Problem),
     /// Nobody reads on, as in `intake list | head`: no error.
     Closed,
+    /// The output cannot be written, as on a full disk.
+    Unwritten(io::Error),
     /// All is said; leave with that code.
     Code(u8),
 }
@@ -40,7 +43,7 @@ impl From<io::Error> for Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::Closed
         } else {
-            Self::Problem(Problem::new(Kind::Internal, "cannot write the output").caused_by(&error))
+            Self::Unwritten(error)
         }
     }
 }
@@ -95,6 +98,7 @@ pub struct Output {
     writer: BufWriter<Box<dyn Write>>,
     width: Option<usize>,
     colours: bool,
+    stored: Option<&'static str>,
 }
 
 impl Output {
@@ -113,7 +117,28 @@ impl Output {
             writer: BufWriter::new(writer),
             width,
             colours,
+            stored: None,
         }
+    }
+
+    /// Remembers that what was asked for is done and stored. What cannot be written from here on is only the report of it, and
+    /// whoever does not get it should not do the same again: `told_by` says where it can be read.
+    pub const fn stored(&mut self, told_by: &'static str) {
+        self.stored = Some(told_by);
+    }
+
+    /// What is wrong where the output cannot be written, and the exit code of that.
+    pub(super) fn unwritten(&self, error: &io::Error) -> (Problem, u8) {
+        let (words, code) = match self.stored {
+            Some(_) => (
+                "it was stored; only the report of it could not be written",
+                UNREPORTED,
+            ),
+            None => ("cannot write the output", report::exit_code(Kind::Storage)),
+        };
+        let problem = Problem::new(Kind::Storage, words).caused_by(error);
+        let problem = self.stored.into_iter().fold(problem, Problem::hint);
+        (problem, code)
     }
 
     /// How wide a line may be; `None` when no terminal reads it and every line is as long as it is.
@@ -299,6 +324,9 @@ fn harmless(json: String) -> String {
 fn json_error(error: serde_json::Error) -> Stop {
     io::Error::from(error).into()
 }
+
+/// The exit code where all is done and only the report of it could not be written: doing it again would do it twice.
+const UNREPORTED: u8 = 8;
 
 /// Prose is never wider than this.
 const PROSE: usize = 88;

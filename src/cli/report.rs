@@ -12,6 +12,8 @@
 
 use std::fmt::Write as _;
 
+use clap::error::ContextValue;
+
 use super::output::Tone;
 use crate::domain::safe_text::SafeText;
 use crate::problem::{Kind, Problem};
@@ -28,6 +30,49 @@ pub const fn exit_code(kind: Kind) -> u8 {
         Kind::Input => 6,
         Kind::Interrupted => 130,
     }
+}
+
+/// How many cells of what was typed a problem repeats.
+const REPEATED: usize = 60;
+
+/// A text whose quoted parts are not longer than helps: an argument may be a whole file.
+#[must_use]
+pub(super) fn brief(text: &str) -> String {
+    let mut told = String::with_capacity(text.len().min(1 << 10));
+    let mut rest = text;
+    while let Some((before, quoted)) = rest.split_once('“') {
+        let end = quoted.find('”').unwrap_or(quoted.len());
+        told.push_str(before);
+        told.push('“');
+        told.push_str(&shortened(&quoted[..end]));
+        rest = &quoted[end..];
+    }
+    told + rest
+}
+
+/// As much of a text as is repeated.
+#[must_use]
+pub(super) fn shortened(text: &str) -> String {
+    let safe = SafeText::block(text);
+    match safe.width() > REPEATED {
+        true => safe.truncated(REPEATED).to_string(),
+        false => text.to_owned(),
+    }
+}
+
+/// What clap says, which repeats what was typed.
+#[must_use]
+pub(super) fn repeating_little(rendered: &str, error: &clap::Error) -> String {
+    let typed = error.context().filter_map(|(_, value)| match value {
+        ContextValue::String(typed) => Some(typed),
+        _ => None,
+    });
+    let cut = |text: String, typed: &String| text.replace(typed.as_str(), &shortened(typed));
+    brief(
+        &typed
+            .filter(|typed| typed.len() > REPEATED)
+            .fold(rendered.to_owned(), cut),
+    )
 }
 
 /// A problem as lines of text, each with its line end. What somebody stopped is no error.
@@ -52,7 +97,8 @@ fn part<'a>(
     colours: bool,
     said: impl IntoIterator<Item = &'a String>,
 ) {
-    let said = said.into_iter().flat_map(|piece| piece.lines());
+    let said: Vec<String> = said.into_iter().map(|piece| brief(piece)).collect();
+    let said = said.iter().flat_map(|piece| piece.lines());
     for (place, line) in said.enumerate() {
         let word = if place == 0 { word } else { "" };
         let blanks = " ".repeat(9_usize.saturating_sub(word.len()));

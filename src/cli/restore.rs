@@ -8,7 +8,7 @@ use super::interrupt::Interrupt;
 use super::json::RestoredJson;
 use super::output::Result;
 use super::patience::patiently;
-use super::session::Session;
+use super::session::{LOGGED, Session};
 use crate::exchange::export::dump::{self, Counts};
 use crate::exchange::gather::shown;
 use crate::problem::{Kind, Problem};
@@ -48,7 +48,9 @@ fn restore(session: &mut Session<'_>, file: &Path) -> Result<Counts> {
             false => problem,
         })
     });
-    Ok(restored?)
+    let restored = restored?;
+    session.output.stored(LOGGED);
+    Ok(restored)
 }
 
 /// `37 feedback, 12 ideas, 1 release and 210 actions`.

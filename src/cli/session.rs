@@ -1,5 +1,6 @@
 //! One command at work: the workspace, the configuration, and where to print.
 
+use std::collections::HashSet;
 use std::io::{Read, Write};
 
 use chrono::NaiveDate;
@@ -22,6 +23,12 @@ use crate::workspace::Workspace;
 
 /// The longest text that is read from standard input, in bytes.
 const LONGEST: u64 = 16 << 20;
+
+/// Where a deed is told of whose report could not be written.
+pub(super) const LOGGED: &str = "“intake log” tells what was done; do not do it again";
+
+/// How many arguments are named of those that mean nothing.
+const NAMED: usize = 20;
 
 /// Makes a workspace.
 pub(super) type Maker<'a> = Box<dyn FnOnce() -> std::result::Result<Workspace, Problem> + 'a>;
@@ -79,6 +86,7 @@ impl Session<'_> {
             self.make()?;
         }
         let outcome = patiently(|| self.workspace.commit(deed), || false)?;
+        self.output.stored(LOGGED);
         self.tell(&outcome, format)
     }
 
@@ -101,7 +109,8 @@ impl Session<'_> {
         self.output.say(&words)
     }
 
-    /// The one thing that each text means. All that mean nothing, or several things, are reported at once.
+    /// The one thing that each text means. All that mean nothing, or several things, are reported at once: each once, and
+    /// beyond the first few only how many.
     pub(super) fn things(
         &self,
         texts: &[String],
@@ -109,7 +118,8 @@ impl Session<'_> {
     ) -> std::result::Result<Vec<Thing>, Problem> {
         let mut found = Vec::new();
         let mut wrong: Vec<Problem> = Vec::new();
-        for text in texts {
+        let mut seen = HashSet::new();
+        for text in texts.iter().filter(|text| seen.insert(text.as_str())) {
             match understood(text, among, self.workspace.resolve(text, among)?) {
                 Ok(candidate) => {
                     if !found.contains(&candidate.thing) {
@@ -125,7 +135,7 @@ impl Session<'_> {
             count => {
                 let summary = format!("cannot tell what {count} of the arguments are");
                 let mut all = Problem::new(wrong[0].kind, summary);
-                for problem in wrong {
+                for problem in wrong.into_iter().take(NAMED) {
                     all = all.because(problem.summary);
                     all.causes.extend(problem.causes);
                     for hint in problem.hints {
@@ -134,7 +144,10 @@ impl Session<'_> {
                         }
                     }
                 }
-                Err(all)
+                Err(match count.saturating_sub(NAMED) {
+                    0 => all,
+                    more => all.because(format!("and {more} more")),
+                })
             }
         }
     }

@@ -8,7 +8,7 @@ use super::interrupt::Interrupt;
 use super::meter::Meter;
 use super::output::Result;
 use super::patience::patiently;
-use super::session::Session;
+use super::session::{LOGGED, Session};
 use crate::domain::deed::{Obstacle, Reversal, Reversed};
 use crate::domain::timeline::TimelineEntry;
 use crate::problem::{Kind, Problem};
@@ -121,7 +121,10 @@ impl Which {
             }
         }
         match reversed {
-            Reversed::Done(outcome) => session.tell(&outcome, self.format),
+            Reversed::Done(outcome) => {
+                session.output.stored(LOGGED);
+                session.tell(&outcome, self.format)
+            }
             Reversed::NotYours => Err(Problem::new(
                 Kind::Refused,
                 "nothing here is yours to undo: others did all there is, or you did it on another device",

@@ -10,7 +10,7 @@ use super::progress::{Phase, Progress, Watch};
 use super::read::Fault;
 use super::saved;
 use super::settle::Settler;
-use super::source::{Source, Verdicts};
+use super::source::{Source, Verdicts, no_row};
 use super::verdict::{Skip, Verdict};
 use crate::domain::import::{Brought, ImportCounts, Imported};
 use crate::history::import::{Assessing, Clash};
@@ -236,12 +236,18 @@ impl Plan {
         }
     }
 
-    /// Refuses a plan with faults, unless pieces with faults are to be left out.
+    /// Refuses a plan with faults, unless pieces with faults are to be left out and there is something else.
     ///
     /// # Errors
     /// The faults, with their places.
     pub fn check(&self) -> Result<(), Problem> {
-        if self.counts.faulty == 0 || self.choices.skip_bad {
+        if self.counts.faulty == 0 {
+            return Ok(());
+        }
+        if self.counts.faulty == self.counts.total() {
+            return Err(no_row(&self.name(), self.places()));
+        }
+        if self.choices.skip_bad {
             return Ok(());
         }
         let rows = match self.counts.faulty {
@@ -252,10 +258,14 @@ impl Plan {
             Kind::Input,
             format!("cannot import {}: {rows}", self.name()),
         );
-        for fault in self.faults.iter().take(NAMED) {
-            problem = problem.because(self.place(fault));
-        }
+        problem.causes.extend(self.places());
         Err(problem.hint("mend the file, or leave those rows out with --skip-bad"))
+    }
+
+    /// The first faults with their places.
+    fn places(&self) -> impl Iterator<Item = String> {
+        let faults = self.faults.iter().take(NAMED);
+        faults.map(|fault| self.place(fault))
     }
 
     /// A fault with its place, which names the file where there are several.

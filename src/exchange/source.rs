@@ -350,7 +350,7 @@ fn rows(
 ) -> Result<Contents, Problem> {
     let (samples, faults) = samples(&table).map_err(|error| error.of(path))?;
     if samples.is_empty() && !faults.is_empty() {
-        return Err(no_row(path, &faults));
+        return Err(no_row(&shown(path), faults.iter().map(ToString::to_string)));
     }
     let fits = |dialect: &&&Dialect| match &dialect.reads {
         Reads::Table(known) => (known.fits)(&Columns(&table.columns)),
@@ -398,9 +398,9 @@ fn samples(table: &Table) -> Result<(Vec<Vec<String>>, Vec<Fault>), ReadError> {
 }
 
 /// Why there is nothing to import: every row has a fault. Its columns, guessed from the rows, would explain nothing.
-fn no_row(path: &Path, faults: &[Fault]) -> Problem {
-    let summary = format!("cannot import {}: no row of it can be read", shown(path));
+pub(super) fn no_row(name: &str, faults: impl Iterator<Item = String>) -> Problem {
+    let summary = format!("cannot import {name}: no row of it can be read");
     let mut problem = Problem::new(Kind::Input, summary);
-    problem.causes = faults.iter().map(ToString::to_string).collect();
+    problem.causes.extend(faults);
     problem.hint("mend the file, or export it again")
 }

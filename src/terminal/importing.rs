@@ -346,6 +346,9 @@ fn obstacle(plan: &Plan, keeps: bool) -> Option<String> {
         return Some(NO_TEXT.to_owned());
     }
     match (plan.check().is_err(), plan.counts.faulty) {
+        (true, _) if plan.counts.faulty == plan.counts.total() => {
+            Some("no row of it can be read".to_owned())
+        }
         (true, 1) => Some("1 row has a fault".to_owned()),
         (true, rows) => Some(format!("{rows} rows have faults")),
         (false, _) if plan.is_empty() && !keeps => {

@@ -150,6 +150,34 @@ fn rows_with_faults_refuse_the_file_unless_they_are_left_out() {
 }
 
 #[test]
+fn a_file_without_a_row_that_can_be_read_is_refused_whatever_is_left_out() {
+    for (name, text) in [
+        (
+            "faulty.csv",
+            "title,id,created_at\nBad,1,soon\nWorse,2,never\n",
+        ),
+        (
+            "faulty.json",
+            r#"[{"title": "Bad", "id": 1, "created_at": "soon"}, {"title": "Worse", "id": 2, "created_at": "never"}]"#,
+        ),
+    ] {
+        let (home, file) = with_file(name, text);
+        for more in [&["--yes"][..], &["--dry-run", "--json"], &[]] {
+            for left_out in [&["--skip-bad"][..], &[]] {
+                let arguments = [&["import", file.as_str()], more, left_out].concat();
+                let said = home.run(&arguments);
+                assert_eq!(said.code, 6, "{arguments:?}: {said:?}");
+                for words in ["no row of it can be read", "soon", "mend the file"] {
+                    assert!(said.err.contains(words), "{arguments:?}: {said:?}");
+                }
+                assert!(!said.err.contains("with --skip-bad"), "{said:?}");
+            }
+        }
+        assert!(!home.path("data").exists());
+    }
+}
+
+#[test]
 fn replies_alone_are_new_once_and_those_on_nothing_are_left_out() {
     let (home, issues) = with_file(
         "issues.json",

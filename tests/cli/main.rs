@@ -11,4 +11,5 @@ mod meetings;
 mod plan;
 mod printing;
 mod reports;
+mod unwritten;
 mod workspace;

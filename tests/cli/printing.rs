@@ -40,6 +40,53 @@ fn wrong_arguments_name_the_place_and_the_remedy_and_change_nothing() {
 }
 
 #[test]
+fn a_name_that_nobody_has_is_told_alike_for_feedback_and_ideas() {
+    let (home, _) = Home::with_work();
+    home.ok(&["idea", "add", "Dark mode"]);
+    for filter in ["owner:@nobodyy", "owner:@hanna"] {
+        let feedback = home.refused(
+            &["list", filter],
+            3,
+            &["which this workspace does not know"],
+        );
+        assert_eq!(
+            home.refused(&["idea", "list", filter], 3, &["^^^^"]),
+            feedback
+        );
+    }
+}
+
+#[test]
+fn what_was_typed_is_repeated_only_as_far_as_it_helps() {
+    let (home, [dark, ..]) = Home::with_work();
+    let long = "x".repeat(100_000);
+    for arguments in [
+        &["show", &long][..],
+        &["assign", &dark, &long],
+        &["--as", &long, "list"],
+        &["snooze", &dark, &long],
+        &["add", "y", "--importance", &long],
+        &[&long],
+        &["list", &format!("owner:{long}")],
+        &["idea", "list", &format!("is:{long}")],
+    ] {
+        let said = home.run(arguments);
+        assert!((2..=3).contains(&said.code), "{said:?}");
+        assert!(said.err.contains('…'), "{}", said.err);
+        assert!(said.err.len() < 2_000, "{} bytes", said.err.len());
+    }
+    let ids: Vec<String> = (0..40).map(|id| format!("zz{}", id % 30)).collect();
+    let mut arguments = vec!["archive"];
+    arguments.extend(ids.iter().map(String::as_str));
+    let said = home.refused(
+        &arguments,
+        3,
+        &["what 30 of the arguments are", "and 10 more"],
+    );
+    assert_eq!(said.matches("there is no feedback").count(), 20);
+}
+
+#[test]
 fn hostile_text_is_marked_in_text_and_whole_in_json() {
     let home = Home::new();
     let title = "x \u{1b}[2J\u{202e}y\u{9b}31m\u{7f}\u{200b}\u{e0041}";

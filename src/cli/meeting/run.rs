@@ -48,6 +48,9 @@ impl Start {
     }
 }
 
+/// Where a meeting that is held is told of whose report could not be written.
+const SHOWN: &str = "“intake agenda” shows the meeting as it stands; do not do it again";
+
 /// Go on to the next item, or to one by its short id
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Next {
@@ -250,6 +253,7 @@ fn typed<'a>(row: AgendaRow<'a>) -> &'a str {
 
 /// Says what is at hand, and how long it has taken.
 fn tell(session: &mut Session<'_>, sitting: &Sitting, format: Format) -> Result {
+    session.output.stored(SHOWN);
     let now = session.workspace.now();
     let running: Running = session.workspace.running(sitting.id)?;
     let agenda = session.workspace.agenda(sitting)?;

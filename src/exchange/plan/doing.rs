@@ -59,6 +59,10 @@ pub fn import_at_once(
     match bring(store, context, &plan, watch).map_err(stopped) {
         Ok((found, became, done)) => {
             plan.tell(found, became, &done.1);
+            // Where no row can be read nothing was done either.
+            if plan.check().is_err() {
+                return Ok(None);
+            }
             let done = (!plan.is_empty()).then_some(done);
             Ok(Some((plan, done)))
         }
