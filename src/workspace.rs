@@ -242,6 +242,14 @@ impl Workspace {
         Ok(self.store.health()?)
     }
 
+    /// Writes a copy of all that was stored up to now to a new file, whole or not at all. Answers its bytes.
+    ///
+    /// # Errors
+    /// When there is something at `path` already, when it cannot be written, and when it was interrupted.
+    pub fn backup(&self, path: &Path) -> Result<u64> {
+        Ok(self.store.backup(path)?)
+    }
+
     /// Where the journal and the rows disagree, in words; nothing when the workspace is sound. Reads all of the journal.
     /// `watch` is told how far that has come, in changes and of how many, and says whether to go on.
     ///

@@ -10,9 +10,10 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, Args, Parser, Subcommand, value_parser};
 
 use super::{
-    add, agenda, archive, area, ask, assign, charts, check, comment, company, completions, config,
-    doctor, duplicate, export, idea, import, link, list, log, man, mapping, meeting, minutes, news,
-    person, process, release, reopen, roadmap, rotation, show, snooze, undo, unlink, wont_do,
+    add, agenda, archive, area, ask, assign, backup, charts, check, comment, company, completions,
+    config, doctor, duplicate, export, idea, import, link, list, log, man, mapping, meeting,
+    minutes, news, person, process, release, reopen, roadmap, rotation, show, snooze, undo, unlink,
+    wont_do,
 };
 use crate::domain::chart::ChartName;
 use crate::domain::feedback::{FeedbackKind, Importance};
@@ -113,6 +114,7 @@ pub(super) enum Command {
     Demo,
     Import(import::Import),
     Export(export::Export),
+    Backup(backup::Backup),
     /// How files are read, kept under names by “import --save”
     #[command(subcommand)]
     Mapping(mapping::MappingCommand),

@@ -208,7 +208,7 @@ impl Doctor {
         Ok(Finding::wrong(
             SUBJECT,
             problem.hint(if self.rebuild {
-                "copy the file away before you do anything else, and report this"
+                "make a copy with “intake backup FILE” before you do anything else, and report this"
             } else {
                 "“intake doctor --rebuild” makes it anew from the feedback; nothing is lost"
             }),
@@ -311,7 +311,8 @@ fn file(
         return Ok(Finding::wrong(
             "workspace",
             problem
-                .hint("copy the file away before you do anything else")
+                .hint("copy the file, and those beside it whose names end in -wal and -shm, away before you do anything else")
+                .hint("“intake backup --help” says how to put a backup in its place")
                 .hint("if only search or counts are named, “intake doctor --rebuild” mends them"),
         ));
     }
@@ -333,7 +334,7 @@ fn file(
         problem.causes = disagreements;
         return Ok(Finding::wrong(
             "workspace",
-            problem.hint("copy the file away before you do anything else, and report this"),
+            problem.hint("make a copy with “intake backup FILE” before you do anything else, and report this"),
         ));
     }
     let free = health.free * 100 / health.bytes.max(1);

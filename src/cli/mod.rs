@@ -16,6 +16,7 @@ mod area;
 mod arguments;
 mod ask;
 mod assign;
+mod backup;
 mod charts;
 mod check;
 mod comment;
@@ -289,6 +290,7 @@ impl Command {
         match self {
             Self::Import(command) => command.run(session),
             Self::Export(command) => command.run(session),
+            Self::Backup(command) => command.run(session),
             Self::Mapping(command) => command.run(session),
             Self::List(command) => command.run(session),
             Self::Show(command) => command.run(session),

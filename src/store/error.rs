@@ -51,6 +51,15 @@ pub enum StoreError {
     },
     #[error("cannot make the workspace {}: a log of an earlier file of that name lies beside it ({log})", .path.display())]
     Leftover { path: PathBuf, log: &'static str },
+    #[error("cannot back up to {}: it is there already", .path.display())]
+    Taken { path: PathBuf },
+    #[error("cannot back up to {}", .path.display())]
+    Backup {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
+    #[error("cannot open the workspace {}: the log beside it (its name ends in -wal) is of another file, or of another state of this one", .path.display())]
+    OtherLog { path: PathBuf },
     #[error("cannot write the workspace {}: the file is no longer there, or is another one", .path.display())]
     Gone { path: PathBuf },
     #[error("cannot write the workspace {}: it is read-only", .path.display())]
@@ -145,6 +154,7 @@ impl StoreError {
             Self::Sql(error)
             | Self::Open { source: error, .. }
             | Self::At { source: error, .. }
+            | Self::Backup { source: error, .. }
             | Self::NoRoom { source: error, .. } => Some(error),
             _ => None,
         }
@@ -197,6 +207,7 @@ impl From<StoreError> for Problem {
             | StoreError::HasChanges(_)
             | StoreError::Paused
             | StoreError::WrongValue { .. } => Kind::Internal,
+            StoreError::Taken { .. } => Kind::Refused,
             error if error.is_busy() => Kind::Busy,
             error if error.is_interrupted() => Kind::Interrupted,
             _ => Kind::Storage,
@@ -234,11 +245,16 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::Files { .. } => {
             "check that the folder exists, belongs to you and has room, or choose another path"
         }
-        StoreError::ReadOnly { .. } => {
-            "make the file and its folder writable, or copy the file elsewhere and open the copy"
-        }
+        StoreError::ReadOnly { .. } => READ_ONLY,
         StoreError::Gone { .. } => {
             "it was deleted, moved or replaced while it was open: put it back and open it again"
+        }
+        StoreError::OtherLog { .. } => {
+            "where a backup was put in its place, move the files ending in -wal and -shm away from beside it; else put the file back that was there before (nothing was changed)"
+        }
+        StoreError::Taken { .. } => "name another file",
+        StoreError::Backup { source, .. } if takes_no_more(source) => {
+            "make room there, or name a file elsewhere; nothing is left of this one"
         }
         StoreError::Leftover { .. } => {
             "it may hold work of a file that was moved: put that file back, or move the log elsewhere"
@@ -257,6 +273,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::NoRoom { .. } => NO_MORE,
         StoreError::Sql(source)
         | StoreError::Open { source, .. }
+        | StoreError::Backup { source, .. }
         | StoreError::At { source, .. } => match error.code() {
             None if holds_another_value(source) => DAMAGED,
             None => return None,
@@ -266,13 +283,14 @@ fn hint(error: &StoreError) -> Option<&'static str> {
     })
 }
 
+const READ_ONLY: &str = "make the file and its folder writable, or copy the file, with the one beside it whose name ends in -wal, elsewhere and open the copy";
+
 const FULL: &str =
     "make room, then try again; nothing was lost (temporary files take room, too, in $TMPDIR)";
 
 const NO_MORE: &str = "make room, then try again; nothing was lost (it may be a quota, too, or the limit of a file's size)";
 
-const DAMAGED: &str =
-    "the file may be damaged: “intake doctor” says more; restore a copy of it if you have one";
+const DAMAGED: &str = "the file may be damaged: “intake doctor” says more; put a backup in its place if you have one (“intake backup --help” says how)";
 
 /// Whether a column holds what it never may: text that is no UTF-8, an identity of another length.
 const fn holds_another_value(error: &rusqlite::Error) -> bool {
@@ -318,17 +336,15 @@ fn by_code(code: ErrorCode) -> Option<&'static str> {
             "another program is writing to it: wait until it is done, then try again"
         }
         ErrorCode::DiskFull => FULL,
-        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
-            "make the file and its folder writable, or copy the file elsewhere and open the copy"
-        }
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => READ_ONLY,
         ErrorCode::CannotOpen => {
             "check that the file and its folder belong to you and are writable, and that the disk has room for files beside it"
         }
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-            "the file is damaged: restore a copy of it"
+            "the file is damaged: put a backup in its place (“intake backup --help” says how)"
         }
         ErrorCode::SystemIoFailure => {
-            "the disk reports a fault: check it, and restore a copy if need be"
+            "the disk reports a fault: check it, and put a backup in the place of the file if need be (“intake backup --help” says how)"
         }
         ErrorCode::TooBig => "a text is too long to be kept: shorten it",
         // Such as a table or an index that is not there.

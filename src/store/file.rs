@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
+use super::log::check_log;
 use super::making::make;
 use super::migrations::{APPLICATION_ID, VERSION};
 use super::{Result, StoreError};
@@ -108,6 +109,7 @@ fn prepare(path: &Path, create: bool, open: &HashMap<PathBuf, usize>) -> Result<
         Some(path) => {
             if !open.contains_key(&path) {
                 check_header(&path)?;
+                check_log(&path)?;
             }
             Ok(path)
         }

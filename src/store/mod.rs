@@ -14,6 +14,7 @@
 mod agenda;
 mod answering;
 mod aside;
+mod backup;
 mod bulk;
 mod came_from;
 mod care;
@@ -35,6 +36,7 @@ mod key;
 mod known;
 mod lists;
 mod local;
+mod log;
 mod lookups;
 mod making;
 mod many;

@@ -196,6 +196,8 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
     home.ok(&["meeting", "link", "weekly-sync", recording]);
     check(&home.json(&["minutes", "--json"]), "minutes", &["meeting"]);
     check(&home.json(&["doctor", "--json"]), "finding", &[]);
+    let copy = home.path("copy.db").display().to_string();
+    check(&home.json(&["backup", &copy, "--json"]), "backup", &[]);
 
     let file = home.path("rows.csv");
     fs::write(

@@ -1,10 +1,29 @@
 //! Dumps and exports as JSON.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Serialize;
 
 use crate::exchange::export::dump::Counts;
+
+/// A backup that was written.
+#[derive(Debug, Serialize)]
+pub struct BackupJson {
+    file: String,
+    bytes: u64,
+}
+
+impl BackupJson {
+    /// Where it is, and how large.
+    #[must_use]
+    pub fn new(file: &Path, bytes: u64) -> Self {
+        Self {
+            file: file.display().to_string(),
+            bytes,
+        }
+    }
+}
 
 /// What a dump holds.
 #[derive(Debug, Serialize)]

@@ -20,7 +20,7 @@ mod timeline;
 
 pub use chart::ChartJson;
 pub use difference::PlanDifferenceJson;
-pub use export::RestoredJson;
+pub use export::{BackupJson, RestoredJson};
 pub use feedback::{FeedbackDetailJson, FeedbackJson, Likes};
 pub use found::FoundJson;
 pub use idea::{IdeaDetailJson, IdeaJson};

@@ -1,5 +1,6 @@
 //! What the file promises.
 
+mod copies;
 mod demand;
 pub(crate) mod derived;
 mod file;

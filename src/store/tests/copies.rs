@@ -1,0 +1,131 @@
+//! Backups, copies by hand, and what lies beside a file after a crash.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::file::{open, refused, state};
+use super::{act, scratch};
+use crate::problem::Kind;
+use crate::store::{Store, StoreError};
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// The file with its log as a crash leaves them now, in a folder of their own.
+fn crashed(path: &Path) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let there = folder.path().join("intake.db");
+    for ending in ["", "-wal"] {
+        let _ = fs::copy(beside(path, ending), beside(&there, ending));
+    }
+    (folder, there)
+}
+
+fn actions(store: &Store) -> usize {
+    let actions = store.read(|reader| reader.actions(None, 999));
+    actions.expect("a read").len()
+}
+
+#[test]
+fn a_backup_has_what_is_only_in_the_log_and_is_a_workspace() {
+    let (folder, mut store) = scratch();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let copy = folder.path().join("copy.db");
+    let bytes = store.backup(&copy).expect("a backup");
+    assert_eq!(fs::metadata(&copy).expect("a file").len(), bytes);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&copy).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    store.write(|writer| act(writer, 2)).expect("a write");
+    assert_eq!(actions(&open(&copy).expect("a workspace")), 1);
+    assert_eq!(actions(&store), 2);
+    let health = open(&copy).expect("a workspace").health();
+    assert!(health.expect("a look").damage.is_empty());
+}
+
+#[test]
+fn a_backup_replaces_nothing_and_leaves_nothing_where_it_fails() {
+    let (folder, store) = scratch();
+    let copies = folder.path().join("copies");
+    fs::create_dir(&copies).expect("a folder");
+    let copy = copies.join("copy.db");
+    fs::write(&copy, "theirs").expect("a file");
+    let before = state(&copies);
+    let taken = store.backup(&copy).expect_err("it is there");
+    assert!(matches!(taken, StoreError::Taken { .. }), "{taken}");
+    let problem = crate::problem::Problem::from(taken);
+    assert_eq!(problem.kind, Kind::Refused);
+    store.connection.execute_batch("BEGIN").expect("begun");
+    store
+        .backup(&copies.join("second.db"))
+        .expect("what was left open is ended");
+    fs::remove_file(copies.join("second.db")).expect("removed");
+    store
+        .backup(&copies.join("no/copy.db"))
+        .expect_err("there is no such folder");
+    assert_eq!(state(&copies), before);
+}
+
+#[test]
+fn what_a_crash_leaves_is_opened_whenever_it_comes() {
+    let (_folder, mut store) = scratch();
+    let path = store.path().to_owned();
+    for step in 1..=40_i64 {
+        store.write(|writer| act(writer, step)).expect("a write");
+        match step % 8 {
+            // What copies into the file, with others looking on or alone.
+            2 | 5 => {
+                store.checkpoint_passive().expect("a checkpoint");
+            }
+            3 => {
+                let mut other = open(&path).expect("a second window");
+                let more = |writer: &mut crate::store::Writer<'_>| act(writer, step + 100);
+                other.write(more).expect("a write");
+            }
+            6 => {
+                drop(store);
+                store = open(&path).expect("the workspace");
+            }
+            _ => {}
+        }
+        let (_folder, there) = crashed(&path);
+        let again = open(&there).unwrap_or_else(|error| panic!("step {step}: {error}"));
+        assert_eq!(actions(&again), actions(&store), "step {step}");
+    }
+}
+
+#[test]
+fn a_log_is_put_into_no_other_file() {
+    let (folder, mut store) = scratch();
+    let path = store.path().to_owned();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let backup = folder.path().join("backup.db");
+    store.backup(&backup).expect("a backup");
+    drop(store);
+    let by_hand = folder.path().join("by-hand.db");
+    fs::copy(&path, &by_hand).expect("copied");
+    // Some days of work, in which the file grows.
+    for day in 2..9 {
+        let mut store = open(&path).expect("the workspace");
+        for deed in 0..20 {
+            let deed = |writer: &mut crate::store::Writer<'_>| act(writer, day * 20 + deed);
+            store.write(deed).expect("a write");
+        }
+    }
+    let mut store = open(&path).expect("the workspace");
+    store.write(|writer| act(writer, 250)).expect("a write");
+    for copy in [&backup, &by_hand] {
+        let (_folder, there) = crashed(&path);
+        fs::copy(copy, &there).expect("restored");
+        let problem = refused(&there);
+        assert!(problem.hints[0].contains("-wal"), "{problem:?}");
+        fs::remove_file(beside(&there, "-wal")).expect("removed");
+        assert_eq!(actions(&open(&there).expect("a workspace")), 1);
+    }
+}
