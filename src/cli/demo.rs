@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempDir};
+use uuid::Uuid;
 
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
@@ -20,9 +20,17 @@ const LOCK: &str = "lock";
 /// killed, the next demo removes.
 #[derive(Debug)]
 pub struct Scratch {
-    // Given up first: where a file that is open cannot be deleted, the folder could not be either.
-    _lock: File,
-    folder: TempDir,
+    folder: PathBuf,
+    /// Given up before the folder is removed: where a file that is open cannot be deleted, the folder could not be either.
+    lock: Option<File>,
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        self.lock = None;
+        // What cannot be removed lies in the folder of things that may be deleted.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
 }
 
 impl Scratch {
@@ -46,18 +54,18 @@ impl Scratch {
 
     /// One try: `None` when another demo took the folder for one that was left before it was locked.
     fn begin(state: &Path) -> io::Result<Option<Self>> {
-        let folder = Builder::new().prefix(PREFIX).tempdir_in(state)?;
-        let path = folder.path().join(LOCK);
+        let folder = state.join(format!("{PREFIX}{}", Uuid::new_v4().simple()));
+        fs::create_dir(&folder)?;
+        let mut scratch = Self { folder, lock: None };
+        let path = scratch.folder.join(LOCK);
         let lock = File::create_new(&path)?;
         let held = lock.try_lock().is_ok() && path.exists();
-        Ok(held.then_some(Self {
-            _lock: lock,
-            folder,
-        }))
+        scratch.lock = Some(lock);
+        Ok(held.then_some(scratch))
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.path().join("demo.db")
+        self.folder.join("demo.db")
     }
 }
 

@@ -6,7 +6,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -41,13 +41,13 @@ pub(super) fn make(path: &Path) -> Result<()> {
         };
     }
     let folder = folder_of(path).unwrap_or(Path::new("."));
-    sweep(folder, SystemTime::now());
     // With the rights of its owner alone, under a name that nobody has.
     let file = tempfile::Builder::new()
         .prefix(UNFINISHED.0)
         .suffix(UNFINISHED.1)
         .tempfile_in(folder)
         .map_err(cannot)?;
+    sweep(folder, &file.as_file().metadata().map_err(cannot)?);
     // A umask can only take bits away, but it can take the owner's.
     keep_private(file.path()).map_err(cannot)?;
     fill(file.path()).map_err(|source| StoreError::opening(source, path))?;
@@ -59,10 +59,10 @@ pub(super) fn make(path: &Path) -> Result<()> {
     }
 }
 
-/// Removes what programs left in a folder that were killed while they made a workspace there, with its logs. What cannot be
-/// looked at or removed stays: nobody needs it.
-fn sweep(folder: &Path, now: SystemTime) {
-    let Ok(entries) = fs::read_dir(folder) else {
+/// Removes what programs left in a folder that were killed while they made a workspace there, with its logs: what is old beside
+/// the file that is being made now. What cannot be looked at or removed stays: nobody needs it.
+fn sweep(folder: &Path, new: &fs::Metadata) {
+    let (Ok(entries), Ok(now)) = (fs::read_dir(folder), new.modified()) else {
         return;
     };
     for entry in entries.flatten() {
@@ -141,13 +141,15 @@ mod tests {
         let there = |name: &&str| folder.path().join(name).exists();
         make(&folder.path().join("one.db")).expect("made");
         assert!(left.iter().all(there), "they may still be made");
-        sweep(folder.path(), SystemTime::now() + 2 * LEFT);
+        for name in left.iter().chain(&others) {
+            let path = folder.path().join(name);
+            let file = fs::File::options().write(true).open(path).expect("a file");
+            let now = file.metadata().and_then(|about| about.modified());
+            file.set_modified(now.expect("a time") - 2 * LEFT)
+                .expect("made old");
+        }
+        make(&folder.path().join("two.db")).expect("made");
         assert!(!left.iter().any(there));
         assert!(others.iter().all(there));
-        let old = fs::File::create(folder.path().join(left[0])).expect("a file");
-        let before = SystemTime::now() - 2 * LEFT;
-        old.set_modified(before).expect("a time");
-        make(&folder.path().join("two.db")).expect("made");
-        assert!(!there(&left[0]));
     }
 }
