@@ -177,6 +177,15 @@ pub fn layout(state: &State) -> Layout {
     layout
 }
 
+/// The width at which the screen of an idea lays its lines out, and how many of them are on the screen, below the title.
+#[must_use]
+pub fn idea_room(body: Cells) -> (usize, usize) {
+    (
+        usize::from(body.width.saturating_sub(4).min(PROSE + 12)),
+        usize::from(body.height.saturating_sub(1)).max(1),
+    )
+}
+
 /// Where the parts of the weekly sync are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct SyncLayout {

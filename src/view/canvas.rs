@@ -143,6 +143,16 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Puts words such as `3 lines above` on the border above a pane, at the right.
+    pub fn position_above(&mut self, cells: Cells, words: &str) {
+        let border = Cells {
+            y: cells.y.saturating_sub(1),
+            height: 0,
+            ..cells
+        };
+        self.position(border, words);
+    }
+
     /// Draws the words that wait for the borders. Where the notice `taken` needs the place they are left out: half a
     /// position beside half a notice reads as neither.
     pub fn draw_positions(&mut self, taken: Cells) {

@@ -4,11 +4,11 @@ use super::canvas::Canvas;
 use super::feedback::draw_line;
 use super::theme::Role;
 use crate::app::document::idea_document;
-use crate::app::layout::{Cells, PROSE};
+use crate::app::layout::{Cells, idea_room};
 use crate::app::state::State;
 use crate::domain::safe_text::SafeText;
 
-/// Draws the idea. The row of evidence under the cursor is kept in sight.
+/// Draws the idea from the line on that it is scrolled to, and says what is hidden above and below.
 pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let Some(view) = &state.idea else {
         return;
@@ -17,7 +17,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         return;
     };
     let x = cells.x + 2;
-    let width = cells.width.saturating_sub(4).min(PROSE + 12);
+    let (wide, room) = idea_room(cells);
+    let width = wide as u16;
     let title = SafeText::line(&detail.row.title);
     let used = canvas.text(x, cells.y, width.saturating_sub(10), &title, Role::Accent);
     canvas.text(
@@ -32,18 +33,11 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
         &state.settings.checklist,
         &state.search,
         state.now,
-        usize::from(width),
+        wide,
     );
-    let room = usize::from(cells.height.saturating_sub(1));
     let chosen = document.evidence.get(view.cursor);
     let most = document.lines.len().saturating_sub(room);
-    let scroll = chosen.map_or(view.scroll, |e| {
-        view.scroll.clamp(
-            (e.line + e.lines).saturating_sub(room),
-            e.line.max(view.scroll.min(e.line)),
-        )
-    });
-    let scroll = scroll.min(most);
+    let scroll = view.scroll.min(most);
     for (place, line) in document.lines.iter().enumerate().skip(scroll).take(room) {
         let y = cells.y + 1 + (place - scroll) as u16;
         draw_line(canvas, x, y, width, line, None);
@@ -64,6 +58,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
                 Role::Accent,
             );
         }
+    }
+    if scroll > 0 {
+        canvas.position_above(cells, &super::lines_above(scroll, "K"));
     }
     let below = document.lines.len().saturating_sub(scroll + room);
     if below > 0 {

@@ -163,8 +163,16 @@ fn side_by_side(arrangement: Arrangement) -> bool {
 
 /// `3 more lines · J`: how many are below, and the key that leads there.
 fn more_lines(count: usize, key: &str) -> String {
-    let lines = if count == 1 { "line" } else { "lines" };
-    format!("{count} more {lines} · {key}")
+    format!("{count} more {} · {key}", lines(count))
+}
+
+/// `3 lines above · K`: how many are hidden above, and the key that leads there.
+fn lines_above(count: usize, key: &str) -> String {
+    format!("{count} {} above · {key}", lines(count))
+}
+
+const fn lines(count: usize) -> &'static str {
+    if count == 1 { "line" } else { "lines" }
 }
 
 #[cfg(test)]
@@ -173,5 +181,7 @@ mod tests {
     fn one_more_line_is_a_line() {
         assert_eq!(super::more_lines(1, "J"), "1 more line · J");
         assert_eq!(super::more_lines(2, "j"), "2 more lines · j");
+        assert_eq!(super::lines_above(1, "K"), "1 line above · K");
+        assert_eq!(super::lines_above(2, "K"), "2 lines above · K");
     }
 }

@@ -3,9 +3,9 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
 
-use super::super::document::idea_document;
+use super::super::document::{EvidenceLine, IdeaDocument, idea_document};
 use super::super::effect::{Effect, Question};
-use super::super::layout::{PROSE, layout};
+use super::super::layout::{idea_room, layout};
 use super::super::state::{IdeaOrder, Ideas, State, first_shown};
 use super::inbox::in_view;
 use super::scroll::Distance;
@@ -372,34 +372,53 @@ pub(super) fn reload_idea(state: &mut State) -> Vec<Effect> {
         .collect()
 }
 
-/// Moves the cursor through the evidence of the idea on the screen; the text scrolls along.
+/// Moves the cursor through the evidence of the idea on the screen, which is kept in sight with its quote. Where it is out of
+/// sight, as at the top of a long idea, the text scrolls until a row can be seen, and that one is taken.
 pub(super) fn go_in_idea(state: &mut State, distance: Distance) {
-    let body = layout(state).body;
-    let width = usize::from(body.width.saturating_sub(2).min(PROSE));
-    let room = usize::from(body.height.saturating_sub(1)).max(1);
-    let now = state.now;
+    let Some((document, room)) = idea_lines(state) else {
+        return;
+    };
     let Some(view) = &mut state.idea else {
         return;
     };
-    let Some(detail) = &view.detail else {
+    let rows = &document.evidence;
+    let top = view.scroll.min(document.lines.len().saturating_sub(room));
+    let seen = |row: &&EvidenceLine| (top..top + room).contains(&row.line);
+    let in_sight = rows.get(view.cursor).filter(seen).is_some();
+    let to = match distance {
+        Distance::By(_) if in_sight => Some(distance.from(view.cursor, rows.len())),
+        Distance::By(lines) if lines > 0 => rows.iter().position(|row| seen(&row)),
+        Distance::By(_) => rows.iter().rposition(|row| seen(&row)),
+        Distance::Start | Distance::End => Some(distance.from(view.cursor, rows.len())),
+    };
+    let moved = to.is_some_and(|to| to != view.cursor);
+    view.cursor = to.unwrap_or(view.cursor);
+    match rows.get(view.cursor).filter(|_| moved) {
+        Some(row) if distance != Distance::Start => {
+            let last = row.line + row.lines.saturating_sub(1);
+            view.scroll = in_view(top, last, room, document.lines.len()).min(row.line);
+        }
+        // At either end the text itself goes on.
+        _ => scroll(state, distance),
+    }
+}
+
+/// Scrolls the text of the idea on the screen; never beyond its last line.
+pub(super) fn scroll(state: &mut State, distance: Distance) {
+    let Some((document, room)) = idea_lines(state) else {
         return;
     };
-    let document = idea_document(detail, &state.settings.checklist, &state.search, now, width);
     let most = document.lines.len().saturating_sub(room);
-    if detail.evidence.is_empty() {
+    if let Some(view) = &mut state.idea {
         view.scroll = distance.from(view.scroll.min(most), most + 1);
-        return;
     }
-    let before = view.cursor;
-    view.cursor = distance.from(view.cursor, detail.evidence.len());
-    if view.cursor == before {
-        // At either end the text itself goes on.
-        view.scroll = distance.from(view.scroll.min(most), most + 1);
-    } else if let Some(place) = document
-        .evidence
-        .iter()
-        .find(|line| line.evidence == view.cursor)
-    {
-        view.scroll = in_view(view.scroll, place.line, room, document.lines.len());
-    }
+}
+
+/// The lines of the idea on the screen, and how many of them there is room for.
+fn idea_lines(state: &State) -> Option<(IdeaDocument, usize)> {
+    let detail = state.idea.as_ref()?.detail.as_ref()?;
+    let (width, room) = idea_room(layout(state).body);
+    let checklist = &state.settings.checklist;
+    let document = idea_document(detail, checklist, &state.search, state.now, width);
+    Some((document, room))
 }

@@ -1,7 +1,7 @@
 //! Moving: by rows in lists, by lines in texts.
 
 use super::super::command::{Command, Context};
-use super::super::document::{hand_document, idea_document};
+use super::super::document::hand_document;
 use super::super::effect::Effect;
 use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
@@ -97,10 +97,7 @@ fn page(state: &State) -> usize {
 /// Scrolls the text of what is in hand, wherever the focus is.
 fn detail(state: &mut State, lines: isize) -> Vec<Effect> {
     if state.screen == Screen::Idea {
-        let most = idea_lines(state).saturating_sub(1);
-        if let Some(view) = &mut state.idea {
-            view.scroll = view.scroll.saturating_add_signed(lines).min(most);
-        }
+        ideas::scroll(state, Distance::By(lines));
     } else if state.screen == Screen::Sync {
         sync::scroll(state, lines);
     } else if state.screen == Screen::Minutes {
@@ -139,21 +136,4 @@ pub(super) fn text_room(state: &State) -> (usize, usize) {
 fn extent(state: &State) -> (usize, usize) {
     let (width, room) = text_room(state);
     (hand_document(state, width).len(), room)
-}
-
-/// How many lines the idea on the screen has.
-fn idea_lines(state: &State) -> usize {
-    let width = usize::from(layout(state).body.width.saturating_sub(2).min(PROSE));
-    let detail = state.idea.as_ref().and_then(|view| view.detail.as_ref());
-    detail.map_or(0, |detail| {
-        idea_document(
-            detail,
-            &state.settings.checklist,
-            &state.search,
-            state.now,
-            width,
-        )
-        .lines
-        .len()
-    })
 }

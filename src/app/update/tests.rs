@@ -7,6 +7,7 @@ mod errands;
 mod filtering;
 mod hand;
 mod held;
+mod idea;
 mod invariants;
 mod missing;
 mod moving;
