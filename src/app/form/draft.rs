@@ -1,5 +1,6 @@
 //! A half-edited form as text, to be kept as a draft.
 
+use super::CHECKLIST;
 use crate::app::state::Form;
 use crate::domain::id::IdeaId;
 
@@ -43,7 +44,11 @@ pub fn restore(form: &mut Form, draft: &str) {
             return;
         };
         if let Some(field) = form.fields.iter_mut().find(|field| field.name == name) {
-            field.input.set(text, text.len());
+            let cursor = match field.name {
+                CHECKLIST => field.input.cursor,
+                _ => text.len(),
+            };
+            field.input.set(text, cursor);
         }
         rest = after[text.len()..].strip_prefix('\n').unwrap_or("");
     }

@@ -1,5 +1,6 @@
 //! The fields of an idea's form, with what they hold and what can be chosen.
 
+use super::CHECKLIST;
 use crate::app::state::{FormField, Input, State};
 use crate::domain::idea::{Effort, IdeaDetail, IdeaKind, Stage, Status, Timeframe};
 use crate::domain::release::ReleaseState;
@@ -101,7 +102,7 @@ pub(super) fn of(state: &State, idea: &IdeaDetail) -> Vec<FormField> {
             own(row.stage.map(Stage::word)),
             words(Stage::ALL.iter().map(|c| c.word()).collect()),
         ),
-        lines("checklist", "GA checklist", checklist(state, idea)),
+        ticked(CHECKLIST, "GA checklist", checklist(state, idea)),
         lines("tickets", "Tickets", tickets.join("\n")),
     ]
 }
@@ -132,4 +133,11 @@ fn lines(name: &'static str, label: &'static str, text: String) -> FormField {
         input,
         ..field(name, label, String::new(), Vec::new())
     }
+}
+
+/// Lines that are ticked: the cursor begins in the mark of the first.
+fn ticked(name: &'static str, label: &'static str, text: String) -> FormField {
+    let mut field = lines(name, label, text);
+    field.input.cursor = OPEN.find(' ').unwrap_or(0).min(field.input.text.len());
+    field
 }

@@ -16,8 +16,17 @@ use crate::domain::id::IdeaId;
 use crate::domain::idea::IdeaDetail;
 use fields::{OPEN, TICKED};
 
-/// The field that is only looked at.
-const READ_ONLY: &str = "tickets";
+/// The field whose lines are ticked, and not written.
+pub const CHECKLIST: &str = "checklist";
+
+/// Why nothing can be typed into a field, and what serves; `None` where one types.
+fn fixed(field: &FormField) -> Option<&'static str> {
+    match field.name {
+        CHECKLIST => Some("Space ticks an item; ga_checklist in the configuration names them"),
+        "tickets" => Some("tickets are added by “add a ticket” in the palette"),
+        _ => None,
+    }
+}
 
 /// Asks for what the form of an idea needs; it opens when that has come.
 pub fn ask(state: &mut State, idea: IdeaId, start: FormStart) -> Vec<Effect> {
@@ -76,7 +85,10 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     match key.code {
         Code::Esc => return cancel(state),
         Code::Char('s') if key.control => return store(state),
-        Code::Char('e') if key.alt => return vec![Effect::Edit(field.input.text.clone())],
+        Code::Char('e') if key.alt => match fixed(field) {
+            Some(why) => field.error = Some(why.to_owned()),
+            None => return vec![Effect::Edit(field.input.text.clone())],
+        },
         Code::Tab if key.shift => form.cursor = form.cursor.checked_sub(1).unwrap_or(last),
         Code::Tab if completes(field) => state.errands.typed = Some(now),
         Code::Tab => {
@@ -86,8 +98,10 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
                 form.cursor + 1
             }
         }
-        Code::Enter if plain && !field.input.multiline => form.cursor = (form.cursor + 1).min(last),
-        Code::Enter if field.name != READ_ONLY => {
+        Code::Enter if plain && (!field.input.multiline || fixed(field).is_some()) => {
+            form.cursor = (form.cursor + 1).min(last);
+        }
+        Code::Enter if fixed(field).is_none() => {
             field.input.edit(Edit::Newline);
             state.errands.typed = Some(now);
         }
@@ -97,7 +111,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             cycle(field, key.code == Code::Right);
             state.errands.typed = Some(now);
         }
-        Code::Char(' ') if plain && field.name == "checklist" => {
+        Code::Char(' ') if plain && field.name == CHECKLIST => {
             tick(field);
             state.errands.typed = Some(now);
         }
@@ -105,9 +119,13 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             let Some(way) = Edit::of(key) else {
                 return Vec::new();
             };
-            if field.name == READ_ONLY && changes(way) {
-                field.error = Some("tickets are added by “add a ticket” in the palette".to_owned());
-                return Vec::new();
+            if let Some(why) = fixed(field) {
+                field.error = changes(way).then(|| why.to_owned());
+                // Of a checklist the cursor stands on items, wherever in them.
+                let by_lines = matches!(way, Edit::LineUp | Edit::LineDown);
+                if changes(way) || field.name == CHECKLIST && !by_lines {
+                    return Vec::new();
+                }
             }
             match field.input.edit(way) {
                 Reaction::Edited => {
@@ -147,6 +165,10 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if let Some(form) = top(state)
         && let Some(field) = form.fields.get_mut(form.cursor)
     {
+        if let Some(why) = fixed(field) {
+            field.error = Some(why.to_owned());
+            return Vec::new();
+        }
         field.input.insert(text);
         field.error = None;
         state.errands.typed = Some(now);

@@ -2,18 +2,21 @@
 
 use super::{boxed, centred, typed};
 use crate::app::document::wrap;
+use crate::app::form::CHECKLIST;
 use crate::app::layout::Cells;
 use crate::app::state::{Form, FormField, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
 
-/// Cells for the labels.
-const LABELS: u16 = 18;
-/// Most lines of a field's text that are shown while it is not being edited.
-const LINES_AT_REST: usize = 2;
-/// Most lines of the field being edited.
-const LINES_IN_HAND: usize = 6;
+/// Fewest cells that the labels are cut to, with what stands behind them.
+const LEAST_LABELS: u16 = 18;
+/// Behind a label: a blank, the sign of a change, a blank.
+const BEHIND_LABEL: u16 = 3;
+/// Most lines of a field's text that are shown while it is not being edited, unless there are spare ones.
+const LINES_AT_REST: u16 = 2;
+/// So many lines of the field being edited have room on any screen.
+const LINES_IN_HAND: u16 = 6;
 
 /// Draws the form; returns where the text cursor stands.
 pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16, u16)> {
@@ -23,13 +26,14 @@ pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16,
         height: inside.height.saturating_sub(2),
         ..inside
     };
-    let width = usize::from(list.width.saturating_sub(LABELS + 1));
-    let heights: Vec<u16> = form
+    let labels = label_cells(form, list.width);
+    let width = usize::from(list.width.saturating_sub(labels + 1));
+    let whole: Vec<u16> = form
         .fields
         .iter()
-        .enumerate()
-        .map(|(place, field)| height(field, width, place == form.cursor))
+        .map(|field| lines(field, width))
         .collect();
+    let heights = heights(&whole, form.cursor, list.height);
     // From the first field that lets the one in hand be seen whole.
     let mut first = form.top.min(form.cursor);
     while first < form.cursor && heights[first..=form.cursor].iter().sum::<u16>() > list.height {
@@ -51,7 +55,7 @@ pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16,
                 height: tall,
                 ..list
             },
-            width,
+            (labels, width),
             here,
         ) {
             cursor = Some(at);
@@ -59,40 +63,69 @@ pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16,
         y += tall;
     }
     let foot = inside.y + inside.height.saturating_sub(1);
-    let hint = form
-        .fields
-        .get(form.cursor)
-        .and_then(|field| field.error.clone())
-        .map_or_else(
-            || {
-                (
-                    SafeText::from_static(
-                        "Tab next field · Ctrl-s store what changed · Esc keep as a draft",
-                    ),
-                    Role::Dim,
-                )
-            },
-            |error| (SafeText::line(&error), Role::Error),
-        );
+    let field = form.fields.get(form.cursor);
+    let hint = match field.and_then(|field| field.error.as_ref()) {
+        Some(error) => (SafeText::line(error), Role::Error),
+        None => (SafeText::from_static(hint_of(field)), Role::Dim),
+    };
     canvas.text(inside.x, foot, inside.width, &hint.0, hint.1);
     cursor
 }
 
-fn height(field: &FormField, width: usize, here: bool) -> u16 {
-    let lines = wrap(&field.input.text, width.max(2)).len();
-    let most = if here { LINES_IN_HAND } else { LINES_AT_REST };
-    if field.input.multiline {
-        lines.clamp(1, most) as u16
-    } else {
-        1
+/// What the keys do in a field.
+fn hint_of(field: Option<&FormField>) -> &'static str {
+    match field.map(|field| field.name) {
+        Some(CHECKLIST) => "Space ticks it · Tab next field · Ctrl-s store · Esc keep as a draft",
+        _ => "Tab next field · Ctrl-s store what changed · Esc keep as a draft",
     }
+}
+
+/// Cells for the labels with what stands behind them: the longest one's, while the text has the larger part.
+fn label_cells(form: &Form, width: u16) -> u16 {
+    let labels = form.fields.iter();
+    let cells = labels.map(|field| SafeText::from_static(field.label).cells());
+    let longest = cells.max().unwrap_or(0) + BEHIND_LABEL;
+    longest.min((width / 5 * 2).max(LEAST_LABELS))
+}
+
+/// How many lines a field has.
+fn lines(field: &FormField, width: usize) -> u16 {
+    match field.input.multiline {
+        true => {
+            u16::try_from(wrap(&field.input.text, width.max(2)).len().max(1)).unwrap_or(u16::MAX)
+        }
+        false => 1,
+    }
+}
+
+/// How many lines of each field are shown, of so many that it has: some of each, more of the one in hand, and where all that
+/// leaves lines empty, they go to that one first and then to the others in their order.
+fn heights(whole: &[u16], hand: usize, room: u16) -> Vec<u16> {
+    let most = |place| match place == hand {
+        true => LINES_IN_HAND.max(room / 2),
+        false => LINES_AT_REST,
+    };
+    let fields = whole.iter().enumerate();
+    let mut heights: Vec<u16> = fields
+        .map(|(place, lines)| (*lines).min(most(place)))
+        .collect();
+    let taken: u16 = heights.iter().sum();
+    let mut spare = room.saturating_sub(taken);
+    for place in std::iter::once(hand).chain(0..whole.len()) {
+        if let (Some(height), Some(lines)) = (heights.get_mut(place), whole.get(place)) {
+            let more = (lines - *height).min(spare);
+            *height += more;
+            spare -= more;
+        }
+    }
+    heights
 }
 
 fn draw_field(
     canvas: &mut Canvas<'_>,
     field: &FormField,
     cells: Cells,
-    width: usize,
+    (labels, width): (u16, usize),
     here: bool,
 ) -> Option<(u16, u16)> {
     let label_role = match (field.error.is_some(), here) {
@@ -104,15 +137,20 @@ fn draw_field(
     canvas.text(
         cells.x,
         cells.y,
-        LABELS - 2,
+        labels.saturating_sub(BEHIND_LABEL),
         &SafeText::from_static(field.label),
         label_role,
     );
     if changed {
-        canvas.symbol(cells.x + LABELS - 2, cells.y, "*", Role::Warning);
+        canvas.symbol(
+            cells.x + labels.saturating_sub(2),
+            cells.y,
+            "*",
+            Role::Warning,
+        );
     }
-    let x = cells.x + LABELS;
-    let room = cells.width.saturating_sub(LABELS);
+    let x = cells.x + labels;
+    let room = cells.width.saturating_sub(labels);
     if !field.input.multiline {
         if here {
             let column = typed(
@@ -185,4 +223,22 @@ fn draw_field(
         );
     }
     cursor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heights;
+
+    #[test]
+    fn spare_lines_go_to_fields_that_are_cut_and_first_to_the_one_in_hand() {
+        // Of 3, 1 and 12 lines.
+        let whole = [3, 1, 12];
+        assert_eq!(heights(&whole, 2, 30), [3, 1, 12]);
+        assert_eq!(heights(&whole, 2, 14), [2, 1, 11]);
+        assert_eq!(heights(&whole, 0, 12), [3, 1, 8]);
+        assert_eq!(heights(&whole, 0, 5), [3, 1, 2]);
+        // Where even that has no room the form scrolls; half of it is for the one in hand.
+        assert_eq!(heights(&whole, 2, 4), [2, 1, 6]);
+        assert_eq!(heights(&[1, 20], 1, 18), [1, 17]);
+    }
 }

@@ -2,13 +2,6 @@ use super::*;
 use crate::domain::deed::{AfterCut, IdeaEdit, IdeaTarget, ReleaseEdit, Step, Subject};
 use crate::domain::idea::{Effort, Timeframe};
 
-fn edited(edits: Vec<IdeaEdit>) -> Deed {
-    Deed::EditIdeas {
-        ideas: vec![idea_id(1)],
-        edits,
-    }
-}
-
 #[test]
 fn a_key_chooses_status_effort_and_timeframe_directly() {
     assert_eq!(
@@ -171,107 +164,6 @@ fn ideas_are_owned_placed_merged_commented_and_made() {
         panic!("no idea");
     };
     assert_eq!(idea.title, "New one");
-}
-
-fn open_form() -> State {
-    let mut state = table();
-    let effects = keys(&mut state, "e");
-    let known = idea_detail(idea(1, "Export a board as PDF", Status::New));
-    reply(
-        &mut state,
-        &effects,
-        |q| matches!(q, Question::Idea(_)),
-        Ok(Answer::Idea(Some(Box::new(known)))),
-    );
-    state
-}
-
-fn go_to(state: &mut State, name: &str) {
-    while form(state).fields[form(state).cursor].name != name {
-        keys(state, "Tab");
-    }
-}
-
-#[test]
-fn a_form_stores_only_what_was_changed() {
-    let mut state = open_form();
-    typed(&mut state, "!");
-    go_to(&mut state, "problem");
-    keys(&mut state, "Enter");
-    typed(&mut state, "More");
-    go_to(&mut state, "effort");
-    typed(&mut state, "xl");
-    go_to(&mut state, "checklist");
-    keys(&mut state, "↑");
-    keys(&mut state, "Space");
-    let effects = keys(&mut state, "Ctrl-s");
-    assert_eq!(
-        deed(&effects),
-        edited(vec![
-            IdeaEdit::Title("Export a board as PDF!".into()),
-            IdeaEdit::Problem(Some("Screenshots take a day\nMore".into())),
-            IdeaEdit::Effort(Some(Effort::ExtraLarge)),
-            IdeaEdit::Check("scalable".into(), true),
-        ])
-    );
-    assert!(state.overlays.is_empty());
-}
-
-#[test]
-fn a_form_points_at_the_field_that_is_wrong() {
-    let mut state = open_form();
-    go_to(&mut state, "status");
-    keys(&mut state, "Ctrl-u");
-    typed(&mut state, "Planned");
-    go_to(&mut state, "effort");
-    typed(&mut state, "huge");
-    assert_eq!(keys(&mut state, "Ctrl-s"), []);
-    let wrong: Vec<&str> = form(&state)
-        .fields
-        .iter()
-        .filter(|field| field.error.is_some())
-        .map(|field| field.name)
-        .collect();
-    assert_eq!(wrong, ["effort", "release"]);
-    assert_eq!(form(&state).fields[form(&state).cursor].name, "effort");
-}
-
-#[test]
-fn a_form_left_half_way_goes_on_where_it_was() {
-    let mut state = open_form();
-    go_to(&mut state, "workaround");
-    typed(&mut state, "print\nit — 한");
-    let effects = keys(&mut state, "Esc");
-    let [
-        Effect::SaveDraft {
-            prompt: name,
-            text: Some(text),
-        },
-    ] = effects.as_slice()
-    else {
-        panic!("{effects:?}");
-    };
-    let mut again = table();
-    let effects = keys(&mut again, "e");
-    let known = idea_detail(idea(1, "Export a board as PDF", Status::New));
-    let effects = reply(
-        &mut again,
-        &effects,
-        |q| matches!(q, Question::Idea(_)),
-        Ok(Answer::Idea(Some(Box::new(known)))),
-    );
-    reply(
-        &mut again,
-        &effects,
-        |q| *q == Question::Draft(name.clone()),
-        Ok(Answer::Draft(Some(text.clone()))),
-    );
-    go_to(&mut again, "workaround");
-    let field = &form(&again).fields[form(&again).cursor];
-    assert_eq!(
-        field.input.text, "printit — 한",
-        "typed letters are never line ends"
-    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fields;
+mod forms;
 mod ideas;
 mod inbox;
 mod likely;
@@ -21,7 +22,7 @@ use crate::app::message::{Answer, Message};
 use crate::app::state::{Form, Hand, Overlay, Pane, Picker, PickerRow, Prompt, Settings, State};
 use crate::app::update::update;
 use crate::domain::answer::{AnswerFacts, AnswerIdea};
-use crate::domain::deed::{Deed, Outcome};
+use crate::domain::deed::{Deed, IdeaEdit, Outcome};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::hints::{Hints, LikelyOwner, OwnerReason};
 use crate::domain::id::{
@@ -422,4 +423,12 @@ pub(super) fn labels(state: &State) -> Vec<String> {
         .iter()
         .map(|row| row.label.clone())
         .collect()
+}
+
+/// The deed that edits the first idea.
+pub(super) fn edited(edits: Vec<IdeaEdit>) -> Deed {
+    Deed::EditIdeas {
+        ideas: vec![idea_id(1)],
+        edits,
+    }
 }

@@ -1,0 +1,124 @@
+//! The form of an idea: what is stored of it, and what it refuses.
+
+use super::*;
+use crate::domain::deed::IdeaEdit;
+use crate::domain::idea::Effort;
+
+fn open_form() -> State {
+    let mut state = table();
+    let effects = keys(&mut state, "e");
+    let known = idea_detail(idea(1, "Export a board as PDF", Status::New));
+    reply(
+        &mut state,
+        &effects,
+        |q| matches!(q, Question::Idea(_)),
+        Ok(Answer::Idea(Some(Box::new(known)))),
+    );
+    state
+}
+
+fn go_to(state: &mut State, name: &str) {
+    while form(state).fields[form(state).cursor].name != name {
+        keys(state, "Tab");
+    }
+}
+
+#[test]
+fn a_form_stores_only_what_was_changed() {
+    let mut state = open_form();
+    typed(&mut state, "!");
+    go_to(&mut state, "problem");
+    keys(&mut state, "Enter");
+    typed(&mut state, "More");
+    go_to(&mut state, "effort");
+    typed(&mut state, "xl");
+    go_to(&mut state, "checklist");
+    keys(&mut state, "Space");
+    let effects = keys(&mut state, "Ctrl-s");
+    assert_eq!(
+        deed(&effects),
+        edited(vec![
+            IdeaEdit::Title("Export a board as PDF!".into()),
+            IdeaEdit::Problem(Some("Screenshots take a day\nMore".into())),
+            IdeaEdit::Effort(Some(Effort::ExtraLarge)),
+            IdeaEdit::Check("scalable".into(), true),
+        ])
+    );
+    assert!(state.overlays.is_empty());
+}
+
+#[test]
+fn a_checklist_in_a_form_begins_at_its_first_item_and_takes_nothing_but_ticks() {
+    let mut state = open_form();
+    go_to(&mut state, "checklist");
+    let text = |state: &State| form(state).fields[form(state).cursor].input.text.clone();
+    let before = text(&state);
+    keys(&mut state, "x Backspace → End Ctrl-u Alt-e");
+    assert_eq!(text(&state), before);
+    let error = form(&state).fields[form(&state).cursor].error.clone();
+    assert!(error.is_some_and(|error| error.starts_with("Space ticks an item")));
+    keys(&mut state, "Space");
+    assert_eq!(text(&state), "[x] scalable\n[x] secure");
+    keys(&mut state, "↓ Space");
+    assert_eq!(text(&state), "[x] scalable\n[ ] secure");
+    assert_eq!(form(&state).fields[form(&state).cursor].error, None);
+    keys(&mut state, "Enter");
+    assert_eq!(form(&state).fields[form(&state).cursor].name, "tickets");
+}
+
+#[test]
+fn a_form_points_at_the_field_that_is_wrong() {
+    let mut state = open_form();
+    go_to(&mut state, "status");
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "Planned");
+    go_to(&mut state, "effort");
+    typed(&mut state, "huge");
+    assert_eq!(keys(&mut state, "Ctrl-s"), []);
+    let wrong: Vec<&str> = form(&state)
+        .fields
+        .iter()
+        .filter(|field| field.error.is_some())
+        .map(|field| field.name)
+        .collect();
+    assert_eq!(wrong, ["effort", "release"]);
+    assert_eq!(form(&state).fields[form(&state).cursor].name, "effort");
+}
+
+#[test]
+fn a_form_left_half_way_goes_on_where_it_was() {
+    let mut state = open_form();
+    go_to(&mut state, "workaround");
+    typed(&mut state, "print\nit — 한");
+    let effects = keys(&mut state, "Esc");
+    let [
+        Effect::SaveDraft {
+            prompt: name,
+            text: Some(text),
+        },
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}");
+    };
+    let mut again = table();
+    let effects = keys(&mut again, "e");
+    let known = idea_detail(idea(1, "Export a board as PDF", Status::New));
+    let effects = reply(
+        &mut again,
+        &effects,
+        |q| matches!(q, Question::Idea(_)),
+        Ok(Answer::Idea(Some(Box::new(known)))),
+    );
+    reply(
+        &mut again,
+        &effects,
+        |q| *q == Question::Draft(name.clone()),
+        Ok(Answer::Draft(Some(text.clone()))),
+    );
+    go_to(&mut again, "workaround");
+    let field = &form(&again).fields[form(&again).cursor];
+    assert_eq!(
+        field.input.text, "printit — 한",
+        "typed letters are never line ends"
+    );
+}
