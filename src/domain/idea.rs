@@ -28,6 +28,12 @@ choices! {
 }
 
 impl Status {
+    /// Whether nobody means to do it for now, because it was put off or turned down: its place in a release is no promise then.
+    #[must_use]
+    pub const fn is_set_aside(self) -> bool {
+        matches!(self, Self::Postponed | Self::WontDo)
+    }
+
     /// The status of two ideas that become one: that which is further on its way to those who asked; what was put off counts
     /// for less than what somebody weighs. `None` when one of them will not be done and the other is not turned down: which
     /// of the two holds, only a person can say.

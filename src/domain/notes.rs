@@ -137,13 +137,14 @@ impl ReleaseNotes {
     }
 }
 
-/// Whether an item is in its release: of one that is out, what is released; of one to come, what is not cut and may make it.
+/// Whether an item is in its release: of one that is out, what is released; of one to come, what is not cut, not put off or turned down, and may
+/// make it.
 fn comes(item: &ToldItem, out: bool) -> bool {
     match item.health {
         Health::Cut => false,
         _ if item.idea.status == Status::Released => true,
         Health::OffTrack => false,
-        _ => !out && item.idea.status != Status::WontDo,
+        _ => !out && !item.idea.status.is_set_aside(),
     }
 }
 
@@ -274,5 +275,64 @@ impl Roadmap {
             releases,
             without_benefit,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{ReleaseId, ShortId};
+    use uuid::Uuid;
+
+    /// A release that is due soon, with a feature of each of these statuses.
+    fn due_with(statuses: &[Status]) -> ToldRelease {
+        let item = |(number, status): (u128, &Status)| ToldItem {
+            idea: ToldIdea {
+                idea: IdeaId(Uuid::from_u128(number)),
+                title: status.word().to_owned(),
+                kind: None,
+                status: *status,
+                stage: None,
+                edition: None,
+                workaround: None,
+                benefit: Some("Saves an hour".to_owned()),
+                materials: Vec::new(),
+            },
+            health: Health::OnTrack,
+        };
+        ToldRelease {
+            release: Release {
+                id: ReleaseId(Uuid::nil()),
+                short: ShortId("r1".to_owned()),
+                name: "v10.2".to_owned(),
+                kind: ReleaseKind::Feature,
+                date: NaiveDate::from_ymd_opt(2026, 12, 16),
+                state: ReleaseState::Active,
+            },
+            items: (1..).zip(statuses).map(item).collect(),
+        }
+    }
+
+    #[test]
+    fn what_was_put_off_or_turned_down_is_promised_nowhere() {
+        let plan = [due_with(&[
+            Status::Planned,
+            Status::Postponed,
+            Status::WontDo,
+            Status::InDevelopment,
+        ])];
+        let kept = ["Planned", "In Development"];
+        let notes = ReleaseNotes::of(&plan[0], &plan, &HashSet::new());
+        let added: Vec<&str> = notes.added.iter().map(|idea| idea.title.as_str()).collect();
+        assert_eq!(added, kept);
+        let titles = |releases: &[ToldRelease]| {
+            let items = releases.iter().flat_map(|told| &told.items);
+            items
+                .map(|item| item.idea.title.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(titles(&Roadmap::of(&plan).releases), kept);
+        let day = NaiveDate::from_ymd_opt(2026, 12, 10).expect("a day");
+        assert_eq!(titles(&News::of(day, day, Vec::new(), &plan).coming), kept);
     }
 }

@@ -49,11 +49,13 @@ choices! {
 }
 
 impl Health {
-    /// How an item of an idea with that status does, in a word: an idea that will not be done is on no track.
+    /// How an item of an idea with that status does, in a word: an idea that was put off or will not be done is on no track.
     #[must_use]
     pub const fn word_of(self, idea: Status) -> &'static str {
         match (self, idea) {
-            (Self::OnTrack | Self::AtRisk | Self::OffTrack, Status::WontDo) => "won't do",
+            (Self::Cut, _) => self.word(),
+            (_, Status::Postponed) => "postponed",
+            (_, Status::WontDo) => "won't do",
             _ => self.word(),
         }
     }
@@ -61,10 +63,7 @@ impl Health {
     /// As what it is drawn beside that word: as good as cut.
     #[must_use]
     pub const fn drawn_of(self, idea: Status) -> Self {
-        match idea {
-            Status::WontDo => Self::Cut,
-            _ => self,
-        }
+        if idea.is_set_aside() { Self::Cut } else { self }
     }
 }
 
@@ -151,10 +150,21 @@ pub fn update_words(update: Option<&Update>, owed: bool, now: Moment) -> String 
     }
 }
 
+/// The same in few words: `upd. 2d`, `owed 9d`; nothing where nobody has said anything and nobody asks.
+#[must_use]
+pub fn update_brief(update: Option<&Update>, owed: bool, now: Moment) -> String {
+    match (update.map(|update| update.at.age(now)), owed) {
+        (None, true) => "owed".to_owned(),
+        (None, false) => String::new(),
+        (Some(age), true) => format!("owed {age}"),
+        (Some(age), false) => format!("upd. {age}"),
+    }
+}
+
 impl ReleaseItem {
     /// Whether the next weekly sync asks for an update: nobody has said how it does since the last one (`since`). What came
-    /// into the plan since then (it was `added` by that time) owes nothing yet, nor does what is cut or out or will not be done, or
-    /// what waits in the backlog: the sync does not go through it.
+    /// into the plan since then (it was `added` by that time) owes nothing yet, nor does what is cut, out, postponed or will not be done,
+    /// or what waits in the backlog: the sync does not go through it.
     #[must_use]
     pub fn is_asked_for(&self, release: &Release, added: Moment, since: Moment) -> bool {
         let goes_through =
@@ -162,7 +172,8 @@ impl ReleaseItem {
         let updated = self.update.as_ref().map(|update| update.at);
         goes_through
             && self.health != Health::Cut
-            && !matches!(self.status, Status::Released | Status::WontDo)
+            && self.status != Status::Released
+            && !self.status.is_set_aside()
             && added.max(updated.unwrap_or(added)) < since
     }
 }
@@ -188,6 +199,42 @@ mod tests {
     use super::*;
     use crate::domain::moment::DAY;
     use uuid::Uuid;
+
+    #[test]
+    fn what_was_put_off_or_turned_down_is_on_no_track_whatever_was_said_of_it() {
+        for (status, word) in [
+            (Status::Postponed, "postponed"),
+            (Status::WontDo, "won't do"),
+        ] {
+            assert_eq!(Health::AtRisk.word_of(status), word);
+            assert_eq!(Health::AtRisk.drawn_of(status), Health::Cut);
+            assert_eq!(Health::Cut.word_of(status), "cut");
+        }
+        assert_eq!(Health::AtRisk.word_of(Status::Planned), "at risk");
+        assert_eq!(Health::AtRisk.drawn_of(Status::Planned), Health::AtRisk);
+    }
+
+    #[test]
+    fn an_update_that_is_owed_is_told_from_one_that_is_not_in_few_words_too() {
+        let now = Moment(20 * DAY);
+        let update = |days: i64| Update {
+            text: None,
+            author: None,
+            at: Moment((20 - days) * DAY),
+        };
+        let said = |days, owed| {
+            let update = update(days);
+            let told = (
+                update_words(Some(&update), owed, now),
+                update_brief(Some(&update), owed, now),
+            );
+            (told.0, told.1)
+        };
+        assert_eq!(said(2, false), ("updated 2d ago".into(), "upd. 2d".into()));
+        assert_eq!(said(9, true), ("no update for 9d".into(), "owed 9d".into()));
+        assert_eq!(update_brief(None, true, now), "owed");
+        assert_eq!(update_brief(None, false, now), "");
+    }
 
     #[test]
     fn an_update_is_owed_that_the_next_sync_asks_for() {
@@ -233,11 +280,13 @@ mod tests {
             status: Status::Released,
             ..item(None)
         };
-        let declined = ReleaseItem {
-            status: Status::WontDo,
-            ..item(None)
-        };
-        assert!(!declined.is_asked_for(&release, long_ago, sync));
+        for status in [Status::Postponed, Status::WontDo] {
+            let aside = ReleaseItem {
+                status,
+                ..item(None)
+            };
+            assert!(!aside.is_asked_for(&release, long_ago, sync));
+        }
         assert!(!cut.is_asked_for(&release, long_ago, sync));
         assert!(!out.is_asked_for(&release, long_ago, sync));
         let backlog = Release {

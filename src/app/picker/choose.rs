@@ -156,13 +156,40 @@ fn set_status(state: &mut State, ideas: Vec<IdeaId>, status: Status) -> Vec<Effe
         Status::WontDo => why_not(state, &ideas.clone(), |cut| {
             Purpose::StatusReason(ideas, cut)
         }),
-        status => verbs::commit(
-            state,
-            Deed::EditIdeas {
-                ideas,
-                edits: vec![IdeaEdit::Status(status)],
-            },
-        ),
+        Status::Postponed => postpone(state, ideas),
+        status => verbs::commit(state, to_status(&ideas, status, false)),
+    }
+}
+
+/// The deed that sets a status, and cuts the ideas from the releases to come if it is asked to.
+fn to_status(ideas: &[IdeaId], status: Status, cut: bool) -> Deed {
+    let mut edits = vec![IdeaEdit::Status(status)];
+    edits.extend(cut.then_some(IdeaEdit::Cut));
+    Deed::EditIdeas {
+        ideas: ideas.to_vec(),
+        edits,
+    }
+}
+
+/// Puts ideas off; where the plan has them, it is asked first whether they are cut there, too.
+fn postpone(state: &mut State, ideas: Vec<IdeaId>) -> Vec<Effect> {
+    let deed = |cut| to_status(&ideas, Status::Postponed, cut);
+    let choice = |cut| Choice::Deed(Box::new(deed(cut)));
+    let rows = plan::also_cut(state, &ideas, Status::Postponed, choice);
+    if rows.is_empty() {
+        return verbs::commit(state, deed(false));
+    }
+    let title = in_the_plan("postponed", &ideas);
+    let hint = "its key chooses at once";
+    super::open(state, Picking::Status(ideas), title, hint, rows);
+    Vec::new()
+}
+
+/// `postponed, and it is in the plan`
+fn in_the_plan(word: &str, ideas: &[IdeaId]) -> String {
+    match ideas.len() {
+        1 => format!("{word}, and it is in the plan"),
+        _ => format!("{word}, and they are in the plan"),
     }
 }
 
@@ -172,15 +199,12 @@ fn why_not(
     ideas: &[IdeaId],
     purpose: impl FnOnce(bool) -> Purpose,
 ) -> Vec<Effect> {
-    let rows = plan::also_cut(state, ideas);
+    let rows = plan::also_cut(state, ideas, Status::WontDo, Choice::AlsoCut);
     let purpose = purpose(false);
     if rows.is_empty() {
         return reason(state, purpose);
     }
-    let title = match ideas.len() {
-        1 => "won't do, and it is in the plan",
-        _ => "won't do, and they are in the plan",
-    };
+    let title = in_the_plan("won't do", ideas);
     let hint = "its key chooses at once · the reason is asked for then";
     super::open(
         state,

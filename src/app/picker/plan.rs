@@ -199,9 +199,15 @@ pub fn after_cut(state: &State, cut: ReleaseItemId) -> Vec<PickerRow> {
     rows
 }
 
-/// Whether ideas that will not be done are cut from the releases that are not out, too; no row where they are in none.
+/// Whether ideas that are put off or will not be done are cut from the releases that are not out, too; no row where they are in
+/// none. `then` says what either answer does.
 #[must_use]
-pub fn also_cut(state: &State, ideas: &[IdeaId]) -> Vec<PickerRow> {
+pub fn also_cut(
+    state: &State,
+    ideas: &[IdeaId],
+    status: Status,
+    then: impl Fn(bool) -> Choice,
+) -> Vec<PickerRow> {
     let planned = state.plan.plan.releases.iter();
     let holds = |planned: &&PlannedRelease| {
         let mut items = planned.items.iter();
@@ -218,20 +224,20 @@ pub fn also_cut(state: &State, ideas: &[IdeaId]) -> Vec<PickerRow> {
     let them = if ideas.len() == 1 { "it" } else { "them" };
     let choice = |key: &str, cut, label, note| PickerRow {
         key: key.to_owned(),
-        ..row(Choice::AlsoCut(cut), label, note)
+        ..row(then(cut), label, note)
     };
     vec![
         choice(
             "x",
             true,
             format!("cut {them} from {}", releases.join(", ")),
-            "marked as cut there",
+            "marked as cut there".to_owned(),
         ),
         choice(
             "k",
             false,
             format!("keep {them} there"),
-            "the plan says: won't do",
+            format!("the plan says: {}", Health::OnTrack.word_of(status)),
         ),
     ]
 }

@@ -15,6 +15,9 @@ use crate::domain::moment::Moment;
 use crate::domain::passage::Passage;
 use crate::search::Finder;
 
+/// The row of what nobody has said.
+pub const UNKNOWN: &str = "unknown";
+
 /// A row that can be chosen.
 pub fn row(choice: Choice, label: impl Into<String>, note: impl Into<String>) -> PickerRow {
     PickerRow {
@@ -250,7 +253,7 @@ pub fn statuses() -> Vec<PickerRow> {
                 Status::UnderConsideration => ("u", ""),
                 Status::Planned => ("p", "asks for a release if it is in none"),
                 Status::InDevelopment => ("i", ""),
-                Status::Postponed => ("o", ""),
+                Status::Postponed => ("o", "asks whether the plan keeps it"),
                 Status::WontDo => ("w", "asks for a reason that customers can read"),
                 Status::Released => ("r", ""),
             };
@@ -301,7 +304,7 @@ pub fn efforts(ids: &[IdeaId]) -> Vec<PickerRow> {
         ids,
         IdeaEdit::Effort(None),
         "-",
-        "unknown",
+        UNKNOWN,
         "nobody has said",
     ));
     rows
@@ -327,7 +330,7 @@ pub fn timeframes(ids: &[IdeaId]) -> Vec<PickerRow> {
         ids,
         IdeaEdit::Timeframe(None),
         "-",
-        "unknown",
+        UNKNOWN,
         "nobody has said",
     ));
     rows

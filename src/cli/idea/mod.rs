@@ -79,7 +79,7 @@ pub(super) struct Set {
     title: Option<String>,
     #[command(flatten)]
     fields: Fields,
-    /// Cut it from every release that is not out, as for one that will not be done
+    /// Cut it from every release that is not out, as for one that is postponed or will not be done
     #[arg(long, conflicts_with = "release")]
     cut: bool,
     #[command(flatten)]

@@ -46,7 +46,7 @@ pub(super) fn apply(
         })
     {
         let mut rest = format!("to {}", status.word());
-        if let ([one], Status::WontDo) = (edited.as_slice(), status) {
+        if let ([one], true) = (edited.as_slice(), status.is_set_aside()) {
             rest.push_str(&left(draft, *one, was_in)?);
         }
         return Ok(Words::about("set", edited, rest));
@@ -60,7 +60,7 @@ pub(super) fn apply(
     })
 }
 
-/// What became of the places in the plan of an idea that will not be done, as the end of a sentence: it was in these releases
+/// What became of the places in the plan of an idea that is put off or will not be done, as the end of a sentence: it was in these releases
 /// to come, as they are named.
 pub(super) fn left(draft: &Draft<'_, '_>, idea: Thing, was_in: Option<String>) -> Result<String> {
     Ok(match (placing::named_to_come(draft, idea)?, was_in) {

@@ -172,7 +172,7 @@ fn merging_moves_everything_and_drops_twins() {
 }
 
 #[test]
-fn what_will_not_be_done_is_cut_from_the_releases_to_come() {
+fn what_is_put_off_or_will_not_be_done_is_cut_from_the_releases_to_come() {
     let mut world = World::new();
     let idea = world.idea("Themes");
     let (v1, v2) = (world.release("v1"), world.release("v2"));
@@ -204,6 +204,13 @@ fn what_will_not_be_done_is_cut_from_the_releases_to_come() {
     assert_eq!(health(&world, shipped), Some(Health::OnTrack.code()));
     reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
     assert_eq!(world.dump(), before);
+    let put_off = vec![IdeaEdit::Status(Status::Postponed)];
+    let kept = world.done(edit(idea, put_off.clone()));
+    assert_eq!(kept.words, "set to Postponed, still in v2");
+    reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
+    let cut = world.done(edit(idea, [put_off, vec![IdeaEdit::Cut]].concat()));
+    assert_eq!(cut.words, "set to Postponed, cut from v2");
+    reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
     // Of one that was turned down before, nothing is said where another one is now.
     let (plain, down) = (world.idea("Fonts"), world.idea("Icons"));
     world.item(down, v2);

@@ -80,6 +80,28 @@ fn wont_do_asks_for_the_reason_and_first_whether_the_plan_keeps_it() {
 }
 
 #[test]
+fn postponed_asks_whether_the_plan_keeps_it() {
+    let mut state = table();
+    keys(&mut state, "S o");
+    assert_eq!(labels(&state), ["cut it from v2", "keep it there"]);
+    let after = |ways: &str| {
+        let mut state = table();
+        let (last, before) = ways.rsplit_once(' ').map_or((ways, ""), |(a, b)| (b, a));
+        keys(&mut state, before);
+        let Deed::EditIdeas { edits, .. } = deed(&keys(&mut state, last)) else {
+            panic!("no edit");
+        };
+        edits
+    };
+    let postponed = IdeaEdit::Status(Status::Postponed);
+    assert_eq!(after("S o x"), [postponed.clone(), IdeaEdit::Cut]);
+    assert_eq!(after("S o Enter"), [postponed.clone(), IdeaEdit::Cut]);
+    assert_eq!(after("S o k"), [postponed.clone()]);
+    // The second idea is in no release.
+    assert_eq!(after("j S o"), [postponed]);
+}
+
+#[test]
 fn wont_do_from_the_inbox_asks_whether_the_plan_keeps_it() {
     let mut state = world();
     keys(&mut state, "w");
