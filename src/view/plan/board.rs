@@ -9,7 +9,7 @@ use crate::app::command::{Command, Context};
 use crate::app::layout::Cells;
 use crate::app::state::{Pane, State};
 use crate::domain::moment::Moment;
-use crate::domain::release::{Health, PlannedRelease, ReleaseItem, update_words};
+use crate::domain::release::{Health, PlannedRelease, ReleaseItem, update_brief, update_words};
 use crate::domain::safe_text::SafeText;
 
 /// Cells before the head of a column: the cursor's marker, a blank.
@@ -269,12 +269,17 @@ fn about(item: &ReleaseItem, drawn: Health) -> Vec<(String, Role)> {
     parts
 }
 
-/// How new the last update is, in words, or as an age where those have no room.
+/// How new the last update is, in words, in few of them, or as an age where those have no room: one that is owed has a sign, as
+/// in the narrow table.
 fn update(item: &ReleaseItem, now: Moment, room: u16) -> Option<SafeText> {
     let update = item.update.as_ref();
     let words = update_words(update, item.owes_update, now);
-    let age = update.map_or_else(String::new, |update| update.at.age(now));
-    let all = [words, age].map(|words| SafeText::line(&words));
+    let brief = update_brief(update, item.owes_update, now);
+    let sign = if item.owes_update { "!" } else { "" };
+    let age = update.map_or_else(String::new, |update| {
+        format!("{}{sign}", update.at.age(now))
+    });
+    let all = [words, brief, age].map(|words| SafeText::line(&words));
     all.into_iter()
         .find(|words| !words.is_empty() && words.cells() <= room)
 }
