@@ -3,7 +3,7 @@
 use super::{Clock, Show};
 use crate::app::command::{Command, Context};
 use crate::app::state::{Screen, State};
-use crate::domain::meeting::MeetingState;
+use crate::domain::meeting::{AgendaRow, MeetingState};
 use crate::domain::moment::{MINUTE, Moment};
 
 /// Whether the weekly sync is being held.
@@ -45,12 +45,18 @@ pub fn elsewhere(state: &State) -> Option<Held> {
     })
 }
 
-/// The clock that the header shows while the meeting is held elsewhere.
+/// The clock that the header shows while the meeting is held elsewhere: that of the item at hand where it has a time of its own,
+/// else that of the part whose items share theirs.
 pub(super) fn clock(state: &State, now: Moment) -> Option<Clock> {
     if !is_held(state) {
         return None;
     }
-    Show::of(state)?.clock(now)
+    let show = Show::of(state)?;
+    let alone = matches!(show.stop()?.row, Some(AgendaRow::Queued(_)));
+    // A share of the time of a part is often less than a minute: what one keeps to is the part.
+    show.part(now)
+        .filter(|_| !alone)
+        .or_else(|| show.clock(now))
 }
 
 /// What is left, by the minute: nothing moves beside what one reads.
@@ -71,6 +77,7 @@ fn left(clock: Clock) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::presenting;
     use super::*;
     use crate::app::bench::Bench;
 
@@ -90,6 +97,29 @@ mod tests {
         assert_eq!(words(5 * MINUTE, given), "time is up");
         assert_eq!(words(7 * MINUTE, given), "over by 2 min");
         assert_eq!(words(7 * MINUTE, None), "7 min so far");
+    }
+
+    #[test]
+    fn what_is_left_is_that_of_the_part_unless_a_topic_has_its_own_time() {
+        let mut state = presenting();
+        let now = state.now;
+        let sync = state.sync.found.as_mut().expect("the sync");
+        // Two items share two minutes.
+        sync.agenda.sections[0].minutes = 2;
+        assert_eq!(sync.agenda.sections[0].rows().count(), 2);
+        let left_now = |state: &State| clock(state, now).map(left);
+        assert_eq!(left_now(&state).as_deref(), Some("2 min left"));
+        let share = Show::of(&state).and_then(|show| show.clock(now));
+        assert_eq!(share.map(left).as_deref(), Some("last minute"));
+        let sync = state.sync.found.as_mut().expect("the sync");
+        let topic = sync.agenda.rows().find_map(|row| match row {
+            AgendaRow::Queued(item) => Some((row.item(), item.minutes)),
+            _ => None,
+        });
+        let (item, minutes) = topic.expect("a topic");
+        assert_eq!(minutes, Some(5));
+        sync.running.at_hand = Some(item);
+        assert_eq!(left_now(&state).as_deref(), Some("5 min left"));
     }
 
     #[test]
