@@ -5,7 +5,7 @@ use super::super::document::agenda_document;
 use super::super::effect::{Effect, Question};
 use super::super::layout::{self, PROSE};
 use super::super::prompt::words;
-use super::super::state::{Face, Overlay, Purpose, Screen, Spot, State, Sync, SyncNote};
+use super::super::state::{Face, Overlay, Purpose, Screen, Spot, State, Sync, SyncNote, Tone};
 use super::super::target;
 use super::inbox::in_view;
 use super::scroll::Distance;
@@ -13,7 +13,7 @@ use super::{answers, filter, mouse, navigate};
 use crate::domain::deed::{Deed, MeetingDeed, Outcome, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
-use crate::domain::meeting::{AgendaRow, MeetingState, SectionBody, Sitting};
+use crate::domain::meeting::{AgendaRow, AreaGroup, MeetingState, SectionBody, Sitting};
 use crate::problem::Problem;
 use crate::query::{Is, NameField, Query, Term, Wanted};
 
@@ -248,16 +248,8 @@ pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
     let thing = match row {
         AgendaRow::Plan(item) => Thing::new(Entity::Idea, item.idea),
         AgendaRow::Requests(group) => {
-            // Where the area is only likely, nobody has said one yet.
-            let area = match group.area.as_ref().filter(|_| !group.guessed) {
-                Some(area) => vec![Wanted::Named(area.clone())],
-                None => vec![Wanted::Nobody],
-            };
-            let query = Query::default()
-                .and(Term::Is(vec![Is::Unprocessed]))
-                .and(Term::Is(vec![Is::Unassigned]))
-                .and(Term::Name(NameField::Area, area));
-            return filter::show_view(state, &query.to_string());
+            let group = group.clone();
+            return open_requests(state, &group);
         }
         AgendaRow::Queued(item) => match item.about {
             Some(Subject::Feedback(id)) => Thing::new(Entity::Feedback, id),
@@ -268,6 +260,32 @@ pub(super) fn open_row(state: &mut State) -> Vec<Effect> {
         AgendaRow::Step(_) => return Vec::new(),
     };
     open_thing(state, thing)
+}
+
+/// Opens the requests of an area. Where that is only likely, nobody has said one yet, and no filter finds what has its words: the
+/// only request is opened, and of several it is said that others are beside them.
+fn open_requests(state: &mut State, group: &AreaGroup) -> Vec<Effect> {
+    if let ([(only, _)], true) = (group.requests.as_slice(), group.guessed) {
+        return navigate::open_feedback(state, only.id);
+    }
+    let area = match group.area.as_ref().filter(|_| !group.guessed) {
+        Some(area) => vec![Wanted::Named(area.clone())],
+        None => vec![Wanted::Nobody],
+    };
+    let query = Query::default()
+        .and(Term::Is(vec![Is::Unprocessed]))
+        .and(Term::Is(vec![Is::Unassigned]))
+        .and(Term::Name(NameField::Area, area));
+    let effects = filter::show_view(state, &query.to_string());
+    if group.guessed {
+        let count = group.requests.len();
+        let words = format!(
+            "all without an area: “{}” is likely of {count}",
+            group.title
+        );
+        state.say(Tone::Plain, words, "Esc leads back to them");
+    }
+    effects
 }
 
 /// Opens a part that has no rows of its own: the feedback that its filter shows.

@@ -10,7 +10,7 @@ use crate::app::target;
 use crate::domain::deed::Deed;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::MeetingId;
-use crate::domain::meeting::AgendaRow;
+use crate::domain::meeting::{AgendaRow, SectionBody};
 use crate::domain::moment::MINUTE;
 use crate::problem::{Kind, Problem};
 
@@ -151,6 +151,40 @@ fn enter_opens_the_thing_and_esc_leads_back_to_a_fresh_agenda() {
     bench.keys("Esc G Enter");
     assert_eq!(bench.state.screen, Screen::Sync);
     assert!(bench.notice().contains("all of it is here"));
+}
+
+#[test]
+fn requests_whose_area_is_only_likely_say_what_enter_shows() {
+    let mut bench = Bench::new(3);
+    let sections = &mut bench.world.sync.agenda.sections;
+    let group = sections
+        .iter_mut()
+        .find_map(|section| match &mut section.body {
+            SectionBody::Unassigned { groups, .. } => groups.first_mut(),
+            _ => None,
+        });
+    let group = group.expect("requests of an area");
+    (group.guessed, group.title) = (true, "Boards?".to_owned());
+    let only = group.requests[0].clone();
+    bench.keys("g w j j j j Enter");
+    assert_eq!(
+        bench.state.inbox.filter,
+        "is:unprocessed is:unassigned area:none"
+    );
+    assert_eq!(
+        bench.notice(),
+        "all without an area: “Boards?” is likely of 2"
+    );
+    // One that is alone is opened.
+    let sections = &mut bench.world.sync.agenda.sections;
+    for section in sections {
+        if let SectionBody::Unassigned { groups, .. } = &mut section.body {
+            groups[0].requests = vec![only.clone()];
+        }
+    }
+    bench.keys("Esc Enter");
+    assert_eq!(bench.state.focus, Pane::Feedback);
+    assert_eq!(target::feedback(&bench.state), [only.0.id]);
 }
 
 #[test]
