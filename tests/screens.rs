@@ -443,6 +443,23 @@ fn the_cursor_of_the_board_goes_with_a_card_and_comes_back_with_its_undo() {
 }
 
 #[test]
+fn what_is_made_in_the_plan_gets_its_cursor() {
+    for board in ["", "b"] {
+        let mut console = Console::demo(&SetUp::default());
+        console.press(&format!("g r {board} C text:v12.0_16_feb_2028 Enter"));
+        let release = |console: &Console| {
+            let planned = target::planned_release(&console.state);
+            planned.map(|planned| planned.release.name.clone())
+        };
+        assert_eq!(release(&console).as_deref(), Some("v12.0"));
+        assert!(target::release_item(&console.state).is_none());
+        console.press("r Enter");
+        assert_eq!(release(&console).as_deref(), Some("v12.0"));
+        assert!(target::release_item(&console.state).is_some());
+    }
+}
+
+#[test]
 fn another_name_takes_the_place_of_the_proposed_owner() {
     let mut console = Console::demo(&SetUp::default());
     let screen = console.press("a").screen();
@@ -811,6 +828,6 @@ fn how_a_file_is_read_is_kept_under_a_name_and_its_kind_is_chosen_on_the_screen_
     console.press(": text:import Enter").press(TICKETS);
     let screen = console.press("j j Enter text:mattermost Enter").screen();
     assert!(screen.contains("cannot import"), "{screen}");
-    let screen = console.press("Enter Enter").screen();
+    let screen = console.press("Enter text:find_out Enter").screen();
     assert!(!screen.contains("cannot import"), "{screen}");
 }

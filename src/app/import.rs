@@ -163,6 +163,12 @@ fn change(state: &mut State) -> Vec<Effect> {
     let (Some(plan), Some(row)) = (&import.plan, import.row()) else {
         return Vec::new();
     };
+    let now = match row {
+        ImportRow::Sheet => plan.sheet.as_ref().map(|(name, _)| name.clone()),
+        ImportRow::Kind => wish.kind.clone(),
+        ImportRow::Field(field) => field.column.clone(),
+        ImportRow::Import | ImportRow::Origin | ImportRow::Keep => None,
+    };
     let choice = |name: Option<&str>, label: &str, note: &str| {
         let choice = Choice::Column(name.map(str::to_owned));
         picker::rows::row(choice, label, note)
@@ -212,6 +218,9 @@ fn change(state: &mut State) -> Vec<Effect> {
         }
     };
     picker::open(state, picking, title, "Enter takes it", rows);
+    if let Some(now) = now {
+        picker::begin_at(state, |row| row.choice == Choice::Column(Some(now.clone())));
+    }
     Vec::new()
 }
 

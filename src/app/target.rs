@@ -398,11 +398,13 @@ pub fn plan_places(state: &State) -> Vec<PlanCursor> {
     places
 }
 
-/// How many items the release plan shows.
+/// How many items the release plan shows, without those that are cut.
 #[must_use]
 pub fn items_shown(state: &State) -> usize {
+    let releases = &state.plan.plan.releases;
     let places = plan_places(state).into_iter();
-    places.filter(|place| place.item.is_some()).count()
+    let items = places.filter_map(|place| releases.get(place.release)?.items.get(place.item?));
+    items.filter(|item| item.health != Health::Cut).count()
 }
 
 fn has_words(item: &ReleaseItem, words: &[String]) -> bool {

@@ -19,9 +19,21 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use crate::domain::clocks::Clocks;
 use crate::domain::moment::{HOUR, MINUTE, Moment};
 
-/// What a prompt for a moment understands, for its error.
-pub const MOMENTS: &str =
-    "write 4h, 3d, 2w, tomorrow 9, mon 14:30, next week, eod, dec 1 or 2026-12-01";
+/// What a prompt for a moment understands, for its hint and its error: the end of the day only until it has come.
+#[must_use]
+pub fn moments(now: Moment, clocks: Clocks) -> String {
+    let eod = match is_over("eod", now, clocks) {
+        true => "",
+        false => "eod, ",
+    };
+    format!("write 4h, 3d, 2w, tomorrow 9, mon 14:30, next week, {eod}dec 1 or 2026-12-01")
+}
+
+/// Whether a text is a moment that has come already.
+#[must_use]
+pub fn is_over(text: &str, now: Moment, clocks: Clocks) -> bool {
+    written(text, now, clocks).is_ok_and(|moment| moment <= now)
+}
 
 /// What a prompt for a day understands, for its error.
 pub const DAYS: &str = "write 2026-12-01, dec 1, tomorrow, monday, next week, 3d, 2w or 1mo";
@@ -157,14 +169,32 @@ fn no_day(text: &str, understood: &str) -> String {
 /// # Errors
 /// What is understood, when the text is none of it or not in the future.
 pub fn moment(text: &str, now: Moment, clocks: Clocks) -> Result<Moment, String> {
-    let text_read = read(text);
-    if text_read.is_empty() {
-        return Err(MOMENTS.to_owned());
+    let understood = || moments(now, clocks);
+    match written(text, now, clocks) {
+        _ if text.trim().is_empty() => Err(understood()),
+        Err(is) => Err(format!("“{}” is {is}: {}", text.trim(), understood())),
+        Ok(moment) if moment <= now => Err(not_to_come(text, now, clocks)),
+        Ok(moment) => Ok(moment),
     }
+}
+
+/// Why a text that is a moment will not do: it is over.
+#[must_use]
+pub fn not_to_come(text: &str, now: Moment, clocks: Clocks) -> String {
+    let understood = moments(now, clocks);
+    format!("“{}” is not in the future: {understood}", text.trim())
+}
+
+/// Reads a moment, to come or over.
+///
+/// # Errors
+/// What the text is instead.
+fn written(text: &str, now: Moment, clocks: Clocks) -> Result<Moment, &'static str> {
+    let text_read = read(text);
     let words: Vec<&str> = text_read.split(' ').collect();
     if let Some((count, Unit::Milliseconds(unit))) = span(&words) {
         if count == 0 {
-            return Err(format!("“{}” is now: {MOMENTS}", text.trim()));
+            return Err("now");
         }
         let moment = now.plus(i64::from(count) * unit);
         let beyond = moment.0.rem_euclid(MINUTE);
@@ -186,12 +216,7 @@ pub fn moment(text: &str, now: Moment, clocks: Clocks) -> Result<Moment, String>
         }
         words => timed(words, today),
     };
-    let day = day.ok_or_else(|| format!("“{}” is no time: {MOMENTS}", text.trim()))?;
-    let moment = clocks.at(day, minutes);
-    if moment <= now {
-        return Err(format!("“{}” is not in the future: {MOMENTS}", text.trim()));
-    }
-    Ok(moment)
+    Ok(clocks.at(day.ok_or("no time")?, minutes))
 }
 
 /// A day, or a day with a time behind or before it, in minutes since its midnight.

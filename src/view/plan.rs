@@ -270,10 +270,11 @@ fn scrolled_away<'s>(
     }
 }
 
-/// How much the plan shows: `28 items in 7 releases`, and with a filter `3 of 28 items`.
+/// How much the plan shows, without what is cut: `28 items in 7 releases`, and with a filter `3 of 28 items`.
 fn figures(state: &State) -> String {
     let releases = &state.plan.plan.releases;
-    let items: usize = releases.iter().map(|planned| planned.items.len()).sum();
+    let items = releases.iter().flat_map(|planned| &planned.items);
+    let items = items.filter(is_live).count();
     if state.plan.filter.trim().is_empty() {
         return format!("{items} items in {} releases", releases.len());
     }

@@ -43,6 +43,17 @@ pub fn open(
     state.overlays.push(Overlay::Picker(Box::new(picker)));
 }
 
+/// Puts the cursor of the picker on top onto the first such row: what is set now. Where there is none it stays.
+pub fn begin_at(state: &mut State, is_set: impl Fn(&PickerRow) -> bool) {
+    let page = page(state.size.1);
+    if let Some(picker) = top(state)
+        && let Some(place) = picker.rows.iter().position(is_set)
+    {
+        picker.cursor = place;
+        picker.top = (place + 1).saturating_sub(page);
+    }
+}
+
 /// How many rows a picker moves by for a page; the view draws at most as many.
 #[must_use]
 pub fn page(height: u16) -> usize {

@@ -3,6 +3,7 @@
 use super::preview::takes_mentions;
 use super::read::meant_health;
 use crate::app::state::{Completion, FieldPrompt, Overlay, Pane, Prompt, Purpose, State};
+use crate::app::when;
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::idea::{IdeaKind, Stage, TicketKind};
 use crate::domain::listing::Vocabulary;
@@ -36,9 +37,8 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
             ["yesterday", "last wednesday", "1w", "2w", "1mo", "3mo"],
         ),
         Purpose::StepDue(_) => words(text, ["tomorrow", "monday", "3d", "1w", "2w"]),
-        Purpose::Snooze(_) => words(
-            text,
-            [
+        Purpose::Snooze(_) => {
+            let all = [
                 "tomorrow 9",
                 "monday",
                 "next week",
@@ -47,8 +47,10 @@ pub fn offers(state: &State, prompt: &Prompt) -> Vec<Completion> {
                 "1w",
                 "2w",
                 "4w",
-            ],
-        ),
+            ];
+            let is_over = |text: &str| when::is_over(text, state.now, state.settings.clocks);
+            words(text, all.into_iter().filter(|offer| !is_over(offer)))
+        }
         Purpose::Update(_) => {
             let mentions = mention(text, cursor, known);
             if let (true, Some(meant)) = (mentions.is_empty(), meant_health(text)) {

@@ -4,8 +4,10 @@ use super::{asks_for_person, complete, read};
 use crate::app::command::{Command, Context};
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
 use crate::app::{date, when};
+use crate::domain::clocks::Clocks;
 use crate::domain::id::ReleaseItemId;
 use crate::domain::meeting::AgendaRow;
+use crate::domain::moment::Moment;
 use crate::domain::people::{Handle, mentions};
 use crate::domain::release::Update;
 
@@ -28,6 +30,9 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
     }
     let past = || when::past_day(text, now, clocks).map(told);
     Some(match &prompt.purpose {
+        Purpose::Snooze(_) if when::is_over(text, now, clocks) => {
+            when::not_to_come(text, now, clocks)
+        }
         Purpose::Snooze(_) => {
             let until = when::moment(text, now, clocks).ok()?;
             let until = date::with_time(until, now, clocks);
@@ -36,6 +41,10 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
         Purpose::StepDue(_) => format!("due on {} · Enter stores it", day().ok()?),
         Purpose::PlanSince => format!("since {} · Enter shows it", past().ok()?),
         Purpose::PlanAsOf => format!("as of the end of {} · Enter shows it", past().ok()?),
+        Purpose::NewRelease => format!("{} · Enter makes it", release(text, now, clocks)?),
+        Purpose::Field(FieldPrompt::Release(_)) => {
+            format!("{} · Enter stores it", release(text, now, clocks)?)
+        }
         Purpose::Field(FieldPrompt::Feedback("needed-by", _)) => {
             format!("needed by {} · Enter stores it", day().ok()?)
         }
@@ -46,6 +55,18 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
                 false => format!("{nobody} is nobody here · {hint} · {}", prompt.hint),
             }
         }
+    })
+}
+
+/// `v10.4, due on Tue 16 Feb 2027`: the name of a release and its day, as they are understood.
+fn release(text: &str, now: Moment, clocks: Clocks) -> Option<String> {
+    let today = when::today(now, clocks);
+    let edit = read::release(text, today).ok()?;
+    let name = edit.name?;
+    Some(match edit.date {
+        Some(Some(day)) => format!("“{name}”, due on {}", date::with_weekday(day, today)),
+        Some(None) => format!("“{name}” without a day"),
+        None => format!("“{name}” and no day behind it, such as 16 Feb or 2027-02-16"),
     })
 }
 

@@ -94,7 +94,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         ),
         Purpose::Snooze(ids) => line(
             format!("snooze {} until", feedback(state, ids)),
-            when::MOMENTS,
+            &when::moments(state.now, state.settings.clocks),
         ),
         Purpose::NewIdea(ids, quote) => line(
             "new idea".into(),

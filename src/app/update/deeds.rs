@@ -8,7 +8,8 @@ use super::super::state::{
 };
 use super::super::{import, target, verbs};
 use super::{
-    answers, charts, hand, ideas, inbox, minutes, past, present, sync, timeline, undoing, writing,
+    answers, charts, hand, ideas, inbox, minutes, past, plan, present, sync, timeline, undoing,
+    writing,
 };
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
 use crate::domain::entity::Entity;
@@ -104,6 +105,7 @@ pub(super) fn done(
                 touched = Touched::by(&deed);
                 unmark(state, &deed);
                 sync::made(state, &deed, outcome);
+                plan::seek_made(state, &deed, outcome);
                 after = present::done(state, &deed);
                 remember(state, *deed, outcome);
             }

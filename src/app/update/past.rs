@@ -3,7 +3,7 @@
 use super::super::effect::{Effect, Question};
 use super::super::layout::layout;
 use super::super::past::{lines, rows, spots};
-use super::super::state::{Past, PastView, PastWish, Screen, State};
+use super::super::state::{Past, PastView, PastWish, Screen, State, Tone};
 use super::super::target;
 use super::inbox::in_view;
 use super::navigate;
@@ -11,6 +11,10 @@ use super::scroll::Distance;
 
 /// Shows what is wanted; Esc leads back to the plan as it is.
 pub fn show_past(state: &mut State, wish: PastWish) -> Vec<Effect> {
+    if target::on_board(state) && matches!(wish, PastWish::AsOf(_)) {
+        let words = "as it stood the plan is shown as a table";
+        state.say(Tone::Plain, words, "Esc leads back to the board");
+    }
     navigate::leave_for(state, Screen::Past, state.focus, state.zoomed);
     state.past = PastView {
         wish: Some(wish),

@@ -1,11 +1,12 @@
 //! The release plan: its cursor moves over the headings of releases and their items.
 
 use super::super::layout::layout;
-use super::super::state::{IdeaOrder, PlanCursor, State};
+use super::super::state::{IdeaOrder, Pane, PlanCursor, Screen, State};
 use super::super::target;
 use super::inbox::in_view;
 use super::scroll::Distance;
 use super::{board, ideas, undoing};
+use crate::domain::deed::{Deed, Outcome};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ReleaseId;
 use crate::domain::release::ReleasePlan;
@@ -44,20 +45,39 @@ pub(super) fn loaded(state: &mut State, plan: ReleasePlan) {
     }
 }
 
-/// Puts the cursor on what an undo or redo brought back.
+/// What was made in the plan gets its cursor when it comes: a release, or the item of an idea that was added to one.
+pub(super) fn seek_made(state: &mut State, deed: &Deed, outcome: &Outcome) {
+    let made = match deed {
+        Deed::CreateRelease(_) => Entity::Release,
+        Deed::AddToRelease { .. } => Entity::ReleaseItem,
+        _ => return,
+    };
+    if (state.screen, state.focus) == (Screen::Console, Pane::Plan) {
+        let things = outcome.made.iter().copied();
+        state.plan.sought = things.filter(|thing| thing.entity == made).collect();
+    }
+}
+
+/// Puts the cursor on what an undo or redo brought back, or on what was made.
 fn go_to_sought(state: &mut State) {
     let sought = std::mem::take(&mut state.plan.sought);
     let releases = &state.plan.plan.releases;
     let found = releases.iter().enumerate().flat_map(|(release, planned)| {
+        let itself = Thing::new(Entity::Release, planned.release.id);
+        let itself = sought.contains(&itself).then_some(PlanCursor {
+            release,
+            item: None,
+        });
         let items = planned.items.iter().enumerate();
         let items = items.filter(|(_, item)| {
             sought.contains(&Thing::new(Entity::ReleaseItem, item.id))
                 || sought.contains(&Thing::new(Entity::Idea, item.idea))
         });
-        items.map(move |(place, _)| PlanCursor {
+        let items = items.map(move |(place, _)| PlanCursor {
             release,
             item: Some(place),
-        })
+        });
+        itself.into_iter().chain(items)
     });
     let found: Vec<PlanCursor> = found.collect();
     let places = target::plan_places(state);

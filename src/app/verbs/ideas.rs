@@ -3,9 +3,11 @@
 use crate::app::effect::Effect;
 use crate::app::errands::FormStart;
 use crate::app::picker::{self, plan, rows};
-use crate::app::state::{Overlay, Picking, Purpose, State};
+use crate::app::state::{Picking, Purpose, State};
 use crate::app::{form, prompt, target};
 use crate::domain::deed::Subject;
+use crate::domain::id::IdeaId;
+use crate::domain::idea::{Effort, IdeaRow, Timeframe};
 
 use super::inbox::ideas_if_missing;
 
@@ -51,44 +53,54 @@ fn opened(
     Vec::new()
 }
 
+/// What all of the ideas share, as far as they are known; `None` where they differ.
+fn shared<T: PartialEq>(state: &State, ids: &[IdeaId], of: impl Fn(&IdeaRow) -> T) -> Option<T> {
+    let known = |id: &IdeaId| {
+        let mut rows = state.ideas.rows.iter();
+        let row = rows.find(|row| row.id == *id);
+        row.or_else(|| target::idea_row(state).filter(|row| row.id == *id))
+    };
+    let mut values = ids.iter().map(|id| known(id).map(&of));
+    let first = values.next()??;
+    let alike = values.all(|value| value.as_ref() == Some(&first));
+    alike.then_some(first)
+}
+
 /// `S`: the status; Planned asks for a release, Won't Do for a reason.
 pub fn status(state: &mut State) -> Vec<Effect> {
     let ids = target::ideas(state);
-    let now = match ids.as_slice() {
-        [one] => {
-            let mut rows = state.ideas.rows.iter();
-            let marked = rows.find(|row| row.id == *one);
-            marked.or(target::idea_row(state)).map(|row| row.status)
-        }
-        _ => None,
-    };
+    let now = shared(state, &ids, |row| row.status);
     let effects = opened(state, Picking::Status(ids), "status", rows::statuses());
-    if let (Some(now), Some(Overlay::Picker(picker))) = (now, state.overlays.last_mut()) {
-        let here = |row: &crate::app::state::PickerRow| {
-            row.choice == crate::app::state::Choice::Status(now)
-        };
-        picker.cursor = picker.rows.iter().position(here).unwrap_or(0);
-    }
+    picker::begin_at(state, |row| now.is_some_and(|now| row.label == now.word()));
     effects
 }
 
 /// `f`: the effort.
 pub fn effort(state: &mut State) -> Vec<Effect> {
     let ids = target::ideas(state);
+    let now = shared(state, &ids, |row| row.effort);
     let all = rows::efforts(&ids);
-    opened(state, Picking::Effort(ids), "effort", all)
+    let effects = opened(state, Picking::Effort(ids), "effort", all);
+    let word = now.map(|now| now.map_or(rows::UNKNOWN, Effort::word));
+    picker::begin_at(state, |row| Some(row.label.as_str()) == word);
+    effects
 }
 
 /// `T`: when, if no release is known.
 pub fn timeframe(state: &mut State) -> Vec<Effect> {
     let ids = target::ideas(state);
+    let now = shared(state, &ids, |row| row.timeframe);
     let all = rows::timeframes(&ids);
-    opened(state, Picking::Timeframe(ids), "timeframe", all)
+    let effects = opened(state, Picking::Timeframe(ids), "timeframe", all);
+    let word = now.map(|now| now.map_or(rows::UNKNOWN, Timeframe::word));
+    picker::begin_at(state, |row| Some(row.label.as_str()) == word);
+    effects
 }
 
 /// `r`: puts the ideas into a release.
 pub fn release(state: &mut State) -> Vec<Effect> {
     let ids = target::ideas(state);
+    let now = shared(state, &ids, |row| row.release.clone()).flatten();
     let all = plan::releases(state, &ids);
     if all.is_empty() && state.plan.loaded {
         return state.refuse("there is no release yet", "C in the release plan makes one");
@@ -100,6 +112,7 @@ pub fn release(state: &mut State) -> Vec<Effect> {
         "Enter puts it there",
         all,
     );
+    picker::begin_at(state, |row| Some(&row.label) == now.as_ref());
     if state.plan.loaded {
         Vec::new()
     } else {

@@ -117,6 +117,18 @@ fn what_acts_on_an_item_of_the_table_acts_on_the_card() {
 }
 
 #[test]
+fn the_past_is_no_board_and_says_so() {
+    let mut bench = board((120, 36), 3);
+    bench.keys("t");
+    bench.type_text("2w");
+    bench.keys("Enter");
+    assert_eq!(bench.state.screen, Screen::Past);
+    assert!(bench.notice().contains("shown as a table"));
+    bench.keys("Esc");
+    assert!(target::on_board(&bench.state));
+}
+
+#[test]
 fn columns_that_do_not_fit_are_reached_sideways() {
     for (width, abreast) in [(50, 1), (80, 2), (120, 3), (200, 3)] {
         let mut bench = board((width, 24), 3);

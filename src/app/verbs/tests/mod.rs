@@ -1,5 +1,6 @@
 //! Keys in, effects and state out, on a small world that is all loaded.
 
+mod begin;
 mod drafts;
 mod fields;
 mod forms;
