@@ -6,6 +6,8 @@
 //!                         └─> stopped └──> importing ──> done: the notice says what came, `u` takes it back
 //! ```
 
+pub mod head;
+
 use super::effect::Effect;
 use super::key::{Code, Key};
 use super::message::Message;
@@ -18,6 +20,9 @@ use super::state::{
 use super::update::is_fresh;
 use crate::domain::deed::Outcome;
 use crate::problem::{Kind, Problem};
+
+/// Lines that `J` and `K` scroll by.
+const SCROLL: isize = 3;
 
 /// Asks which file.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -40,6 +45,7 @@ pub fn begin(state: &mut State, path: String) -> Vec<Effect> {
         error: None,
         said: None,
         cursor: 0,
+        scroll: 0,
         since: state.now,
         stale: false,
     })));
@@ -103,6 +109,7 @@ fn commit(state: &mut State, key: Key) -> Vec<Effect> {
 
 /// Takes a key.
 pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    let size = state.size;
     let Some(import) = import(state) else {
         return Vec::new();
     };
@@ -131,6 +138,15 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             import.cursor = import.cursor.saturating_sub(1);
             Vec::new()
         }
+        Code::Char('J' | 'K') => {
+            let lines = if key.code == Code::Char('J') {
+                SCROLL
+            } else {
+                -SCROLL
+            };
+            head::scroll(import, size, lines);
+            Vec::new()
+        }
         Code::Enter if import.on_import() => commit(state, key),
         Code::Enter => change(state),
         Code::Char('s') => {
@@ -144,7 +160,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         ),
         _ => say(
             import,
-            "Enter imports, or changes the row under the cursor · i imports · s leaves rows with faults out · j k move · Esc leaves",
+            "Enter imports, or changes the row under the cursor · i imports · s leaves rows with faults out · j k move · J K scroll · Esc leaves",
         ),
     }
 }

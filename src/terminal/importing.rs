@@ -198,7 +198,7 @@ fn shown(plan: &Plan, keeps: bool) -> ImportPlan {
         )
     });
     let columns = plan.sources.iter().filter_map(Source::columns_in_words);
-    let counts = plan.lines().into_iter().map(|line| ImportCount {
+    let counts = plan.all_lines().into_iter().map(|line| ImportCount {
         kind: line.kind.to_owned(),
         count: line.count,
         about: line.about,

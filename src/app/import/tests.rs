@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::bench::{Bench, NOW};
-use crate::app::state::ImportField;
+use crate::app::state::{ImportCount, ImportField};
 
 /// The field whose column is under the cursor.
 fn field_of(import: &Import) -> Option<&ImportField> {
@@ -48,6 +48,34 @@ fn a_plan_that_could_not_be_made_anew_is_tried_again_and_not_imported() {
     assert!(bench.outside.iter().any(is_planned));
     come(&mut bench, 3_000);
     assert!(imports(&mut bench, 4_000, "Enter"));
+}
+
+#[test]
+fn the_head_of_a_plan_is_scrolled_to_its_last_line_and_no_further() {
+    let mut bench = chosen();
+    let ticket = import(&mut bench.state).expect("an import").ticket;
+    let left = |number: usize| ImportCount {
+        kind: "left out".to_owned(),
+        count: "1 file".to_owned(),
+        about: format!("{number}.json: no column looks like a title or a text"),
+    };
+    let plan = ImportPlan {
+        counts: (0..40).map(left).collect(),
+        ..ImportPlan::default()
+    };
+    let plan = Ok(Box::new(plan));
+    bench.send(Message::ImportPlanned { ticket, plan });
+    let scroll = |bench: &mut Bench| import(&mut bench.state).expect("an import").scroll;
+    bench.keys("K J J");
+    assert_eq!(scroll(&mut bench), 6);
+    bench.keys(&"J ".repeat(40));
+    let (_, room) = head::room(bench.state.size);
+    assert_eq!(scroll(&mut bench), 40 - room);
+    // On a larger screen no line is hidden for it.
+    bench.send(Message::Resize(120, 44));
+    bench.keys("K");
+    let (_, larger) = head::room(bench.state.size);
+    assert_eq!(scroll(&mut bench), 40 - larger - 3);
 }
 
 #[test]

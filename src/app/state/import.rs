@@ -145,6 +145,8 @@ pub struct Import {
     pub said: Option<String>,
     /// The place of the row under the cursor among all.
     pub cursor: usize,
+    /// The first line of what is above the rows that is on the screen.
+    pub scroll: usize,
     /// When the plan came that is shown.
     pub since: Moment,
     /// Whether the plan that is shown is not that of the wish, because the one of the wish could not be made.

@@ -8,6 +8,8 @@ const PLACES: usize = 3;
 const FILES: usize = 5;
 /// What the rest of them is said to be.
 const NOT_UNDERSTOOD: &str = "not understood; --json names them all";
+/// How many files that are left out have a line of their own where one scrolls, and what the rest of them is said to be there.
+const MANY_FILES: (usize, &str) = (500, "not understood, either");
 
 /// A line of the table of counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,17 @@ impl Plan {
     /// How much becomes what.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
+        self.lines_with((FILES, NOT_UNDERSTOOD))
+    }
+
+    /// The same for a screen on which one scrolls: every file that is left out has its line.
+    #[must_use]
+    pub fn all_lines(&self) -> Vec<Line> {
+        self.lines_with(MANY_FILES)
+    }
+
+    /// `files` is how many files that are left out have a line, and what the rest is said to be.
+    fn lines_with(&self, files: (usize, &str)) -> Vec<Line> {
         let Counts {
             feedback,
             ideas,
@@ -53,7 +66,7 @@ impl Plan {
         for (reason, count) in &self.reasons {
             lines.extend(counted("left out", *count, &self.left_out(reason, *count)));
         }
-        lines.extend(self.files_left_out());
+        lines.extend(self.files_left_out(files));
         let stays = "what was decided here stays";
         lines.extend(counted("clashes", clashes, stays));
         let fault = match self.choices.skip_bad {
@@ -65,23 +78,20 @@ impl Plan {
     }
 
     /// The first files of a folder that are not understood, each with its reason, and how many more there are.
-    fn files_left_out(&self) -> Vec<Line> {
+    fn files_left_out(&self, (most, rest): (usize, &str)) -> Vec<Line> {
         let line = |count: &str, about: String| Line {
             kind: "left out",
             count: count.to_owned(),
             about,
         };
-        let named = self.left_out.iter().take(FILES);
+        let named = self.left_out.iter().take(most);
         let mut lines: Vec<Line> = named
             .map(|left| line("1 file", format!("{}: {}", left.file, left.words)))
             .collect();
-        match self.left_out.len().saturating_sub(FILES) {
+        match self.left_out.len().saturating_sub(most) {
             0 => {}
-            1 => lines.push(line("1 more file", NOT_UNDERSTOOD.to_owned())),
-            more => lines.push(line(
-                &format!("{more} more files"),
-                NOT_UNDERSTOOD.to_owned(),
-            )),
+            1 => lines.push(line("1 more file", rest.to_owned())),
+            more => lines.push(line(&format!("{more} more files"), rest.to_owned())),
         }
         lines
     }

@@ -2,15 +2,15 @@
 
 use super::{boxed, centred};
 use crate::app::document::wrap;
+use crate::app::import::head::{self, HeadLine, NAMES};
 use crate::app::layout::Cells;
 use crate::app::state::{Import, ImportPlan, ImportRow, ImportStage, State};
 use crate::domain::moment::SECOND;
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::theme::Role;
+use crate::view::{lines_above, more_lines};
 
-/// Cells for the names of fields and kinds.
-const NAMES: u16 = 17;
 /// Cells for the counts, unless they need more.
 const COUNTS: u16 = 26;
 /// Cells for how it is stopped, and a blank before it.
@@ -34,9 +34,12 @@ pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
         height: 1,
         ..inside
     };
-    let head = import.plan.as_ref().map(head).unwrap_or_default();
+    let plan = import.plan.as_ref();
+    let head = plan
+        .map(|plan| Head::of(plan, import, state))
+        .unwrap_or_default();
     // What is said leaves room for the head and the row under the cursor, but one line of it there is whatever the screen.
-    let above = usize::from(inside.height).saturating_sub(head.len() + 2);
+    let above = usize::from(inside.height).saturating_sub(head.lines.len() + 2);
     let said = said(import, inside.width, above.clamp(1, MOST_SAID));
     draw_foot(canvas, import, state, foot);
     let above = u16::try_from(said.len()).unwrap_or(0);
@@ -45,7 +48,7 @@ pub fn draw(canvas: &mut Canvas<'_>, import: &Import, state: &State) {
     }
     // A blank line keeps them apart where there are enough.
     let room = inside.height.saturating_sub(1 + above);
-    let gap = u16::from(usize::from(room) > head.len() + import.rows().len().min(LEAST_ROWS));
+    let gap = u16::from(usize::from(room) > head.lines.len() + import.rows().len().min(LEAST_ROWS));
     let body = Cells {
         height: room - gap,
         ..inside
@@ -90,24 +93,28 @@ fn draw_plan(
     canvas: &mut Canvas<'_>,
     import: &Import,
     plan: &ImportPlan,
-    (head, body): (&[Line], Cells),
+    (head, body): (&Head, Cells),
 ) {
     let tail = tail(plan, import.wish.skip_bad, body.width);
     let height = usize::from(body.height);
     // The row under the cursor comes first, then the head, then the list: what does not fit beside them is left out from
     // the end.
-    let head = &head[..head.len().min(height.saturating_sub(1))];
-    let gap = usize::from(height > head.len() + import.rows().len().min(LEAST_ROWS));
-    let room = height.saturating_sub(head.len() + gap);
+    let lines = &head.lines[..head.lines.len().min(height.saturating_sub(1))];
+    let gap = usize::from(height > lines.len() + import.rows().len().min(LEAST_ROWS));
+    let room = height.saturating_sub(lines.len() + gap);
     let rows = import.rows().len().min(
         room.saturating_sub(tail.len() + 1)
             .max(LEAST_ROWS)
             .min(room),
     );
     let mut y = body.y;
-    for line in head {
+    for line in lines {
         draw_line(canvas, line, body, y);
         y += 1;
+    }
+    if gap > 0 {
+        let hidden = SafeText::line(&head.hidden());
+        canvas.right(body.x + body.width, y, body.width, &hidden, Role::Dim);
     }
     y += u16::from(gap > 0);
     let top = (import.cursor + 1).saturating_sub(rows);
@@ -139,38 +146,60 @@ fn draw_line(canvas: &mut Canvas<'_>, line: &Line, body: Cells, y: u16) {
     }
 }
 
-/// What the files are, and how much becomes what.
-fn head(plan: &ImportPlan) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for (name, words) in plan.files.iter().take(2) {
-        let name = SafeText::line(name);
-        let behind = name.cells() + 2;
-        lines.push(vec![
-            (0, name, Role::PopupTitle),
-            (behind, SafeText::line(words), Role::Dim),
-        ]);
+/// What of the head is on the screen, and how many of its lines are hidden above and below.
+#[derive(Default)]
+struct Head {
+    lines: Vec<Line>,
+    above: usize,
+    below: usize,
+}
+
+impl Head {
+    fn of(plan: &ImportPlan, import: &Import, state: &State) -> Self {
+        let (width, room) = head::room(state.size);
+        let all = head::head(plan, width);
+        let above = import.scroll.min(all.len().saturating_sub(room));
+        let below = all.len().saturating_sub(above + room);
+        let shown = all.into_iter().skip(above).take(room);
+        Self {
+            lines: shown.map(head_line).collect(),
+            above,
+            below,
+        }
     }
-    if let Some(more) = plan.files.len().checked_sub(2).filter(|more| *more > 0) {
-        lines.push(vec![(
-            0,
-            SafeText::line(&format!("and {more} more")),
-            Role::Dim,
-        )]);
+
+    /// `3 lines above · K  9 more lines · J`; nothing where all of it is there.
+    fn hidden(&self) -> String {
+        let above = (self.above > 0).then(|| lines_above(self.above, "K"));
+        let below = (self.below > 0).then(|| more_lines(self.below, "J"));
+        let parts: Vec<String> = above.into_iter().chain(below).collect();
+        parts.join("   ")
     }
-    for count in &plan.counts {
-        let words = SafeText::line(&count.count);
-        let about = NAMES + COUNTS.max(words.cells() + 2);
-        lines.push(vec![
+}
+
+/// What a file is, or how much becomes what.
+fn head_line(line: HeadLine) -> Line {
+    match line {
+        HeadLine::File(name, words) => {
+            let behind = name.cells() + 2;
+            vec![(0, name, Role::PopupTitle), (behind, words, Role::Dim)]
+        }
+        HeadLine::More(words) => vec![(0, words, Role::Dim)],
+        HeadLine::Count {
+            kind,
+            count,
+            at,
+            about,
+        } => vec![
+            (0, kind.truncated(usize::from(NAMES) - 2), Role::Dim),
             (
-                0,
-                SafeText::line(&count.kind).truncated(usize::from(NAMES) - 2),
-                Role::Dim,
+                NAMES,
+                count.truncated(usize::from(at.saturating_sub(NAMES + 1))),
+                Role::Popup,
             ),
-            (NAMES, words, Role::Popup),
-            (about, SafeText::line(&count.about), Role::Dim),
-        ]);
+            (at, about, Role::Dim),
+        ],
     }
-    lines
 }
 
 /// What is wrong, what is new, and what there is to know.
