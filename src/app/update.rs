@@ -41,7 +41,7 @@ mod undoing;
 mod unshown;
 mod writing;
 
-use crate::domain::deed::Reversal;
+use crate::domain::deed::{Reversal, Touched};
 
 use super::command::{Command, Group};
 use super::effect::Effect;
@@ -101,7 +101,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Changed => {
             undoing::overtaken(state);
             hand::freeze(state);
-            deeds::reload(state, deeds::Touched::ALL)
+            deeds::reload(state, Touched::ALL)
         }
         Message::Edited(text) => {
             keys::returned(state);

@@ -5,8 +5,10 @@
 //! their handles, which are resolved when the deed is applied; everything else by identity.
 
 mod meeting;
+mod touched;
 
 pub use meeting::{AgendaEdit, AgendaTarget, MeetingDeed, MeetingEdit, NewAgendaItem, StepEdit};
+pub use touched::Touched;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -359,6 +361,8 @@ pub struct Outcome {
     pub about: Vec<FeedbackRow>,
     /// The same for the ideas and release items that it is about.
     pub things: Vec<Thing>,
+    /// Which lists show something else now; all of them where that was not found out: where much was done at once.
+    pub touched: Touched,
 }
 
 /// Of how many feedback an outcome tells, at most.

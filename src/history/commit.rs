@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::error::Result;
 use super::words::Words;
 use crate::domain::clocks::Clocks;
-use crate::domain::deed::{Deed, Outcome};
+use crate::domain::deed::{Deed, Outcome, Touched};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::id::{Ids, ReleaseId, determined};
 use crate::domain::moment::Moment;
@@ -61,7 +61,11 @@ pub fn commit(
     context: &Context,
     deed: &Deed,
 ) -> std::result::Result<Outcome, Problem> {
-    let done: Result<Outcome> = store.write(|writer| act(writer, context, deed));
+    let done: Result<Outcome> = store.write(|writer| {
+        let mut outcome = act(writer, context, deed)?;
+        look_for_touched(writer, &mut outcome)?;
+        Ok(outcome)
+    });
     done.map_err(Problem::from)
 }
 
@@ -70,6 +74,15 @@ pub(super) fn act(writer: &mut Writer<'_>, context: &Context, deed: &Deed) -> Re
     let mut draft = Draft::begin(writer, context, deeds::verb(deed), None)?;
     let words = deeds::apply(&mut draft, deed)?;
     draft.finish(&words)
+}
+
+/// Finds out which lists show something else now, which the only action of the transaction has done.
+pub(super) fn look_for_touched(writer: &mut Writer<'_>, outcome: &mut Outcome) -> Result<()> {
+    outcome.touched = match outcome.action {
+        Some(_) => writer.touched()?,
+        None => Touched::NOTHING,
+    };
+    Ok(())
 }
 
 /// Gives a fresh workspace what every workspace has: the release `backlog`. Does nothing when it is there.

@@ -10,7 +10,7 @@ use super::open::Open;
 use super::scribe::{Ready, Scribe};
 use super::touching;
 use super::words::{self, Words};
-use crate::domain::deed::Outcome;
+use crate::domain::deed::{Outcome, Touched};
 use crate::domain::entity::{DELETED, Entity, Field, Thing, Value};
 use crate::domain::id::ActionId;
 use crate::domain::moment::{Moment, clocks};
@@ -119,6 +119,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             made: self.made,
             about: Vec::new(),
             things: Vec::new(),
+            touched: Touched::ALL,
         })
     }
 

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::commit::{Context, FOUND};
+use super::commit::{Context, FOUND, look_for_touched};
 use super::draft::Draft;
 use super::error::{Error, Result, refused};
 use super::journal::{self, Change};
@@ -335,7 +335,9 @@ fn attempt(
         if !draft.is_empty() {
             draft.mark_reversed(target)?;
         }
-        Ok((draft.finish(&Words::plain(words))?, about))
+        let mut outcome = draft.finish(&Words::plain(words))?;
+        look_for_touched(writer, &mut outcome)?;
+        Ok((outcome, about))
     });
     match done {
         Ok((mut outcome, about)) => {

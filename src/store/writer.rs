@@ -15,6 +15,7 @@ use super::reader::Statements;
 use super::search_door::Memory;
 use super::texts::{Packed, Packing};
 use super::{Reader, Result, StoreError};
+use crate::domain::deed::Touched;
 use crate::domain::entity::{DELETED, Entity, Field, Kind, Value};
 
 /// So many statements that add rows are kept at hand.
@@ -44,6 +45,8 @@ pub struct Writer<'a> {
     /// Ideas about which anything was computed anew in this transaction; see
     /// [`Store::take_taught`](super::Store::take_taught).
     pub(super) taught: BTreeSet<i64>,
+    /// Which lists show something else since this transaction, as far as it was settled.
+    pub(super) touched: Touched,
     /// How many actions were written in this transaction.
     pub(super) actions: usize,
     /// The only action of this transaction, which has changed nothing after all: there is nothing to commit.
@@ -139,6 +142,7 @@ impl<'a> Writer<'a> {
             packing: None,
             unindexed: Vec::new(),
             taught: BTreeSet::new(),
+            touched: Touched::NOTHING,
             actions: 0,
             dropped: None,
         }

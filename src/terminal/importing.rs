@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::app::state::{
     ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
-use crate::domain::deed::Outcome;
+use crate::domain::deed::{Outcome, Touched};
 use crate::domain::import::Brought;
 use crate::exchange::convert::Choices;
 use crate::exchange::dialects;
@@ -99,6 +99,7 @@ pub(super) fn import(
         workspace.save_import_mapping(name, &SavedMapping::of(plan))?;
         if plan.is_empty() {
             return Ok(Outcome {
+                touched: Touched::ALL,
                 action: None,
                 words: format!("kept the mapping “{name}”; there was nothing new to import"),
                 made: Vec::new(),

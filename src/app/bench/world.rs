@@ -7,7 +7,9 @@ use super::super::message::Answer;
 use super::super::state::{Past, PastWish, Sync, SyncNote};
 use super::super::wider::Wider;
 use crate::domain::chart::Chart;
-use crate::domain::deed::{Deed, Foreseen, Foresight, IdeaTarget, Outcome, Reversal, Reversed};
+use crate::domain::deed::{
+    Deed, Foreseen, Foresight, IdeaTarget, Outcome, Reversal, Reversed, Touched,
+};
 use crate::domain::difference::between;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
@@ -43,6 +45,8 @@ pub(crate) struct World {
     pub sync: Sync,
     pub done: Vec<(ActionId, Deed)>,
     pub on_duty: Option<Handle>,
+    /// Which lists a deed touches.
+    pub touched: Touched,
     /// What the next undo is answered with.
     pub reversed: Option<Reversed>,
     /// What others like it tell about every feedback.
@@ -87,6 +91,7 @@ impl World {
             },
             done: Vec::new(),
             on_duty: None,
+            touched: Touched::ALL,
             reversed: None,
             hints: Hints::default(),
             charts: Vec::new(),
@@ -379,6 +384,7 @@ impl World {
             _ => {}
         }
         Outcome {
+            touched: self.touched,
             about: Vec::new(),
             things: Vec::new(),
             action: Some(action),

@@ -11,75 +11,11 @@ use super::{
     answers, charts, hand, ideas, inbox, minutes, past, plan, present, sync, timeline, undoing,
     writing,
 };
-use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed};
+use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed, Touched};
 use crate::domain::entity::Entity;
 use crate::domain::id::{ActionId, IdeaId};
 use crate::domain::meeting::AgendaRow;
 use crate::problem::Problem;
-
-/// Which parts of what is shown a deed may have changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Touched {
-    /// Ideas, with their demand.
-    pub ideas: bool,
-    /// The release plan.
-    pub plan: bool,
-    /// Names for completion, and saved views.
-    pub names: bool,
-}
-
-impl Touched {
-    /// Feedback alone; the inbox, the header and the feedback in hand are always asked for.
-    pub const FEEDBACK: Self = Self {
-        ideas: false,
-        plan: false,
-        names: false,
-    };
-    /// Everything.
-    pub const ALL: Self = Self {
-        ideas: true,
-        plan: true,
-        names: true,
-    };
-
-    fn by(deed: &Deed) -> Self {
-        use Deed as D;
-        match deed {
-            D::Assign { .. }
-            | D::Answer { .. }
-            | D::Process { .. }
-            | D::Ask { .. }
-            | D::Snooze { .. }
-            | D::Archive { .. }
-            | D::Reopen { .. }
-            | D::Revise { .. }
-            | D::Comment { .. }
-            | D::Queue { .. }
-            | D::Meeting(_) => Self::FEEDBACK,
-            D::Tag { .. } | D::AddFeedback(_) => Self {
-                names: true,
-                ..Self::FEEDBACK
-            },
-            // A customer or a company can make two wishes into one, which is demand.
-            D::Link { .. } | D::Unlink { .. } | D::SetImportance { .. } | D::Duplicate { .. } => {
-                Self {
-                    ideas: true,
-                    ..Self::FEEDBACK
-                }
-            }
-            D::EditFeedback { .. } => Self {
-                ideas: true,
-                names: true,
-                plan: false,
-            },
-            D::UpdateItems { .. } | D::NoChange { .. } | D::ReorderItem { .. } => Self {
-                plan: true,
-                ..Self::FEEDBACK
-            },
-            _ => Self::ALL,
-        }
-    }
-}
 
 /// A deed has come back.
 pub(super) fn done(
@@ -91,7 +27,6 @@ pub(super) fn done(
         return Vec::new();
     };
     inbox::forget_errand(state);
-    let mut touched = Touched::ALL;
     let mut after = Vec::new();
     tried(
         state,
@@ -102,7 +37,6 @@ pub(super) fn done(
             tell(state, outcome);
             if let Some(Sent::Deed(deed)) = sent {
                 name_marked(state, &deed);
-                touched = Touched::by(&deed);
                 unmark(state, &deed);
                 sync::made(state, &deed, outcome);
                 plan::seek_made(state, &deed, outcome);
@@ -114,7 +48,7 @@ pub(super) fn done(
     }
     let mut effects = verbs::done(state, ticket, outcome);
     effects.extend(after);
-    effects.extend(settle(state, touched));
+    effects.extend(settle(state, touched_by(outcome.as_ref().ok())));
     effects
 }
 
@@ -135,7 +69,12 @@ pub(super) fn reversed(
         undoing::unsure(state, reversal, seen);
         return Vec::new();
     }
-    tried(state, matches!(outcome, Ok(Reversed::Done(_))));
+    let done = match &outcome {
+        Ok(Reversed::Done(outcome)) => Some(outcome),
+        _ => None,
+    };
+    tried(state, done.is_some());
+    let touched = touched_by(done);
     match outcome {
         // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
         Ok(Reversed::Done(outcome)) => {
@@ -168,7 +107,12 @@ pub(super) fn reversed(
         }) => refused(state, action, obstacles, rest),
         Err(problem) => answers::tell(state, &problem),
     }
-    settle(state, Touched::ALL)
+    settle(state, touched)
+}
+
+/// Which lists to ask for. What was not done may have been refused because of what others did: then all of them.
+fn touched_by(outcome: Option<&Outcome>) -> Touched {
+    outcome.map_or(Touched::ALL, |outcome| outcome.touched)
 }
 
 /// Takes note of whether what was tried last did anything.
@@ -213,7 +157,7 @@ pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
     tried(state, outcome.action.is_some());
     tell(state, outcome);
     inbox::before_import(state);
-    settle(state, Touched::ALL)
+    settle(state, outcome.touched)
 }
 
 /// What is done to one thing goes without naming it, because it is in hand. One that was marked may be out of sight.

@@ -11,6 +11,7 @@ use super::super::state::{
 };
 use super::super::verbs;
 use super::{deeds, filter, searching};
+use crate::domain::deed::Touched;
 use crate::domain::listing::{Header, Vocabulary};
 use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::people::Handle;
@@ -120,7 +121,7 @@ pub(super) fn be(state: &mut State, me: Option<Handle>) -> Vec<Effect> {
     state.say(Tone::Done, words, hint);
     state.settings.me = me;
     let mut effects = vec![state.ask(Question::Header)];
-    effects.extend(deeds::reload(state, deeds::Touched::ALL));
+    effects.extend(deeds::reload(state, Touched::ALL));
     effects
 }
 
@@ -164,7 +165,7 @@ pub(super) fn tick(state: &mut State, now: Moment) -> Vec<Effect> {
         && state.flight.questions.is_empty();
     if state.turned && idle && state.inbox.loaded {
         state.turned = false;
-        effects.extend(deeds::reload(state, deeds::Touched::FEEDBACK));
+        effects.extend(deeds::reload(state, Touched::NOTHING));
     }
     effects
 }

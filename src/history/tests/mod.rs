@@ -13,6 +13,7 @@ mod people;
 mod plan;
 mod properties;
 mod timelines;
+mod touched;
 mod triage;
 mod undoing;
 pub(super) mod world;

@@ -11,6 +11,7 @@ pub(super) mod index;
 mod open;
 mod profiles;
 mod rebuild;
+mod settling;
 mod words;
 
 pub(super) use beside::Beside;
@@ -188,6 +189,7 @@ impl Writer<'_> {
         fields: &[(&'static Field, Value)],
         copies: Option<Copies>,
     ) -> Result<()> {
+        self.touched.note(entity, DELETED);
         match entity {
             Entity::Feedback => {
                 self.pending.origins.note(fields);
@@ -311,9 +313,11 @@ impl Writer<'_> {
         if is_swing(entity, fields) {
             return self.link_swung(local);
         }
-        fields
-            .iter()
-            .try_for_each(|(field, _)| self.field_changed(entity, local, field))
+        for (field, _) in fields {
+            self.touched.note(entity, field.name);
+            self.field_changed(entity, local, field)?;
+        }
+        Ok(())
     }
 
     fn field_changed(&mut self, entity: Entity, local: LocalId, field: &Field) -> Result<()> {
@@ -378,72 +382,6 @@ impl Writer<'_> {
             }
             _ => self.idea_changed(entity, local),
         }
-    }
-
-    /// Computes what is left to compute. [`Store::write`](super::Store::write) calls it before the commit; history may
-    /// call it earlier, to read what is derived, or between the chunks of a large deed.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written.
-    pub fn settle(&mut self) -> Result<()> {
-        self.end_beside()?;
-        self.index()?;
-        let left = self.settle_beside()?;
-        let pending = std::mem::take(&mut self.pending);
-        self.pending.at = pending.at;
-        for ((state, owner), difference) in pending.counts {
-            self.settle_count(state, owner, difference)?;
-        }
-        self.settle_origins(&pending.origins)?;
-        for feedback in pending.links {
-            self.settle_links(feedback)?;
-        }
-        self.settle_made_open(&(pending.made_open - &pending.opened))?;
-        let put_off = self.settle_search(pending.indexed | left)?;
-        self.settle_open(&(&pending.opened - put_off))?;
-        for idea in pending.texts {
-            self.index_idea(idea)?;
-        }
-        self.settle_profiles(pending.profiles, &pending.taught)?;
-        let concerned = pending.demand.iter().chain(pending.swung.keys());
-        let concerned: BTreeSet<i64> = concerned.chain(&pending.changed).copied().collect();
-        for idea in concerned {
-            self.taught.insert(idea);
-            let at = pending.changed.contains(&idea).then_some(pending.at);
-            match pending.swung.get(&idea) {
-                _ if pending.demand.contains(&idea) => self.settle_demand(idea, at)?,
-                Some(_) if pending.voices => self.settle_demand(idea, at)?,
-                // What was brought back beside had no voice before, though its link was there.
-                Some(Some(link)) if self.feedback_changed(*link, &pending.opened)? => {
-                    self.settle_demand(idea, at)?;
-                }
-                Some(Some(link)) => {
-                    let was_there = pending.taught.get(link).is_some_and(Option::is_some);
-                    self.settle_link(idea, (*link, was_there), at)?;
-                }
-                Some(None) => self.settle_demand(idea, at)?,
-                None => self.settle_changed(idea, pending.at)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the feedback of a link is among those that were deleted, brought back, or moved to another state.
-    fn feedback_changed(&self, link: i64, changed: &RoaringBitmap) -> Result<bool> {
-        let (feedback, _) = self.ends(LocalId(link))?;
-        Ok(match feedback {
-            Some(feedback) => changed.contains(document(LocalId(feedback))?),
-            None => false,
-        })
-    }
-
-    fn settle_links(&self, feedback: i64) -> Result<()> {
-        self.run(
-            "UPDATE feedback SET links = (SELECT count(*) FROM insight WHERE feedback = ?1 AND deleted = 0)
-             WHERE id = ?1",
-            [feedback],
-        )
-        .map(drop)
     }
 
     /// The feedback and the idea that a link joins.

@@ -7,7 +7,7 @@ use std::sync::mpsc::Receiver;
 use super::*;
 use crate::app::message::{Answer, Message};
 use crate::app::state::{ImportPlan, ImportProgress, ImportStage};
-use crate::domain::deed::{Outcome, Reversed};
+use crate::domain::deed::{Outcome, Reversed, Touched};
 use crate::domain::id::{ActionId, FeedbackId};
 use crate::domain::meeting::Running;
 use crate::domain::pace::Underway;
@@ -81,6 +81,7 @@ impl Door for Gate {
         self.enter("commit".into());
         match deed {
             Deed::Process { .. } => Ok(Outcome {
+                touched: Touched::ALL,
                 about: Vec::new(),
                 things: Vec::new(),
                 action: None,

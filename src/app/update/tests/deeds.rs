@@ -1,10 +1,11 @@
 //! Deeds: what they do to the list, and keys that are faster than they are.
 
 use crate::app::bench::{Bench, feedback_id, idea_id, item_id};
+use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::state::{Choice, Overlay, Tone};
 use crate::app::target;
-use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed};
+use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed, Touched};
 use crate::domain::id::ActionId;
 use crate::domain::moment::SECOND;
 
@@ -238,6 +239,7 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(picker.obstacles.len(), 1);
     assert_eq!(picker.rows[1].choice, Choice::UndoRest(action));
     bench.world.reversed = Some(Reversed::Done(Outcome {
+        touched: Touched::ALL,
         about: Vec::new(),
         things: Vec::new(),
         action: Some(action),
@@ -296,6 +298,29 @@ fn a_text_is_typed_on_while_the_window_shows_nothing_and_not_stored() {
     bench.send(Message::Resize(30, 8));
     bench.send(Message::Resize(80, 24));
     assert!(!bench.notice().contains("too small"), "{}", bench.notice());
+}
+
+#[test]
+fn after_a_deed_those_lists_are_asked_for_that_it_touched() {
+    let asked = |touched: Touched| {
+        let mut bench = Bench::new(6);
+        bench.world.touched = touched;
+        bench.press("1");
+        assert!(bench.work_once());
+        let kinds = bench.waiting.iter().filter_map(|effect| match effect {
+            Effect::Ask { question, .. } => Some(question.kind()),
+            _ => None,
+        });
+        let kinds: Vec<&str> = kinds.collect();
+        ["ideas", "plan", "vocabulary"].map(|kind| kinds.contains(&kind))
+    };
+    assert_eq!(asked(Touched::NOTHING), [false, false, false]);
+    let plan = Touched {
+        plan: true,
+        ..Touched::NOTHING
+    };
+    assert_eq!(asked(plan), [false, true, false]);
+    assert_eq!(asked(Touched::ALL), [true, true, true]);
 }
 
 #[test]

@@ -5,13 +5,14 @@ use crate::app::effect::{Effect, Question};
 use crate::app::import;
 use crate::app::message::Message;
 use crate::app::state::{Load, Overlay};
-use crate::domain::deed::{Outcome, Reversed};
+use crate::domain::deed::{Outcome, Reversed, Touched};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ActionId;
 use crate::problem::{Kind, Problem};
 
 fn outcome(words: &str) -> Outcome {
     Outcome {
+        touched: Touched::ALL,
         action: Some(ActionId(uuid::Uuid::from_u128(8))),
         words: words.to_owned(),
         made: Vec::new(),
@@ -26,6 +27,7 @@ fn undone() -> Bench {
     bench.keys("j j");
     let about = vec![bench.world.feedback[450].clone()];
     let done = Outcome {
+        touched: Touched::ALL,
         about,
         ..outcome("undone")
     };
@@ -69,6 +71,7 @@ fn so_it_is_with_the_ideas() {
     let last = bench.state.ideas.rows[bench.state.ideas.shown[5]].id;
     let things = vec![Thing::new(Entity::Idea, last)];
     let done = Outcome {
+        touched: Touched::ALL,
         things,
         ..outcome("undone")
     };

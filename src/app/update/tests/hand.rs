@@ -7,7 +7,7 @@ use crate::app::layout::layout;
 use crate::app::message::Message;
 use crate::app::state::{Hand, Pane};
 use crate::app::target;
-use crate::domain::deed::{Outcome, Reversed};
+use crate::domain::deed::{Outcome, Reversed, Touched};
 use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, SameItem};
 use crate::domain::id::{ActionId, IdeaId};
 use crate::domain::moment::SECOND;
@@ -214,6 +214,7 @@ fn link_to(bench: &mut Bench, name: &str) {
 /// Undoes something, after the world was made what it was before.
 fn undo(bench: &mut Bench) {
     bench.world.reversed = Some(Reversed::Done(Outcome {
+        touched: Touched::ALL,
         action: Some(ActionId(uuid::Uuid::from_u128(9))),
         words: "undone".to_owned(),
         made: Vec::new(),

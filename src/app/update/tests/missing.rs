@@ -10,7 +10,7 @@ use crate::app::state::{Overlay, Screen};
 use crate::app::target;
 use crate::domain::deed::{
     AgendaEdit, AgendaTarget, Deed, FeedbackEdit, IdeaEdit, MeetingDeed, Outcome, Reversed,
-    StepEdit, Subject,
+    StepEdit, Subject, Touched,
 };
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ReleaseId;
@@ -329,6 +329,7 @@ fn an_undo_puts_the_cursor_on_what_is_missing_again() {
     bench.keys("G");
     assert_ne!(target::title(&bench.state).as_deref(), Some("Wish 0"));
     bench.world.reversed = Some(Reversed::Done(Outcome {
+        touched: Touched::ALL,
         about: Vec::new(),
         things: Vec::new(),
         action: None,

@@ -5,7 +5,7 @@ use crate::app::effect::{Effect, Question};
 use crate::app::keymap::Keymap;
 use crate::app::message::{Message, Mouse};
 use crate::config::{self, KeyPreset, Placed};
-use crate::domain::deed::{Foresight, Outcome, Reversed};
+use crate::domain::deed::{Foresight, Outcome, Reversed, Touched};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::State as FeedbackState;
 use crate::domain::id::ActionId;
@@ -379,6 +379,7 @@ fn an_undo_asks_anew_what_it_would_undo_where_that_could_not_be_read() {
 fn undone(bench: &Bench, about: &[usize]) -> Reversed {
     let row = |number: &usize| bench.world.feedback[*number].clone();
     Reversed::Done(Outcome {
+        touched: Touched::ALL,
         action: Some(ActionId(uuid::Uuid::from_u128(8))),
         words: "undone".to_owned(),
         made: Vec::new(),
@@ -446,6 +447,7 @@ fn what_an_undo_brings_back_is_under_the_cursor_and_on_the_screen() {
 fn what_an_undo_brings_back_in_the_ideas_and_in_the_plan_is_under_the_cursor() {
     let undone = |things: &[Thing]| {
         Some(Reversed::Done(Outcome {
+            touched: Touched::ALL,
             action: Some(ActionId(uuid::Uuid::from_u128(8))),
             words: "undone".to_owned(),
             made: Vec::new(),

@@ -23,7 +23,7 @@ use crate::app::message::{Answer, Message};
 use crate::app::state::{Form, Hand, Overlay, Pane, Picker, PickerRow, Prompt, Settings, State};
 use crate::app::update::update;
 use crate::domain::answer::{AnswerFacts, AnswerIdea};
-use crate::domain::deed::{Deed, IdeaEdit, Outcome};
+use crate::domain::deed::{Deed, IdeaEdit, Outcome, Touched};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::hints::{Hints, LikelyOwner, OwnerReason};
 use crate::domain::id::{
@@ -386,6 +386,7 @@ pub(super) fn done(state: &mut State, effects: &[Effect], refused: Option<&str>)
         .expect("a deed");
     let outcome = match refused {
         None => Ok(Outcome {
+            touched: Touched::ALL,
             about: Vec::new(),
             things: Vec::new(),
             action: Some(ActionId(Uuid::from_u128(9))),
