@@ -1,11 +1,12 @@
 //! What overlays have asked for, kept and promised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::answer::AnswerFacts;
-use crate::domain::id::{FeedbackId, IdeaId};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::moment::Moment;
 
+use super::effect::Writing;
 use super::state::{Overlay, PlanCursor};
 
 /// What overlays have asked for, kept and promised: everything that outlives one key press but is not drawn.
@@ -30,6 +31,40 @@ pub struct Errands {
     pub submitted: Vec<Submitted>,
     /// Whether what is sought came back by an undo: where it is not shown then, that is said.
     pub takes_back: bool,
+    /// The marks that the last deed on marked things has dealt with: they come back when it is undone.
+    pub served: Option<Served>,
+    /// The answer that was in the prompt when several of them were left: there they go on.
+    pub left: Option<FeedbackId>,
+    /// The newest deed that was the second half of a verb, and what its first half did: a step of undo of its own.
+    pub first_half: Option<(ActionId, String)>,
+    /// How what was done last to a saved view is taken back, or done again, unless a deed was done since.
+    pub view: Option<ViewBack>,
+    /// The same of those that are being written, by ticket.
+    pub views: Vec<(u64, ViewBack)>,
+}
+
+/// Marks that a deed has dealt with.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Served {
+    /// The deed.
+    pub action: Option<ActionId>,
+    /// What has undone it.
+    pub undone_by: Option<ActionId>,
+    /// Marked feedback.
+    pub feedback: BTreeSet<FeedbackId>,
+    /// Marked ideas.
+    pub ideas: BTreeSet<IdeaId>,
+    /// Marked release items.
+    pub items: BTreeSet<ReleaseItemId>,
+}
+
+/// What brings a saved view back to how it was. Views are no deeds, so no journal tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewBack {
+    /// What is to be written.
+    pub writing: Writing,
+    /// Whether that does something again, instead of taking it back.
+    pub again: bool,
 }
 
 /// The table of ideas or the release plan before its filter was typed.
@@ -50,8 +85,8 @@ pub struct TableBefore {
 /// What the answer to an overlay's question is for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Awaited {
-    /// To write the answers for these.
-    Answers(Vec<FeedbackId>),
+    /// To write the answers for these, perhaps after a deed that did this.
+    Answers(Vec<FeedbackId>, Option<String>),
     /// To ask the reporters of these.
     Asking(Vec<FeedbackId>),
     /// To choose which link of these is removed.

@@ -4,9 +4,10 @@ use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::{ActionId, FeedbackId};
 
 use super::effect::{Effect, Question, Writing};
-use super::errands::{Awaited, Submitted};
+use super::errands::{Awaited, Submitted, ViewBack};
 use super::prompt::draft;
 use super::state::{Notice, Sent, State, Tone};
+use super::update;
 
 impl State {
     /// Asks a question. Where only the newest of a kind matters, it is that from now on: older ones find nobody.
@@ -66,6 +67,7 @@ impl State {
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));
         self.flight.sent = Some(Sent::Deed(Box::new(deed.clone())));
+        self.errands.view = None;
         // A passage that has become a quote is selected no more; one whose picker was left still is.
         if let (Deed::Link { quote: Some(_), .. }, Some(hand)) = (&deed, &mut self.hand) {
             hand.selection = None;
@@ -82,6 +84,7 @@ impl State {
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));
         self.flight.sent = Some(Sent::Reversal(reversal));
+        self.errands.view = None;
         Effect::Reverse {
             ticket,
             reversal,
@@ -93,6 +96,12 @@ impl State {
     pub fn write(&mut self, writing: Writing) -> Effect {
         self.flight.last += 1;
         let ticket = self.flight.last;
+        if let Some(writing) = update::view_before(self, &writing) {
+            let again = false;
+            self.errands
+                .views
+                .push((ticket, ViewBack { writing, again }));
+        }
         self.flight.writings.push((ticket, writing.clone()));
         Effect::Write {
             ticket,

@@ -265,7 +265,7 @@ pub struct State {
     pub notice: Option<Notice>,
     /// What is on its way.
     pub flight: Flight,
-    /// What `.` does again: the command and, for a deed, its target.
+    /// What `.` does again, once a deed was done.
     pub again: Option<Again>,
     /// Where `Esc` leads back to, the last last.
     pub back: Vec<Step>,
@@ -313,11 +313,11 @@ pub struct Warned {
     pub told: Option<Moment>,
 }
 
-/// What `.` does again: a deed without its feedback.
+/// What `.` does again.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Again {
-    /// The deed as it was done; its feedback is replaced by what is in hand.
-    pub deed: Deed,
-    /// What it is called: `link to “Export boards”`.
-    pub words: String,
+pub enum Again {
+    /// The deed as it was done; what it was done to is replaced by what is in hand.
+    Deed(Box<Deed>),
+    /// Nothing: the last deed is for what it was done to alone. What it did: `answered “Export boards”`.
+    Nothing(String),
 }

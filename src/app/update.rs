@@ -9,6 +9,7 @@
 //!
 //! What was asked comes back as an answer with its sequence number; a stale one finds nobody. One file per topic.
 
+mod again;
 mod answers;
 mod board;
 mod charts;
@@ -39,6 +40,7 @@ mod tests;
 mod timeline;
 mod undoing;
 mod unshown;
+mod views;
 mod writing;
 
 use crate::domain::deed::{Reversal, Touched};
@@ -62,10 +64,12 @@ pub use start::start;
 pub use tables::{accept_table, before as table_before, cancel_table, filter_table, refuse_table};
 pub use timeline::open_timeline;
 
+pub(super) use again::again;
 pub(super) use copy::source_link;
-pub(super) use deeds::{again, imported};
+pub(super) use deeds::imported;
 pub(super) use searching::is_on as is_searching;
-pub(super) use undoing::is_fresh;
+pub(super) use undoing::{is_fresh, tell_both};
+pub(super) use views::back as view_before;
 
 /// Takes in what happened and says what is to be done.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -189,9 +193,10 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::Mark => marks::mark(state),
         C::Range => marks::range(state),
         C::MarkAll => marks::mark_all(state),
+        C::Undo | C::Redo if views::means(state, command) => views::reverse(state),
         C::Undo => vec![state.reverse(Reversal::Newest, None)],
         C::Redo => vec![state.reverse(Reversal::LastUndone, None)],
-        C::Repeat => deeds::repeat(state),
+        C::Repeat => again::repeat(state),
         C::CopyId => copy::id(state),
         C::CopyMarkdown => copy::markdown(state),
         C::CopyAnswersOwed => copy::answers_owed(state),

@@ -31,6 +31,6 @@ impl Comment {
             _ => Subject::Feedback(FeedbackId(thing.id)),
         };
         let text = session.text(&self.text, "the comment")?;
-        session.commit(&Deed::Comment { on, text }, self.format)
+        session.commit(&Deed::Comment { on: vec![on], text }, self.format)
     }
 }

@@ -282,8 +282,8 @@ pub enum Deed {
     },
     /// Adds a feedback typed in by hand.
     AddFeedback(Box<NewFeedback>),
-    /// Adds an internal comment.
-    Comment { on: Subject, text: String },
+    /// Adds an internal comment to each of these.
+    Comment { on: Vec<Subject>, text: String },
     /// Makes an idea.
     CreateIdea(Box<NewIdea>),
     /// Sets fields of ideas.
@@ -361,6 +361,8 @@ pub struct Outcome {
     pub about: Vec<FeedbackRow>,
     /// The same for the ideas and release items that it is about.
     pub things: Vec<Thing>,
+    /// Of an undo or redo: the action that it reverses.
+    pub reverses: Option<ActionId>,
     /// Which lists show something else now; all of them where that was not found out: where much was done at once.
     pub touched: Touched,
 }

@@ -119,6 +119,7 @@ impl<'d, 'w> Draft<'d, 'w> {
             made: self.made,
             about: Vec::new(),
             things: Vec::new(),
+            reverses: None,
             touched: Touched::ALL,
         })
     }

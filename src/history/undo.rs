@@ -336,6 +336,7 @@ fn attempt(
             draft.mark_reversed(target)?;
         }
         let mut outcome = draft.finish(&Words::plain(words))?;
+        outcome.reverses = Some(ActionId(target.key.id));
         look_for_touched(writer, &mut outcome)?;
         Ok((outcome, about))
     });

@@ -24,7 +24,7 @@ use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::door::{Door, Stop};
 use super::importing::{self, Planned};
-use super::minutes;
+use super::{minutes, views};
 
 /// How long a deed waits for another window before the worker turns to something else meanwhile.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -67,28 +67,6 @@ impl Desk {
             undone: HashMap::new(),
         })
     }
-}
-
-/// The views of the configuration and those of the workspace, which come first and win where a name is in both.
-fn all_views(
-    configured: &[(String, String)],
-    mut saved: Vec<(String, String)>,
-) -> Vec<(String, String)> {
-    for (name, filter) in configured {
-        if saved.iter().all(|(known, _)| known != name) {
-            saved.push((name.clone(), filter.clone()));
-        }
-    }
-    saved
-}
-
-/// Whether a view is one of the workspace, which the console may take away: those of the configuration are the user's file.
-fn is_saved(name: &str, saved: &[(String, String)]) -> Result<(), Problem> {
-    if saved.iter().any(|(known, _)| known == name) {
-        return Ok(());
-    }
-    let summary = format!("the view “{name}” is one of the configuration");
-    Err(Problem::new(Kind::Refused, summary).hint("change it under [views] there"))
 }
 
 /// A path as it was typed: `~/` leads home, as in a shell.
@@ -208,7 +186,7 @@ impl Door for Desk {
             }
             Question::Header => Answer::Header(workspace.header()?),
             Question::Vocabulary => Answer::Vocabulary(Box::new(workspace.vocabulary()?)),
-            Question::Views => Answer::Views(all_views(&self.views, workspace.views()?)),
+            Question::Views => Answer::Views(views::all(&self.views, workspace.views()?)),
             Question::Draft(prompt) => Answer::Draft(workspace.draft(&prompt)?),
             Question::Find {
                 words,
@@ -326,34 +304,7 @@ impl Door for Desk {
                 name,
                 filter,
                 renamed,
-            } => {
-                let gone = renamed
-                    .as_deref()
-                    .or(filter.is_empty().then_some(name.as_str()));
-                let views = workspace.views()?;
-                if let Some(gone) = gone {
-                    is_saved(gone, &views)?;
-                }
-                let is_taken = |(known, was): &(String, String)| known == name && was != filter;
-                if renamed.is_some() && views.iter().any(is_taken) {
-                    let summary = format!("there is a view called “{name}” already");
-                    return Err(Problem::new(Kind::Refused, summary));
-                }
-                workspace.save_view(name, filter)?;
-                Ok(match renamed {
-                    Some(before) if before != name => {
-                        workspace.save_view(before, "")?;
-                        format!("“{before}” is called “{name}” now")
-                    }
-                    _ if filter.is_empty() => {
-                        // No deed, so no undo: what it was is said, and can be saved again.
-                        let was = views.iter().find(|(known, _)| known == name);
-                        let was = was.map_or("", |(_, was)| was.as_str());
-                        format!("the view “{name}” is forgotten: {was}")
-                    }
-                    _ => "the view is saved".to_owned(),
-                })
-            }
+            } => views::write(workspace, &self.views, (name, filter), renamed.as_deref()),
             Writing::Me(me) => {
                 workspace.set_me(me.clone())?;
                 Ok("it is known who you are".to_owned())
@@ -483,15 +434,5 @@ mod tests {
         // What was done again here is undone without a question.
         assert!(is_done(reverse(Reversal::LastUndone, None)));
         assert!(is_done(reverse(Reversal::Newest, None)));
-    }
-
-    #[test]
-    fn a_view_saved_in_the_workspace_wins_over_one_of_the_configuration() {
-        let view = |name: &str, filter: &str| (name.to_owned(), filter.to_owned());
-        let configured = [view("Mine", "is:mine"), view("Old", "age:>30d")];
-        assert_eq!(
-            all_views(&configured, vec![view("Mine", "is:mine is:waiting")]),
-            [view("Mine", "is:mine is:waiting"), view("Old", "age:>30d")]
-        );
     }
 }

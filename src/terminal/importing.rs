@@ -99,6 +99,7 @@ pub(super) fn import(
         workspace.save_import_mapping(name, &SavedMapping::of(plan))?;
         if plan.is_empty() {
             return Ok(Outcome {
+                reverses: None,
                 touched: Touched::ALL,
                 action: None,
                 words: format!("kept the mapping “{name}”; there was nothing new to import"),

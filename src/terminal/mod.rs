@@ -33,4 +33,5 @@ mod suspend;
 mod timer;
 mod translate;
 mod usher;
+mod views;
 pub mod worker;

@@ -261,7 +261,7 @@ fn a_view_saved_while_another_window_writes_waits_for_it() {
     pty.type_in(&save_view("mine"));
     pty.wait_for_text("waits for another window");
     other.execute_batch("ROLLBACK").expect("it is done");
-    pty.wait_for_text("the view is saved");
+    pty.wait_for_text("the view “mine” is saved");
     pty.type_in("q");
     assert_eq!(pty.exit_code(), 0);
     assert_eq!(views(&path), ["mine"]);

@@ -384,6 +384,7 @@ impl World {
             _ => {}
         }
         Outcome {
+            reverses: None,
             touched: self.touched,
             about: Vec::new(),
             things: Vec::new(),

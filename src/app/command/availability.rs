@@ -5,7 +5,7 @@ pub(super) mod present;
 
 use crate::domain::release::Health;
 
-use super::super::state::{Overlay, Pane, Picking, Screen, State};
+use super::super::state::{Again, Overlay, Pane, Picking, Screen, State};
 use super::super::target;
 use super::super::wider;
 use super::{Context, Reason};
@@ -316,11 +316,17 @@ pub(super) fn views(state: &State) -> Answer {
 }
 
 pub(super) fn repeatable(state: &State) -> Answer {
-    let Some(kept) = &state.again else {
-        return Err(Reason::new("no deed was done yet"));
+    let deed = match &state.again {
+        None => return Err(Reason::new("no deed was done yet")),
+        Some(Again::Nothing(words)) => {
+            return Err(Reason(
+                format!("the last deed is not to be repeated: {words}").into(),
+            ));
+        }
+        Some(Again::Deed(deed)) => deed,
     };
     require(
-        super::super::update::again(state, &kept.deed).is_some(),
+        super::super::update::again(state, deed).is_some(),
         "the last deed was done to something else than what is under the cursor",
     )
 }

@@ -4,6 +4,7 @@ pub mod draft;
 mod fields;
 mod read;
 
+use super::command::{Command, Context};
 use super::effect::{Effect, Question};
 use super::errands::{Awaited, FormStart};
 use super::flight;
@@ -20,10 +21,10 @@ use fields::{OPEN, TICKED};
 pub const CHECKLIST: &str = "checklist";
 
 /// Why nothing can be typed into a field, and what serves; `None` where one types.
-fn fixed(field: &FormField) -> Option<&'static str> {
+fn fixed<'a>(field: &FormField, elsewhere: &'a str) -> Option<&'a str> {
     match field.name {
         CHECKLIST => Some("Space ticks an item; ga_checklist in the configuration names them"),
-        "tickets" => Some("tickets are added by “add a ticket” in the palette"),
+        "tickets" => Some(elsewhere),
         _ => None,
     }
 }
@@ -71,9 +72,23 @@ fn top(state: &mut State) -> Option<&mut Form> {
     }
 }
 
+/// How what is only looked at in the form is changed.
+fn elsewhere(state: &State) -> String {
+    let by = |command: Command| match state.keymap.keys(Context::Idea, command).first() {
+        Some(key) => key.clone(),
+        None => format!("“{}” in the palette", command.row().title),
+    };
+    format!(
+        "not in the form: behind Esc {} adds a ticket or another link, {} takes one away",
+        by(Command::AddTicket),
+        by(Command::RemoveTicket)
+    )
+}
+
 /// Takes a key.
 pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     let now = state.now;
+    let elsewhere = elsewhere(state);
     let Some(form) = top(state) else {
         return Vec::new();
     };
@@ -85,7 +100,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     match key.code {
         Code::Esc => return cancel(state),
         Code::Char('s') if key.control => return store(state),
-        Code::Char('e') if key.alt => match fixed(field) {
+        Code::Char('e') if key.alt => match fixed(field, &elsewhere) {
             Some(why) => field.error = Some(why.to_owned()),
             None => return vec![Effect::Edit(field.input.text.clone())],
         },
@@ -98,10 +113,10 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
                 form.cursor + 1
             }
         }
-        Code::Enter if plain && (!field.input.multiline || fixed(field).is_some()) => {
+        Code::Enter if plain && (!field.input.multiline || fixed(field, &elsewhere).is_some()) => {
             form.cursor = (form.cursor + 1).min(last);
         }
-        Code::Enter if fixed(field).is_none() => {
+        Code::Enter if fixed(field, &elsewhere).is_none() => {
             field.input.edit(Edit::Newline);
             state.errands.typed = Some(now);
         }
@@ -119,7 +134,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             let Some(way) = Edit::of(key) else {
                 return Vec::new();
             };
-            if let Some(why) = fixed(field) {
+            if let Some(why) = fixed(field, &elsewhere) {
                 field.error = changes(way).then(|| why.to_owned());
                 // Of a checklist the cursor stands on items, wherever in them.
                 let by_lines = matches!(way, Edit::LineUp | Edit::LineDown);
@@ -162,10 +177,11 @@ fn changes(way: Edit) -> bool {
 /// Takes pasted text.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let now = state.now;
+    let elsewhere = elsewhere(state);
     if let Some(form) = top(state)
         && let Some(field) = form.fields.get_mut(form.cursor)
     {
-        if let Some(why) = fixed(field) {
+        if let Some(why) = fixed(field, &elsewhere) {
             field.error = Some(why.to_owned());
             return Vec::new();
         }

@@ -97,6 +97,7 @@ fn what_an_import_puts_above_the_cursor_is_counted() {
         let ticket = import(&mut bench.state).expect("an import").ticket;
         bench.world.feedback.splice(0..0, new);
         let outcome = Ok(Outcome {
+            reverses: None,
             touched: crate::domain::deed::Touched::ALL,
             action: Some(crate::domain::id::ActionId(uuid::Uuid::from_u128(9))),
             words: "imported".to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::app::effect::{Effect, Question, Writing};
 use crate::app::errands::Awaited;
+use crate::app::prompt::words::short;
 use crate::app::state::{Choice, Overlay, Picker, PickerRow, Picking, Purpose, State};
 use crate::app::{command, import, prompt, update, verbs};
 use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, Reversal};
@@ -9,7 +10,7 @@ use crate::domain::id::IdeaId;
 use crate::domain::idea::Status;
 use crate::query::About;
 
-use super::{plan, top};
+use super::{plan, rows, top};
 
 /// Takes the row under the cursor. A row that cannot be chosen says why, and the picker stays.
 pub fn chosen(state: &mut State) -> Vec<Effect> {
@@ -60,6 +61,7 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
                 }
             }
         }
+        (Picking::ForgetView(name), Choice::Forget) => forget(state, name),
         (Picking::LinkIdea(feedback, quote), Choice::Idea(id)) => verbs::commit(
             state,
             Deed::Link {
@@ -228,37 +230,48 @@ fn reason(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     effects
 }
 
-/// Removes the saved view under the cursor.
-pub fn forget_view(state: &mut State) -> Vec<Effect> {
-    let Some(picker) = top(state) else {
-        return Vec::new();
-    };
-    let Some(row) = picker.rows.get(picker.cursor) else {
-        return Vec::new();
-    };
-    if !matches!(row.choice, Choice::View(_)) {
-        return Vec::new();
+/// The saved view under the cursor: its name and its filter.
+fn view(state: &mut State) -> Option<(String, String)> {
+    let picker = top(state)?;
+    let row = picker.rows.get(picker.cursor)?;
+    match &row.choice {
+        Choice::View(filter) => Some((row.label.clone(), filter.clone())),
+        _ => None,
     }
-    let name = row.label.clone();
-    state.views.retain(|(known, _)| *known != name);
-    super::refresh(state);
-    vec![state.write(Writing::View {
-        name,
+}
+
+/// Asks whether the saved view under the cursor is forgotten.
+pub fn forget_view(state: &mut State) -> Vec<Effect> {
+    let Some((name, filter)) = view(state) else {
+        return Vec::new();
+    };
+    let rows = vec![
+        rows::row(Choice::Forget, "forget it", filter),
+        rows::row(Choice::Close, "keep it", ""),
+    ];
+    let title = format!("forget the view “{}”?", short(&name));
+    let hint = "Enter chooses · Esc keeps it";
+    super::open(state, Picking::ForgetView(name), title, hint, rows);
+    Vec::new()
+}
+
+/// Removes a saved view; the list of them is beneath.
+fn forget(state: &mut State, name: String) -> Vec<Effect> {
+    let effect = state.write(Writing::View {
+        name: name.clone(),
         filter: String::new(),
         renamed: None,
-    })]
+    });
+    state.views.retain(|(known, _)| *known != name);
+    super::refresh(state);
+    vec![effect]
 }
 
 /// Asks for another name of the saved view under the cursor.
 pub fn rename_view(state: &mut State) -> Vec<Effect> {
-    let Some(picker) = top(state) else {
+    let Some((name, _)) = view(state) else {
         return Vec::new();
     };
-    let row = picker.rows.get(picker.cursor);
-    let Some(row) = row.filter(|row| matches!(row.choice, Choice::View(_))) else {
-        return Vec::new();
-    };
-    let name = row.label.clone();
     state.overlays.pop();
     prompt::open(state, Purpose::RenameView(name.clone()), &name)
 }

@@ -27,9 +27,7 @@ pub fn name(purpose: &Purpose) -> Option<String> {
         Purpose::WontDo(ids, ..) => {
             several("wont-do", ids.first().map(ToString::to_string), ids.len())
         }
-        Purpose::Comment(Subject::Feedback(id)) => format!("comment:{id}"),
-        Purpose::Comment(Subject::Idea(id)) => format!("comment:{id}"),
-        Purpose::Comment(Subject::ReleaseItem(id)) => format!("comment:{id}"),
+        Purpose::Comment(on) => several("comment", on.first().map(short_id), on.len()),
         Purpose::Approve(id) => format!("approve:{id}"),
         Purpose::NewIdea(ids, _) => {
             several("new-idea", ids.first().map(ToString::to_string), ids.len())
@@ -46,6 +44,14 @@ pub fn name(purpose: &Purpose) -> Option<String> {
         Purpose::Field(FieldPrompt::NewFeedback) => "new-feedback".to_owned(),
         _ => return None,
     })
+}
+
+fn short_id(subject: &Subject) -> String {
+    match subject {
+        Subject::Feedback(id) => id.to_string(),
+        Subject::Idea(id) => id.to_string(),
+        Subject::ReleaseItem(id) => id.to_string(),
+    }
 }
 
 /// The names and texts of everything that is being written in an overlay.

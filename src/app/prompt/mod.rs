@@ -105,8 +105,13 @@ pub(super) fn straight_on(state: &mut State) {
     }
 }
 
-/// Opens the answers to these reporters, one after the other in one prompt.
-pub fn open_answers(state: &mut State, facts: Vec<AnswerFacts>) -> Vec<Effect> {
+/// Opens the answers to these reporters, one after the other in one prompt; those that were left before begin where they were.
+/// `after` is what the deed did that they follow.
+pub fn open_answers(
+    state: &mut State,
+    facts: Vec<AnswerFacts>,
+    after: Option<String>,
+) -> Vec<Effect> {
     let template = state.settings.answer_template.clone();
     let answers: Vec<(FeedbackId, String)> = facts
         .iter()
@@ -116,19 +121,17 @@ pub fn open_answers(state: &mut State, facts: Vec<AnswerFacts>) -> Vec<Effect> {
             (facts.feedback, Input::line(proposed).text)
         })
         .collect();
-    let Some((_, first)) = answers.first().cloned() else {
+    let left = state.errands.left.take();
+    let at = answers.iter().position(|(id, _)| Some(*id) == left);
+    let at = at.unwrap_or(0);
+    let Some((here, text)) = answers.get(at).cloned() else {
         return state.refuse("the feedback is gone", "");
     };
-    let others: Vec<String> = answers[1..]
-        .iter()
-        .map(|(id, _)| format!("answer:{id}"))
-        .collect();
+    let others = answers.iter().map(|(id, _)| *id).filter(|id| *id != here);
+    let others: Vec<String> = others.map(|id| format!("answer:{id}")).collect();
     state.errands.facts = facts;
-    let mut effects = open(
-        state,
-        Purpose::Answer(AnswerQueue { answers, at: 0 }),
-        &first,
-    );
+    let queue = AnswerQueue { answers, at, after };
+    let mut effects = open(state, Purpose::Answer(queue), &text);
     for name in others {
         effects
             .push(state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)));
@@ -227,6 +230,9 @@ pub fn cancel(state: &mut State) -> Vec<Effect> {
         Purpose::Filter => effects.extend(update::cancel_filter(state)),
         Purpose::FilterTable(pane) => {
             effects.extend(update::cancel_table(state, pane));
+        }
+        Purpose::Answer(queue) => {
+            state.errands.left = queue.answers.get(queue.at).map(|(id, _)| *id);
         }
         _ => {}
     }

@@ -16,6 +16,7 @@ use crate::query::{self, About, NameField, Query};
 
 use super::complete;
 use super::read::{self, Fault};
+use super::words::short;
 
 /// What a finished text turns into.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,8 +63,12 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         }
         Purpose::FilterTable(pane) => return Ok(Submission::Keep(*pane)),
         Purpose::SaveView => {
+            let name = needed(text, "a view needs a name")?;
+            if let Some(words) = replaces_view(state, &name) {
+                said_once(prompt, None, words)?;
+            }
             return Ok(Submission::Write(Writing::View {
-                name: needed(text, "a view needs a name")?,
+                name,
                 filter: state.inbox.filter.clone(),
                 renamed: None,
             }));
@@ -134,11 +139,11 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         },
         Purpose::Ask(ids) => ask(state, ids, text)?,
         Purpose::Comment(on) => Deed::Comment {
-            on: *on,
+            on: on.clone(),
             text: needed(text, "a comment has words")?,
         },
         Purpose::Approve(idea) => Deed::Comment {
-            on: Subject::Idea(*idea),
+            on: vec![Subject::Idea(*idea)],
             text: needed(text, "a comment has words")?,
         },
         Purpose::Tags(feedback) => {
@@ -182,17 +187,13 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         }
         Purpose::Update(items) => {
             let (health, words) = read::update(text)?;
-            // Said once: whoever presses Enter again has read it.
             if let Some(meant) = read::meant_health(text) {
                 let words = format!(
                     "“{}” sets no health: Tab writes {}: · Enter again stores it as words",
                     meant.typed,
                     meant.health.name()
                 );
-                let warned = prompt.error.as_ref();
-                if warned.is_none_or(|(_, said)| *said != words) {
-                    return Err((Some(0), words));
-                }
+                said_once(prompt, Some(0), words)?;
             }
             Deed::UpdateItems {
                 items: items.clone(),
@@ -217,6 +218,25 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::Meeting(meeting) => super::meeting::deed(state, meeting, text)?,
     };
     Ok(Submission::Deed(deed))
+}
+
+/// Says what Enter would do, once: whoever presses it again has read it.
+fn said_once(prompt: &Prompt, at: Option<usize>, words: String) -> Result<(), Fault> {
+    match &prompt.error {
+        Some((_, said)) if *said == words => Ok(()),
+        _ => Err((at, words)),
+    }
+}
+
+/// What is to be said where another filter has the name of a view already.
+fn replaces_view(state: &State, name: &str) -> Option<String> {
+    let mut known = state.views.iter().filter(|(known, _)| known == name);
+    let (_, filter) = known.find(|(_, filter)| filter.trim() != state.inbox.filter.trim())?;
+    Some(format!(
+        "“{}” is “{}” until now: Enter again replaces it",
+        short(name),
+        short(filter)
+    ))
 }
 
 /// The filter as far as it can be judged here: its words, and the people and areas that it names. (Names of which only some

@@ -77,8 +77,8 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
                 }
             ),
         ),
-        Purpose::Comment(subject) => lines(
-            format!("comment on {}", about_subject(state, *subject)),
+        Purpose::Comment(on) => lines(
+            format!("comment on {}", about_subjects(state, on)),
             "internal · Ctrl-s stores it · Alt-e opens $EDITOR · Esc keeps it as a draft",
         ),
         Purpose::Approve(idea) => line(
@@ -133,7 +133,7 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         Purpose::NewRelease => line("new release".into(), "v10.4 2027-02-16 · Enter makes it"),
         Purpose::SaveView => line(
             "name of the view".into(),
-            "Enter saves the filter of the inbox · a name in use is replaced",
+            "Enter saves the filter of the inbox · for a name in use it asks first",
         ),
         Purpose::RenameView(name) => line(
             format!("another name for “{}”", short(name)),
@@ -285,8 +285,14 @@ fn feedback(state: &State, ids: &[FeedbackId]) -> String {
             .or_else(|| request(state, *id).map(str::to_owned))
             .or_else(|| lacking(state, id.0))
             .map_or_else(|| "it".to_owned(), |title| format!("“{}”", short(&title))),
-        several if state.inbox.marks.is_empty() => format!("{} requests", several.len()),
-        several => format!("{} marked items", several.len()),
+        several => several_items(state, several.len()),
+    }
+}
+
+fn several_items(state: &State, count: usize) -> String {
+    match state.inbox.marks.is_empty() {
+        true => format!("{count} requests"),
+        false => format!("{count} marked items"),
     }
 }
 
@@ -329,11 +335,12 @@ fn release_item(state: &State, ids: &[ReleaseItemId]) -> String {
         )
 }
 
-fn about_subject(state: &State, subject: Subject) -> String {
-    match subject {
-        Subject::Feedback(id) => feedback(state, &[id]),
-        Subject::Idea(id) => ideas(state, &[id]),
-        Subject::ReleaseItem(_) => "the release item".to_owned(),
+fn about_subjects(state: &State, on: &[Subject]) -> String {
+    match on {
+        [Subject::Feedback(id)] => feedback(state, &[*id]),
+        [Subject::Idea(id)] => ideas(state, &[*id]),
+        [Subject::ReleaseItem(_)] => "the release item".to_owned(),
+        several => several_items(state, several.len()),
     }
 }
 

@@ -44,8 +44,8 @@ pub enum Purpose {
     Ask(Vec<FeedbackId>),
     /// The shareable reason why not, then the answer follows; and whether the idea is cut from the releases to come.
     WontDo(Vec<FeedbackId>, IdeaTarget, bool),
-    /// A comment.
-    Comment(Subject),
+    /// A comment, on each of these.
+    Comment(Vec<Subject>),
     /// The line of a PM on an idea that will not be done, for whoever closes its ticket.
     Approve(IdeaId),
     /// Tags: `+mobile -export` or plain names.
@@ -150,6 +150,8 @@ pub struct AnswerQueue {
     pub answers: Vec<(FeedbackId, String)>,
     /// Which one is in the prompt.
     pub at: usize,
+    /// What the deed did whose second half they are, as far as it did anything.
+    pub after: Option<String>,
 }
 
 /// A prompt at the foot of the screen.
@@ -225,6 +227,8 @@ pub enum Picking {
     Palette,
     /// Saved views.
     Views,
+    /// Whether the view of that name is forgotten.
+    ForgetView(String),
     /// The column that holds the field with that name.
     ImportColumn(String),
     /// The sheet of a workbook.
@@ -262,6 +266,8 @@ pub enum Choice {
     Command(&'static str),
     /// A saved view's filter.
     View(String),
+    /// Forget the view that the picker is about.
+    Forget,
     /// A column of a file, one of its sheets, or its kind, by its name; or none.
     Column(Option<String>),
     /// Undo what can be undone.

@@ -3,18 +3,14 @@
 use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::picker::rows::row;
-use super::super::state::{
-    Again, Choice, Load, Overlay, Picker, Picking, Screen, Sent, State, Tone,
-};
-use super::super::{import, target, verbs};
+use super::super::state::{Choice, Load, Overlay, Picker, Picking, Screen, Sent, State, Tone};
+use super::super::{import, verbs};
 use super::{
-    answers, charts, hand, ideas, inbox, minutes, past, plan, present, sync, timeline, undoing,
-    writing,
+    again, answers, charts, hand, ideas, inbox, marks, minutes, past, plan, present, sync, timeline,
+    undoing, writing,
 };
-use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversal, Reversed, Touched};
-use crate::domain::entity::Entity;
-use crate::domain::id::{ActionId, IdeaId};
-use crate::domain::meeting::AgendaRow;
+use crate::domain::deed::{Deed, Obstacle, Outcome, Reversal, Reversed, Touched};
+use crate::domain::id::ActionId;
 use crate::problem::Problem;
 
 /// A deed has come back.
@@ -37,11 +33,11 @@ pub(super) fn done(
             tell(state, outcome);
             if let Some(Sent::Deed(deed)) = sent {
                 name_marked(state, &deed);
-                unmark(state, &deed);
+                marks::serve(state, &deed, outcome.action);
                 sync::made(state, &deed, outcome);
                 plan::seek_made(state, &deed, outcome);
                 after = present::done(state, &deed);
-                remember(state, *deed, outcome);
+                again::remember(state, *deed, outcome);
             }
         }
         Err(problem) => answers::tell(state, problem),
@@ -81,9 +77,18 @@ pub(super) fn reversed(
             sync::undone(state);
             let redoes = matches!(sent, Some(Sent::Reversal(Reversal::LastUndone)));
             undoing::seek(state, &outcome, !redoes);
+            // Of a part it is not known which it was.
+            let in_part = matches!(
+                sent,
+                Some(Sent::Reversal(Reversal::Action { rest: true, .. }))
+            );
+            if !in_part {
+                marks::reversed(state, &outcome);
+            }
             match sent {
                 Some(Sent::Reversal(Reversal::Newest)) => {
                     tell_with(state, &outcome, Command::Redo, "redo");
+                    undoing::name_first_half(state, &outcome);
                 }
                 _ => tell(state, &outcome),
             }
@@ -248,123 +253,6 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
         effects.push(state.ask(Question::NextSync));
     }
     effects
-}
-
-/// After a deed that deals with what was marked, the marks have served. After one that only adds to it they stay, for the
-/// next deed is often on the same items: link both, then answer both.
-fn unmark(state: &mut State, deed: &Deed) {
-    use Deed as D;
-    match deed {
-        D::Assign { .. }
-        | D::Answer { .. }
-        | D::Process { .. }
-        | D::Ask { .. }
-        | D::Duplicate { .. }
-        | D::Snooze { .. }
-        | D::Archive { .. }
-        | D::Reopen { .. } => state.inbox.marks.clear(),
-        D::MergeIdeas { from, .. } => {
-            state.ideas.marks.remove(from);
-        }
-        D::EditIdeas { .. } | D::AddToRelease { .. } => state.ideas.marks.clear(),
-        D::MoveItems { .. } | D::UpdateItems { .. } | D::NoChange { .. } | D::CutItem { .. } => {
-            state.plan.marks.clear();
-        }
-        _ => {}
-    }
-}
-
-/// Keeps a deed for `.`. An idea that it has made is its target from then on: to repeat it is not to make a second one.
-/// An answer is never kept: the words are for one reporter.
-fn remember(state: &mut State, deed: Deed, outcome: &Outcome) {
-    let made = outcome.first(Entity::Idea).map(IdeaId);
-    let settled = |target: IdeaTarget| match (target, made) {
-        (IdeaTarget::New(_), Some(id)) => IdeaTarget::Existing(id),
-        (target, _) => target,
-    };
-    let kept = match deed {
-        Deed::Link { feedback, idea, .. } => Deed::Link {
-            feedback,
-            idea: settled(idea),
-            // A quote is a passage of one text.
-            quote: None,
-        },
-        Deed::WontDo {
-            feedback,
-            idea,
-            reason,
-            cut,
-        } => Deed::WontDo {
-            feedback,
-            idea: settled(idea),
-            reason,
-            cut,
-        },
-        deed if again(state, &deed).is_some() => deed,
-        _ => return,
-    };
-    state.again = Some(Again {
-        deed: kept,
-        words: outcome.words.clone(),
-    });
-}
-
-/// The deed done to what is in hand now; `None` when there is nothing of the kind in hand, or it cannot be repeated.
-pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
-    use Deed as D;
-    // Only what the cursor or the marks show: a feedback or an item that is in hand out of sight is not meant.
-    let here = target::underneath(state);
-    let on = |contexts: &[Context]| contexts.contains(&here).then_some(());
-    let texts = [Context::Inbox, Context::Text, Context::Passage];
-    let feedback = || {
-        on(&texts).or_else(|| on(&[Context::Ideas]).filter(|()| !state.zoomed))?;
-        Some(target::feedback(state)).filter(|ids| !ids.is_empty())
-    };
-    let ideas = || {
-        on(&[Context::Ideas, Context::Idea])?;
-        Some(target::ideas(state)).filter(|ids| !ids.is_empty())
-    };
-    let items = || match target::agenda_row(state) {
-        Some(AgendaRow::Plan(item)) if on(&[Context::Sync, Context::Present]).is_some() => {
-            Some(vec![item.item])
-        }
-        _ => {
-            on(&[Context::Plan, Context::Board])?;
-            Some(target::release_items(state)).filter(|ids| !ids.is_empty())
-        }
-    };
-    let mut deed = deed.clone();
-    match &mut deed {
-        D::Link { feedback: ids, .. }
-        | D::Unlink { feedback: ids, .. }
-        | D::Assign { feedback: ids, .. }
-        | D::SetImportance { feedback: ids, .. }
-        | D::Process { feedback: ids }
-        | D::WontDo { feedback: ids, .. }
-        | D::Duplicate { feedback: ids, .. }
-        | D::Snooze { feedback: ids, .. }
-        | D::Archive { feedback: ids }
-        | D::Reopen { feedback: ids }
-        | D::Tag { feedback: ids, .. }
-        | D::EditFeedback { feedback: ids, .. } => *ids = feedback()?,
-        D::EditIdeas { ideas: ids, .. } | D::AddToRelease { ideas: ids, .. } => *ids = ideas()?,
-        D::MoveItems { items: ids, .. } => {
-            on(&[Context::Plan, Context::Board])?;
-            *ids = items()?;
-        }
-        D::UpdateItems { items: ids, .. } | D::NoChange { items: ids } => *ids = items()?,
-        _ => return None,
-    }
-    Some(deed)
-}
-
-/// Does the last deed again, to what is in hand.
-pub(super) fn repeat(state: &mut State) -> Vec<Effect> {
-    let deed = state
-        .again
-        .as_ref()
-        .and_then(|kept| again(state, &kept.deed));
-    deed.map(|deed| state.commit(deed)).into_iter().collect()
 }
 
 /// An undo was refused: what stands in its way is shown, and the rest is offered.

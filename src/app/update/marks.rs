@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::super::command::Context;
 use super::super::effect::{Effect, Question};
+use super::super::errands::Served;
 use super::super::state::{State, Tone};
 use super::super::target;
 use super::scroll::Distance;
 use super::{ideas, inbox, missing, plan, sync};
-use crate::domain::id::FeedbackId;
+use crate::domain::deed::{Deed, Outcome};
+use crate::domain::id::{ActionId, FeedbackId};
 
 /// How many feedback are marked at once at most: a bulk deed of that size takes seconds, not minutes.
 const MOST: usize = 50_000;
@@ -211,5 +213,62 @@ pub(super) fn clear(state: &mut State) -> bool {
             any
         }
         _ => false,
+    }
+}
+
+/// After a deed that deals with what was marked, the marks have served. After one that only adds to it they stay, for the
+/// next deed is often on the same items: link both, then answer both.
+pub(super) fn serve(state: &mut State, deed: &Deed, action: Option<ActionId>) {
+    use Deed as D;
+    let mut served = Served {
+        action,
+        ..Served::default()
+    };
+    match deed {
+        D::Assign { .. }
+        | D::Answer { .. }
+        | D::Process { .. }
+        | D::Ask { .. }
+        | D::Duplicate { .. }
+        | D::Snooze { .. }
+        | D::Archive { .. }
+        | D::Reopen { .. } => served.feedback = std::mem::take(&mut state.inbox.marks),
+        D::MergeIdeas { from, .. } => served.ideas.extend(state.ideas.marks.take(from)),
+        D::EditIdeas { .. } | D::AddToRelease { .. } => {
+            served.ideas = std::mem::take(&mut state.ideas.marks);
+        }
+        D::MoveItems { .. } | D::UpdateItems { .. } | D::NoChange { .. } | D::CutItem { .. } => {
+            served.items = std::mem::take(&mut state.plan.marks);
+        }
+        _ => {}
+    }
+    let any = !(served.feedback.is_empty() && served.ideas.is_empty() && served.items.is_empty());
+    if any && action.is_some() {
+        state.errands.served = Some(served);
+    }
+}
+
+/// What a deed dealt with is marked again when that is undone, unless something else is marked by now; and no more when it is
+/// done again.
+pub(super) fn reversed(state: &mut State, outcome: &Outcome) {
+    let served = state.errands.served.as_mut();
+    let (Some(served), Some(target)) = (served, outcome.reverses) else {
+        return;
+    };
+    if served.action == Some(target) {
+        served.undone_by = outcome.action;
+        bring_back(&mut state.inbox.marks, &served.feedback);
+        bring_back(&mut state.ideas.marks, &served.ideas);
+        bring_back(&mut state.plan.marks, &served.items);
+    } else if served.undone_by == Some(target) {
+        state.inbox.marks.retain(|id| !served.feedback.contains(id));
+        state.ideas.marks.retain(|id| !served.ideas.contains(id));
+        state.plan.marks.retain(|id| !served.items.contains(id));
+    }
+}
+
+fn bring_back<T: Copy + Ord>(marks: &mut BTreeSet<T>, served: &BTreeSet<T>) {
+    if marks.is_empty() {
+        marks.extend(served);
     }
 }

@@ -1,8 +1,9 @@
 //! What comes back of writes that are no deeds: saved views, who sits here, files.
 
+use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question, Writing};
 use super::super::state::{Overlay, Purpose, State, Tone};
-use super::{answers, start};
+use super::{answers, start, views};
 use crate::problem::Problem;
 
 /// It was written, or not. The prompt for the minutes closes when they are, and says why when they are not.
@@ -21,6 +22,10 @@ pub(super) fn written(
         // They were typed for what would have come after it.
         state.flight.typed_ahead.clear();
     }
+    let hint = match views::written(state, ticket, outcome.is_ok()) {
+        true => back_hint(state),
+        false => String::new(),
+    };
     if matches!(writing, Writing::Minutes { .. }) {
         close(state, outcome.as_ref().err());
     }
@@ -29,7 +34,7 @@ pub(super) fn written(
             Writing::Me(me) => return start::be(state, me.clone()),
             _ => {
                 is_called(state, &writing);
-                state.say(Tone::Done, words, "");
+                state.say(Tone::Done, words, hint);
             }
         },
         Err(problem) => answers::tell(state, &problem),
@@ -39,6 +44,17 @@ pub(super) fn written(
         Writing::View { .. } => vec![state.ask(Question::Views)],
         _ => Vec::new(),
     }
+}
+
+/// The key that takes back what was done to a view, or does it again.
+fn back_hint(state: &State) -> String {
+    let (command, word) = match views::means(state, Command::Undo) {
+        true => (Command::Undo, "undo"),
+        false => (Command::Redo, "redo"),
+    };
+    let keys = state.keymap.keys(Context::Inbox, command);
+    keys.first()
+        .map_or_else(String::new, |key| format!("{key} {word}"))
 }
 
 /// What the list shows is called by the name under which it was saved, or by its new one.

@@ -1,5 +1,6 @@
 //! Verbs that work everywhere.
 
+use crate::app::command::Command;
 use crate::app::effect::{Effect, Listed, Question};
 use crate::app::errands::FormStart;
 use crate::app::picker::{self, commands};
@@ -8,6 +9,8 @@ use crate::app::{form, prompt, target};
 use crate::domain::deed::{AgendaTarget, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
+
+use super::inbox;
 
 /// `/`: filters what has the focus: the inbox, or the table or board that fills the screen.
 pub fn filter(state: &mut State) -> Vec<Effect> {
@@ -116,7 +119,10 @@ pub fn editor(state: &mut State) -> Vec<Effect> {
     }
     let purpose = match subject(thing) {
         Some(Subject::ReleaseItem(item)) => Purpose::Update(vec![item]),
-        Some(subject) => Purpose::Comment(subject),
+        Some(Subject::Feedback(_)) if comments_on_marked(state) => {
+            Purpose::Comment(inbox::commented(state))
+        }
+        Some(subject) => Purpose::Comment(vec![subject]),
         None if thing.entity == Entity::AgendaItem => {
             let title = target::title(state).unwrap_or_default();
             let item = AgendaTarget::Item(AgendaItemId(thing.id));
@@ -125,6 +131,12 @@ pub fn editor(state: &mut State) -> Vec<Effect> {
         None => return state.refuse("there is nothing to write about here", ""),
     };
     prompt::open_in_editor(state, purpose)
+}
+
+/// Whether what is marked in the inbox is meant here: elsewhere those marks are out of sight.
+fn comments_on_marked(state: &State) -> bool {
+    let here = target::underneath(state);
+    Command::CommentFeedback.row().contexts.contains(&here)
 }
 
 /// `Q`: queues it for the next weekly sync.

@@ -140,7 +140,7 @@ pub fn merge(state: &mut State) -> Vec<Effect> {
 /// `c`: a comment.
 pub fn comment(state: &mut State) -> Vec<Effect> {
     match target::idea_row(state).map(|row| row.id) {
-        Some(id) => prompt::open(state, Purpose::Comment(Subject::Idea(id)), ""),
+        Some(id) => prompt::open(state, Purpose::Comment(vec![Subject::Idea(id)]), ""),
         None => Vec::new(),
     }
 }

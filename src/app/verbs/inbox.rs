@@ -236,10 +236,19 @@ pub fn answer(state: &mut State) -> Vec<Effect> {
 
 /// Opens the answers to the reporters of these.
 pub fn answer_these(state: &mut State, feedback: Vec<FeedbackId>) -> Vec<Effect> {
+    answer_after(state, feedback, None)
+}
+
+/// The same as the second half of a deed that did this.
+pub(super) fn answer_after(
+    state: &mut State,
+    feedback: Vec<FeedbackId>,
+    after: Option<String>,
+) -> Vec<Effect> {
     hold(
         state,
         Question::Answering(feedback.clone()),
-        Awaited::Answers(feedback),
+        Awaited::Answers(feedback, after),
     )
 }
 
@@ -323,10 +332,14 @@ pub fn tags(state: &mut State) -> Vec<Effect> {
     prompt::open(state, Purpose::Tags(feedback), "")
 }
 
-/// `c`: an internal comment on the one in hand, whatever is marked: the same words under many items help nobody.
+/// `c`: an internal comment.
 pub fn comment(state: &mut State) -> Vec<Effect> {
-    match target::feedback_row(state).map(|row| row.id) {
-        Some(id) => prompt::open(state, Purpose::Comment(Subject::Feedback(id)), ""),
-        None => Vec::new(),
-    }
+    let on = commented(state);
+    prompt::open(state, Purpose::Comment(on), "")
+}
+
+/// What a comment is on.
+pub(super) fn commented(state: &State) -> Vec<Subject> {
+    let feedback = target::feedback(state);
+    feedback.into_iter().map(Subject::Feedback).collect()
 }

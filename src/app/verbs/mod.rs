@@ -20,7 +20,7 @@ use super::errands::Awaited;
 use super::key::Key;
 use super::message::Answer;
 use super::state::{FieldPrompt, Overlay, Purpose, State};
-use super::{form, import, picker, prompt};
+use super::{form, import, picker, prompt, update};
 
 /// Runs a command that does a deed or asks for what it needs.
 pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -201,8 +201,8 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         return Vec::new();
     };
     match (awaited, answer) {
-        (Awaited::Answers(_), Answer::Answering(facts)) => {
-            prompt::open_answers(state, facts.clone())
+        (Awaited::Answers(_, after), Answer::Answering(facts)) => {
+            prompt::open_answers(state, facts.clone(), after)
         }
         (Awaited::Asking(_), Answer::Answering(facts)) => {
             prompt::open_question(state, facts.clone())
@@ -283,10 +283,14 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
     };
     let submitted = submitted.remove(place);
     match outcome {
-        Ok(_) => {
+        Ok(outcome) => {
             let mut effects = prompt::draft::drop(state, &submitted.drafts);
+            if let Some((first, several)) = first_half(&submitted.overlay) {
+                update::tell_both(state, first, several, outcome);
+            }
             if !submitted.then_answer.is_empty() {
-                effects.extend(inbox::answer_these(state, submitted.then_answer));
+                let after = outcome.action.map(|_| outcome.words.clone());
+                effects.extend(inbox::answer_after(state, submitted.then_answer, after));
             }
             effects
         }
@@ -314,6 +318,18 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
             Vec::new()
         }
     }
+}
+
+/// What was done before these answers were opened, as the first half of the same verb; and whether they are several.
+fn first_half(overlay: &Overlay) -> Option<(&str, bool)> {
+    let Overlay::Prompt(prompt) = overlay else {
+        return None;
+    };
+    let Purpose::Answer(queue) = &prompt.purpose else {
+        return None;
+    };
+    let first = queue.after.as_deref()?;
+    Some((first, queue.answers.len() > 1))
 }
 
 #[cfg(test)]

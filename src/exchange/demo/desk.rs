@@ -138,7 +138,7 @@ fn inbox(story: &mut Story<'_>) -> Result<(), Problem> {
             let at = story.ago(age(ago)?);
             story.scene(at, author, move |known| {
                 Ok(Deed::Comment {
-                    on: Subject::Feedback(known.feedback(told)?),
+                    on: vec![Subject::Feedback(known.feedback(told)?)],
                     text: comment.clone(),
                 })
             });
@@ -371,7 +371,7 @@ fn talk(story: &mut Story<'_>) -> Result<(), Problem> {
     for (number, (idea, author, days, text)) in (0..).zip(&assets.desk.comments) {
         story.scene(days_ago(story, *days, number), author, move |known| {
             Ok(Deed::Comment {
-                on: Subject::Idea(known.idea(idea)?),
+                on: vec![Subject::Idea(known.idea(idea)?)],
                 text: text.clone(),
             })
         });

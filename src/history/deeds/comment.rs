@@ -5,14 +5,31 @@ use crate::domain::deed::Subject;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
-use crate::history::words::{Words, slot};
+use crate::history::words::Words;
 
-/// Adds an internal comment. When it is the reporter who comments on a feedback that waits for a reply, that is the reply:
-/// the feedback is unprocessed again. Undo removes the comment and sets the state back.
-pub(super) fn apply(draft: &mut Draft<'_, '_>, on: Subject, text: &str) -> Result<Words> {
+/// Adds an internal comment to each of some things, which are of one kind. Undo removes the comments and sets back what they
+/// changed.
+pub(super) fn apply(draft: &mut Draft<'_, '_>, on: &[Subject], text: &str) -> Result<Words> {
     if text.trim().is_empty() {
         return Err(refused("a comment must not be blank").into());
     }
+    if on.is_empty() {
+        return Err(refused("nothing was chosen to comment on").into());
+    }
+    let mut things = Vec::new();
+    for about in on {
+        let (thing, _) = self::subject(*about);
+        if !things.contains(&thing) {
+            add(draft, *about, text)?;
+            things.push(thing);
+        }
+    }
+    Ok(Words::about("commented on", things, ""))
+}
+
+/// Adds it to one. When it is the reporter who comments on a feedback that waits for a reply, that is the reply: the feedback
+/// is unprocessed again.
+fn add(draft: &mut Draft<'_, '_>, on: Subject, text: &str) -> Result<()> {
     let (thing, field) = subject(on);
     draft.live(thing)?;
     let text = draft.write_text(text)?;
@@ -30,5 +47,5 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, on: Subject, text: &str) -> Resul
             triage::settle_waiting(draft, feedback)?;
         }
     }
-    Ok(Words::plain(format!("commented on {}", slot(thing))))
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Merge: two ideas are one.
 
 use super::placing;
-use super::{edit_ideas, insight_key};
+use super::{code, edit_ideas, insight_key};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::Status;
@@ -11,7 +11,7 @@ use crate::history::error::{Result, refused};
 use crate::history::words::{self, Words, slot};
 
 /// Moves what hangs on `from` to `into`, and retires `from`. A twin (the same feedback linked to both, both in the same
-/// release) is dropped, and what hangs on it goes to the one that stays. That has the status of whichever was further
+/// release) is dropped, and what hangs on it (a quote, updates) goes to the one that stays. That has the status of whichever was further
 /// ([`Status::of_both`]). Undo takes all of it back.
 ///
 /// # Errors
@@ -87,19 +87,43 @@ fn move_insights(draft: &mut Draft<'_, '_>, from: Thing, into: Thing) -> Result<
     for link in draft.reader().insights_of_idea(local)? {
         let old = Thing::new(Entity::Insight, link.key.id);
         let id = insight_key(link.feedback.id, into.id);
-        if !draft.is_live(Thing::new(Entity::Insight, id))? {
+        let twin = Thing::new(Entity::Insight, id);
+        if draft.is_live(twin)? {
+            complete(draft, twin, old)?;
+        } else {
             let mut fields = vec![
                 ("feedback", Value::Thing(link.feedback.id)),
                 ("idea", Value::Thing(into.id)),
+                ("importance", draft.value(old, "importance")?),
             ];
-            for field in ["quote", "quote_start", "quote_end", "importance"] {
-                fields.push((field, draft.value(old, field)?));
-            }
+            fields.extend(quote(draft, old)?);
             draft.create(Entity::Insight, Some(id), fields)?;
         }
         draft.delete(old)?;
     }
     Ok(())
+}
+
+/// Of two links of the same feedback the one that stays keeps its quote, and gets that of the other where it has none; and
+/// the higher importance of both.
+fn complete(draft: &mut Draft<'_, '_>, stays: Thing, goes: Thing) -> Result<()> {
+    let said = draft.integer(stays, "importance")?;
+    let importance = said.max(draft.integer(goes, "importance")?);
+    let mut fields = vec![("importance", code(importance))];
+    if draft.value(stays, "quote")? == Value::Null {
+        fields.extend(quote(draft, goes)?);
+    }
+    draft.set_all(stays, fields)?;
+    Ok(())
+}
+
+/// The passage that a link quotes.
+fn quote(draft: &Draft<'_, '_>, link: Thing) -> Result<[(&'static str, Value); 3]> {
+    Ok([
+        ("quote", draft.value(link, "quote")?),
+        ("quote_start", draft.value(link, "quote_start")?),
+        ("quote_end", draft.value(link, "quote_end")?),
+    ])
 }
 
 fn move_items(draft: &mut Draft<'_, '_>, from: Thing, into: Thing) -> Result<()> {

@@ -138,7 +138,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, deed: &Deed) -> Result<Words> {
             body,
         } => revise::apply(draft, *feedback, title, body),
         Deed::AddFeedback(new) => add_feedback::apply(draft, new),
-        Deed::Comment { on, text } => comment::apply(draft, *on, text),
+        Deed::Comment { on, text } => comment::apply(draft, on, text),
         Deed::CreateIdea(new) => create_idea::apply(draft, new),
         Deed::EditIdeas { ideas, edits } => edit_ideas::apply(draft, ideas, edits),
         Deed::MergeIdeas { from, into } => merge::apply(draft, *from, *into),

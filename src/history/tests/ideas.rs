@@ -2,18 +2,50 @@
 
 use super::world::{World, handle};
 use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, NewIdea, ReleaseEdit, Reversal, Subject};
-use crate::domain::entity::{Entity, Value};
-use crate::domain::id::{IdeaId, ReleaseItemId, TicketId};
+use crate::domain::entity::{Entity, Thing, Value};
+use crate::domain::feedback::{Importance, Quote};
+use crate::domain::id::{ContentId, FeedbackId, IdeaId, ReleaseItemId, TicketId};
 use crate::domain::idea::{Effort, Status, TicketKind, Timeframe};
 use crate::domain::release::{Health, ReleaseState};
 use crate::history::commit::backlog;
 use crate::history::deeds::insight_key;
+use crate::history::draft::Draft;
+use crate::history::error::Error;
 use crate::history::undo::reverse;
+use crate::history::words::Words;
 
 fn edit(idea: IdeaId, edits: Vec<IdeaEdit>) -> Deed {
     Deed::EditIdeas {
         ideas: vec![idea],
         edits,
+    }
+}
+
+impl World {
+    /// Links a feedback to an idea with its first word as a quote, and more important than the feedback itself, as an import may.
+    fn says_more(&mut self, feedback: FeedbackId, idea: IdeaId, importance: Importance) {
+        let Value::Content(revision) = self.get(Entity::Feedback, feedback, "content") else {
+            panic!("a text");
+        };
+        self.done(Deed::Link {
+            feedback: vec![feedback],
+            idea: IdeaTarget::Existing(idea),
+            quote: Some(Quote {
+                revision: ContentId(revision),
+                start: 0,
+                end: 1,
+            }),
+        });
+        let link = Thing {
+            entity: Entity::Insight,
+            id: insight_key(feedback.0, idea.0),
+        };
+        let set: Result<(), Error> = self.store.write(|writer| {
+            let mut draft = Draft::begin(writer, &self.context, "importance", None)?;
+            draft.set(link, "importance", importance.code())?;
+            draft.finish(&Words::plain("rated")).map(drop)
+        });
+        assert!(set.is_ok());
     }
 }
 
@@ -99,6 +131,11 @@ fn merging_moves_everything_and_drops_twins() {
             quote: None,
         });
     }
+    let links = [from, into].map(|idea| Thing {
+        entity: Entity::Insight,
+        id: insight_key(two.0, idea.0),
+    });
+    world.says_more(two, from, Importance::Critical);
     let release = world.release("v1");
     let shared = world.item(from, release);
     let kept = world.item(into, release);
@@ -109,7 +146,7 @@ fn merging_moves_everything_and_drops_twins() {
         health: Some(Health::AtRisk),
     });
     world.done(Deed::Comment {
-        on: Subject::Idea(from),
+        on: vec![Subject::Idea(from)],
         text: "yes".to_owned(),
     });
     world.done(Deed::Queue {
@@ -130,6 +167,12 @@ fn merging_moves_everything_and_drops_twins() {
     assert_eq!(insights.len(), 2);
     assert!(insights.contains(&insight_key(one.0, into.0)));
     assert!(insights.contains(&insight_key(two.0, into.0)));
+    let [went, stays] = links.map(|link| {
+        let said = ["quote", "quote_start", "quote_end", "importance"];
+        said.map(|field| world.get(Entity::Insight, link.id, field))
+    });
+    assert_eq!(stays, went);
+    assert_eq!(stays[3], Value::Integer(Importance::Critical.code()));
     assert_eq!(world.live(Entity::Idea).len(), 1);
     assert_eq!(
         world.number(Entity::ReleaseItem, shared, "deleted"),

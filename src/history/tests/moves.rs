@@ -260,7 +260,7 @@ impl Choice<'_> {
                 ..NewFeedback::default()
             })),
             20 => Deed::Comment {
-                on: self.subject(),
+                on: vec![self.subject()],
                 text: self.text(),
             },
             21 => Deed::CreateIdea(Box::new(NewIdea {

@@ -230,7 +230,7 @@ fn a_question_hides_until_the_reporter_replies() {
     };
     assert!(world.refused(snooze).contains("waiting"));
     let comment = || Deed::Comment {
-        on: Subject::Feedback(feedback),
+        on: vec![Subject::Feedback(feedback)],
         text: "for the auditors".to_owned(),
     };
     world.act_as("omar");

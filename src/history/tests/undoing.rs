@@ -91,7 +91,7 @@ fn u_takes_back_my_newest_deed_here_and_redo_brings_it_again() {
     let end = world.dump();
     world.act_as("omar");
     world.done(Deed::Comment {
-        on: Subject::Feedback(feedback),
+        on: vec![Subject::Feedback(feedback)],
         text: "hm".to_owned(),
     });
     let omars = world.live(Entity::Comment);
@@ -208,7 +208,7 @@ fn an_undo_tells_which_feedback_it_is_about_as_far_as_it_is_there() {
     };
     // A comment hangs on its feedback.
     world.done(Deed::Comment {
-        on: Subject::Feedback(feedback),
+        on: vec![Subject::Feedback(feedback)],
         text: "hm".to_owned(),
     });
     assert_eq!(about(world.reverse(Reversal::Newest)), [feedback]);
@@ -334,7 +334,7 @@ fn others_work_keeps_what_it_refers_to() {
     let idea = IdeaId(made.first(Entity::Idea).expect("made"));
     world.act_as("omar");
     let comment = world.done(Deed::Comment {
-        on: Subject::Idea(idea),
+        on: vec![Subject::Idea(idea)],
         text: "yes".to_owned(),
     });
     world.act_as("hana");
@@ -442,7 +442,7 @@ fn a_merge_is_undone_and_redone_whole() {
     world.done(link(feedback, into));
     world.item(from, backlog());
     world.done(Deed::Comment {
-        on: Subject::Idea(from),
+        on: vec![Subject::Idea(from)],
         text: "x".to_owned(),
     });
     let before = world.dump();

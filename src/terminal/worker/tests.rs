@@ -81,6 +81,7 @@ impl Door for Gate {
         self.enter("commit".into());
         match deed {
             Deed::Process { .. } => Ok(Outcome {
+                reverses: None,
                 touched: Touched::ALL,
                 about: Vec::new(),
                 things: Vec::new(),

@@ -281,7 +281,7 @@ pub(super) fn triage(workspace: &mut Workspace) {
             body: "Text".into(),
         },
         Deed::Comment {
-            on: Subject::Feedback(some[15]),
+            on: vec![Subject::Feedback(some[15])],
             text: "Ask @omar".into(),
         },
         Deed::Queue {
@@ -339,7 +339,7 @@ pub(super) fn decide(workspace: &mut Workspace) {
             release,
         },
         Deed::Comment {
-            on: Subject::Idea(idea),
+            on: vec![Subject::Idea(idea)],
             text: "Soon".into(),
         },
         Deed::MergeIdeas {

@@ -219,6 +219,58 @@ fn the_same_again_has_the_same_target_whatever_its_number_is_there() {
 }
 
 #[test]
+fn what_cannot_be_repeated_is_no_reason_to_repeat_an_older_deed() {
+    let mut bench = Bench::new(6);
+    bench.keys("1 c x Ctrl-s j");
+    assert_eq!(bench.deeds().len(), 2);
+    bench.keys(".");
+    assert_eq!(bench.deeds().len(), 2);
+    assert_eq!(bench.notice(), "the last deed is not to be repeated: done");
+    bench.keys("I 3 j .");
+    assert_eq!(bench.deeds().len(), 4);
+}
+
+/// The next undo or redo reverses that action.
+fn toggled(bench: &mut Bench, target: ActionId, action: u128) -> ActionId {
+    let action = ActionId(uuid::Uuid::from_u128(action));
+    bench.world.reversed = Some(Reversed::Done(Outcome {
+        reverses: Some(target),
+        touched: Touched::ALL,
+        about: Vec::new(),
+        things: Vec::new(),
+        action: Some(action),
+        words: "undone".to_owned(),
+        made: Vec::new(),
+    }));
+    action
+}
+
+#[test]
+fn what_was_marked_is_marked_again_when_the_deed_on_it_is_undone() {
+    let mut bench = Bench::new(6);
+    bench.keys("x x x P");
+    assert!(bench.state.inbox.marks.is_empty());
+    let done = bench.world.done[0].0;
+    let marked = |bench: &Bench| bench.state.inbox.marks.iter().copied().collect::<Vec<_>>();
+    let three = [0, 1, 2].map(feedback_id);
+    let undo = toggled(&mut bench, done, 1);
+    bench.keys("u");
+    assert_eq!(marked(&bench), three);
+    toggled(&mut bench, undo, 2);
+    bench.keys("U");
+    assert_eq!(marked(&bench), []);
+    // The undo of another deed brings nothing back, and what is marked by now stays alone.
+    toggled(&mut bench, undo, 3);
+    bench.keys("u");
+    assert_eq!(marked(&bench), []);
+    bench.keys("x");
+    let one = marked(&bench);
+    toggled(&mut bench, done, 4);
+    bench.keys("u");
+    assert_eq!(marked(&bench), one);
+}
+
+#[test]
 fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     let mut bench = Bench::new(6);
     let action = ActionId(uuid::Uuid::from_u128(1));
@@ -239,6 +291,7 @@ fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     assert_eq!(picker.obstacles.len(), 1);
     assert_eq!(picker.rows[1].choice, Choice::UndoRest(action));
     bench.world.reversed = Some(Reversed::Done(Outcome {
+        reverses: None,
         touched: Touched::ALL,
         about: Vec::new(),
         things: Vec::new(),

@@ -12,6 +12,7 @@ use crate::problem::{Kind, Problem};
 
 fn outcome(words: &str) -> Outcome {
     Outcome {
+        reverses: None,
         touched: Touched::ALL,
         action: Some(ActionId(uuid::Uuid::from_u128(8))),
         words: words.to_owned(),
@@ -27,7 +28,6 @@ fn undone() -> Bench {
     bench.keys("j j");
     let about = vec![bench.world.feedback[450].clone()];
     let done = Outcome {
-        touched: Touched::ALL,
         about,
         ..outcome("undone")
     };
@@ -71,7 +71,6 @@ fn so_it_is_with_the_ideas() {
     let last = bench.state.ideas.rows[bench.state.ideas.shown[5]].id;
     let things = vec![Thing::new(Entity::Idea, last)];
     let done = Outcome {
-        touched: Touched::ALL,
         things,
         ..outcome("undone")
     };

@@ -214,6 +214,7 @@ fn link_to(bench: &mut Bench, name: &str) {
 /// Undoes something, after the world was made what it was before.
 fn undo(bench: &mut Bench) {
     bench.world.reversed = Some(Reversed::Done(Outcome {
+        reverses: None,
         touched: Touched::ALL,
         action: Some(ActionId(uuid::Uuid::from_u128(9))),
         words: "undone".to_owned(),

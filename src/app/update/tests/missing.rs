@@ -234,7 +234,7 @@ fn what_was_imported_gets_its_release_and_its_reason() {
     assert_eq!(
         typed(at(Kind::ApprovalMissing), "c", "close it", "Enter"),
         Deed::Comment {
-            on: Subject::Idea(idea_id(3)),
+            on: vec![Subject::Idea(idea_id(3))],
             text: "close it".to_owned()
         }
     );
@@ -329,6 +329,7 @@ fn an_undo_puts_the_cursor_on_what_is_missing_again() {
     bench.keys("G");
     assert_ne!(target::title(&bench.state).as_deref(), Some("Wish 0"));
     bench.world.reversed = Some(Reversed::Done(Outcome {
+        reverses: None,
         touched: Touched::ALL,
         about: Vec::new(),
         things: Vec::new(),

@@ -379,6 +379,7 @@ fn an_undo_asks_anew_what_it_would_undo_where_that_could_not_be_read() {
 fn undone(bench: &Bench, about: &[usize]) -> Reversed {
     let row = |number: &usize| bench.world.feedback[*number].clone();
     Reversed::Done(Outcome {
+        reverses: None,
         touched: Touched::ALL,
         action: Some(ActionId(uuid::Uuid::from_u128(8))),
         words: "undone".to_owned(),
@@ -447,6 +448,7 @@ fn what_an_undo_brings_back_is_under_the_cursor_and_on_the_screen() {
 fn what_an_undo_brings_back_in_the_ideas_and_in_the_plan_is_under_the_cursor() {
     let undone = |things: &[Thing]| {
         Some(Reversed::Done(Outcome {
+            reverses: None,
             touched: Touched::ALL,
             action: Some(ActionId(uuid::Uuid::from_u128(8))),
             words: "undone".to_owned(),

@@ -122,3 +122,15 @@ fn a_form_left_half_way_goes_on_where_it_was() {
         "typed letters are never line ends"
     );
 }
+
+#[test]
+fn the_form_names_the_keys_that_add_a_ticket_and_take_one_away() {
+    let mut state = open_form();
+    go_to(&mut state, "tickets");
+    typed(&mut state, "x");
+    let field = &form(&state).fields[form(&state).cursor];
+    assert_eq!(
+        field.error.as_deref(),
+        Some("not in the form: behind Esc L adds a ticket or another link, - takes one away")
+    );
+}

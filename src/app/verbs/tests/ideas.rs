@@ -174,7 +174,7 @@ fn ideas_are_owned_placed_merged_commented_and_made() {
     assert_eq!(
         deed(&keys(&mut state, "Ctrl-s")),
         Deed::Comment {
-            on: Subject::Idea(idea_id(1)),
+            on: vec![Subject::Idea(idea_id(1))],
             text: "see".into(),
         }
     );

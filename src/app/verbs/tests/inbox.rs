@@ -553,13 +553,16 @@ fn tags_and_comments_are_typed() {
     );
     let mut state = marked();
     keys(&mut state, "c");
+    assert_eq!(prompt(&state).label, "comment on 2 marked items");
     typed(&mut state, "first");
     keys(&mut state, "Enter");
     typed(&mut state, "second");
     assert_eq!(
         deed(&keys(&mut state, "Ctrl-s")),
         Deed::Comment {
-            on: Subject::Feedback(feedback_id(1)),
+            on: [1, 2]
+                .map(|number| Subject::Feedback(feedback_id(number)))
+                .to_vec(),
             text: "first\nsecond".into(),
         }
     );

@@ -1,5 +1,6 @@
 //! Keys in, effects and state out, on a small world that is all loaded.
 
+mod answers;
 mod begin;
 mod drafts;
 mod fields;
@@ -386,6 +387,7 @@ pub(super) fn done(state: &mut State, effects: &[Effect], refused: Option<&str>)
         .expect("a deed");
     let outcome = match refused {
         None => Ok(Outcome {
+            reverses: None,
             touched: Touched::ALL,
             about: Vec::new(),
             things: Vec::new(),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::command::rows;
 use crate::app::effect::Writing;
+use crate::app::state::Picking;
 
 #[test]
 fn help_and_palette_show_every_command_and_why_one_cannot_run() {
@@ -92,7 +93,11 @@ fn views_are_shown_saved_and_forgotten() {
 
     let mut state = world();
     state.views = vec![("mine".into(), "is:mine".into())];
-    let effects = keys(&mut state, "' Delete");
+    keys(&mut state, "' Delete");
+    assert_eq!(picker(&state).title, "forget the view “mine”?");
+    keys(&mut state, "Esc");
+    assert_eq!(picker(&state).picking, Picking::Views);
+    let effects = keys(&mut state, "Delete Enter");
     assert!(effects.iter().any(|effect| matches!(
         effect,
         Effect::Write { writing, .. }
@@ -165,4 +170,71 @@ fn the_view_that_is_shown_has_its_name_until_the_filter_is_another() {
     typed(&mut state, "b");
     assert_eq!(keys(&mut state, "Enter"), []);
     assert!(prompt(&state).error.is_some());
+}
+
+/// What is written to a view: its name, its filter, and the name that it had.
+fn view_written(effects: &[Effect]) -> (String, String, Option<String>) {
+    let written = effects.iter().find_map(|effect| match effect {
+        Effect::Write { writing, .. } => match &**writing {
+            Writing::View {
+                name,
+                filter,
+                renamed,
+            } => Some((name.clone(), filter.clone(), renamed.clone())),
+            _ => None,
+        },
+        _ => None,
+    });
+    written.expect("a view is written")
+}
+
+fn view(name: &str, filter: &str) -> (String, String, Option<String>) {
+    (name.to_owned(), filter.to_owned(), None)
+}
+
+#[test]
+fn a_view_that_was_forgotten_comes_back_by_the_first_undo_and_goes_by_a_redo() {
+    let mut state = world();
+    state.views = vec![("mine".into(), "is:mine".into())];
+    let effects = keys(&mut state, "' Delete Enter");
+    wrote(&mut state, &effects, Ok("forgotten".to_owned()));
+    let hint = |state: &State| state.notice.clone().map(|notice| notice.hint);
+    assert_eq!(hint(&state).as_deref(), Some("u undo"));
+    keys(&mut state, "Esc");
+    // What was tried in vain meanwhile does not stand before it.
+    state.idle = true;
+    let effects = keys(&mut state, "u");
+    assert_eq!(view_written(&effects), view("mine", "is:mine"));
+    wrote(&mut state, &effects, Ok("saved".to_owned()));
+    assert_eq!(hint(&state).as_deref(), Some("U redo"));
+    state.views = vec![("mine".into(), "is:mine".into())];
+    let effects = keys(&mut state, "U");
+    assert_eq!(view_written(&effects), view("mine", ""));
+    wrote(&mut state, &effects, Ok("forgotten".to_owned()));
+    // A deed in between is what the next undo is for.
+    assert!(state.errands.view.is_some());
+    keys(&mut state, "P");
+    assert_eq!(state.errands.view, None);
+}
+
+#[test]
+fn another_filter_takes_the_name_of_a_view_only_when_that_was_said() {
+    let mut state = world();
+    state.views = vec![("mine".into(), "is:mine".into())];
+    state.inbox.filter = "is:waiting".to_owned();
+    keys(&mut state, ":");
+    typed(&mut state, "save this view");
+    keys(&mut state, "Enter");
+    typed(&mut state, "mine");
+    assert_eq!(keys(&mut state, "Enter"), []);
+    let said = prompt(&state).error.clone().expect("it is said").1;
+    assert_eq!(
+        said,
+        "“mine” is “is:mine” until now: Enter again replaces it"
+    );
+    let effects = keys(&mut state, "Enter");
+    assert_eq!(view_written(&effects), view("mine", "is:waiting"));
+    wrote(&mut state, &effects, Ok("saved".to_owned()));
+    let effects = keys(&mut state, "u");
+    assert_eq!(view_written(&effects), view("mine", "is:mine"));
 }

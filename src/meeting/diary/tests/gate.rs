@@ -84,7 +84,7 @@ fn the_gate_lists_what_is_missing_and_each_remedy_closes_its_row() {
     done(
         &mut workspace,
         Deed::Comment {
-            on: Subject::Idea(hold),
+            on: vec![Subject::Idea(hold)],
             text: "Won't fix, agreed.".to_owned(),
         },
     );

@@ -1,0 +1,112 @@
+//! Answers that were left, and those that are the second half of a verb.
+
+use super::*;
+use crate::domain::deed::{Reversal, Reversed};
+
+fn three() -> State {
+    let mut state = world();
+    let marks = [1, 2, 3].map(feedback_id);
+    state.inbox.marks.extend(marks);
+    state
+}
+
+fn open(state: &mut State) {
+    let effects = keys(state, "e");
+    let facts = [1, 2, 3].map(|number| facts(number, &[])).to_vec();
+    tell(state, &effects, facts);
+}
+
+fn label(state: &State) -> &str {
+    prompt(state).label.split(" to ").next().unwrap_or_default()
+}
+
+#[test]
+fn several_answers_go_on_with_the_one_that_was_left() {
+    let mut state = three();
+    open(&mut state);
+    keys(&mut state, "Enter Enter");
+    typed(&mut state, "!");
+    keys(&mut state, "Esc");
+    open(&mut state);
+    assert_eq!(label(&state), "answer 3 of 3");
+    assert!(prompt(&state).input.text.contains("Feedback 3"));
+    // Where it is none of them, they begin at the first.
+    keys(&mut state, "Esc");
+    state.inbox.marks.remove(&feedback_id(3));
+    let effects = keys(&mut state, "e");
+    tell(&mut state, &effects, vec![facts(1, &[]), facts(2, &[])]);
+    assert_eq!(label(&state), "answer 1 of 2");
+    // It is remembered until answers are opened.
+    assert_eq!(state.errands.left, None);
+}
+
+#[test]
+fn the_answer_behind_a_reason_tells_both_and_how_both_are_undone() {
+    let mut state = world();
+    suggest(&mut state, &[(4, Status::New), (3, Status::WontDo)]);
+    keys(&mut state, "w Enter");
+    typed(&mut state, "it harms readers");
+    let effects = keys(&mut state, "Enter");
+    let effects = did(&mut state, &effects, "turned down “Blinking text”", 1);
+    tell(&mut state, &effects, vec![facts(1, &[3])]);
+    let effects = keys(&mut state, "Enter");
+    did(&mut state, &effects, "answered “Feedback 1”", 2);
+    let said = |state: &State| {
+        let notice = state.notice.clone().expect("a notice");
+        (notice.words, notice.hint)
+    };
+    assert_eq!(
+        said(&state),
+        (
+            "turned down “Blinking text”, and answered".to_owned(),
+            "u u undoes both".to_owned()
+        )
+    );
+    let effects = [state.reverse(Reversal::Newest, None)];
+    let undone = Outcome {
+        words: "undid: answered “Feedback 1”".to_owned(),
+        reverses: Some(ActionId(Uuid::from_u128(2))),
+        ..outcome("", 3)
+    };
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Reverse { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let message = Message::Reversed {
+        ticket: ticket.expect("an undo"),
+        outcome: Ok(Reversed::Done(undone)),
+    };
+    update(&mut state, message);
+    assert_eq!(
+        said(&state).1,
+        "U redo · u undoes: turned down “Blinking text”"
+    );
+}
+
+fn outcome(words: &str, action: u128) -> Outcome {
+    Outcome {
+        reverses: None,
+        touched: Touched::ALL,
+        about: Vec::new(),
+        things: Vec::new(),
+        action: Some(ActionId(Uuid::from_u128(action))),
+        words: words.to_owned(),
+        made: Vec::new(),
+    }
+}
+
+/// The deed comes back with these words.
+fn did(state: &mut State, effects: &[Effect], words: &str, action: u128) -> Vec<Effect> {
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Commit { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let message = Message::Done {
+        ticket: ticket.expect("a deed"),
+        outcome: Ok(outcome(words, action)),
+    };
+    let effects = update(state, message);
+    // What is asked for then has come.
+    state.flight.settling = false;
+    effects
+}
