@@ -1,5 +1,7 @@
 //! Comment: a word among colleagues.
 
+use std::collections::HashSet;
+
 use super::{refer, subject, triage};
 use crate::domain::deed::Subject;
 use crate::domain::entity::{Entity, Thing, Value};
@@ -16,14 +18,12 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, on: &[Subject], text: &str) -> Re
     if on.is_empty() {
         return Err(refused("nothing was chosen to comment on").into());
     }
-    let mut things = Vec::new();
-    for about in on {
-        let (thing, _) = self::subject(*about);
-        if !things.contains(&thing) {
-            add(draft, *about, text)?;
-            things.push(thing);
-        }
+    let mut seen = HashSet::new();
+    let once: Vec<&Subject> = on.iter().filter(|subject| seen.insert(**subject)).collect();
+    for subject in &once {
+        add(draft, **subject, text)?;
     }
+    let things = once.into_iter().map(|about| subject(*about).0).collect();
     Ok(Words::about("commented on", things, ""))
 }
 

@@ -1,6 +1,7 @@
 //! Deeds, undo and timelines against a small world.
 
 mod bringing;
+mod comments;
 mod customers;
 mod files;
 mod ideas;

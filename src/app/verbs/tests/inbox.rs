@@ -552,6 +552,9 @@ fn tags_and_comments_are_typed() {
         }
     );
     let mut state = marked();
+    keys(&mut state, "E");
+    assert_eq!(prompt(&state).label, "comment on 2 marked items");
+    let mut state = marked();
     keys(&mut state, "c");
     assert_eq!(prompt(&state).label, "comment on 2 marked items");
     typed(&mut state, "first");
