@@ -1,5 +1,8 @@
 //! The screen of an import.
 
+use std::fs;
+use std::path::Path;
+
 use intake::app::message::Message;
 use intake::domain::moment::SECOND;
 
@@ -144,4 +147,37 @@ fn how_a_file_is_read_is_kept_under_a_name_and_its_kind_is_chosen_on_the_screen_
     assert!(screen.contains("cannot import"), "{screen}");
     let screen = console.press("Enter text:find_out Enter").screen();
     assert!(!screen.contains("cannot import"), "{screen}");
+}
+
+#[test]
+fn every_file_that_is_left_out_is_named_with_its_whole_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let tickets = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/plan/tickets.csv");
+    fs::copy(tickets, folder.path().join("tickets.csv")).expect("a copy");
+    for number in 0..9 {
+        let path = folder.path().join(format!("prose-{number}.md"));
+        fs::write(path, "Nothing but words.\n").expect("a file");
+    }
+    let mut console = Console::demo(&SetUp {
+        size: (80, 24),
+        ..SetUp::default()
+    });
+    let typed = folder.path().display();
+    console.press(&format!(": text:import Enter text:{typed} Enter"));
+    let mut seen = console.screen();
+    assert!(seen.contains("more line"), "{seen}");
+    for _ in 0..5 {
+        seen.push_str(&console.press("J").screen());
+    }
+    let lines: Vec<&str> = seen.lines().collect();
+    for number in 0..9 {
+        let words = format!("prose-{number}.md: no column looks like a title or a");
+        let is_whole = |pair: &[&str]| {
+            pair[0].contains(&words) && pair[1].trim_matches(|c| "│▌─ ".contains(c)) == "text"
+        };
+        assert!(lines.windows(2).any(is_whole), "{words}\n{seen}");
+    }
+    assert!(console.screen().contains("above · K"));
+    // What is a matter of the command line is not spoken of.
+    assert!(!seen.contains("--json"), "{seen}");
 }
