@@ -52,6 +52,8 @@ pub struct Opening {
     pub ids: Ids,
     /// How long to wait for another process that writes.
     pub patience: Duration,
+    /// Where nothing can be written beside the file, open it all the same, to read it.
+    pub or_read: bool,
     /// Where the user's own kinds of meeting lie.
     pub meetings: Option<PathBuf>,
 }
@@ -64,6 +66,7 @@ impl Default for Opening {
             clock: Clock::System,
             ids: Ids::Random,
             patience: Duration::from_secs(5),
+            or_read: false,
             meetings: None,
         }
     }
@@ -97,6 +100,7 @@ impl Workspace {
         let options = OpenOptions {
             create: opening.create,
             patience: opening.patience,
+            or_read: opening.or_read,
         };
         Self::of(Store::open(path, &options)?, opening)
     }

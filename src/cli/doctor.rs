@@ -133,6 +133,7 @@ impl Doctor {
         }
         let opening = Opening {
             create: false,
+            or_read: true,
             ..Opening::default()
         };
         let examined =

@@ -256,6 +256,7 @@ fn open(setup: &Setup, create: bool) -> Result<(Workspace, Option<Maker<'_>>)> {
         create,
         me: setup.me.clone(),
         patience: patience::TRY,
+        or_read: !create,
         meetings: Some(setup.files.meetings.clone()),
         ..Opening::default()
     };

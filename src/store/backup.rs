@@ -57,7 +57,15 @@ impl Store {
             );
             return Err(files(ATTEMPT, named, source));
         };
+        // Where the workspace itself may only be read, a copy of it may be written.
+        let only_reads = "query_only";
+        let asked = |row: &rusqlite::Row<'_>| row.get::<_, bool>(0);
+        let before = self
+            .connection
+            .pragma_query_value(None, only_reads, asked)?;
+        self.connection.pragma_update(None, only_reads, false)?;
         let done = self.connection.execute("VACUUM INTO ?1", [copy]);
+        self.connection.pragma_update(None, only_reads, before)?;
         done.map(|_| ()).map_err(|source| StoreError::Backup {
             path: named.to_owned(),
             source,

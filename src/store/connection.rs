@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, Transactio
 
 use super::file::{OurFile, foreign, newer};
 use super::migrations::{self, Found};
+use super::reading::to_read;
 use super::search_door::Memory;
 use super::settling::Settling;
 use super::{LocalId, Located, Reader, Result, StoreError, Writer};
@@ -35,6 +36,8 @@ pub struct OpenOptions {
     pub create: bool,
     /// How long to wait for another process that is writing.
     pub patience: Duration,
+    /// Where nothing can be written beside the workspace, open it all the same, to read it.
+    pub or_read: bool,
 }
 
 impl Default for OpenOptions {
@@ -42,6 +45,7 @@ impl Default for OpenOptions {
         Self {
             create: true,
             patience: Duration::from_secs(5),
+            or_read: false,
         }
     }
 }
@@ -109,6 +113,13 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let opened = Connection::open_with_flags(file.path(), flags).map_err(StoreError::from);
         let ready = opened.and_then(|connection| ready(connection, file.path(), options));
+        let ready = match ready {
+            // What was wrong first is what has to be mended.
+            Err(error) if options.or_read && error.is_unwritable() => {
+                to_read(file.path(), options).map_err(|_| error)
+            }
+            ready => ready,
+        };
         match ready {
             Ok((connection, memory)) => Ok(Self {
                 connection,
@@ -346,14 +357,31 @@ impl Interrupter {
 /// Sets a connection up, brings the schema up to date, and turns the log on, in this order: a file that is being made has
 /// no log beside it, so that its header tells at any time whose it is.
 fn ready(
+    connection: Connection,
+    path: &Path,
+    options: &OpenOptions,
+) -> Result<(Connection, Memory)> {
+    if connection.is_readonly("main")? {
+        return Err(StoreError::ReadOnly {
+            path: path.to_owned(),
+        });
+    }
+    let (connection, memory) = known(connection, path, options)?;
+    if !keep_log(&connection, options.patience)? {
+        return Err(StoreError::NoSharedMemory {
+            path: path.to_owned(),
+        });
+    }
+    Ok((connection, memory))
+}
+
+/// Sets a connection up, and brings the schema up to date where it is not.
+pub(super) fn known(
     mut connection: Connection,
     path: &Path,
     options: &OpenOptions,
 ) -> Result<(Connection, Memory)> {
     let path = || path.to_owned();
-    if connection.is_readonly("main")? {
-        return Err(StoreError::ReadOnly { path: path() });
-    }
     configure(&connection, options.patience)?;
     match migrations::migrate(&mut connection)? {
         Found::Ours => {}
@@ -362,9 +390,6 @@ fn ready(
     }
     let memory = Memory::of(&connection)?;
     fill(&mut connection, &memory)?;
-    if !keep_log(&connection, options.patience)? {
-        return Err(StoreError::NoSharedMemory { path: path() });
-    }
     Ok((connection, memory))
 }
 

@@ -126,6 +126,24 @@ impl StoreError {
         )
     }
 
+    /// Whether nothing can be written to the workspace, or beside it.
+    pub(super) fn is_unwritable(&self) -> bool {
+        let code = matches!(
+            self.code(),
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+        );
+        // As where the index of the log cannot grow.
+        let without_index = |error| {
+            let code = extended(error);
+            matches!(
+                code,
+                Some(ffi::SQLITE_IOERR_SHMOPEN | ffi::SQLITE_IOERR_SHMMAP)
+            )
+        };
+        let refused = |error| takes_no_more(error) || without_index(error);
+        code || matches!(self, Self::ReadOnly { .. }) || self.sql().is_some_and(refused)
+    }
+
     /// Whether a read was stopped on purpose.
     #[must_use]
     pub fn is_interrupted(&self) -> bool {

@@ -137,7 +137,8 @@ fn seen(path: &Path, look: Look) -> io::Result<Option<Seen>> {
     }))
 }
 
-fn log_path(path: &Path) -> PathBuf {
+/// The write-ahead log of a file.
+pub(super) fn log_path(path: &Path) -> PathBuf {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     log.into()

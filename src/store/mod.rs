@@ -50,6 +50,7 @@ mod past;
 mod people;
 mod plan;
 mod reader;
+mod reading;
 mod records;
 mod resolve;
 mod search_door;

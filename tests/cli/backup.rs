@@ -1,6 +1,7 @@
 //! Backing up, and putting a backup in the place of the workspace.
 
 use std::fs;
+use std::process::Command;
 
 use rusqlite::Connection;
 
@@ -61,4 +62,42 @@ fn what_cannot_be_backed_up_says_why() {
     let empty = Home::new();
     let copy = empty.path("copy.db").display().to_string();
     empty.refused(&["backup", &copy], 3, &["there is no workspace"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_full_disk_everything_can_still_be_read() {
+    let (home, [dark, ..]) = Home::with_work();
+    let shown = home.ok(&["show", &dark]);
+    let full = |arguments: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_intake");
+        // No file may grow, as where there is no room.
+        let known = home.command(&[]);
+        let known = known
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?)));
+        let mut command = Command::new("/bin/sh");
+        command
+            .env_clear()
+            .envs(known)
+            .args(["-c", "ulimit -f 0; exec \"$0\" \"$@\"", program])
+            .args(arguments);
+        command.output().expect("the program runs")
+    };
+    for arguments in [
+        &["show", dark.as_str()][..],
+        &["list", "--json"],
+        &["export", "feedback"],
+        &["agenda"],
+        &["doctor"],
+    ] {
+        let said = full(arguments);
+        assert!(said.status.success(), "{arguments:?}: {said:?}");
+        assert!(!said.stdout.is_empty(), "{arguments:?}");
+    }
+    let text = String::from_utf8(full(&["--as", "@hana", "show", &dark]).stdout);
+    assert_eq!(text.expect("UTF-8"), shown);
+    let said = full(&["--as", "@hana", "archive", &dark]);
+    assert_eq!(said.status.code(), Some(1), "{said:?}");
+    assert_eq!(home.ok(&["show", &dark]), shown);
 }

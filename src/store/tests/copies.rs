@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::file::{open, refused, state};
 use super::{act, scratch};
 use crate::problem::Kind;
-use crate::store::{Store, StoreError};
+use crate::store::{OpenOptions, Store, StoreError};
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -127,5 +127,40 @@ fn a_log_is_put_into_no_other_file() {
         assert!(problem.hints[0].contains("-wal"), "{problem:?}");
         fs::remove_file(beside(&there, "-wal")).expect("removed");
         assert_eq!(actions(&open(&there).expect("a workspace")), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_nothing_can_be_written_beside_can_still_be_read() {
+    let (_folder, mut store) = scratch();
+    let path = store.path().to_owned();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let (_crashed, with_log) = crashed(&path);
+    store.checkpoint_passive().expect("a checkpoint");
+    drop(store);
+    let (_closed, without_log) = crashed(&path);
+    for path in [with_log, without_log] {
+        let named = path.with_file_name("50% of #1?.db");
+        fs::rename(&path, &named).expect("renamed");
+        let _ = fs::rename(beside(&path, "-wal"), beside(&named, "-wal"));
+        // SQLite follows no link there; root may write anywhere else.
+        std::os::unix::fs::symlink("/nowhere/at/all", beside(&named, "-shm")).expect("a link");
+        let before = fs::read(&named).expect("a file");
+        open(&named).expect_err("nothing can be written beside it");
+        let options = OpenOptions {
+            create: false,
+            or_read: true,
+            ..OpenOptions::default()
+        };
+        let mut store = Store::open(&named, &options).expect("to be read");
+        assert_eq!(actions(&store), 1);
+        let copy = named.with_file_name("copy.db");
+        store.backup(&copy).expect("a backup");
+        let refused = store.write(|writer| act(writer, 2)).expect_err("no write");
+        assert!(refused.is_unwritable(), "{refused:?}");
+        drop(store);
+        assert_eq!(fs::read(&named).expect("a file"), before);
+        assert_eq!(actions(&open(&copy).expect("a workspace")), 1);
     }
 }
