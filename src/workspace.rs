@@ -246,6 +246,12 @@ impl Workspace {
         Ok(self.store.health()?)
     }
 
+    /// Why it could be opened only to be read, where that is so.
+    #[must_use]
+    pub const fn unwritable(&self) -> Option<&Problem> {
+        self.store.unwritable()
+    }
+
     /// Writes a copy of all that was stored up to now to a new file, whole or not at all. Answers its bytes.
     ///
     /// # Errors

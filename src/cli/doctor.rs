@@ -166,6 +166,9 @@ impl Doctor {
             true => Err(Problem::new(Kind::Interrupted, STOPPED)),
             false => Ok(()),
         };
+        if let Some(problem) = workspace.unwritable() {
+            findings.push(Finding::wrong("workspace", problem.clone()));
+        }
         interrupt.guard(|| {
             steps.say("checking the file");
             findings.push(file(&workspace, &steps, &interrupt)?);

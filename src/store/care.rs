@@ -1,11 +1,11 @@
-//! Is the file well? What `intake doctor` asks.
+//! Care for the file: whether it is well, which `intake doctor` asks, and what is in the log moved into it.
 
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
 use super::migrations::MIGRATIONS;
-use super::{Reader, Result, Store};
+use super::{Checkpoint, Located, Reader, Result, Store, StoreError};
 use crate::domain::file_health::FileHealth;
 
 /// How many references that lead nowhere are named.
@@ -19,6 +19,21 @@ const SCHEMA: &str =
     "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
 impl Store {
+    /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn checkpoint_passive(&self) -> Result<Checkpoint> {
+        let sql = "PRAGMA wal_checkpoint(PASSIVE)";
+        let done = self.connection.query_row(sql, [], |row| {
+            Ok(Checkpoint {
+                log: row.get(1)?,
+                copied: row.get(2)?,
+            })
+        });
+        done.map_err(|error| StoreError::from(error).at(self.path()))
+    }
+
     /// Reads the whole file and says whether its structure is sound: its pages, that its tables are those that this
     /// version makes, and that every reference leads somewhere and every text can be read. Takes seconds on a large one.
     ///

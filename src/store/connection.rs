@@ -11,10 +11,11 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, Transactio
 
 use super::file::{OurFile, foreign, newer};
 use super::migrations::{self, Found};
-use super::reading::to_read;
+use super::reading::else_to_read;
 use super::search_door::Memory;
 use super::settling::Settling;
 use super::{LocalId, Located, Reader, Result, StoreError, Writer};
+use crate::problem::Problem;
 
 /// The oldest SQLite that will do: earlier ones can corrupt a WAL file when two connections checkpoint and write at once.
 const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
@@ -73,6 +74,7 @@ pub struct Store {
     memory: Memory,
     /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
     taught: BTreeSet<i64>,
+    unwritable: Option<Problem>,
 }
 
 /// Says that a read is under way, until it goes out of scope (also by a panic).
@@ -113,15 +115,8 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let opened = Connection::open_with_flags(file.path(), flags).map_err(StoreError::from);
         let ready = opened.and_then(|connection| ready(connection, file.path(), options));
-        let ready = match ready {
-            // What was wrong first is what has to be mended.
-            Err(error) if options.or_read && error.is_unwritable() => {
-                to_read(file.path(), options).map_err(|_| error)
-            }
-            ready => ready,
-        };
-        match ready {
-            Ok((connection, memory)) => Ok(Self {
+        match else_to_read(ready, file.path(), options) {
+            Ok(((connection, memory), unwritable)) => Ok(Self {
                 connection,
                 file,
                 reading: Cell::new(false),
@@ -129,9 +124,9 @@ impl Store {
                 patience: options.patience,
                 memory,
                 taught: BTreeSet::new(),
+                unwritable,
             }),
-            Err(StoreError::Sql(source)) => Err(StoreError::opening(source, file.path())),
-            Err(error) => Err(error),
+            Err(error) => Err(error.of_opening(file.path())),
         }
     }
 
@@ -156,6 +151,7 @@ impl Store {
             patience: Duration::ZERO,
             memory,
             taught: BTreeSet::new(),
+            unwritable: None,
         }))
     }
 
@@ -163,6 +159,12 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> &Path {
         self.file.path()
+    }
+
+    /// Why it could be opened only to be read, where that is so.
+    #[must_use]
+    pub const fn unwritable(&self) -> Option<&Problem> {
+        self.unwritable.as_ref()
     }
 
     /// Whether `path` leads to the workspace file, or to one of those that SQLite keeps beside it.
@@ -325,21 +327,6 @@ impl Store {
     #[must_use]
     pub fn interrupter(&self) -> Interrupter {
         Interrupter(self.connection.get_interrupt_handle())
-    }
-
-    /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn checkpoint_passive(&self) -> Result<Checkpoint> {
-        let sql = "PRAGMA wal_checkpoint(PASSIVE)";
-        let done = self.connection.query_row(sql, [], |row| {
-            Ok(Checkpoint {
-                log: row.get(1)?,
-                copied: row.get(2)?,
-            })
-        });
-        done.map_err(|error| StoreError::from(error).at(self.file.path()))
     }
 }
 

@@ -117,6 +117,14 @@ impl StoreError {
         }
     }
 
+    /// As the reason why the workspace at that path could not be opened.
+    pub(super) fn of_opening(self, path: &Path) -> Self {
+        match self {
+            Self::Sql(source) => Self::opening(source, path),
+            error => error,
+        }
+    }
+
     /// Whether another process holds the file at the moment, so that the same may work a little later.
     #[must_use]
     pub fn is_busy(&self) -> bool {

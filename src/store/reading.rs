@@ -19,12 +19,35 @@ use super::Result;
 use super::connection::{OpenOptions, known};
 use super::log::log_path;
 use super::search_door::Memory;
+use crate::problem::Problem;
+
+/// A connection, and what is remembered of its index.
+type Ready = (Connection, Memory);
+
+/// What was opened, or, where that failed because nothing can be written and `options` allow it, the file to read; with why it is
+/// only read.
+///
+/// # Errors
+/// What was wrong first: it is what has to be mended.
+pub(super) fn else_to_read(
+    ready: Result<Ready>,
+    path: &Path,
+    options: &OpenOptions,
+) -> Result<(Ready, Option<Problem>)> {
+    match ready {
+        Err(error) if options.or_read && error.is_unwritable() => match to_read(path, options) {
+            Ok(ready) => Ok((ready, Some(error.of_opening(path).into()))),
+            Err(_) => Err(error),
+        },
+        ready => ready.map(|ready| (ready, None)),
+    }
+}
 
 /// Opens the file at `path`, which is ours, to read it.
 ///
 /// # Errors
 /// When it cannot be read either, another program has it open, or it is of an older version, which has to be written anew.
-pub(super) fn to_read(path: &Path, options: &OpenOptions) -> Result<(Connection, Memory)> {
+fn to_read(path: &Path, options: &OpenOptions) -> Result<Ready> {
     let flags = OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_EXRESCODE;

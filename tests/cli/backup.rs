@@ -89,7 +89,6 @@ fn on_a_full_disk_everything_can_still_be_read() {
         &["list", "--json"],
         &["export", "feedback"],
         &["agenda"],
-        &["doctor"],
     ] {
         let said = full(arguments);
         assert!(said.status.success(), "{arguments:?}: {said:?}");
@@ -97,6 +96,13 @@ fn on_a_full_disk_everything_can_still_be_read() {
     }
     let text = String::from_utf8(full(&["--as", "@hana", "show", &dark]).stdout);
     assert_eq!(text.expect("UTF-8"), shown);
+    let said = full(&["doctor"]);
+    let looked = String::from_utf8(said.stdout).expect("UTF-8");
+    assert_eq!(said.status.code(), Some(1), "{looked}");
+    assert!(
+        looked.contains("is sound") && looked.contains("cannot open"),
+        "{looked}"
+    );
     let said = full(&["--as", "@hana", "archive", &dark]);
     assert_eq!(said.status.code(), Some(1), "{said:?}");
     assert_eq!(home.ok(&["show", &dark]), shown);
