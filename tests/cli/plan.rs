@@ -76,9 +76,21 @@ fn ideas_and_releases_are_made_changed_and_shown() {
             &["column 8", "did you mean", "planned"][..],
         ),
         ("is:mine", 2, &["column 1", "owner:me"]),
-        ("mode release:v10.3", 3, &["column 14", "v10.3", "v10.2"]),
-        ("owner:@hanna", 3, &["column 7", "did you mean @hana"]),
-        ("edition:Enterprse", 3, &["edition", "column 9"]),
+        (
+            "mode release:v10.3",
+            3,
+            &["              ^^^^^", "v10.3", "v10.2"],
+        ),
+        (
+            "owner:@hanna",
+            3,
+            &["      ^^^^^^", "did you mean owner:@hana"],
+        ),
+        (
+            "edition:Enterprse",
+            3,
+            &["edition:Enterprse, which", "        ^^^^^^^^^"],
+        ),
         ("owner:me", 2, &["--as"]),
     ] {
         home.refused(&["idea", "list", filter], code, words);
