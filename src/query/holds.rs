@@ -3,7 +3,6 @@
 use super::tree::{Expr, IdeaTerm, Query, Term};
 use super::value::{NameField, Wanted};
 use crate::domain::idea::IdeaRow;
-use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 
 impl Query {
@@ -17,24 +16,6 @@ impl Query {
     ) -> bool {
         let expr = self.expr.as_ref();
         expr.is_none_or(|expr| holds(expr, idea, me, has))
-    }
-
-    /// What is searched for in the texts of ideas: all that a match has, together; and, where some words are alternatives or
-    /// ruled out, each by itself. Nothing without words.
-    #[must_use]
-    pub fn searches(&self) -> Vec<Vec<Searched>> {
-        let every = self.every_text();
-        if every.is_empty() {
-            return Vec::new();
-        }
-        let mut all = vec![self.searched()];
-        if !self.wants_every_text() {
-            all.extend(every.iter().map(|term| {
-                let alone = Self::default().and((*term).clone());
-                alone.searched()
-            }));
-        }
-        all
     }
 }
 

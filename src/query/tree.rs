@@ -238,6 +238,19 @@ impl Term {
         }
     }
 
+    /// What is searched for, where it is a word or a phrase.
+    pub(super) fn searched(&self) -> Option<Searched> {
+        let (text, whole) = match self {
+            Self::Word(text) => (text, false),
+            Self::Phrase(text) => (text, true),
+            _ => return None,
+        };
+        Some(Searched {
+            text: text.clone(),
+            whole,
+        })
+    }
+
     /// How many values it has: the measure of [`MOST_TERMS`](super::MOST_TERMS).
     pub(super) fn values(&self) -> usize {
         match self {
@@ -348,19 +361,6 @@ impl Query {
         found
     }
 
-    /// Whether a match has all of its words and phrases: none is ruled out or an alternative.
-    #[must_use]
-    pub fn wants_every_text(&self) -> bool {
-        self.parts().iter().all(|part| match part {
-            Expr::Term(_) => true,
-            part => {
-                let mut found = Vec::new();
-                part.gather_every_text(&mut found);
-                found.is_empty()
-            }
-        })
-    }
-
     /// Whether what answers it best comes first: it asks for words and for no order.
     #[must_use]
     pub fn is_ranked(&self) -> bool {
@@ -370,17 +370,9 @@ impl Query {
     /// What a match has of words and phrases, for highlighting: as [`Query::texts`].
     #[must_use]
     pub fn searched(&self) -> Vec<Searched> {
-        let texts = self.texts().into_iter();
-        texts
-            .filter_map(|term| match term {
-                Term::Word(text) => Some((text, false)),
-                Term::Phrase(text) => Some((text, true)),
-                _ => None,
-            })
-            .map(|(text, whole)| Searched {
-                text: text.clone(),
-                whole,
-            })
+        self.texts()
+            .into_iter()
+            .filter_map(Term::searched)
             .collect()
     }
 

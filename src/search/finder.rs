@@ -81,6 +81,12 @@ impl Finder {
         Self::new(&sought.collect::<Vec<_>>())
     }
 
+    /// Whether a text has all that was searched for; no text has what cannot be searched for.
+    pub fn has_all(searched: &[Searched]) -> impl Fn(&str) -> bool + use<> {
+        let finder = Self::of(searched);
+        move |text| !finder.is_empty() && finder.seen(text).all()
+    }
+
     /// A finder for what is asked of the index; [`Seen::has`] then tells of each by its place among them. They differ from
     /// each other.
     #[must_use]

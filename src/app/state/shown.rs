@@ -226,8 +226,7 @@ pub struct Ideas {
     pub loaded: bool,
     /// Where the words of the filter are in the rows.
     pub matches: Matches<IdeaId>,
-    /// What the searches of the filter have found in texts and comments, best first: all that is wanted together, then, where
-    /// some of it is an alternative or ruled out, each by itself.
+    /// What the [searches](Query::searches) of the filter have found in texts and comments, best first.
     pub found: Vec<Vec<IdeaId>>,
     /// Marked ideas.
     pub marks: BTreeSet<IdeaId>,

@@ -1,7 +1,6 @@
 //! The ideas: the suggestions' cursor, the table with its order and filter, and the screen of one idea.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{HashMap, HashSet};
 
 use super::super::document::{EvidenceLine, IdeaDocument, idea_document};
 use super::super::effect::{Effect, Question};
@@ -14,8 +13,8 @@ use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaDetail, IdeaRow};
 use crate::domain::passage::Passage;
-use crate::query::{Query, Term};
-use crate::search::Finder;
+use crate::query::{IdeaTexts, Query};
+use crate::search::{Finder, is_searchable};
 
 /// Rows of the table, or suggestions, on the screen.
 pub(super) fn screen(state: &State) -> usize {
@@ -125,6 +124,8 @@ pub(super) fn arrange(state: &mut State) {
 
 /// Filters the table: what can be told from its rows at once, what has the words in its texts when that is found.
 pub(super) fn search(state: &mut State, filter: &str, query: Query) -> Vec<Effect> {
+    // Signs alone are no word: see `retain_text`.
+    let query = query.retain_text(is_searchable);
     let ideas = &mut state.ideas;
     let goes_on = filter.starts_with(&ideas.filter);
     filter.clone_into(&mut ideas.filter);
@@ -212,20 +213,18 @@ fn order(state: &mut State, held: Option<IdeaId>) {
     let me = state.settings.me.clone();
     let ideas = &mut state.ideas;
     let finder = Finder::of(&ideas.query.searched());
-    let texts = Texts::of(&ideas.query, &ideas.found);
+    let texts = IdeaTexts::of(&ideas.query, &ideas.found, Finder::has_all);
     let order = ideas.order;
     let rows = &ideas.rows;
-    let wanted = ideas.found.first().into_iter().flatten();
-    let ranks: HashMap<IdeaId, usize> = wanted.copied().zip(0..).collect();
     // Those whose title has the words come first, then those whose text has them, the best first.
     let class = |row: &IdeaRow| {
         let holds = ideas
             .query
             .holds(row, me.as_ref(), &mut |term| texts.has(row, term));
-        holds.then(|| match ranks.get(&row.id) {
-            _ if finder.is_empty() && texts.is_empty() => (0, 0),
+        holds.then(|| match texts.rank(row.id) {
+            _ if texts.is_empty() => (0, 0),
             _ if !finder.is_empty() && finder.seen(&row.title).all() => (0, 0),
-            Some(rank) => (1, *rank),
+            Some(rank) => (1, rank),
             None => (2, 0),
         })
     };
@@ -248,64 +247,6 @@ fn order(state: &mut State, held: Option<IdeaId>) {
         ideas.cursor = place;
     }
     settle(state);
-}
-
-/// The words and phrases of a filter, and what is known of where they are.
-struct Texts<'a> {
-    each: Vec<Text<'a>>,
-}
-
-struct Text<'a> {
-    term: &'a Term,
-    /// As it is looked for in titles; `None` for signs alone.
-    asked: Option<Finder>,
-    /// As it is looked for in what the table shows: a word may begin anywhere there.
-    shown: Option<String>,
-    /// Whose texts have it.
-    found: HashSet<IdeaId>,
-}
-
-impl<'a> Texts<'a> {
-    fn of(query: &'a Query, found: &[Vec<IdeaId>]) -> Self {
-        let together = query.wants_every_text();
-        let of_text = |(place, term): (usize, &'a Term)| {
-            let finder = Finder::of(&Query::default().and(term.clone()).searched());
-            let found = found.get(if together { 0 } else { place + 1 });
-            Text {
-                term,
-                asked: (!finder.is_empty()).then_some(finder),
-                shown: match term {
-                    Term::Word(word) => Some(word.to_lowercase()),
-                    _ => None,
-                },
-                found: found.into_iter().flatten().copied().collect(),
-            }
-        };
-        let every = query.every_text().into_iter().enumerate();
-        Self {
-            each: every.map(of_text).collect(),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.each.is_empty()
-    }
-
-    /// Whether the texts or comments of the idea have any of it.
-    fn are_in(&self, idea: IdeaId) -> bool {
-        self.each.iter().any(|text| text.found.contains(&idea))
-    }
-
-    /// Whether the idea has it: in its title, its texts and comments, or in what else the table shows of it.
-    fn has(&self, row: &IdeaRow, term: &Term) -> bool {
-        let Some(text) = self.each.iter().find(|text| text.term == term) else {
-            return false;
-        };
-        let title = text.asked.as_ref();
-        text.found.contains(&row.id)
-            || title.is_some_and(|finder| finder.seen(&row.title).all())
-            || text.shown.as_ref().is_some_and(|word| row.shows(word))
-    }
 }
 
 /// The order of the table; whatever it is, the most wanted come first within, and no two ideas are alike.
