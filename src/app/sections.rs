@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::state::{IdeaOrder, State};
+use super::state::State;
 use crate::domain::feedback::{FeedbackRow, Importance};
 use crate::domain::idea::IdeaRow;
-use crate::domain::listing::MOST_RANKED;
+use crate::domain::listing::{IdeaSort, MOST_RANKED};
 use crate::domain::moment::Moment;
 use crate::query::SortKey;
 use crate::search::is_searchable;
@@ -43,21 +43,21 @@ pub fn of_idea(state: &State, row: &IdeaRow) -> String {
         return String::new();
     }
     match state.ideas.order {
-        IdeaOrder::Demand => match row.demand {
+        IdeaSort::Demand => match row.demand {
             ..=0 => "no demand",
             1..5 => "some demand",
             5..15 => "in demand",
             _ => "much wanted",
         }
         .to_owned(),
-        IdeaOrder::Status => row.status.word().to_owned(),
-        IdeaOrder::When => row.when().unwrap_or("no date").to_owned(),
-        IdeaOrder::Title => row
+        IdeaSort::Status => row.status.word().to_owned(),
+        IdeaSort::When => row.when().unwrap_or("no date").to_owned(),
+        IdeaSort::Title => row
             .title
             .chars()
             .next()
             .map_or_else(String::new, |c| c.to_uppercase().collect()),
-        IdeaOrder::Changed => period(row.changed, state),
+        IdeaSort::Changed => period(row.changed, state),
     }
 }
 

@@ -25,8 +25,8 @@ pub use overlay::{
 };
 pub use past::{Past, PastView, PastWish};
 pub use shown::{
-    Before, Board, Coming, Hand, IdeaOrder, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor,
-    RowList, Selection, Step, TimelineView,
+    Before, Board, Coming, Hand, IdeaView, Ideas, Inbox, Load, Plan, PlanCursor, RowList,
+    Selection, Step, TimelineView,
 };
 pub use sync::{Face, Lack, ListCursor, PresentView, Spot, Sync, SyncNote, SyncView};
 

@@ -110,7 +110,7 @@ pub enum IdeaSort {
     Demand,
     /// By title from A to Z.
     Title,
-    /// By status, in the order of its words.
+    /// By status, from New to Released.
     Status,
     /// What is due first: by release date, then by timeframe, then the backlog, then what has none of them.
     When,

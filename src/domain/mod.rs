@@ -14,6 +14,7 @@ pub mod file_health;
 pub mod hints;
 pub mod id;
 pub mod idea;
+pub mod idea_order;
 pub mod import;
 pub mod likeness;
 pub mod listing;

@@ -19,6 +19,7 @@ use crate::domain::idea::{
     Effort, Evidence, IdeaDetail, IdeaKind, IdeaRow, Placement, Stage, Status, Ticket, TicketKind,
     Timeframe,
 };
+use crate::domain::idea_order::IdeaOrder;
 use crate::domain::listing::{IdeaQuery, IdeaSort, IdeaTitle};
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
@@ -37,19 +38,9 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn ideas(&self, query: &IdeaQuery) -> Result<Vec<IdeaRow>> {
-        let order = match query.sort {
-            IdeaSort::Demand => "demand DESC, d.votes DESC, d.title COLLATE NOCASE, d.id",
-            IdeaSort::Title => "d.title COLLATE NOCASE, d.id",
-            IdeaSort::Status => "d.status, demand DESC, d.id",
-            IdeaSort::When => {
-                "CASE WHEN r.kind = 3 THEN 3 WHEN r.date IS NOT NULL THEN 0 WHEN r.id IS NOT NULL THEN 1
-                      WHEN d.timeframe IS NOT NULL THEN 2 ELSE 4 END, r.date, d.timeframe, demand DESC, d.id"
-            }
-            IdeaSort::Changed => "changed DESC, d.id DESC",
-        };
         let found = search_door::ideas_by_words(self, &query.words)?;
         let found: Option<HashSet<i64>> = found.map(|found| found.into_iter().collect());
-        let mut rows = self.idea_rows(&format!("{LIVE} ORDER BY {order}"), &[])?;
+        let mut rows = self.idea_rows(LIVE, &[])?;
         let folded = query.area.as_ref().map(|area| area.to_lowercase());
         rows.retain(|(local, row)| {
             found.as_ref().is_none_or(|found| found.contains(local))
@@ -57,10 +48,17 @@ impl Reader<'_> {
                 && (query.owner.is_none() || row.owner == query.owner)
                 && (folded.is_none() || row.area.as_ref().map(|a| a.to_lowercase()) == folded)
         });
+        let releases = match query.sort {
+            IdeaSort::When => self.releases()?,
+            _ => Vec::new(),
+        };
+        let order = IdeaOrder::new(query.sort, &releases);
+        let mut rows: Vec<IdeaRow> = rows.into_iter().map(|(_, row)| row).collect();
+        rows.sort_unstable_by(|a, b| order.compare(a, b));
         if query.reversed {
             rows.reverse();
         }
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
+        Ok(rows)
     }
 
     /// Every idea for a picker, the most wanted first.

@@ -9,8 +9,9 @@ use super::theme::Role;
 use super::{ink, matched};
 use crate::app::layout::{Cells, Layout};
 use crate::app::sections::of_idea;
-use crate::app::state::{IdeaOrder, Pane, State};
+use crate::app::state::{Pane, State};
 use crate::domain::idea::{IdeaRow, Stage};
+use crate::domain::listing::IdeaSort;
 use crate::domain::safe_text::SafeText;
 
 pub use ranked::on_rule;
@@ -29,11 +30,11 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let ideas = &state.ideas;
     let used = super::title(canvas, state, cells, Pane::Ideas, "Ideas");
     let order = match ideas.order {
-        IdeaOrder::Demand => "by demand",
-        IdeaOrder::Status => "by status",
-        IdeaOrder::When => "by release",
-        IdeaOrder::Title => "by title",
-        IdeaOrder::Changed => "last changed first",
+        IdeaSort::Demand => "by demand",
+        IdeaSort::Status => "by status",
+        IdeaSort::When => "by release",
+        IdeaSort::Title => "by title",
+        IdeaSort::Changed => "last changed first",
     };
     let words = match ideas.filter.trim() {
         "" => order.to_owned(),

@@ -3,6 +3,7 @@
 //! A changed screen is reviewed with `cargo insta review`, or written anew with `INSTA_UPDATE=always cargo test --test
 //! screens`. The README's picture comes from here too: `INTAKE_WRITE=1 cargo test --test screens`.
 
+mod ideas;
 mod import;
 mod inbox;
 mod looks;

@@ -17,6 +17,7 @@ use intake::domain::moment::Moment;
 use intake::domain::people::Handle;
 use intake::view::colour::Depth;
 use intake::view::theme::Theme;
+use intake::workspace::Workspace;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -93,6 +94,11 @@ impl Console {
         let mut console = Self::on(path, Some(folder), set_up);
         console.begin();
         console
+    }
+
+    /// The same workspace, as the command line opens it.
+    pub fn workspace(&self) -> Workspace {
+        workspace(&self.path, self.state.settings.me.clone(), 1 << 34)
     }
 
     /// The same workspace in a second window.

@@ -7,6 +7,7 @@ use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
 use crate::domain::idea::{IdeaDetail, IdeaRow, Suggestion};
+use crate::domain::listing::IdeaSort;
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::release::ReleasePlan;
@@ -190,21 +191,6 @@ pub struct Selection {
     pub active: bool,
 }
 
-/// How the table of ideas is ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum IdeaOrder {
-    /// The most wanted first.
-    Demand,
-    /// By status, the most wanted first within.
-    Status,
-    /// By release or timeframe.
-    When,
-    /// By title.
-    Title,
-    /// The last changed first.
-    Changed,
-}
-
 /// The ideas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ideas {
@@ -217,7 +203,7 @@ pub struct Ideas {
     /// The same, understood as far as it can be.
     pub query: Query,
     /// How it is ordered.
-    pub order: IdeaOrder,
+    pub order: IdeaSort,
     /// Where the cursor is in `shown`.
     pub cursor: usize,
     /// The first row on the screen.

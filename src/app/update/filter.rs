@@ -3,11 +3,11 @@
 use super::super::effect::Effect;
 use super::super::prompt::{self, submit, words};
 use super::super::state::{
-    Before, IdeaOrder, Inbox, Load, Overlay, Pane, Purpose, RowList, Screen, State, Tone,
+    Before, Inbox, Load, Overlay, Pane, Purpose, RowList, Screen, State, Tone,
 };
 use super::super::wider;
 use super::{answers, ideas, inbox, navigate, searching};
-use crate::domain::listing::Vocabulary;
+use crate::domain::listing::{IdeaSort, Vocabulary};
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
@@ -315,8 +315,8 @@ pub fn show_owner(state: &mut State, owner: &Handle) -> Vec<Effect> {
 /// Orders the inbox, or the table of ideas, by the next key.
 pub(super) fn next_order(state: &mut State) -> Vec<Effect> {
     if state.screen == Screen::Console && state.focus == Pane::Ideas {
-        use IdeaOrder as O;
-        let orders = [O::Demand, O::Status, O::When, O::Title, O::Changed];
+        use IdeaSort as By;
+        let orders = [By::Demand, By::Status, By::When, By::Title, By::Changed];
         let place = orders.iter().position(|order| *order == state.ideas.order);
         state.ideas.order = orders[place.map_or(0, |place| (place + 1) % orders.len())];
         ideas::arrange(state);

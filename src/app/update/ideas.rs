@@ -1,17 +1,16 @@
 //! The ideas: the suggestions' cursor, the table with its order and filter, and the screen of one idea.
 
-use std::cmp::{Ordering, Reverse};
-
 use super::super::document::{EvidenceLine, IdeaDocument, idea_document};
 use super::super::effect::{Effect, Question};
 use super::super::layout::{idea_room, layout};
-use super::super::state::{IdeaOrder, Ideas, State, first_shown};
+use super::super::state::{Ideas, State, first_shown};
 use super::inbox::in_view;
 use super::scroll::Distance;
 use super::{hand, undoing};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaDetail, IdeaRow};
+use crate::domain::idea_order::IdeaOrder;
 use crate::domain::passage::Passage;
 use crate::query::{IdeaTexts, Query};
 use crate::search::{Finder, is_searchable};
@@ -207,14 +206,11 @@ fn held(state: &State) -> Option<IdeaId> {
 
 fn order(state: &mut State, held: Option<IdeaId>) {
     let planned = state.plan.plan.releases.iter();
-    let releases: Vec<String> = planned
-        .map(|planned| planned.release.name.clone())
-        .collect();
+    let order = IdeaOrder::new(state.ideas.order, planned.map(|planned| &planned.release));
     let me = state.settings.me.clone();
     let ideas = &mut state.ideas;
     let finder = Finder::of(&ideas.query.searched());
     let texts = IdeaTexts::of(&ideas.query, &ideas.found, Finder::has_all);
-    let order = ideas.order;
     let rows = &ideas.rows;
     // Those whose title has the words come first, then those whose text has them, the best first.
     let class = |row: &IdeaRow| {
@@ -233,7 +229,7 @@ fn order(state: &mut State, held: Option<IdeaId>) {
         .collect();
     shown.sort_by(|(a, one), (b, other)| {
         a.cmp(b)
-            .then_with(|| compare(order, &releases, &rows[*one], &rows[*other]))
+            .then_with(|| order.compare(&rows[*one], &rows[*other]))
     });
     let shown: Vec<usize> = shown.into_iter().map(|(_, index)| index).collect();
     // What was not found by its words shows no passage of them.
@@ -247,33 +243,6 @@ fn order(state: &mut State, held: Option<IdeaId>) {
         ideas.cursor = place;
     }
     settle(state);
-}
-
-/// The order of the table; whatever it is, the most wanted come first within, and no two ideas are alike.
-fn compare(order: IdeaOrder, releases: &[String], a: &IdeaRow, b: &IdeaRow) -> Ordering {
-    // By the releases as they are planned, then by timeframe; those without either come last.
-    let when = |row: &IdeaRow| {
-        let release = row.release.as_ref();
-        let place = release.and_then(|name| releases.iter().position(|known| known == name));
-        (
-            release.is_none(),
-            place,
-            row.timeframe.is_none(),
-            row.timeframe,
-        )
-    };
-    let first = match order {
-        IdeaOrder::Demand => Ordering::Equal,
-        IdeaOrder::Status => a.status.cmp(&b.status),
-        IdeaOrder::When => when(a).cmp(&when(b)),
-        IdeaOrder::Title => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
-        IdeaOrder::Changed => b.changed.cmp(&a.changed),
-    };
-    let wanted = |row: &IdeaRow| (Reverse(row.demand), Reverse(row.votes));
-    first
-        .then_with(|| wanted(a).cmp(&wanted(b)))
-        .then_with(|| a.title.cmp(&b.title))
-        .then_with(|| a.id.cmp(&b.id))
 }
 
 /// Brings both cursors into their lists and the table around its cursor.

@@ -1,7 +1,7 @@
 //! The release plan: its cursor moves over the headings of releases and their items.
 
 use super::super::layout::layout;
-use super::super::state::{IdeaOrder, Pane, PlanCursor, Screen, State};
+use super::super::state::{Pane, PlanCursor, Screen, State};
 use super::super::target;
 use super::inbox::in_view;
 use super::scroll::Distance;
@@ -9,6 +9,7 @@ use super::{board, ideas, undoing};
 use crate::domain::deed::{Deed, Outcome};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::ReleaseId;
+use crate::domain::listing::IdeaSort;
 use crate::domain::release::ReleasePlan;
 
 /// The plan has come. The cursor stays on its item by identity, wherever that is now; else on its place.
@@ -40,7 +41,7 @@ pub(super) fn loaded(state: &mut State, plan: ReleasePlan) {
     }
     settle(state);
     go_to_sought(state);
-    if state.ideas.order == IdeaOrder::When {
+    if state.ideas.order == IdeaSort::When {
         ideas::arrange(state);
     }
 }

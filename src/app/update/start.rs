@@ -6,13 +6,13 @@ use super::super::effect::{Effect, Question};
 use super::super::errands::Errands;
 use super::super::keymap::Keymap;
 use super::super::state::{
-    Charts, Flight, IdeaOrder, Ideas, Inbox, Load, Matches, MinutesView, Pane, PastView, Plan,
-    PresentView, Screen, Settings, State, SyncView, TimelineView, Tone,
+    Charts, Flight, Ideas, Inbox, Load, Matches, MinutesView, Pane, PastView, Plan, PresentView,
+    Screen, Settings, State, SyncView, TimelineView, Tone,
 };
 use super::super::verbs;
 use super::{deeds, filter, searching};
 use crate::domain::deed::Touched;
-use crate::domain::listing::{Header, Vocabulary};
+use crate::domain::listing::{Header, IdeaSort, Vocabulary};
 use crate::domain::moment::{MINUTE, Moment};
 use crate::domain::people::Handle;
 use crate::query::Query;
@@ -39,7 +39,7 @@ impl State {
                 shown: Vec::new(),
                 filter: String::new(),
                 query: Query::default(),
-                order: IdeaOrder::Demand,
+                order: IdeaSort::Demand,
                 cursor: 0,
                 top: 0,
                 loaded: false,
