@@ -17,6 +17,8 @@ mod copy;
 mod deeds;
 mod filter;
 mod hand;
+mod idea;
+mod idea_filter;
 mod ideas;
 mod inbox;
 mod keys;
@@ -55,7 +57,8 @@ use super::verbs;
 
 pub use answers::in_one_line;
 pub use filter::{
-    accept_filter, cancel_filter, filter_typed, refuse_filter, show_owner, show_view, widen_typed,
+    accept_filter, cancel_filter, filter_typed, refuse_filter, show_owner, show_view,
+    widen_typed,
 };
 pub use navigate::{go_back, open_feedback, open_idea, show_release};
 pub use past::show_past;
@@ -127,7 +130,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Resumed => vec![Effect::Redraw],
     };
-    effects.extend(ideas::ask_passages(state));
+    effects.extend(idea_filter::ask_passages(state));
     effects.extend(keys::replay(state));
     effects
 }

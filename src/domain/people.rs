@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::choices::choices;
 use super::id::{AreaId, CompanyId, CustomerId, PersonId};
+use super::likeness::nearest;
 
 /// A mention name without its `@`: 1 to 64 letters, digits, `.`, `_` or `-`, kept in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +50,39 @@ impl fmt::Display for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "@{}", self.0)
     }
+}
+
+/// Those of these colleagues whom a name means, each told by mention name and full name: the one with that mention name, with or
+/// without its `@`, else all with that full name. The case does not matter.
+pub fn called<'a, T>(
+    name: &str,
+    people: impl IntoIterator<Item = (T, &'a str, &'a str)> + Clone,
+) -> Vec<T> {
+    let handle = name.strip_prefix('@').unwrap_or(name).to_lowercase();
+    let mentioned = people.clone().into_iter();
+    let mentioned = mentioned.filter(|(_, known, _)| !handle.is_empty() && *known == handle);
+    let mentioned: Vec<T> = mentioned.map(|(person, ..)| person).collect();
+    if !mentioned.is_empty() {
+        return mentioned;
+    }
+    let name = name.to_lowercase();
+    let named = people.into_iter();
+    let named = named.filter(|(_, _, full)| full.to_lowercase() == name);
+    named.map(|(person, ..)| person).collect()
+}
+
+/// Whom a name was most likely meant for that nobody has: `@hana`, else a full name.
+pub fn nearest_person<'a, T>(
+    name: &str,
+    people: impl IntoIterator<Item = (T, &'a str, &'a str)> + Clone,
+) -> Option<String> {
+    let handle = name.strip_prefix('@').unwrap_or(name);
+    let handles = people.clone().into_iter().map(|(_, handle, _)| handle);
+    let meant = nearest(handle, handles).map(|handle| format!("@{handle}"));
+    meant.or_else(|| {
+        let names = people.into_iter().map(|(_, _, name)| name);
+        nearest(name, names).map(str::to_owned)
+    })
 }
 
 choices! {
@@ -192,5 +226,29 @@ mod tests {
             assert_eq!(Role::parse(role.name()), Some(*role));
             assert_eq!(Role::parse(&role.word().to_uppercase()), Some(*role));
         }
+    }
+
+    #[test]
+    fn a_name_means_a_mention_name_before_a_full_name() {
+        let people = [
+            (1, "omar", "Omar Haddad"),
+            (2, "hana", "Omar"),
+            (3, "noor", "Noor Aziz"),
+            (4, "naziz", "Noor Aziz"),
+            (5, "", "Gone"),
+        ];
+        for (name, expected) in [
+            ("omar", &[1][..]),
+            ("@OMAR", &[1]),
+            ("omar haddad", &[1]),
+            ("noor aziz", &[3, 4]),
+            ("@", &[]),
+            ("nobody", &[]),
+        ] {
+            assert_eq!(called(name, people), expected, "{name}");
+        }
+        assert_eq!(nearest_person("@omra", people).as_deref(), Some("@omar"));
+        let named = nearest_person("Omar Hadad", people);
+        assert_eq!(named.as_deref(), Some("Omar Haddad"));
     }
 }

@@ -3,9 +3,30 @@
 use super::tree::{Expr, IdeaTerm, Query, Term};
 use super::value::{NameField, Wanted};
 use crate::domain::idea::IdeaRow;
-use crate::domain::people::Handle;
+use crate::domain::people::{Handle, called};
 
 impl Query {
+    /// The same with mention names in the place of the full names of colleagues: a row of an idea has no others. `people` are
+    /// mention names with full names; a name that nobody has stays.
+    #[must_use]
+    pub fn with_handles<'a>(
+        mut self,
+        people: impl IntoIterator<Item = (&'a Handle, &'a str)> + Clone,
+    ) -> Self {
+        let of = |(handle, name): (&'a Handle, &'a str)| (handle, handle.as_str(), name);
+        let handles = |name: &str| -> Vec<Wanted> {
+            let people: Vec<_> = people.clone().into_iter().map(of).collect();
+            let called = called(name, people).into_iter();
+            called
+                .map(|handle| Wanted::Named(handle.to_string()))
+                .collect()
+        };
+        if let Some(expr) = &mut self.expr {
+            mention(expr, &handles);
+        }
+        self.canonical()
+    }
+
     /// Whether the idea meets the condition. `me` is whoever asks; whether the idea has a word or a phrase is told by `has`,
     /// for its texts are not in its row. A condition on feedback holds for no idea.
     pub fn holds(
@@ -16,6 +37,28 @@ impl Query {
     ) -> bool {
         let expr = self.expr.as_ref();
         expr.is_none_or(|expr| holds(expr, idea, me, has))
+    }
+}
+
+fn mention(expr: &mut Expr, handles: &impl Fn(&str) -> Vec<Wanted>) {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => {
+            parts.iter_mut().for_each(|part| mention(part, handles));
+        }
+        Expr::Not(part) => mention(part, handles),
+        Expr::Term(Term::Name(field, wanted)) if field.is_person() => {
+            let each = std::mem::take(wanted).into_iter();
+            *wanted = each
+                .flat_map(|wanted| match &wanted {
+                    Wanted::Named(name) => match handles(name) {
+                        found if found.is_empty() => vec![wanted],
+                        found => found,
+                    },
+                    Wanted::Nobody | Wanted::Me => vec![wanted],
+                })
+                .collect();
+        }
+        Expr::Term(_) => {}
     }
 }
 

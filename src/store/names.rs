@@ -10,6 +10,7 @@ use rusqlite::Params;
 
 use super::{Located, Reader, Result, StoreError, resolve, vocabulary};
 use crate::domain::likeness::nearest;
+use crate::domain::people::{called, nearest_person};
 use crate::problem::{Kind, Problem};
 use crate::query::{
     FIELDS, Field, NameField, Query, columns_of, excerpt, searched_as_text, unknown_name,
@@ -137,28 +138,18 @@ impl Names<'_> {
         field: NameField,
         name: &str,
     ) -> std::result::Result<Vec<i64>, FilterError> {
-        let handle = name.strip_prefix('@').unwrap_or(name).to_lowercase();
-        let found = self.ids(
-            "SELECT id FROM person WHERE handle = ? AND handle <> '' AND deleted = 0",
-            [&handle],
-        )?;
+        let sql = "SELECT id, handle, coalesce(name, '') FROM person WHERE deleted = 0";
+        let all: Vec<(i64, String, String)> = self
+            .reader
+            .collect(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let people = all
+            .iter()
+            .map(|(id, handle, name)| (*id, handle.as_str(), name.as_str()));
+        let found = called(name, people.clone());
         if !found.is_empty() {
             return Ok(found);
         }
-        let all = self.pairs("SELECT id, coalesce(name, '') FROM person WHERE deleted = 0")?;
-        let found = same(&all, name);
-        if !found.is_empty() {
-            return Ok(found);
-        }
-        let handles = "SELECT '@' || handle FROM person WHERE deleted = 0";
-        let handles: Vec<String> = self.reader.collect(handles, [], |row| row.get(0))?;
-        let wanted = format!("@{handle}");
-        let meant = nearest(&wanted, handles.iter().map(String::as_str)).map(ToOwned::to_owned);
-        let meant = meant.or_else(|| {
-            let nearest = nearest(name, all.iter().map(|(_, name)| name.as_str()))?;
-            Some(nearest.to_owned())
-        });
-        Err(unknown(field, name, meant))
+        Err(unknown(field, name, nearest_person(name, people)))
     }
 
     /// The areas of that name.

@@ -95,6 +95,12 @@ fn ideas_and_releases_are_made_changed_and_shown() {
     ] {
         home.refused(&["idea", "list", filter], code, words);
     }
+    home.ok(&["person", "add", "@noor", "--name", "Noor Aziz"]);
+    home.ok(&["idea", "set", "Night mode", "--owner", "@noor"]);
+    for filter in ["owner:\"noor aziz\"", "owner:noor", "-owner:Hana"] {
+        let list = home.json(&["idea", "list", "--json", "--", filter]);
+        assert_eq!(titles(&list), ["Night mode"], "{filter}");
+    }
     home.ok(&["idea", "set", "Dark mode", "--effort", "none"]);
     assert_eq!(
         home.json(&["show", "Dark mode", "--json"])["effort"],

@@ -45,7 +45,7 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             None => Vec::new(),
         },
         (_, Choice::View(filter)) => {
-            match prompt::submit::filter(state, About::Feedback, &filter) {
+            match prompt::names::filter(state, About::Feedback, &filter) {
                 Ok(_) => {
                     let effects = update::show_view(state, &filter);
                     state.inbox.view = Some(row.label);

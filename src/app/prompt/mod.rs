@@ -11,6 +11,7 @@ pub mod complete;
 pub mod draft;
 mod meeting;
 mod mention;
+pub mod names;
 mod preview;
 pub mod read;
 pub mod submit;

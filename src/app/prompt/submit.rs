@@ -1,22 +1,25 @@
 //! What becomes of a finished text.
 
 use crate::app::effect::Writing;
-use crate::app::state::{FieldPrompt, Pane, PastWish, Prompt, Purpose, State};
+use crate::app::state::{AnswerQueue, FieldPrompt, Pane, PastWish, Prompt, Purpose, State};
 use crate::app::{flight, when};
 use crate::domain::deed::{
     Deed, FeedbackEdit, IdeaEdit, IdeaTarget, MeetingDeed, NewFeedback, NewIdea, StepEdit, Subject,
 };
-use crate::domain::feedback::FeedbackKind;
-use crate::domain::id::FeedbackId;
+use crate::domain::feedback::{FeedbackKind, Quote};
+use crate::domain::id::{ActionStepId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::idea::{IdeaKind, Stage, Status};
-use crate::domain::likeness::nearest;
-use crate::domain::listing::Vocabulary;
 use crate::domain::moment::DAY;
-use crate::query::{self, About, NameField, Query};
+use crate::query::{About, Query};
 
-use super::complete;
+use super::names::filter;
 use super::read::{self, Fault};
 use super::words::short;
+
+/// What is said where a reason is missing.
+const NO_REASON: &str = "customers will want to know why not";
+/// What is said where a view has no name.
+const NO_NAME: &str = "a view needs a name";
 
 /// What a finished text turns into.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,41 +53,17 @@ pub enum Submission {
 /// # Errors
 /// What is wrong with the text, and at which column if that is known.
 pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
-    let text = prompt.input.text.trim();
-    let me = state.settings.me.as_ref();
-    let owner = || read::owner(text, me, &state.vocabulary);
+    let whole = &prompt.input.text;
+    let text = whole.trim();
+    let owner = || read::owner(text, state.settings.me.as_ref(), &state.vocabulary);
     let deed = match &prompt.purpose {
         Purpose::Filter => {
-            return filter(state, About::Feedback, &prompt.input.text).map(Submission::Filter);
+            return filter(state, About::Feedback, whole).map(Submission::Filter);
         }
-        Purpose::FilterTable(Pane::Ideas) => {
-            filter(state, About::Ideas, &prompt.input.text)?;
-            return Ok(Submission::Keep(Pane::Ideas));
-        }
-        Purpose::FilterTable(pane) => return Ok(Submission::Keep(*pane)),
-        Purpose::SaveView => {
-            let name = needed(text, "a view needs a name")?;
-            if let Some(words) = replaces_view(state, &name) {
-                said_once(prompt, None, words)?;
-            }
-            return Ok(Submission::Write(Writing::View {
-                name,
-                filter: state.inbox.filter.clone(),
-                renamed: None,
-            }));
-        }
+        Purpose::FilterTable(pane) => return table(state, *pane, whole),
+        Purpose::SaveView => return saved(state, prompt, text).map(Submission::Write),
         Purpose::RenameView(before) => {
-            let name = needed(text, "a view needs a name")?;
-            let mut others = state.views.iter().filter(|(known, _)| known != before);
-            if others.any(|(known, _)| *known == name) {
-                return Err((None, format!("there is a view called “{name}” already")));
-            }
-            let known = state.views.iter().find(|(known, _)| known == before);
-            return Ok(Submission::Write(Writing::View {
-                name,
-                filter: known.map_or_else(String::new, |(_, filter)| filter.clone()),
-                renamed: Some(before.clone()),
-            }));
+            return renamed(state, before, text).map(Submission::Write);
         }
         Purpose::Export(listed) => {
             return Ok(Submission::Write(Writing::Export {
@@ -98,33 +77,23 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
                 path: needed(text, "a file needs a name, such as minutes.md")?,
             }));
         }
+        Purpose::Field(FieldPrompt::Me) => {
+            return owner().map(|me| Submission::Write(Writing::Me(me)));
+        }
         Purpose::ImportPath => {
             let path = needed(text, "which file? Tab completes its path")?;
             return Ok(Submission::ImportPath(path));
         }
-        Purpose::PlanSince => return Ok(Submission::Past(PastWish::Since(past(state, text)?))),
-        Purpose::PlanAsOf => return Ok(Submission::Past(PastWish::AsOf(past(state, text)?))),
         Purpose::ImportOrigin => return Ok(Submission::ImportOrigin(text.to_owned())),
         Purpose::ImportKeep => return Ok(Submission::ImportKeep(text.to_owned())),
-        Purpose::Answer(queue) => {
-            needed(
-                text,
-                "an answer has words; Esc, then P marks it processed without one",
-            )?;
-            if queue.at + 1 < queue.answers.len() {
-                return Ok(Submission::NextAnswer);
-            }
-            let mut answers = queue.answers.clone();
-            if let Some((_, answer)) = answers.get_mut(queue.at) {
-                text.clone_into(answer);
-            }
-            Deed::Answer { answers }
-        }
+        Purpose::PlanSince => return Ok(Submission::Past(PastWish::Since(past(state, text)?))),
+        Purpose::PlanAsOf => return Ok(Submission::Past(PastWish::AsOf(past(state, text)?))),
+        Purpose::Answer(queue) => return answer(queue, text),
         Purpose::WontDo(feedback, idea, cut) => {
             let deed = Deed::WontDo {
                 feedback: feedback.clone(),
                 idea: idea.clone(),
-                reason: needed(text, "customers will want to know why not")?,
+                reason: needed(text, NO_REASON)?,
                 cut: *cut,
             };
             return Ok(Submission::ThenAnswer(deed, feedback.clone()));
@@ -138,14 +107,8 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             edits: vec![IdeaEdit::Owner(owner()?)],
         },
         Purpose::Ask(ids) => ask(state, ids, text)?,
-        Purpose::Comment(on) => Deed::Comment {
-            on: on.clone(),
-            text: needed(text, "a comment has words")?,
-        },
-        Purpose::Approve(idea) => Deed::Comment {
-            on: vec![Subject::Idea(*idea)],
-            text: needed(text, "a comment has words")?,
-        },
+        Purpose::Comment(on) => comment(on.clone(), text)?,
+        Purpose::Approve(idea) => comment(vec![Subject::Idea(*idea)], text)?,
         Purpose::Tags(feedback) => {
             let (add, remove) = read::tags(text)?;
             Deed::Tag {
@@ -158,66 +121,36 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
             feedback: feedback.clone(),
             until: when::moment(text, state.now, state.settings.clocks).map_err(|e| (None, e))?,
         },
-        Purpose::NewIdea(feedback, quote) => {
-            let title = needed(text, "an idea needs a title")?;
-            if feedback.is_empty() {
-                Deed::CreateIdea(Box::new(NewIdea {
-                    title,
-                    ..NewIdea::default()
-                }))
-            } else {
-                Deed::Link {
-                    feedback: feedback.clone(),
-                    idea: IdeaTarget::New(title),
-                    quote: quote.clone(),
-                }
-            }
-        }
-        Purpose::StatusReason(ideas, cut) => {
-            let reason = needed(text, "customers will want to know why not")?;
-            let mut edits = vec![
-                IdeaEdit::Reason(Some(reason)),
-                IdeaEdit::Status(Status::WontDo),
-            ];
-            edits.extend(cut.then_some(IdeaEdit::Cut));
-            Deed::EditIdeas {
-                ideas: ideas.clone(),
-                edits,
-            }
-        }
-        Purpose::Update(items) => {
-            let (health, words) = read::update(text)?;
-            if let Some(meant) = read::meant_health(text) {
-                let words = format!(
-                    "“{}” sets no health: Tab writes {}: · Enter again stores it as words",
-                    meant.typed,
-                    meant.health.name()
-                );
-                said_once(prompt, Some(0), words)?;
-            }
-            Deed::UpdateItems {
-                items: items.clone(),
-                text: words,
-                health,
-            }
-        }
-        Purpose::StepDue(step) => MeetingDeed::EditStep {
-            step: *step,
-            edits: vec![StepEdit::Due(Some(
-                when::day(text, state.now, state.settings.clocks).map_err(|e| (None, e))?,
-            ))],
-        }
-        .into(),
-        Purpose::NewRelease => {
-            Deed::CreateRelease(read::release(&prompt.input.text, today(state))?)
-        }
-        Purpose::Field(FieldPrompt::Me) => {
-            return owner().map(|me| Submission::Write(Writing::Me(me)));
-        }
-        Purpose::Field(field) => of_field(state, field, &prompt.input.text)?,
+        Purpose::NewIdea(feedback, quote) => new_idea(feedback, quote.as_ref(), text)?,
+        Purpose::StatusReason(ideas, cut) => wont_do(ideas, *cut, text)?,
+        Purpose::Update(items) => update(prompt, items, text)?,
+        Purpose::StepDue(step) => step_due(state, *step, text)?,
+        Purpose::NewRelease => Deed::CreateRelease(read::release(whole, today(state))?),
+        Purpose::Field(field) => of_field(state, field, whole)?,
         Purpose::Meeting(meeting) => super::meeting::deed(state, meeting, text)?,
     };
     Ok(Submission::Deed(deed))
+}
+
+/// The table keeps its filter; that of the ideas has to be right.
+fn table(state: &State, pane: Pane, text: &str) -> Result<Submission, Fault> {
+    if pane == Pane::Ideas {
+        filter(state, About::Ideas, text)?;
+    }
+    Ok(Submission::Keep(pane))
+}
+
+/// The filter of the inbox as a view.
+fn saved(state: &State, prompt: &Prompt, text: &str) -> Result<Writing, Fault> {
+    let name = needed(text, NO_NAME)?;
+    if let Some(words) = replaces_view(state, &name) {
+        said_once(prompt, None, words)?;
+    }
+    Ok(Writing::View {
+        name,
+        filter: state.inbox.filter.clone(),
+        renamed: None,
+    })
 }
 
 /// Says what Enter would do, once: whoever presses it again has read it.
@@ -239,84 +172,97 @@ fn replaces_view(state: &State, name: &str) -> Option<String> {
     ))
 }
 
-/// The filter as far as it can be judged here: its words, and the people and areas that it names. (Names of which only some
-/// are known here, such as companies, are judged where the list is read.)
-///
-/// # Errors
-/// The first fault, with its column in characters: a known field with a wrong value, or with a name nobody has.
-pub fn filter(state: &State, about: About, text: &str) -> Result<Query, Fault> {
-    let query = about.parse_accepted(text).map_err(|faults| {
-        let more = match faults.len() {
-            0 | 1 => String::new(),
-            count => format!(" (and {} more)", count - 1),
-        };
-        faults.first().map_or_else(
-            || (None, "cannot be understood".to_owned()),
-            |fault| {
-                (
-                    Some(fault.columns.start),
-                    format!("{}; {}{more}", fault.message, fault.hint),
-                )
-            },
-        )
-    })?;
-    known_names(&complete::known(state, about), text, &query)?;
-    if about == About::Ideas && state.settings.me.is_none() && query.asks_for_me() {
-        let words = "nobody has said who you are: “who I am” in the palette does";
-        let column = query::columns_of(text, ":me").map(|columns| columns.start + 1);
-        return Err((column, words.to_owned()));
+/// A view with another name.
+fn renamed(state: &State, before: &str, text: &str) -> Result<Writing, Fault> {
+    let name = needed(text, NO_NAME)?;
+    let mut others = state.views.iter().filter(|(known, _)| known != before);
+    if others.any(|(known, _)| *known == name) {
+        return Err((None, format!("there is a view called “{name}” already")));
     }
-    Ok(query)
+    let known = state.views.iter().find(|(known, _)| known == before);
+    Ok(Writing::View {
+        name,
+        filter: known.map_or_else(String::new, |(_, filter)| filter.clone()),
+        renamed: Some(before.to_owned()),
+    })
 }
 
-/// The first name in a filter that nobody has, of those which are all known here.
-#[must_use]
-pub fn first_unknown(known: &Vocabulary, query: &Query) -> Option<String> {
-    unknown_name(known, query).map(|(name, _)| name)
+/// The answers to several, once the last one has been written.
+fn answer(queue: &AnswerQueue, text: &str) -> Result<Submission, Fault> {
+    needed(
+        text,
+        "an answer has words; Esc, then P marks it processed without one",
+    )?;
+    if queue.at + 1 < queue.answers.len() {
+        return Ok(Submission::NextAnswer);
+    }
+    let mut answers = queue.answers.clone();
+    if let Some((_, answer)) = answers.get_mut(queue.at) {
+        text.clone_into(answer);
+    }
+    Ok(Submission::Deed(Deed::Answer { answers }))
 }
 
-/// Whether somebody has each name in a filter, of those which are all known here.
-///
-/// # Errors
-/// The first that nobody has, with its column in characters.
-pub fn known_names(known: &Vocabulary, text: &str, query: &Query) -> Result<(), Fault> {
-    match unknown_name(known, query) {
-        None => Ok(()),
-        Some((name, words)) => {
-            let column = query::columns_of(text, &name).map(|columns| columns.start);
-            Err((column, words))
+fn comment(on: Vec<Subject>, text: &str) -> Result<Deed, Fault> {
+    Ok(Deed::Comment {
+        on,
+        text: needed(text, "a comment has words")?,
+    })
+}
+
+fn new_idea(feedback: &[FeedbackId], quote: Option<&Quote>, text: &str) -> Result<Deed, Fault> {
+    let title = needed(text, "an idea needs a title")?;
+    Ok(if feedback.is_empty() {
+        Deed::CreateIdea(Box::new(NewIdea {
+            title,
+            ..NewIdea::default()
+        }))
+    } else {
+        Deed::Link {
+            feedback: feedback.to_vec(),
+            idea: IdeaTarget::New(title),
+            quote: quote.cloned(),
         }
-    }
+    })
 }
 
-/// The first name that nobody has, and what there is to say of it.
-fn unknown_name(known: &Vocabulary, query: &Query) -> Option<(String, String)> {
-    let people: Vec<&str> = known
-        .people
-        .iter()
-        .map(|(handle, ..)| handle.as_str())
-        .collect();
-    let [areas, releases, editions] = [&known.areas, &known.releases, &known.editions]
-        .map(|names| names.iter().map(String::as_str).collect::<Vec<&str>>());
-    for (field, name) in query.names() {
-        let (known, words, sign) = match field {
-            NameField::Owner | NameField::Reporter => (&people, "nobody here is called", "@"),
-            NameField::Area => (&areas, "there is no area", ""),
-            NameField::Release => (&releases, "there is no release", ""),
-            NameField::Edition => (&editions, "there is no edition", ""),
-            _ => continue,
-        };
-        let bare = name.strip_prefix('@').unwrap_or(name).to_lowercase();
-        if known.is_empty() || known.iter().any(|known| known.to_lowercase() == bare) {
-            continue;
-        }
-        let meant = nearest(&bare, known.iter().copied());
-        let meant = meant.map_or(String::new(), |meant| {
-            format!("; did you mean {sign}{meant}?")
-        });
-        return Some((name.to_owned(), format!("{words} {sign}{bare}{meant}")));
+/// The ideas will not be done, for that reason.
+fn wont_do(ideas: &[IdeaId], cut: bool, text: &str) -> Result<Deed, Fault> {
+    let mut edits = vec![
+        IdeaEdit::Reason(Some(needed(text, NO_REASON)?)),
+        IdeaEdit::Status(Status::WontDo),
+    ];
+    edits.extend(cut.then_some(IdeaEdit::Cut));
+    Ok(Deed::EditIdeas {
+        ideas: ideas.to_vec(),
+        edits,
+    })
+}
+
+fn update(prompt: &Prompt, items: &[ReleaseItemId], text: &str) -> Result<Deed, Fault> {
+    let (health, words) = read::update(text)?;
+    if let Some(meant) = read::meant_health(text) {
+        let words = format!(
+            "“{}” sets no health: Tab writes {}: · Enter again stores it as words",
+            meant.typed,
+            meant.health.name()
+        );
+        said_once(prompt, Some(0), words)?;
     }
-    None
+    Ok(Deed::UpdateItems {
+        items: items.to_vec(),
+        text: words,
+        health,
+    })
+}
+
+fn step_due(state: &State, step: ActionStepId, text: &str) -> Result<Deed, Fault> {
+    let due = when::day(text, state.now, state.settings.clocks).map_err(|e| (None, e))?;
+    Ok(MeetingDeed::EditStep {
+        step,
+        edits: vec![StepEdit::Due(Some(due))],
+    }
+    .into())
 }
 
 fn today(state: &State) -> chrono::NaiveDate {

@@ -5,8 +5,8 @@ use super::super::message::Answer;
 use super::super::state::{Screen, State, Tone};
 use super::super::verbs;
 use super::{
-    charts, copy, filter, hand, ideas, inbox, marks, minutes, navigate, past, plan, present,
-    searching, start, sync, timeline, undoing,
+    charts, copy, filter, hand, idea, idea_filter, ideas, inbox, marks, minutes, navigate, past,
+    plan, present, searching, start, sync, timeline, undoing,
 };
 use crate::problem::{Kind, Problem};
 
@@ -45,15 +45,15 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Tally(tally) => return inbox::tally(state, &tally),
         Answer::Wider(wider) => inbox::wider(state, wider),
         Answer::Passages(found) => return inbox::passages(state, found),
-        Answer::IdeaPassages(found) => return ideas::passages(state, found),
-        Answer::Ranked(found) => return ideas::found(state, found),
+        Answer::IdeaPassages(found) => return idea_filter::passages(state, found),
+        Answer::Ranked(found) => return idea_filter::found(state, found),
         Answer::Matching(ids) => marks::matching(state, ids),
         Answer::Feedback(found) => return hand::loaded(state, found),
         Answer::Suggestions(id, found) => return hand::ranked(state, id, found),
         Answer::Reason(id, idea, reason) => hand::explained(state, id, idea, reason),
         Answer::Hints(id, hints) => hand::hinted(state, id, hints),
         Answer::Ideas(rows) => return ideas::loaded(state, rows),
-        Answer::Idea(found) => ideas::idea_loaded(state, found),
+        Answer::Idea(found) => idea::loaded(state, found),
         Answer::Plan(found) => plan::loaded(state, found),
         Answer::Timeline(entries) => timeline::loaded(state, entries),
         Answer::Foreseen(reversal, found) => undoing::foreseen(state, reversal, &found),

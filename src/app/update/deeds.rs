@@ -6,7 +6,7 @@ use super::super::picker::rows::row;
 use super::super::state::{Choice, Load, Overlay, Picker, Picking, Screen, Sent, State, Tone};
 use super::super::{import, verbs};
 use super::{
-    again, answers, charts, hand, ideas, inbox, marks, minutes, past, plan, present, sync, timeline,
+    again, answers, charts, hand, idea, inbox, marks, minutes, past, plan, present, sync, timeline,
     undoing, writing,
 };
 use crate::domain::deed::{Deed, Obstacle, Outcome, Reversal, Reversed, Touched};
@@ -223,7 +223,7 @@ pub(super) fn reload(state: &mut State, touched: Touched) -> Vec<Effect> {
         effects.push(state.ask(Question::Ideas));
     }
     if state.screen == Screen::Idea {
-        effects.extend(ideas::reload_idea(state));
+        effects.extend(idea::reload(state));
     }
     if state.screen == Screen::Timeline {
         effects.extend(timeline::reload(state));

@@ -1,7 +1,7 @@
 //! Filters and orders: applied while they are typed, wrong ones pointed at.
 
 use super::super::effect::Effect;
-use super::super::prompt::{self, submit, words};
+use super::super::prompt::{self, names as named, words};
 use super::super::state::{
     Before, Inbox, Load, Overlay, Pane, Purpose, RowList, Screen, State, Tone,
 };
@@ -105,9 +105,9 @@ pub(super) fn understood(
     let mut waits = faults
         .first()
         .map(|fault| format!("{}: {}", fault.message, fault.hint));
-    while let Err((_, unknown)) = submit::known_names(vocabulary, text, &known) {
+    while let Err((_, unknown)) = named::known_names(vocabulary, text, &known) {
         // Names are judged one by one: each that is unknown waits.
-        let Some(name) = submit::first_unknown(vocabulary, &known) else {
+        let Some(name) = named::first_unknown(vocabulary, &known) else {
             break;
         };
         known = known.retain(|term| !names(term, &name));

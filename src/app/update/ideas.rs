@@ -1,19 +1,17 @@
-//! The ideas: the suggestions' cursor, the table with its order and filter, and the screen of one idea.
+//! The ideas: the suggestions' cursor, and the table, its order and what it shows.
 
-use super::super::document::{EvidenceLine, IdeaDocument, idea_document};
-use super::super::effect::{Effect, Question};
-use super::super::layout::{idea_room, layout};
-use super::super::state::{Ideas, State, first_shown};
-use super::inbox::in_view;
+use super::super::effect::Effect;
+use super::super::layout::layout;
+use super::super::prompt::words;
+use super::super::state::{Ideas, State, Tone, first_shown};
 use super::scroll::Distance;
-use super::{hand, undoing};
+use super::{hand, idea_filter, undoing};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::IdeaId;
-use crate::domain::idea::{IdeaDetail, IdeaRow};
+use crate::domain::idea::IdeaRow;
 use crate::domain::idea_order::IdeaOrder;
-use crate::domain::passage::Passage;
-use crate::query::{IdeaTexts, Query};
-use crate::search::{Finder, is_searchable};
+use crate::query::IdeaTexts;
+use crate::search::Finder;
 
 /// Rows of the table, or suggestions, on the screen.
 pub(super) fn screen(state: &State) -> usize {
@@ -41,7 +39,7 @@ pub(super) fn go(state: &mut State, distance: Distance) -> Vec<Effect> {
 }
 
 /// Puts the cursor on an idea of the table or, where it has one of the numbers there, of the suggestions, whichever is shown.
-/// A filter that hides it is taken away.
+/// A filter that hides it is taken off, and that is said.
 pub(super) fn go_to(state: &mut State, id: IdeaId) -> Vec<Effect> {
     if !state.zoomed {
         if let Some(hand) = &mut state.hand {
@@ -56,7 +54,7 @@ pub(super) fn go_to(state: &mut State, id: IdeaId) -> Vec<Effect> {
         ideas.shown.iter().position(is_it)
     };
     if place(&state.ideas).is_none() && state.ideas.loaded {
-        show_all(state);
+        take_off(state);
     }
     match place(&state.ideas) {
         Some(place) => state.ideas.cursor = place,
@@ -64,6 +62,16 @@ pub(super) fn go_to(state: &mut State, id: IdeaId) -> Vec<Effect> {
         None => state.ideas.sought = vec![Thing::new(Entity::Idea, id)],
     }
     Vec::new()
+}
+
+/// Takes the filter off which hides what is looked for.
+fn take_off(state: &mut State) {
+    let filter = words::short(state.ideas.filter.trim());
+    idea_filter::show_all(state);
+    if !filter.is_empty() {
+        let words = format!("the filter “{filter}” hid this idea and is taken off");
+        state.say(Tone::Plain, words, "");
+    }
 }
 
 /// The row of the table on that line, from 0.
@@ -119,84 +127,6 @@ fn go_to_sought(state: &mut State) {
 pub(super) fn arrange(state: &mut State) {
     let held = held(state);
     order(state, held);
-}
-
-/// Filters the table: what can be told from its rows at once, what has the words in its texts when that is found.
-pub(super) fn search(state: &mut State, filter: &str, query: Query) -> Vec<Effect> {
-    // Signs alone are no word: see `retain_text`.
-    let query = query.retain_text(is_searchable);
-    let ideas = &mut state.ideas;
-    let goes_on = filter.starts_with(&ideas.filter);
-    filter.clone_into(&mut ideas.filter);
-    if query == ideas.query {
-        return Vec::new();
-    }
-    let searches = query.searches();
-    let goes_on = goes_on
-        && ideas.found.len() == searches.len()
-        && query.every_text().len() == ideas.query.every_text().len();
-    // What was found for the beginning of a word is shown until what the longer one finds is known.
-    if !goes_on {
-        ideas.found = vec![Vec::new(); searches.len()];
-    }
-    ideas.query = query;
-    state.forget("rank-ideas");
-    state.forget("idea-passages");
-    arrange(state);
-    (state.ideas.cursor, state.ideas.top) = (0, 0);
-    settle(state);
-    if searches.is_empty() {
-        return Vec::new();
-    }
-    vec![state.ask(Question::RankIdeas(searches))]
-}
-
-/// Takes the filter of the table away; the cursor stays on its idea.
-pub(super) fn show_all(state: &mut State) {
-    let ideas = &mut state.ideas;
-    ideas.filter.clear();
-    ideas.query = Query::default();
-    ideas.found.clear();
-    state.forget("rank-ideas");
-    state.forget("idea-passages");
-    arrange(state);
-}
-
-/// What the searches of the filter have found. The cursor stays at the top where it is there: whoever types looks at the best.
-pub(super) fn found(state: &mut State, found: Vec<Vec<IdeaId>>) -> Vec<Effect> {
-    if found.len() != state.ideas.query.searches().len() {
-        return Vec::new();
-    }
-    let top = state.ideas.cursor == 0;
-    state.ideas.found = found;
-    arrange(state);
-    if top {
-        (state.ideas.cursor, state.ideas.top) = (0, 0);
-    }
-    Vec::new()
-}
-
-/// Asks where the words of the filter are in the rows on the screen whose titles do not show it.
-pub(super) fn ask_passages(state: &mut State) -> Vec<Effect> {
-    let words = state.ideas.query.searched();
-    if words.is_empty() || !state.zoomed || state.asked("idea-passages") {
-        return Vec::new();
-    }
-    let ideas = &state.ideas;
-    let rows = ideas.shown.iter().skip(ideas.top).take(screen(state));
-    let rows = rows.filter_map(|index| ideas.rows.get(*index));
-    let of = ideas.matches.due(rows.map(|row| row.id));
-    if of.is_empty() || state.asked("rank-ideas") {
-        return Vec::new();
-    }
-    vec![state.ask(Question::IdeaPassages { words, of })]
-}
-
-/// Takes passages in.
-pub(super) fn passages(state: &mut State, found: Vec<(IdeaId, Option<Passage>)>) -> Vec<Effect> {
-    state.ideas.matches.take(found);
-    settle(state);
-    Vec::new()
 }
 
 fn held(state: &State) -> Option<IdeaId> {
@@ -257,78 +187,4 @@ pub(super) fn settle(state: &mut State) {
             .cursor_idea
             .min(hand.suggestions.len().saturating_sub(1));
     }
-}
-
-/// The idea on the screen has come; an answer about another one finds nobody.
-pub(super) fn idea_loaded(state: &mut State, found: Option<Box<IdeaDetail>>) {
-    let Some(view) = &mut state.idea else {
-        return;
-    };
-    match found {
-        Some(detail) if detail.row.id == view.id => {
-            view.cursor = view.cursor.min(detail.evidence.len().saturating_sub(1));
-            view.detail = Some(detail);
-        }
-        Some(_) => {}
-        None => view.detail = None,
-    }
-}
-
-/// Asks anew what is known about the idea on the screen.
-pub(super) fn reload_idea(state: &mut State) -> Vec<Effect> {
-    let id = state.idea.as_ref().map(|view| view.id);
-    id.map(|id| state.ask(Question::Idea(id)))
-        .into_iter()
-        .collect()
-}
-
-/// Moves the cursor through the evidence of the idea on the screen, which is kept in sight with its quote. Where it is out of
-/// sight, as at the top of a long idea, the text scrolls until a row can be seen, and that one is taken.
-pub(super) fn go_in_idea(state: &mut State, distance: Distance) {
-    let Some((document, room)) = idea_lines(state) else {
-        return;
-    };
-    let Some(view) = &mut state.idea else {
-        return;
-    };
-    let rows = &document.evidence;
-    let top = view.scroll.min(document.lines.len().saturating_sub(room));
-    let seen = |row: &&EvidenceLine| (top..top + room).contains(&row.line);
-    let in_sight = rows.get(view.cursor).filter(seen).is_some();
-    let to = match distance {
-        Distance::By(_) if in_sight => Some(distance.from(view.cursor, rows.len())),
-        Distance::By(lines) if lines > 0 => rows.iter().position(|row| seen(&row)),
-        Distance::By(_) => rows.iter().rposition(|row| seen(&row)),
-        Distance::Start | Distance::End => Some(distance.from(view.cursor, rows.len())),
-    };
-    let moved = to.is_some_and(|to| to != view.cursor);
-    view.cursor = to.unwrap_or(view.cursor);
-    match rows.get(view.cursor).filter(|_| moved) {
-        Some(row) if distance != Distance::Start => {
-            let last = row.line + row.lines.saturating_sub(1);
-            view.scroll = in_view(top, last, room, document.lines.len()).min(row.line);
-        }
-        // At either end the text itself goes on.
-        _ => scroll(state, distance),
-    }
-}
-
-/// Scrolls the text of the idea on the screen; never beyond its last line.
-pub(super) fn scroll(state: &mut State, distance: Distance) {
-    let Some((document, room)) = idea_lines(state) else {
-        return;
-    };
-    let most = document.lines.len().saturating_sub(room);
-    if let Some(view) = &mut state.idea {
-        view.scroll = distance.from(view.scroll.min(most), most + 1);
-    }
-}
-
-/// The lines of the idea on the screen, and how many of them there is room for.
-fn idea_lines(state: &State) -> Option<(IdeaDocument, usize)> {
-    let detail = state.idea.as_ref()?.detail.as_ref()?;
-    let (width, room) = idea_room(layout(state).body);
-    let checklist = &state.settings.checklist;
-    let document = idea_document(detail, checklist, &state.search, state.now, width);
-    Some((document, room))
 }

@@ -7,7 +7,7 @@ use super::super::message::Mouse;
 use super::super::state::{Pane, PlanCursor, Screen, State, Tone};
 use super::super::target;
 use super::scroll::{self, Distance};
-use super::{board, hand, ideas, inbox, plan, sync, timeline};
+use super::{board, hand, idea, ideas, inbox, plan, sync, timeline};
 
 /// Rows that one turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -55,7 +55,7 @@ pub(super) fn mouse(state: &mut State, action: Mouse, column: u16, row: u16) -> 
         }
         Screen::Idea => {
             if let Some(distance) = wheel {
-                ideas::go_in_idea(state, distance);
+                idea::go(state, distance);
             }
             Vec::new()
         }

@@ -5,7 +5,8 @@ use super::super::effect::{Effect, Question};
 use super::super::state::{Absent, IdeaView, Pane, Screen, State, Step};
 use super::super::target;
 use super::{
-    board, charts, filter, hand, ideas, inbox, marks, missing, past, plan, present, sync, timeline,
+    board, charts, filter, hand, idea, idea_filter, ideas, inbox, marks, missing, past, plan,
+    present, sync, timeline,
 };
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId};
 
@@ -186,7 +187,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
     if state.screen == Screen::Console {
         match state.focus {
             Pane::Ideas if state.zoomed && !state.ideas.filter.is_empty() => {
-                ideas::show_all(state);
+                idea_filter::show_all(state);
                 return Vec::new();
             }
             Pane::Plan if !state.plan.filter.is_empty() => {
@@ -237,7 +238,7 @@ pub fn go_back(state: &mut State) -> Vec<Effect> {
         effects.extend(hand::unpin(state));
     }
     if screen == Screen::Idea && from != Screen::Idea {
-        effects.extend(ideas::reload_idea(state));
+        effects.extend(idea::reload(state));
     }
     // It may have changed while one was elsewhere.
     if matches!(screen, Screen::Sync | Screen::Present) {

@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::layout::{self, PROSE, layout};
 use super::super::state::{Pane, Screen, State};
 use super::super::target;
-use super::{board, charts, ideas, inbox, minutes, past, plan, present, sync, timeline};
+use super::{board, charts, idea, ideas, inbox, minutes, past, plan, present, sync, timeline};
 use crate::domain::safe_text::SafeText;
 
 /// Lines that `J` and `K` scroll by.
@@ -61,7 +61,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         },
         Context::Text | Context::Passage => text(state, distance),
         Context::Ideas => return ideas::go(state, distance),
-        Context::Idea => ideas::go_in_idea(state, distance),
+        Context::Idea => idea::go(state, distance),
         Context::Plan | Context::Board => plan::go(state, distance),
         Context::Timeline => return timeline::go(state, distance),
         Context::Charts => charts::go(state, distance),
@@ -97,7 +97,7 @@ fn page(state: &State) -> usize {
 /// Scrolls the text of what is in hand, wherever the focus is.
 fn detail(state: &mut State, lines: isize) -> Vec<Effect> {
     if state.screen == Screen::Idea {
-        ideas::scroll(state, Distance::By(lines));
+        idea::scroll(state, Distance::By(lines));
     } else if state.screen == Screen::Sync {
         sync::scroll(state, lines);
     } else if state.screen == Screen::Minutes {

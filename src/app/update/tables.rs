@@ -4,7 +4,7 @@ use super::super::effect::Effect;
 use super::super::errands::TableBefore;
 use super::super::prompt::complete;
 use super::super::state::{Pane, Purpose, State};
-use super::{filter, ideas, plan};
+use super::{filter, idea_filter, ideas, plan};
 use crate::domain::passage::Searched;
 use crate::query::{About, Query};
 
@@ -33,7 +33,7 @@ fn filter_ideas(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
     if !searched.is_empty() {
         state.search = searched;
     }
-    ideas::search(state, text, query)
+    idea_filter::search(state, text, query)
 }
 
 /// The prompt was accepted: the table keeps what it finds.

@@ -16,4 +16,5 @@ mod present;
 mod screens;
 mod searching;
 mod sync;
+mod tables;
 mod undoing;

@@ -1,6 +1,6 @@
 //! The filter of ideas on the command line: that of their table in the console, with the same fields and faults.
 
-use crate::app::prompt::submit::known_names;
+use crate::app::prompt::names::known_names;
 use crate::cli::output::Result;
 use crate::cli::session::Session;
 use crate::domain::listing::{IdeaQuery, Vocabulary};
@@ -33,7 +33,8 @@ pub(in crate::cli) fn read(session: &Session<'_>, text: &str) -> Result<Query> {
         Some(column) => unknown(&filter, text, column, &words),
         None => Problem::new(Kind::NotFound, "cannot understand the filter").because(words),
     })?;
-    Ok(filter)
+    let people = known.people.iter();
+    Ok(filter.with_handles(people.map(|(handle, name, _)| (handle, name.as_str()))))
 }
 
 /// The name at that column is nobody's: told as where feedback is listed.

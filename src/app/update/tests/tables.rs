@@ -1,0 +1,48 @@
+//! The filters of the tables.
+
+use crate::app::bench::Bench;
+use crate::app::state::{Overlay, Pane};
+use crate::domain::people::Handle;
+
+#[test]
+fn an_owner_of_ideas_may_be_told_by_the_full_name() {
+    let mut bench = Bench::new(3);
+    let omar = Handle::parse("omar").expect("a handle");
+    let names = [(omar.clone(), "Omar Haddad".to_owned(), String::new())];
+    bench.state.vocabulary.people = names.to_vec();
+    for (place, row) in bench.state.ideas.rows.iter_mut().enumerate() {
+        row.owner = (place == 2).then(|| omar.clone());
+    }
+    for typed in ["owner:\"omar haddad\"", "owner:@omar", "-owner:none"] {
+        bench.keys("g d / Ctrl-u");
+        bench.type_text(typed);
+        bench.keys("Enter");
+        assert!(bench.state.overlays.is_empty(), "{typed}");
+        assert_eq!(bench.state.ideas.shown, [2], "{typed}");
+    }
+    bench.keys("/ Ctrl-u");
+    bench.type_text("owner:\"Omar Hadad\"");
+    bench.keys("Enter");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("the prompt is still there");
+    };
+    let (_, words) = prompt.error.clone().expect("an error");
+    assert!(words.ends_with("did you mean Omar Haddad?"), "{words}");
+}
+
+#[test]
+fn a_filter_that_hides_the_idea_that_is_shown_whole_is_taken_off_and_that_is_said() {
+    let mut bench = Bench::new(3);
+    bench.keys("g d /");
+    bench.type_text("zzz");
+    bench.keys("Enter g i");
+    bench.settle();
+    bench.state.focus = Pane::Ideas;
+    bench.keys("z");
+    bench.settle();
+    assert!(bench.state.ideas.filter.is_empty());
+    assert_eq!(
+        bench.notice(),
+        "the filter “zzz” hid this idea and is taken off"
+    );
+}
