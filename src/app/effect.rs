@@ -162,7 +162,8 @@ pub enum Question {
         /// The row under the cursor.
         before: Option<Box<FeedbackRow>>,
     },
-    /// How many rows match the words of a filter without its other conditions; where none does, words near to them.
+    /// How many rows match the words of a filter without its other conditions; where few or none do, whom they
+    /// name or words near to them.
     Wider(Query),
     /// The identities of all that a filter shows (at most `limit`).
     Matching {

@@ -57,7 +57,7 @@ use super::verbs;
 
 pub use answers::in_one_line;
 pub use filter::{
-    accept_filter, cancel_filter, filter_typed, refuse_filter, show_owner, show_view,
+    accept_filter, cancel_filter, filter_typed, refuse_filter, show_company, show_owner, show_view,
     widen_typed,
 };
 pub use navigate::{go_back, open_feedback, open_idea, show_release};

@@ -1,29 +1,27 @@
-//! What a search finds beyond the filter that it stands in: of a narrowed list that shows little, how much the words alone
-//! would show; and where nothing has the words, how much has words near to them.
+//! What a search finds beyond the filter that it stands in: of a list that shows little, how much the words alone would show, or
+//! the company or somebody else whom they name; and where nothing has the words, how much has words near to them.
 //!
 //! ```text
 //! is:unassigned export ──> 0 here ──> (nothing else is asked) ──> export: 12 in all
 //! exports ──────────────> 0 here ──> (nothing else is asked) ──> export: 12
+//! globex ───────────────> 0 here ──> (nothing else is asked) ──> company:Globex: 25
 //! ```
 
 use super::prompt::words;
 use super::state::State;
-use crate::domain::listing::Tally;
+use crate::domain::listing::{FEW, Tally};
 use crate::query::Query;
-
-/// Fewer rows than these are little: how many there are without the other conditions is asked, too.
-const FEW: u64 = 10;
 
 /// What was found beyond the filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wider {
-    /// By which words: those of the filter, or others near to them.
+    /// By what: the words of the filter, others near to them, or a condition on whom they name.
     pub query: Query,
     /// How much.
     pub tally: Tally,
 }
 
-/// What the key for it searches for: words near to those of the filter, where they find something that these do not; else
+/// What the key for it searches for: whom the words of the filter name, or words near to them, where that finds more; else
 /// the words of the filter, in its order, without its other conditions. `None` when there are no words, or nothing else.
 #[must_use]
 pub fn sought(state: &State) -> Option<Query> {
@@ -34,22 +32,20 @@ pub fn sought(state: &State) -> Option<Query> {
     })
 }
 
-/// What words near to those of the filter find.
+/// What is found by whom the words of the filter name, or by words near to them.
 fn near(state: &State) -> Option<&Wider> {
     let wider = state.inbox.wider.as_ref()?;
     let is_near = wider.tally.total > 0 && wider.query != state.inbox.query.words_alone();
     is_near.then_some(wider)
 }
 
-/// What is worth counting without the other conditions: the list has been counted, and is short; or it is empty.
+/// What is worth counting without the other conditions: the list has been counted, and is short.
 #[must_use]
 pub fn worth_counting(state: &State) -> Option<Query> {
     let inbox = &state.inbox;
     let total = inbox.total.filter(|_| !inbox.at_least)?;
     let words = inbox.query.words_alone();
-    let is_narrowed = words != inbox.query.clone().canonical();
-    let is_worth = total < FEW && is_narrowed || total == 0;
-    (is_worth && !words.texts().is_empty()).then_some(words)
+    (total < FEW && !words.texts().is_empty()).then_some(words)
 }
 
 /// `0 here, 12 in all`, or `0 here, 12 with “export”`: where there is more than the list shows, and the list is short.

@@ -108,7 +108,7 @@ impl List {
     }
 }
 
-/// Of a search that found nothing: how much its words find without its other conditions, else words near to them.
+/// Of a search that found nothing: how much its words find without its other conditions, else whom they name or words near to them.
 fn hint(session: &mut Session<'_>, query: &Query) -> Result {
     let words = query.words_alone();
     if words.texts().is_empty() {

@@ -102,6 +102,9 @@ pub struct Vocabulary {
     pub editions: Vec<String>,
 }
 
+/// Fewer matches than these are little: what else a search may have meant is looked for.
+pub const FEW: u64 = 10;
+
 /// What the table of ideas is ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum IdeaSort {

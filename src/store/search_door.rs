@@ -7,6 +7,7 @@ mod best;
 mod check;
 mod find;
 mod memory;
+mod named;
 mod near;
 mod proof;
 mod rule;

@@ -4,21 +4,30 @@ use super::{Result, Workspace};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::IdeaRow;
-use crate::domain::listing::{IdeaQuery, Tally};
+use crate::domain::listing::{FEW, IdeaQuery, Tally};
 use crate::domain::passage::Searched;
 use crate::query::Query;
 
 /// Searching.
 impl Workspace {
-    /// How many rows these words find, without other conditions. Where that is nothing, what is found by words near to
-    /// them, with those words: another form of theirs, or what they may be mistyped for. It takes as long as
-    /// [`Workspace::tally_on`].
+    /// How many rows these words find, without other conditions. Where that is little, what is found by a company, customer or
+    /// colleague whom they name, if that is more; where it is nothing, by words near to them: another form of theirs, or what
+    /// they may be mistyped for. It comes with the filter that finds it, and takes as long as [`Workspace::tally_on`].
     ///
     /// # Errors
     /// As [`Workspace::inbox`].
     pub fn wider(&self, words: &Query) -> Result<(Query, Tally)> {
         let tally = self.tally_on(words, None)?;
-        if tally.total > 0 || !tally.whole {
+        if tally.total >= FEW || !tally.whole {
+            return Ok((words.clone(), tally));
+        }
+        for named in self.read(|reader| reader.named(words))? {
+            let of_them = self.tally_on(&named, None)?;
+            if of_them.total > tally.total {
+                return Ok((named, of_them));
+            }
+        }
+        if tally.total > 0 {
             return Ok((words.clone(), tally));
         }
         match self.read(|reader| reader.reworded(words))? {

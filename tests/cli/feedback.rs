@@ -205,6 +205,8 @@ fn a_search_that_finds_nothing_says_what_would() {
             "hint:    “dark” finds 1, without the other conditions\n",
         ),
         (&["zebra"], ""),
+        (&["globex"], "hint:    “company:Globex” finds 1\n"),
+        (&["Dana"], "hint:    “reporter:@dana” finds 1\n"),
         (&["dark"], ""),
         (&["is:processed"], ""),
     ] {

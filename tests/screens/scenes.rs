@@ -22,6 +22,8 @@ const SCENES: &[(&str, &str)] = &[
     ("filter_unknown", "/ text:_owner:@haan Enter"),
     ("filtered_to_nothing", "/ text:_zzzz Enter"),
     ("search", "/ Ctrl-u text:audit"),
+    ("search_company", "/ Ctrl-u text:hooli"),
+    ("palette_company", ": text:hooli"),
     ("search_half_typed", "/ Ctrl-u text:audit_owner:"),
     ("search_table", "z / Ctrl-u text:audit Enter j"),
     ("search_ideas", "g d / text:audit"),

@@ -113,13 +113,13 @@ pub(super) const GO: &[Row] = &[
     row!(Go: C::Filter, "filter", "filter", EVERYWHERE, ["/"], filterable, "Search and filter the list as you type, by words and conditions; Tab completes"),
     row!(Go: C::NextMatch, "next-match", "next match", BUT_PRESENT, ["n"], searched, "Move to the next row with the words of the filter"),
     row!(Go: C::PreviousMatch, "previous-match", "match before", BUT_PRESENT, ["N"], searched, "Move to the row before with the words of the filter"),
-    row!(Go: C::Widen, "widen", "search all", SEARCHED, ["*"], widenable, "Search all feedback for the words of the filter, without its other conditions; where nothing has them, for words near to them"),
+    row!(Go: C::Widen, "widen", "search all", SEARCHED, ["*"], widenable, "Search all feedback for the words of the filter, without its other conditions; where little or nothing has them, for whom they name or words near to them"),
     row!(Go: C::Order, "order", "order", EVERYWHERE, ["O"], sortable, "Order the list by the next key: age, importance, company; for ideas demand, status, when, title, change"),
 ];
 
 pub(super) const GENERAL: &[Row] = &[
     row!(General: C::Help, "help", "all keys", LOOKING, ["?"], always, "Show every key that works here; type to narrow, Enter runs"),
-    row!(General: C::Palette, "palette", "palette", EVERYWHERE, [":", "Ctrl-p"], always, "Find a command by name, an idea, a release, a person or feedback"),
+    row!(General: C::Palette, "palette", "palette", EVERYWHERE, [":", "Ctrl-p"], always, "Find a command by name, an idea, a release, a person, a company or feedback"),
     row!(General: C::Mark, "mark", "mark", BUT_PRESENT, ["x", "Space"], markable, "Mark the row, or take its mark away, and go on"),
     row!(General: C::Range, "range", "range", LISTS, ["v"], markable, "Begin marking a range at this row; v again ends it"),
     row!(General: C::MarkAll, "mark-all", "mark all", EVERYWHERE, ["Ctrl-a"], markable, "Mark all that the filter shows"),

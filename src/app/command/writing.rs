@@ -33,7 +33,7 @@ pub(super) const WRITING: &[Row] = &[
     row!(Writing: C::KillToEnd, "kill-to-end", "delete to end", TYPING, ["Ctrl-k"], always, "Delete from the cursor to the end of the line"),
     row!(Writing: C::Yank, "yank", "put back", TYPING, ["Ctrl-y"], always, "Put back what was deleted last"),
     row!(Writing: C::EntryEditor, "entry-editor", "go on in $EDITOR", ENTRY_FORM, ["Alt-e"], always, "Go on writing in $EDITOR"),
-    row!(Writing: C::EntryWiden, "entry-widen", "search all", ENTRY, ["Alt-a"], always, "While a filter is typed, search all feedback for its words, without its other conditions, or for words near to them"),
+    row!(Writing: C::EntryWiden, "entry-widen", "search all", ENTRY, ["Alt-a"], always, "While a filter is typed, search all feedback for its words, without its other conditions, or for whom they name or words near to them"),
     row!(Writing: C::EntryAddPerson, "entry-add-person", "add a colleague", ENTRY, ["Alt-n"], always, "Add whoever is named there and whom nobody knows here as a colleague"),
 ];
 

@@ -124,6 +124,7 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
         (Picking::Palette, Choice::Feedback(id)) => update::open_feedback(state, id),
         (Picking::Palette, Choice::Release(id)) => update::show_release(state, id),
         (Picking::Palette, Choice::Person(handle)) => update::show_owner(state, &handle),
+        (Picking::Palette, Choice::Company(name)) => update::show_company(state, &name),
         _ => Vec::new(),
     }
 }

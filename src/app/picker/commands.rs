@@ -168,7 +168,7 @@ pub fn help(state: &State) -> Vec<PickerRow> {
     rows
 }
 
-/// Commands, ideas, releases and people; at the end the commands of other screens, with where these are.
+/// Commands, ideas, releases, people and companies; at the end the commands of other screens, with where these are.
 #[must_use]
 pub fn palette(state: &State) -> Vec<PickerRow> {
     let here = target::underneath(state);
@@ -209,6 +209,10 @@ pub fn palette(state: &State) -> Vec<PickerRow> {
                 format!("{name} · {role} · shows what they own"),
             ),
         )
+    }));
+    rows.extend(state.vocabulary.companies.iter().map(|name| {
+        let company = Choice::Company(name.clone());
+        grouped("Companies", row(company, name, "shows its feedback"))
     }));
     rows.extend(elsewhere(state, false));
     rows.extend(written());

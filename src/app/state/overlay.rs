@@ -254,6 +254,8 @@ pub enum Choice {
     Release(ReleaseId),
     /// A person; in the palette it filters by owner.
     Person(Handle),
+    /// A company, by its name; its feedback is shown.
+    Company(String),
     /// A deed, ready.
     Deed(Box<Deed>),
     /// What becomes of a cut item.

@@ -41,8 +41,8 @@ pub struct Inbox {
     pub total: Option<u64>,
     /// Whether there may be more of them, which are being counted.
     pub at_least: bool,
-    /// How many there are without the conditions beside the words of the filter, where the list is short; where there are
-    /// none, with words near to them.
+    /// How many there are without the conditions beside the words of the filter, where the list is short; where those are
+    /// few or none, of whom they name or with words near to them.
     pub wider: Option<Wider>,
     /// How many rows come before `rows[0]`, once known.
     pub offset: Option<u64>,

@@ -63,7 +63,7 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
     vec![inbox::ask(state, load)]
 }
 
-/// Shows what the words of the filter, or words near to them, find without its other conditions.
+/// Shows what the words of the filter find without its other conditions, or whom they name or words near to them find.
 pub(super) fn widen(state: &mut State) -> Vec<Effect> {
     match wider::sought(state) {
         Some(words) => show_view(state, &words.to_string()),
@@ -301,6 +301,13 @@ pub fn show_view(state: &mut State, filter: &str) -> Vec<Effect> {
         step.list = Some(Box::new(list));
     }
     effects
+}
+
+/// Shows the feedback of a company.
+pub fn show_company(state: &mut State, name: &str) -> Vec<Effect> {
+    let wanted = vec![Wanted::Named(name.to_owned())];
+    let query = Query::default().and(Term::Name(NameField::Company, wanted));
+    show_view(state, &query.to_string())
 }
 
 /// Shows the unprocessed feedback of somebody.

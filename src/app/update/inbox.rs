@@ -361,8 +361,8 @@ pub(super) fn tally(state: &mut State, tally: &Tally) -> Vec<Effect> {
     count_wider(state).into_iter().collect()
 }
 
-/// Asks how many there are without the conditions beside the words, where the list is short, or with words near to them,
-/// where it is empty.
+/// Asks how many there are without the conditions beside the words, of whom they name or with words near to them, where the list
+/// is short.
 fn count_wider(state: &mut State) -> Option<Effect> {
     let query = wider::worth_counting(state)?;
     Some(state.ask(Question::Wider(query)))

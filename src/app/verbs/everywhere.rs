@@ -80,7 +80,7 @@ pub fn palette(state: &mut State) -> Vec<Effect> {
         state,
         Picking::Palette,
         "palette",
-        "a command, idea, release, person or feedback · Enter",
+        "a command, idea, release, person, company or feedback · Enter",
         all,
     );
     Vec::new()

@@ -202,7 +202,11 @@ fn row_line(
     // Commands stand in columns: key, name, what it does. Everything else has its figures at the right.
     let thing = matches!(
         row.choice,
-        Choice::Idea(_) | Choice::Feedback(_) | Choice::Release(_) | Choice::Person(_)
+        Choice::Idea(_)
+            | Choice::Feedback(_)
+            | Choice::Release(_)
+            | Choice::Person(_)
+            | Choice::Company(_)
     );
     let (label_room, note_at) = if keys > 0 && !thing {
         canvas.text(x, y, keys, &SafeText::line(&row.key), Role::Key);

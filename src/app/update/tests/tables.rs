@@ -46,3 +46,13 @@ fn a_filter_that_hides_the_idea_that_is_shown_whole_is_taken_off_and_that_is_sai
         "the filter “zzz” hid this idea and is taken off"
     );
 }
+
+#[test]
+fn the_palette_shows_the_feedback_of_a_company() {
+    let mut bench = Bench::new(3);
+    bench.state.vocabulary.companies = vec!["Acme, Inc.".to_owned(), "Globex".to_owned()];
+    bench.keys(":");
+    bench.type_text("acme");
+    bench.keys("Enter");
+    assert_eq!(bench.state.inbox.filter, "company:\"Acme, Inc.\"");
+}
