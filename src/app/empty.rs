@@ -2,11 +2,13 @@
 
 use super::command::{Command, Context};
 use super::state::{Pane, Screen, State};
+use super::stray;
 use super::target;
 use super::update;
 use super::wider;
 use crate::domain::chart::ChartName;
 use crate::domain::meeting::{Section, SectionBody};
+use crate::query::{About, Stray};
 
 /// What comes within so many milliseconds is not announced.
 pub const AT_ONCE: i64 = 150;
@@ -100,11 +102,18 @@ fn inbox(state: &State) -> Option<Empty> {
     }
     let list = state.row_list();
     if list.is_some() || inbox.filter != inbox.home {
+        let stray = About::Feedback.stray(&inbox.query);
+        if let Some(Stray::Elsewhere { about, .. }) = &stray {
+            let why = stray::words(stray.as_ref()?);
+            return empty(why, state, stray::leads_to(*about), "shows them");
+        }
         let does = match list {
             Some(list) if list.filter == inbox.filter => "leads back",
             _ => "takes it away",
         };
-        return empty("nothing matches this filter", state, Command::Back, does);
+        let why = stray.as_ref().map(stray::words);
+        let why = why.unwrap_or_else(|| "nothing matches this filter".to_owned());
+        return empty(why, state, Command::Back, does);
     }
     if open > 0 {
         let why = if inbox.home.contains("is:mine") {
@@ -162,8 +171,10 @@ fn table(state: &State) -> Option<Empty> {
     if state.ideas.rows.is_empty() {
         return empty("no ideas yet", state, Command::NewIdea, "makes one");
     }
+    let stray = About::Ideas.stray(&state.ideas.query);
+    let why = stray.as_ref().map(stray::words);
     empty(
-        "no idea has these words",
+        why.unwrap_or_else(|| "no idea has these words".to_owned()),
         state,
         Command::Back,
         "takes the filter away",

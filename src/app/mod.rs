@@ -31,6 +31,7 @@ pub mod present;
 pub mod prompt;
 pub mod sections;
 pub mod state;
+pub mod stray;
 pub mod target;
 pub mod update;
 pub mod verbs;

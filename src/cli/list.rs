@@ -14,7 +14,7 @@ use crate::domain::id::FeedbackId;
 use crate::domain::listing::Anchor;
 use crate::domain::moment::Moment;
 use crate::domain::safe_text::SafeText;
-use crate::query::{self, Query};
+use crate::query::{self, About, Query, Stray};
 use crate::search::Finder;
 
 /// How many rows are read at a time: the first lines appear at once, and `head` ends the reading.
@@ -108,8 +108,20 @@ impl List {
     }
 }
 
-/// Of a search that found nothing: how much its words find without its other conditions, else whom they name or words near to them.
+/// Of a search that found nothing: which word looks like a condition and is none, and how much its words find without its other
+/// conditions, else whom they name or words near to them.
 fn hint(session: &mut Session<'_>, query: &Query) -> Result {
+    match About::Feedback.stray(query) {
+        Some(Stray::Elsewhere { field, .. }) => {
+            session.hint(&format!(
+                "{field}: is a field of ideas: intake idea list narrows by it"
+            ))?;
+        }
+        Some(Stray::Mistyped { typed, meant }) => {
+            session.hint(&format!("{typed}: is no field, did you mean {meant}:?"))?;
+        }
+        None => {}
+    }
     let words = query.words_alone();
     if words.texts().is_empty() {
         return Ok(());

@@ -51,6 +51,7 @@ mod parse;
 mod print;
 mod range;
 mod read;
+mod stray;
 mod tree;
 mod value;
 
@@ -61,6 +62,7 @@ pub use field::{FIELDS, Field, IDEA_FIELDS, IdeaField, Row, Value, reference};
 pub use idea_texts::IdeaTexts;
 pub use parse::{parse, parse_accepted, parse_typed};
 pub use range::{AgeRange, CountRange, DateRange, Span, Unit};
+pub use stray::Stray;
 pub use tree::{Expr, IdeaTerm, Query, Term};
 pub use value::{Fixed, Has, Is, NameField, Sort, SortKey, Wanted, Word};
 

@@ -207,6 +207,14 @@ fn a_search_that_finds_nothing_says_what_would() {
         (&["zebra"], ""),
         (&["globex"], "hint:    “company:Globex” finds 1\n"),
         (&["Dana"], "hint:    “reporter:@dana” finds 1\n"),
+        (
+            &["status:new"],
+            "hint:    status: is a field of ideas: intake idea list narrows by it\n",
+        ),
+        (
+            &["compny:globex"],
+            "hint:    compny: is no field, did you mean company:?\n",
+        ),
         (&["dark"], ""),
         (&["is:processed"], ""),
     ] {

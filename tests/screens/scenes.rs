@@ -23,6 +23,7 @@ const SCENES: &[(&str, &str)] = &[
     ("filtered_to_nothing", "/ text:_zzzz Enter"),
     ("search", "/ Ctrl-u text:audit"),
     ("search_company", "/ Ctrl-u text:hooli"),
+    ("search_elsewhere", "/ Ctrl-u text:status:planned"),
     ("palette_company", ": text:hooli"),
     ("search_half_typed", "/ Ctrl-u text:audit_owner:"),
     ("search_table", "z / Ctrl-u text:audit Enter j"),

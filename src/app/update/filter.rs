@@ -5,7 +5,7 @@ use super::super::prompt::{self, names as named, words};
 use super::super::state::{
     Before, Inbox, Load, Overlay, Pane, Purpose, RowList, Screen, State, Tone,
 };
-use super::super::wider;
+use super::super::{stray, wider};
 use super::{answers, ideas, inbox, navigate, searching};
 use crate::domain::listing::{IdeaSort, Vocabulary};
 use crate::domain::passage::Searched;
@@ -91,7 +91,7 @@ pub fn widen_typed(state: &mut State) -> Vec<Effect> {
 pub fn filter_typed(state: &mut State, text: &str) -> Vec<Effect> {
     remember(state);
     let (known, waits) = understood(About::Feedback, &state.vocabulary, text);
-    hint(state, &Purpose::Filter, waits);
+    say_of(state, &Purpose::Filter, text, &known, waits);
     show(state, text, known)
 }
 
@@ -145,12 +145,22 @@ fn as_it_is(state: &State) -> Box<Before> {
     })
 }
 
-/// Says in the prompt what is waited for, or what can be done.
-pub(super) fn hint(state: &mut State, purpose: &Purpose, waits: Option<String>) {
-    let words = match waits {
-        Some(words) => format!("not yet: {words}"),
-        None => words::about(state, purpose).hint,
-    };
+/// Says in the prompt what is waited for, else which word is text that looks like a condition, else what can be done.
+pub(super) fn say_of(
+    state: &mut State,
+    purpose: &Purpose,
+    text: &str,
+    known: &Query,
+    waits: Option<String>,
+) {
+    let words = waits.map(|words| format!("not yet: {words}"));
+    let words = words.or_else(|| stray::in_prompt(state, purpose, text, known));
+    hint(state, purpose, words);
+}
+
+/// Says that in the prompt, or what can be done.
+fn hint(state: &mut State, purpose: &Purpose, words: Option<String>) {
+    let words = words.unwrap_or_else(|| words::about(state, purpose).hint);
     if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut()
         && prompt.purpose == *purpose
     {
@@ -172,7 +182,7 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
     hint(
         state,
         &Purpose::Filter,
-        Some(format!("{}{remedy}", problem.summary)),
+        Some(format!("not yet: {}{remedy}", problem.summary)),
     );
     let query = state.inbox.query.clone();
     let rest = query.clone().retain(|term| !matches!(term, Term::Name(..)));

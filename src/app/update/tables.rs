@@ -14,11 +14,13 @@ pub fn filter_table(state: &mut State, pane: Pane, text: &str) -> Vec<Effect> {
         Pane::Ideas => {
             let known = complete::known(state, About::Ideas);
             let (query, waits) = filter::understood(About::Ideas, &known, text);
-            filter::hint(state, &Purpose::FilterTable(pane), waits);
+            filter::say_of(state, &Purpose::FilterTable(pane), text, &query, waits);
             filter_ideas(state, text, query)
         }
         Pane::Plan => {
             plan::search(state, text);
+            let (purpose, none) = (Purpose::FilterTable(pane), Query::default());
+            filter::say_of(state, &purpose, text, &none, None);
             if !text.trim().is_empty() {
                 state.search = Searched::words(text);
             }

@@ -1,8 +1,16 @@
-//! The filters of the tables.
+//! The filters of the tables, and what is said of words that are no condition where they stand.
 
 use crate::app::bench::Bench;
+use crate::app::empty::empty_words;
 use crate::app::state::{Overlay, Pane};
 use crate::domain::people::Handle;
+
+fn hint(bench: &Bench) -> &str {
+    match bench.state.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => &prompt.hint,
+        other => panic!("no prompt: {other:?}"),
+    }
+}
 
 #[test]
 fn an_owner_of_ideas_may_be_told_by_the_full_name() {
@@ -28,6 +36,48 @@ fn an_owner_of_ideas_may_be_told_by_the_full_name() {
     };
     let (_, words) = prompt.error.clone().expect("an error");
     assert!(words.ends_with("did you mean Omar Haddad?"), "{words}");
+}
+
+#[test]
+fn a_word_that_looks_like_a_condition_says_why_it_is_none() {
+    let mut bench = Bench::new(3);
+    bench.keys("/ Ctrl-u");
+    let usual = hint(&bench).to_owned();
+    bench.type_text("status:new");
+    let elsewhere = "status: is a field of ideas: g d / · here it is text";
+    assert_eq!(hint(&bench), elsewhere);
+    bench.keys("Ctrl-u");
+    assert_eq!(hint(&bench), usual);
+    bench.type_text("aera:mobile");
+    let mistyped = "aera: is no field, did you mean area:?";
+    assert_eq!(hint(&bench), format!("{mistyped}; here it is text"));
+    bench.keys("Enter");
+    bench.settle();
+    let empty = empty_words(&bench.state, Pane::Inbox).expect("nothing is found");
+    assert_eq!(empty.why, mistyped);
+    bench.keys("/ Ctrl-u");
+    bench.type_text("status:new");
+    bench.keys("Enter");
+    bench.settle();
+    let empty = empty_words(&bench.state, Pane::Inbox).expect("nothing is found");
+    assert_eq!(empty.why, "status: is a field of ideas");
+    assert_eq!(empty.help, Some(("g d".to_owned(), "shows them")));
+    bench.keys("g r /");
+    bench.type_text("is:unprocessed");
+    assert_eq!(
+        hint(&bench),
+        "is: is a field of feedback: g i / · here it is text"
+    );
+    bench.keys("Esc g d /");
+    bench.type_text("stauts:new");
+    assert_eq!(
+        hint(&bench),
+        "stauts: is no field, did you mean status:?; here it is text"
+    );
+    bench.keys("Enter");
+    bench.settle();
+    let empty = empty_words(&bench.state, Pane::Ideas).expect("nothing is found");
+    assert_eq!(empty.why, "stauts: is no field, did you mean status:?");
 }
 
 #[test]

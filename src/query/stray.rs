@@ -1,0 +1,126 @@
+//! Words of a filter that look like a condition and are text: a field of another list, or one that was mistyped.
+
+use super::about::About;
+use super::field::Row;
+use super::tree::{Query, Term};
+use crate::domain::likeness::nearest;
+
+/// Shorter words before a colon are like too many fields.
+const SHORTEST: usize = 3;
+
+/// Why a word that looks like a condition is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// The field is one of something else.
+    Elsewhere {
+        /// The field.
+        field: &'static str,
+        /// What has it.
+        about: About,
+    },
+    /// There is no such field.
+    Mistyped {
+        /// What stands before the colon.
+        typed: String,
+        /// The field that was likely meant.
+        meant: &'static str,
+    },
+}
+
+impl About {
+    /// The first word of a filter about this which looks like a condition and is searched for as text.
+    #[must_use]
+    pub fn stray(self, query: &Query) -> Option<Stray> {
+        let words = query.every_text().into_iter();
+        let mut words = words.filter_map(|term| match term {
+            Term::Word(word) => Some(word.as_str()),
+            _ => None,
+        });
+        words.find_map(|word| {
+            let name = before_colon(word)?;
+            elsewhere(name, &[self.other()]).or_else(|| mistyped(name, self.fields()))
+        })
+    }
+
+    const fn other(self) -> Self {
+        match self {
+            Self::Feedback => Self::Ideas,
+            Self::Ideas => Self::Feedback,
+        }
+    }
+}
+
+impl Stray {
+    /// The first condition in a text that is searched for where there are no conditions at all.
+    #[must_use]
+    pub fn in_text(text: &str) -> Option<Self> {
+        let mut names = text.split_whitespace().filter_map(before_colon);
+        names.find_map(|name| elsewhere(name, &[About::Ideas, About::Feedback]))
+    }
+}
+
+/// The name of a field as somebody may have meant it. An address is none.
+fn before_colon(word: &str) -> Option<&str> {
+    let (name, value) = word.split_once(':')?;
+    (!value.starts_with("//")).then_some(name)
+}
+
+fn elsewhere(name: &str, lists: &[About]) -> Option<Stray> {
+    lists.iter().find_map(|about| {
+        let mut rows = about.fields().iter();
+        let row = rows.find(|row| row.name.eq_ignore_ascii_case(name))?;
+        Some(Stray::Elsewhere {
+            field: row.name,
+            about: *about,
+        })
+    })
+}
+
+fn mistyped(name: &str, fields: &'static [Row]) -> Option<Stray> {
+    if name.chars().count() < SHORTEST {
+        return None;
+    }
+    let meant = nearest(name, fields.iter().map(|row| row.name))?;
+    Some(Stray::Mistyped {
+        typed: name.to_owned(),
+        meant,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_the_other_list_and_a_mistyped_one_are_told() {
+        let elsewhere = |field, about| Some(Stray::Elsewhere { field, about });
+        let mistyped = |typed: &str, meant| {
+            let typed = typed.to_owned();
+            Some(Stray::Mistyped { typed, meant })
+        };
+        let ideas = About::Ideas;
+        for (about, text, expected) in [
+            (About::Feedback, "status:new", elsewhere("status", ideas)),
+            (
+                About::Feedback,
+                "dark -EFFORT:none",
+                elsewhere("effort", ideas),
+            ),
+            (About::Feedback, "aera:mobile", mistyped("aera", "area")),
+            (ideas, "stauts:new", mistyped("stauts", "status")),
+            (About::Feedback, "\"status:new\"", None),
+            (About::Feedback, "owner:@hana kind:bug", None),
+            (About::Feedback, "https://a.example re: 10:30 foo:bar", None),
+        ] {
+            let (query, _) = about.parse_typed(text);
+            assert_eq!(about.stray(&query), expected, "{text}");
+        }
+        assert_eq!(
+            Stray::in_text("dark status:new"),
+            elsewhere("status", ideas)
+        );
+        let feedback = elsewhere("is", About::Feedback);
+        assert_eq!(Stray::in_text("is:unprocessed"), feedback);
+        assert_eq!(Stray::in_text("v10: dark"), None);
+    }
+}
