@@ -77,3 +77,50 @@ impl Workspace {
         self.informed(|learned, reader| learned.alike(reader, except, found, &self.stopped))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::deed::{Deed, FeedbackEdit, NewFeedback};
+    use crate::workspace::Opening;
+
+    #[test]
+    fn a_name_is_offered_where_its_words_find_little_and_it_finds_more() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("acme.db");
+        let mut workspace = Workspace::open(&path, Opening::default()).expect("a workspace");
+        let mut add = |title: &str, company: &str| {
+            let new = NewFeedback {
+                title: title.to_owned(),
+                edits: vec![FeedbackEdit::Company(Some(company.to_owned()))],
+                ..NewFeedback::default()
+            };
+            let deed = Deed::AddFeedback(Box::new(new));
+            workspace.commit(&deed).expect("it is added");
+        };
+        add("Globex asks for exports", "Globex");
+        add("Dark mode", "Globex");
+        add("Exports for Initech", "Initech");
+        for _ in 0..FEW {
+            add("Boards of Acme", "Umbrella");
+            add("Tables", "Acme");
+            add("More tables", "Acme");
+        }
+        for (words, expected, total) in [
+            ("globex", "company:Globex", 2),
+            // It finds no more than the word.
+            ("initech", "initech", 1),
+            // Those are enough.
+            ("acme", "acme", FEW),
+            ("exporting", "export", 2),
+        ] {
+            let query = crate::query::parse(words).expect("a filter");
+            let (found, tally) = workspace.wider(&query).expect("a count");
+            assert_eq!(
+                (found.to_string().as_str(), tally.total),
+                (expected, total),
+                "{words}"
+            );
+        }
+    }
+}
