@@ -284,6 +284,6 @@ fn another_sheet_of_a_workbook_is_taken_on_the_screen_of_an_import() {
     pty.wait_for_text("which sheet is read?");
     pty.type_in("Old\r");
     pty.wait_for_text("saved or chosen");
-    pty.wait_for_text("1 row has a fault");
+    pty.wait_for_text("no row of it can be read");
     pty.type_in("\u{1b}");
 }
