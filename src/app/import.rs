@@ -23,6 +23,8 @@ use crate::problem::{Kind, Problem};
 
 /// Lines that `J` and `K` scroll by.
 const SCROLL: isize = 3;
+/// Why a file cannot be imported whose rows all have faults: to leave them out would leave nothing.
+pub const NO_ROW: &str = "no row of it can be read";
 
 /// Asks which file.
 pub fn open(state: &mut State) -> Vec<Effect> {

@@ -6,6 +6,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use crate::app::import::NO_ROW;
 use crate::app::state::{
     ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
 };
@@ -348,9 +349,7 @@ fn obstacle(plan: &Plan, keeps: bool) -> Option<String> {
         return Some(NO_TEXT.to_owned());
     }
     match (plan.check().is_err(), plan.counts.faulty) {
-        (true, _) if plan.counts.faulty == plan.counts.total() => {
-            Some("no row of it can be read".to_owned())
-        }
+        (true, _) if plan.counts.faulty == plan.counts.total() => Some(NO_ROW.to_owned()),
         (true, 1) => Some("1 row has a fault".to_owned()),
         (true, rows) => Some(format!("{rows} rows have faults")),
         (false, _) if plan.is_empty() && !keeps => {

@@ -285,5 +285,7 @@ fn another_sheet_of_a_workbook_is_taken_on_the_screen_of_an_import() {
     pty.type_in("Old\r");
     pty.wait_for_text("saved or chosen");
     pty.wait_for_text("no row of it can be read");
+    let screen = pty.with_screen(vt100::Screen::contents);
+    assert!(!screen.contains("leaves faults out"), "{screen}");
     pty.type_in("\u{1b}");
 }

@@ -2,6 +2,7 @@
 
 use super::{boxed, centred};
 use crate::app::document::wrap;
+use crate::app::import::NO_ROW;
 use crate::app::import::head::{self, HeadLine, NAMES};
 use crate::app::layout::Cells;
 use crate::app::state::{Import, ImportPlan, ImportRow, ImportStage, State};
@@ -268,9 +269,10 @@ fn draw_import(canvas: &mut Canvas<'_>, import: &Import, plan: &ImportPlan, cell
         canvas.words(x + NAMES, y, room, "as it is shown here", Role::Popup);
         return;
     };
-    let words = match plan.faults.is_empty() || import.wish.skip_bad {
-        true => obstacle.clone(),
-        false => format!("not yet: {obstacle} · s leaves faults out"),
+    let helps = !plan.faults.is_empty() && !import.wish.skip_bad && obstacle != NO_ROW;
+    let words = match helps {
+        true => format!("not yet: {obstacle} · s leaves faults out"),
+        false => obstacle.clone(),
     };
     canvas.text(x + NAMES, y, room, &SafeText::line(&words), Role::Warning);
 }
