@@ -15,7 +15,7 @@ use crate::store::{Reader, Result};
 pub(in crate::store) const RANKED: usize = if cfg!(test) { 5 } else { MOST_RANKED };
 
 /// So many different words count for the order: for each of them every row is looked at.
-const MOST_SCORED: usize = 64;
+const MOST_SCORED: usize = 32;
 
 /// What a word in the title is worth, whole and begun; and in the text.
 const IN_TITLE: (f32, f32) = (4.0, 3.0);
