@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use super::connection::SIDE_FILES;
 use super::file::{files, folder_of, keep_private};
 use super::{Result, Store, StoreError};
 
@@ -15,7 +16,8 @@ impl Store {
     /// when it is whole and has reached the disk. Answers its bytes.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] where there is something already; when the file cannot be read or the copy cannot be written; and
+    /// [`StoreError::Taken`] where there is something already; [`StoreError::SideFile`] where SQLite would take the file for one of its
+    /// own; when the file cannot be read or the copy cannot be written; and
     /// when it was interrupted. Nothing is left then.
     pub fn backup(&self, path: &Path) -> Result<u64> {
         let cannot = |source| files(ATTEMPT, path, source);
@@ -24,6 +26,15 @@ impl Store {
         };
         if fs::symlink_metadata(path).is_ok() {
             return Err(taken());
+        }
+        let ends = path.as_os_str().as_encoded_bytes();
+        if SIDE_FILES
+            .iter()
+            .any(|side| ends.ends_with(side.as_bytes()))
+        {
+            return Err(StoreError::SideFile {
+                path: path.to_owned(),
+            });
         }
         let folder = folder_of(path).unwrap_or(Path::new("."));
         // With the rights of its owner alone, under a name that nobody has.
@@ -34,6 +45,7 @@ impl Store {
             .map_err(cannot)?;
         keep_private(copy.path()).map_err(cannot)?;
         self.copy_to(copy.path(), path)?;
+        self.is_as_it_was()?;
         let bytes = reach_the_disk(copy.path()).map_err(cannot)?;
         match copy.persist_noclobber(path) {
             Ok(_) => {}

@@ -9,9 +9,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, TransactionBehavior};
 
-use super::file::{OurFile, foreign, newer};
+use super::file::{OurFile, canonical, foreign, newer};
 use super::migrations::{self, Found};
-use super::reading::else_to_read;
+use super::reading::{OnlyRead, else_to_read};
 use super::search_door::Memory;
 use super::settling::Settling;
 use super::{LocalId, Located, Reader, Result, StoreError, Writer};
@@ -60,6 +60,9 @@ pub struct Checkpoint {
     pub copied: i64,
 }
 
+/// The endings of the files that SQLite keeps beside a workspace.
+pub(super) const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// One connection to a workspace.
 #[derive(Debug)]
 pub struct Store {
@@ -74,7 +77,7 @@ pub struct Store {
     memory: Memory,
     /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
     taught: BTreeSet<i64>,
-    unwritable: Option<Problem>,
+    only_read: Option<OnlyRead>,
 }
 
 /// Says that a read is under way, until it goes out of scope (also by a panic).
@@ -116,7 +119,7 @@ impl Store {
         let opened = Connection::open_with_flags(file.path(), flags).map_err(StoreError::from);
         let ready = opened.and_then(|connection| ready(connection, file.path(), options));
         match else_to_read(ready, file.path(), options) {
-            Ok(((connection, memory), unwritable)) => Ok(Self {
+            Ok(((connection, memory), only_read)) => Ok(Self {
                 connection,
                 file,
                 reading: Cell::new(false),
@@ -124,7 +127,7 @@ impl Store {
                 patience: options.patience,
                 memory,
                 taught: BTreeSet::new(),
-                unwritable,
+                only_read,
             }),
             Err(error) => Err(error.of_opening(file.path())),
         }
@@ -151,7 +154,7 @@ impl Store {
             patience: Duration::ZERO,
             memory,
             taught: BTreeSet::new(),
-            unwritable: None,
+            only_read: None,
         }))
     }
 
@@ -164,21 +167,26 @@ impl Store {
     /// Why it could be opened only to be read, where that is so.
     #[must_use]
     pub const fn unwritable(&self) -> Option<&Problem> {
-        self.unwritable.as_ref()
+        match &self.only_read {
+            Some(only_read) => Some(&only_read.why),
+            None => None,
+        }
     }
 
     /// Whether `path` leads to the workspace file, or to one of those that SQLite keeps beside it.
     #[must_use]
     pub fn owns(&self, path: &Path) -> bool {
-        let Ok(path) = std::fs::canonicalize(path) else {
+        // A file beside it that is not there yet will be one of them.
+        let Ok(path) = canonical(path) else {
             return false;
         };
+        let path = std::fs::canonicalize(&path).unwrap_or(path);
         let own = |ending: &str| {
             let mut own = self.path().as_os_str().to_owned();
             own.push(ending);
             Path::new(&own) == path
         };
-        ["", "-wal", "-shm", "-journal"].into_iter().any(own)
+        own("") || SIDE_FILES.into_iter().any(own)
     }
 
     /// Reads within one snapshot. A read within a read joins it.
@@ -215,9 +223,18 @@ impl Store {
             // What fails because the tables are others now says so, and not which column it missed.
             migrations::is_known(&transaction, self.file.path())?;
         }
+        self.is_as_it_was()?;
         let answer = answer?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(answer)
+    }
+
+    /// Whether all that was read is of one state of the file.
+    ///
+    /// # Errors
+    /// [`StoreError::Changed`] where it could only be read without locks, and was written to.
+    pub(super) fn is_as_it_was(&self) -> Result<()> {
+        self.only_read.as_ref().map_or(Ok(()), OnlyRead::check)
     }
 
     /// Writes in one durable transaction: all of it, and what is derived from it, or (on an error or panic) nothing.

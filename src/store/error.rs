@@ -51,6 +51,8 @@ pub enum StoreError {
     },
     #[error("cannot make the workspace {}: a log of an earlier file of that name lies beside it ({log})", .path.display())]
     Leftover { path: PathBuf, log: &'static str },
+    #[error("cannot back up to {}: SQLite keeps files of that ending beside a workspace, and may remove it", .path.display())]
+    SideFile { path: PathBuf },
     #[error("cannot back up to {}: it is there already", .path.display())]
     Taken { path: PathBuf },
     #[error("cannot back up to {}", .path.display())]
@@ -60,6 +62,8 @@ pub enum StoreError {
     },
     #[error("cannot open the workspace {}: the log beside it (its name ends in -wal) is of another file, or of another state of this one", .path.display())]
     OtherLog { path: PathBuf },
+    #[error("cannot read the workspace {}: somebody wrote to it meanwhile, and it is read without locks because nothing can be written beside it", .path.display())]
+    Changed { path: PathBuf },
     #[error("cannot write the workspace {}: the file is no longer there, or is another one", .path.display())]
     Gone { path: PathBuf },
     #[error("cannot write the workspace {}: it is read-only", .path.display())]
@@ -233,7 +237,8 @@ impl From<StoreError> for Problem {
             | StoreError::HasChanges(_)
             | StoreError::Paused
             | StoreError::WrongValue { .. } => Kind::Internal,
-            StoreError::Taken { .. } => Kind::Refused,
+            StoreError::Taken { .. } | StoreError::SideFile { .. } => Kind::Refused,
+            StoreError::Changed { .. } => Kind::Busy,
             error if error.is_busy() => Kind::Busy,
             error if error.is_interrupted() => Kind::Interrupted,
             _ => Kind::Storage,
@@ -278,7 +283,11 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::OtherLog { .. } => {
             "where a backup was put in its place, move the files ending in -wal and -shm away from beside it; else put the file back that was there before (nothing was changed)"
         }
+        StoreError::Changed { .. } => {
+            "try again when nobody writes, or let whoever may write do it"
+        }
         StoreError::Taken { .. } => "name another file",
+        StoreError::SideFile { .. } => "name it otherwise, such as backup.db",
         StoreError::Backup { source, .. } if takes_no_more(source) => {
             "make room there, or name a file elsewhere; nothing is left of this one"
         }

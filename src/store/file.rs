@@ -154,7 +154,7 @@ pub(super) fn folder_of(path: &Path) -> Option<&Path> {
         .filter(|folder| !folder.as_os_str().is_empty())
 }
 
-fn canonical(path: &Path) -> Result<PathBuf> {
+pub(super) fn canonical(path: &Path) -> Result<PathBuf> {
     let folder = folder_of(path).unwrap_or(Path::new("."));
     let folder =
         fs::canonicalize(folder).map_err(|source| files("find the folder", folder, source))?;

@@ -9,7 +9,7 @@ use crate::domain::deed::Touched;
 use crate::store::{LocalId, Result, Writer};
 
 impl Writer<'_> {
-    /// Computes what is left to compute. [`Store::write`](super::Store::write) calls it before the commit; history may
+    /// Computes what is left to compute. [`Store::write`](crate::store::Store::write) calls it before the commit; history may
     /// call it earlier, to read what is derived, or between the chunks of a large deed.
     ///
     /// # Errors

@@ -164,3 +164,51 @@ fn what_nothing_can_be_written_beside_can_still_be_read() {
         assert_eq!(actions(&open(&copy).expect("a workspace")), 1);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_read_without_locks_is_refused_once_somebody_has_written_to_it() {
+    let (_folder, mut store) = scratch();
+    let path = store.path().to_owned();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    store.checkpoint_passive().expect("a checkpoint");
+    drop(store);
+    let (_closed, closed) = crashed(&path);
+    let shm = beside(&closed, "-shm");
+    std::os::unix::fs::symlink("/nowhere/at/all", &shm).expect("a link");
+    let options = OpenOptions {
+        create: false,
+        or_read: true,
+        ..OpenOptions::default()
+    };
+    let reading = Store::open(&closed, &options).expect("to be read");
+    assert_eq!(actions(&reading), 1);
+    // Its owner, who may write beside it.
+    fs::remove_file(&shm).expect("removed");
+    let mut owner = open(&closed).expect("a workspace");
+    owner.write(|writer| act(writer, 250)).expect("a write");
+    owner.checkpoint_passive().expect("a checkpoint");
+    let changed = |error: &StoreError| matches!(error, StoreError::Changed { .. });
+    let read = reading.read(|reader| reader.actions(None, 999));
+    assert!(changed(&read.expect_err("no answer")));
+    let copy = closed.with_file_name("copy.db");
+    assert!(changed(&reading.backup(&copy).expect_err("no backup")));
+    assert!(!copy.exists());
+}
+
+#[test]
+fn no_file_is_written_that_sqlite_would_take_for_one_of_its_own() {
+    let (folder, mut store) = scratch();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    for ending in ["-wal", "-shm", "-journal"] {
+        assert!(store.owns(&beside(store.path(), ending)), "{ending}");
+        let other = folder.path().join(format!("other.db{ending}"));
+        assert!(!store.owns(&other));
+        let refused = store.backup(&other).expect_err("a name of SQLite's");
+        assert!(
+            matches!(refused, StoreError::SideFile { .. }),
+            "{refused:?}"
+        );
+        assert!(!other.exists());
+    }
+}
