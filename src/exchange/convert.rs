@@ -218,12 +218,16 @@ impl<'t> Converter<'t> {
         if self.mapping.date_serial
             && let Some(moment) = dates::serial(cell)
         {
-            return (moment, None);
+            return (dates::no_later(moment, self.ground.written), None);
         }
-        dates::read(cell, self.mapping.date_order).unwrap_or_else(|| {
-            faults.push(self.fault(row, Field::Received, cell, "is not a date"));
-            (self.ground.written, None)
-        })
+        match dates::read(cell, self.mapping.date_order) {
+            Some((moment, None)) => (dates::no_later(moment, self.ground.written), None),
+            Some(zoned) => zoned,
+            None => {
+                faults.push(self.fault(row, Field::Received, cell, "is not a date"));
+                (self.ground.written, None)
+            }
+        }
     }
 
     /// A day; a fault where the cell is none.

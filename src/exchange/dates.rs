@@ -134,6 +134,20 @@ fn with_zone(zoned: &DateTime<FixedOffset>) -> Option<(Moment, Option<i32>)> {
     })
 }
 
+/// A date that was read, but where it is a day without a time not later than its file was `written`, as far as that is on the same
+/// day: a file of seven in the morning does not tell of ten, and what was received in the future has no age.
+#[must_use]
+pub fn no_later(read: Moment, written: Moment) -> Moment {
+    let day = read.utc().date_naive();
+    let at = |hour| day.and_hms_opt(hour, 0, 0).map(|time| time.and_utc());
+    let [start, named] = [0, HOUR_OF_DAY].map(|hour| at(hour).map_or(read, Moment::from));
+    if read == named {
+        read.min(written.max(start))
+    } else {
+        read
+    }
+}
+
 /// Reads a date without a zone.
 fn zoneless(text: &str, order: Order) -> Option<(Moment, Option<i32>)> {
     let text = without_weekday(text).replace(',', "").replace(" at ", " ");
@@ -287,6 +301,21 @@ mod tests {
                 let day = moment.utc().with_timezone(&there).date_naive();
                 assert_eq!(day.to_string(), "2026-11-03", "{text} at UTC{hours:+}");
             }
+        }
+    }
+
+    #[test]
+    fn a_day_that_has_only_begun_when_its_file_is_written_is_not_in_the_future() {
+        let moment = |text| read(text, Order::MonthFirst).expect("a date").0;
+        let written = moment("2026-11-22T07:11:00Z");
+        let cases = [
+            ("2026-11-21", "2026-11-21T10:00:00Z"),
+            ("2026-11-22", "2026-11-22T07:11:00Z"),
+            ("2026-11-23", "2026-11-23T00:00:00Z"),
+            ("2026-11-22 08:00", "2026-11-22T08:00:00Z"),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(no_later(moment(text), written).rfc3339(), wanted, "{text}");
         }
     }
 
