@@ -1,6 +1,6 @@
 //! `intake demo`: a scratch workspace in which a team has worked for half a year.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,9 @@ const PREFIX: &str = "demo-";
 
 /// The file in each folder whose lock says that somebody uses it.
 const LOCK: &str = "lock";
+
+/// How often another demo may take a folder away that is just being made.
+const MOST_TRIES: u32 = 16;
 
 /// The folder of a scratch workspace, which is removed with everything in it when this is dropped. What a program leaves that was
 /// killed, the next demo removes.
@@ -38,11 +41,12 @@ impl Scratch {
     fn new(state: &Path) -> Result<Self, Problem> {
         let made = fs::create_dir_all(state).and_then(|()| {
             sweep(state);
-            loop {
+            for _ in 0..MOST_TRIES {
                 if let Some(scratch) = Self::begin(state)? {
                     return Ok(scratch);
                 }
             }
+            Err(io::Error::other("another demo takes each of them"))
         });
         made.map_err(|error: io::Error| {
             let cannot = format!("cannot make a folder in {} for the demo", state.display());
@@ -59,7 +63,8 @@ impl Scratch {
         let mut scratch = Self { folder, lock: None };
         let path = scratch.folder.join(LOCK);
         let lock = File::create_new(&path)?;
-        let held = lock.try_lock().is_ok() && path.exists();
+        // Where files cannot be locked, nobody else takes it away either.
+        let held = !matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) && path.exists();
         scratch.lock = Some(lock);
         Ok(held.then_some(scratch))
     }

@@ -159,6 +159,9 @@ pub(super) fn waits(state: &mut State, ticket: u64) -> Vec<Effect> {
 
 /// An import was done.
 pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
+    if outcome.action.is_some() {
+        state.errands.view = None;
+    }
     tried(state, outcome.action.is_some());
     tell(state, outcome);
     inbox::before_import(state);

@@ -62,6 +62,26 @@ pub(super) fn go(state: &mut State, distance: Distance) {
     }
 }
 
+/// Scrolls to the row of the evidence that is in hand, where it is out of sight; answers whether it was.
+pub(super) fn seek(state: &mut State) -> bool {
+    let Some((document, room)) = lines(state) else {
+        return false;
+    };
+    let Some(view) = &mut state.idea else {
+        return false;
+    };
+    let Some(row) = document.evidence.get(view.cursor) else {
+        return false;
+    };
+    let top = view.scroll.min(document.lines.len().saturating_sub(room));
+    if (top..top + room).contains(&row.line) {
+        return false;
+    }
+    let last = row.line + row.lines.saturating_sub(1);
+    view.scroll = in_view(top, last, room, document.lines.len()).min(row.line);
+    true
+}
+
 /// Scrolls the text of the idea on the screen; never beyond its last line.
 pub(super) fn scroll(state: &mut State, distance: Distance) {
     let Some((document, room)) = lines(state) else {

@@ -159,6 +159,8 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             Some(id) => open_idea(state, id),
             None => state.refuse("this release has no items yet", "r adds an idea"),
         },
+        // What is out of sight is shown first.
+        Context::Idea if idea::seek(state) => Vec::new(),
         Context::Idea => {
             let evidence = state.idea.as_ref().and_then(|view| {
                 let detail = view.detail.as_ref()?;

@@ -1,7 +1,8 @@
 //! What an undo or an import still has to show, when something else comes in between.
 
 use crate::app::bench::Bench;
-use crate::app::effect::{Effect, Question};
+use crate::app::effect::{Effect, Question, Writing};
+use crate::app::errands::ViewBack;
 use crate::app::import;
 use crate::app::message::Message;
 use crate::app::state::{Load, Overlay};
@@ -100,6 +101,11 @@ fn imported() -> Bench {
     };
     let ticket = import.ticket;
     bench.world.feedback.splice(0..0, new);
+    // Saved before the import, and no longer what an undo is for.
+    bench.state.errands.view = Some(ViewBack {
+        writing: Writing::Me(None),
+        again: false,
+    });
     let outcome = Ok(outcome("imported"));
     bench.send(Message::Imported { ticket, outcome });
     let is_count = |effect: &Effect| matches!(effect, Effect::Ask { question, .. } if matches!(question, Question::Tally { .. }));
@@ -123,6 +129,12 @@ fn what_an_import_put_above_the_cursor_is_not_said_of_a_deed_that_came_after_it(
         ("done", "u undo")
     );
     assert_eq!(bench.state.inbox.before_import, None);
+}
+
+#[test]
+fn an_undo_behind_an_import_is_of_the_import() {
+    let bench = imported();
+    assert_eq!(bench.state.errands.view, None);
 }
 
 #[test]

@@ -60,3 +60,16 @@ fn what_moves_the_cursor_reads_the_text_until_a_row_can_be_seen() {
     bench.keys("k k k");
     assert_eq!(place(&bench).1, 0);
 }
+
+#[test]
+fn enter_shows_the_evidence_in_hand_before_it_opens_it() {
+    let mut bench = long(40);
+    bench.keys("Enter");
+    assert!(bench.state.idea.is_some());
+    let (top, row) = place(&bench);
+    assert!(top > 10 && row == 0, "{top} {row}");
+    bench.keys("Enter");
+    let hand = bench.state.hand.as_ref().expect("a hand");
+    assert_eq!(hand.id, feedback_id(0));
+    assert_eq!(target::feedback(&bench.state), [feedback_id(0)]);
+}
