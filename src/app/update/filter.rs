@@ -104,7 +104,7 @@ pub(super) fn understood(
     let (mut known, faults) = about.parse_typed(text);
     let mut waits = faults
         .first()
-        .map(|fault| format!("{}: {}", fault.message, fault.hint));
+        .map(|fault| format!("{}; {}", fault.message, fault.hint));
     while let Err((_, unknown)) = named::known_names(vocabulary, text, &known) {
         // Names are judged one by one: each that is unknown waits.
         let Some(name) = named::first_unknown(vocabulary, &known) else {
