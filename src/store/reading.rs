@@ -11,10 +11,9 @@
 //! Somebody who may write could change it nevertheless. So what the file was like is noted, and compared behind every read.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -46,7 +45,7 @@ impl OnlyRead {
             return Ok(());
         };
         match Unchanged::now(&unchanged.path) {
-            Ok(now) if now == *unchanged => Ok(()),
+            Ok(now) if now.is_like(unchanged) => Ok(()),
             _ => Err(StoreError::Changed {
                 path: unchanged.path.clone(),
             }),
@@ -54,13 +53,12 @@ impl OnlyRead {
     }
 }
 
-/// What tells that a file is as it was: its length, when it was written, and the counter in its header, which grows where that
-/// was too quick for its clock.
-#[derive(Debug, PartialEq, Eq)]
+/// What tells that a file is as it was: its length, when it was written, and its header, whose counter grows where that was too
+/// quick for its clock.
+#[derive(Debug)]
 struct Unchanged {
     path: PathBuf,
-    length: u64,
-    written: Option<SystemTime>,
+    about: Metadata,
     header: [u8; 100],
 }
 
@@ -69,13 +67,16 @@ impl Unchanged {
         let mut file = File::open(path)?;
         let mut header = [0; 100];
         file.read_exact(&mut header)?;
-        let about = file.metadata()?;
         Ok(Self {
             path: path.to_owned(),
-            length: about.len(),
-            written: about.modified().ok(),
+            about: file.metadata()?,
             header,
         })
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let about = |it: &Self| (it.about.len(), it.about.modified().ok(), it.header);
+        about(self) == about(other)
     }
 }
 
