@@ -50,9 +50,8 @@ pub fn open(path: &Path) -> Workspace {
     Workspace::open(path, opening).expect("a workspace")
 }
 
-/// A workspace as the console has it at rest: by then the worker has called these until nothing was left.
+/// A workspace as the console has it at rest: by then the worker has called this until nothing was left.
 pub fn settle(workspace: &Workspace) {
-    while !workspace.prepare().expect("suggestions") {}
     while workspace.settle_in().expect("it is mapped") {}
 }
 

@@ -32,6 +32,7 @@ pub fn measure(bed: &Bed, book: &mut Book) {
     );
     // As the console does when nothing has been asked for a moment; and it asks for the text of an item first, which is
     // measured with the questions.
+    while !workspace.prepare().expect("suggestions") {}
     bed::settle(&workspace);
     let warm = (0..WARM).map(|_| {
         let id = any();
