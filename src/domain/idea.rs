@@ -350,3 +350,27 @@ impl IdeaDetail {
         all.map(|item| (item.as_str(), ticked(item))).collect()
     }
 }
+
+#[cfg(test)]
+impl IdeaRow {
+    /// An idea of which nothing is known but its title and status, for tests.
+    pub(crate) fn bare(id: IdeaId, title: &str, status: Status, changed: Moment) -> Self {
+        Self {
+            id,
+            title: title.to_owned(),
+            status,
+            demand: 0,
+            insights: 0,
+            votes: 0,
+            effort: None,
+            release: None,
+            timeframe: None,
+            owner: None,
+            area: None,
+            kind: None,
+            stage: None,
+            edition: None,
+            changed,
+        }
+    }
+}

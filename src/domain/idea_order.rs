@@ -87,23 +87,7 @@ mod tests {
     use crate::domain::release::ReleaseState;
 
     fn idea(title: &str) -> IdeaRow {
-        IdeaRow {
-            id: IdeaId(uuid::Uuid::nil()),
-            title: title.to_owned(),
-            status: Status::New,
-            demand: 0,
-            insights: 0,
-            votes: 0,
-            effort: None,
-            release: None,
-            timeframe: None,
-            owner: None,
-            area: None,
-            kind: None,
-            stage: None,
-            edition: None,
-            changed: Moment(0),
-        }
+        IdeaRow::bare(IdeaId(uuid::Uuid::nil()), title, Status::New, Moment(0))
     }
 
     fn release(name: &str, kind: ReleaseKind) -> Release {

@@ -457,23 +457,7 @@ fn idea(number: usize) -> IdeaRow {
 
 /// An idea of which nothing is known but its title and status.
 pub(crate) fn idea_row(id: IdeaId, title: &str, status: Status) -> IdeaRow {
-    IdeaRow {
-        id,
-        title: title.to_owned(),
-        status,
-        demand: 0,
-        insights: 0,
-        votes: 0,
-        effort: None,
-        release: None,
-        timeframe: None,
-        owner: None,
-        area: None,
-        kind: None,
-        stage: None,
-        edition: None,
-        changed: NOW,
-    }
+    IdeaRow::bare(id, title, status, NOW)
 }
 
 /// A feedback of which nothing is known but its row.
