@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use intake::domain::deed::{Deed, IdeaEdit, NewIdea, PersonEdit, ReleaseEdit};
 use intake::domain::entity::Entity;
@@ -34,6 +35,27 @@ pub struct Bed {
 pub fn root() -> PathBuf {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     temporary.parent().unwrap_or(temporary).join("bench")
+}
+
+/// A program as it lies on a disk once it is installed: copied as a whole. The linker writes a program page by page, and the system
+/// keeps it in as many pieces; to look at them first takes a start about a millisecond, which is over after the next restart.
+pub fn installed(program: &Path) -> PathBuf {
+    static COPIED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    let folder = root().join("bin");
+    let copy = folder.join(program.file_name().expect("a name"));
+    let mut copied = COPIED.lock().expect("nobody stumbled");
+    if !copied.contains(&copy) {
+        fs::create_dir_all(&folder).expect("a folder");
+        let _ = fs::remove_file(&copy);
+        fs::copy(program, &copy).expect("it is copied");
+        copied.push(copy.clone());
+    }
+    copy
+}
+
+/// The program that is measured.
+pub fn console() -> PathBuf {
+    installed(Path::new(env!("CARGO_BIN_EXE_intake")))
 }
 
 /// Who works in the workspaces.

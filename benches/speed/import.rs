@@ -20,7 +20,7 @@ pub struct Imported {
 
 /// Imports a CSV into a new workspace, as a user would.
 pub fn by_the_program(workspace: &Path, csv: &Path) -> Imported {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
+    let mut command = Command::new(bed::console());
     command
         .arg("--workspace")
         .arg(workspace)

@@ -4,8 +4,6 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use portable_pty::CommandBuilder;
-
 use super::bed::{self, Bed};
 use super::book::{Book, megabytes, shown};
 use super::import::watched;
@@ -37,9 +35,9 @@ fn csvlens(bed: &Bed, book: &mut Book) {
     if !is_installed("csvlens", "--version") {
         return;
     }
-    let mut command = CommandBuilder::new("csvlens");
+    let mut command = Command::new("csvlens");
     command.arg(&bed.csv);
-    let mut lens = Pty::start_answered(command);
+    let mut lens = Pty::start_answered(&command);
     let begun = Instant::now();
     let painted = wait_for(&mut lens, begun, "F-10");
     // It draws for ever, whether or not anything is new.
