@@ -25,6 +25,7 @@ const OLDEST_LIBRARY: (i32, &str) = (3_051_003, "3.51.3");
 /// The worker checkpoints whenever it is idle and the last connection does when it closes; this is only the bound for a
 /// writer who never idles.
 const LOG_PAGES: i64 = 16_384;
+/// Bytes of a page: what SQLite makes files with since 3.12.
 const PAGE: i64 = 4_096;
 
 /// The page cache in SQLite's way of saying kibibytes: negated.
@@ -144,7 +145,7 @@ impl Store {
         };
         let mut connection = Connection::open_in_memory()?;
         configure(&connection, Duration::ZERO)?;
-        migrations::migrate(&mut connection)?;
+        migrations::migrate(&mut connection, |_| Ok::<_, StoreError>(()))?;
         let memory = Memory::of(&connection)?;
         Ok(Some(Self {
             connection,
@@ -387,36 +388,25 @@ pub(super) fn known(
 ) -> Result<(Connection, Memory)> {
     let path = || path.to_owned();
     configure(&connection, options.patience)?;
-    match migrations::migrate(&mut connection)? {
-        Found::Ours => {}
-        Found::Newer(found) => return Err(newer(path(), found)),
-        Found::Foreign => return Err(foreign(path(), "it has no mark of Intake, or no schema")),
-    }
     let memory = Memory::of(&connection)?;
-    fill(&mut connection, &memory)?;
-    Ok((connection, memory))
+    match migrations::migrate(&mut connection, |transaction| fill(transaction, &memory))? {
+        Found::Ours => Ok((connection, memory)),
+        Found::Newer(found) => Err(newer(path(), found)),
+        Found::Foreign => Err(foreign(path(), "it has no mark of Intake, or no schema")),
+    }
 }
 
 /// What ideas are known and found by, and the search index, are computed once in a file of a version that did not keep them so.
-fn fill(connection: &mut Connection, memory: &Memory) -> Result<()> {
+fn fill(transaction: &Transaction<'_>, memory: &Memory) -> Result<()> {
     const MISSING: &str = "SELECT NOT EXISTS (SELECT 1 FROM idea_profile)
             AND EXISTS (SELECT 1 FROM idea WHERE deleted = 0 AND merged_into IS NULL),
         NOT EXISTS (SELECT 1 FROM search_segment) AND NOT EXISTS (SELECT 1 FROM search_tail)
             AND EXISTS (SELECT 1 FROM feedback),
         NOT EXISTS (SELECT 1 FROM idea_search_docsize) AND EXISTS (SELECT 1 FROM idea)";
-    let missing = |connection: &Connection| {
-        connection.query_row(MISSING, [], |row| {
-            Ok([row.get::<_, bool>(0)?, row.get(1)?, row.get(2)?])
-        })
-    };
-    if missing(connection)? == [false; 3] {
-        return Ok(());
-    }
-    let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
-    memory.texts.catch_up(&transaction)?;
-    // Another process may have done it meanwhile.
-    let [profiles, index, ideas] = missing(&transaction)?;
-    let mut writer = Writer::new(&transaction, memory);
+    memory.texts.catch_up(transaction)?;
+    let (profiles, index, ideas): (bool, bool, bool) =
+        transaction.query_row(MISSING, [], |row| row.try_into())?;
+    let mut writer = Writer::new(transaction, memory);
     if profiles {
         writer.fill_profiles()?;
     }
@@ -426,8 +416,7 @@ fn fill(connection: &mut Connection, memory: &Memory) -> Result<()> {
     if ideas {
         writer.index_ideas()?;
     }
-    drop(writer);
-    Ok(transaction.commit()?)
+    Ok(())
 }
 
 pub(super) fn configure(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
@@ -440,17 +429,16 @@ pub(super) fn configure(connection: &Connection, patience: Duration) -> rusqlite
     // Plans do not follow the values that are bound: SQLite would prepare a statement anew for each other value, which cost
     // a fifth of a deed on many things, and a plan that was tested would not be the plan that is run.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // Nothing is ever deleted, so that the checks cost one look-up per reference, and catch faults of ours at once.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     // Texts are far below; a broken or hostile file must not make us allocate without bound.
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 256 << 20)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20)?;
     connection.set_limit(Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1)?;
     connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
     connection.set_prepared_statement_cache_capacity(256);
-    connection.pragma_update(None, "page_size", PAGE)?;
     connection.pragma_update(None, "cache_size", SMALL_CACHE)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    // Nothing is ever deleted, so that the checks cost one look-up per reference, and catch faults of ours at once.
-    connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
 }

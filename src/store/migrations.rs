@@ -47,14 +47,18 @@ pub(super) enum Found {
     Foreign,
 }
 
-/// Brings the file to [`VERSION`].
+/// Brings the file to [`VERSION`], and has what a file of an earlier one did not keep computed by `then`.
 ///
-/// All steps are one transaction under the write lock, and the version is read again within it, so that two processes
-/// which open a fresh path at once both succeed and a crash leaves either nothing or everything.
+/// All of it is one transaction under the write lock, and the version is read again within it, so that two processes
+/// which open a fresh path at once both succeed and a crash leaves either nothing or everything: a file of this version
+/// need not be asked whether anything is missing.
 ///
 /// # Errors
-/// When the file cannot be read or written, or stays locked.
-pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<Found> {
+/// When the file cannot be read or written, or stays locked; and those of `then`.
+pub(super) fn migrate<E: From<rusqlite::Error>>(
+    connection: &mut Connection,
+    then: impl FnOnce(&Transaction<'_>) -> std::result::Result<(), E>,
+) -> std::result::Result<Found, E> {
     let found = inspect(connection)?;
     if !matches!(found, Found::Ours) || version(connection)? == VERSION {
         return Ok(found);
@@ -68,6 +72,10 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<Found> {
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
+        // A new file has nothing to compute it from.
+        if (1..MIGRATIONS.len()).contains(&done) {
+            then(&transaction)?;
+        }
     }
     transaction.commit()?;
     Ok(found)
