@@ -48,6 +48,8 @@ pub(super) struct Labour<D> {
     looked: Instant,
     /// When something was asked last.
     heard: Instant,
+    /// How long nothing must have been asked before what can wait is done: [`PAUSE`].
+    pub(super) pause: Duration,
     has_worked: bool,
     closing: bool,
 }
@@ -70,6 +72,7 @@ impl<D: Door> Labour<D> {
             queue,
             looked: Instant::now(),
             heard: Instant::now(),
+            pause: PAUSE,
             has_worked: true,
             closing: false,
         }
@@ -101,7 +104,7 @@ impl<D: Door> Labour<D> {
 
     /// What is to be done next: in the order of asking, but comparing comes last, and after whatever is asked while it is
     /// being got ready; of that, what can wait comes after a pause.
-    fn next(&mut self) -> Option<Request> {
+    pub(super) fn next(&mut self) -> Option<Request> {
         loop {
             let presses = |request: &Request| !compares(request) && !can_wait(request);
             let pressing = self.waiting.iter().position(presses);
@@ -109,7 +112,7 @@ impl<D: Door> Labour<D> {
                 return self.waiting.remove(place);
             }
             let wanted = self.waiting.iter().position(|request| !can_wait(request));
-            let left = PAUSE.saturating_sub(self.heard.elapsed());
+            let left = self.pause.saturating_sub(self.heard.elapsed());
             if self.waiting.is_empty() {
                 return None;
             }
@@ -160,7 +163,7 @@ impl<D: Door> Labour<D> {
     }
 
     /// Queues a request; whatever it makes pointless leaves the queue.
-    fn admit(&mut self, request: Request) {
+    pub(super) fn admit(&mut self, request: Request) {
         self.heard = Instant::now();
         match &request {
             Request::Ask(_, newer) => self.waiting.retain(

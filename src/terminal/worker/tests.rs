@@ -495,4 +495,5 @@ fn forty_quick_keystrokes_run_the_first_and_the_last_query() {
     assert_eq!(others.count(), 0);
 }
 
+mod pause;
 mod writing;
