@@ -2,6 +2,7 @@
 //! the test lets the worker run, so that a test can look at what is typed ahead and at what comes back late.
 
 mod meeting;
+mod stock;
 mod world;
 
 use std::collections::VecDeque;
@@ -20,8 +21,8 @@ use crate::domain::moment::{DAY, Moment};
 use crate::domain::people::Handle;
 
 pub(crate) use meeting::{minutes, queued_id, step_id};
+pub(crate) use stock::{detail, idea_row};
 use world::World;
-pub(crate) use world::{detail, idea_row};
 
 /// The time of every test.
 pub(crate) const NOW: Moment = Moment(20_000 * DAY);

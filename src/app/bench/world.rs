@@ -15,22 +15,20 @@ use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, State as FeedbackState};
 use crate::domain::hints::{Hints, Reason};
 use crate::domain::id::{
-    ActionId, ContentId, FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId,
+    ActionId, FeedbackId, IdeaId, InsightId, ReleaseId, ReleaseItemId, ShortId,
 };
-use crate::domain::idea::{Evidence, IdeaDetail, IdeaRow, Status, Suggestion};
+use crate::domain::idea::{Evidence, IdeaDetail, IdeaRow, Suggestion};
 use crate::domain::listing::{Anchor, FeedbackWindow, Header, Hit, Tally};
-use crate::domain::moment::{DAY, Moment};
 use crate::domain::passage::{Passage, Place, Searched};
 use crate::domain::people::Handle;
-use crate::domain::release::{
-    Health, PlannedRelease, Release, ReleaseItem, ReleaseKind, ReleasePlan, ReleaseState,
-};
+use crate::domain::release::{PlannedRelease, ReleaseItem, ReleasePlan};
 use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::query::{Query, Term};
 use crate::search::{Finder, shorter};
 
 use super::meeting::{minutes, take_in, weekly_sync};
-use super::{NOW, feedback_id, idea_id, item_id};
+use super::stock::{detail, idea, item, link, release, row};
+use super::{NOW, feedback_id};
 
 /// The text of every feedback.
 const BODY: &str = "We need it. Every quarter!\nSomebody takes screenshots by hand.";
@@ -421,109 +419,5 @@ impl World {
         {
             planned.items.append(&mut moved);
         }
-    }
-}
-
-fn row(number: usize) -> FeedbackRow {
-    FeedbackRow {
-        id: feedback_id(number),
-        title: format!(
-            "Wish {number}{}",
-            if number % 5 == 4 { " export" } else { "" }
-        ),
-        company: None,
-        tier: None,
-        importance: None,
-        received: Moment(NOW.0 - DAY),
-        state: FeedbackState::Unprocessed,
-        hidden_until: None,
-        owner: None,
-        area: None,
-        source: "email".to_owned(),
-        reporter: None,
-        kind: None,
-        links: 0,
-        votes: 0,
-    }
-}
-
-fn idea(number: usize) -> IdeaRow {
-    let status = Status::ALL[number % 3];
-    IdeaRow {
-        demand: 10 - number as i64,
-        ..idea_row(idea_id(number), &format!("Idea {number}"), status)
-    }
-}
-
-/// An idea of which nothing is known but its title and status.
-pub(crate) fn idea_row(id: IdeaId, title: &str, status: Status) -> IdeaRow {
-    IdeaRow::bare(id, title, status, NOW)
-}
-
-/// A feedback of which nothing is known but its row.
-pub(crate) fn detail(row: FeedbackRow) -> FeedbackDetail {
-    FeedbackDetail {
-        short: ShortId("f000".to_owned()),
-        revision: ContentId(Uuid::from_u128(7)),
-        revisions: 1,
-        body: String::new(),
-        original: None,
-        origin: String::new(),
-        source_id: None,
-        url: None,
-        reporter: None,
-        customer: None,
-        company: None,
-        tags: Vec::new(),
-        needed_by: None,
-        product_version: None,
-        edition: None,
-        resolution: None,
-        duplicate_of: None,
-        duplicates: 0,
-        answer_owed: false,
-        links: Vec::new(),
-        comments: Vec::new(),
-        others_of_company: 0,
-        row,
-    }
-}
-
-fn link(idea: IdeaId) -> FeedbackLink {
-    FeedbackLink {
-        id: InsightId(idea.0),
-        idea,
-        title: "Idea".to_owned(),
-        status: Status::New,
-        release: None,
-        quote: None,
-    }
-}
-
-fn release(number: usize) -> Release {
-    Release {
-        id: ReleaseId(Uuid::from_u128(0xB000_0000 + number as u128)),
-        short: ShortId(format!("r{number}")),
-        name: format!("v{number}"),
-        kind: ReleaseKind::Feature,
-        date: None,
-        state: ReleaseState::Planned,
-    }
-}
-
-fn item(of: usize, number: usize) -> ReleaseItem {
-    ReleaseItem {
-        id: item_id(number),
-        release: release(of).id,
-        idea: idea_id(number),
-        title: format!("Idea {number}"),
-        owner: None,
-        status: Status::Planned,
-        effort: None,
-        demand: Some(0),
-        health: Health::OnTrack,
-        update: None,
-        owes_update: false,
-        position: format!("{number}"),
     }
 }
