@@ -77,21 +77,26 @@ pub struct Globals {
 }
 
 impl Globals {
-    /// Nothing at all, or the workspace alone, as most starts are written: clap need not hear of it. Whatever might mean
-    /// something else is not understood here.
+    /// Nothing at all, or these two alone and each once, as most starts are written: clap need not hear of it. Whatever might
+    /// mean something else is not understood here.
     fn bare(written: &[OsString]) -> Option<Self> {
-        let workspace = match written {
-            [_] => None,
-            [_, option, file] if option == "-w" || option == "--workspace" => {
-                let is_file = !file.is_empty() && !file.as_encoded_bytes().starts_with(b"-");
-                Some(is_file.then(|| PathBuf::from(file))?)
+        let (mut workspace, mut me) = (None, None);
+        let mut rest = written.get(1..)?.iter();
+        while let Some(option) = rest.next() {
+            let value = rest.next()?;
+            if value.is_empty() || value.as_encoded_bytes().starts_with(b"-") {
+                return None;
             }
-            _ => return None,
-        };
-        Some(Self {
-            workspace,
-            me: None,
-        })
+            let before = match option.to_str()? {
+                "-w" | "--workspace" => workspace.replace(PathBuf::from(value)).is_some(),
+                "--as" => me.replace(handle(value.to_str()?).ok()?).is_some(),
+                _ => return None,
+            };
+            if before {
+                return None;
+            }
+        }
+        Some(Self { workspace, me })
     }
 }
 
@@ -380,6 +385,10 @@ mod tests {
             "intake -w a -w b",
             "intake --workspace=acme.db --as @hana",
             "intake --as hana",
+            "intake --as @hana -w acme.db",
+            "intake -w acme.db --as @hana --as @omar",
+            "intake --as -w acme.db",
+            "intake --as @hana list",
             "intake --as",
             "intake --as @",
             "intake --as @a --as @b",
