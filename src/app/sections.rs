@@ -15,8 +15,7 @@ use crate::search::is_searchable;
 #[must_use]
 pub fn of_feedback(state: &State, place: usize, row: &FeedbackRow) -> String {
     let inbox = &state.inbox;
-    let words = inbox.query.searched();
-    if inbox.query.is_ranked() && words.iter().any(|searched| is_searchable(&searched.text)) {
+    if inbox.query.is_ranked(is_searchable) {
         match inbox.offset {
             Some(offset) if offset + (place as u64) < MOST_RANKED as u64 => {
                 return "best first".to_owned();
@@ -39,7 +38,7 @@ pub fn of_feedback(state: &State, place: usize, row: &FeedbackRow) -> String {
 /// a search.
 #[must_use]
 pub fn of_idea(state: &State, row: &IdeaRow) -> String {
-    if state.ideas.query.is_ranked() {
+    if !state.ideas.query.texts().is_empty() {
         return String::new();
     }
     match state.ideas.order {
@@ -102,7 +101,14 @@ mod tests {
         );
         assert_eq!(section("export", Some(MOST_RANKED as u64)), by_age);
         assert_eq!(section("export", None), "");
-        for unranked in ["is:all", "export sort:age", "-export", "***"] {
+        assert_eq!(section("export (boards or is:mine)", Some(0)), "best first");
+        let unranked = ["is:all", "export sort:age", "-export", "***"];
+        let beside = [
+            "export or is:mine",
+            "-is:mine (export or tag:mobile)",
+            "-boards (export or is:mine)",
+        ];
+        for unranked in unranked.into_iter().chain(beside) {
             assert_eq!(section(unranked, Some(0)), by_age, "{unranked}");
         }
     }

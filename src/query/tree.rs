@@ -165,6 +165,22 @@ impl Expr {
     }
 
     /// Collects the words and phrases that are asked for, not those that are ruled out.
+    /// Whether there is no other condition in it than words and phrases.
+    fn is_about_words(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_about_words),
+            Self::Not(part) => part.is_about_words(),
+            Self::Term(term) => matches!(term, Term::Word(_) | Term::Phrase(_)),
+        }
+    }
+
+    /// Whether there are words in it that a match may have.
+    fn asks_for_words(&self) -> bool {
+        let mut found = Vec::new();
+        self.gather_text(true, &mut found);
+        !found.is_empty()
+    }
+
     fn gather_text<'a>(&'a self, wanted: bool, found: &mut Vec<&'a Term>) {
         match self {
             Self::And(parts) | Self::Or(parts) => {
@@ -361,10 +377,18 @@ impl Query {
         found
     }
 
-    /// Whether what answers it best comes first: it asks for words and for no order.
+    /// Whether what answers it best comes first in a list of feedback: it asks for no order, and every match has words that
+    /// `is_searchable` says can be searched for. Where words are but one side of an `or` beside a condition, the other side has
+    /// matches that answer nothing, and the list goes by age.
     #[must_use]
-    pub fn is_ranked(&self) -> bool {
-        self.sort.is_empty() && !self.texts().is_empty()
+    pub fn is_ranked(&self, is_searchable: impl Fn(&str) -> bool) -> bool {
+        if !self.sort.is_empty() || self.expr.is_none() {
+            return false;
+        }
+        let parts = self.clone().retain_text(is_searchable).parts();
+        parts
+            .iter()
+            .any(|part| part.is_about_words() && part.asks_for_words())
     }
 
     /// What a match has of words and phrases, for highlighting: as [`Query::texts`].

@@ -11,6 +11,7 @@ use super::filter::{Filter, FilterContext, compile};
 use super::key::identity;
 use super::names::FilterError;
 use super::order::{Direction, Order, Step};
+use super::search_door::is_searchable;
 use super::{Reader, Result, StoreError};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::FeedbackId;
@@ -285,7 +286,7 @@ impl Reader<'_> {
             lent: OnceCell::new(),
             paused: Cell::new(false),
         };
-        if query.sort.is_empty() && list.filter.found.is_some() {
+        if query.is_ranked(is_searchable) {
             list.rank()?;
         }
         Ok(list)

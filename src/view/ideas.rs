@@ -38,7 +38,7 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     };
     let words = match ideas.filter.trim() {
         "" => order.to_owned(),
-        words if ideas.query.is_ranked() => format!("{words}  best first"),
+        words if !ideas.query.texts().is_empty() => format!("{words}  best first"),
         words => format!("{words}  {order}"),
     };
     canvas.text(

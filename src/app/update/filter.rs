@@ -12,6 +12,7 @@ use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 use crate::problem::{Kind, Problem};
 use crate::query::{self, About, NameField, Query, Sort, SortKey, Term, Wanted};
+use crate::search::is_searchable;
 
 /// The orders of the inbox, one after another; the first is the list's own, which is by age: a key that changes nothing
 /// to be seen looks broken.
@@ -46,7 +47,7 @@ fn apply(state: &mut State, filter: &str, query: Query, load: Load) -> Vec<Effec
         state.search.clone_from(&before.search);
     }
     // What is searched for comes best first: whoever types looks at the top.
-    let best_first = other_words && query.is_ranked();
+    let best_first = other_words && query.is_ranked(is_searchable);
     let load = match load {
         Load::Anew if best_first => Load::Start,
         load => load,
