@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Asked;
 use super::ask::{Row, Sought, row};
 use super::cut::{Piece, cut_while};
+use super::passage::Spot;
 use crate::domain::passage::Searched;
 
 /// Finds what somebody looks for in texts, by the same rules as the index.
@@ -124,10 +125,27 @@ impl Finder {
         self.rows.push(row);
     }
 
+    /// How many different ones it looks for.
+    pub(super) const fn count(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Whether there is nothing to look for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Which of some texts shows the most of what is not in `seen`, and where: the first of those with the most.
+    #[must_use]
+    pub fn spot_among<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t str>,
+        seen: &Seen,
+    ) -> Option<(usize, Spot)> {
+        let spots = texts.into_iter().map(|text| self.spot(text, seen));
+        let found = (0..).zip(spots).filter_map(|(at, spot)| Some((at, spot?)));
+        found.min_by_key(|(_, spot)| spot.missing)
     }
 
     /// The bytes of `text` that match anything: in order, not touching each other, always whole characters. A word that

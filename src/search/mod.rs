@@ -37,6 +37,7 @@ pub use bag::{Bag, written};
 pub use finder::{Finder, Seen, matches};
 pub use fold::{clusters, is_unspaced};
 pub use keywords::keywords;
+pub use passage::Spot;
 pub use reference::{Reference, plain_link, reference};
 pub use shorter::shorter;
 pub use stems::{Stems, number};

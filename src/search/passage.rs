@@ -1,5 +1,6 @@
-//! The passage of a text around its first match, as one line.
+//! The passage of a text which shows the most of what is looked for, as one line.
 
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
@@ -16,37 +17,104 @@ const AFTER: usize = 180;
 /// At most this many bytes of one match are shown: what stands in a row may lie a megabyte of dashes apart.
 const LONGEST: usize = 1_024;
 
+/// What stands at most this many characters apart is shown together, on a narrow screen, too.
+const NEAR: usize = 100;
+
+/// Where a text shows the most of what is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The first of the matches there.
+    pub found: Range<usize>,
+    /// How many different ones are not there of those that were to be shown: the fewer, the better it answers.
+    pub missing: usize,
+}
+
 impl Finder {
-    /// The passage of `text` around the first match of what is not in `seen` (the title shows that already), with all
-    /// matches in it. Nothing behind that passage is read. `None` when there is none.
+    /// Where `text` has the most of what is not in `seen` (the title shows that already) close together: the first place
+    /// with all of it, else the first of those with the most. Nothing behind a place with all of it is read. `None` when
+    /// nothing of it is there.
+    #[must_use]
+    pub fn spot(&self, text: &str, seen: &Seen) -> Option<Spot> {
+        let wanted = self.count().saturating_sub(seen.count());
+        let mut near = Near::default();
+        let mut best: Option<Spot> = None;
+        self.walk(text, &mut |row, range| {
+            if seen.has(row) {
+                return true;
+            }
+            near.add(text, row, range);
+            let missing = wanted.saturating_sub(near.times.len());
+            if best.as_ref().is_none_or(|best| missing < best.missing) {
+                let found = near.first();
+                best = found.map(|found| Spot { found, missing });
+            }
+            missing > 0
+        });
+        best
+    }
+
+    /// The passage of `text` at its [`Finder::spot`], with all matches in it. `None` when there is none.
     #[must_use]
     pub fn passage(&self, text: &str, seen: &Seen, place: Place) -> Option<Passage> {
-        let mut window: Option<Range<usize>> = None;
+        let spot = self.spot(text, seen)?;
+        Some(self.passage_at(text, &spot, place))
+    }
+
+    /// The passage of `text` there. Nothing behind it is read.
+    #[must_use]
+    pub fn passage_at(&self, text: &str, spot: &Spot, place: Place) -> Passage {
+        let window = around(text, &spot.found);
         let mut marks: Vec<Range<usize>> = Vec::new();
-        let end = std::cell::Cell::new(usize::MAX);
         self.walk_until(
             text,
-            &mut |row, range| {
-                if window.is_none() && !seen.has(row) {
-                    let around = around(text, &range);
-                    end.set(around.end);
-                    window = Some(around);
-                }
-                marks.push(range);
-                // Matches long before the first that is wanted are of no use, and may be many.
-                if window.is_none() && marks.len() > BEFORE {
-                    marks.remove(0);
+            &mut |_, range| {
+                let mark = range.start.max(window.start)..range.end.min(window.end);
+                if mark.start < mark.end {
+                    marks.push(mark);
                 }
                 true
             },
-            &mut |start| start >= end.get(),
+            &mut |start| start >= window.end,
         );
-        let window = window?;
-        let inside = marks.into_iter().filter_map(|mark| {
-            let mark = mark.start.max(window.start)..mark.end.min(window.end);
-            (mark.start < mark.end).then_some(mark)
-        });
-        Some(line(text, &window, &join(inside.collect()), place))
+        line(text, &window, &join(marks), place)
+    }
+}
+
+/// The last matches of a walk, as far as they are near to each other.
+#[derive(Default)]
+struct Near {
+    /// What was found, where, and at which character it ends.
+    matches: VecDeque<(usize, Range<usize>, usize)>,
+    /// How often each of it is there.
+    times: HashMap<usize, usize>,
+    /// How far the text is counted, in bytes and characters.
+    counted: (usize, usize),
+}
+
+impl Near {
+    /// Adds the next match; what is far from it goes, and what comes again behind the first.
+    fn add(&mut self, text: &str, row: usize, range: Range<usize>) {
+        let (bytes, characters) = self.counted;
+        let between = text.get(bytes..range.end).unwrap_or("");
+        let end = characters + between.chars().count();
+        self.counted = (range.end.max(bytes), end);
+        self.matches.push_back((row, range, end));
+        *self.times.entry(row).or_default() += 1;
+        while let Some((first, _, at)) = self.matches.front() {
+            let times = self.times.get(first).copied().unwrap_or(0);
+            if times < 2 && end - at <= NEAR {
+                break;
+            }
+            match times {
+                0 | 1 => drop(self.times.remove(first)),
+                _ => drop(self.times.insert(*first, times - 1)),
+            }
+            self.matches.pop_front();
+        }
+    }
+
+    fn first(&self) -> Option<Range<usize>> {
+        self.matches.front().map(|(_, range, _)| range.clone())
     }
 }
 
@@ -232,6 +300,32 @@ mod tests {
         assert_eq!(found.text, "It is for auditors who want an export.");
         assert_eq!(found.marks.len(), 2);
         assert_eq!(finder.passage("export", &seen, Place::Text), None);
+    }
+
+    #[test]
+    fn a_passage_has_as_many_of_the_words_as_are_near_to_each_other() {
+        let long = "nothing to be seen here, ".repeat(8);
+        let text =
+            format!("The file menu is slow. {long}Our auditors want one file. An auditor, a file.");
+        assert_eq!(
+            shown(&text, "auditors file").split(". An").next(),
+            Some("…to be seen here, Our [auditors] want one [file]")
+        );
+        // What comes again is begun with where the rest is near.
+        let text = format!("a file, {}a file for auditors", "and so on ".repeat(8));
+        assert!(shown(&text, "auditors file").ends_with("so on a [file] for [auditors]"));
+        // All of it is nowhere together: the first.
+        let text = format!("The file menu. {long}Our auditors.");
+        assert!(shown(&text, "auditors file").starts_with("The [file] menu."));
+        let finder = Finder::new(&[Sought::Unfinished("audit"), Sought::Unfinished("file")]);
+        let missing = |text: &str, title: &str| {
+            let spot = finder.spot(text, &finder.seen(title));
+            spot.map(|spot| spot.missing)
+        };
+        assert_eq!(missing(&text, ""), Some(1));
+        assert_eq!(missing(&text, "Files"), Some(0));
+        assert_eq!(missing("a file of the auditor", ""), Some(0));
+        assert_eq!(missing("a folder", ""), None);
     }
 
     #[test]

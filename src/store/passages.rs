@@ -1,6 +1,6 @@
 //! Where the words are that somebody looks for: the passage of a feedback or an idea around them.
 //!
-//! Only what is on the screen is asked for, and a text is read no further than its first passage. Texts lie in the file
+//! Only what is on the screen is asked for, and a text is read no further than the first passage that shows all of them. Texts lie in the file
 //! whole, so what is bounded is how much is read in one go: whoever asks comes back for the rest, and can change their
 //! mind in between.
 
@@ -32,14 +32,17 @@ const OF_IDEA: &str = "SELECT d.id, d.title, body_of(p.body, p.packed), body_of(
 
 /// What was found in the texts of one thing.
 struct Looked {
-    local: i64,
+    /// What the title shows.
     seen: Seen,
-    passage: Option<Passage>,
+    /// The passage to show, and how many of the words it lacks.
+    best: Option<(usize, Passage)>,
+    /// How many bytes were read.
     read: usize,
 }
 
 impl Reader<'_> {
-    /// For each feedback the passage around the first match that its title does not show; nothing where there is none.
+    /// For each feedback the passage that has the most of what its title does not show, of the text or else of a comment;
+    /// nothing where there is none.
     /// In the order asked for, as many as can be read at once: at least one.
     ///
     /// # Errors
@@ -95,7 +98,8 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The passage of one thing, and how many bytes were read for it.
+    /// The passage of one thing, and how many bytes were read for it. The comments are looked into where no text of its own
+    /// shows all words together.
     fn passage(
         &self,
         entity: Entity,
@@ -103,29 +107,22 @@ impl Reader<'_> {
         key: [u8; 16],
         finder: &Finder,
     ) -> Result<(Option<Passage>, usize)> {
-        let looked = self.first(sql, [key], |row| look(row, finder))?;
-        Ok(match looked {
-            None => (None, 0),
-            Some(Looked {
-                passage: Some(passage),
-                read,
-                ..
-            }) => (Some(passage), read),
-            Some(looked) => {
-                let (passage, read) =
-                    self.comment_passage(entity, looked.local, finder, &looked.seen)?;
-                (passage, read + looked.read)
-            }
-        })
+        let Some((local, mut looked)) = self.first(sql, [key], |row| look(row, finder))? else {
+            return Ok((None, 0));
+        };
+        if !looked.is_done() {
+            self.look_into_comments(entity, local, finder, &mut looked)?;
+        }
+        Ok((looked.best.map(|(_, passage)| passage), looked.read))
     }
 
-    fn comment_passage(
+    fn look_into_comments(
         &self,
         entity: Entity,
         local: i64,
         finder: &Finder,
-        seen: &Seen,
-    ) -> Result<(Option<Passage>, usize)> {
+        looked: &mut Looked,
+    ) -> Result<()> {
         let sql = format!(
             "SELECT coalesce('@' || p.handle, c.author_name), body_of(t.body, t.packed)
              FROM comment c JOIN content t ON t.id = c.text LEFT JOIN person p ON p.id = c.author
@@ -138,37 +135,55 @@ impl Reader<'_> {
         while let Some(row) = rows.next()? {
             let text = text(row, 1)?;
             read += text.len();
-            if let Some(mut passage) = finder.passage(text, seen, Place::Text) {
-                passage.place = Place::Comment(row.get(0)?);
-                return Ok((Some(passage), read));
-            }
-            if read >= MOST_READ {
+            looked.take_in(text, finder, || Ok(Place::Comment(row.get(0)?)))?;
+            if looked.is_done() || read >= MOST_READ {
                 break;
             }
         }
-        Ok((None, read))
+        Ok(())
+    }
+}
+
+impl Looked {
+    /// Looks into one more text: its passage is the one to show where it has more of the words than those before it.
+    fn take_in(
+        &mut self,
+        text: &str,
+        finder: &Finder,
+        place: impl Fn() -> rusqlite::Result<Place>,
+    ) -> rusqlite::Result<()> {
+        self.read += text.len();
+        let Some(spot) = finder.spot(text, &self.seen) else {
+            return Ok(());
+        };
+        let best = self.best.as_ref();
+        if best.is_none_or(|(missing, _)| spot.missing < *missing) {
+            let passage = finder.passage_at(text, &spot, place()?);
+            self.best = Some((spot.missing, passage));
+        }
+        Ok(())
+    }
+
+    /// Whether nothing can show more.
+    fn is_done(&self) -> bool {
+        self.seen.all() || matches!(self.best, Some((0, _)))
     }
 }
 
 /// Looks into the texts of one row: its local key, its title, then the others.
-fn look(row: &Row<'_>, finder: &Finder) -> rusqlite::Result<Looked> {
-    let seen = finder.seen(text(row, 1)?);
-    let mut read = 0;
-    let mut passage = None;
+fn look(row: &Row<'_>, finder: &Finder) -> rusqlite::Result<(i64, Looked)> {
+    let mut looked = Looked {
+        seen: finder.seen(text(row, 1)?),
+        best: None,
+        read: 0,
+    };
     for index in 2..row.as_ref().column_count() {
-        let text = text(row, index)?;
-        read += text.len();
-        passage = finder.passage(text, &seen, Place::Text);
-        if passage.is_some() {
+        looked.take_in(text(row, index)?, finder, || Ok(Place::Text))?;
+        if looked.is_done() {
             break;
         }
     }
-    Ok(Looked {
-        local: row.get(0)?,
-        seen,
-        passage,
-        read,
-    })
+    Ok((row.get(0)?, looked))
 }
 
 /// A text column, empty where there is none; it is not copied.
@@ -233,6 +248,51 @@ mod tests {
             .expect("passages");
         let of_idea = found[1].1.as_ref().expect("a passage");
         assert_eq!(of_idea.marks.first(), Some(&(0..8)));
+    }
+
+    #[test]
+    fn a_passage_is_of_the_comment_that_has_more_of_the_words() {
+        let (_folder, store, ids) = sample(|make| {
+            let mut combo = |body: &str, comments: &[&str]| {
+                let id = make.feedback("Combo", 1, &[]);
+                make.revise(id, "Combo", body);
+                for (at, comment) in (1..).zip(comments) {
+                    let words = make.content(comment);
+                    let fields = [
+                        ("feedback", Value::Thing(id)),
+                        ("author_name", text("Ada")),
+                        ("at", Value::Integer(at)),
+                        ("text", words),
+                    ];
+                    make.add(Entity::Comment, &fields);
+                }
+                FeedbackId(id)
+            };
+            [
+                combo(
+                    "alpha only here",
+                    &["beta", "alpha beta together", "beta and alpha"],
+                ),
+                combo("alpha only here", &["beta only there"]),
+                combo("", &["beta only there", "beta next to alpha"]),
+            ]
+        });
+        let finder = Finder::new(&[Sought::Unfinished("alpha"), Sought::Unfinished("beta")]);
+        let found = store
+            .read(|reader| reader.feedback_passages(&ids, &finder))
+            .expect("passages");
+        let shown = found.iter().map(|(_, passage)| {
+            let passage = passage.as_ref().expect("a passage");
+            passage.text.as_str()
+        });
+        assert_eq!(
+            shown.collect::<Vec<_>>(),
+            [
+                "alpha beta together",
+                "alpha only here",
+                "beta next to alpha"
+            ]
+        );
     }
 
     #[test]

@@ -295,6 +295,12 @@ fn around(detail: &FeedbackDetail, hints: Option<&Hints>) -> Vec<Part> {
     parts
 }
 
+/// How many blanks stand before each line of a comment.
+const COMMENT_INDENT: usize = 2;
+
+/// How many lines of a comment come before its text: a blank one, and who said it.
+const ABOVE_COMMENT: usize = 2;
+
 /// Comments, each under a line that says who, when and to whom.
 pub(super) fn comment_lines(
     comments: &[crate::domain::feedback::Comment],
@@ -320,9 +326,54 @@ pub(super) fn comment_lines(
             Ink::Faint,
         );
         lines.push(head);
-        lines.extend(paragraphs(&comment.text, Ink::Plain, 2, width, finder));
+        lines.extend(paragraphs(
+            &comment.text,
+            Ink::Plain,
+            COMMENT_INDENT,
+            width,
+            finder,
+        ));
     }
     lines
+}
+
+/// Which of these `lines` of a feedback shows the most of what its title does not show of `search`, as the passage in the list
+/// does; `None` when there is none.
+#[must_use]
+pub fn line_of_passage(
+    detail: &FeedbackDetail,
+    lines: &[Line],
+    search: &[Searched],
+    now: Moment,
+    width: usize,
+) -> Option<usize> {
+    let finder = Finder::of(search);
+    let comments = detail.comments.iter().map(|comment| comment.text.as_str());
+    let texts = std::iter::once(detail.body.as_str()).chain(comments);
+    let (text, spot) = finder.spot_among(texts, &finder.seen(&detail.row.title))?;
+    let Some(before) = text.checked_sub(1) else {
+        let begins = |line: &Line| {
+            line.body
+                .as_ref()
+                .is_some_and(|b| b.start <= spot.found.start)
+        };
+        return lines.iter().rposition(begins);
+    };
+    let height = |from: usize| {
+        let comments = detail.comments.get(from..).unwrap_or_default();
+        comment_lines(comments, now, width, &finder).len()
+    };
+    let block = SafeText::block_with_offsets(&detail.comments.get(before)?.text);
+    let at = block.safe_range(spot.found).start;
+    let within = wrap(
+        block.text().as_str(),
+        width.saturating_sub(COMMENT_INDENT).max(1),
+    );
+    let within = within
+        .iter()
+        .rposition(|line| line.start <= at)
+        .unwrap_or(0);
+    Some(lines.len().saturating_sub(height(before)) + ABOVE_COMMENT + within)
 }
 
 /// `120k`, `1.2M`: revenue in three figures.

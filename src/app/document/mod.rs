@@ -18,7 +18,7 @@ use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
 pub use agenda::agenda_document;
-pub use feedback::{feedback_document, hand_document};
+pub use feedback::{feedback_document, hand_document, line_of_passage};
 pub use idea::{EvidenceLine, IdeaDocument, idea_document};
 pub use minutes::minutes_document;
 pub use stop::{Here, stop_about, stop_document};

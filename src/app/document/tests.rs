@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::*;
 use crate::app::bench;
 use crate::domain::clocks::Clocks;
-use crate::domain::feedback::{FeedbackDetail, FeedbackLink, FeedbackRow, Quote, State};
-use crate::domain::id::{FeedbackId, IdeaId, InsightId};
+use crate::domain::feedback::{Comment, FeedbackDetail, FeedbackLink, FeedbackRow, Quote, State};
+use crate::domain::id::{CommentId, FeedbackId, IdeaId, InsightId};
 use crate::domain::idea::Status;
 use crate::domain::moment::{DAY, Moment};
 use crate::domain::passage::Searched;
@@ -90,6 +90,40 @@ fn a_body_that_is_empty_says_so() {
             .iter()
             .any(|line| line.text().contains("No text came with it"))
     );
+}
+
+#[test]
+fn the_line_of_the_passage_is_that_which_has_most_of_the_words() {
+    let filler = "Nothing of it is told in this line.\n".repeat(9);
+    let mut told = detail(&format!("The file menu.\n{filler}Our auditors.\n{filler}"));
+    let line = |detail: &FeedbackDetail, words: &str| {
+        let search = Searched::words(words);
+        let lines = feedback_document(detail, None, &search, NOW, Clocks::UTC, 40);
+        let line = line_of_passage(detail, &lines, &search, NOW, 40)?;
+        Some(lines[line].text())
+    };
+    assert_eq!(
+        line(&told, "auditors file").as_deref(),
+        Some("The file menu.")
+    );
+    assert_eq!(line(&told, "auditors").as_deref(), Some("Our auditors."));
+    let comment = |text: String| Comment {
+        id: CommentId(Uuid::nil()),
+        author: None,
+        at: NOW,
+        text,
+        to_reporter: false,
+    };
+    told.comments = [
+        filler.clone(),
+        format!("{filler}An auditor wants a file."),
+        "auditor, file".to_owned(),
+    ]
+    .map(comment)
+    .into();
+    let shown = line(&told, "auditor file");
+    assert_eq!(shown.as_deref(), Some("  An auditor wants a file."));
+    assert_eq!(line(&told, "nowhere"), None);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `n` and `N`: from match to match of the words that were searched for last.
 
 use super::super::command::Context;
-use super::super::document::{Ink, feedback_document, hand_document};
+use super::super::document::{Ink, feedback_document, hand_document, line_of_passage};
 use super::super::effect::Effect;
 use super::super::prompt::words;
 use super::super::state::{State, Tone};
@@ -119,8 +119,8 @@ fn text(state: &mut State, forward: bool) -> bool {
         .is_some_and(|hand| hand.scroll != before)
 }
 
-/// Opens the text in hand at its first match, where the title shows none: two lines before it, so that one sees where it
-/// stands.
+/// Opens the text in hand at the passage that the list shows of it, where the title does not show all words: two lines before
+/// it, so that one sees where it stands.
 pub(super) fn open_at_match(state: &mut State) {
     const ABOVE: usize = 2;
     let (width, room) = scroll::text_room(state);
@@ -132,7 +132,7 @@ pub(super) fn open_at_match(state: &mut State) {
     };
     let searched = state.inbox.query.searched();
     let finder = Finder::of(&searched);
-    if hand.pinned || finder.is_empty() || finder.seen(&detail.row.title).any() {
+    if hand.pinned || finder.is_empty() || finder.seen(&detail.row.title).all() {
         return;
     }
     let offset = state.settings.clocks;
@@ -144,9 +144,7 @@ pub(super) fn open_at_match(state: &mut State) {
         offset,
         width,
     );
-    let first = lines
-        .iter()
-        .position(|line| line.pieces.iter().any(|piece| piece.ink == Ink::Match));
+    let first = line_of_passage(detail, &lines, &searched, state.now, width);
     // What is on the screen anyway needs no scrolling.
     if let (Some(line), Some(hand)) = (first.filter(|line| *line >= room), &mut state.hand) {
         hand.scroll = line
