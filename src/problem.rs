@@ -49,6 +49,8 @@ pub struct Problem {
     pub causes: Vec<String>,
     /// What to do next; may be empty.
     pub hints: Vec<String>,
+    /// The field and the name of the condition in a filter that cannot be answered, where it is one: the rest of the filter can.
+    pub blames: Option<(&'static str, String)>,
 }
 
 impl Problem {
@@ -59,7 +61,15 @@ impl Problem {
             summary: summary.into(),
             causes: Vec::new(),
             hints: Vec::new(),
+            blames: None,
         }
+    }
+
+    /// Names the condition in a filter that is to blame, by its field and the name it asks for.
+    #[must_use]
+    pub fn blaming(mut self, field: &'static str, name: impl Into<String>) -> Self {
+        self.blames = Some((field, name.into()));
+        self
     }
 
     /// Adds one cause, below those already there.

@@ -60,22 +60,8 @@ pub fn problem(filter: &str, faults: &[Fault]) -> Problem {
     problem
 }
 
-/// What is wrong with a filter that asks for a name which nobody and nothing has.
-#[must_use]
-pub fn unknown_name(field: &str, name: &str) -> String {
-    let name = repeated(name);
-    format!("the filter asks for {field}:{name}, which this workspace does not know")
-}
-
-/// What to type where that was meant as words.
-#[must_use]
-pub fn searched_as_text(field: &str, name: &str) -> String {
-    let name = repeated(&name.replace('"', ""));
-    format!("to search for the text, type \"{field}:{name}\" in quotes")
-}
-
 /// As much of a name as helps to see which is meant.
-fn repeated(name: &str) -> SafeText {
+pub(super) fn repeated(name: &str) -> SafeText {
     SafeText::line(name).truncated(2 * AROUND)
 }
 

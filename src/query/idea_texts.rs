@@ -32,6 +32,8 @@ impl Query {
 #[derive(Debug)]
 pub struct IdeaTexts<'q, F> {
     each: Vec<Text<'q, F>>,
+    /// Tells whether a title has all that a match has; nothing where a match has none of them.
+    all_in_title: Option<F>,
     ranks: HashMap<IdeaId, usize>,
 }
 
@@ -66,9 +68,11 @@ impl<'q, F: Fn(&str) -> bool> IdeaTexts<'q, F> {
                 found: found(&search).collect(),
             })
         };
+        let searched = query.searched();
         Self {
             each: query.every_text().into_iter().filter_map(text).collect(),
-            ranks: found(&query.searched()).zip(0..).collect(),
+            all_in_title: (!searched.is_empty()).then(|| title(&searched)),
+            ranks: found(&searched).zip(0..).collect(),
         }
     }
 
@@ -94,9 +98,19 @@ impl<'q, F: Fn(&str) -> bool> IdeaTexts<'q, F> {
         self.each.iter().any(|text| text.found.contains(&idea))
     }
 
-    /// Which place the idea has among those whose texts or comments have all that a match has, 0 for the best.
+    /// Where the idea stands among those that are shown, the lowest first: those with all that a match has in their title,
+    /// which are equal; then those whose texts or comments have all of it, each in a place of its own, the best first; then the
+    /// others. What is equal stands in the order that the list has otherwise.
     #[must_use]
-    pub fn rank(&self, idea: IdeaId) -> Option<usize> {
-        self.ranks.get(&idea).copied()
+    pub fn place(&self, row: &IdeaRow) -> (u8, usize) {
+        let is_in_title = self
+            .all_in_title
+            .as_ref()
+            .is_some_and(|has| has(&row.title));
+        match self.ranks.get(&row.id) {
+            _ if self.is_empty() || is_in_title => (0, 0),
+            Some(rank) => (1, *rank),
+            None => (2, 0),
+        }
     }
 }

@@ -53,17 +53,19 @@ mod range;
 mod read;
 mod stray;
 mod tree;
+mod unknown;
 mod value;
 
 pub use about::About;
 pub use complete::{Candidate, Completions, complete};
-pub use fault::{Fault, columns_of, excerpt, problem, searched_as_text, unknown_name};
+pub use fault::{Fault, columns_of, excerpt, problem};
 pub use field::{FIELDS, Field, IDEA_FIELDS, IdeaField, Row, Value, reference};
 pub use idea_texts::IdeaTexts;
 pub use parse::{parse, parse_accepted, parse_typed};
 pub use range::{AgeRange, CountRange, DateRange, Span, Unit};
 pub use stray::Stray;
 pub use tree::{Expr, IdeaTerm, Query, Term};
+pub use unknown::UnknownName;
 pub use value::{Fixed, Has, Is, NameField, Sort, SortKey, Wanted, Word};
 
 /// How deep conditions may be nested. Parentheses around a single one do not count.

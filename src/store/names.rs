@@ -12,23 +12,14 @@ use super::{Located, Reader, Result, StoreError, resolve, vocabulary};
 use crate::domain::likeness::nearest;
 use crate::domain::people::{called, nearest_person};
 use crate::problem::{Kind, Problem};
-use crate::query::{
-    FIELDS, Field, NameField, Query, columns_of, excerpt, searched_as_text, unknown_name,
-};
+use crate::query::{Field, NameField, Query, UnknownName, columns_of, excerpt};
 
 /// Why a filter cannot be answered.
 #[derive(Debug, thiserror::Error)]
 pub enum FilterError {
     /// There is no such name.
-    #[error("{}", unknown_name(.field, .name))]
-    Unknown {
-        /// The field, as it is typed.
-        field: &'static str,
-        /// The name, as it was typed.
-        name: String,
-        /// What was likely meant.
-        meant: Option<String>,
-    },
+    #[error("{0}")]
+    Unknown(UnknownName),
     /// Several ideas have a name like that.
     #[error("the filter asks for idea:{name}, which fits several ideas")]
     Ambiguous {
@@ -73,16 +64,19 @@ impl FilterError {
     #[must_use]
     pub fn problem(self, query: &Query) -> Problem {
         let filter = query.to_string();
-        let columns = match &self {
-            Self::Unknown { name, .. } | Self::Ambiguous { name, .. } => columns_of(&filter, name),
-            Self::WhoAreYou | Self::Store(_) => None,
-        };
-        let mut problem = Problem::from(self);
-        if let Some(columns) = columns {
-            let (line, carets) = excerpt(&filter, &columns);
-            problem.causes.splice(0..0, [line, carets]);
+        match self {
+            Self::Unknown(unknown) => unknown.problem(&filter),
+            Self::Ambiguous { ref name, .. } => {
+                let columns = columns_of(&filter, name);
+                let mut problem = Problem::from(self);
+                if let Some(columns) = columns {
+                    let (line, carets) = excerpt(&filter, &columns);
+                    problem.causes.splice(0..0, [line, carets]);
+                }
+                problem
+            }
+            Self::WhoAreYou | Self::Store(_) => self.into(),
         }
-        problem
     }
 }
 
@@ -91,11 +85,9 @@ impl From<FilterError> for Problem {
         let problem = Self::new(Kind::NotFound, error.to_string());
         match error {
             FilterError::Store(error) => error.into(),
-            FilterError::Unknown { field, name, meant } => match meant {
-                Some(meant) => problem.hint(format!("did you mean {field}:{}?", quoted(&meant))),
-                None => problem.hint(searched_as_text(field, &name)),
-            },
-            FilterError::Ambiguous { candidates, .. } => {
+            FilterError::Unknown(unknown) => unknown.into(),
+            FilterError::Ambiguous { name, candidates } => {
+                let problem = problem.blaming(Field::Name(NameField::Idea).name(), name);
                 let each = candidates
                     .iter()
                     .map(|(short, title)| format!("idea:{short} is “{title}”"));
@@ -110,25 +102,9 @@ impl From<FilterError> for Problem {
     }
 }
 
-/// A name as it is typed in a filter.
-fn quoted(name: &str) -> String {
-    let bare = !name.contains(|c: char| c.is_whitespace() || "(),\"".contains(c));
-    if bare {
-        name.to_owned()
-    } else {
-        format!("\"{}\"", name.replace('"', "\\\""))
-    }
-}
-
 /// The names of a workspace.
 pub(super) struct Names<'a> {
     pub(super) reader: &'a Reader<'a>,
-}
-
-/// The word that a person types for `field`.
-fn word(field: NameField) -> &'static str {
-    let row = FIELDS.iter().find(|row| row.field == Field::Name(field));
-    row.map_or("", |row| row.name)
 }
 
 impl Names<'_> {
@@ -278,9 +254,9 @@ fn same(all: &[(i64, String)], name: &str) -> Vec<i64> {
 }
 
 fn unknown(field: NameField, name: &str, meant: Option<String>) -> FilterError {
-    FilterError::Unknown {
-        field: word(field),
+    FilterError::Unknown(UnknownName {
+        field,
         name: name.to_owned(),
         meant,
-    }
+    })
 }

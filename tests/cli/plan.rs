@@ -69,6 +69,11 @@ fn ideas_and_releases_are_made_changed_and_shown() {
         let list = home.json(&["idea", "list", "--json", "--", filter]);
         assert_eq!(titles(&list), found, "{filter}");
     }
+    // A title of nothing else answers no better: what is wanted comes first, as in the console.
+    home.ok(&["idea", "add", "Mode"]);
+    let list = home.json(&["idea", "list", "--json", "mode"]);
+    assert_eq!(titles(&list), ["Dark mode", "Mode", "Night mode"]);
+    home.ok(&["undo", "--yes"]);
     for (filter, code, words) in [
         (
             "status:pland",
@@ -90,6 +95,11 @@ fn ideas_and_releases_are_made_changed_and_shown() {
             "edition:Enterprse",
             3,
             &["edition:Enterprse, which", "        ^^^^^^^^^"],
+        ),
+        (
+            "edition:\"communty edition\"",
+            3,
+            &["did you mean edition:\"Community edition\"?"],
         ),
         ("owner:me", 2, &["--as"]),
     ] {

@@ -106,13 +106,10 @@ pub(super) fn understood(
     let mut waits = faults
         .first()
         .map(|fault| format!("{}; {}", fault.message, fault.hint));
-    while let Err((_, unknown)) = named::known_names(vocabulary, text, &known) {
-        // Names are judged one by one: each that is unknown waits.
-        let Some(name) = named::first_unknown(vocabulary, &known) else {
-            break;
-        };
-        known = known.retain(|term| !names(term, &name));
-        waits.get_or_insert(unknown);
+    // Names are judged one by one: each that is unknown waits.
+    while let Some(unknown) = named::unknown_name(vocabulary, &known) {
+        known = known.without_name(unknown.word(), &unknown.name);
+        waits.get_or_insert_with(|| named::words(&unknown));
     }
     (known, waits)
 }
@@ -125,10 +122,6 @@ fn show(state: &mut State, text: &str, query: Query) -> Vec<Effect> {
         return Vec::new();
     }
     apply(state, text, query, Load::Start)
-}
-
-fn names(term: &Term, name: &str) -> bool {
-    matches!(term, Term::Name(_, wanted) if wanted.contains(&Wanted::Named(name.to_owned())))
 }
 
 /// Keeps the list as it is before its filter is typed.
@@ -169,8 +162,12 @@ fn hint(state: &mut State, purpose: &Purpose, words: Option<String>) {
     }
 }
 
-/// The list could not be read for the filter that is being typed: it names what the workspace does not know (yet). That
-/// waits, and the rest applies. `None` when no filter is being typed.
+fn asks_for_me(term: &Term) -> bool {
+    Query::default().and(term.clone()).asks_for_me()
+}
+
+/// The list could not be read for the filter that is being typed: it names what the workspace does not know (yet). That name
+/// waits, and the rest applies; if it has another such name, this is called for that, too. `None` when no filter is being typed.
 pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>> {
     let typing = matches!(state.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
     if !typing || problem.kind == Kind::Storage {
@@ -186,7 +183,11 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
         Some(format!("not yet: {}{remedy}", problem.summary)),
     );
     let query = state.inbox.query.clone();
-    let rest = query.clone().retain(|term| !matches!(term, Term::Name(..)));
+    let rest = match &problem.blames {
+        Some((field, name)) => query.clone().without_name(field, name),
+        // Nobody has said who asks.
+        None => query.clone().retain(|term| !asks_for_me(term)),
+    };
     if rest == query {
         return Some(Vec::new());
     }

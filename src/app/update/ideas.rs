@@ -142,17 +142,11 @@ fn order(state: &mut State, held: Option<IdeaId>) {
     let finder = Finder::of(&ideas.query.searched());
     let texts = IdeaTexts::of(&ideas.query, &ideas.found, Finder::has_all);
     let rows = &ideas.rows;
-    // Those whose title has the words come first, then those whose text has them, the best first.
     let class = |row: &IdeaRow| {
         let holds = ideas
             .query
             .holds(row, me.as_ref(), &mut |term| texts.has(row, term));
-        holds.then(|| match texts.rank(row.id) {
-            _ if texts.is_empty() => (0, 0),
-            _ if !finder.is_empty() && finder.seen(&row.title).all() => (0, 0),
-            Some(rank) => (1, rank),
-            None => (2, 0),
-        })
+        holds.then(|| texts.place(row))
     };
     let mut shown: Vec<((u8, usize), usize)> = (0..rows.len())
         .filter_map(|index| Some((class(&rows[index])?, index)))

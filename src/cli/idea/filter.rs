@@ -1,11 +1,11 @@
 //! The filter of ideas on the command line: that of their table in the console, with the same fields and faults.
 
-use crate::app::prompt::names::known_names;
+use crate::app::prompt::names::unknown_name;
 use crate::cli::output::Result;
 use crate::cli::session::Session;
 use crate::domain::listing::{IdeaQuery, Vocabulary};
 use crate::problem::{Kind, Problem};
-use crate::query::{self, About, Field, NameField, Query};
+use crate::query::{self, About, NameField, Query};
 
 /// Reads a filter.
 ///
@@ -29,30 +29,11 @@ pub(in crate::cli) fn read(session: &Session<'_>, text: &str) -> Result<Query> {
         return Ok(filter);
     }
     let known = vocabulary(session, &filter)?;
-    known_names(&known, text, &filter).map_err(|(column, words)| match column {
-        Some(column) => unknown(&filter, text, column, &words),
-        None => Problem::new(Kind::NotFound, "cannot understand the filter").because(words),
-    })?;
+    if let Some(unknown) = unknown_name(&known, &filter) {
+        return Err(unknown.problem(text).into());
+    }
     let people = known.people.iter();
     Ok(filter.with_handles(people.map(|(handle, name, _)| (handle, name.as_str()))))
-}
-
-/// The name at that column is nobody's: told as where feedback is listed.
-fn unknown(filter: &Query, text: &str, column: usize, words: &str) -> Problem {
-    let at = |name: &str| query::columns_of(text, name).filter(|at| at.start == column);
-    let names = filter.names().into_iter();
-    let mut found = names.filter_map(|(field, name)| Some((field, name, at(name)?)));
-    let Some((field, name, columns)) = found.next() else {
-        return Problem::new(Kind::NotFound, "cannot understand the filter").because(words);
-    };
-    let field = Field::Name(field).name();
-    let (line, carets) = query::excerpt(text, &columns);
-    let problem = Problem::new(Kind::NotFound, query::unknown_name(field, name));
-    let problem = problem.because(line).because(carets);
-    match words.split_once("did you mean ") {
-        Some((_, meant)) => problem.hint(format!("did you mean {field}:{meant}")),
-        None => problem.hint(query::searched_as_text(field, name)),
-    }
 }
 
 /// The names that the filter can have: what the store lists, the releases, and the editions that ideas have or may be given.

@@ -1,7 +1,5 @@
 //! `intake idea list`: the table of ideas.
 
-use std::collections::HashMap;
-
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -16,8 +14,8 @@ use crate::domain::entity::Entity;
 use crate::domain::id::IdeaId;
 use crate::domain::idea::{IdeaRow, Status};
 use crate::domain::listing::{IdeaQuery, IdeaSort};
-use crate::domain::passage::Searched;
 use crate::domain::safe_text::SafeText;
+use crate::query::{IdeaTexts, Query};
 use crate::search::Finder;
 
 /// List ideas, the most wanted first: all, or what a filter shows; with words the best first
@@ -94,7 +92,7 @@ impl List {
         let mut ideas = session.workspace.filtered_ideas(&query, &filter)?;
         let searched = filter.searched();
         if self.sort.is_none() && !searched.is_empty() {
-            best_first(session, &searched, &mut ideas)?;
+            best_first(session, &filter, &mut ideas)?;
         }
         ideas.truncate(self.limit.unwrap_or(usize::MAX));
         let finder = Finder::of(&searched);
@@ -129,16 +127,11 @@ impl List {
     }
 }
 
-/// Orders ideas by how well they fit the words, those with all of them in the title first.
-fn best_first(session: &Session<'_>, searched: &[Searched], ideas: &mut [IdeaRow]) -> Result {
-    let ranked = session.workspace.search_ideas(&[searched.to_vec()])?;
-    let ranked = ranked.into_iter().flatten();
-    let ranks: HashMap<IdeaId, usize> = ranked.zip(0..).collect();
-    let finder = Finder::of(searched);
-    ideas.sort_by_cached_key(|idea| {
-        let titled = finder.seen(&idea.title).all();
-        (!titled, ranks.get(&idea.id).copied().unwrap_or(usize::MAX))
-    });
+/// Orders ideas by how well they fit the words, as the table of the console does; of equals the order stays.
+fn best_first(session: &Session<'_>, filter: &Query, ideas: &mut [IdeaRow]) -> Result {
+    let found = session.workspace.search_ideas(&filter.searches())?;
+    let texts = IdeaTexts::of(filter, &found, Finder::has_all);
+    ideas.sort_by_cached_key(|idea| texts.place(idea));
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::id::IdeaId;
 use crate::domain::idea::{Effort, IdeaKind, IdeaRow, Stage, Status};
 use crate::domain::listing::Vocabulary;
+use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
 
 fn tree(text: &str) -> Query {
@@ -210,4 +211,40 @@ fn every_example_of_the_reference_is_one() {
             tree(&format!("{}:{}", row.name, value.word));
         }
     }
+}
+
+#[test]
+fn ideas_with_the_words_in_their_title_are_equal_and_come_first() {
+    let query = tree("export board -mobile");
+    let row = |number: u128, title: &str| IdeaRow {
+        id: IdeaId(uuid::Uuid::from_u128(number)),
+        title: title.to_owned(),
+        ..idea()
+    };
+    let rows = [
+        row(1, "Boards as files"),
+        row(2, "Export a board"),
+        row(3, "Board export"),
+        row(4, "Nothing of it"),
+        row(5, "Files"),
+    ];
+    let all = [5, 3, 1].map(|number| IdeaId(uuid::Uuid::from_u128(number)));
+    let searches = query.searches();
+    let found: Vec<Vec<IdeaId>> = searches
+        .iter()
+        .map(|each| match each.len() {
+            1 => Vec::new(),
+            _ => all.to_vec(),
+        })
+        .collect();
+    let title = |searched: &[Searched]| {
+        let words: Vec<String> = searched.iter().map(|each| each.text.clone()).collect();
+        move |title: &str| words.iter().all(|word| title.to_lowercase().contains(word))
+    };
+    let texts = IdeaTexts::of(&query, &found, title);
+    let places = rows.each_ref().map(|row| texts.place(row));
+    assert_eq!(places, [(1, 2), (0, 0), (0, 0), (2, 0), (1, 0)]);
+    let query = tree("status:planned");
+    let texts = IdeaTexts::of(&query, &[], title);
+    assert!(rows.iter().all(|row| texts.place(row) == (0, 0)));
 }

@@ -356,7 +356,7 @@ impl Compiler<'_> {
         let me = self.context.me.as_ref().ok_or(FilterError::WhoAreYou)?;
         match self.lookup(field, me.as_str()) {
             // Somebody whom the workspace does not know yet owns nothing; no row has this key.
-            Err(FilterError::Unknown { .. }) => Ok(vec![Value::Integer(-1)]),
+            Err(FilterError::Unknown(_)) => Ok(vec![Value::Integer(-1)]),
             found => found,
         }
     }

@@ -205,7 +205,11 @@ fn a_half_typed_filter_shows_what_is_complete_and_says_what_it_waits_for() {
     for (typed, waits, rows) in [
         ("exp", "", 8),
         (" owner:", "owner: has no value", 8),
-        ("@ha", "nobody here is called @ha; did you mean @hana?", 8),
+        (
+            "@ha",
+            "nobody here is called @ha; did you mean owner:@hana?",
+            8,
+        ),
         (" \"dark", "the quote is open", 0),
     ] {
         bench.type_text(typed);

@@ -2,9 +2,11 @@
 
 use super::filtering::answer_some;
 use crate::app::bench::{Bench, NOW};
+use crate::app::effect::Effect;
 use crate::app::empty::empty_words;
 use crate::app::message::Message;
 use crate::app::state::Pane;
+use crate::problem::{Kind, Problem};
 
 /// So many milliseconds after the beginning.
 fn later(bench: &mut Bench, milliseconds: i64) {
@@ -133,4 +135,35 @@ fn another_order_that_takes_long_keeps_the_cursor_on_its_row() {
     answer_some(&mut bench, 0..0);
     bench.settle();
     assert_eq!(bench.at(), Some(3));
+}
+
+#[test]
+fn of_a_filter_only_the_name_that_is_not_known_yet_waits() {
+    let mut bench = Bench::new(40);
+    bench.keys("/ Ctrl-u");
+    bench.send(Message::Paste(
+        "tag:mobile,mob is:unassigned company:Gl".to_owned(),
+    ));
+    for (field, name, rest) in [
+        ("company", "Gl", "tag:mobile,mob is:unassigned"),
+        ("tag", "mob", "tag:mobile is:unassigned"),
+    ] {
+        let is_window = |effect: &Effect| matches!(effect, Effect::Ask { question, .. } if question.kind() == "inbox");
+        let asked = bench.waiting.iter().rposition(is_window);
+        let Some(Effect::Ask { sequence, .. }) = asked.and_then(|at| bench.waiting.remove(at))
+        else {
+            panic!("a question about the list");
+        };
+        let unknown = format!("nobody knows {field}:{name}");
+        let problem = Problem::new(Kind::NotFound, unknown.clone()).blaming(field, name);
+        let answer = Err(problem);
+        bench.send(Message::Answer { sequence, answer });
+        assert_eq!(bench.state.inbox.query.to_string(), rest);
+        let said = bench
+            .state
+            .overlays
+            .last()
+            .map(|overlay| format!("{overlay:?}"));
+        assert!(said.is_some_and(|said| said.contains(&unknown)));
+    }
 }

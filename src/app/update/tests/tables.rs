@@ -35,7 +35,10 @@ fn an_owner_of_ideas_may_be_told_by_the_full_name() {
         panic!("the prompt is still there");
     };
     let (_, words) = prompt.error.clone().expect("an error");
-    assert!(words.ends_with("did you mean Omar Haddad?"), "{words}");
+    assert!(
+        words.ends_with("did you mean owner:\"Omar Haddad\"?"),
+        "{words}"
+    );
 }
 
 #[test]
