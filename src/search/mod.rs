@@ -38,7 +38,7 @@ pub use finder::{Finder, Seen, matches};
 pub use fold::{clusters, is_unspaced};
 pub use keywords::keywords;
 pub use passage::Spot;
-pub use reference::{Reference, plain_link, reference};
+pub use reference::{Reference, in_texts, leads_to, plain_link, reference};
 pub use shorter::shorter;
 pub use stems::{Stems, number};
 

@@ -11,7 +11,7 @@ use rusqlite::params;
 use super::{Reader, Result, Writer};
 use crate::domain::entity::{Entity, Field, Value};
 use crate::domain::import::ImportRecord;
-use crate::search::{plain_link, reference};
+use crate::search::{leads_to, plain_link, reference};
 
 /// How many origins are tried; somebody who imports files under new names again and again has more.
 const MOST_ORIGINS: u32 = 128;
@@ -86,11 +86,13 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Whether a feedback has that link, as [`plain_link`] has it.
+    /// Whether that link, as [`plain_link`] has it, leads to a feedback.
     fn has_link(&self, feedback: super::LocalId, link: &str) -> Result<bool> {
         let sql = "SELECT url FROM feedback WHERE id = ?1";
         let url: Option<Option<String>> = self.first(sql, [feedback], |row| row.get(0))?;
-        Ok(url.flatten().is_some_and(|url| plain_link(&url) == link))
+        Ok(url
+            .flatten()
+            .is_some_and(|url| leads_to(link, &plain_link(&url))))
     }
 }
 
@@ -226,6 +228,23 @@ mod tests {
             ["PT-7", "https://jira.example/browse/PT-7", "PT-8"].map(|word| ideas(store, word))
         };
         assert_eq!(found(&store), [1, 1, 0]);
+        for link in [
+            "http://www.jira.example/browse/PT-7/",
+            "HTTPS://Jira.Example/browse/PT-7",
+            "www.jira.example/browse/pt-7#comment-3",
+            "https://jira.example/browse/PT-7?page=comments",
+        ] {
+            assert_eq!(ideas(&store, link), 1, "{link}");
+            assert_eq!(ideas(&store, &format!("themes {link}")), 1, "{link}");
+            assert_eq!(ideas(&store, &format!("else {link}")), 0, "{link}");
+        }
+        for link in [
+            "https://jira.example/browse/PT-70",
+            "https://jira.example/browse/P-7",
+            "https://jira.example/?page=7",
+        ] {
+            assert_eq!(ideas(&store, link), 0, "{link}");
+        }
         extend(&mut store, 1, |make| {
             make.set(Entity::Ticket, ticket, "ticket_key", &text("PT-8"))
         });
@@ -253,6 +272,7 @@ mod tests {
             );
             imported(make, "an issue", "jira.example", "PT-2", &[]);
             imported(make, "another", "github.com/acme/app", "31884", &[]);
+            imported(make, "with a sign", "list.csv", "#12", &[]);
             imported(
                 make,
                 "gone",
@@ -271,6 +291,12 @@ mod tests {
         });
         assert_eq!(titles(&store, "31884"), ["a ticket", "another"]);
         assert_eq!(titles(&store, "pt-2"), ["an issue"]);
+        assert_eq!(titles(&store, "12"), ["with a sign"]);
+        assert_eq!(titles(&store, "#12"), ["with a sign"]);
+        assert_eq!(
+            titles(&store, "HTTPS://Support.example/tickets/31884?page=2"),
+            ["a ticket"]
+        );
         assert_eq!(
             titles(&store, "https://jira.example/browse/PT-2"),
             ["an issue"]
@@ -289,11 +315,13 @@ mod tests {
         );
         assert_eq!(listed(&store, "31884 ticket is:unprocessed"), ["a ticket"]);
         assert_eq!(listed(&store, "pt-2 or is:archived"), ["an issue"]);
-        assert_eq!(listed(&store, "-31884 -pt-2"), ["noted by hand"]);
+        assert_eq!(listed(&store, "-31884 -pt-2 -#12"), ["noted by hand"]);
         assert_eq!(listed(&store, "\"31884\""), ["31884 in its title"]);
         for link in [
             "http://chat.example/p/Xyz",
             "https://www.chat.example/p/Xyz/#m5",
+            "HTTPS://Chat.Example/p/Xyz",
+            "https://chat.example/p/Xyz?thread=7",
         ] {
             assert_eq!(titles(&store, link), ["noted by hand"], "{link}");
         }

@@ -111,13 +111,11 @@ pub(super) fn ideas_by_words(reader: &Reader<'_>, words: &str) -> Result<Option<
 
 /// As [`ideas_by_words`], for words and phrases.
 pub(super) fn ideas_with(reader: &Reader<'_>, searched: &[Searched]) -> Result<Option<Vec<i64>>> {
-    let sought = searched.iter().map(|searched| match searched.whole {
-        true => Sought::Whole(&searched.text),
-        false => Sought::Unfinished(&searched.text),
-    });
-    let Some(expression) = search::match_expression(&sought.collect::<Vec<_>>()) else {
+    let each: Vec<String> = searched.iter().filter_map(expression).collect();
+    if each.is_empty() {
         return Ok(None);
-    };
+    }
+    let expression = each.join(" AND ");
     let found = reader.collect(
         "SELECT s.rowid FROM idea_search s JOIN idea d ON d.id = s.rowid
          WHERE idea_search MATCH ?1 AND d.deleted = 0 AND d.merged_into IS NULL ORDER BY s.rank",
@@ -125,6 +123,27 @@ pub(super) fn ideas_with(reader: &Reader<'_>, searched: &[Searched]) -> Result<O
         |row| row.get(0),
     )?;
     Ok(Some(found))
+}
+
+/// A word or a phrase as an expression for the full-text table. A link is found however it is spelled in a text.
+fn expression(searched: &Searched) -> Option<String> {
+    let text = searched.text.as_str();
+    let links = match searched.whole {
+        true => Vec::new(),
+        false => search::in_texts(text),
+    };
+    let links = links.iter().map(|(link, whole)| sought(link, *whole));
+    let all = std::iter::once(sought(text, searched.whole)).chain(links);
+    let mut all = all.filter_map(|sought| search::match_expression(&[sought]));
+    let first = all.next()?;
+    Some(all.fold(first, |all, other| format!("({all} OR {other})")))
+}
+
+const fn sought(text: &str, whole: bool) -> Sought<'_> {
+    match whole {
+        true => Sought::Whole(text),
+        false => Sought::Unfinished(text),
+    }
 }
 
 #[cfg(test)]
