@@ -14,6 +14,9 @@ use crate::domain::people::{called, nearest_person};
 use crate::problem::{Kind, Problem};
 use crate::query::{Field, NameField, Query, UnknownName, columns_of, excerpt};
 
+/// So many names that begin alike are compared at most where one of them is sought.
+const MOST_ALIKE: usize = 1_000;
+
 /// Why a filter cannot be answered.
 #[derive(Debug, thiserror::Error)]
 pub enum FilterError {
@@ -141,22 +144,12 @@ impl Names<'_> {
 
     /// The companies of that name.
     pub(super) fn companies(&self, name: &str) -> std::result::Result<Vec<i64>, FilterError> {
-        self.indexed(
-            NameField::Company,
-            name,
-            "SELECT id FROM company WHERE name = ? COLLATE NOCASE AND deleted = 0",
-            "SELECT id, name FROM company WHERE deleted = 0",
-        )
+        self.indexed(NameField::Company, "company", name)
     }
 
     /// The customers of that name.
     pub(super) fn customers(&self, name: &str) -> std::result::Result<Vec<i64>, FilterError> {
-        self.indexed(
-            NameField::Customer,
-            name,
-            "SELECT id FROM customer WHERE name = ? COLLATE NOCASE AND deleted = 0",
-            "SELECT id, name FROM customer WHERE deleted = 0",
-        )
+        self.indexed(NameField::Customer, "customer", name)
     }
 
     /// The ideas with that title or short id, else the one whose title has the text in it.
@@ -215,17 +208,20 @@ impl Names<'_> {
     fn indexed(
         &self,
         field: NameField,
+        table: &'static str,
         name: &str,
-        one: &str,
-        all: &str,
     ) -> std::result::Result<Vec<i64>, FilterError> {
-        if name.is_ascii() {
-            let found = self.ids(one, [name])?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
+        let by_index = match name.is_ascii() {
+            true => self.ids(
+                &format!("SELECT id FROM {table} WHERE name = ? COLLATE NOCASE AND deleted = 0"),
+                [name],
+            )?,
+            false => same(&self.reader.names_begun(table, name, MOST_ALIKE)?, name),
+        };
+        if !by_index.is_empty() {
+            return Ok(by_index);
         }
-        let all = self.pairs(all)?;
+        let all = self.pairs(&format!("SELECT id, name FROM {table} WHERE deleted = 0"))?;
         let found = same(&all, name);
         if found.is_empty() {
             let meant = nearest(name, all.iter().map(|(_, name)| name.as_str()));
@@ -244,6 +240,60 @@ impl Names<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// At most so many of those in a table whose names begin with the text, whatever the case: local keys and names, in the
+    /// order of the names.
+    ///
+    /// The index folds ASCII alone: up to the first other letter it is asked for both cases of that letter, and what it finds is
+    /// compared here.
+    pub(super) fn names_begun(
+        &self,
+        table: &'static str,
+        text: &str,
+        most: usize,
+    ) -> Result<Vec<(i64, String)>> {
+        let folded = text.to_lowercase();
+        let mut statement = self.connection().prepare_cached(&begun(table))?;
+        let mut found: Vec<(i64, String)> = Vec::new();
+        for start in starts(text) {
+            let end = format!("{start}{}", char::MAX);
+            let mut rows = statement.query((start, end))?;
+            while let Some(row) = rows.next()?
+                && found.len() < most
+            {
+                let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
+                if name.to_lowercase().starts_with(&folded) {
+                    found.push((id, name));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The statement for names in a range of the index.
+fn begun(table: &str) -> String {
+    format!(
+        "SELECT id, name FROM {table} WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE AND deleted = 0
+         ORDER BY name COLLATE NOCASE"
+    )
+}
+
+/// What the names that begin with the text begin with, as far as the index can tell.
+fn starts(text: &str) -> Vec<String> {
+    let Some((at, letter)) = text.char_indices().find(|(_, c)| !c.is_ascii()) else {
+        return vec![text.to_owned()];
+    };
+    let before = text.get(..at).unwrap_or_default();
+    let small: String = letter.to_lowercase().collect();
+    let mut all = vec![format!("{before}{small}")];
+    let large: String = letter.to_uppercase().collect();
+    if large != small {
+        all.push(format!("{before}{large}"));
+    }
+    all
+}
+
 /// The keys of those that are called `name`, whatever the case.
 fn same(all: &[(i64, String)], name: &str) -> Vec<i64> {
     let folded = name.to_lowercase();
@@ -259,4 +309,29 @@ fn unknown(field: NameField, name: &str, meant: Option<String>) -> FilterError {
         name: name.to_owned(),
         meant,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sample::sample;
+
+    #[test]
+    fn names_that_begin_alike_are_a_range_of_their_index() {
+        let (_folder, store, ()) = sample(|_| ());
+        for table in ["company", "customer"] {
+            let sql = format!("EXPLAIN QUERY PLAN {}", begun(table));
+            let plan: Vec<String> = store
+                .read(|reader| reader.collect(&sql, ("a", "b"), |row| row.get(3)))
+                .expect("a plan");
+            let [step] = plan.as_slice() else {
+                panic!("one step: {plan:?}");
+            };
+            let by_name = format!("{table}_by_name (name>? AND name<?)");
+            assert!(step.contains(&by_name), "{step}");
+        }
+        assert_eq!(starts("muller"), ["muller"]);
+        assert_eq!(starts("Müller"), ["Mü", "MÜ"]);
+        assert_eq!(starts("日本"), ["日"]);
+    }
 }

@@ -8,7 +8,7 @@ use crate::store::{Reader, Result};
 /// So many names may begin with what is typed; of more none is meant.
 const MOST: usize = 3;
 /// So many names are read at most: customers may share one.
-const MOST_READ: i64 = 20;
+const MOST_READ: usize = 20;
 /// Fewer letters begin too many names.
 const SHORTEST: usize = 3;
 
@@ -22,8 +22,8 @@ impl Reader<'_> {
         let Some(name) = as_name(words) else {
             return Ok(Vec::new());
         };
-        let companies = self.names_begun("company", &name)?;
-        let customers = self.names_begun("customer", &name)?;
+        let companies = self.names_meant("company", &name)?;
+        let customers = self.names_meant("customer", &name)?;
         let people = self.handles_begun(&name)?;
         let found = [
             (NameField::Company, companies),
@@ -40,16 +40,10 @@ impl Reader<'_> {
             .collect())
     }
 
-    /// The names in a table that are the text, else those that begin with it, if they are few. The index of names folds ASCII
-    /// alone, and so does this.
-    fn names_begun(&self, table: &'static str, text: &str) -> Result<Vec<String>> {
-        let sql = format!(
-            "SELECT name FROM {table} WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE AND deleted = 0
-             ORDER BY name COLLATE NOCASE LIMIT ?3"
-        );
-        let end = format!("{text}{}", char::MAX);
-        let mut names: Vec<String> =
-            self.collect(&sql, (text, end, MOST_READ), |row| row.get(0))?;
+    /// The names in a table that are the text, else those that begin with it, if they are few.
+    fn names_meant(&self, table: &'static str, text: &str) -> Result<Vec<String>> {
+        let found = self.names_begun(table, text, MOST_READ)?;
+        let mut names: Vec<String> = found.into_iter().map(|(_, name)| name).collect();
         names.dedup();
         let is_it = |name: &&String| name.to_lowercase() == text.to_lowercase();
         let same: Vec<String> = names.iter().filter(is_it).cloned().collect();
@@ -117,7 +111,14 @@ mod tests {
     #[test]
     fn words_may_name_a_company_a_customer_or_a_colleague() {
         let (_folder, store, ()) = sample(|make| {
-            for name in ["Globex", "Acme, Inc.", "Acme GmbH"] {
+            for name in [
+                "Globex",
+                "Acme, Inc.",
+                "Acme GmbH",
+                "ÉCLAIR & Söhne",
+                "Łódź Müller",
+                "łódź MÜLLER",
+            ] {
                 make.company(name, "Enterprise");
             }
             for number in 0..5 {
@@ -129,6 +130,10 @@ mod tests {
             ("globex", &["company:Globex"][..]),
             ("GLOB", &["company:Globex"]),
             ("gl", &[]),
+            ("éclair", &["company:\"ÉCLAIR & Söhne\""]),
+            ("\"Éclair & SÖHNE\"", &["company:\"ÉCLAIR & Söhne\""]),
+            ("łódź müller", &["company:\"łódź MÜLLER\",\"Łódź Müller\""]),
+            ("éclat", &[]),
             ("acme", &["company:\"Acme GmbH\",\"Acme, Inc.\""]),
             ("\"acme gmbh\"", &["company:\"Acme GmbH\""]),
             ("acme gmbh", &["company:\"Acme GmbH\""]),
