@@ -7,6 +7,7 @@
 mod acting;
 mod asking;
 mod clock;
+mod drafts;
 mod learned;
 mod meetings;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use meetings::MeetingName;
 use learned::Learned;
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -80,6 +82,8 @@ pub struct Workspace {
     ids: Mutex<Ids>,
     device: Uuid,
     learned: RefCell<Learned>,
+    /// The half-written texts as they were read or kept last, by the names that they are kept under.
+    drafts: RefCell<BTreeMap<String, String>>,
     /// Whether what is being compared has become pointless.
     stopped: Arc<AtomicBool>,
     meetings: Option<PathBuf>,
@@ -143,6 +147,7 @@ impl Workspace {
             ids: Mutex::new(ids),
             device,
             learned: RefCell::default(),
+            drafts: RefCell::default(),
             stopped: Arc::default(),
             meetings: opening.meetings,
             kinds: OnceCell::new(),

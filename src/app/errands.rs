@@ -19,6 +19,8 @@ pub struct Errands {
     pub hold: Option<u64>,
     /// Drafts as last stored (or as the prompt proposed them), by name.
     pub drafts: BTreeMap<String, String>,
+    /// Those of them that were typed in the prompt that is open.
+    pub typed_drafts: BTreeSet<String>,
     /// Drafts that could not be stored, by name: as long as the console is open, they are here.
     pub unkept: BTreeMap<String, String>,
     /// When text was typed last that is not stored yet.

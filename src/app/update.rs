@@ -128,6 +128,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::KeptBeside(prompt) => {
+            prompt::draft::beside(state, &prompt);
+            Vec::new()
+        }
         Message::Resumed => vec![Effect::Redraw],
     };
     effects.extend(idea_filter::ask_passages(state));

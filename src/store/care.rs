@@ -129,7 +129,7 @@ fn lost_texts(reader: &Reader<'_>) -> Result<Vec<String>> {
 mod tests {
     use super::*;
     use crate::store::tests::{act, scratch};
-    use crate::store::{OpenOptions, StoreError};
+    use crate::store::{DraftName, OpenOptions, StoreError};
 
     /// Opens the file as a stranger would, alters it, and opens it as ours again.
     fn prepared(sql: &str) -> (tempfile::TempDir, Store) {
@@ -163,7 +163,7 @@ mod tests {
         store.write(|writer| act(writer, 2)).expect("a write");
         let actions = store.read(|reader| reader.actions(None, 9));
         assert_eq!(actions.expect("a read").len(), 2);
-        let draft = store.read(|reader| reader.draft("a"));
+        let draft = store.read(|reader| reader.draft(&DraftName::of("a", None)));
         assert!(draft.is_err(), "a view of a stranger was read: {draft:?}");
         let named = [
             "table draft is missing",

@@ -1,10 +1,9 @@
-//! What belongs to this copy alone: settings, half-written texts, saved filters. Never journalled, so not history's.
+//! What belongs to this copy alone: settings, saved filters; half-written texts are in `drafts.rs`. Never journalled, so not history's.
 
 use rusqlite::params;
 use uuid::Uuid;
 
 use super::{Reader, Result, Store, Writer};
-use crate::domain::moment::Moment;
 
 /// The setting which holds the identity of this copy.
 const DEVICE: &str = "device";
@@ -18,18 +17,6 @@ impl Reader<'_> {
         self.first("SELECT value FROM setting WHERE name = ?1", [name], |row| {
             row.get(0)
         })
-    }
-
-    /// The half-written text of a prompt.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn draft(&self, prompt: &str) -> Result<Option<String>> {
-        self.first(
-            "SELECT text FROM draft WHERE prompt = ?1",
-            [prompt],
-            |row| row.get(0),
-        )
     }
 
     /// Every saved view, by name: name and filter.
@@ -125,26 +112,6 @@ impl Store {
     fn known_device(&self) -> Result<Option<Uuid>> {
         let text = self.read(|reader| reader.setting(DEVICE))?;
         Ok(text.and_then(|text| Uuid::try_parse(&text).ok()))
-    }
-
-    /// Keeps the half-written text of a prompt, in place of an earlier one.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn save_draft(&mut self, prompt: &str, text: &str, now: Moment) -> Result<()> {
-        self.alter(
-            "INSERT INTO draft (prompt, text, at) VALUES (?1, ?2, ?3)
-             ON CONFLICT (prompt) DO UPDATE SET text = excluded.text, at = excluded.at",
-            params![prompt, text, now.0],
-        )
-    }
-
-    /// Forgets the half-written text of a prompt.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn clear_draft(&mut self, prompt: &str) -> Result<()> {
-        self.alter("DELETE FROM draft WHERE prompt = ?1", [prompt])
     }
 
     /// Saves a filter under a name, in place of an earlier one.

@@ -293,7 +293,7 @@ impl Door for Desk {
         self.workspace.turn(meeting, turn)
     }
 
-    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem> {
+    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<bool, Problem> {
         self.workspace.save_draft(prompt, text)
     }
 

@@ -73,11 +73,12 @@ pub trait Door {
     /// The workspace cannot be written.
     fn turn(&mut self, meeting: MeetingId, turn: Turn) -> Result<Running, Problem>;
 
-    /// Keeps half-written text, or drops it.
+    /// Keeps half-written text, or drops it. Whether another window has written there, too, whose text is kept with it from now
+    /// on.
     ///
     /// # Errors
     /// The workspace cannot be written.
-    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem>;
+    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<bool, Problem>;
 
     /// Writes something that is no deed, and says in words what was written.
     ///

@@ -136,27 +136,6 @@ impl Workspace {
         history::undo::foreseen(&self.store, &self.context(), reversal)
     }
 
-    /// The half-written text of a prompt.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn draft(&self, prompt: &str) -> Result<Option<String>> {
-        self.read(|reader| reader.draft(prompt))
-    }
-
-    /// Keeps half-written text; `None` drops it.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<()> {
-        let now = self.now();
-        match text {
-            Some(text) => self.store.save_draft(prompt, text, now)?,
-            None => self.store.clear_draft(prompt)?,
-        }
-        Ok(())
-    }
-
     /// Saved views: name and filter.
     ///
     /// # Errors

@@ -29,28 +29,36 @@ pub fn write(form: &Form) -> String {
         .collect()
 }
 
-/// Puts what [`write()`] wrote back into a form. What cannot be read any more is left out.
+/// Puts what [`write()`] wrote back into a form. What cannot be read any more is left out. Where two windows wrote (a blank line
+/// stands between what either did) a text that both changed has both, and of anything else the later is taken.
 pub fn restore(form: &mut Form, draft: &str) {
     let mut rest = draft;
+    let mut restored: Vec<&str> = Vec::new();
     while let Some((head, after)) = rest.split_once('\n') {
         let Some((name, length)) = head.split_once(' ') else {
             return;
         };
-        let Some(text) = length
+        let Some((text, length)) = length
             .parse()
             .ok()
-            .and_then(|length: usize| after.get(..length))
+            .and_then(|length: usize| Some((after.get(..length)?, length)))
         else {
             return;
         };
         if let Some(field) = form.fields.iter_mut().find(|field| field.name == name) {
+            let mut text = text.to_owned();
+            let both = restored.contains(&field.name) && field.name != CHECKLIST;
+            if both && field.input.multiline && field.input.text != text {
+                text = format!("{}\n\n{text}", field.input.text);
+            }
             let cursor = match field.name {
                 CHECKLIST => field.input.cursor,
                 _ => text.len(),
             };
-            field.input.set(text, cursor);
+            field.input.set(text.as_str(), cursor);
+            restored.push(field.name);
         }
-        rest = after[text.len()..].strip_prefix('\n').unwrap_or("");
+        rest = after[length..].trim_start_matches('\n');
     }
 }
 
@@ -79,6 +87,25 @@ mod tests {
             cursor: 0,
             top: 0,
         }
+    }
+
+    #[test]
+    fn of_two_windows_both_long_texts_are_restored_and_the_later_choice() {
+        let texts = |texts: [&str; 3]| texts.map(str::to_owned);
+        let mut restored = form(&texts(["", "", ""]));
+        restored.fields[0].input = Input::line("");
+        let mut one = form(&texts(["one", "slow", "cache"]));
+        one.fields[0].input = Input::line("one");
+        let mut other = form(&texts(["other", "slow", ""]));
+        other.fields[2].input = Input::lines("rewrite");
+        let both = format!("{}\n\n{}", write(&one), write(&other));
+        restore(&mut restored, &both);
+        let restored: Vec<_> = restored
+            .fields
+            .iter()
+            .map(|it| it.input.text.as_str())
+            .collect();
+        assert_eq!(restored, ["other", "slow", "cache\n\nrewrite"]);
     }
 
     proptest! {

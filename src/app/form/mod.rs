@@ -208,8 +208,8 @@ pub fn edited(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// Leaves the form; what was changed is kept as a draft.
 fn cancel(state: &mut State) -> Vec<Effect> {
-    let effects = drafts::keep(state);
-    if !effects.is_empty() {
+    let (effects, is_kept) = drafts::leave(state);
+    if is_kept {
         state.say(Tone::Plain, "kept as a draft", "e goes on with it");
     }
     state.overlays.pop();

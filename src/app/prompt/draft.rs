@@ -5,7 +5,7 @@
 
 use crate::app::effect::Effect;
 use crate::app::form;
-use crate::app::state::{FieldPrompt, Overlay, Prompt, Purpose, State};
+use crate::app::state::{FieldPrompt, Overlay, Prompt, Purpose, State, Tone};
 use crate::domain::deed::Subject;
 use crate::problem::Problem;
 
@@ -95,9 +95,24 @@ pub fn names(overlay: &Overlay) -> Vec<String> {
 pub fn begin(state: &mut State) {
     if let Some(overlay) = state.overlays.last() {
         for (name, text) in texts(overlay) {
+            state.errands.typed_drafts.remove(&name);
             state.errands.drafts.insert(name, text);
         }
     }
+}
+
+/// Stores what was typed in the prompt or form on top, which is left; what was stored of it, too: another window may have
+/// sent it meanwhile. With it whether there is a draft now.
+pub fn leave(state: &mut State) -> (Vec<Effect>, bool) {
+    for name in state.overlays.last().map(names).unwrap_or_default() {
+        if state.errands.typed_drafts.remove(&name) {
+            state.errands.drafts.remove(&name);
+        }
+    }
+    let effects = keep(state);
+    let kept = |effect: &Effect| matches!(effect, Effect::SaveDraft { text: Some(_), .. });
+    let is_kept = effects.iter().any(kept);
+    (effects, is_kept)
 }
 
 /// Stores whatever has been typed since it was stored last.
@@ -110,6 +125,7 @@ pub fn keep(state: &mut State) -> Vec<Effect> {
             continue;
         }
         state.errands.drafts.insert(prompt.clone(), text.clone());
+        state.errands.typed_drafts.insert(prompt.clone());
         state.errands.unkept.remove(&prompt);
         let text = (!text.trim().is_empty()).then_some(text);
         effects.push(Effect::SaveDraft { prompt, text });
@@ -136,15 +152,28 @@ pub fn unkept(state: &mut State, name: String, text: Option<String>, problem: &P
         return true;
     }
     state.errands.drafts.remove(&name);
-    let said = match state.overlays.last_mut() {
-        Some(Overlay::Prompt(prompt)) if prompt_texts(prompt).iter().any(|(it, _)| *it == name) => {
-            prompt.hint = format!("not kept yet: {problem}");
+    let said = hint(state, &name, || format!("not kept yet: {problem}"));
+    state.errands.unkept.insert(name, text);
+    said
+}
+
+/// Another window has written under the same name: nothing of either is lost, and that is said where the text is being
+/// written.
+pub fn beside(state: &mut State, name: &str) {
+    if !hint(state, name, || format!("{BESIDE} · {BOTH}")) {
+        state.say(Tone::Plain, BESIDE, BOTH);
+    }
+}
+
+/// Puts words into the hint of the prompt on top, where it writes the draft of that name; whether it does.
+fn hint(state: &mut State, name: &str, words: impl FnOnce() -> String) -> bool {
+    match state.overlays.last_mut() {
+        Some(Overlay::Prompt(prompt)) if prompt_texts(prompt).iter().any(|(it, _)| it == name) => {
+            prompt.hint = words();
             true
         }
         _ => false,
-    };
-    state.errands.unkept.insert(name, text);
-    said
+    }
 }
 
 /// Tries once more to store what could not be stored.
@@ -213,6 +242,12 @@ pub fn found(state: &mut State, wanted: &str, text: &str) {
         }
     }
 }
+
+/// What is said when two windows write the same draft.
+const BESIDE: &str = "another window of yours wrote here, too: both texts are kept";
+
+/// And how they are seen.
+const BOTH: &str = "the same key shows both once this is left";
 
 /// What the hint of a prompt begins with when its text is a draft.
 const DRAFT: &str = "your draft · ";

@@ -216,8 +216,8 @@ pub fn edited(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// Leaves the prompt. What was typed is kept as a draft; a filter becomes what it was.
 pub fn cancel(state: &mut State) -> Vec<Effect> {
-    let mut effects = draft::keep(state);
-    if !effects.is_empty() {
+    let (mut effects, is_kept) = draft::leave(state);
+    if is_kept {
         state.say(
             Tone::Plain,
             "kept as a draft",

@@ -11,7 +11,7 @@ use super::{act, scratch};
 use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
 use crate::store::migrations::{APPLICATION_ID, VERSION};
-use crate::store::{LocalId, NewContent, OpenOptions, Store, StoreError};
+use crate::store::{DraftName, LocalId, NewContent, OpenOptions, Store, StoreError};
 
 pub(super) fn open(path: &Path) -> Result<Store, StoreError> {
     Store::open(path, &OpenOptions::default())
@@ -420,7 +420,7 @@ fn nothing_is_written_to_a_file_that_was_deleted_moved_or_replaced_while_it_was_
     let refused = |store: &mut Store| {
         let written = store.write(|writer| act(writer, 2));
         assert!(matches!(written, Err(StoreError::Gone { .. })));
-        let kept = store.save_draft("a", "b", Moment(1));
+        let kept = store.keep_draft(&DraftName::of("a", None), None, Some("b"), Moment(1));
         assert!(matches!(kept, Err(StoreError::Gone { .. })));
     };
     fs::rename(&path, &away).expect("moved");
@@ -482,24 +482,25 @@ fn what_belongs_to_this_copy_is_kept() {
     store.set_setting("device", "nonsense").expect("a setting");
     let fresh = Uuid::new_v4();
     assert_eq!(store.device(fresh).expect("a device"), fresh);
-    store
-        .save_draft("answer", "Dear", Moment(1))
-        .expect("a draft");
-    store
-        .save_draft("answer", "Dear Dana", Moment(2))
-        .expect("a draft");
+    let answer = DraftName::of("answer", None);
+    for (known, text) in [
+        (None, Some("Dear")),
+        (Some("Dear"), Some("Dear Dana")),
+        (Some("Dear Dana"), None),
+    ] {
+        let kept = store.keep_draft(&answer, known, text, Moment(1));
+        kept.expect("a draft");
+        let draft = store.read(|reader| reader.draft(&answer));
+        assert_eq!(draft.expect("a read").as_deref(), text);
+    }
     store.save_view("mine", "is:mine").expect("a view");
     store.save_view("all", "").expect("a view");
     store.remove_view("all").expect("a view");
     store
         .read(|reader| {
-            assert_eq!(reader.draft("answer")?.as_deref(), Some("Dear Dana"));
             let views = reader.saved_views()?;
             assert_eq!(views, [("mine".to_owned(), "is:mine".to_owned())]);
             Ok::<_, StoreError>(())
         })
         .expect("a read");
-    store.clear_draft("answer").expect("a draft");
-    let draft = store.read(|reader| reader.draft("answer"));
-    assert_eq!(draft.expect("a read"), None);
 }

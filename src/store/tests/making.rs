@@ -8,7 +8,7 @@ use super::file::{open, refused, state};
 use super::{act, scratch};
 use crate::domain::moment::Moment;
 use crate::problem::Problem;
-use crate::store::{LocalId, NewContent, Store, StoreError, Writer};
+use crate::store::{DraftName, LocalId, NewContent, Store, StoreError, Writer};
 
 #[test]
 fn the_log_of_a_file_that_is_gone_is_not_put_into_a_new_one() {
@@ -95,7 +95,12 @@ fn a_full_disk_is_named_with_the_file_and_loses_nothing() {
             "{problem:?}"
         );
     };
-    let draft = store.save_draft("comment", &text, Moment(1));
+    let draft = store.keep_draft(
+        &DraftName::of("comment", None),
+        None,
+        Some(&text),
+        Moment(1),
+    );
     told(&store, draft.expect_err("no room"));
     let content = |writer: &mut Writer<'_>| {
         let content = NewContent {
@@ -112,6 +117,11 @@ fn a_full_disk_is_named_with_the_file_and_loses_nothing() {
     limit(&store, 1 << 30);
     let actions = store.read(|reader| reader.actions(None, 9));
     assert_eq!(actions.expect("a read").len(), 1);
-    let saved = store.save_draft("comment", &text, Moment(1));
+    let saved = store.keep_draft(
+        &DraftName::of("comment", None),
+        None,
+        Some(&text),
+        Moment(1),
+    );
     saved.expect("room");
 }

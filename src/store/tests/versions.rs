@@ -12,7 +12,7 @@ use crate::problem::{Kind, Problem};
 use crate::search::Bag;
 use crate::store::key::to_blob;
 use crate::store::migrations::{APPLICATION_ID, MIGRATIONS, VERSION};
-use crate::store::{LocalId, NewContent, OpenOptions, Store, StoreError};
+use crate::store::{DraftName, LocalId, NewContent, OpenOptions, Store, StoreError};
 
 fn open(path: &Path) -> Result<Store, StoreError> {
     Store::open(path, &OpenOptions::default())
@@ -240,7 +240,12 @@ fn a_workspace_that_a_newer_program_has_changed_while_it_was_open_says_so() {
         .expect("a migration");
     let read = store.read(|reader| reader.actions(None, 9));
     let written = store.write(|writer| act(writer, 1));
-    let drafted = store.save_draft("answer", "Hello", Moment(1));
+    let drafted = store.keep_draft(
+        &DraftName::of("answer", None),
+        None,
+        Some("Hello"),
+        Moment(1),
+    );
     let before: i64 = newer
         .query_row("SELECT count(*) FROM action", [], |row| row.get(0))
         .expect("a count");

@@ -238,11 +238,15 @@ impl<D: Door> Labour<D> {
                 outcome: self.door.write(writing),
             },
             Request::SaveDraft(prompt, text) => {
-                let kept = self.door.save_draft(prompt, text.as_deref());
-                Message::Unkept {
-                    problem: kept.err()?,
-                    prompt: prompt.clone(),
-                    text: text.clone(),
+                let prompt = prompt.clone();
+                match self.door.save_draft(&prompt, text.as_deref()) {
+                    Ok(false) => return None,
+                    Ok(true) => Message::KeptBeside(prompt),
+                    Err(problem) => Message::Unkept {
+                        problem,
+                        prompt,
+                        text: text.clone(),
+                    },
                 }
             }
             Request::PlanImport(ticket, wish, stopped) => Message::ImportPlanned {

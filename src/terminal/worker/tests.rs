@@ -120,9 +120,9 @@ impl Door for Gate {
         Ok(Running::default())
     }
 
-    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<(), Problem> {
+    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<bool, Problem> {
         self.enter(format!("{prompt}={}", text.unwrap_or_default()));
-        Ok(())
+        Ok(false)
     }
 
     fn write(&mut self, writing: &Writing) -> Result<String, Problem> {

@@ -97,3 +97,43 @@ fn text_is_stored_when_the_hands_rest() {
     let again = update::update(&mut state, Message::Tick(NOW.plus(9_000)));
     assert_eq!(drafts(&again), []);
 }
+
+#[test]
+fn what_was_typed_is_stored_once_more_when_it_is_left() {
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "half");
+    let stored = update::update(&mut state, Message::Tick(NOW.plus(100)));
+    assert_eq!(drafts(&stored).len(), 1);
+    // Meanwhile another window may have sent just that, and its deed took the draft away.
+    let left = keys(&mut state, "Esc");
+    let name = format!("comment:{}", feedback_id(1));
+    assert_eq!(drafts(&left), [(name.as_str(), Some("half"))]);
+    let notice = state.notice.as_ref().expect("a notice");
+    assert_eq!(notice.words, "kept as a draft");
+    // What was taken out again is no draft, and nobody says that it is one.
+    state.notice = None;
+    comment(&mut state);
+    typed(&mut state, "x");
+    update::update(&mut state, Message::Tick(NOW.plus(200)));
+    keys(&mut state, "Backspace");
+    assert_eq!(drafts(&keys(&mut state, "Esc")), [(name.as_str(), None)]);
+    assert_eq!(state.notice, None);
+}
+
+#[test]
+fn where_two_windows_write_the_same_draft_that_is_said() {
+    let name = format!("comment:{}", feedback_id(1));
+    let said = "another window of yours wrote here, too: both texts are kept";
+    let mut state = world();
+    comment(&mut state);
+    typed(&mut state, "half");
+    update::update(&mut state, Message::KeptBeside(name.clone()));
+    assert_eq!(
+        prompt(&state).hint,
+        format!("{said} · the same key shows both once this is left")
+    );
+    keys(&mut state, "Esc");
+    update::update(&mut state, Message::KeptBeside(name));
+    assert_eq!(state.notice.as_ref().expect("a notice").words, said);
+}
