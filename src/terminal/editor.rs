@@ -134,7 +134,16 @@ fn keep_or_remove(problem: Problem, file: &Path, text: &str) -> Problem {
     if untouched && fs::remove_file(file).is_ok() {
         return problem;
     }
-    problem.hint(format!("what you wrote is kept in {}", file.display()))
+    let file = from_home(file, std::env::home_dir().as_deref());
+    problem.hint(format!("what you wrote is kept in {file}"))
+}
+
+/// A path as a shell takes it, from the home directory where it lies there: that is shorter, and the name at its end has room.
+fn from_home(file: &Path, home: Option<&Path>) -> String {
+    match home.map(|home| file.strip_prefix(home)) {
+        Some(Ok(rest)) => format!("~/{}", rest.display()),
+        _ => file.display().to_string(),
+    }
 }
 
 /// Splits a command line as a shell does, as far as editors need it: words between blanks, `'…'`, `"…"` and `\`.
@@ -265,6 +274,18 @@ mod tests {
         assert_eq!(problem.kind, Kind::Input);
         assert_eq!(files(folder.path()).len(), 1);
         assert!(problem.hints[0].contains("kept in"));
+    }
+
+    #[test]
+    fn what_lies_at_home_is_named_from_there() {
+        let file = Path::new("/home/hana/.local/state/intake/intake-1.md");
+        let named = |home: Option<&str>| from_home(file, home.map(Path::new));
+        assert_eq!(
+            named(Some("/home/hana")),
+            "~/.local/state/intake/intake-1.md"
+        );
+        assert_eq!(named(Some("/home/han")), file.display().to_string());
+        assert_eq!(named(None), file.display().to_string());
     }
 
     #[test]

@@ -161,11 +161,34 @@ pub fn edited(state: &mut State, text: Result<Option<String>, Problem>) -> Vec<E
             _ => Vec::new(),
         },
         Ok(None) => Vec::new(),
-        Err(problem) => {
-            let hint = problem.hints.first().cloned().unwrap_or_default();
-            state.refuse(problem.summary, hint)
-        }
+        Err(problem) => not_edited(state, &problem),
     }
+}
+
+/// $EDITOR has failed. That is said where the text is being written, which hides the notice; where a copy of it lies stays said
+/// while one types on.
+fn not_edited(state: &mut State, problem: &Problem) -> Vec<Effect> {
+    let (why, _) = update::in_one_line(problem);
+    let hints = problem.hints.join(" · ");
+    let said = match hints.is_empty() {
+        true => why.clone(),
+        false => format!("{why} · {hints}"),
+    };
+    match state.overlays.last_mut() {
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.error = Some((None, said));
+            if !hints.is_empty() {
+                prompt.hint = hints;
+            }
+        }
+        Some(Overlay::Form(form)) => {
+            if let Some(field) = form.fields.get_mut(form.cursor) {
+                field.error = Some(said);
+            }
+        }
+        _ => return state.refuse(why, hints),
+    }
+    Vec::new()
 }
 
 /// Time has passed: half-written text is kept.

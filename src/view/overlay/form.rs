@@ -1,5 +1,6 @@
 //! A form: every field of an idea, one below the other.
 
+use super::prompt::said_lines;
 use super::{boxed, centred, typed};
 use crate::app::document::wrap;
 use crate::app::form::CHECKLIST;
@@ -22,8 +23,14 @@ const LINES_IN_HAND: u16 = 6;
 pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16, u16)> {
     let cells = centred(state, 100, state.size.1.saturating_sub(2).min(36));
     let inside = boxed(canvas, cells, &SafeText::line(&form.title));
+    let field = form.fields.get(form.cursor);
+    let (said, role) = match field.and_then(|field| field.error.as_ref()) {
+        Some(error) => (SafeText::line(error), Role::Error),
+        None => (SafeText::from_static(hint_of(field)), Role::Dim),
+    };
+    let said = said_lines(&said, inside.width + 2);
     let list = Cells {
-        height: inside.height.saturating_sub(2),
+        height: inside.height.saturating_sub(1 + said.len() as u16),
         ..inside
     };
     let labels = label_cells(form, list.width);
@@ -62,13 +69,10 @@ pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16,
         }
         y += tall;
     }
-    let foot = inside.y + inside.height.saturating_sub(1);
-    let field = form.fields.get(form.cursor);
-    let hint = match field.and_then(|field| field.error.as_ref()) {
-        Some(error) => (SafeText::line(error), Role::Error),
-        None => (SafeText::from_static(hint_of(field)), Role::Dim),
-    };
-    canvas.text(inside.x, foot, inside.width, &hint.0, hint.1);
+    let foot = inside.y + inside.height.saturating_sub(said.len() as u16);
+    for (y, line) in (foot..).zip(&said) {
+        canvas.text(inside.x, y, inside.width, line, role);
+    }
     cursor
 }
 

@@ -155,7 +155,7 @@ fn figures(prompt: &Prompt, state: &State) -> SafeText {
 }
 
 /// What is said below the text, as the lines it takes: at least one, at most [`MOST_SAID`].
-fn said_lines(said: &SafeText, width: u16) -> Vec<SafeText> {
+pub(super) fn said_lines(said: &SafeText, width: u16) -> Vec<SafeText> {
     let room = usize::from(width.saturating_sub(2)).max(8);
     let ranges = wrap(said.as_str(), room);
     let mut lines: Vec<SafeText> = ranges

@@ -137,3 +137,41 @@ fn where_two_windows_write_the_same_draft_that_is_said() {
     update::update(&mut state, Message::KeptBeside(name));
     assert_eq!(state.notice.as_ref().expect("a notice").words, said);
 }
+
+fn failed_editor(state: &mut State) {
+    let problem = Problem::new(Kind::Input, "cannot read what the editor wrote")
+        .because("stream did not contain valid UTF-8")
+        .hint("what you wrote is kept in ~/intake-1.md");
+    update::update(state, Message::Edited(Err(problem)));
+    let later = state.now.plus(500);
+    update::update(state, Message::Tick(later));
+}
+
+#[test]
+fn an_editor_that_failed_is_told_of_in_the_prompt_and_where_the_text_is_stays_said() {
+    let said = "cannot read what the editor wrote: stream did not contain valid UTF-8 · \
+                what you wrote is kept in ~/intake-1.md";
+    let mut state = world();
+    comment(&mut state);
+    failed_editor(&mut state);
+    assert_eq!(prompt(&state).error, Some((None, said.to_owned())));
+    assert_eq!(state.notice, None, "nobody would see it there");
+    typed(&mut state, "on");
+    assert_eq!(prompt(&state).error, None);
+    assert_eq!(
+        prompt(&state).hint,
+        "what you wrote is kept in ~/intake-1.md"
+    );
+}
+
+#[test]
+fn an_editor_that_failed_is_told_of_in_the_form() {
+    let mut state = super::forms::open_form();
+    failed_editor(&mut state);
+    let form = form(&state);
+    let error = form.fields[form.cursor].error.as_deref();
+    assert!(
+        error.is_some_and(|error| error.ends_with("~/intake-1.md")),
+        "{error:?}"
+    );
+}

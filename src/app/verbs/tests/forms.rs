@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::deed::IdeaEdit;
 use crate::domain::idea::Effort;
 
-fn open_form() -> State {
+pub(super) fn open_form() -> State {
     let mut state = table();
     let effects = keys(&mut state, "e");
     let known = idea_detail(idea(1, "Export a board as PDF", Status::New));
