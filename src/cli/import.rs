@@ -109,6 +109,7 @@ impl Import {
         }
         self.check_input()?;
         let files = gather(&self.files, std::io::stdin().lock())?;
+        let folders = &files.folders;
         if let [file] = files.files.as_slice()
             && dump::is_dump_file(&file.path)
         {
@@ -123,9 +124,10 @@ impl Import {
         }
         let interrupt = Interrupt::listen(session.workspace.interrupter())?;
         if unasked
-            && let Some((plan, imported)) =
+            && let Some((mut plan, imported)) =
                 at_once(session, &interrupt, &files.files, self.choices())?
         {
+            plan.folders.clone_from(folders);
             if imported.is_some() {
                 session.output.stored(LOGGED);
             }
@@ -150,6 +152,7 @@ impl Import {
                 },
             )?;
         }
+        plan.folders.clone_from(folders);
         self.show(session.output, &plan)?;
         plan.check()
             .or_else(|problem| self.show_and(session, &plan, problem))?;

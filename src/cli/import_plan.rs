@@ -36,9 +36,7 @@ pub(super) fn print(output: &mut Output, plan: &Plan) -> Result {
     for source in &plan.sources {
         print_source(output, source, plan.saved.is_some())?;
     }
-    if plan.counts.total() > 0 || !plan.left_out.is_empty() {
-        print_counts(output, plan)?;
-    }
+    print_counts(output, plan)?;
     print_samples(output, plan)?;
     print_clashes(output, plan)?;
     if let Some(name) = &plan.saved {
@@ -161,9 +159,11 @@ fn sample(thing: &Brought) -> Vec<SafeText> {
 fn print_clashes(output: &mut Output, plan: &Plan) -> Result {
     for clash in plan.clashes.iter().take(SHOWN) {
         let what = &clash.what;
+        let place = plan.message(clash);
+        let place = place.unwrap_or_else(|| format!("line {}", clash.line));
         let words = format!(
-            "line {}: {} of “{}” is {} here and {} there",
-            clash.line, what.clash.field, what.title, what.clash.here, what.clash.there
+            "{place}: {} of “{}” is {} here and {} there",
+            what.clash.field, what.title, what.clash.here, what.clash.there
         );
         output.line(Tone::Warning, &SafeText::line(&words))?;
     }

@@ -10,7 +10,7 @@ use crate::problem::{Kind, Problem};
 
 /// What standard input is called.
 pub const STANDARD_INPUT: &str = "standard input";
-/// How many folders a refusal names.
+/// How many folders are named.
 const NAMED: usize = 20;
 
 /// A file to import.
@@ -33,6 +33,8 @@ impl From<PathBuf> for Given {
 pub struct Gathered {
     /// The files.
     pub files: Vec<Given>,
+    /// The folders in the folders, by name: what is in them is not imported.
+    pub folders: Vec<String>,
     _kept: Option<tempfile::TempDir>,
 }
 
@@ -52,6 +54,7 @@ pub fn shown(path: &Path) -> String {
 pub fn gather(paths: &[PathBuf], input: impl Read) -> Result<Gathered, Problem> {
     let mut gathered = Gathered {
         files: Vec::new(),
+        folders: Vec::new(),
         _kept: None,
     };
     let mut input = Some(input);
@@ -65,9 +68,9 @@ pub fn gather(paths: &[PathBuf], input: impl Read) -> Result<Gathered, Problem> 
             }
         } else if path.is_dir() && !is_mailbox(path) && !is_export(path) {
             let found = |path| Given { path, found: true };
-            gathered
-                .files
-                .extend(files_of(path)?.into_iter().map(found));
+            let (files, folders) = files_of(path)?;
+            gathered.files.extend(files.into_iter().map(found));
+            gathered.folders.extend(folders);
         } else {
             gathered.files.push(path.clone().into());
         }
@@ -99,8 +102,9 @@ fn is_mailbox(folder: &Path) -> bool {
     maildir || fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(is_message))
 }
 
-/// The files of a folder by name, without hidden ones and without those of the folders in it.
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+/// The files of a folder in the order of their names, without hidden ones and without those of the folders in it; and the names
+/// of these.
+fn files_of(folder: &Path) -> Result<(Vec<PathBuf>, Vec<String>), Problem> {
     let cannot = |words: &str| {
         Problem::new(
             Kind::Input,
@@ -123,11 +127,13 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     }
     files.sort();
     folders.sort();
+    let names = folders.iter().filter_map(|folder| folder.file_name());
+    let names: Vec<String> = names.map(|it| it.to_string_lossy().into_owned()).collect();
     match (files.is_empty(), folders.first()) {
-        (false, _) => Ok(files),
+        (false, _) => Ok((files, names)),
         (true, None) => Err(cannot("the folder holds no file")),
         (true, Some(first)) => Err(cannot("the folder holds only folders")
-            .because(named(&folders))
+            .because(format!("they are {}", some_of(&names)))
             .hint(format!(
                 "name the ones to import: intake import {}",
                 first.display()
@@ -135,18 +141,14 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     }
 }
 
-/// The names of folders, the first few of them.
-fn named(folders: &[PathBuf]) -> String {
-    let names = folders.iter().filter_map(|folder| folder.file_name());
-    let names: Vec<_> = names
-        .take(NAMED)
-        .map(|name| name.to_string_lossy())
-        .collect();
-    let more = match folders.len().saturating_sub(NAMED) {
+/// Names in a row, the first few of them.
+pub(super) fn some_of(names: &[String]) -> String {
+    let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    format!("they are {}{more}", names.join(", "))
+    let named = &names[..names.len().min(NAMED)];
+    format!("{}{more}", named.join(", "))
 }
 
 #[cfg(test)]
@@ -159,7 +161,9 @@ mod tests {
         for name in ["b.csv", "a.csv", ".hidden"] {
             fs::write(folder.path().join(name), "title\n").expect("a file");
         }
-        fs::create_dir(folder.path().join("deeper")).expect("a folder");
+        for name in ["deeper", ".hidden-too"] {
+            fs::create_dir(folder.path().join(name)).expect("a folder");
+        }
         let paths = [
             folder.path().to_owned(),
             PathBuf::from("-"),
@@ -172,6 +176,7 @@ mod tests {
             .filter_map(|file| file.path.file_name())
             .collect();
         assert_eq!(names, ["a.csv", "b.csv", "standard input"]);
+        assert_eq!(gathered.folders, ["deeper"], "nobody looks into it");
         let found: Vec<bool> = gathered.files.iter().map(|file| file.found).collect();
         assert_eq!(found, [true, true, false], "what stands in the folder");
         let kept = gathered.files[2].path.clone();

@@ -119,6 +119,8 @@ pub struct Plan {
     pub sources: Vec<Source>,
     /// Those of a folder that are not understood.
     pub left_out: Vec<LeftOut>,
+    /// The folders in a folder, by name: nobody has looked into them.
+    pub folders: Vec<String>,
     /// What was asked for, now or in the saved mapping.
     pub choices: Choices,
     /// The saved mapping that serves, by its name.
@@ -185,6 +187,7 @@ impl Plan {
             notes: sources.iter().flat_map(|s| s.notes().to_vec()).collect(),
             sources,
             left_out,
+            folders: Vec::new(),
             choices,
             saved,
             origins: BTreeSet::new(),
@@ -271,10 +274,21 @@ impl Plan {
     /// A fault with its place, which names the file where there are several.
     #[must_use]
     pub fn place(&self, fault: &Named<Fault>) -> String {
+        let words = match self.message(fault) {
+            Some(message) => format!("{message}: {}", fault.what.words),
+            None => fault.what.to_string(),
+        };
         match self.sources.len() {
-            1 => fault.what.to_string(),
-            _ => format!("{}, {}", fault.file, fault.what),
+            1 => words,
+            _ => format!("{}, {words}", fault.file),
         }
+    }
+
+    /// The name of the file that a message of a folder has to itself: the number of one would tell nobody which it is.
+    #[must_use]
+    pub fn message<T>(&self, named: &Named<T>) -> Option<String> {
+        let source = self.sources.iter().find(|it| it.name == named.file)?;
+        source.message(named.line)
     }
 
     /// One pass over the files. It ends after a problem.

@@ -189,6 +189,16 @@ impl Source {
             .collect()
     }
 
+    /// The name of the file that holds the message with that number, in a folder of messages.
+    #[must_use]
+    pub fn message(&self, number: u64) -> Option<String> {
+        let Contents::Mail { mailbox, .. } = &self.contents else {
+            return None;
+        };
+        let name = mailbox.file(number)?.file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    }
+
     /// How many bytes it has.
     #[must_use]
     pub fn bytes(&self) -> u64 {

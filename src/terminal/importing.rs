@@ -14,7 +14,7 @@ use crate::domain::deed::{Outcome, Touched};
 use crate::domain::import::Brought;
 use crate::exchange::convert::Choices;
 use crate::exchange::dialects;
-use crate::exchange::gather::{Given, gather};
+use crate::exchange::gather::{Gathered, gather};
 use crate::exchange::mapping::{Field, Why};
 use crate::exchange::plan::{Origin, Plan};
 use crate::exchange::progress::{Phase, Progress, Watch};
@@ -69,12 +69,13 @@ pub(super) fn plan(
     wish: &ImportWish,
     watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
 ) -> Result<(Planned, ImportPlan), Problem> {
-    let files = files(wish)?;
+    let gathered = files(wish)?;
     let choices = choices(
         wish,
         before.and_then(|before| serves_on(&before.plan, wish)),
     );
-    let plan = workspace.plan_import(&files, choices, &mut Watching(watch))?;
+    let mut plan = workspace.plan_import(&gathered.files, choices, &mut Watching(watch))?;
+    plan.folders = gathered.folders;
     let keep = wish.keep.clone();
     let shown = shown(&plan, keep.is_some());
     Ok((Planned { plan, keep }, shown))
@@ -115,14 +116,14 @@ pub(super) fn import(
 }
 
 /// The files of a wish.
-fn files(wish: &ImportWish) -> Result<Vec<Given>, Problem> {
+fn files(wish: &ImportWish) -> Result<Gathered, Problem> {
     if wish.path == "-" {
         return Err(Problem::new(
             Kind::Usage,
             "the console has no standard input to import",
         ));
     }
-    Ok(gather(&[path(&wish.path)], io::empty())?.files)
+    gather(&[path(&wish.path)], io::empty())
 }
 
 /// What is asked for, with the saved mapping that served before.

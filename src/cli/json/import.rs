@@ -20,6 +20,7 @@ use crate::exchange::source::Source;
 pub struct ImportJson {
     files: Vec<FileJson>,
     left_out: Vec<LeftOutJson>,
+    left_out_folders: Vec<String>,
     origin_from: Option<&'static str>,
     origins: Vec<String>,
     saved_mapping: Option<String>,
@@ -270,6 +271,7 @@ impl ImportJson {
         Self {
             files: plan.sources.iter().map(Into::into).collect(),
             left_out: plan.left_out.iter().map(Into::into).collect(),
+            left_out_folders: plan.folders.clone(),
             origin_from: plan.origin().map(|origin| origin.name()),
             origins: plan.origins().cloned().collect(),
             saved_mapping: plan.saved.clone(),
@@ -292,17 +294,21 @@ impl ImportJson {
                 })
                 .collect(),
             samples: plan.samples.iter().map(Into::into).collect(),
-            skipped_rows: plan.skipped.iter().map(row).collect(),
-            faults: plan.faults.iter().map(row).collect(),
+            skipped_rows: plan.skipped.iter().map(|it| row(plan, it)).collect(),
+            faults: plan.faults.iter().map(|it| row(plan, it)).collect(),
             notes: plan.notes.clone(),
             imported,
         }
     }
 }
 
-fn row(named: &Named<impl std::fmt::Display>) -> RowJson {
+fn row(plan: &Plan, named: &Named<impl std::fmt::Display>) -> RowJson {
+    let file = named.file.clone();
     RowJson {
-        file: named.file.clone(),
+        file: match plan.message(named) {
+            Some(message) => format!("{file}/{message}"),
+            None => file,
+        },
         line: named.line,
         words: named.what.to_string(),
     }

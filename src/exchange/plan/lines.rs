@@ -1,6 +1,7 @@
 //! How much becomes what, a line for each kind, as both front ends show it.
 
 use super::{Counts, Fates, Plan};
+use crate::exchange::gather::some_of;
 
 /// How many places of what is left out a line names.
 const PLACES: usize = 3;
@@ -67,6 +68,7 @@ impl Plan {
             lines.extend(counted("left out", *count, &self.left_out(reason, *count)));
         }
         lines.extend(self.files_left_out(files));
+        lines.extend(self.folders_left_out());
         let stays = "what was decided here stays";
         lines.extend(counted("clashes", clashes, stays));
         let fault = match self.choices.skip_bad {
@@ -96,6 +98,26 @@ impl Plan {
         lines
     }
 
+    /// The folders that nobody has looked into, the first few by name.
+    fn folders_left_out(&self) -> Option<Line> {
+        let count = match self.folders.len() {
+            0 => return None,
+            1 => "1 folder".to_owned(),
+            several => format!("{several} folders"),
+        };
+        let it = if self.folders.len() == 1 {
+            "it"
+        } else {
+            "them"
+        };
+        let names = some_of(&self.folders);
+        Some(Line {
+            kind: "left out",
+            count,
+            about: format!("{names}; give {it} by name to read {it}"),
+        })
+    }
+
     /// A reason, and the places of the first pieces that are left out for it, as far as the plan names them.
     fn left_out(&self, reason: &str, count: u64) -> String {
         let one_file = self.sources.len() == 1;
@@ -103,15 +125,18 @@ impl Plan {
         let places: Vec<String> = skipped
             .filter(|skipped| skipped.what.reason() == reason)
             .take(PLACES)
-            .map(|skipped| match one_file {
-                true => skipped.line.to_string(),
-                false => format!("{} line {}", skipped.file, skipped.line),
+            .map(|skipped| match (self.message(skipped), one_file) {
+                (Some(message), true) => message,
+                (Some(message), false) => format!("{}/{message}", skipped.file),
+                (None, true) => skipped.line.to_string(),
+                (None, false) => format!("{} line {}", skipped.file, skipped.line),
             })
             .collect();
         if places.is_empty() {
             return reason.to_owned();
         }
-        let line = if one_file { "line " } else { "" };
+        let are_lines = one_file && self.sources.iter().all(|it| it.message(1).is_none());
+        let line = if are_lines { "line " } else { "" };
         let more = if count > PLACES as u64 { " …" } else { "" };
         format!("{reason} ({line}{}{more})", places.join(", "))
     }

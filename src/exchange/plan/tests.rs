@@ -151,3 +151,54 @@ fn a_file_without_one_good_row_is_refused_with_the_faults_of_its_rows() {
         assert!(refused.causes[0].contains(words), "{refused:?}");
     }
 }
+
+#[test]
+fn a_message_of_a_folder_is_named_by_its_file() {
+    let world = World::new();
+    let folder = world.folder.path().join("mails");
+    fs::create_dir(&folder).expect("a folder");
+    let whole = "From: dana@acme.test\nSubject: Export\n\nAs a PDF, please.\n";
+    for (name, text) in [
+        ("000.eml", whole),
+        ("001.eml", "From: dana@acme.test\n\n"),
+        ("002.eml", "no message\n"),
+    ] {
+        fs::write(folder.join(name), text).expect("written");
+    }
+    let planned = |paths: &[Given]| {
+        let plan = world
+            .store
+            .read(|reader| Ok::<_, StoreError>(plan(reader, paths, Choices::default(), &mut ())));
+        plan.expect("a read").expect("a plan")
+    };
+    let about = |plan: &Plan| -> Vec<String> {
+        let lines = plan.lines().into_iter();
+        let lines = lines.filter(|line| line.kind == "left out");
+        lines.map(|line| line.about).collect()
+    };
+    let one = planned(&[folder.clone().into()]);
+    assert_eq!(about(&one), ["neither a title nor a text (001.eml)"]);
+    let table = world.folder.path().join("a.csv");
+    fs::write(&table, "id,title\n1,words\n").expect("written");
+    let two = planned(&[folder.into(), table.into()]);
+    assert_eq!(about(&two), ["neither a title nor a text (mails/001.eml)"]);
+}
+
+#[test]
+fn folders_in_a_folder_are_told_of() {
+    let world = World::new();
+    let mut plan = world
+        .plan("a.csv", "id,title\n1,words\n", Choices::default())
+        .expect("a plan");
+    let mut told = |names: &[&str]| {
+        plan.folders = names.iter().map(|name| (*name).to_owned()).collect();
+        let lines = plan.lines();
+        let last = lines.last().expect("a line");
+        format!("{}: {}", last.count, last.about)
+    };
+    assert_eq!(
+        told(&["GET", "POST"]),
+        "2 folders: GET, POST; give them by name to read them"
+    );
+    assert_eq!(told(&["GET"]), "1 folder: GET; give it by name to read it");
+}

@@ -52,7 +52,7 @@ pub enum Kind {
 /// The bytes of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raw {
-    /// The line where it begins, or in a folder its number.
+    /// The line where it begins, or in a folder its [number](Mailbox::file).
     pub line: u64,
     /// The message, without what the mailbox added.
     pub bytes: Vec<u8>,
@@ -96,6 +96,13 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
+    /// The file of the message with that number, where each has its own.
+    #[must_use]
+    pub fn file(&self, number: u64) -> Option<&Path> {
+        let place = usize::try_from(number.checked_sub(1)?).ok()?;
+        self.files.get(place).map(PathBuf::as_path)
+    }
+
     /// Looks at a file or folder; `None` when it holds no mail. `wish` overrides what its content tells.
     ///
     /// # Errors
