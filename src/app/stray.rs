@@ -2,7 +2,7 @@
 
 use super::command::{Command, Context};
 use super::state::{Pane, Purpose, State};
-use crate::query::{About, Query, Stray};
+use crate::query::{About, Fault, Query, Stray};
 
 /// What a prompt says of the first such word in what is typed, as far as that is understood.
 #[must_use]
@@ -23,6 +23,19 @@ pub fn in_prompt(state: &State, purpose: &Purpose, text: &str, query: &Query) ->
         }
         stray @ Stray::Mistyped { .. } => format!("{}; here it is text", words(&stray)),
     })
+}
+
+/// What is wrong with a filter about that, with the keys that lead to the filter which has what it lacks.
+#[must_use]
+pub fn fault(state: &State, about: About, text: &str, fault: &Fault) -> String {
+    let Fault { message, hint, .. } = fault;
+    match about.of_another(text, fault) {
+        Some(other) => {
+            let (word, keys) = (other.word(), keys(state, other));
+            format!("{message} · {keys} filters {word} by it; {hint}")
+        }
+        None => format!("{message}; {hint}"),
+    }
 }
 
 /// What is wrong with it, in a few words.

@@ -1,6 +1,7 @@
 //! Words of a filter that look like a condition and are text: a field of another list, or one that was mistyped.
 
 use super::about::About;
+use super::fault::Fault;
 use super::field::Row;
 use super::tree::{Query, Term};
 use crate::domain::likeness::nearest;
@@ -40,6 +41,17 @@ impl About {
             let name = before_colon(word)?;
             elsewhere(name, &[self.other()]).or_else(|| mistyped(name, self.fields()))
         })
+    }
+
+    /// What has the field of which a fault says that this has none.
+    #[must_use]
+    pub fn of_another(self, text: &str, fault: &Fault) -> Option<Self> {
+        let columns = &fault.columns;
+        let term = text.chars().skip(columns.start).take(columns.len());
+        let term: String = term.collect();
+        let (name, _) = term.trim_start_matches('-').split_once(':')?;
+        let has = |about: Self| elsewhere(name, &[about]).is_some();
+        (!has(self) && has(self.other())).then_some(self.other())
     }
 
     const fn other(self) -> Self {

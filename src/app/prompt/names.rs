@@ -3,6 +3,7 @@
 use super::complete;
 use super::read::Fault;
 use crate::app::state::State;
+use crate::app::stray;
 use crate::domain::likeness::nearest;
 use crate::domain::listing::Vocabulary;
 use crate::domain::people::{called, nearest_person};
@@ -24,7 +25,7 @@ pub fn filter(state: &State, about: About, text: &str) -> Result<Query, Fault> {
             |fault| {
                 (
                     Some(fault.columns.start),
-                    format!("{}; {}{more}", fault.message, fault.hint),
+                    format!("{}{more}", stray::fault(state, about, text, fault)),
                 )
             },
         )

@@ -91,13 +91,14 @@ pub fn widen_typed(state: &mut State) -> Vec<Effect> {
 /// the prompt says for what; the rest applies.
 pub fn filter_typed(state: &mut State, text: &str) -> Vec<Effect> {
     remember(state);
-    let (known, waits) = understood(About::Feedback, &state.vocabulary, text);
+    let (known, waits) = understood(state, About::Feedback, &state.vocabulary, text);
     say_of(state, &Purpose::Filter, text, &known, waits);
     show(state, text, known)
 }
 
 /// What can be understood of a filter that is being typed, and what the rest waits for.
 pub(super) fn understood(
+    state: &State,
     about: About,
     vocabulary: &Vocabulary,
     text: &str,
@@ -105,7 +106,7 @@ pub(super) fn understood(
     let (mut known, faults) = about.parse_typed(text);
     let mut waits = faults
         .first()
-        .map(|fault| format!("{}; {}", fault.message, fault.hint));
+        .map(|fault| stray::fault(state, about, text, fault));
     // Names are judged one by one: each that is unknown waits.
     while let Some(unknown) = named::unknown_name(vocabulary, &known) {
         known = known.without_name(unknown.word(), &unknown.name);

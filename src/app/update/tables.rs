@@ -13,7 +13,7 @@ pub fn filter_table(state: &mut State, pane: Pane, text: &str) -> Vec<Effect> {
     match pane {
         Pane::Ideas => {
             let known = complete::known(state, About::Ideas);
-            let (query, waits) = filter::understood(About::Ideas, &known, text);
+            let (query, waits) = filter::understood(state, About::Ideas, &known, text);
             filter::say_of(state, &Purpose::FilterTable(pane), text, &query, waits);
             filter_ideas(state, text, query)
         }

@@ -72,6 +72,16 @@ fn a_word_that_looks_like_a_condition_says_why_it_is_none() {
         "is: is a field of feedback: g i / · here it is text"
     );
     bench.keys("Esc g d /");
+    let hint_of_is = "owner:me finds what I own, status:planned where it stands";
+    let way = format!("ideas have no is: · g i / filters feedback by it; {hint_of_is}");
+    bench.type_text("is:unprocessed");
+    assert_eq!(hint(&bench), format!("not yet: {way}"));
+    bench.keys("Enter");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("the prompt is still there");
+    };
+    assert_eq!(prompt.error, Some((Some(0), way)));
+    bench.keys("Ctrl-u");
     bench.type_text("stauts:new");
     assert_eq!(
         hint(&bench),
