@@ -223,6 +223,12 @@ pub fn footer(state: &State) -> Vec<Item> {
             C::Submit if multiline => &C::SubmitAll,
             other => other,
         };
+        // The checklist of a form is ticked, and the tickets are edited elsewhere.
+        let is_fixed =
+            matches!(state.overlays.last(), Some(Overlay::Form(form)) if form.is_fixed());
+        if is_fixed && matches!(command, C::EntryEditor) {
+            continue;
+        }
         let lacks_row = context == Context::Missing && target::missing(state).is_none();
         if lacks_row && matches!(command, C::Zoom) {
             continue;

@@ -29,6 +29,15 @@ fn fixed<'a>(field: &FormField, elsewhere: &'a str) -> Option<&'a str> {
     }
 }
 
+impl Form {
+    /// Whether nothing can be typed into the field in hand.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        let field = self.fields.get(self.cursor);
+        field.is_some_and(|field| fixed(field, "").is_some())
+    }
+}
+
 /// Asks for what the form of an idea needs; it opens when that has come.
 pub fn ask(state: &mut State, idea: IdeaId, start: FormStart) -> Vec<Effect> {
     let effect = state.await_answer(Question::Idea(idea), Awaited::Form(idea, start));

@@ -134,3 +134,15 @@ fn the_form_names_the_keys_that_add_a_ticket_and_take_one_away() {
         Some("not in the form: behind Esc L adds a ticket or another link, - takes one away")
     );
 }
+
+#[test]
+fn the_editor_is_offered_where_something_can_be_typed() {
+    use crate::app::command::footer::footer;
+    let mut state = open_form();
+    let offered = |state: &State| footer(state).iter().any(|item| item.key == "Alt-e");
+    assert!(offered(&state));
+    for fixed in ["checklist", "tickets"] {
+        go_to(&mut state, fixed);
+        assert!(!offered(&state), "{fixed}");
+    }
+}
