@@ -29,10 +29,14 @@ pub fn moments(now: Moment, clocks: Clocks) -> String {
     format!("write 4h, 3d, 2w, tomorrow 9, mon 14:30, next week, {eod}dec 1 or 2026-12-01")
 }
 
-/// Whether a text is a moment that has come already.
+/// Whether a text is a moment that has come already, or a day that is over.
 #[must_use]
 pub fn is_over(text: &str, now: Moment, clocks: Clocks) -> bool {
-    written(text, now, clocks).is_ok_and(|moment| moment <= now)
+    match written(text, now, clocks) {
+        Ok(moment) => moment <= now,
+        // `yesterday`, `last monday`, `3d ago`: words that no time to come has.
+        Err(_) => past_day(text, now, clocks).is_ok(),
+    }
 }
 
 /// What a prompt for a day understands, for its error.
@@ -172,6 +176,7 @@ pub fn moment(text: &str, now: Moment, clocks: Clocks) -> Result<Moment, String>
     let understood = || moments(now, clocks);
     match written(text, now, clocks) {
         _ if text.trim().is_empty() => Err(understood()),
+        Err(_) if is_over(text, now, clocks) => Err(not_to_come(text, now, clocks)),
         Err(is) => Err(format!("“{}” is {is}: {}", text.trim(), understood())),
         Ok(moment) if moment <= now => Err(not_to_come(text, now, clocks)),
         Ok(moment) => Ok(moment),

@@ -110,7 +110,14 @@ fn times_are_read_as_people_write_them() {
         assert_eq!(moment(text, now, clocks), Ok(wanted), "{text}");
     }
     let evening = now.plus(16 * HOUR);
-    for text in ["eod", "today 9", "tonight"] {
+    for text in [
+        "eod",
+        "today 9",
+        "tonight",
+        "yesterday",
+        "last monday",
+        "3d ago",
+    ] {
         let error = moment(text, evening, clocks).expect_err(text);
         assert!(error.contains("is not in the future"), "{text}: {error}");
     }

@@ -59,6 +59,10 @@ fn a_time_that_is_over_is_refused_while_it_is_typed_and_not_offered() {
     let said = understood(&state, prompt(&state)).unwrap_or_default();
     assert!(said.starts_with("“eod” is not in the future: write 4h"));
     assert!(!said.contains("eod,"), "{said}");
+    keys(&mut state, "Ctrl-u");
+    typed(&mut state, "yesterday");
+    let said = understood(&state, prompt(&state)).unwrap_or_default();
+    assert!(said.starts_with("“yesterday” is not in the future: write 4h"));
     // Before it comes it is offered, and understood.
     let mut state = world();
     keys(&mut state, "s");
