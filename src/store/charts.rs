@@ -142,7 +142,7 @@ impl Reader<'_> {
         with_tiers.collect()
     }
 
-    /// What lies with whom, the most loaded first; nobody is among them where something lies with nobody.
+    /// What lies with whom, the most loaded first: of what was put off or turned down nobody does anything. Nobody is among them where something lies with nobody.
     fn owner_figures(&self) -> Result<Vec<OwnerFigures>> {
         let mut owners: BTreeMap<Option<i64>, OwnerFigures> = BTreeMap::new();
         let counts: Vec<(i64, i64, i64)> = self.collect(
@@ -160,12 +160,14 @@ impl Reader<'_> {
         let items: Vec<(Option<i64>, i64)> = self.collect(
             "SELECT d.owner, count(*) FROM release_item p
              JOIN release r ON r.id = p.release JOIN idea d ON d.id = p.idea
-             WHERE p.deleted = 0 AND r.deleted = 0 AND d.deleted = 0 AND p.health <> ?1 AND d.status <> ?2
-                 AND r.state <> ?3 AND r.kind <> ?4
+             WHERE p.deleted = 0 AND r.deleted = 0 AND d.deleted = 0 AND p.health <> ?1
+                 AND d.status NOT IN (?2, ?3, ?4) AND r.state <> ?5 AND r.kind <> ?6
              GROUP BY d.owner",
             params![
                 Health::Cut.code(),
                 Status::Released.code(),
+                Status::Postponed.code(),
+                Status::WontDo.code(),
                 ReleaseState::Released.code(),
                 ReleaseKind::Backlog.code()
             ],

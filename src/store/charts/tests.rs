@@ -159,6 +159,12 @@ fn load_is_what_is_open_and_what_is_planned_for_everybody_and_nobody() {
             let idea = make.idea("an idea", &owned);
             place(make, releases[release], idea, health);
         }
+        // What was put off or turned down is no work.
+        for status in [Status::Postponed, Status::WontDo] {
+            let fields = [owned[0].clone(), ("status", number(status.code()))];
+            let idea = make.idea("an idea", &fields);
+            place(make, releases[0], idea, 0);
+        }
         let idea = make.idea("nobody's", &[("status", number(2))]);
         place(make, releases[0], idea, 0);
     });
