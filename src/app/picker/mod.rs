@@ -73,9 +73,6 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Code::Enter => choose::chosen(state),
-        Code::Char(' ') if plain && matches!(picker.picking, Picking::Checklist(_)) => {
-            choose::chosen(state)
-        }
         Code::Tab => step(picker, if key.shift { -1 } else { 1 }, page),
         Code::Down if plain => step(picker, 1, page),
         Code::Up if plain => step(picker, -1, page),
@@ -91,9 +88,10 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
         Code::Char('r') if key.alt && matches!(picker.picking, Picking::Views) => {
             choose::rename_view(state)
         }
-        Code::Char(character)
-            if plain && picker.input.text.is_empty() && direct(picker, character) =>
-        {
+        Code::Char(character) if plain && chooses(picker, character) => {
+            if let Some(place) = direct(picker, character) {
+                picker.cursor = place;
+            }
             choose::chosen(state)
         }
         _ => match Edit::of(key).map(|way| picker.input.edit(way)) {
@@ -101,6 +99,13 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             _ => Vec::new(),
         },
     }
+}
+
+/// Whether that character chooses a row, instead of going into the search text.
+#[must_use]
+pub fn chooses(picker: &Picker, character: char) -> bool {
+    let ticks = character == ' ' && matches!(picker.picking, Picking::Checklist(_));
+    ticks || picker.input.text.is_empty() && direct(picker, character).is_some()
 }
 
 /// Takes pasted text.
@@ -240,8 +245,8 @@ fn step(picker: &mut Picker, by: isize, page: usize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Puts the cursor on the row with that key, in the pickers whose keys choose directly.
-fn direct(picker: &mut Picker, character: char) -> bool {
+/// The row with that key, in the pickers whose keys choose directly.
+fn direct(picker: &Picker, character: char) -> Option<usize> {
     let direct = matches!(
         picker.picking,
         Picking::Status(_)
@@ -251,17 +256,9 @@ fn direct(picker: &mut Picker, character: char) -> bool {
             | Picking::AlsoCut(_)
             | Picking::UndoRest(_)
     );
-    let place = picker
-        .rows
-        .iter()
-        .position(|row| row.key == character.to_string());
-    match place {
-        Some(place) if direct => {
-            picker.cursor = place;
-            true
-        }
-        _ => false,
-    }
+    let mut rows = picker.rows.iter();
+    let place = rows.position(|row| row.key == character.to_string());
+    place.filter(|_| direct)
 }
 
 fn changed(state: &mut State) -> Vec<Effect> {

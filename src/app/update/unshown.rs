@@ -1,14 +1,16 @@
 //! Keys while the window is too small to show anything.
 //!
 //! Nobody means what cannot be seen, so that only what leaves is done. Whoever was typing a text when the window shrank goes on
-//! typing it, though: it is stored by another key, which is dropped until the text is on the screen again.
+//! typing it, though, what is sought in a list, too: it is stored or chosen by another key, which is dropped until the text is on the
+//! screen again.
 
-use super::super::command::{Command, Context};
+use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::key::Key;
 use super::super::keymap::Lookup;
 use super::super::layout::SMALLEST;
-use super::super::state::State;
+use super::super::picker;
+use super::super::state::{Overlay, State};
 use super::super::target;
 use super::keys;
 
@@ -20,12 +22,21 @@ pub(super) const fn is_too_small(state: &State) -> bool {
 /// Whether a key changes nothing but the text that is being typed.
 pub(super) fn goes_on_typing(state: &State, key: Key) -> bool {
     use Command as C;
-    let context = target::context(state);
-    if context != Context::Entry {
-        return false;
-    }
-    match state.keymap.lookup(context, &[key]) {
-        Lookup::Nothing => key.typed().is_some(),
+    let picker = match state.overlays.last() {
+        Some(Overlay::Prompt(_)) => None,
+        Some(Overlay::Picker(picker)) => Some(picker),
+        _ => return false,
+    };
+    match state.keymap.lookup(target::context(state), &[key]) {
+        Lookup::Nothing => key
+            .typed()
+            .is_some_and(|typed| !picker.is_some_and(|picker| picker::chooses(picker, typed))),
+        // Where nothing is searched for it forgets a view.
+        Lookup::Command(Command::DeleteRight)
+            if picker.is_some_and(|picker| picker.input.text.is_empty()) =>
+        {
+            false
+        }
         Lookup::Command(command) => matches!(
             command,
             C::CursorLeft

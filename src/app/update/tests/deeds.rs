@@ -354,6 +354,31 @@ fn a_text_is_typed_on_while_the_window_shows_nothing_and_not_stored() {
 }
 
 #[test]
+fn what_is_sought_in_a_list_is_typed_on_while_the_window_shows_nothing_and_nothing_is_chosen() {
+    let sought = |bench: &Bench| match bench.state.overlays.last() {
+        Some(Overlay::Picker(picker)) => picker.input.text.clone(),
+        other => panic!("the picker is still there: {other:?}"),
+    };
+    let mut bench = Bench::new(4);
+    bench.keys("i");
+    bench.send(Message::Resize(30, 8));
+    bench.press("d a Backspace Enter");
+    bench.send(Message::Resize(80, 24));
+    bench.settle();
+    assert_eq!(sought(&bench), "d");
+    assert!(bench.deeds().is_empty());
+    // A key that chooses at once does so only where one sees it.
+    let mut bench = Bench::new(4);
+    bench.keys("g d f");
+    bench.send(Message::Resize(30, 8));
+    bench.press("l");
+    bench.send(Message::Resize(80, 24));
+    bench.settle();
+    assert_eq!(sought(&bench), "");
+    assert!(bench.deeds().is_empty());
+}
+
+#[test]
 fn after_a_deed_those_lists_are_asked_for_that_it_touched() {
     let asked = |touched: Touched| {
         let mut bench = Bench::new(6);
