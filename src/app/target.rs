@@ -217,7 +217,7 @@ pub fn chosen_item(state: &State) -> Option<&ReleaseItem> {
     items.find(|item| item.id == *one)
 }
 
-/// The one thing under the cursor of whatever has the focus, whatever is marked: for copying, queueing and its timeline.
+/// The one thing under the cursor of whatever has the focus, whatever is marked: for copying and its timeline.
 #[must_use]
 pub fn thing(state: &State) -> Option<Thing> {
     match underneath(state) {

@@ -144,10 +144,11 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
     if let Err(reason) = command.availability(state) {
         return state.refuse(reason.to_string(), "");
     }
-    if matches!(
+    let deeds = matches!(
         command.row().group,
         Group::Feedback | Group::Ideas | Group::Plan
-    ) {
+    );
+    if deeds || command == Command::Queue {
         // A deed acts on the range that is being marked.
         marks::end_range(state);
     }

@@ -48,15 +48,23 @@ pub(super) fn words(state: &State, prompt: &MeetingPrompt) -> Words {
             format!("presenter of “{}”", short(title)),
             "Enter sets it · Tab completes · - for nobody",
         ),
-        MeetingPrompt::Queue { .. } => {
+        MeetingPrompt::Queue { about, .. } => {
+            let what = match about.len() {
+                0 | 1 => "queue".to_owned(),
+                several => format!("queue {several} items"),
+            };
+            let (at_end, them) = match about.len() {
+                0 | 1 => ("at its end ", "it"),
+                _ => ("each with ", "them"),
+            };
             let meeting = match &state.sync.note {
                 Some(note) => agenda::named(state, &note.sitting),
                 None => "the next weekly sync".to_owned(),
             };
             line(
-                "queue".to_owned(),
+                what,
                 &format!(
-                    "for {meeting} · at its end 10m, @presenter, https://document, ! confidential · Enter queues it"
+                    "for {meeting} · {at_end}10m, @presenter, https://document, ! confidential · Enter queues {them}"
                 ),
             )
         }
@@ -77,7 +85,7 @@ pub(super) fn draft(prompt: &MeetingPrompt) -> Option<String> {
                 Subject::ReleaseItem(id) => format!("action-step:{}:{id}", meeting.id()),
             },
         }),
-        MeetingPrompt::Queue { about: None, .. } => Some("agenda-item".to_owned()),
+        MeetingPrompt::Queue { about, .. } if about.is_empty() => Some("agenda-item".to_owned()),
         _ => None,
     }
 }
@@ -140,7 +148,7 @@ pub(super) fn deed(state: &State, prompt: &MeetingPrompt, text: &str) -> Result<
         },
         MeetingPrompt::Queue { to, about, title } => MeetingDeed::AddItem {
             to: to.clone(),
-            item: new_item(state, text, *about, title)?,
+            item: new_item(state, text, about, title)?,
         },
     };
     Ok(deed.into())
@@ -236,17 +244,17 @@ fn minutes(word: &str) -> Option<u32> {
 fn new_item(
     state: &State,
     text: &str,
-    about: Option<Subject>,
+    about: &[Subject],
     title: &str,
 ) -> Result<NewAgendaItem, Fault> {
     // What was proposed is left whole, whatever it ends with.
     let proposed = match text.trim_start().strip_prefix(title) {
-        Some(rest) if about.is_some() && (rest.is_empty() || rest.starts_with(' ')) => title,
+        Some(rest) if !about.is_empty() && (rest.is_empty() || rest.starts_with(' ')) => title,
         _ => "",
     };
     let mut rest = text.trim_start()[proposed.len()..].trim();
     let mut item = NewAgendaItem {
-        about,
+        about: about.to_vec(),
         ..NewAgendaItem::default()
     };
     while let Some((before, word)) = last_word(rest) {
@@ -267,8 +275,14 @@ fn new_item(
     }
     let written = format!("{proposed} {rest}");
     let written = written.trim();
-    if about.is_none() {
+    if about.is_empty() {
         item.title = some(written, "an item needs a title")?;
+    } else if about.len() > 1 && !written.is_empty() {
+        let words = format!(
+            "“{}” would be the title of all: type only 10m, @presenter, https://document or !",
+            short(written)
+        );
+        return Err((None, words));
     } else if written != title {
         // Left as it was proposed, it is called what the thing is called, whatever that comes to be.
         written.clone_into(&mut item.title);
@@ -341,7 +355,7 @@ mod tests {
         let item = new_item(
             &state,
             "Pricing of guests ! 10min https://x.test/a @hana https://x.test/b",
-            None,
+            &[],
             "",
         )
         .expect("an item");
@@ -350,9 +364,9 @@ mod tests {
         assert_eq!(item.presenter, Handle::parse("hana").ok());
         assert_eq!(item.documents, ["https://x.test/a", "https://x.test/b"]);
         assert!(item.confidential);
-        assert!(new_item(&state, " 5m !", None, "").is_err());
+        assert!(new_item(&state, " 5m !", &[], "").is_err());
         for title in ["Wow!", "4m", "At 10m depth", "+5m"] {
-            let item = new_item(&state, &format!("x {title} y"), None, "").expect("an item");
+            let item = new_item(&state, &format!("x {title} y"), &[], "").expect("an item");
             assert_eq!(item.title, format!("x {title} y"));
         }
     }
@@ -360,8 +374,8 @@ mod tests {
     #[test]
     fn a_proposed_title_is_left_to_the_thing_whatever_it_ends_with() {
         let state = on_bench(None);
-        let about = Some(Subject::Feedback(feedback_id(0)));
-        let read = |text: &str| new_item(&state, text, about, "Cut to 5m").expect("an item");
+        let about = [Subject::Feedback(feedback_id(0))];
+        let read = |text: &str| new_item(&state, text, &about, "Cut to 5m").expect("an item");
         let item = read("Cut to 5m 10m");
         assert_eq!((item.title.as_str(), item.minutes), ("", Some(10)));
         let item = read("Cut to 5m 5m 10m !");

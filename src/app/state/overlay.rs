@@ -136,9 +136,9 @@ pub enum MeetingPrompt {
     Queue {
         /// Of that meeting; `None` for the next weekly sync.
         to: Option<Occurrence>,
-        /// What it is about.
-        about: Option<Subject>,
-        /// What that is called.
+        /// What it is about; of several things, each gets an item.
+        about: Vec<Subject>,
+        /// What that is called; nothing where they are several.
         title: String,
     },
 }

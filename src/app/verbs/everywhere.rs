@@ -1,6 +1,6 @@
 //! Verbs that work everywhere.
 
-use crate::app::command::Command;
+use crate::app::command::{Command, Context};
 use crate::app::effect::{Effect, Listed, Question};
 use crate::app::errands::FormStart;
 use crate::app::picker::{self, commands};
@@ -139,10 +139,22 @@ fn comments_on_marked(state: &State) -> bool {
     Command::CommentFeedback.row().contexts.contains(&here)
 }
 
-/// `Q`: queues it for the next weekly sync.
+/// `Q`: queues it, or all that is marked, for the next weekly sync.
 pub fn queue(state: &mut State) -> Vec<Effect> {
-    match target::thing(state).and_then(subject) {
-        Some(about) => super::sync::queue(state, about),
-        None => state.refuse("only feedback, ideas and release items can be queued", ""),
+    let about: Vec<Subject> = match target::underneath(state) {
+        Context::Inbox | Context::Text | Context::Passage => inbox::commented(state),
+        Context::Ideas | Context::Idea => target::ideas(state)
+            .into_iter()
+            .map(Subject::Idea)
+            .collect(),
+        Context::Plan | Context::Board => {
+            let items = target::release_items(state).into_iter();
+            items.map(Subject::ReleaseItem).collect()
+        }
+        _ => target::thing(state).and_then(subject).into_iter().collect(),
+    };
+    match about.is_empty() {
+        false => super::sync::queue(state, about),
+        true => state.refuse("only feedback, ideas and release items can be queued", ""),
     }
 }

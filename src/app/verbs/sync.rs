@@ -215,20 +215,23 @@ pub fn create(state: &mut State) -> Vec<Effect> {
     let to = meeting(state);
     let prompt = MeetingPrompt::Queue {
         to,
-        about: None,
+        about: Vec::new(),
         title: String::new(),
     };
     ask(state, prompt, "")
 }
 
-/// `Q`: queues that for the next weekly sync.
-pub fn queue(state: &mut State, about: Subject) -> Vec<Effect> {
-    let title = target::title(state).unwrap_or_default();
+/// `Q`: queues those things for the next weekly sync. One may be given another title there.
+pub fn queue(state: &mut State, about: Vec<Subject>) -> Vec<Effect> {
+    let title = match about.len() {
+        1 => target::title(state).unwrap_or_default(),
+        _ => String::new(),
+    };
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = format!("{title} {USUAL_BOX}m").trim_start().to_owned();
     let prompt = MeetingPrompt::Queue {
         to: None,
-        about: Some(about),
+        about,
         title,
     };
     let mut effects = ask(state, prompt, &text);

@@ -96,7 +96,7 @@ impl Add {
         let presenter = self.presenter.as_deref().map(|text| session.person(text));
         let item = NewAgendaItem {
             title: self.title.clone().unwrap_or_default(),
-            about: about.transpose()?,
+            about: about.transpose()?.into_iter().collect(),
             presenter: presenter.transpose()?.flatten(),
             minutes: self.minutes,
             documents: self.document.clone(),

@@ -26,13 +26,13 @@ pub enum AgendaTarget {
     },
 }
 
-/// A new item of an agenda. It needs a title, or something it is about.
+/// New items of an agenda: one for each thing that they are about, or one with a title about nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewAgendaItem {
     /// Title; when blank, what it is about tells.
     pub title: String,
-    /// What it is about.
-    pub about: Option<Subject>,
+    /// What they are about.
+    pub about: Vec<Subject>,
     /// Who presents it; `None`: whoever adds it.
     pub presenter: Option<Handle>,
     /// Its time box.
@@ -138,7 +138,8 @@ pub enum MeetingDeed {
         zone: String,
         minutes: u32,
     },
-    /// Puts an item on the agenda of a meeting, or queues it for the next weekly sync, at the end.
+    /// Puts an item, or one for each of several things, on the agenda of a meeting, or queues it for the next weekly sync, at the
+    /// end.
     AddItem {
         to: Option<Occurrence>,
         item: NewAgendaItem,

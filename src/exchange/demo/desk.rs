@@ -384,7 +384,7 @@ fn talk(story: &mut Story<'_>) -> Result<(), Problem> {
             Ok(MeetingDeed::AddItem {
                 to: None,
                 item: NewAgendaItem {
-                    about: Some(Subject::Idea(known.idea(idea)?)),
+                    about: vec![Subject::Idea(known.idea(idea)?)],
                     minutes: (*minutes > 0).then_some(*minutes),
                     documents: documents.into_iter().collect(),
                     confidential: *confidential,

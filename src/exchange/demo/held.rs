@@ -48,7 +48,7 @@ fn sync(story: &mut Story<'_>) -> Result<(), Problem> {
                 to: Some(to.clone()),
                 item: NewAgendaItem {
                     title: topic.clone(),
-                    about: about.map(Subject::Idea),
+                    about: about.map(Subject::Idea).into_iter().collect(),
                     minutes: Some(*minutes),
                     ..NewAgendaItem::default()
                 },

@@ -114,7 +114,7 @@ fn every_deed_has_its_way_back() {
         MeetingDeed::AddItem {
             to: Some(today.clone()),
             item: NewAgendaItem {
-                about: Some(Subject::Idea(idea)),
+                about: vec![Subject::Idea(idea)],
                 minutes: Some(5),
                 documents: vec!["https://example.com/prfaq".to_owned()],
                 confidential: true,
@@ -424,7 +424,7 @@ fn what_is_done_to_an_item_names_it_and_says_what_is_so_now() {
     let about = MeetingDeed::AddItem {
         to: None,
         item: NewAgendaItem {
-            about: Some(Subject::Idea(world.idea("Themes"))),
+            about: vec![Subject::Idea(world.idea("Themes"))],
             ..NewAgendaItem::default()
         },
     };
@@ -513,4 +513,28 @@ fn what_is_heard_in_an_interview_is_feedback() {
     let left: Vec<Thing> = world.dump().into_iter().map(|(thing, _)| thing).collect();
     let was: Vec<Thing> = before.into_iter().map(|(thing, _)| thing).collect();
     assert_eq!(left, was);
+}
+
+#[test]
+fn several_things_are_queued_at_once_and_each_only_once() {
+    let mut world = World::new();
+    let ideas = ["Themes", "Export", "Sync"].map(|title| Subject::Idea(world.idea(title)));
+    let queue = |about: &[Subject]| -> Deed {
+        let item = NewAgendaItem {
+            about: about.to_vec(),
+            minutes: Some(5),
+            ..NewAgendaItem::default()
+        };
+        MeetingDeed::AddItem { to: None, item }.into()
+    };
+    let both = world.there_and_back(queue(&ideas[..2]));
+    assert_eq!(both.words, "queued 2 agenda items for the next weekly sync");
+    assert_eq!(both.made.len(), 2);
+    let rest = world.done(queue(&ideas));
+    assert_eq!(rest.made.len(), 1);
+    let words = "queued for the next weekly sync, 2 were queued already";
+    assert_eq!(rest.words, words);
+    let none = world.done(queue(&ideas));
+    assert_eq!(none.words, "all 3 are queued already");
+    assert_eq!(none.action, None);
 }

@@ -418,7 +418,11 @@ impl Choice<'_> {
                 to: self.some(&[()]).map(|()| meeting),
                 item: NewAgendaItem {
                     title: self.word(),
-                    about: self.some(&[()]).map(|()| self.subject()),
+                    about: self
+                        .some(&[()])
+                        .map(|()| self.subject())
+                        .into_iter()
+                        .collect(),
                     documents: vec!["https://example.com/a".to_owned()],
                     ..NewAgendaItem::default()
                 },

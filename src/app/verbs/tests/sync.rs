@@ -278,7 +278,7 @@ fn an_item_is_queued_for_this_meeting_and_from_anywhere_for_the_next_one() {
             presenter: handle("omar"),
             documents: vec!["https://example.com/1".to_owned()],
             confidential: true,
-            about: None,
+            about: Vec::new(),
         },
     };
     let typed = "Pricing of guests 10m @omar https://example.com/1 !";
@@ -293,7 +293,7 @@ fn an_item_is_queued_for_this_meeting_and_from_anywhere_for_the_next_one() {
         assert!(prompt.hint.contains("PM weekly sync"), "{}", prompt.hint);
         bench.keys("Enter");
         let item = NewAgendaItem {
-            about: Some(subject),
+            about: vec![subject],
             minutes: Some(5),
             ..NewAgendaItem::default()
         };
@@ -304,6 +304,50 @@ fn an_item_is_queued_for_this_meeting_and_from_anywhere_for_the_next_one() {
     about("g d j", Subject::Idea(idea_id(1)));
     about("g d Enter", Subject::Idea(idea_id(0)));
     about("g r", Subject::ReleaseItem(item_id(0)));
+}
+
+#[test]
+fn all_that_is_marked_is_queued_at_once_each_as_what_it_is_called() {
+    let queued = |keys: &str, about: [Subject; 2]| {
+        let mut bench = Bench::new(3);
+        bench.keys(keys);
+        bench.keys("Q");
+        let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+            panic!("a prompt");
+        };
+        assert_eq!(prompt.label, "queue 2 items", "{keys}");
+        assert!(prompt.hint.contains("each with 10m"), "{}", prompt.hint);
+        assert_eq!(prompt.input.text, "5m", "{keys}");
+        bench.type_text(" @omar");
+        bench.keys("Enter");
+        let item = NewAgendaItem {
+            about: about.to_vec(),
+            minutes: Some(5),
+            presenter: handle("omar"),
+            ..NewAgendaItem::default()
+        };
+        let deed = MeetingDeed::AddItem { to: None, item };
+        assert_eq!(last(&bench), deed.into(), "{keys}");
+    };
+    let feedback = [0, 1].map(|place| Subject::Feedback(feedback_id(place)));
+    queued("x x", feedback);
+    queued("v j", feedback);
+    queued("g d x x", [0, 1].map(|place| Subject::Idea(idea_id(place))));
+    queued(
+        "g r x x",
+        [0, 1].map(|place| Subject::ReleaseItem(item_id(place))),
+    );
+    // Words would become the title of each of them.
+    let mut bench = Bench::new(3);
+    bench.keys("x x Q");
+    bench.type_text(" and words");
+    bench.keys("Enter");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("the prompt is still there");
+    };
+    let (_, error) = prompt.error.clone().expect("an error");
+    assert!(error.contains("type only 10m"), "{error}");
+    assert!(bench.deeds().is_empty());
 }
 
 #[test]

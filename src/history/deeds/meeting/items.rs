@@ -1,9 +1,11 @@
 //! Items of an agenda.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
 
 use super::{append, minutes, occurrence, target};
-use crate::domain::deed::{AgendaEdit, AgendaTarget, NewAgendaItem, Step};
+use crate::domain::deed::{AgendaEdit, AgendaTarget, NewAgendaItem, Step, Subject};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::{AgendaItemId, MeetingId, determined};
 use crate::domain::meeting::{Occurrence, WEEKLY_SYNC, generated_item};
@@ -15,14 +17,14 @@ use crate::history::position;
 use crate::history::words::{Words, slot};
 use crate::store::{CARRIED, DISCUSSED, QUEUED};
 
-/// Adds an item at the end. Undo takes it off.
+/// Adds an item for each thing that is not queued yet, at the end. Undo takes them off.
 pub(super) fn add(
     draft: &mut Draft<'_, '_>,
     to: Option<&Occurrence>,
     new: &NewAgendaItem,
 ) -> Result<Words> {
     let title = optional(Some(&new.title))?;
-    if title == Value::Null && new.about.is_none() {
+    if title == Value::Null && new.about.is_empty() {
         return Err(refused("an agenda item needs a title, or something it is about").into());
     }
     let box_minutes = match new.minutes {
@@ -33,34 +35,64 @@ pub(super) fn add(
         Some(handle) => Some(draft.person(handle)?),
         None => draft.author()?,
     };
-    if let (None, Some((thing, _))) = (to, new.about.map(subject))
-        && is_queued(draft, thing)?
-    {
-        return Ok(Words::plain(format!("{} is queued already", slot(thing))));
+    let (things, queued) = to_add(draft, to, &new.about)?;
+    if let ([first, ..], true) = (queued.as_slice(), things.is_empty()) {
+        return Ok(Words::plain(match queued.len() {
+            1 => format!("{} is queued already", slot(*first)),
+            several => format!("all {several} are queued already"),
+        }));
     }
     let meeting = to.map(|meeting| occurrence(draft, meeting)).transpose()?;
-    let mut fields = vec![
+    let of_all = [
         ("meeting", refer(meeting.map(|meeting| meeting.id))),
         ("title", title),
         ("presenter", refer(presenter)),
         ("minutes", box_minutes),
         ("confidential", Value::Integer(i64::from(new.confidential))),
-        ("position", Value::Text(end_of(draft, meeting)?)),
     ];
-    if let Some(about) = new.about {
-        let (thing, field) = subject(about);
-        draft.live(thing)?;
-        fields.push((field, Value::Thing(thing.id)));
+    let about = things.into_iter().map(Some);
+    let about = about.chain(new.about.is_empty().then_some(None));
+    let mut items = Vec::new();
+    for about in about {
+        let mut fields = of_all.to_vec();
+        fields.push(("position", Value::Text(end_of(draft, meeting)?)));
+        fields.extend(about.map(|(thing, field)| (field, Value::Thing(thing.id))));
+        let item = draft.create(Entity::AgendaItem, None, fields)?;
+        for url in &new.documents {
+            document(draft, item, url)?;
+        }
+        items.push(item);
     }
-    let item = draft.create(Entity::AgendaItem, None, fields)?;
-    for url in &new.documents {
-        document(draft, item, url)?;
-    }
-    let on = match meeting {
+    let mut on = match meeting {
         Some(meeting) => format!("for {}", slot(meeting)),
         None => "for the next weekly sync".to_owned(),
     };
-    Ok(Words::about("queued", vec![item], on))
+    match queued.len() {
+        0 => {}
+        1 => on.push_str(", 1 was queued already"),
+        several => on.push_str(&format!(", {several} were queued already")),
+    }
+    Ok(Words::about("queued", items, on))
+}
+
+/// Things with the fields of an item that refer to them, each once: those that get an item, and those that are queued for the
+/// next weekly sync already.
+fn to_add(
+    draft: &Draft<'_, '_>,
+    to: Option<&Occurrence>,
+    about: &[Subject],
+) -> Result<(Vec<(Thing, &'static str)>, Vec<Thing>)> {
+    let (mut things, mut queued) = (Vec::new(), Vec::new());
+    let mut seen = HashSet::new();
+    for about in about.iter().filter(|about| seen.insert(**about)) {
+        let (thing, field) = subject(*about);
+        draft.live(thing)?;
+        match to.is_none() && is_queued(draft, thing)? {
+            true => queued.push(thing),
+            false => things.push((thing, field)),
+        }
+    }
+    Ok((things, queued))
 }
 
 /// Whether an item about that thing is queued for the next weekly sync: two who think of it make one.
