@@ -83,6 +83,13 @@ pub(super) fn gone(entity: Entity, name: &str) -> Problem {
     .hint("the timeline tells by whom")
 }
 
+/// A deed on an idea that another one has taken in.
+pub(super) fn merged(name: &str, into: &str) -> Problem {
+    Problem::new(Kind::NotFound, format!("idea {name} is no longer there"))
+        .because(format!("it was merged into {into}"))
+        .hint("take that one instead; the timeline tells who merged them")
+}
+
 /// What `count` things of that kind are called.
 pub(super) fn noun(entity: Entity, count: usize) -> &'static str {
     let one = count == 1;

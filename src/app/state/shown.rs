@@ -160,6 +160,8 @@ pub struct Hand {
     /// Whether they may be arranged anew: what is known of it is on its way for the first time, or after a deed from here. What
     /// other windows do gives no number another meaning.
     pub thawed: bool,
+    /// Those that a deed from here may have removed, which lose their numbers then. Whatever else is gone keeps its own.
+    pub may_go: Vec<IdeaId>,
     /// How many of them had room on the screen when it last showed them.
     pub in_sight: usize,
     /// Whether the suggestions have come.

@@ -10,7 +10,7 @@ use super::{
     undoing, writing,
 };
 use crate::domain::deed::{Deed, Obstacle, Outcome, Reversal, Reversed, Touched};
-use crate::domain::id::ActionId;
+use crate::domain::id::{ActionId, IdeaId};
 use crate::problem::Problem;
 
 /// A deed has come back.
@@ -31,6 +31,9 @@ pub(super) fn done(
     match outcome {
         Ok(outcome) => {
             tell(state, outcome);
+            if outcome.action.is_some() {
+                hand::thaw(state, removed_by(sent.as_ref()));
+            }
             if let Some(Sent::Deed(deed)) = sent {
                 name_marked(state, &deed);
                 marks::serve(state, &deed, outcome.action);
@@ -74,6 +77,7 @@ pub(super) fn reversed(
     match outcome {
         // What was taken back by `u` comes back by `U`: `u` again would undo the deed before it.
         Ok(Reversed::Done(outcome)) => {
+            hand::thaw(state, hand::still_there(state));
             sync::undone(state);
             let redoes = matches!(sent, Some(Sent::Reversal(Reversal::LastUndone)));
             undoing::seek(state, &outcome, !redoes);
@@ -118,6 +122,17 @@ pub(super) fn reversed(
 /// Which lists to ask for. What was not done may have been refused because of what others did: then all of them.
 fn touched_by(outcome: Option<&Outcome>) -> Touched {
     outcome.map_or(Touched::ALL, |outcome| outcome.touched)
+}
+
+/// Which idea is gone by what was sent: the one that another has taken in.
+fn removed_by(sent: Option<&Sent>) -> Vec<IdeaId> {
+    match sent {
+        Some(Sent::Deed(deed)) => match **deed {
+            Deed::MergeIdeas { from, .. } => vec![from],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 /// Takes note of whether what was tried last did anything.
@@ -165,6 +180,7 @@ pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
     tried(state, outcome.action.is_some());
     tell(state, outcome);
     inbox::before_import(state);
+    hand::thaw(state, Vec::new());
     settle(state, outcome.touched)
 }
 
@@ -206,7 +222,6 @@ fn tell_with(state: &mut State, outcome: &Outcome, back: Command, word: &str) {
 /// Asks for everything that may have changed; keys wait until what they act on is there.
 fn settle(state: &mut State, touched: Touched) -> Vec<Effect> {
     state.flight.settling = true;
-    hand::thaw(state);
     reload(state, touched)
 }
 

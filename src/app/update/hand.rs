@@ -24,6 +24,7 @@ pub(super) fn take(state: &mut State, id: FeedbackId, pinned: bool) -> Vec<Effec
         ranking: Vec::new(),
         suggestions: Vec::new(),
         thawed: true,
+        may_go: Vec::new(),
         in_sight: target::numbers(state),
         ranked: false,
         glanced,
@@ -179,14 +180,23 @@ pub(super) fn freeze(state: &mut State) {
     let settled = !awaited.iter().any(|kind| state.asked(kind));
     if let Some(hand) = state.hand.as_mut().filter(|hand| hand.ranked && settled) {
         hand.thawed = false;
+        hand.may_go.clear();
     }
 }
 
-/// A deed was done here: what it changes of the numbers is expected.
-pub(super) fn thaw(state: &mut State) {
+/// A deed was done here: what it changes of the numbers is expected, the loss of these ideas too.
+pub(super) fn thaw(state: &mut State, may_go: Vec<IdeaId>) {
     if let Some(hand) = &mut state.hand {
         hand.thawed = true;
+        hand.may_go.extend(may_go);
     }
+}
+
+/// Which ideas an undo or redo may have removed: it is not told which they were, but none that was gone before.
+pub(super) fn still_there(state: &State) -> Vec<IdeaId> {
+    let ranked = state.hand.iter().flat_map(|hand| &hand.ranking);
+    let known = |id: &IdeaId| state.ideas.rows.iter().any(|row| row.id == *id);
+    ranked.map(|one| one.idea.id).filter(known).collect()
 }
 
 /// The ideas as they stand, each under its number, though it may be gone meanwhile: to link to it is refused then. What the
@@ -294,7 +304,7 @@ pub(super) fn ideas_changed(state: &mut State) -> Vec<Effect> {
             if let Some(row) = row {
                 known.idea.clone_from(row);
             }
-            row.is_some()
+            row.is_some() || !hand.may_go.contains(&known.idea.id)
         });
     }
     show(state)

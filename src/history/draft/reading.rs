@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::Draft;
 use crate::domain::entity::{Entity, Thing, Value};
-use crate::history::error::{Result, gone, not_found};
+use crate::history::error::{Result, gone, merged, not_found};
 use crate::history::fields::field_of;
 use crate::history::words;
 use crate::store::{LocalId, Reader};
@@ -21,14 +21,13 @@ impl Draft<'_, '_> {
             return Ok(local);
         }
         let name = words::name(self.writer, thing)?;
-        let problem = gone(thing.entity, &name);
         if thing.entity == Entity::Idea
             && let Some(into) = self.reference(thing, "merged_into")?
         {
             let into = words::name(self.writer, Thing::new(Entity::Idea, into))?;
-            return Err(problem.hint(format!("it was merged into {into}")).into());
+            return Err(merged(&name, &into).into());
         }
-        Err(problem.into())
+        Err(gone(thing.entity, &name).into())
     }
 
     /// Whether a thing is there and not marked as deleted.

@@ -198,13 +198,7 @@ fn merging_moves_everything_and_drops_twins() {
     let problem = world
         .attempt(edit(from, vec![IdeaEdit::Effort(None)]))
         .expect_err("gone");
-    assert!(
-        problem
-            .hints
-            .iter()
-            .any(|h| h.contains("merged into “Themes”")),
-        "{problem:?}"
-    );
+    assert_eq!(problem.causes, ["it was merged into “Themes”"]);
     assert!(
         world
             .refused(Deed::MergeIdeas { from: into, into })

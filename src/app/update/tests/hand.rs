@@ -7,11 +7,12 @@ use crate::app::layout::layout;
 use crate::app::message::Message;
 use crate::app::state::{Hand, Pane};
 use crate::app::target;
-use crate::domain::deed::{Outcome, Reversed, Touched};
+use crate::domain::deed::{Deed, Outcome, Reversed, Touched};
 use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, SameItem};
 use crate::domain::id::{ActionId, IdeaId};
 use crate::domain::moment::SECOND;
 use crate::domain::people::Handle;
+use crate::problem::{Kind, Problem};
 
 fn hand(bench: &Bench) -> &Hand {
     bench.state.hand.as_ref().expect("a hand")
@@ -327,4 +328,58 @@ fn an_idea_that_is_gone_is_shown_no_more() {
     let shown = &hand(&bench).suggestions;
     assert!(shown.iter().all(|known| known.idea.id != gone.id));
     assert_eq!(shown.len(), 3);
+}
+
+/// What is in sight, after another window has merged what had the first number.
+fn merged_elsewhere(bench: &mut Bench) -> Vec<String> {
+    let before = in_sight(bench);
+    let gone = hand(bench).suggestions[0].idea.id;
+    bench.world.ideas.retain(|idea| idea.id != gone);
+    bench.send(Message::Changed);
+    bench.settle();
+    assert_eq!(in_sight(bench), before);
+    before
+}
+
+#[test]
+fn a_digit_that_is_refused_gives_no_number_another_meaning() {
+    let mut bench = Bench::new(3);
+    let before = merged_elsewhere(&mut bench);
+    bench.press("1");
+    let refusal = Problem::new(Kind::NotFound, "idea “Idea 0” is no longer there");
+    let (ticket, _) = bench.state.flight.deed.expect("a deed on its way");
+    bench.waiting.clear();
+    bench.send(Message::Done {
+        ticket,
+        outcome: Err(refusal),
+    });
+    bench.settle();
+    assert_eq!(in_sight(&bench), before);
+}
+
+#[test]
+fn what_others_removed_keeps_its_number_behind_a_deed_and_an_undo() {
+    let mut bench = Bench::new(3);
+    let before = merged_elsewhere(&mut bench);
+    bench.keys("2");
+    assert_eq!(in_sight(&bench), before);
+    bench.world.links.clear();
+    undo(&mut bench);
+    assert_eq!(in_sight(&bench), before);
+}
+
+#[test]
+fn what_is_merged_from_here_loses_its_number() {
+    let mut bench = Bench::new(3);
+    let before = in_sight(&bench);
+    let from = hand(&bench).suggestions[1].idea.id;
+    let into = hand(&bench).suggestions[0].idea.id;
+    let sent = crate::app::verbs::commit(&mut bench.state, Deed::MergeIdeas { from, into });
+    bench.waiting.extend(sent);
+    bench.world.ideas.retain(|idea| idea.id != from);
+    bench.settle();
+    assert_eq!(
+        in_sight(&bench)[..2],
+        [before[0].clone(), before[2].clone()]
+    );
 }

@@ -192,6 +192,7 @@ pub(super) fn world() -> State {
     state.hand = Some(Hand {
         id: feedback_id(1),
         detail: Some(Box::new(detail(1, "Hand a board to our auditors"))),
+        may_go: Vec::new(),
         ranking: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
         suggestions: vec![suggestion(&ideas[0]), suggestion(&ideas[1])],
         thawed: true,
