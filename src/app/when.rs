@@ -249,10 +249,13 @@ pub fn names_month(words: &[&str]) -> bool {
     words.len() > 1 && words.iter().any(is_month)
 }
 
-/// Whether words are a day by more than one of them, told from other text: `in 3 days`, `next week`, `dec 1`.
+/// Whether words are a day by more than one of them, told from other text: `in 3 days`, `2 weeks`, `next week`, `dec 1`.
 #[must_use]
 pub fn says_day(words: &[&str]) -> bool {
-    let opens = |word: &&str| word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("next");
+    let opens = |word: &&str| {
+        matches!(word.to_lowercase().as_str(), "in" | "next" | "this")
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
     words.len() > 1 && (words.first().is_some_and(opens) || names_month(words))
 }
 

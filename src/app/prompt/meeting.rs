@@ -3,16 +3,14 @@
 //! What belongs to a text is typed at its end, in any order: `call Globex @omar friday`,
 //! `Pricing of guests 10m @hana https://… !`. What is not understood there is text.
 
-use chrono::NaiveDate;
-
+use crate::app::agenda;
 use crate::app::state::{Completion, MeetingPrompt, State};
-use crate::app::{agenda, when};
 use crate::domain::deed::{
     AgendaEdit, AgendaTarget, Deed, MeetingDeed, NewAgendaItem, StepEdit, Subject,
 };
-use crate::domain::people::Handle;
 
 use super::complete;
+use super::promise::{self, last_word, mentioned};
 use super::read::{self, Fault};
 use super::words::{Words, short};
 
@@ -118,22 +116,22 @@ pub(super) fn deed(state: &State, prompt: &MeetingPrompt, text: &str) -> Result<
             text: some(text, "a note has words")?,
         },
         MeetingPrompt::Step { meeting, item } => {
-            let promise = promise(state, text)?;
+            let promise = promise::read(state, text)?;
             MeetingDeed::AddStep {
                 meeting: Some(meeting.clone()),
                 item: item.clone(),
                 text: promise.text,
-                owner: promise.owner.or_else(|| me.cloned()),
+                owner: promise.owner.unwrap_or_else(|| me.cloned()),
                 due: promise.due,
             }
         }
         MeetingPrompt::EditStep(step) => {
-            let promise = promise(state, text)?;
+            let promise = promise::read(state, text)?;
             MeetingDeed::EditStep {
                 step: *step,
                 edits: vec![
                     StepEdit::Text(promise.text),
-                    StepEdit::Owner(promise.owner),
+                    StepEdit::Owner(promise.owner.flatten()),
                     StepEdit::Due(promise.due),
                 ],
             }
@@ -154,81 +152,11 @@ pub(super) fn deed(state: &State, prompt: &MeetingPrompt, text: &str) -> Result<
     Ok(deed.into())
 }
 
-fn some(text: &str, missing: &str) -> Result<String, Fault> {
+pub(super) fn some(text: &str, missing: &str) -> Result<String, Fault> {
     match text.trim() {
         "" => Err((None, missing.to_owned())),
         text => Ok(text.to_owned()),
     }
-}
-
-/// What was promised.
-struct Promise {
-    text: String,
-    owner: Option<Handle>,
-    due: Option<NaiveDate>,
-}
-
-/// Takes the last word off, and whatever blanks are before it.
-fn last_word(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_end();
-    let start = text
-        .char_indices()
-        .rev()
-        .find(|(_, c)| c.is_whitespace())
-        .map_or(0, |(place, c)| place + c.len_utf8());
-    let (rest, word) = text.split_at(start);
-    (!word.is_empty()).then_some((rest.trim_end(), word))
-}
-
-/// Takes a day off the end of a text: a word, or several that together are nothing else, such as `next week`.
-fn last_day<'t>(state: &State, text: &'t str) -> Option<(&'t str, NaiveDate)> {
-    let day = |text: &str| when::day(text, state.now, state.settings.clocks).ok();
-    let (one, word) = last_word(text)?;
-    let mut before = one;
-    for _ in 0..3 {
-        let Some((rest, _)) = last_word(before) else {
-            break;
-        };
-        let several = text[rest.len()..].trim();
-        if when::says_day(&several.split_whitespace().collect::<Vec<_>>())
-            && let Some(day) = day(several)
-        {
-            return Some((rest, day));
-        }
-        before = rest;
-    }
-    Some((one, day(word)?))
-}
-
-/// A colleague at the end of a text.
-fn mentioned(state: &State, word: &str) -> Option<Handle> {
-    if !word.starts_with('@') {
-        return None;
-    }
-    read::owner(word, state.settings.me.as_ref(), &state.vocabulary).ok()?
-}
-
-fn promise(state: &State, text: &str) -> Result<Promise, Fault> {
-    let (mut rest, mut owner, mut due) = (text.trim(), None, None);
-    while let Some((before, word)) = last_word(rest) {
-        if let (None, Some(who)) = (&owner, mentioned(state, word)) {
-            owner = Some(who);
-            rest = before;
-        } else if let (None, Some((before, day))) = (due, last_day(state, rest)) {
-            due = Some(day);
-            rest = before;
-        } else {
-            break;
-        }
-        if let (Some(_), Some((before, "by" | "until"))) = (due, last_word(rest)) {
-            rest = before;
-        }
-    }
-    Ok(Promise {
-        text: some(rest, "what is to be done? call Globex @omar friday")?,
-        owner,
-        due,
-    })
 }
 
 /// Minutes as they are written: `10m`, `10min`.
@@ -295,36 +223,10 @@ mod tests {
     use super::*;
     use crate::app::bench::Bench;
     use crate::app::bench::feedback_id;
+    use crate::domain::people::Handle;
 
     fn on_bench(me: Option<&str>) -> State {
         Bench::with(Bench::world(1), me, (120, 36)).state
-    }
-
-    #[test]
-    fn who_and_when_stand_at_the_end_of_a_promise_in_any_order() {
-        let state = on_bench(None);
-        let read = |text: &str| {
-            let promise = promise(&state, text).expect("a promise");
-            let owner = promise.owner.map(|owner| owner.to_string());
-            (promise.text, owner, promise.due.is_some())
-        };
-        let own = |text: &str, owner: Option<&str>, due| {
-            (text.to_owned(), owner.map(ToOwned::to_owned), due)
-        };
-        assert_eq!(
-            read("call Globex @omar by friday"),
-            own("call Globex", Some("@omar"), true)
-        );
-        assert_eq!(
-            read("call Globex 2w @omar"),
-            own("call Globex", Some("@omar"), true)
-        );
-        assert_eq!(
-            read("tell @omar what Globex said"),
-            own("tell @omar what Globex said", None, false)
-        );
-        assert_eq!(read("ship  2026-12-01"), own("ship", None, true));
-        assert!(promise(&state, "@omar friday").is_err());
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod meeting;
 mod mention;
 pub mod names;
 mod preview;
+pub mod promise;
 pub mod read;
 pub mod submit;
 pub mod words;

@@ -1,6 +1,6 @@
 //! What a prompt has understood, while it is typed: the day or time that is meant, and who is mentioned.
 
-use super::{asks_for_person, complete, read};
+use super::{asks_for_person, complete, promise, read};
 use crate::app::command::{Command, Context};
 use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
 use crate::app::{date, when};
@@ -48,8 +48,13 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
         Purpose::Field(FieldPrompt::Feedback("needed-by", _)) => {
             format!("needed by {} · Enter stores it", day().ok()?)
         }
-        _ => {
-            let (nobody, hint) = add_hint(state, prompt)?;
+        purpose => {
+            let Some((nobody, hint)) = add_hint(state, prompt) else {
+                return match purpose {
+                    Purpose::Meeting(meeting) => promise::understood(state, meeting, text),
+                    _ => None,
+                };
+            };
             match is_name(&prompt.purpose) {
                 true => format!("{nobody} is nobody here · {hint} as a colleague"),
                 false => format!("{nobody} is nobody here · {hint} · {}", prompt.hint),

@@ -1,6 +1,7 @@
 //! Verbs on the agenda of the weekly sync: each acts on the row under the cursor.
 
 use crate::app::effect::Effect;
+use crate::app::prompt::promise;
 use crate::app::state::{MeetingPrompt, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, MeetingDeed, Step, Subject};
@@ -57,11 +58,9 @@ pub fn note(state: &mut State) -> Vec<Effect> {
             (Purpose::Meeting(note), String::new())
         }
         Some(AgendaRow::Step(step)) => {
-            let owner = step.owner.as_ref().map(|owner| format!(" {owner}"));
-            let due = step.due.map(|due| format!(" {due}"));
-            let (owner, due) = (owner.unwrap_or_default(), due.unwrap_or_default());
             let edit = MeetingPrompt::EditStep(step.id);
-            (Purpose::Meeting(edit), format!("{}{owner}{due}", step.text))
+            let text = promise::written(state, &step.text, step.owner.as_ref(), step.due);
+            (Purpose::Meeting(edit), text)
         }
         Some(AgendaRow::Requests(_)) | None => return Vec::new(),
     };
