@@ -100,6 +100,8 @@ impl Session<'_> {
         let made: Vec<String> = outcome
             .made
             .iter()
+            // A place in a release goes by its idea.
+            .filter(|thing| thing.entity != Entity::ReleaseItem)
             .filter(|thing| thing.entity.letter().is_some())
             .map(|thing| self.short(*thing))
             .collect::<std::result::Result<_, _>>()?;

@@ -126,7 +126,7 @@ pub(super) fn is_likely(row: &PickerRow) -> bool {
 }
 
 /// The ideas ranked for the feedback in hand, then all others; of both those first that will not be done. Choosing another one
-/// says that it will not be done either.
+/// says that it will not be done either. What is out cannot be turned down, and says so where it is looked for.
 #[must_use]
 pub fn wont_do(state: &State) -> Vec<PickerRow> {
     let fitting = suggested(state).len();
@@ -134,13 +134,22 @@ pub fn wont_do(state: &State) -> Vec<PickerRow> {
     let mut rows: Vec<PickerRow> = Vec::new();
     for (is_ranked, is_never, group) in WONT_DO {
         let of_it = ideas.iter().filter(|(place, row)| {
-            (*place < fitting, row.status == Status::WontDo) == (is_ranked, is_never)
+            row.status != Status::Released
+                && (*place < fitting, row.status == Status::WontDo) == (is_ranked, is_never)
         });
         rows.extend(of_it.map(|(_, row)| PickerRow {
             group: group.to_owned(),
             ..linkable(state, row)
         }));
     }
+    let is_out = ideas
+        .iter()
+        .filter(|(_, row)| row.status == Status::Released);
+    rows.extend(is_out.map(|(_, row)| PickerRow {
+        group: "is out".to_owned(),
+        disabled: Some("it is out: link it instead".to_owned()),
+        ..linkable(state, row)
+    }));
     let title = target::feedback_row(state).map(|row| row.title.trim().to_owned());
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         rows.push(PickerRow {

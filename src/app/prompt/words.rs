@@ -6,6 +6,7 @@ use crate::app::target;
 use crate::app::when;
 use crate::domain::deed::{IdeaTarget, Subject};
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
+use crate::domain::idea::Status;
 use crate::domain::meeting::{AgendaRow, AreaGroup};
 
 /// What a prompt says of itself.
@@ -110,6 +111,9 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
         Purpose::StatusReason(ids, cut) => line(
             format!("why not {}", ideas(state, ids)),
             match cut {
+                _ if is_out(state, ids) => {
+                    "it is out: Enter sets Won't Do and takes it off the release notes · Esc leaves it"
+                }
                 true => "customers will read it · Enter sets Won't Do and cuts it · Esc keeps it",
                 false => "customers will read it · Enter sets Won't Do · Esc keeps it as a draft",
             },
@@ -321,6 +325,12 @@ fn ideas(state: &State, ids: &[IdeaId]) -> String {
             ),
         several => format!("{} ideas", several.len()),
     }
+}
+
+/// Whether one of the ideas is released, and told in release notes.
+fn is_out(state: &State, ids: &[IdeaId]) -> bool {
+    let mut known = state.ideas.rows.iter().chain(target::idea_row(state));
+    known.any(|row| ids.contains(&row.id) && row.status == Status::Released)
 }
 
 /// How a prompt names release items: by the title when it is one.

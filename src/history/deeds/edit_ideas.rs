@@ -8,7 +8,7 @@ use crate::domain::idea::{Effort, IdeaKind, Stage, Status, Timeframe};
 use crate::domain::release::Health;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
-use crate::history::words::{self, Words};
+use crate::history::words::{self, Words, slot};
 use crate::store::Reader;
 
 /// Sets the fields on each idea. The rules are checked at the end, so that a deed may bring the release along with
@@ -18,13 +18,13 @@ pub(super) fn apply(
     ideas: &[IdeaId],
     edits: &[IdeaEdit],
 ) -> Result<Words> {
-    // Where the one was before it was cut, for the words.
-    let mut was_in = None;
+    // Where each was before, for the words.
+    let mut were = Vec::new();
     let edited = each(draft, Entity::Idea, ideas, |draft, idea| {
-        let was = placing::named_to_come(draft, idea)?;
+        let was = Before::of(draft, idea)?;
         let changed = edit(draft, idea, edits)?;
         if changed {
-            was_in = was;
+            were.push((idea, was));
         }
         Ok(changed)
     })?;
@@ -46,8 +46,11 @@ pub(super) fn apply(
         })
     {
         let mut rest = format!("to {}", status.word());
-        if let ([one], true) = (edited.as_slice(), status.is_set_aside()) {
-            rest.push_str(&left(draft, *one, was_in)?);
+        if status.is_set_aside() {
+            rest.push_str(&all_left(draft, &were)?);
+        }
+        if status != Status::Released {
+            rest.push_str(&untold(&were));
         }
         return Ok(Words::about("set", edited, rest));
     }
@@ -55,7 +58,7 @@ pub(super) fn apply(
         [IdeaEdit::Owner(Some(owner))] => Words::about("gave", edited, format!("to {owner}")),
         _ => {
             let fields: Vec<&str> = edits.iter().map(word).collect();
-            Words::about("edited", edited, format!("({})", fields.join(", ")))
+            Words::about("edited", edited, format!("({})", fields.join(", "))).by_name()
         }
     })
 }
@@ -68,6 +71,72 @@ pub(super) fn left(draft: &Draft<'_, '_>, idea: Thing, was_in: Option<String>) -
         (None, Some(releases)) => format!(", cut from {releases}"),
         (None, None) => String::new(),
     })
+}
+
+/// How an idea was in the plan before it was edited.
+struct Before {
+    /// In which releases to come.
+    to_come: Option<String>,
+    /// In whose notes: those of the releases that brought it.
+    told_in: Option<String>,
+}
+
+impl Before {
+    fn of(draft: &Draft<'_, '_>, idea: Thing) -> Result<Self> {
+        let was_released = placing::status(draft, idea)? == Some(Status::Released);
+        Ok(Self {
+            to_come: placing::named_to_come(draft, idea)?,
+            told_in: match was_released {
+                true => placing::named_out(draft, idea)?,
+                false => None,
+            },
+        })
+    }
+}
+
+/// Of how many ideas it is told where they were cut.
+const MOST_NAMED: usize = 5;
+
+/// What became of the places in the plan of all that were put off or turned down, as the end of a sentence. Of several, those that were
+/// cut are named.
+fn all_left(draft: &Draft<'_, '_>, were: &[(Thing, Before)]) -> Result<String> {
+    if let [(one, was)] = were {
+        return left(draft, *one, was.to_come.clone());
+    }
+    let mut cut = Vec::new();
+    for (idea, was) in were {
+        if let (Some(releases), None) = (&was.to_come, placing::named_to_come(draft, *idea)?) {
+            cut.push(format!("{} from {releases}", slot(*idea)));
+        }
+    }
+    Ok(listed("cut ", &cut))
+}
+
+/// Whose notes do not tell any more what is not released any more, as the end of a sentence.
+fn untold(were: &[(Thing, Before)]) -> String {
+    if let [(_, was)] = were {
+        let told = was.told_in.as_ref();
+        return told.map_or_else(String::new, |releases| {
+            format!(", no longer in the notes of {releases}")
+        });
+    }
+    let told = were.iter().filter_map(|(idea, was)| {
+        let releases = was.told_in.as_ref()?;
+        Some(format!("{} of {releases}", slot(*idea)))
+    });
+    listed("no longer in the notes: ", &told.collect::<Vec<_>>())
+}
+
+/// `, cut “A” from v2, “B” from v3 and 4 more`
+fn listed(verb: &str, parts: &[String]) -> String {
+    if parts.is_empty() {
+        return String::new();
+    }
+    let named = parts[..parts.len().min(MOST_NAMED)].join(", ");
+    match parts.len().saturating_sub(MOST_NAMED) {
+        0 => format!(", {verb}{named}"),
+        more => format!(", {verb}{named} and {more} more"),
+    }
 }
 
 /// Sets the fields of one idea and checks the rules; answers whether anything changed.

@@ -51,8 +51,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, from: IdeaId, into: IdeaId) -> Re
 }
 
 fn status(draft: &Draft<'_, '_>, idea: Thing) -> Result<Status> {
-    let code = draft.integer(idea, "status")?.unwrap_or_default();
-    Ok(Status::from_code(code).unwrap_or(Status::New))
+    Ok(placing::status(draft, idea)?.unwrap_or(Status::New))
 }
 
 /// The status of whichever is further.

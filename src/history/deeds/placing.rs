@@ -72,10 +72,15 @@ pub(super) fn place(draft: &mut Draft<'_, '_>, idea: Thing, release: ReleaseId) 
     Ok(true)
 }
 
+/// The status of an idea.
+pub(super) fn status(draft: &Draft<'_, '_>, idea: Thing) -> Result<Option<Status>> {
+    let code = draft.integer(idea, "status")?;
+    Ok(code.and_then(Status::from_code))
+}
+
 /// An idea that nobody works on yet becomes Planned when it is put into a release.
 pub(super) fn plan(draft: &mut Draft<'_, '_>, idea: Thing) -> Result<bool> {
-    let code = draft.integer(idea, "status")?.unwrap_or_default();
-    match Status::from_code(code) {
+    match status(draft, idea)? {
         Some(Status::New | Status::UnderConsideration | Status::Postponed) => {
             draft.set(idea, "status", Status::Planned.code())
         }
@@ -83,14 +88,14 @@ pub(super) fn plan(draft: &mut Draft<'_, '_>, idea: Thing) -> Result<bool> {
     }
 }
 
-/// The items of an idea that are not cut, in releases that are not out, each with its release.
-fn to_come(draft: &Draft<'_, '_>, idea: Thing) -> Result<Vec<(Thing, Thing)>> {
+/// The items of an idea that are not cut, in releases that are out or in those that are not, each with its release.
+fn items_where(draft: &Draft<'_, '_>, idea: Thing, is_out: bool) -> Result<Vec<(Thing, Thing)>> {
     let mut found = Vec::new();
     for item in items_of(draft, idea)? {
         let release = Thing::new(Entity::Release, item.release.id);
         if item.health != Health::Cut.code()
             && draft.is_live(release)?
-            && draft.integer(release, "state")? != Some(ReleaseState::Released.code())
+            && (draft.integer(release, "state")? == Some(ReleaseState::Released.code())) == is_out
         {
             found.push((Thing::new(Entity::ReleaseItem, item.key.id), release));
         }
@@ -100,14 +105,22 @@ fn to_come(draft: &Draft<'_, '_>, idea: Thing) -> Result<Vec<(Thing, Thing)>> {
 
 /// The releases that are not out and have the idea, as the words of a deed name them; nothing where there is none.
 pub(super) fn named_to_come(draft: &Draft<'_, '_>, idea: Thing) -> Result<Option<String>> {
-    let found = to_come(draft, idea)?;
+    Ok(named(&items_where(draft, idea, false)?))
+}
+
+/// The same of those that are out.
+pub(super) fn named_out(draft: &Draft<'_, '_>, idea: Thing) -> Result<Option<String>> {
+    Ok(named(&items_where(draft, idea, true)?))
+}
+
+fn named(found: &[(Thing, Thing)]) -> Option<String> {
     let named: Vec<String> = found.iter().map(|(_, release)| slot(*release)).collect();
-    Ok((!named.is_empty()).then(|| named.join(", ")))
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 /// Cuts an idea from every release that is not out; answers whether it was in one.
 pub(super) fn cut(draft: &mut Draft<'_, '_>, idea: Thing) -> Result<bool> {
-    let found = to_come(draft, idea)?;
+    let found = items_where(draft, idea, false)?;
     for (item, _) in &found {
         draft.set(*item, "health", Health::Cut.code())?;
     }

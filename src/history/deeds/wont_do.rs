@@ -8,7 +8,7 @@ use crate::domain::id::FeedbackId;
 use crate::domain::idea::Status;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
-use crate::history::words::{Words, slot};
+use crate::history::words::{self, Words, slot};
 
 /// Links the feedback to the idea and gives that the status and the reason; if asked to, cuts it from the releases to come. The feedback stays as it is: the answer that
 /// follows marks it processed. Undo takes all of it back.
@@ -24,6 +24,7 @@ pub(super) fn apply(
     }
     let is_new = matches!(idea, IdeaTarget::New(_));
     let idea = insights::target(draft, idea)?;
+    not_out(draft, idea)?;
     let was_in = placing::named_to_come(draft, idea)?;
     let mut changed = turn_down(draft, idea, reason)?;
     if cut {
@@ -40,6 +41,25 @@ pub(super) fn apply(
         () if changed => format!("turned down {idea}{left}"),
         () => format!("{idea} is turned down already{left}"),
     }))
+}
+
+/// # Errors
+/// When the idea is released: a feedback that asks for what is there is linked to it, and nothing is turned down in passing that
+/// customers have.
+fn not_out(draft: &Draft<'_, '_>, idea: Thing) -> Result<()> {
+    if placing::status(draft, idea)? != Some(Status::Released) {
+        return Ok(());
+    }
+    let name = words::name(draft.reader(), idea)?;
+    let is_out = match placing::named_out(draft, idea)? {
+        Some(releases) => format!("is out in {}", words::resolve(draft.reader(), &releases)?),
+        None => "is released".to_owned(),
+    };
+    Err(
+        refused(format!("{name} {is_out} and cannot be turned down"))
+            .hint("link it instead, or set the status of the idea by hand first")
+            .into(),
+    )
 }
 
 /// Gives an idea the status Won't Do and its reason.

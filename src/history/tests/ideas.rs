@@ -269,6 +269,80 @@ fn what_is_put_off_or_will_not_be_done_is_cut_from_the_releases_to_come() {
 }
 
 #[test]
+fn of_several_that_are_put_off_those_that_were_cut_are_named() {
+    let mut world = World::new();
+    let ideas = ["Themes", "Fonts", "Icons"].map(|title| world.idea(title));
+    let (v1, v2) = (world.release("v1"), world.release("v2"));
+    world.item(ideas[0], v1);
+    world.item(ideas[1], v1);
+    world.item(ideas[1], v2);
+    let cut = world.done(Deed::EditIdeas {
+        ideas: ideas.to_vec(),
+        edits: vec![IdeaEdit::Status(Status::Postponed), IdeaEdit::Cut],
+    });
+    assert_eq!(
+        cut.words,
+        "set 3 ideas to Postponed, cut “Themes” from v1, “Fonts” from v1, v2"
+    );
+    let many: Vec<IdeaId> = (0..7)
+        .map(|number| world.idea(&format!("I{number}")))
+        .collect();
+    for idea in &many {
+        world.item(*idea, v1);
+    }
+    let cut = world.done(Deed::EditIdeas {
+        ideas: many,
+        edits: vec![IdeaEdit::Status(Status::Postponed), IdeaEdit::Cut],
+    });
+    assert!(
+        cut.words.ends_with("“I4” from v1 and 2 more"),
+        "{}",
+        cut.words
+    );
+}
+
+#[test]
+fn what_leaves_the_notes_of_a_release_says_so() {
+    let mut world = World::new();
+    let ideas = ["Themes", "Fonts", "Icons"].map(|title| world.idea(title));
+    let v1 = world.release("v1");
+    for idea in &ideas[..2] {
+        world.item(*idea, v1);
+    }
+    let set = |ideas: &[IdeaId], status| Deed::EditIdeas {
+        ideas: ideas.to_vec(),
+        edits: vec![IdeaEdit::Status(status)],
+    };
+    world.done(set(&ideas, Status::Released));
+    world.done(Deed::EditRelease {
+        release: v1,
+        edit: ReleaseEdit {
+            state: Some(ReleaseState::Released),
+            ..ReleaseEdit::default()
+        },
+    });
+    let one = world.done(set(&ideas[..1], Status::UnderConsideration));
+    assert_eq!(
+        one.words,
+        "set to Under Consideration, no longer in the notes of v1"
+    );
+    reverse(&mut world.store, &world.context, Reversal::Newest).expect("undone");
+    let all = world.done(set(&ideas, Status::InDevelopment));
+    assert_eq!(
+        all.words,
+        "set 3 ideas to In Development, no longer in the notes: “Themes” of v1, “Fonts” of v1"
+    );
+}
+
+#[test]
+fn an_idea_that_is_edited_is_named() {
+    let mut world = World::new();
+    let idea = world.idea("Themes");
+    let edited = world.done(edit(idea, vec![IdeaEdit::Release(backlog())]));
+    assert_eq!(edited.words, "edited “Themes” (release)");
+}
+
+#[test]
 fn a_merge_keeps_the_further_status_and_its_timeframe() {
     let mut world = World::new();
     let set = |status| IdeaEdit::Status(status);

@@ -1,12 +1,15 @@
 //! The deeds on feedback.
 
 use super::world::{NOW, World, handle};
-use crate::domain::deed::{Deed, FeedbackEdit, IdeaTarget, NewFeedback, Subject};
+use crate::domain::deed::{
+    Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback, ReleaseEdit, Subject,
+};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::feedback::{Importance, Quote, Resolution, State};
 use crate::domain::id::{ContentId, FeedbackId, IdeaId};
 use crate::domain::idea::Status;
 use crate::domain::moment::{DAY, Moment};
+use crate::domain::release::ReleaseState;
 use crate::history::deeds::insight_key;
 use crate::problem::Kind;
 
@@ -267,6 +270,48 @@ fn wont_do_keeps_the_demand_and_leaves_the_feedback_in_hand() {
     });
     let resolution = world.number(Entity::Feedback, feedback, "resolution");
     assert_eq!(resolution, Some(Resolution::WontDo.code()));
+}
+
+#[test]
+fn what_is_released_is_not_turned_down_in_passing() {
+    let mut world = World::new();
+    let (feedback, idea) = (world.feedback("Threads again"), world.idea("Threads"));
+    let deed = Deed::WontDo {
+        feedback: vec![feedback],
+        idea: IdeaTarget::Existing(idea),
+        reason: "Too few ask.".to_owned(),
+        cut: false,
+    };
+    let release = world.release("v1");
+    world.item(idea, release);
+    let released = |ideas: Vec<IdeaId>| Deed::EditIdeas {
+        ideas,
+        edits: vec![IdeaEdit::Status(Status::Released)],
+    };
+    world.done(released(vec![idea]));
+    let problem = world.attempt(deed.clone()).expect_err("refused");
+    assert_eq!(problem.kind, Kind::Refused);
+    assert_eq!(
+        problem.summary,
+        "“Threads” is released and cannot be turned down"
+    );
+    world.done(Deed::EditRelease {
+        release,
+        edit: ReleaseEdit {
+            state: Some(ReleaseState::Released),
+            ..ReleaseEdit::default()
+        },
+    });
+    let problem = world.attempt(deed).expect_err("refused");
+    assert_eq!(
+        problem.summary,
+        "“Threads” is out in v1 and cannot be turned down"
+    );
+    assert!(problem.hints[0].starts_with("link it instead"));
+    assert_eq!(
+        world.number(Entity::Idea, idea, "status"),
+        Some(Status::Released.code())
+    );
 }
 
 #[test]

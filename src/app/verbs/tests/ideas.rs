@@ -80,6 +80,16 @@ fn wont_do_asks_for_the_reason_and_first_whether_the_plan_keeps_it() {
 }
 
 #[test]
+fn what_is_released_says_that_it_leaves_the_notes_before_it_is_turned_down() {
+    let mut state = table();
+    state.plan.plan.releases.clear();
+    let row = state.ideas.shown[state.ideas.cursor];
+    state.ideas.rows[row].status = Status::Released;
+    keys(&mut state, "S w");
+    assert!(prompt(&state).hint.contains("off the release notes"));
+}
+
+#[test]
 fn postponed_asks_whether_the_plan_keeps_it() {
     let mut state = table();
     keys(&mut state, "S o");

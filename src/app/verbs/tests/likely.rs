@@ -215,3 +215,23 @@ fn the_palette_and_help_offer_what_was_probably_meant() {
     once.dedup();
     assert_eq!(groups.len(), once.len(), "{groups:?}");
 }
+
+#[test]
+fn what_is_out_is_not_turned_down_and_says_so() {
+    let mut state = world();
+    suggest(&mut state, &[(4, Status::Released), (3, Status::New)]);
+    keys(&mut state, "w");
+    assert_eq!(labels(&state)[0], "Blinking text");
+    let Some(Overlay::Picker(picker)) = state.overlays.last() else {
+        panic!("no picker");
+    };
+    let out: Vec<&PickerRow> = picker
+        .rows
+        .iter()
+        .filter(|row| row.group == "is out")
+        .collect();
+    assert!(!out.is_empty());
+    for row in out {
+        assert_eq!(row.disabled.as_deref(), Some("it is out: link it instead"));
+    }
+}
