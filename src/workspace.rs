@@ -289,11 +289,12 @@ impl Workspace {
     }
 
     /// Computes all that is derived again: counts, demand, search tables, and which actions are about which things. It
-    /// follows every deed by itself; this is for a file that was damaged.
+    /// follows every deed by itself; this is for a file that was damaged. Answers the derived tables and the indexes that were, and
+    /// were made anew.
     ///
     /// # Errors
     /// When the file cannot be written, or its journal cannot be read.
-    pub fn rebuild(&mut self) -> Result<()> {
+    pub fn rebuild(&mut self) -> Result<Vec<String>> {
         self.learned.get_mut().doubt();
         history::rebuild::rebuild_derived(&mut self.store)
     }

@@ -14,6 +14,7 @@ use super::output::{Output, Result, Stop, Tone, colours_wanted};
 use super::report;
 use super::setup;
 use crate::config;
+use crate::domain::file_health::FileHealth;
 use crate::domain::safe_text::SafeText;
 use crate::problem::{Kind, Problem};
 use crate::view::colour::Depth;
@@ -28,6 +29,14 @@ pub(super) struct Doctor {
     #[command(flatten)]
     format: Format,
 }
+
+/// What is looked at of the file.
+const WORKSPACE: &str = "workspace";
+const DERIVED: &str = "derived data";
+const SEARCH: &str = "search";
+
+/// How a sound workspace is made of a damaged one, where that can be read.
+const RESCUE: &str = "“intake export all -o DUMP.jsonl”, and then “intake -w NEW.db import DUMP.jsonl”, make a sound workspace of it as long as all of it can be read";
 
 /// What whoever stops it is told.
 const STOPPED: &str = "stopped: not everything was looked at";
@@ -125,10 +134,9 @@ impl Doctor {
         path: &std::path::Path,
         findings: &mut Vec<Finding>,
     ) -> std::result::Result<(), Problem> {
-        const SUBJECT: &str = "workspace";
         if !made::is_there(path) {
             let words = format!("there is no workspace at {} yet", path.display());
-            findings.push(Finding::well(SUBJECT, words));
+            findings.push(Finding::well(WORKSPACE, words));
             return Ok(());
         }
         let opening = Opening {
@@ -143,7 +151,7 @@ impl Doctor {
                 Err(Problem::new(Kind::Interrupted, STOPPED))
             }
             Err(problem) => {
-                findings.push(Finding::wrong(SUBJECT, problem));
+                findings.push(Finding::wrong(WORKSPACE, problem));
                 Ok(())
             }
             Ok(()) => Ok(()),
@@ -156,7 +164,6 @@ impl Doctor {
         mut workspace: Workspace,
         findings: &mut Vec<Finding>,
     ) -> std::result::Result<(), Problem> {
-        const DERIVED: &str = "derived data";
         let interrupt = Interrupt::listen(workspace.interrupter()).map_err(|error| {
             Problem::new(Kind::Internal, "cannot listen for Ctrl-C").caused_by(&error)
         })?;
@@ -167,39 +174,38 @@ impl Doctor {
             false => Ok(()),
         };
         if let Some(problem) = workspace.unwritable() {
-            findings.push(Finding::wrong("workspace", problem.clone()));
+            findings.push(Finding::wrong(WORKSPACE, problem.clone()));
         }
         interrupt.guard(|| {
             steps.say("checking the file");
-            findings.push(file(&workspace, &steps, &interrupt)?);
+            let place = findings.len();
+            findings.push(told(WORKSPACE, file(&workspace, &steps, &interrupt))?);
             go_on()?;
             if self.rebuild {
                 steps.say("computing counts, demand and search");
-                findings.push(match workspace.rebuild() {
-                    Ok(()) => Finding::well(DERIVED, "counts, demand and search are new"),
-                    Err(problem) if problem.kind == Kind::Interrupted => return Err(problem),
-                    // What is known of the file already is told all the same.
-                    Err(problem) => Finding::wrong(DERIVED, problem),
-                });
+                let rebuilt = rebuild(&mut workspace);
+                let mended = rebuilt.is_ok() && findings[place].verdict == Verdict::Wrong;
+                // What is known of the file already is told all the same.
+                findings.push(told(DERIVED, rebuilt)?);
                 go_on()?;
+                if mended {
+                    steps.say("checking the file again");
+                    findings[place] = told(WORKSPACE, file(&workspace, &steps, &interrupt))?;
+                    go_on()?;
+                }
             }
             steps.say("comparing the search index with the feedback");
-            findings.push(self.search(&workspace)?);
+            findings.push(told(SEARCH, self.search(&workspace))?);
             Ok(())
         })
     }
 
     /// Whether the search index agrees with the rows.
     fn search(&self, workspace: &Workspace) -> std::result::Result<Finding, Problem> {
-        const SUBJECT: &str = "search";
-        let health = match workspace.search_health() {
-            Ok(health) => health,
-            Err(problem) if problem.kind == Kind::Interrupted => return Err(problem),
-            Err(problem) => return Ok(Finding::wrong(SUBJECT, problem)),
-        };
+        let health = workspace.search_health()?;
         if health.faults.is_empty() {
             return Ok(Finding::well(
-                SUBJECT,
+                SEARCH,
                 format!(
                     "the index agrees with {} feedback items; the words of {} were compared",
                     health.feedback, health.looked_at
@@ -210,7 +216,7 @@ impl Doctor {
         let mut problem = Problem::new(Kind::Storage, summary);
         problem.causes = health.faults;
         Ok(Finding::wrong(
-            SUBJECT,
+            SEARCH,
             problem.hint(if self.rebuild {
                 "make a copy with “intake backup FILE” before you do anything else, and report this"
             } else {
@@ -310,15 +316,7 @@ fn file(
     let health = workspace.health()?;
     let path = workspace.path().display();
     if !health.damage.is_empty() {
-        let mut problem = Problem::new(Kind::Storage, format!("{path} is damaged"));
-        problem.causes = health.damage;
-        return Ok(Finding::wrong(
-            "workspace",
-            problem
-                .hint("copy the file, and those beside it whose names end in -wal and -shm, away before you do anything else")
-                .hint("“intake backup --help” says how to put a backup in its place")
-                .hint("if only search or counts are named, “intake doctor --rebuild” mends them"),
-        ));
+        return Ok(Finding::wrong(WORKSPACE, damaged(&path, health)));
     }
     let disagreements = workspace.disagreements(|done, of| {
         let percent = (done * 100).checked_div(of).unwrap_or(100).min(100);
@@ -337,13 +335,13 @@ fn file(
         );
         problem.causes = disagreements;
         return Ok(Finding::wrong(
-            "workspace",
+            WORKSPACE,
             problem.hint("make a copy with “intake backup FILE” before you do anything else, and report this"),
         ));
     }
     let free = health.free * 100 / health.bytes.max(1);
     Ok(Finding::well(
-        "workspace",
+        WORKSPACE,
         format!(
             "{path} is sound: schema {}, {} kB, {free}% of it free, SQLite {}",
             health.schema,
@@ -351,6 +349,43 @@ fn file(
             health.library
         ),
     ))
+}
+
+/// What was found, a problem included; only who stops it is an error.
+fn told(
+    subject: &'static str,
+    found: std::result::Result<Finding, Problem>,
+) -> std::result::Result<Finding, Problem> {
+    match found {
+        Err(problem) if problem.kind != Kind::Interrupted => Ok(Finding::wrong(subject, problem)),
+        found => found,
+    }
+}
+
+/// A damaged file, and what can be done.
+fn damaged(path: &dyn std::fmt::Display, health: FileHealth) -> Problem {
+    let mut problem = Problem::new(Kind::Storage, format!("{path} is damaged"));
+    problem.causes = health.damage;
+    problem
+        .hint("copy the file, and those beside it whose names end in -wal and -shm, away before you do anything else")
+        .hint(match health.can_be_remade {
+            true => "“intake doctor --rebuild” makes anew what is named; nothing is lost",
+            false => "“intake backup --help” says how to put a backup in its place",
+        })
+        .hint(RESCUE)
+}
+
+/// Computes what is derived anew.
+fn rebuild(workspace: &mut Workspace) -> std::result::Result<Finding, Problem> {
+    let remade = workspace.rebuild()?;
+    let mut words = "counts, demand and search are new".to_owned();
+    if !remade.is_empty() {
+        words = format!(
+            "{words}; made anew, because they were damaged: {}",
+            remade.join(", ")
+        );
+    }
+    Ok(Finding::well(DERIVED, words))
 }
 
 fn print(output: &mut Output, finding: &Finding) -> Result {

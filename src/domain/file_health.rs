@@ -9,6 +9,8 @@ pub struct FileHealth {
     pub schema: i64,
     /// What SQLite finds wrong with the file's structure; empty when it is sound.
     pub damage: Vec<String>,
+    /// Whether all of that is in what can be computed anew: derived tables and indexes.
+    pub can_be_remade: bool,
     /// Bytes of the file, the log apart.
     pub bytes: u64,
     /// Bytes of it that are free and will be used again.

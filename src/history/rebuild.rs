@@ -234,17 +234,24 @@ fn differ(
     }
 }
 
-/// Computes everything that is derived anew: what the journal tells, then what the rows do.
+/// Computes everything that is derived anew: what the journal tells, then what the rows do. Answers which tables and indexes
+/// were made anew before, because they were damaged.
 ///
 /// # Errors
 /// When the file cannot be read or written, or its journal cannot be read.
-pub fn rebuild_derived(store: &mut Store) -> std::result::Result<(), Problem> {
+pub fn rebuild_derived(store: &mut Store) -> std::result::Result<Vec<String>, Problem> {
+    let damaged = store.curable()?;
     let done: Result<()> = store.write(|writer| {
+        writer.remake(&damaged)?;
         // First, because when an idea changed last is read from the actions that are about it.
         touching::rebuild(writer)?;
         Ok(writer.rebuild_derived()?)
     });
-    done.map_err(Problem::from)
+    done.map_err(Problem::from)?;
+    if damaged.leaves_pages() {
+        store.give_back()?;
+    }
+    Ok(damaged.words())
 }
 
 /// Every action, the oldest first.

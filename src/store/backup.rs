@@ -17,8 +17,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Taken`] where there is something already; [`StoreError::SideFile`] where SQLite would take the file for one of its
-    /// own; when the file cannot be read or the copy cannot be written; and
-    /// when it was interrupted. Nothing is left then.
+    /// own; [`StoreError::Damaged`] where the workspace is damaged, so that nothing bad is kept in the place of something good; when the
+    /// file cannot be read or the copy cannot be written; and when it was interrupted. Nothing is left then.
     pub fn backup(&self, path: &Path) -> Result<u64> {
         let cannot = |source| files(ATTEMPT, path, source);
         let taken = || StoreError::Taken {
@@ -35,6 +35,12 @@ impl Store {
             return Err(StoreError::SideFile {
                 path: path.to_owned(),
             });
+        }
+        // A copy tells nothing of what it lacks: references that lead nowhere are copied, and SQLite passes over lost rows.
+        let damage = self.flaws()?;
+        if !damage.is_empty() {
+            let path = self.path().to_owned();
+            return Err(StoreError::Damaged { path, damage });
         }
         let folder = folder_of(path).unwrap_or(Path::new("."));
         // With the rights of its owner alone, under a name that nobody has.

@@ -9,10 +9,8 @@
 //! of its own, and then table and index are entered in the schema as they were. To SQLite and to `intake doctor` the file
 //! is the same as one that was filled row by row.
 
-use rusqlite::config::DbConfig;
-
 use super::known::Table;
-use super::{Result, Writer};
+use super::{Result, Writer, schema};
 use crate::domain::entity::Entity;
 
 /// The tables that an import fills.
@@ -161,18 +159,11 @@ impl Writer<'_> {
             &format!("CREATE UNIQUE INDEX \"{index}\" ON \"{table}\" (key)"),
             [],
         )?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
-        let entered = self.enter_as_it_was(table, &index, made_by);
-        // Whatever became of it, the schema is read anew, and nobody writes to it any more.
-        let reset = connection.execute_batch("PRAGMA writable_schema = RESET");
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        entered?;
-        Ok(reset?)
+        schema::edit(connection, || self.enter_as_it_was(table, &index, made_by))
     }
 
     fn enter_as_it_was(&self, table: &str, index: &str, made_by: &str) -> Result<()> {
         let connection = self.connection();
-        connection.execute_batch("PRAGMA writable_schema = ON")?;
         connection.execute(
             "UPDATE sqlite_schema SET sql = ?2 WHERE type = 'table' AND name = ?1",
             [table, made_by],
@@ -182,9 +173,6 @@ impl Writer<'_> {
              WHERE type = 'index' AND name = ?2",
             [table, index],
         )?;
-        // Other windows read the schema anew as well.
-        let version: i64 = connection.query_row("PRAGMA schema_version", [], |row| row.get(0))?;
-        connection.execute_batch(&format!("PRAGMA schema_version = {}", version + 1))?;
         Ok(())
     }
 }

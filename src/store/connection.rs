@@ -226,8 +226,11 @@ impl Store {
         }
         self.is_as_it_was()?;
         let answer = answer?;
-        transaction.commit().map_err(StoreError::from)?;
-        Ok(answer)
+        match transaction.commit().map_err(StoreError::from) {
+            // Whoever looks for damage has met it, which SQLite says once more; what was read holds, and nothing was written.
+            Err(error) if !error.is_damage() => Err(error.into()),
+            _ => Ok(answer),
+        }
     }
 
     /// Whether all that was read is of one state of the file.
@@ -254,6 +257,7 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.can_write()?;
         self.end_leftover()?;
         self.file.is_still_there()?;
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)
@@ -285,6 +289,15 @@ impl Store {
         taught.into_iter().map(LocalId).collect()
     }
 
+    /// Refuses where the file could only be opened to be read, with the reason that there was then: SQLite only knows that it may
+    /// not write.
+    fn can_write(&self) -> Result<()> {
+        match self.unwritable() {
+            Some(why) => Err(StoreError::OnlyRead(why.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// Ends a transaction that outlived its work: an interrupt may hit the very rollback which should have ended it, and
     /// whoever joined it would see the past for ever.
     pub(super) fn end_leftover(&self) -> Result<()> {
@@ -296,6 +309,7 @@ impl Store {
 
     /// One statement on a local table, in a transaction of its own.
     pub(super) fn alter(&mut self, sql: &str, parameters: impl Params) -> Result<()> {
+        self.can_write()?;
         self.end_leftover()?;
         self.file.is_still_there()?;
         migrations::is_known(&self.connection, self.file.path())?;

@@ -55,6 +55,8 @@ pub enum StoreError {
     SideFile { path: PathBuf },
     #[error("cannot back up to {}: it is there already", .path.display())]
     Taken { path: PathBuf },
+    #[error("cannot back up the workspace {}: it is damaged, and so would the copy be", .path.display())]
+    Damaged { path: PathBuf, damage: Vec<String> },
     #[error("cannot back up to {}", .path.display())]
     Backup {
         path: PathBuf,
@@ -70,6 +72,8 @@ pub enum StoreError {
     ReadOnly { path: PathBuf },
     #[error("cannot open the workspace {}: its disk does not support shared memory", .path.display())]
     NoSharedMemory { path: PathBuf },
+    #[error("{}", .0.summary)]
+    OnlyRead(Problem),
     #[error("SQLite {found} is too old: at least {needed} is needed")]
     OldLibrary {
         found: &'static str,
@@ -153,7 +157,8 @@ impl StoreError {
             )
         };
         let refused = |error| takes_no_more(error) || without_index(error);
-        code || matches!(self, Self::ReadOnly { .. }) || self.sql().is_some_and(refused)
+        let told = matches!(self, Self::ReadOnly { .. } | Self::OnlyRead(_));
+        code || told || self.sql().is_some_and(refused)
     }
 
     /// Whether a read was stopped on purpose.
@@ -166,6 +171,24 @@ impl StoreError {
     #[must_use]
     pub fn is_unreadable_text(&self) -> bool {
         matches!(self.sql(), Some(rusqlite::Error::SqliteFailure(code, Some(_))) if code.code == ErrorCode::Unknown)
+    }
+
+    /// Whether what was read is damaged.
+    pub(super) fn is_damage(&self) -> bool {
+        let code = matches!(
+            self.code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        );
+        code || self.is_unreadable_text() || self.sql().is_some_and(holds_another_value)
+    }
+
+    /// What that damage is.
+    pub(super) fn damage(&self) -> String {
+        match (self.statement_fault(), self.sql()) {
+            (Some(fault), _) => fault.to_owned(),
+            (None, Some(error)) => error.to_string(),
+            (None, None) => self.to_string(),
+        }
     }
 
     /// Whether a row was to hold what its table does not take, or nothing where it wants something.
@@ -230,6 +253,9 @@ impl Located for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        if let StoreError::OnlyRead(why) = error {
+            return why;
+        }
         let kind = match &error {
             StoreError::Missing { .. } | StoreError::UnknownThing { .. } => Kind::NotFound,
             StoreError::UnknownRow { .. }
@@ -253,6 +279,9 @@ impl From<StoreError> for Problem {
         }
         if let StoreError::Foreign { reason, .. } = &error {
             problem = problem.because(*reason);
+        }
+        if let StoreError::Damaged { damage, .. } = &error {
+            problem.causes.extend(damage.iter().cloned());
         }
         match hint(&error) {
             Some(hint) => problem.hint(hint),
@@ -286,6 +315,9 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::Changed { .. } => {
             "try again when nobody writes, or let whoever may write do it"
         }
+        StoreError::Damaged { .. } => {
+            "“intake doctor” says what can be done; nothing was written, so that no sound backup is replaced by this"
+        }
         StoreError::Taken { .. } => "name another file",
         StoreError::SideFile { .. } => "name it otherwise, such as backup.db",
         StoreError::Backup { source, .. } if takes_no_more(source) => {
@@ -297,6 +329,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::NoSharedMemory { .. } => "keep the workspace on a local disk",
         StoreError::OldLibrary { .. } => "build Intake with its bundled SQLite",
         StoreError::UnknownThing { .. } => "reload: it may belong to another workspace",
+        StoreError::OnlyRead(_) => return None,
         StoreError::UnknownRow { .. }
         | StoreError::UnknownContent(_)
         | StoreError::HasChanges(_)
@@ -376,7 +409,7 @@ fn by_code(code: ErrorCode) -> Option<&'static str> {
             "check that the file and its folder belong to you and are writable, and that the disk has room for files beside it"
         }
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-            "the file is damaged: put a backup in its place (“intake backup --help” says how)"
+            "the file is damaged: “intake doctor” says where, and what can be done"
         }
         ErrorCode::SystemIoFailure => {
             "the disk reports a fault: check it, and put a backup in the place of the file if need be (“intake backup --help” says how)"

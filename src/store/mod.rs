@@ -54,6 +54,7 @@ mod reader;
 mod reading;
 mod records;
 mod resolve;
+mod schema;
 mod search_door;
 mod settling;
 mod suggestions;
@@ -64,6 +65,7 @@ mod writer;
 
 pub use agenda::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow};
 pub use aside::{Aside, Ended};
+pub use care::Curable;
 pub use connection::{Checkpoint, OpenOptions, Store};
 pub use drafts::DraftName;
 pub use error::{Located, StoreError};

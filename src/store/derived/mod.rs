@@ -11,6 +11,7 @@ pub(super) mod index;
 mod open;
 mod profiles;
 mod rebuild;
+mod remake;
 mod settling;
 mod words;
 
@@ -33,6 +34,21 @@ use super::{LocalId, Result, Writer};
 use crate::domain::entity::{DELETED, Entity, Field, Value};
 use crate::domain::feedback::State;
 use crate::postings::Broken;
+
+/// The derived tables.
+pub(super) const TABLES: [&str; 11] = [
+    "touched",
+    "feedback_count",
+    "idea_demand",
+    "mention",
+    "idea_search",
+    "idea_profile",
+    "search_segment",
+    "search_list",
+    "search_tail",
+    "open_feedback",
+    "came_from",
+];
 
 /// Sorts feedback without a company after every other.
 const NO_COMPANY: &str = "\u{10FFFF}";

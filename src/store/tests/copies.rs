@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::{open, refused, state};
 use super::{act, scratch};
-use crate::problem::Kind;
+use crate::problem::{Kind, Problem};
 use crate::store::{OpenOptions, Store, StoreError};
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -59,7 +59,7 @@ fn a_backup_replaces_nothing_and_leaves_nothing_where_it_fails() {
     let before = state(&copies);
     let taken = store.backup(&copy).expect_err("it is there");
     assert!(matches!(taken, StoreError::Taken { .. }), "{taken}");
-    let problem = crate::problem::Problem::from(taken);
+    let problem = Problem::from(taken);
     assert_eq!(problem.kind, Kind::Refused);
     store.connection.execute_batch("BEGIN").expect("begun");
     store
@@ -159,6 +159,8 @@ fn what_nothing_can_be_written_beside_can_still_be_read() {
         store.backup(&copy).expect("a backup");
         let refused = store.write(|writer| act(writer, 2)).expect_err("no write");
         assert!(refused.is_unwritable(), "{refused:?}");
+        // Not that it is read-only: that is only what SQLite makes of it.
+        assert_eq!(Some(&Problem::from(refused)), store.unwritable());
         drop(store);
         assert_eq!(fs::read(&named).expect("a file"), before);
         assert_eq!(actions(&open(&copy).expect("a workspace")), 1);

@@ -82,6 +82,9 @@ fn every_table_has_a_class_and_the_shared_ones_are_the_entities() {
         .filter(|(_, class)| *class == "SHARED")
         .map(|(table, _)| table.as_str())
         .collect();
+    let derived = classes.iter().filter(|(_, class)| *class == "DERIVED");
+    let derived: BTreeSet<&str> = derived.map(|(table, _)| table.as_str()).collect();
+    assert_eq!(derived, BTreeSet::from(crate::store::derived::TABLES));
     let entities: BTreeSet<&str> = Entity::ALL.iter().map(|entity| entity.name()).collect();
     assert_eq!(shared, entities);
 }

@@ -358,7 +358,7 @@ fn a_damaged_text_is_told_and_doctor_names_it() {
         assert_eq!(cause, "a packed text is damaged", "{damaged}");
         assert_eq!(
             damage,
-            ["table content: 1 texts cannot be read: a packed text is damaged"],
+            ["table content: 1 text cannot be read: a packed text is damaged"],
             "{damaged}"
         );
     }

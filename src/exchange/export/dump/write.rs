@@ -11,7 +11,7 @@ use crate::domain::entity::Entity;
 use crate::exchange::export::file::unwritable;
 use crate::exchange::export::harmless;
 use crate::history::dump;
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 use crate::store::{Reader, Result as StoreResult};
 
 /// A writer that counts lines and sums up bytes.
@@ -44,8 +44,12 @@ impl Summed<'_> {
 /// Writes the workspace of `reader`, which goes by the name `device`, whole. `writer` should be buffered.
 ///
 /// # Errors
-/// When the workspace cannot be read or the dump cannot be written.
+/// When the workspace cannot be read, or is damaged so that nobody could restore the dump, and when the dump cannot be written.
 pub fn write(reader: &Reader<'_>, device: Uuid, writer: &mut dyn Write) -> Result<Counts, Problem> {
+    let losses = reader.losses()?;
+    if !losses.is_empty() {
+        return Err(damaged(losses));
+    }
     let counts = count(reader)?;
     let mut summed = Summed {
         writer,
@@ -64,6 +68,16 @@ pub fn write(reader: &Reader<'_>, device: Uuid, writer: &mut dyn Write) -> Resul
     });
     summed.line(&end)?;
     Ok(counts)
+}
+
+fn damaged(losses: Vec<String>) -> Problem {
+    let words =
+        "cannot export the whole workspace: it is damaged, and no dump of it could be restored";
+    let mut problem = Problem::new(Kind::Storage, words);
+    problem.causes = losses;
+    problem
+        .hint("“intake doctor” says more; put a backup in its place if you have one (“intake backup --help” says how)")
+        .hint("“intake export feedback”, “export ideas”, “export releases” and “export meetings” write what can still be read")
 }
 
 fn count(reader: &Reader<'_>) -> StoreResult<Counts> {

@@ -1,0 +1,235 @@
+//! What is wrong with a file, in words, and whether it can be made anew from what is sound.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::store::derived::TABLES;
+use crate::store::schema::{self, Name};
+use crate::store::{Reader, Result};
+
+use super::texts::lost_texts;
+
+/// How many references that lead nowhere are named.
+const NAMED: usize = 20;
+
+/// How many faults of pages are looked at.
+const PAGES: u32 = 1_000;
+
+/// What cures a damage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cure {
+    /// Nothing but a backup.
+    None,
+    /// Making this derived table, or this index, anew.
+    Remake(String),
+    /// Writing the file anew: some of its pages are lost to it.
+    Compact,
+}
+
+/// What is damaged and can be made anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Curable {
+    /// Derived tables, and indexes.
+    pub(in crate::store) names: BTreeSet<String>,
+    /// Whether there are pages that nothing leads to.
+    pub(in crate::store) is_loose: bool,
+}
+
+impl Curable {
+    /// Whether the file is to be written anew when that is done: what is made anew leaves its old pages behind.
+    #[must_use]
+    pub fn leaves_pages(&self) -> bool {
+        self.is_loose || !self.names.is_empty()
+    }
+
+    /// What it is, in words: `table mention`, `index feedback_by_age`.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let called = |name: &String| match TABLES.contains(&name.as_str()) {
+            true => format!("table {name}"),
+            false => format!("index {name}"),
+        };
+        self.names.iter().map(called).collect()
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Damage {
+    pub(super) words: String,
+    pub(super) cure: Cure,
+}
+
+impl Damage {
+    /// One that lasts.
+    pub(super) fn lasting(words: String) -> Self {
+        Self {
+            words,
+            cure: Cure::None,
+        }
+    }
+}
+
+/// Looks for one kind of damage. What was found before an error counts all the same.
+pub(super) type Check = fn(&Reader<'_>, &mut Vec<Damage>) -> Result<()>;
+
+/// All that there is to look at.
+pub(super) const ALL: [Check; 4] = [pages, strange_schema, lost_references, lost_texts];
+/// What goes into a copy.
+pub(super) const KEPT: [Check; 3] = [pages, lost_references, lost_texts];
+/// What whoever reads all rows and texts does not notice by themselves.
+pub(super) const LASTING: [Check; 2] = [pages, lost_references];
+
+/// What these checks find. A page that one of them stumbles over keeps none of the others from their work.
+///
+/// # Errors
+/// When the file cannot be read for another reason than that it is damaged.
+pub(super) fn find(reader: &Reader<'_>, checks: &[Check]) -> Result<Vec<Damage>> {
+    let mut found = Vec::new();
+    for check in checks {
+        let before = found.len();
+        match check(reader, &mut found) {
+            Err(error) if error.is_damage() => {
+                let told = found[..before].iter().any(|one| one.cure == Cure::None);
+                // The pages tell more of it.
+                if !told && found.len() == before {
+                    found.push(Damage::lasting(error.damage()));
+                }
+            }
+            done => done?,
+        }
+    }
+    Ok(found)
+}
+
+/// What each tree of the file is, by its root.
+struct Trees(BTreeMap<i64, (Name, String, bool)>);
+
+impl Trees {
+    fn of(reader: &Reader<'_>) -> Result<Self> {
+        let sql = "SELECT rootpage, type, name, tbl_name, sql IS NOT NULL FROM sqlite_schema WHERE rootpage > 0";
+        let rows = reader.collect(sql, [], |row| {
+            let name = (row.get(1)?, row.get(2)?);
+            Ok((row.get(0)?, (name, row.get(3)?, row.get(4)?)))
+        })?;
+        Ok(Self(rows.into_iter().collect()))
+    }
+
+    /// What a line of SQLite's is about: `Tree 35 page 327: …` is about the tree whose root is page 35.
+    fn damage(&self, line: &str) -> Damage {
+        if line.ends_with(": never used") {
+            let words = line.to_owned();
+            let cure = Cure::Compact;
+            return Damage { words, cure };
+        }
+        let tree = line.strip_prefix("Tree ").and_then(|rest| {
+            let (root, what) = rest.split_once(' ')?;
+            Some((self.0.get(&root.parse().ok()?)?, what))
+        });
+        match tree {
+            Some((((kind, name), table, is_plain), what)) => Damage {
+                words: format!("{kind} {name}: {what}"),
+                cure: match derived(table) {
+                    Some(derived) => Cure::Remake(derived.to_owned()),
+                    None if kind == "index" && *is_plain => Cure::Remake(name.clone()),
+                    None => Cure::None,
+                },
+            },
+            None => Damage::lasting(line.to_owned()),
+        }
+    }
+}
+
+/// The derived table to which a table of the file belongs.
+fn derived(table: &str) -> Option<&'static str> {
+    let tables = TABLES.into_iter();
+    tables.into_iter().find(|derived| {
+        let part = table.strip_prefix(derived);
+        part.is_some_and(|part| part.is_empty() || schema::is_shadow(derived, part))
+    })
+}
+
+/// What SQLite finds wrong with the pages, with the table or index in which they are.
+pub(super) fn pages(reader: &Reader<'_>, found: &mut Vec<Damage>) -> Result<()> {
+    let trees = Trees::of(reader)?;
+    match check(
+        reader,
+        &format!("PRAGMA quick_check({PAGES})"),
+        &trees,
+        found,
+    ) {
+        Err(error) if error.is_damage() => {}
+        done => return done,
+    }
+    // It gave up at the first table that it could not read to its end.
+    found.clear();
+    let tables = trees.0.values().filter(|((kind, _), ..)| kind == "table");
+    for ((_, name), ..) in tables {
+        let before = found.len();
+        match check(
+            reader,
+            &format!("PRAGMA quick_check(\"{name}\")"),
+            &trees,
+            found,
+        ) {
+            Err(error) if error.is_damage() && found.len() == before => found.push(Damage {
+                words: format!("table {name}: {}", error.damage()),
+                cure: match derived(name) {
+                    Some(derived) => Cure::Remake(derived.to_owned()),
+                    None => Cure::None,
+                },
+            }),
+            Err(error) if error.is_damage() => {}
+            done => done?,
+        }
+    }
+    Ok(())
+}
+
+fn check(reader: &Reader<'_>, sql: &str, trees: &Trees, found: &mut Vec<Damage>) -> Result<()> {
+    let mut statement = reader.connection().prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(0)?;
+        let lines = text
+            .lines()
+            .filter(|line| *line != "ok" && !line.starts_with("***"));
+        found.extend(lines.map(|line| trees.damage(line)));
+    }
+    Ok(())
+}
+
+/// Where the file's tables, indexes, triggers and views are not those that the steps of the schema make.
+fn strange_schema(reader: &Reader<'_>, strange: &mut Vec<Damage>) -> Result<()> {
+    let expected = schema::ours()?;
+    let found = schema::of(reader.connection())?;
+    let mut tell = |words: String| strange.push(Damage::lasting(words));
+    for ((kind, name), made_by) in &expected {
+        match found.get(&(kind.clone(), name.clone())) {
+            None => tell(format!("{kind} {name} is missing")),
+            Some(sql) if sql != made_by => tell(format!("{kind} {name} is not as Intake makes it")),
+            Some(_) => {}
+        }
+    }
+    for (kind, name) in found.keys() {
+        if !expected.contains_key(&(kind.clone(), name.clone())) {
+            tell(format!("{kind} {name} was not made by Intake"));
+        }
+    }
+    Ok(())
+}
+
+/// Rows that refer to a row which is not there.
+fn lost_references(reader: &Reader<'_>, found: &mut Vec<Damage>) -> Result<()> {
+    let sql = format!(
+        "SELECT \"table\", \"parent\", count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 LIMIT {NAMED}"
+    );
+    let lost = reader.collect(&sql, [], |row| {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(1)?);
+        let count: i64 = row.get(2)?;
+        Ok(format!(
+            "table {table}: {count} references to {parent} lead nowhere"
+        ))
+    })?;
+    found.extend(lost.into_iter().map(Damage::lasting));
+    Ok(())
+}
