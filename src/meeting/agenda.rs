@@ -223,7 +223,10 @@ impl Ground<'_, '_> {
             };
             let key = generated_item(meeting.id, Thing::new(stands_for, id));
             match groups.iter_mut().find(|group| group.row == key) {
-                Some(group) => group.requests.push((row, likely)),
+                Some(group) => {
+                    group.requests.push((row, likely));
+                    group.total += 1;
+                }
                 None => groups.push(AreaGroup {
                     row: key,
                     title: match area {
@@ -235,6 +238,7 @@ impl Ground<'_, '_> {
                     guessed: guessed && area.is_some(),
                     likely_owner: area.and_then(|area: &Area| area.owner.clone()),
                     requests: vec![(row, likely)],
+                    total: 1,
                 }),
             }
         }
@@ -243,10 +247,30 @@ impl Ground<'_, '_> {
                 |group: &AreaGroup| (group.area.is_none(), group.area.clone(), group.guessed);
             order(a).cmp(&order(b))
         });
+        if found.total > MOST_REQUESTS as u64 {
+            self.count_requests(&mut groups)?;
+        }
         Ok(SectionBody::Unassigned {
             groups,
             total: found.total,
         })
+    }
+
+    /// Counts what is not listed, too. Those that nobody said an area of are counted as such, but for those that are listed under a
+    /// likely one.
+    fn count_requests(&self, groups: &mut [AreaGroup]) -> Result<(), Problem> {
+        let guessed = groups.iter().filter(|group| group.guessed);
+        let guessed: u64 = guessed.map(|group| group.total).sum();
+        for group in groups.iter_mut().filter(|group| !group.guessed) {
+            let query = Query::unassigned_in(group.area.as_deref());
+            let tally = self.reader.tally(&query, self.context, None);
+            let total = tally.map_err(|error| error.problem(&query))?.total;
+            group.total = match group.area {
+                Some(_) => total,
+                None => total.saturating_sub(guessed),
+            };
+        }
+        Ok(())
     }
 
     /// Who is likely to take a request: the owner of its area, or of the area whose keywords it has.

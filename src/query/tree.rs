@@ -320,6 +320,16 @@ fn distinct<T: Copy + Eq + std::hash::Hash>(values: Vec<T>) -> Option<Vec<T>> {
 }
 
 impl Query {
+    /// Unprocessed feedback that nobody owns, of that area, or of none.
+    #[must_use]
+    pub fn unassigned_in(area: Option<&str>) -> Self {
+        let area = area.map_or(Wanted::Nobody, |area| Wanted::Named(area.to_owned()));
+        Self::default()
+            .and(Term::Is(vec![Is::Unprocessed]))
+            .and(Term::Is(vec![Is::Unassigned]))
+            .and(Term::Name(NameField::Area, vec![area]))
+    }
+
     /// The canonical form: see [`Expr`] and [`Term::canonical`]; a sort key that comes again is dropped.
     #[must_use]
     pub fn canonical(self) -> Self {

@@ -117,6 +117,7 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
             .take(2)
             .map(|row| (row.clone(), None))
             .collect(),
+        total: 2,
     };
     let section = |title: &str, minutes, body| Section {
         title: title.to_owned(),

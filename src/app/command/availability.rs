@@ -3,12 +3,13 @@
 pub(super) mod meeting;
 pub(super) mod present;
 
+use crate::domain::feedback::State as Shown;
 use crate::domain::release::Health;
 
 use super::super::state::{Again, Overlay, Pane, Picking, Screen, State};
 use super::super::target;
 use super::super::wider;
-use super::{Context, Reason};
+use super::{Command, Context, Reason};
 
 type Answer = Result<(), Reason>;
 
@@ -56,6 +57,29 @@ pub(super) fn assign_to_me(state: &State) -> Answer {
         state.settings.me.is_some(),
         "Intake does not know who you are: “who I am” in the palette says it",
     )
+}
+
+/// What is no longer to be done, or waits for a reply, hides behind nothing: it is to be reopened first.
+pub(super) fn snoozable(state: &State) -> Answer {
+    let ids = target::feedback(state);
+    feedback(state)?;
+    let known = state.inbox.rows.iter().chain(target::feedback_row(state));
+    let mut states = known
+        .filter(|row| ids.contains(&row.id))
+        .map(|row| row.shown_state(state.now));
+    let Some(settled) = states.find(|shown| *shown != Shown::Unprocessed) else {
+        return Ok(());
+    };
+    let what = match ids.len() {
+        1 => "it is",
+        _ => "one of them is",
+    };
+    let keys = state.keymap.keys(Context::Inbox, Command::Reopen);
+    let key = keys.first().map(|key| format!(": {key}"));
+    let is = settled.word().to_lowercase();
+    Err(Reason(
+        format!("{what} {is}, reopen it first{}", key.unwrap_or_default()).into(),
+    ))
 }
 
 pub(super) fn linkable(state: &State) -> Answer {

@@ -3,7 +3,8 @@
 use crate::domain::feedback::Importance as I;
 
 use super::availability::{
-    always, assign_to_me, feedback, feedback_loaded, feedback_text, linkable, linked, suggestions,
+    always, assign_to_me, feedback, feedback_loaded, feedback_text, linkable, linked, snoozable,
+    suggestions,
 };
 use super::everywhere::row;
 use super::{Command as C, Context, Group, Row};
@@ -38,7 +39,7 @@ pub(super) const FEEDBACK: &[Row] = &[
     row!(Feedback: C::Ask, "ask", "ask…", HERE, ["r"], feedback_loaded, "Ask the reporter and wait; it comes back on a reply or when the wait is over"),
     row!(Feedback: C::WontDo, "wont-do", "won't do…", HERE, ["w"], feedback, "Link to an idea that will not be done, say why, and answer"),
     row!(Feedback: C::Duplicate, "duplicate", "duplicate of…", HERE, ["m"], feedback, "Mark it as the same as another feedback"),
-    row!(Feedback: C::Snooze, "snooze", "snooze…", HERE, ["s"], feedback, "Hide it until a time: 4h, tomorrow 9, mon 14:30, next week, dec 1"),
+    row!(Feedback: C::Snooze, "snooze", "snooze…", HERE, ["s"], snoozable, "Hide it until a time: 4h, tomorrow 9, mon 14:30, next week, dec 1"),
     row!(Feedback: C::Archive, "archive", "archive", HERE, ["d"], feedback, "Put it away: it is not feedback"),
     row!(Feedback: C::Reopen, "reopen", "reopen", HERE, ["R"], feedback, "Make it unprocessed again"),
     row!(Feedback: C::Tags, "tags", "tags…", HERE, ["t"], feedback, "Add and remove tags"),

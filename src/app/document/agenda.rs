@@ -2,6 +2,7 @@
 
 use super::idea::health_ink;
 use super::{Ink, Line, Part, paragraphs, side_by_side};
+use crate::app::command::{Command, Context};
 use crate::app::date::{self, date, day};
 use crate::app::state::State;
 use crate::app::target;
@@ -164,11 +165,7 @@ impl Page<'_> {
 
     fn requests(&self, group: &AreaGroup) -> Vec<Line> {
         let now = self.state.now;
-        let count = match group.requests.len() {
-            1 => "1 request".to_owned(),
-            count => format!("{count} requests"),
-        };
-        let mut figures = vec![one(&count, Ink::Plain)];
+        let mut figures = vec![one(&group.counted(), Ink::Plain)];
         figures.push(match (&group.likely_owner, &group.area) {
             (Some(likely), _) => one(&format!("{likely}?"), Ink::Mention),
             (None, Some(_)) => one("the area has no owner", Ink::Warning),
@@ -196,6 +193,14 @@ impl Page<'_> {
             line.safe(title, Ink::Plain);
             line.safe(SafeText::line(&" ".repeat(gap)), Ink::Plain);
             line.safe(tail, Ink::Dim);
+            lines.push(line);
+        }
+        if group.unlisted() > 0 {
+            let mut line = Line::default();
+            let keys = self.state.keymap.keys(Context::Sync, Command::Open);
+            let shown = keys.first().map(|key| format!(" · {key} shows them"));
+            let words = format!("{} more{}", group.unlisted(), shown.unwrap_or_default());
+            line.outside(&words, Ink::Dim);
             lines.push(line);
         }
         lines

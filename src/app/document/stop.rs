@@ -34,10 +34,7 @@ pub fn stop_about(stop: &Stop<'_>, here: Here) -> Vec<String> {
                 None => name.clone(),
             });
         }
-        Some(AgendaRow::Requests(group)) => about.push(match group.requests.len() {
-            1 => "1 request".to_owned(),
-            several => format!("{several} requests"),
-        }),
+        Some(AgendaRow::Requests(group)) => about.push(group.counted()),
         Some(AgendaRow::Queued(item)) => {
             about.extend(item.presenter.as_ref().map(ToString::to_string));
             if item.carried {

@@ -48,6 +48,7 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
         Purpose::Field(FieldPrompt::Feedback("needed-by", _)) => {
             format!("needed by {} · Enter stores it", day().ok()?)
         }
+        Purpose::Tags(_) => tags(text)?,
         purpose => {
             let Some((nobody, hint)) = add_hint(state, prompt) else {
                 return match purpose {
@@ -61,6 +62,17 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
             }
         }
     })
+}
+
+/// `adds md, code · removes foo`
+fn tags(text: &str) -> Option<String> {
+    let (add, remove) = read::tags(text).ok()?;
+    let named = |verb: &str, tags: &[String]| {
+        (!tags.is_empty()).then(|| format!("{verb} {}", tags.join(", ")))
+    };
+    let told = [named("adds", &add), named("removes", &remove)];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    Some(format!("{} · Enter stores it", told.join(" · ")))
 }
 
 /// `v10.4, due on Tue 16 Feb 2027`: the name of a release and its day, as they are understood.

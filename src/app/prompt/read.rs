@@ -92,19 +92,17 @@ pub fn person(text: &str, known: &Vocabulary) -> Result<(Handle, PersonEdit), Fa
     Ok((handle, edit))
 }
 
-/// Tags to add and to remove: `mobile -export`; between commas a tag may have blanks.
+/// Tags to add and to remove: `mobile -export`; between commas a tag may have blanks, but a word with a sign begins another.
 ///
 /// # Errors
 /// When no tag is named, or one is both added and removed.
 pub fn tags(text: &str) -> Result<(Vec<String>, Vec<String>), Fault> {
-    let parts: Vec<&str> = if text.contains(',') {
-        text.split(',').collect()
-    } else {
-        text.split_whitespace().collect()
+    let parts: Vec<String> = match text.contains(',') {
+        true => text.split(',').flat_map(signed).collect(),
+        false => text.split_whitespace().map(str::to_owned).collect(),
     };
     let (mut add, mut remove) = (Vec::new(), Vec::new());
-    for part in parts {
-        let part = part.trim();
+    for part in &parts {
         let (list, tag) = match part.strip_prefix('-') {
             Some(tag) => (&mut remove, tag),
             None => (&mut add, part.strip_prefix('+').unwrap_or(part)),
@@ -124,6 +122,21 @@ pub fn tags(text: &str) -> Result<(Vec<String>, Vec<String>), Fault> {
         ));
     }
     Ok((add, remove))
+}
+
+/// What stands between two commas, as the tags that it names: each word with a sign begins one.
+fn signed(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match parts.last_mut() {
+            Some(part) if !(word.starts_with(['-', '+']) && word.len() > 1) => {
+                part.push(' ');
+                part.push_str(word);
+            }
+            _ => parts.push(word.to_owned()),
+        }
+    }
+    parts
 }
 
 /// A health that stands at the beginning of an update, but not so that it would be stored as one.
@@ -363,6 +376,13 @@ mod tests {
         assert_eq!(
             tags("mobile +export -ios"),
             both(&["mobile", "export"], &["ios"])
+        );
+        assert_eq!(
+            tags("md, code -foo +dark mode"),
+            Ok((
+                vec!["md".into(), "code".into(), "dark mode".into()],
+                vec!["foo".into()]
+            ))
         );
         assert_eq!(
             tags("needs design, -old tag"),

@@ -15,7 +15,7 @@ use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::meeting::{AgendaRow, AreaGroup, MeetingState, SectionBody, Sitting};
 use crate::problem::Problem;
-use crate::query::{Is, NameField, Query, Term, Wanted};
+use crate::query::Query;
 
 /// Shows the agenda of the weekly sync, whichever face was shown last; Esc leads back.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -268,14 +268,8 @@ fn open_requests(state: &mut State, group: &AreaGroup) -> Vec<Effect> {
     if let ([(only, _)], true) = (group.requests.as_slice(), group.guessed) {
         return navigate::open_feedback(state, only.id);
     }
-    let area = match group.area.as_ref().filter(|_| !group.guessed) {
-        Some(area) => vec![Wanted::Named(area.clone())],
-        None => vec![Wanted::Nobody],
-    };
-    let query = Query::default()
-        .and(Term::Is(vec![Is::Unprocessed]))
-        .and(Term::Is(vec![Is::Unassigned]))
-        .and(Term::Name(NameField::Area, area));
+    let area = group.area.as_deref().filter(|_| !group.guessed);
+    let query = Query::unassigned_in(area);
     let effects = filter::show_view(state, &query.to_string());
     if group.guessed {
         let count = group.requests.len();

@@ -235,6 +235,25 @@ pub struct AreaGroup {
     pub likely_owner: Option<Handle>,
     /// The oldest of them, each with who is likely to take it by its words, where the area has no owner.
     pub requests: Vec<(FeedbackRow, Option<Handle>)>,
+    /// How many there are, those that are not listed included; of an area that is only likely, those that are listed.
+    pub total: u64,
+}
+
+impl AreaGroup {
+    /// How many they are: `748 requests`.
+    #[must_use]
+    pub fn counted(&self) -> String {
+        match self.total {
+            1 => "1 request".to_owned(),
+            count => format!("{count} requests"),
+        }
+    }
+
+    /// How many are not listed.
+    #[must_use]
+    pub fn unlisted(&self) -> u64 {
+        self.total.saturating_sub(self.requests.len() as u64)
+    }
 }
 
 /// A queued or planned item of an agenda.

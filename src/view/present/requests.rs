@@ -57,7 +57,8 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, group: &AreaGroup, cells: Ce
         let width = end.saturating_sub(x + 1);
         canvas.text(x, y, width, &SafeText::line(&row.title), role);
     }
-    let hidden = group.requests.len().saturating_sub(top + room);
+    let below = group.requests.len().saturating_sub(top + room);
+    let hidden = group.unlisted() + below as u64;
     if hidden > 0 {
         let words = SafeText::line(&format!("{hidden} more"));
         canvas.right(right, cells.y + cells.height, 12, &words, Role::Dim);

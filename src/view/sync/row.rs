@@ -198,11 +198,7 @@ fn of_step(state: &State, step: &StepRow) -> Vec<Figure> {
 }
 
 fn of_group(state: &State, group: &AreaGroup) -> Vec<Figure> {
-    let count = match group.requests.len() {
-        1 => "1 request".to_owned(),
-        count => format!("{count} requests"),
-    };
-    let mut figures = vec![(count, Role::Text)];
+    let mut figures = vec![(group.counted(), Role::Text)];
     let oldest = group.requests.iter().map(|(row, _)| row.received).min();
     if let Some(oldest) = oldest {
         figures.push((oldest.age(state.now), Role::Dim));

@@ -188,6 +188,27 @@ fn requests_whose_area_is_only_likely_say_what_enter_shows() {
 }
 
 #[test]
+fn requests_that_are_not_listed_are_counted_and_said_to_be_there() {
+    let mut bench = Bench::new(3);
+    for section in &mut bench.world.sync.agenda.sections {
+        if let SectionBody::Unassigned { groups, total } = &mut section.body {
+            (groups[0].total, *total) = (748, 748);
+        }
+    }
+    bench.keys("g w j j j j");
+    let words: Vec<String> = agenda_document(&bench.state, 60)
+        .iter()
+        .map(|line| line.text())
+        .collect();
+    assert!(
+        words.iter().any(|line| line.contains("748 requests")),
+        "{words:?}"
+    );
+    let last = words.last().map(String::as_str);
+    assert_eq!(last, Some("746 more · Enter shows them"));
+}
+
+#[test]
 fn the_list_that_a_row_stands_for_goes_when_one_comes_back() {
     let mut bench = Bench::new(5);
     bench.keys("j j j /");

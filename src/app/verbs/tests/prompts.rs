@@ -345,3 +345,50 @@ proptest! {
         prop_assert!(state.overlays.len() < depth.max(1) || state.flight.deed.is_some());
     }
 }
+
+#[test]
+fn tags_say_what_they_add_and_remove() {
+    let mut state = world();
+    keys(&mut state, "t");
+    let told = |state: &State| crate::app::prompt::understood(state, prompt(state));
+    assert_eq!(told(&state), None);
+    typed(&mut state, "md, code -foo");
+    assert_eq!(
+        told(&state).as_deref(),
+        Some("adds md, code · removes foo · Enter stores it")
+    );
+    let Deed::Tag { add, remove, .. } = deed(&keys(&mut state, "Enter")) else {
+        panic!("no tags");
+    };
+    assert_eq!(add, ["md", "code"]);
+    assert_eq!(remove, ["foo"]);
+}
+
+#[test]
+fn what_cannot_be_snoozed_says_so_before_a_time_is_typed() {
+    let snooze = crate::app::command::Command::Snooze;
+    let mut state = world();
+    assert!(snooze.availability(&state).is_ok());
+    for (settled, words) in [
+        (
+            crate::domain::feedback::State::Processed,
+            "it is processed, reopen it first: R",
+        ),
+        (
+            crate::domain::feedback::State::Archived,
+            "it is archived, reopen it first: R",
+        ),
+    ] {
+        state.inbox.rows[0].state = settled;
+        let reason = snooze.availability(&state).expect_err(words);
+        assert_eq!(reason.to_string(), words);
+    }
+    // Waiting that has run out is unprocessed again.
+    state.inbox.rows[0].state = crate::domain::feedback::State::Waiting;
+    assert!(snooze.availability(&state).is_ok());
+    state.inbox.rows[0].hidden_until = Some(NOW.plus(DAY));
+    let reason = snooze.availability(&state).expect_err("it waits");
+    assert!(reason.to_string().starts_with("it is waiting"));
+    assert_eq!(keys(&mut state, "s"), []);
+    assert!(state.overlays.is_empty());
+}

@@ -424,3 +424,55 @@ fn requests_without_an_area_stand_under_the_one_that_their_words_tell() {
     let rows: std::collections::HashSet<_> = agenda.rows().map(AgendaRow::item).collect();
     assert_eq!(rows.len(), agenda.rows().count(), "each row is its own");
 }
+
+#[test]
+fn requests_beyond_those_that_are_listed_are_counted() {
+    let world = World::new(&[]);
+    let (mut workspace, _) = furnished(&world);
+    let area = Deed::SaveArea {
+        name: "Mobile".to_owned(),
+        edit: AreaEdit {
+            owner: Some(Handle::parse("omar").ok()),
+            add_keywords: vec!["android".to_owned()],
+            ..AreaEdit::default()
+        },
+    };
+    done(&mut workspace, area);
+    let before = totals(&mut workspace)
+        .iter()
+        .map(|(_, total)| total)
+        .sum::<u64>();
+    for number in 0..210 {
+        let edit = FeedbackEdit::Area(Some("Mobile".to_owned()));
+        let of_mobile = number % 3 == 0;
+        let new = NewFeedback {
+            title: match number % 3 {
+                1 => format!("Wish {number} on Android"),
+                _ => format!("Wish {number}"),
+            },
+            edits: of_mobile.then_some(edit).into_iter().collect(),
+            ..NewFeedback::default()
+        };
+        done(&mut workspace, new);
+    }
+    let counted = totals(&mut workspace);
+    let titles: Vec<&str> = counted.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(titles, ["Mobile", "Mobile?", "Requests without an area"]);
+    assert_eq!(counted[0].1, 70);
+    assert!(
+        (30..40).contains(&counted[1].1),
+        "those that were read: {counted:?}"
+    );
+    assert_eq!(counted[1].1 + counted[2].1, 140 + before);
+}
+
+/// The requests of the next weekly sync: how they are headed, and how many there are.
+fn totals(workspace: &mut Workspace) -> Vec<(String, u64)> {
+    let sync = workspace.weekly_sync().expect("the sync");
+    let agenda = workspace.agenda(&sync).expect("an agenda");
+    let groups = agenda.rows().filter_map(|row| match row {
+        AgendaRow::Requests(group) => Some((group.title.clone(), group.total)),
+        _ => None,
+    });
+    groups.collect()
+}
