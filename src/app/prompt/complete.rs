@@ -216,7 +216,11 @@ fn people(typed: &str, known: &Vocabulary) -> Vec<(String, String)> {
     found.sort_by_key(|(handle, _, _)| !handle.as_str().starts_with(typed));
     found
         .into_iter()
-        .map(|(handle, name, role)| (handle.to_string(), format!("{name} · {role}")))
+        .map(|(handle, name, role)| {
+            let known = [name.as_str(), role.as_str()];
+            let known: Vec<&str> = known.into_iter().filter(|it| !it.is_empty()).collect();
+            (handle.to_string(), known.join(" · "))
+        })
         .collect()
 }
 

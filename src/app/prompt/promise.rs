@@ -158,7 +158,7 @@ fn no_day(text: &str, rest: &str, at: usize) -> Fault {
     let words = match behind {
         "" => format!("{name} is part of the text: say at its end whose it is, - for nobody"),
         behind => format!(
-            "“{}” behind {name} is no day: write friday, 2w, dec 1 or 2026-12-01; or say at the end whose it is, - for nobody",
+            "“{}” behind {name} is no day: write friday, 2w or dec 1, or end with whose it is, - for nobody",
             short(behind)
         ),
     };

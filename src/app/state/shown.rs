@@ -222,6 +222,8 @@ pub struct Ideas {
     pub range_from: Option<IdeaId>,
     /// What an undo or redo brought back: the cursor goes there, if the table shows any of it.
     pub sought: Vec<Thing>,
+    /// The idea of the pane that had the cursor there when `z` left the table: back at it, the table is as it was left.
+    pub left_at: Option<IdeaId>,
 }
 
 /// The idea that fills the screen.

@@ -48,7 +48,8 @@ pub(super) fn zoom(state: &mut State) -> Vec<Effect> {
     arrived(state)
 }
 
-/// Gives the pane of the console the screen, or takes it back. The idea that was under the cursor is under it there, too.
+/// Gives the pane of the console the screen, or takes it back. The idea that was under the cursor is under it there, too; the
+/// table stays as it was left where the pane could not show that, and its cursor was not moved meanwhile.
 fn turn_zoom(state: &mut State) -> Vec<Effect> {
     let idea = match state.focus {
         Pane::Ideas => target::idea_row(state).map(|row| row.id),
@@ -56,8 +57,13 @@ fn turn_zoom(state: &mut State) -> Vec<Effect> {
     };
     state.zoomed = !state.zoomed;
     let mut effects = Vec::new();
-    if let Some(id) = idea {
+    let left_at = state.ideas.left_at.take();
+    if let Some(id) = idea.filter(|_| !state.zoomed || idea != left_at) {
         effects.extend(ideas::go_to(state, id));
+    }
+    if state.focus == Pane::Ideas && !state.zoomed {
+        let here = target::idea_row(state).map(|row| row.id);
+        state.ideas.left_at = here.filter(|_| here != idea);
     }
     effects.extend(arrived(state));
     effects
@@ -125,6 +131,7 @@ pub fn open_feedback(state: &mut State, id: FeedbackId) -> Vec<Effect> {
 
 /// Remembers where one is, and goes elsewhere.
 pub(super) fn leave_for(state: &mut State, screen: Screen, focus: Pane, zoomed: bool) {
+    state.ideas.left_at = None;
     let here = (state.screen, state.focus, state.zoomed);
     if here != (screen, focus, zoomed) || screen == Screen::Idea {
         state.back.push(Step {

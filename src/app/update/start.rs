@@ -48,6 +48,7 @@ impl State {
                 marks: BTreeSet::new(),
                 range_from: None,
                 sought: Vec::new(),
+                left_at: None,
             },
             idea: None,
             plan: Plan::default(),

@@ -52,11 +52,8 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         picker.input.cursor,
     );
     let cursor = (column, inside.y);
-    let figures = SafeText::line(&format!(
-        "{} of {}",
-        picker.rows.len(),
-        picker.all.len().max(picker.rows.len())
-    ));
+    let (shown, all) = (known(&picker.rows), known(&picker.all));
+    let figures = SafeText::line(&format!("{shown} of {}", all.max(shown)));
     let room = inside.width.saturating_sub(figures.cells() + 2);
     let hint = cut_explanation(picker, inside).unwrap_or_else(|| match none_chosen(picker) {
         true => SafeText::from_static(NONE_CHOSEN),
@@ -75,6 +72,12 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         canvas.text(inside.x, y, room, line, Role::Dim);
     }
     Some(cursor)
+}
+
+/// How many of the rows are there already: one that would make something is none.
+fn known(rows: &[PickerRow]) -> usize {
+    let made = |row: &&PickerRow| matches!(row.choice, Choice::NewIdea(_));
+    rows.len() - rows.iter().filter(made).count()
 }
 
 /// What is said where Enter would do nothing.

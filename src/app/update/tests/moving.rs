@@ -324,6 +324,29 @@ fn the_idea_under_the_cursor_stays_when_its_pane_takes_the_screen_and_gives_it_b
 }
 
 #[test]
+fn the_table_is_as_it_was_left_where_the_pane_has_no_number_for_its_idea() {
+    let under = |bench: &Bench| target::idea_row(&bench.state).map(|row| row.id);
+    let mut bench = Bench::new(3);
+    bench.keys("g d G");
+    let last = under(&bench);
+    let hand = bench.state.hand.as_ref().expect("a hand");
+    assert!(
+        hand.suggestions
+            .iter()
+            .all(|known| Some(known.idea.id) != last)
+    );
+    bench.keys("z");
+    assert_ne!(under(&bench), last);
+    bench.keys("z");
+    assert_eq!(under(&bench), last);
+    // Where the cursor of the pane was moved, that is what is meant.
+    bench.keys("z j");
+    let chosen = under(&bench);
+    bench.keys("z");
+    assert_eq!(under(&bench), chosen);
+}
+
+#[test]
 fn the_last_idea_is_on_the_screen_below_the_heads_of_its_table() {
     for size in [(80, 24), (120, 36), (200, 50)] {
         let mut world = Bench::world(1);

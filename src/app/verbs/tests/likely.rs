@@ -234,4 +234,11 @@ fn what_is_out_is_not_turned_down_and_says_so() {
     for row in out {
         assert_eq!(row.disabled.as_deref(), Some("it is out: link it instead"));
     }
+    // Looked for, it says why, and Enter makes no idea in its place.
+    let mut ideas = state.ideas.rows.iter();
+    let out = ideas.find(|row| row.id == idea_id(4));
+    let title = out.map(|row| row.title.clone()).unwrap_or_default();
+    typed(&mut state, &title);
+    assert_eq!(keys(&mut state, "Enter"), []);
+    assert!(matches!(state.overlays.last(), Some(Overlay::Picker(_))));
 }

@@ -100,3 +100,20 @@ fn whoever_is_to_do_an_action_step_and_is_nobody_here_can_be_added() {
         matches!(deed(&effects), Deed::SavePerson { handle: added, .. } if added == handle("noor"))
     );
 }
+
+#[test]
+fn a_colleague_without_a_role_is_offered_by_the_name_alone() {
+    let mut state = world();
+    state.vocabulary.people = vec![
+        (handle("omar"), "Omar Haddad".to_owned(), String::new()),
+        (handle("omara"), String::new(), "PM".to_owned()),
+    ];
+    keys(&mut state, "c");
+    typed(&mut state, "@om");
+    let notes: Vec<&str> = prompt(&state)
+        .completions
+        .iter()
+        .map(|offer| offer.note.as_str())
+        .collect();
+    assert_eq!(notes, ["Omar Haddad", "PM"]);
+}
