@@ -122,6 +122,7 @@ impl Workspace {
     }
 
     fn of(mut store: Store, opening: Opening) -> Result<Self> {
+        opening.clock.check()?;
         let mut ids = opening.ids;
         let now = opening.clock.now();
         let fresh = ids.fresh(now);

@@ -9,7 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, TransactionBehavior};
 
-use super::file::{OurFile, canonical, foreign, newer};
+use super::file::{OurFile, canonical, foreign, has_other_names, newer};
 use super::migrations::{self, Found};
 use super::reading::{OnlyRead, else_to_read};
 use super::search_door::Memory;
@@ -382,6 +382,11 @@ fn ready(
 ) -> Result<(Connection, Memory)> {
     if connection.is_readonly("main")? {
         return Err(StoreError::ReadOnly {
+            path: path.to_owned(),
+        });
+    }
+    if has_other_names(path) {
+        return Err(StoreError::Linked {
             path: path.to_owned(),
         });
     }

@@ -70,6 +70,8 @@ pub enum StoreError {
     Gone { path: PathBuf },
     #[error("cannot write the workspace {}: it is read-only", .path.display())]
     ReadOnly { path: PathBuf },
+    #[error("cannot write the workspace {}: the file has another name, too (a hard link)", .path.display())]
+    Linked { path: PathBuf },
     #[error("cannot open the workspace {}: its disk does not support shared memory", .path.display())]
     NoSharedMemory { path: PathBuf },
     #[error("{}", .0.summary)]
@@ -157,7 +159,10 @@ impl StoreError {
             )
         };
         let refused = |error| takes_no_more(error) || without_index(error);
-        let told = matches!(self, Self::ReadOnly { .. } | Self::OnlyRead(_));
+        let told = matches!(
+            self,
+            Self::ReadOnly { .. } | Self::Linked { .. } | Self::OnlyRead(_)
+        );
         code || told || self.sql().is_some_and(refused)
     }
 
@@ -306,6 +311,7 @@ fn hint(error: &StoreError) -> Option<&'static str> {
             "check that the folder exists, belongs to you and has room, or choose another path"
         }
         StoreError::ReadOnly { .. } => READ_ONLY,
+        StoreError::Linked { .. } => LINKED,
         StoreError::Gone { .. } => {
             "it was deleted, moved or replaced while it was open: put it back and open it again"
         }
@@ -352,6 +358,8 @@ fn hint(error: &StoreError) -> Option<&'static str> {
 }
 
 const READ_ONLY: &str = "make the file and its folder writable, or copy the file, with the one beside it whose name ends in -wal, elsewhere and open the copy";
+
+const LINKED: &str = "what is written lies beside one of the names at first, and under two names that damages the file: remove the other name, or work in a copy (“intake backup COPY.db” makes one)";
 
 const FULL: &str =
     "make room, then try again; nothing was lost (temporary files take room, too, in $TMPDIR)";

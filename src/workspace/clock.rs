@@ -1,9 +1,15 @@
 //! The time, and the days that it makes at the user's place.
 
-use chrono::{Local, NaiveDate, Utc};
+use std::time::{Duration, SystemTime};
+
+use chrono::{Local, NaiveDate};
 
 use crate::domain::clocks::Clocks;
 use crate::domain::moment::Moment;
+use crate::problem::{Kind, Problem};
+
+/// The first moment behind the year 9999, the last one that dates are written with.
+const END: Moment = Moment(253_402_300_800_000);
 
 /// Where the time comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +25,20 @@ impl Clock {
     #[must_use]
     pub fn now(self) -> Moment {
         match self {
-            Self::System => Utc::now().into(),
+            // A clock that is set to nonsense while a console is open must not end it.
+            Self::System => system(SystemTime::now()).clamp(Moment(0), END),
             Self::Fixed(now, _) => now,
+        }
+    }
+
+    /// Refuses a clock that is set to before 1970 or behind the year 9999: what is done would be dated like that for ever.
+    ///
+    /// # Errors
+    /// What the clock says, and that it is to be set.
+    pub(super) fn check(self) -> Result<(), Problem> {
+        match self {
+            Self::System => sensible(system(SystemTime::now())),
+            Self::Fixed(..) => Ok(()),
         }
     }
 
@@ -39,8 +57,32 @@ impl Clock {
     }
 }
 
+/// What the system's clock says, before 1970 as well.
+fn system(time: SystemTime) -> Moment {
+    let milliseconds = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => Moment(milliseconds(since)),
+        Err(before) => Moment(-milliseconds(before.duration())),
+    }
+}
+
+fn sensible(now: Moment) -> Result<(), Problem> {
+    if (Moment(0)..END).contains(&now) {
+        return Ok(());
+    }
+    let words = format!(
+        "cannot tell the time: the system's clock says {}",
+        now.rfc3339()
+    );
+    Err(Problem::new(Kind::Refused, words)
+        .because("what is done now would be dated like that for ever")
+        .hint("set the clock (“date” shows it), then try again"))
+}
+
 #[cfg(test)]
 mod tests {
+    use chrono::Utc;
+
     use super::*;
     use crate::domain::clocks::testing::{berlin, denver};
     use crate::domain::deed::{Deed, NewFeedback};
@@ -59,6 +101,22 @@ mod tests {
         let path = folder.path().join("acme.db");
         let workspace = Workspace::open(&path, opening).expect("a workspace");
         (folder, workspace)
+    }
+
+    #[test]
+    fn a_clock_that_was_never_set_is_refused_and_ends_nothing() {
+        let day = Duration::from_secs(24 * 60 * 60);
+        let epoch = SystemTime::UNIX_EPOCH;
+        let before = system(epoch - 20_000 * day);
+        assert_eq!(before, Moment(-20_000 * crate::domain::moment::DAY));
+        let problem = sensible(before).expect_err("it is refused");
+        assert!(
+            problem.summary.ends_with("says 1915-03-31T00:00:00Z"),
+            "{problem:?}"
+        );
+        sensible(system(epoch + 2_930_000 * day)).expect_err("it is refused");
+        assert_eq!(sensible(system(epoch)), Ok(()));
+        assert_eq!(sensible(system(epoch + 20_000 * day)), Ok(()));
     }
 
     #[test]

@@ -117,9 +117,57 @@ impl Sheets {
 
     /// Puts the workbook together.
     pub(super) fn finish(mut self, writer: &mut (dyn Write + Send)) -> Result<(), Problem> {
-        self.workbook
-            .save_to_writer(writer)
-            .map_err(|error| cannot(&error))
+        let mut quiet = Quiet {
+            writer,
+            error: None,
+        };
+        let saved = self.workbook.save_to_writer(&mut quiet);
+        match quiet.error {
+            Some(error) => Err(unwritable(&error)),
+            None => saved.map_err(|error| cannot(&error)),
+        }
+    }
+}
+
+/// Where a workbook goes: once that fails, nowhere, as if all were well. What writes archives would try to end its archive all the
+/// same, and tell of its own failure on standard error.
+struct Quiet<'w> {
+    writer: &'w mut (dyn Write + Send),
+    error: Option<io::Error>,
+}
+
+impl Quiet<'_> {
+    fn noticed(&mut self, done: io::Result<usize>, all: usize) -> usize {
+        let none = |written: &usize| *written > 0 || all == 0;
+        let done = done.and_then(|written| match none(&written) {
+            true => Ok(written),
+            false => Err(io::ErrorKind::WriteZero.into()),
+        });
+        done.unwrap_or_else(|error| {
+            self.error = Some(error);
+            all
+        })
+    }
+}
+
+impl Write for Quiet<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.error.is_some() {
+            return Ok(bytes.len());
+        }
+        match self.writer.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
+            done => Ok(self.noticed(done, bytes.len())),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.error.is_none()
+            && let Err(error) = self.writer.flush()
+        {
+            self.error = Some(error);
+        }
+        Ok(())
     }
 }
 
@@ -215,6 +263,42 @@ mod tests {
         assert_eq!(row[5], &Data::String("1815-12-10".to_owned()));
         let formulas = book.worksheet_formula("Feedback").expect("formulas");
         assert!(formulas.is_empty());
+    }
+
+    #[test]
+    fn what_writes_the_archive_never_learns_that_the_disk_is_full() {
+        /// A disk with so much room.
+        struct Small(usize);
+        impl Write for Small {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                match self.0.min(bytes.len()) {
+                    0 => Err(io::ErrorKind::StorageFull.into()),
+                    fitting => {
+                        self.0 -= fitting;
+                        Ok(fitting)
+                    }
+                }
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut disk = Small(3);
+        let mut quiet = Quiet {
+            writer: &mut disk,
+            error: None,
+        };
+        for _ in 0..3 {
+            quiet.write_all(b"four").expect("it goes on");
+        }
+        let error = quiet.error.map(|error| error.kind());
+        assert_eq!(error, Some(io::ErrorKind::StorageFull));
+        for room in [0, 100, 3_000] {
+            let mut sheets = Sheets::new().expect("a workbook");
+            sheets.begin("Feedback", vec!["text"]).expect("begun");
+            let problem = sheets.finish(&mut Small(room)).expect_err("it is full");
+            assert!(problem.hints[0].contains("make room"), "{problem:?}");
+        }
     }
 
     #[test]

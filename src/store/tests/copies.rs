@@ -214,3 +214,33 @@ fn no_file_is_written_that_sqlite_would_take_for_one_of_its_own() {
         assert!(!other.exists());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_two_names_is_only_read() {
+    let (folder, mut store) = scratch();
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let path = store.path().to_owned();
+    drop(store);
+    let other = folder.path().join("other.db");
+    fs::hard_link(&path, &other).expect("a link");
+    let before = state(folder.path());
+    for name in [&path, &other] {
+        let problem = refused(name);
+        assert!(problem.summary.contains("another name"), "{problem:?}");
+        assert!(problem.hints[0].contains("intake backup"), "{problem:?}");
+        let options = OpenOptions {
+            create: false,
+            or_read: true,
+            ..OpenOptions::default()
+        };
+        let mut store = Store::open(name, &options).expect("to be read");
+        assert_eq!(actions(&store), 1);
+        let refused = store.write(|writer| act(writer, 2)).expect_err("no write");
+        assert_eq!(Problem::from(refused), problem);
+    }
+    assert_eq!(state(folder.path()), before);
+    fs::remove_file(&other).expect("removed");
+    let mut store = open(&path).expect("a workspace");
+    store.write(|writer| act(writer, 2)).expect("a write");
+}

@@ -14,23 +14,35 @@ use crate::history::dump::{Piece, restore as make};
 use crate::problem::{Kind, Problem};
 use crate::store::Store;
 
-/// How every dump begins.
-const BEGINNING: &str = r#"{"intake-dump":"#;
+/// By what the first line of a dump is known.
+const NAME: &[u8] = br#""intake-dump""#;
+
+/// A byte order mark, which some editors put before a text.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// How much of a file is looked at to tell whether it is a dump.
+const HEAD: u64 = 1 << 10;
 
 /// The longest line that is read, in bytes: 64 MiB, several times what a text may have with every character escaped.
 const LONGEST_LINE: u64 = 64 << 20;
 
-/// Whether the file at `path` begins like a dump. One that cannot be read is none.
+/// Whether the file at `path` begins like a dump, whatever else may be wrong with it: its lines would make strange feedback. One
+/// that cannot be read is none.
 #[must_use]
 pub fn is_dump_file(path: &Path) -> bool {
     let mut head = Vec::new();
-    let length = BEGINNING.len() as u64;
     // Opening a pipe would wait for somebody who writes to it.
     path.is_file()
         && File::open(path)
-            .and_then(|file| file.take(length).read_to_end(&mut head))
+            .and_then(|file| file.take(HEAD).read_to_end(&mut head))
             .is_ok()
-        && head == BEGINNING.as_bytes()
+        && begins_like_one(&head)
+}
+
+fn begins_like_one(head: &[u8]) -> bool {
+    let head = head.strip_prefix(MARK).unwrap_or(head).trim_ascii_start();
+    let object = head.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    object.is_some_and(|object| object.starts_with(NAME))
 }
 
 /// Restores an empty workspace from a dump: all of it, or nothing.
@@ -82,8 +94,9 @@ struct Pieces {
     head: Head,
     seen: Counts,
     sum: Sha256,
-    /// How many lines were read.
+    /// How many lines were read, and how many of them were empty ones before the first.
     line: u64,
+    empty: u64,
     ended: bool,
 }
 
@@ -92,7 +105,7 @@ impl Pieces {
         let file = File::open(path).map_err(|error| cannot(path).caused_by(&error))?;
         let mut reader = BufReader::new(file);
         let mut sum = Sha256::new();
-        let line = next_line(&mut reader, 1).map_err(|problem| named(problem, path))?;
+        let (empty, line) = first_line(&mut reader).map_err(|problem| named(problem, path))?;
         sum.update(&line);
         let head = head(&line).map_err(|problem| named(problem, path))?;
         Ok(Self {
@@ -100,7 +113,8 @@ impl Pieces {
             head,
             seen: Counts::default(),
             sum,
-            line: 1,
+            line: empty + 1,
+            empty,
             ended: false,
         })
     }
@@ -118,7 +132,7 @@ impl Pieces {
         let line: Line = serde_json::from_slice(&bytes).map_err(|error| at(fault(&error)))?;
         if let Line::End(end) = &line {
             let sum = hexadecimal(&self.sum.finalize_reset());
-            if end.lines != self.line - 1 || end.sha256 != sum {
+            if end.lines != self.line - self.empty - 1 || end.sha256 != sum {
                 return Err(at(
                     "the lines above are not those that were written: lines are missing or were changed"
                         .to_owned(),
@@ -169,13 +183,32 @@ fn fault(error: &serde_json::Error) -> String {
     format!("column {}: {words}", error.column())
 }
 
-/// The bytes of the next line, its end included; none at the end of the file.
+/// The first line that is not empty, without a mark before it, and how many empty ones come before it.
+fn first_line(reader: &mut BufReader<File>) -> Result<(u64, Vec<u8>), Problem> {
+    let mut empty = 0;
+    let mut line = next_line(reader, 1)?;
+    if let Some(rest) = line.strip_prefix(MARK) {
+        line = rest.to_vec();
+    }
+    while !line.is_empty() && line.trim_ascii().is_empty() {
+        empty += 1;
+        line = next_line(reader, empty + 1)?;
+    }
+    Ok((empty, line))
+}
+
+/// The bytes of the next line, its end included, as it was written: what an editor or a mail program makes of that end is no
+/// change. None at the end of the file.
 fn next_line(reader: &mut BufReader<File>, number: u64) -> Result<Vec<u8>, Problem> {
     let mut line = Vec::new();
     let read = reader.take(LONGEST_LINE).read_until(b'\n', &mut line);
     read.map_err(|error| wrong(format!("line {number} cannot be read")).caused_by(&error))?;
     if line.len() as u64 == LONGEST_LINE && !line.ends_with(b"\n") {
         return Err(wrong(format!("line {number} is longer than 64 MiB")));
+    }
+    if line.ends_with(b"\r\n") {
+        line.truncate(line.len() - 2);
+        line.push(b'\n');
     }
     Ok(line)
 }

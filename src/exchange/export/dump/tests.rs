@@ -210,3 +210,48 @@ fn what_does_not_fit_together_is_refused_with_its_line() {
     );
     refused(folder, &less, &[&format!("line {}", change + 1), "chunk 3"]);
 }
+
+#[test]
+fn what_editors_do_to_a_file_is_no_damage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, dump) = demo_in(folder.path());
+    let others = [
+        format!("\u{feff}{dump}"),
+        format!("\n  \r\n{dump}"),
+        format!("\u{feff}\r\n{}", dump.replace('\n', "\r\n")),
+    ];
+    for (number, other) in others.iter().enumerate() {
+        let path = kept(folder.path(), other);
+        assert!(is_dump_file(&path), "{number}");
+        let mut back = fresh(folder.path(), &format!("{number}.db"));
+        restore(&mut back, &path).expect("restored");
+        assert_eq!(dumped(&back), dumped(&store), "{number}");
+    }
+    // The lines of one would be taken for feedback else.
+    let path = kept(folder.path(), "\n{ \"intake-dump\" : \"cut");
+    assert!(is_dump_file(&path));
+    let problem = check(&path).expect_err("it is cut");
+    assert!(problem.causes[0].contains("line 1"), "{problem:?}");
+    for other in ["", "{}", "[{\"intake-dump\":1}]", "{\"x\":\"intake-dump\"}"] {
+        assert!(!is_dump_file(&kept(folder.path(), other)), "{other}");
+    }
+}
+
+#[test]
+fn a_damaged_workspace_makes_no_dump_that_nobody_could_restore() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, _) = demo_in(folder.path());
+    let path = store.path().to_owned();
+    drop(store);
+    let stranger = rusqlite::Connection::open(&path).expect("SQLite");
+    let sql = "PRAGMA foreign_keys = OFF; UPDATE insight SET feedback = 9999 WHERE id = 1";
+    stranger.execute_batch(sql).expect("altered");
+    drop(stranger);
+    let store = Store::open(&path, &OpenOptions::default()).expect("a workspace");
+    let mut bytes = Vec::new();
+    let refused = store.read(|reader| write(reader, DEVICE, &mut bytes));
+    let problem = refused.expect_err("it is damaged");
+    let lost = "table insight: 1 references to feedback lead nowhere";
+    assert_eq!(problem.causes, [lost]);
+    assert!(bytes.is_empty(), "nothing was written");
+}
