@@ -102,10 +102,10 @@ pub(super) fn find(reader: &Reader<'_>, checks: &[Check]) -> Result<Vec<Damage>>
 }
 
 /// What each tree of the file is, by its root.
-struct Trees(BTreeMap<i64, (Name, String, bool)>);
+pub(super) struct Trees(BTreeMap<i64, (Name, String, bool)>);
 
 impl Trees {
-    fn of(reader: &Reader<'_>) -> Result<Self> {
+    pub(super) fn of(reader: &Reader<'_>) -> Result<Self> {
         let sql = "SELECT rootpage, type, name, tbl_name, sql IS NOT NULL FROM sqlite_schema WHERE rootpage > 0";
         let rows = reader.collect(sql, [], |row| {
             let name = (row.get(1)?, row.get(2)?);
@@ -114,8 +114,9 @@ impl Trees {
         Ok(Self(rows.into_iter().collect()))
     }
 
-    /// What a line of SQLite's is about: `Tree 35 page 327: …` is about the tree whose root is page 35.
-    fn damage(&self, line: &str) -> Damage {
+    /// What a line of SQLite's is about: `Tree 35 page 327: …` is about the tree whose root is page 35, and `wrong # of entries in
+    /// index feedback_by_age` says it.
+    pub(super) fn damage(&self, line: &str) -> Damage {
         if line.ends_with(": never used") {
             let words = line.to_owned();
             let cure = Cure::Compact;
@@ -125,16 +126,28 @@ impl Trees {
             let (root, what) = rest.split_once(' ')?;
             Some((self.0.get(&root.parse().ok()?)?, what))
         });
-        match tree {
-            Some((((kind, name), table, is_plain), what)) => Damage {
-                words: format!("{kind} {name}: {what}"),
-                cure: match derived(table) {
-                    Some(derived) => Cure::Remake(derived.to_owned()),
-                    None if kind == "index" && *is_plain => Cure::Remake(name.clone()),
-                    None => Cure::None,
-                },
-            },
-            None => Damage::lasting(line.to_owned()),
+        if let Some(((kind, name), what)) = tree.map(|(tree, what)| (&tree.0, what)) {
+            let words = format!("{kind} {name}: {what}");
+            let cure = self.cure(name);
+            return Damage { words, cure };
+        }
+        let index = line.rsplit_once(" index ").map_or("", |(_, name)| name);
+        Damage {
+            words: line.to_owned(),
+            cure: self.cure(index),
+        }
+    }
+
+    /// What cures a damage of the table or index of that name.
+    fn cure(&self, name: &str) -> Cure {
+        let named = self.0.values().find(|((_, other), ..)| other == name);
+        let Some(((kind, _), table, is_plain)) = named else {
+            return Cure::None;
+        };
+        match derived(table) {
+            Some(derived) => Cure::Remake(derived.to_owned()),
+            None if kind == "index" && *is_plain => Cure::Remake(name.to_owned()),
+            None => Cure::None,
         }
     }
 }
@@ -173,10 +186,7 @@ pub(super) fn pages(reader: &Reader<'_>, found: &mut Vec<Damage>) -> Result<()> 
         ) {
             Err(error) if error.is_damage() && found.len() == before => found.push(Damage {
                 words: format!("table {name}: {}", error.damage()),
-                cure: match derived(name) {
-                    Some(derived) => Cure::Remake(derived.to_owned()),
-                    None => Cure::None,
-                },
+                cure: trees.cure(name),
             }),
             Err(error) if error.is_damage() => {}
             done => done?,

@@ -211,3 +211,26 @@ fn a_text_that_is_none_is_told_with_its_feedback() {
     );
     assert_eq!(damage(&store), [words]);
 }
+
+#[test]
+fn a_line_is_about_the_index_that_it_names() {
+    let (_folder, store) = scratch();
+    let cure = |line: &str| {
+        let told =
+            store.read(|reader| Ok::<_, StoreError>(damage::Trees::of(reader)?.damage(line)));
+        told.expect("a look").cure
+    };
+    let remade = |name: &str| Cure::Remake(name.to_owned());
+    let entries = "wrong # of entries in index ";
+    let of = |index: &str| cure(&format!("{entries}{index}"));
+    assert_eq!(of("search_list_by_term"), remade("search_list"));
+    assert_eq!(of("feedback_by_age"), remade("feedback_by_age"));
+    assert_eq!(
+        cure("row 7 missing from index idea_live"),
+        remade("idea_live")
+    );
+    // The index of identities has all rows: the table has lost some.
+    assert_eq!(of("sqlite_autoindex_content_1"), Cure::None);
+    assert_eq!(cure("Page 9: never used"), Cure::Compact);
+    assert_eq!(cure("Freelist: invalid page number 77"), Cure::None);
+}
