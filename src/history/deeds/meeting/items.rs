@@ -75,13 +75,16 @@ pub(super) fn add(
     Ok(Words::about("queued", items, on))
 }
 
+/// A thing, and the field of an item that refers to its kind.
+type Referred = (Thing, &'static str);
+
 /// Things with the fields of an item that refer to them, each once: those that get an item, and those that are queued for the
 /// next weekly sync already.
 fn to_add(
     draft: &Draft<'_, '_>,
     to: Option<&Occurrence>,
     about: &[Subject],
-) -> Result<(Vec<(Thing, &'static str)>, Vec<Thing>)> {
+) -> Result<(Vec<Referred>, Vec<Thing>)> {
     let (mut things, mut queued) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     for about in about.iter().filter(|about| seen.insert(**about)) {
