@@ -153,22 +153,30 @@ impl<'a> Canvas<'a> {
         self.position(border, words);
     }
 
-    /// Draws the words that wait for the borders. Where the notice `taken` needs the place they are left out: half a
-    /// position beside half a notice reads as neither.
+    /// Draws the words that wait for the borders, to the left of those of another pane where they share one. Where the notice
+    /// `taken` needs the place they are left out: half a position beside half a notice reads as neither.
     pub fn draw_positions(&mut self, taken: Cells) {
+        let mut drawn: Vec<Cells> = Vec::new();
         for (cells, words) in std::mem::take(&mut self.positions) {
-            let right = (cells.x + cells.width).saturating_sub(1);
+            let y = cells.y + cells.height;
+            let end = (cells.x + cells.width).saturating_sub(1);
+            let beside = drawn.iter().filter(|it| it.y == y && it.x < end);
+            let right = beside
+                .filter(|it| it.x + it.width > cells.x)
+                .map(|it| it.x.saturating_sub(1))
+                .fold(end, u16::min);
             let left = right.saturating_sub(words.cells());
-            if cells.y + cells.height == taken.y && left < taken.x + taken.width {
+            let has_room = right >= cells.x + words.cells();
+            if !has_room || y == taken.y && left < taken.x + taken.width {
                 continue;
             }
-            self.right(
-                right,
-                cells.y + cells.height,
-                cells.width,
-                &words,
-                Role::Dim,
-            );
+            self.right(right, y, cells.width, &words, Role::Dim);
+            drawn.push(Cells {
+                x: left,
+                y,
+                width: words.cells(),
+                height: 1,
+            });
         }
     }
 

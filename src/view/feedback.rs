@@ -47,6 +47,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     for (place, line) in lines.iter().skip(scroll).take(room).enumerate() {
         draw_line(canvas, x, top + place as u16, width, line, Some(hand));
     }
+    if scroll > 0 {
+        canvas.position_above(cells, &super::lines_above(scroll, "K"));
+    }
     let below = lines.len().saturating_sub(scroll + room);
     if below > 0 {
         canvas.position(cells, &super::more_lines(below, "J"));

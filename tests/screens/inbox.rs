@@ -143,3 +143,20 @@ fn things_and_what_is_owed_are_copied_as_markdown() {
     assert!(owed.contains("## Written, not delivered"), "{owed}");
     assert!(owed.contains("Dark theme in the mobile apps"), "{owed}");
 }
+
+#[test]
+fn lines_that_are_hidden_above_are_told_beside_where_the_list_stands() {
+    for (size, border) in [
+        ((80, 24), "─ 2 lines above · K ─ 1 of 37 ─"),
+        ((120, 24), "─ 5 lines above · K ─"),
+    ] {
+        let mut console = Console::demo(&SetUp {
+            size,
+            ..SetUp::default()
+        });
+        assert!(!console.screen().contains("above · K"));
+        let screen = console.press("J J").screen();
+        assert!(screen.contains(border), "{screen}");
+        assert!(!console.press("K K").screen().contains("above · K"));
+    }
+}
