@@ -8,6 +8,7 @@ mod forms;
 mod ideas;
 mod inbox;
 mod likely;
+mod linking;
 mod palette;
 mod people;
 mod prompts;
