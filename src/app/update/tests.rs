@@ -18,3 +18,4 @@ mod searching;
 mod sync;
 mod tables;
 mod undoing;
+mod widening;
