@@ -1,6 +1,7 @@
 //! Keys in, state out.
 
 mod board;
+mod bringing_back;
 mod charts;
 mod deeds;
 mod errands;
