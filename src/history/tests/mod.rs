@@ -4,6 +4,7 @@ mod bringing;
 mod comments;
 mod customers;
 mod files;
+mod foreseeing;
 mod ideas;
 mod importing;
 mod many;
