@@ -6,21 +6,21 @@ use serde_json::Value;
 
 use crate::home::{Home, titles};
 
-const FILE: &str = "\
+pub(crate) const FILE: &str = "\
 Summary,Ticket,Opened,Text,Secret
 Dark mode on mobile,7,2026-11-01,\"It is bright, at night\",x
 \"=cmd|' /C calc'!A0\",8,2026-11-02,\u{1b}[2Jboo,y
 Boards as PDF,9,2026-11-03,,z
 ";
 
-fn with_file(name: &str, text: &str) -> (Home, String) {
+pub(crate) fn with_file(name: &str, text: &str) -> (Home, String) {
     let home = Home::new();
     let path = home.path(name);
     fs::write(&path, text).expect("a file");
     (home, path.display().to_string())
 }
 
-fn by_title(list: &Value, title: &str) -> Value {
+pub(crate) fn by_title(list: &Value, title: &str) -> Value {
     let rows = list.as_array().expect("an array");
     let found = rows.iter().find(|row| row["title"] == title);
     found.expect("that title").clone()
@@ -87,8 +87,12 @@ fn what_is_not_understood_in_a_folder_is_left_out_and_told() {
     assert_eq!(told["feedback"]["create"], 3);
     let words = left_out["words"].as_str().expect("a reason");
     let done = home.ok(&["import", &name, "--yes"]);
-    let line = format!("left out  1 file  LICENSE: {words}\n");
-    assert!(done.contains(&line), "{done}");
+    let lines = format!(
+        "left out  1 file    LICENSE: {words}\n\
+         left out  1 folder  pictures; give it by name to read it\n"
+    );
+    assert!(done.contains(&lines), "{done}");
+    assert_eq!(told["left_out_folders"][0], "pictures");
     assert_eq!(titles(&home.json(&["list", "--json"])).len(), 3);
     // Named by itself it is meant.
     let licence = folder.join("LICENSE").display().to_string();
@@ -443,135 +447,6 @@ fn real_exports_are_taken_as_they_are() {
                 "{file}"
             );
         }
-    }
-}
-
-/// Reads what a program says on standard error up to a line with those words.
-fn wait_for_words(said: &mut impl std::io::BufRead, words: &str) -> String {
-    let mut all = String::new();
-    while !all.contains(words) {
-        let read = said.read_line(&mut all).expect("it is text");
-        assert!(read > 0, "it ended without “{words}”: {all}");
-    }
-    all
-}
-
-fn interrupt(child: &std::process::Child) {
-    let id = child.id().to_string();
-    let sent = std::process::Command::new("kill")
-        .args(["-INT", &id])
-        .status();
-    assert!(sent.expect("kill runs").success());
-}
-
-/// The workspace of a home while another window writes to it.
-fn hold(home: &Home) -> rusqlite::Connection {
-    home.ok(&["add", "Something that is there already"]);
-    let path = home.path("data/intake/intake.db");
-    let other = rusqlite::Connection::open(path).expect("another window");
-    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
-    other
-}
-
-#[test]
-fn whoever_waits_for_another_window_is_told_so_and_can_stop() {
-    let (home, file) = with_file("tickets.csv", FILE);
-    let other = hold(&home);
-    let mut child = home
-        .command(&["import", &file, "--yes"])
-        .spawn()
-        .expect("it runs");
-    let mut said = std::io::BufReader::new(child.stderr.take().expect("a pipe"));
-    wait_for_words(&mut said, "another window writes to this workspace");
-    interrupt(&child);
-    wait_for_words(&mut said, "stopped: nothing was");
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    drop(other);
-    assert_eq!(titles(&home.json(&["list", "--json"])).len(), 1);
-}
-
-#[test]
-fn what_waited_for_another_window_is_done_when_that_is() {
-    let (home, file) = with_file("tickets.csv", FILE);
-    let other = hold(&home);
-    let mut waiting: Vec<_> = [&["import", &file, "--yes"][..], &["add", "Another wish"]]
-        .iter()
-        .map(|arguments| home.command(arguments).spawn().expect("it runs"))
-        .collect();
-    for child in &mut waiting {
-        let said = child.stderr.as_mut().expect("a pipe");
-        wait_for_words(&mut std::io::BufReader::new(said), "another window");
-    }
-    drop(other);
-    for mut child in waiting {
-        assert!(child.wait().expect("it ends").success());
-    }
-    assert_eq!(titles(&home.json(&["list", "--json"])).len(), 5);
-}
-
-#[test]
-fn a_spreadsheet_is_read_by_a_process_of_its_own() {
-    let home = Home::new();
-    let fixture = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/fixtures/sheets/plain.xls"
-    );
-    let dry = home.ok(&["import", fixture, "--dry-run"]);
-    for words in [
-        "plain.xls: spreadsheet",
-        "note: the sheet “Feedback” is read; --sheet NAME takes another: “Read me”, “Old”",
-        "note: the columns are named in row 3; above it 1 row is left out",
-        "5  2026-10-15",
-        "feedback  2 new",
-    ] {
-        assert!(dry.contains(words), "{words}: {dry}");
-    }
-    home.ok(&["import", fixture, "--yes"]);
-    let list = home.json(&["list", "--json"]);
-    assert_eq!(titles(&list).len(), 2);
-    let dark = by_title(&list, "Dark mode \u{2600}");
-    assert_eq!(
-        (&dark["company"], &dark["source"]),
-        (&"Globex".into(), &"spreadsheet".into())
-    );
-    let again = home.ok(&["import", fixture, "--yes"]);
-    assert!(again.contains("feedback  2 here already"), "{again}");
-
-    home.ok(&[
-        "import", fixture, "--sheet", "old", "--map", "votes=", "--yes",
-    ]);
-    assert_eq!(titles(&home.json(&["list", "--json"])).len(), 3);
-    let missing = home.run(&["import", fixture, "--sheet", "New", "--yes"]);
-    assert_eq!(missing.code, 6);
-    assert!(
-        missing
-            .err
-            .contains("it has no sheet “New”; it has “Read me”, “Feedback”, “Old”"),
-        "{}",
-        missing.err
-    );
-    assert!(missing.err.contains("--sheet '#2'"), "{}", missing.err);
-}
-
-#[test]
-fn what_only_pretends_to_be_a_spreadsheet_is_read_as_what_it_is_or_refused() {
-    let (home, file) = with_file("export.xls", "Title\tId\nDark mode\t7\n");
-    let dry = home.ok(&["import", &file, "--dry-run"]);
-    assert!(dry.contains("CSV, separated by tabs"), "{dry}");
-    for (name, text, words) in [
-        (
-            "page.xls",
-            "<html><table><tr><td>Title</td></tr></table></html>",
-            "a web page",
-        ),
-        ("cut.xlsx", "PK\u{3}\u{4} and no more", "it is cut off"),
-        ("notes.zip", "PK\u{3}\u{4} and no more", "a zip archive"),
-    ] {
-        let (home, file) = with_file(name, text);
-        let refused = home.run(&["import", &file, "--yes"]);
-        assert_eq!(refused.code, 6);
-        assert!(refused.err.contains(words), "{}", refused.err);
-        assert_eq!(home.run(&["list"]).out, "");
     }
 }
 

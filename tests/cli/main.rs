@@ -12,5 +12,7 @@ mod meetings;
 mod plan;
 mod printing;
 mod reports;
+mod sheets;
 mod unwritten;
+mod waiting;
 mod workspace;
