@@ -53,16 +53,19 @@ pub fn narrow(picker: &mut Picker) {
 }
 
 /// Where the cursor begins. Nothing but a likeness speaks for what `m` and `w` offer before a word is typed, and what they do
-/// ends the feedback: where nothing is like it, no row is chosen. Nor is an idea made there in the place of one that is out.
+/// ends the feedback: where nothing is like it, no row is chosen. Nor is another idea taken there in
+/// the place of one that is out.
 fn beginning(picker: &Picker) -> usize {
     let unasked = picker.input.text.trim().is_empty();
     let careful = unasked && matches!(picker.picking, Picking::Duplicate(_) | Picking::WontDo(_));
-    let turns_down = matches!(picker.picking, Picking::WontDo(_));
-    let is_there = turns_down && picker.rows.iter().any(is_idea);
-    let fits = |row: &PickerRow| match &row.choice {
-        Choice::NewIdea(_) if is_there => false,
-        _ => !careful || rows::is_likely(row),
-    };
+    let first_is_out = picker
+        .rows
+        .first()
+        .is_some_and(|row| row.disabled.is_some());
+    if matches!(picker.picking, Picking::WontDo(_)) && !unasked && first_is_out {
+        return 0;
+    }
+    let fits = |row: &PickerRow| !careful || rows::is_likely(row);
     let mut rows = picker.rows.iter();
     let first = rows.position(|row| row.disabled.is_none() && fits(row));
     first.unwrap_or(if careful { picker.rows.len() } else { 0 })
