@@ -72,7 +72,7 @@ fn ideas_and_releases_are_made_changed_and_shown() {
     // A title of nothing else answers no better: what is wanted comes first, as in the console.
     home.ok(&["idea", "add", "Mode"]);
     let list = home.json(&["idea", "list", "--json", "mode"]);
-    assert_eq!(titles(&list), ["Dark mode", "Mode", "Night mode"]);
+    assert_eq!(titles(&list), ["Dark mode", "Night mode", "Mode"]);
     home.ok(&["undo", "--yes"]);
     for (filter, code, words) in [
         (
