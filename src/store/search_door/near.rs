@@ -57,7 +57,7 @@ impl Reader<'_> {
             return Ok(None);
         };
         let [term] = asked.terms() else {
-            return Ok(None);
+            return self.joined(shelf, word, asked.terms().len());
         };
         let term = term.as_str();
         if let Some(shorter) = shorter(term)
@@ -69,6 +69,23 @@ impl Reader<'_> {
             return Ok(None);
         }
         self.nearest(shelf, term)
+    }
+
+    /// The word without its hyphens, where something has it so: `email` for `e-mail`. The other way round nothing tells where
+    /// a word would be parted.
+    fn joined(&self, shelf: &Shelf, word: &str, parts: usize) -> Result<Option<String>> {
+        let joined = word.replace('-', "");
+        let is_word = joined.chars().all(char::is_alphabetic);
+        if !is_word || word.split('-').count() != parts {
+            return Ok(None);
+        }
+        match Asked::of(Sought::Unfinished(&joined)) {
+            Some(asked) if asked.terms().len() == 1 => {
+                let is_there = self.is_begun(shelf, asked.terms()[0].as_str())?;
+                Ok(is_there.then_some(joined))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Whether any feedback has a term that begins so.
@@ -170,6 +187,11 @@ mod tests {
             ("notificaton exports", Some("notification export")),
             ("notification", Some("notif")),
             ("zebra", None),
+            ("spread-sheet", Some("spreadsheet")),
+            ("Ex-Port board", Some("ExPort board")),
+            ("zeb-ra", None),
+            ("spread-", None),
+            ("spread-1", None),
             ("\"exports\"", None),
             ("10.1", None),
             ("is:unassigned", None),
