@@ -116,8 +116,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         return Next::Exit(code);
     }
     let arguments = match Arguments::of(&arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => return Next::Exit(refuse(&error)),
+        Ok(understood) => understood,
+        Err(error) => return Next::Exit(refuse(&error, &arguments)),
     };
     outlive_size_limits();
     let mut output = Output::standard();
@@ -154,7 +154,7 @@ pub fn report(problem: &Problem) -> u8 {
 }
 
 /// Prints what clap has to say: help and version, or what it could not understand.
-fn refuse(error: &clap::Error) -> u8 {
+fn refuse(error: &clap::Error, arguments: &[OsString]) -> u8 {
     let rendered = error.render();
     let welcome = colours_wanted();
     match error.kind() {
@@ -169,8 +169,13 @@ fn refuse(error: &clap::Error) -> u8 {
             0
         }
         _ => {
+            let typed: Vec<String> = arguments
+                .iter()
+                .map(|argument| argument.to_string_lossy().into_owned())
+                .collect();
+            let text = report::advising_quotes(&rendered.to_string(), &typed);
             // It repeats what was typed or pasted, which may be anything.
-            let text = report::repeating_little(&rendered.to_string(), error);
+            let text = report::repeating_little(&text, error);
             let text = SafeText::block(&text);
             let _ = std::io::stderr().write_all(text.as_str().as_bytes());
             report::exit_code(Kind::Usage)

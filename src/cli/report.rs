@@ -75,6 +75,56 @@ pub(super) fn repeating_little(rendered: &str, error: &clap::Error) -> String {
     )
 }
 
+/// What clap says, with another tip where a word behind `-` in a filter was taken for an option: what clap offers would be
+/// another search.
+#[must_use]
+pub(super) fn advising_quotes(rendered: &str, arguments: &[String]) -> String {
+    let usage = rendered
+        .lines()
+        .find_map(|line| line.strip_prefix("Usage: "));
+    let Some(usage) = usage.filter(|usage| usage.contains("[FILTER]")) else {
+        return rendered.to_owned();
+    };
+    let command = usage.split(" [").next().unwrap_or_default();
+    let example = quoted_filter(command, usage.contains("<WHAT>"), arguments)
+        .unwrap_or_else(|| format!("{command} -- 'mode -mobile'"));
+    let tip = format!("  tip: write the filter in one pair of quotes behind --: {example}");
+    let lines = rendered.lines().map(|line| match line {
+        line if line.starts_with("  tip: to pass '") => tip.as_str(),
+        line => line,
+    });
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The command as it was meant; `None` where it is not plain which words are those of the filter.
+fn quoted_filter(command: &str, of_what: bool, arguments: &[String]) -> Option<String> {
+    let mut words = command
+        .split(' ')
+        .map(ToOwned::to_owned)
+        .collect::<Vec<String>>();
+    let names = words.get(1..)?;
+    let place = arguments
+        .windows(names.len())
+        .position(|some| some == names)?;
+    let mut rest = arguments.get(place + names.len()..)?.iter();
+    if of_what {
+        words.push(rest.next()?.clone());
+    }
+    let (options, filter): (Vec<&String>, Vec<&String>) = rest.partition(|word| *word == "--json");
+    let is_plain = |word: &&String| {
+        let is_option = ["--", "-n", "-w", "-o"]
+            .iter()
+            .any(|start| word.starts_with(start));
+        !is_option && !word.contains('\'')
+    };
+    if !filter.iter().all(is_plain) {
+        return None;
+    }
+    words.extend(options.into_iter().cloned());
+    let filter: Vec<&str> = filter.into_iter().map(String::as_str).collect();
+    Some(format!("{} -- '{}'", words.join(" "), filter.join(" ")))
+}
+
 /// A problem as lines of text, each with its line end. What somebody stopped is no error.
 #[must_use]
 pub fn lines(problem: &Problem, colours: bool) -> String {

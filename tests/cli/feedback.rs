@@ -246,3 +246,35 @@ fn any_text_can_be_searched_for() {
         home.ok(&["idea", "list", "--", text]);
     }
 }
+
+#[test]
+fn a_word_behind_a_dash_that_is_taken_for_an_option_is_told_how_to_be_quoted() {
+    let (home, _) = Home::with_work();
+    for (arguments, meant) in [
+        (
+            &["list", "mode", "-mobile"][..],
+            "intake list -- 'mode -mobile'\n",
+        ),
+        (
+            &["list", "-mobile", "--json", "mode"],
+            "intake list --json -- '-mobile mode'\n",
+        ),
+        (
+            &["idea", "list", "-mobile"],
+            "intake idea list -- '-mobile'\n",
+        ),
+        (
+            &["export", "ideas", "a", "-b"],
+            "intake export ideas -- 'a -b'\n",
+        ),
+        (
+            &["list", "-mobile", "-n", "3"],
+            "intake list -- 'mode -mobile'\n",
+        ),
+    ] {
+        let tip = format!("  tip: write the filter in one pair of quotes behind --: {meant}");
+        home.refused(arguments, 2, &[&tip]);
+    }
+    let said = home.refused(&["list", "mode", "--limt"], 2, &["'--limit'"]);
+    assert!(!said.contains("in one pair of quotes"), "{said}");
+}
