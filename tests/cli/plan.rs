@@ -73,7 +73,7 @@ fn ideas_and_releases_are_made_changed_and_shown() {
     home.ok(&["idea", "add", "Mode"]);
     let list = home.json(&["idea", "list", "--json", "mode"]);
     assert_eq!(titles(&list), ["Dark mode", "Night mode", "Mode"]);
-    home.ok(&["undo", "--yes"]);
+    home.ok(&["undo"]);
     for (filter, code, words) in [
         (
             "status:pland",
@@ -97,9 +97,9 @@ fn ideas_and_releases_are_made_changed_and_shown() {
             &["edition:Enterprse, which", "        ^^^^^^^^^"],
         ),
         (
-            "edition:\"communty edition\"",
+            "edition:\"enterprse e20\"",
             3,
-            &["did you mean edition:\"Community edition\"?"],
+            &["did you mean edition:\"Enterprise E20\"?"],
         ),
         ("owner:me", 2, &["--as"]),
     ] {
