@@ -30,7 +30,7 @@ pub fn write(form: &Form) -> String {
 }
 
 /// Puts what [`write()`] wrote back into a form. What cannot be read any more is left out. Where two windows wrote (a blank line
-/// stands between what either did) a text that both changed has both, and of anything else the later is taken.
+/// stands between what either did) a text that both changed has both, and of a choice the later is taken.
 pub fn restore(form: &mut Form, draft: &str) {
     let mut rest = draft;
     let mut restored: Vec<&str> = Vec::new();
@@ -48,8 +48,9 @@ pub fn restore(form: &mut Form, draft: &str) {
         if let Some(field) = form.fields.iter_mut().find(|field| field.name == name) {
             let mut text = text.to_owned();
             let both = restored.contains(&field.name) && field.name != CHECKLIST;
-            if both && field.input.multiline && field.input.text != text {
-                text = format!("{}\n\n{text}", field.input.text);
+            if both && field.choices.is_empty() && field.input.text != text {
+                let between = if field.input.multiline { "\n\n" } else { " / " };
+                text = format!("{}{between}{text}", field.input.text);
             }
             let cursor = match field.name {
                 CHECKLIST => field.input.cursor,
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_windows_both_long_texts_are_restored_and_the_later_choice() {
+    fn of_two_windows_both_texts_are_restored_and_the_later_choice() {
         let texts = |texts: [&str; 3]| texts.map(str::to_owned);
         let mut restored = form(&texts(["", "", ""]));
         restored.fields[0].input = Input::line("");
@@ -105,7 +106,7 @@ mod tests {
             .iter()
             .map(|it| it.input.text.as_str())
             .collect();
-        assert_eq!(restored, ["other", "slow", "cache\n\nrewrite"]);
+        assert_eq!(restored, ["one / other", "slow", "cache\n\nrewrite"]);
     }
 
     proptest! {

@@ -34,7 +34,7 @@ pub(super) fn words(state: &State, prompt: &MeetingPrompt) -> Words {
                 None => format!("{STEP} · Enter notes it"),
             },
         ),
-        MeetingPrompt::EditStep(_) => line(
+        MeetingPrompt::EditStep(..) => line(
             "action step".to_owned(),
             &format!("{STEP} · Enter changes it"),
         ),
@@ -125,8 +125,8 @@ pub(super) fn deed(state: &State, prompt: &MeetingPrompt, text: &str) -> Result<
                 due: promise.due,
             }
         }
-        MeetingPrompt::EditStep(step) => {
-            let promise = promise::read(state, text)?;
+        MeetingPrompt::EditStep(step, was) => {
+            let promise = promise::read_again(state, text, was)?;
             MeetingDeed::EditStep {
                 step: *step,
                 edits: vec![

@@ -124,6 +124,27 @@ pub(super) fn read(state: &State, text: &str) -> Result<Promise, Fault> {
     })
 }
 
+/// Reads a promise that is changed. Where its words stand as they `were`, they are nothing else: whoever moves “plan for monday” to
+/// another day has not promised “plan”.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_again(state: &State, text: &str, was: &str) -> Result<Promise, Fault> {
+    const IT: &str = "it";
+    let behind = text.trim_start().strip_prefix(was);
+    let behind = behind.filter(|it| it.is_empty() || it.starts_with(char::is_whitespace));
+    if let Some(behind) = behind
+        && let Ok(promise) = read(state, &format!("{IT}{behind}"))
+        && promise.text == IT
+    {
+        return Ok(Promise {
+            text: was.to_owned(),
+            ..promise
+        });
+    }
+    read(state, text)
+}
+
 /// A text without the comma that parted it from who and when.
 fn bare_end(text: &str) -> &str {
     text.trim_end_matches([',', ';'])
@@ -188,10 +209,14 @@ pub fn written(
 pub(super) fn understood(state: &State, prompt: &MeetingPrompt, text: &str) -> Option<String> {
     let (is_new, enter) = match prompt {
         MeetingPrompt::Step { .. } => (true, "Enter notes it"),
-        MeetingPrompt::EditStep(_) => (false, "Enter changes it"),
+        MeetingPrompt::EditStep(..) => (false, "Enter changes it"),
         _ => return None,
     };
-    let promise = read(state, text).ok()?;
+    let promise = match prompt {
+        MeetingPrompt::EditStep(_, was) => read_again(state, text, was),
+        _ => read(state, text),
+    }
+    .ok()?;
     if is_new && promise.owner.is_none() && promise.due.is_none() {
         return None;
     }
@@ -225,6 +250,29 @@ mod tests {
             Some(Some(owner)) => owner.to_string(),
         };
         (promise.text, owner, promise.due.is_some())
+    }
+
+    #[test]
+    fn the_words_of_a_promise_that_are_left_as_they_were_say_neither_who_nor_when() {
+        let state = on_bench();
+        let omar = Handle::parse("omar").ok();
+        let day = NaiveDate::from_ymd_opt(2026, 12, 4);
+        for was in [
+            "Decide which alerts to switch on",
+            "Move the launch to monday",
+            "Extend the trial by 2 weeks",
+            "Ask @omar",
+        ] {
+            for (owner, due) in [(&omar, day), (&omar, None), (&None, day), (&None, None)] {
+                let typed = written(&state, was, owner.as_ref(), due);
+                let promise = read_again(&state, &typed, was).expect(was);
+                let told = (promise.text.as_str(), promise.owner.flatten(), promise.due);
+                assert_eq!(told, (was, owner.clone(), due), "{typed}");
+            }
+        }
+        // Other words are read as those of a new one.
+        let promise = read_again(&state, "Move it to friday", "Move the launch to monday");
+        assert!(promise.expect("a promise").due.is_some());
     }
 
     #[test]

@@ -126,8 +126,8 @@ pub enum MeetingPrompt {
         /// On which of its items.
         item: Option<AgendaTarget>,
     },
-    /// The words, the owner and the day of an action step.
-    EditStep(ActionStepId),
+    /// The words, the owner and the day of an action step, with its words as they are.
+    EditStep(ActionStepId, String),
     /// The owner of an action step, with its words.
     StepOwner(ActionStepId, String),
     /// Who presents an item, with what that is called.

@@ -58,7 +58,7 @@ pub fn note(state: &mut State) -> Vec<Effect> {
             (Purpose::Meeting(note), String::new())
         }
         Some(AgendaRow::Step(step)) => {
-            let edit = MeetingPrompt::EditStep(step.id);
+            let edit = MeetingPrompt::EditStep(step.id, step.text.clone());
             let text = promise::written(state, &step.text, step.owner.as_ref(), step.due);
             (Purpose::Meeting(edit), text)
         }

@@ -87,7 +87,7 @@ fn whoever_is_to_do_an_action_step_and_is_nobody_here_can_be_added() {
     state.vocabulary.people = vec![(handle("omar"), String::new(), String::new())];
     state.overlays.clear();
     let step = ActionStepId(Uuid::nil());
-    let purpose = Purpose::Meeting(MeetingPrompt::EditStep(step));
+    let purpose = Purpose::Meeting(MeetingPrompt::EditStep(step, String::new()));
     crate::app::prompt::open(&mut state, purpose, "");
     typed(&mut state, "call Globex @noor friday");
     let told = crate::app::prompt::understood(&state, prompt(&state)).unwrap_or_default();
