@@ -106,6 +106,15 @@ pub fn leads_to(typed: &str, link: &str) -> bool {
     link == typed || link == page.trim_end_matches('/')
 }
 
+/// Whether that is the key of a ticket, in small letters: `pt-2`.
+fn is_key(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(project, number)| {
+        let is_project = project.starts_with(|c: char| c.is_ascii_lowercase())
+            && project.bytes().all(|b| b.is_ascii_alphanumeric());
+        is_project && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
 /// What of a link stands in a text, however the link is spelled there: with the terms in a row, the last of which may be a
 /// beginning where the link may not be typed to its end. Nothing for what is no link to a page.
 #[must_use]
@@ -120,8 +129,12 @@ pub fn in_texts(word: &str) -> Vec<(String, bool)> {
     }
     let name = page.rsplit('/').next().unwrap_or_default();
     let mut found = Vec::new();
-    // Elsewhere what is asked tells which page it is: `show_bug.cgi?id=12`.
-    if !asks.is_empty() && name.bytes().any(|byte| byte.is_ascii_digit()) {
+    // Elsewhere what is asked tells which page it is: `show_bug.cgi?id=12`, `index2.php?topic=7`.
+    let asks_for_one = asks.bytes().any(|byte| byte.is_ascii_digit());
+    let is_id = name.bytes().all(|byte| byte.is_ascii_digit()) || is_key(name);
+    if !asks.is_empty()
+        && (is_id || name.bytes().any(|byte| byte.is_ascii_digit()) && !asks_for_one)
+    {
         found.push((page.to_owned(), true));
     }
     let is_whole = word.contains('#');
