@@ -16,6 +16,8 @@ use crate::query::{Field, NameField, Query, UnknownName, columns_of, excerpt};
 
 /// So many names that begin alike are compared at most where one of them is sought.
 const MOST_ALIKE: usize = 1_000;
+/// So many names of one range of their index are looked at for those that begin with a text: some tenths of a millisecond.
+const MOST_LOOKED_AT: usize = 500;
 
 /// Why a filter cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -245,7 +247,8 @@ impl Reader<'_> {
     /// order of the names.
     ///
     /// The index folds ASCII alone: up to the first other letter it is asked for both cases of that letter, and what it finds is
-    /// compared here.
+    /// compared here. That may be a great part of all names where people write other letters, so only the first of them are
+    /// looked at, behind those that are written as the text is, or as names are.
     pub(super) fn names_begun(
         &self,
         table: &'static str,
@@ -255,18 +258,24 @@ impl Reader<'_> {
         let folded = text.to_lowercase();
         let mut statement = self.connection().prepare_cached(&begun(table))?;
         let mut found: Vec<(i64, String)> = Vec::new();
-        for start in starts(text) {
+        for start in spellings(text).into_iter().chain(starts(text)) {
             let end = format!("{start}{}", char::MAX);
             let mut rows = statement.query((start, end))?;
-            while let Some(row) = rows.next()?
-                && found.len() < most
+            let mut left = MOST_LOOKED_AT;
+            while found.len() < most
+                && left > 0
+                && let Some(row) = rows.next()?
             {
+                left -= 1;
                 let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
-                if name.to_lowercase().starts_with(&folded) {
+                let is_known = || found.iter().any(|(known, _)| *known == id);
+                if name.to_lowercase().starts_with(&folded) && !is_known() {
                     found.push((id, name));
                 }
             }
         }
+        // Each of the ranges is in order.
+        found.sort_by_cached_key(|(_, name)| name.to_ascii_lowercase());
         Ok(found)
     }
 }
@@ -277,6 +286,25 @@ fn begun(table: &str) -> String {
         "SELECT id, name FROM {table} WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE AND deleted = 0
          ORDER BY name COLLATE NOCASE"
     )
+}
+
+/// A text with other letters than those of ASCII as it is, and as names are written: large letters only where a word begins, or
+/// everywhere, or nowhere.
+fn spellings(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let small = text.to_lowercase();
+    let mut begins = true;
+    let mut name = String::with_capacity(text.len());
+    for letter in small.chars() {
+        match begins {
+            true => name.extend(letter.to_uppercase()),
+            false => name.push(letter),
+        }
+        begins = letter.is_whitespace();
+    }
+    vec![text.to_owned(), name, text.to_uppercase(), small]
 }
 
 /// What the names that begin with the text begin with, as far as the index can tell.
@@ -330,6 +358,11 @@ mod tests {
             let by_name = format!("{table}_by_name (name>? AND name<?)");
             assert!(step.contains(&by_name), "{step}");
         }
+        assert_eq!(spellings("muller"), [""; 0]);
+        assert_eq!(
+            spellings("иван П"),
+            ["иван П", "Иван П", "ИВАН П", "иван п"]
+        );
         assert_eq!(starts("muller"), ["muller"]);
         assert_eq!(starts("Müller"), ["Mü", "MÜ"]);
         assert_eq!(starts("日本"), ["日"]);
