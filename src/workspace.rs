@@ -122,7 +122,6 @@ impl Workspace {
     }
 
     fn of(mut store: Store, opening: Opening) -> Result<Self> {
-        opening.clock.check()?;
         let mut ids = opening.ids;
         let now = opening.clock.now();
         let fresh = ids.fresh(now);
@@ -131,6 +130,7 @@ impl Workspace {
         let device = match known?.and_then(|text| Uuid::parse_str(&text).ok()) {
             Some(device) => device,
             None => {
+                opening.clock.check()?;
                 history::commit::found(&mut store, now)?;
                 store.device(fresh)?
             }
@@ -205,8 +205,13 @@ impl Workspace {
         }
     }
 
-    fn context(&self) -> history::commit::Context {
-        history::commit::Context {
+    /// What a deed is done with.
+    ///
+    /// # Errors
+    /// The system's clock says nonsense, and would date it.
+    fn context(&self) -> Result<history::commit::Context> {
+        self.clock.check()?;
+        Ok(history::commit::Context {
             author: self.me.clone(),
             device: self.device,
             now: self.now(),
@@ -217,7 +222,7 @@ impl Workspace {
                     .unwrap_or_else(PoisonError::into_inner)
                     .clone(),
             ),
-        }
+        })
     }
 
     /// Sets how long a deed waits for another process that writes.

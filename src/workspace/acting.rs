@@ -31,7 +31,7 @@ impl Workspace {
         if let Some(meeting) = self.begins_afresh(deed)? {
             self.store.forget_time(meeting)?;
         }
-        let context = self.context();
+        let context = self.context()?;
         let outcome = history::commit::commit(&mut self.store, &context, deed);
         self.ids = context.ids;
         if let (Some(observed), Ok(outcome)) = (observed, &outcome)
@@ -120,7 +120,7 @@ impl Workspace {
         sure: &history::undo::Sure<'_>,
         watch: &mut history::undo::Watch<'_>,
     ) -> Result<Reversed> {
-        let context = self.context();
+        let context = self.context()?;
         let outcome =
             history::undo::reverse_watched(&mut self.store, &context, reversal, sure, watch);
         self.ids = context.ids;
@@ -133,7 +133,7 @@ impl Workspace {
     /// # Errors
     /// When there is no such action, or the file cannot be read.
     pub fn foreseen(&self, reversal: Reversal) -> Result<Foreseen> {
-        history::undo::foreseen(&self.store, &self.context(), reversal)
+        history::undo::foreseen(&self.store, &self.context()?, reversal)
     }
 
     /// Saved views: name and filter.
@@ -225,7 +225,7 @@ impl Workspace {
     /// When the plan has faults which are not to be left out, the file was changed since, the workspace cannot be
     /// written, or `watch` breaks off.
     pub fn import(&mut self, plan: &Plan, watch: &mut dyn Watch) -> Result<Done> {
-        let context = self.context();
+        let context = self.context()?;
         let imported = plan::commit(&mut self.store, &context, plan, watch);
         self.ids = context.ids;
         self.learn();
@@ -243,7 +243,7 @@ impl Workspace {
         choices: Choices,
         watch: &mut dyn Watch,
     ) -> Result<Option<(Plan, Option<Done>)>> {
-        let context = self.context();
+        let context = self.context()?;
         let imported = plan::import_at_once(&mut self.store, &context, files, choices, watch);
         self.ids = context.ids;
         self.learn();
