@@ -299,7 +299,8 @@ impl Workspace {
     /// were made anew.
     ///
     /// # Errors
-    /// When the file cannot be written, or its journal cannot be read.
+    /// Where there is other damage, which this does not mend: nothing is changed then. When the file cannot be written, or its
+    /// journal cannot be read.
     pub fn rebuild(&mut self) -> Result<Vec<String>> {
         self.learned.get_mut().doubt();
         history::rebuild::rebuild_derived(&mut self.store)

@@ -381,7 +381,7 @@ fn rebuild(workspace: &mut Workspace) -> std::result::Result<Finding, Problem> {
     let mut words = "counts, demand and search are new".to_owned();
     if !remade.is_empty() {
         words = format!(
-            "{words}; made anew, because they were damaged: {}",
+            "{words}; made anew, because they were damaged or missing: {}",
             remade.join(", ")
         );
     }

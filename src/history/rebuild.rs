@@ -235,10 +235,10 @@ fn differ(
 }
 
 /// Computes everything that is derived anew: what the journal tells, then what the rows do. Answers which tables and indexes
-/// were made anew before, because they were damaged.
+/// were made anew before, because they were damaged or missing.
 ///
 /// # Errors
-/// When the file cannot be read or written, or its journal cannot be read.
+/// Where there is other damage, which this does not mend: nothing is changed then. When the file cannot be read or written, or its journal cannot be read.
 pub fn rebuild_derived(store: &mut Store) -> std::result::Result<Vec<String>, Problem> {
     let damaged = store.curable()?;
     let done: Result<()> = store.write(|writer| {

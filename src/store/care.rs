@@ -45,7 +45,8 @@ impl Store {
         })
     }
 
-    /// What a copy of the file would lack, or could not be read by. What a stranger has added to the file is no matter here.
+    /// What a copy of the file would lack, or could not be read by: a table or an index that is missing or altered, too. What a
+    /// stranger has added to the file is no matter here.
     ///
     /// # Errors
     /// When the file cannot be read at all.
@@ -54,21 +55,29 @@ impl Store {
         Ok(found?.into_iter().map(|one| one.words).collect())
     }
 
-    /// What of the file can be made anew, and is damaged.
+    /// What of the file can be made anew, and is damaged or missing.
     ///
     /// # Errors
+    /// [`StoreError::Lasting`] where anything else is damaged: written anew, the file would lose what can still be saved of that.
     /// When the file cannot be read at all.
     pub fn curable(&self) -> Result<Curable> {
-        let found: Result<Vec<Damage>> = self.read(|reader| damage::find(reader, &[damage::pages]));
+        let found: Result<Vec<Damage>> = self.read(|reader| damage::find(reader, &KEPT));
         let mut curable = Curable::default();
+        let mut lasting = Vec::new();
         for one in found? {
             match one.cure {
-                Cure::None => {}
+                Cure::None => lasting.push(one.words),
                 Cure::Compact => curable.is_loose = true,
                 Cure::Remake(name) => {
                     curable.names.insert(name);
                 }
             }
+        }
+        if !lasting.is_empty() {
+            return Err(StoreError::Lasting {
+                path: self.path().to_owned(),
+                damage: lasting,
+            });
         }
         Ok(curable)
     }

@@ -57,6 +57,8 @@ pub enum StoreError {
     Taken { path: PathBuf },
     #[error("cannot back up the workspace {}: it is damaged, and so would the copy be", .path.display())]
     Damaged { path: PathBuf, damage: Vec<String> },
+    #[error("cannot make anything in the workspace {} anew: there is damage that this does not mend", .path.display())]
+    Lasting { path: PathBuf, damage: Vec<String> },
     #[error("cannot back up to {}", .path.display())]
     Backup {
         path: PathBuf,
@@ -220,7 +222,7 @@ impl StoreError {
 
     /// What SQLite says about a statement that the file's tables do not fit, without the statement: it may be a whole
     /// schema, and helps nobody. Or what a function of ours says about what it was asked.
-    fn statement_fault(&self) -> Option<&str> {
+    pub(super) fn statement_fault(&self) -> Option<&str> {
         match self.sql()? {
             rusqlite::Error::SqlInputError { msg, .. } => Some(msg),
             rusqlite::Error::SqliteFailure(code, Some(msg)) if code.code == ErrorCode::Unknown => {
@@ -285,7 +287,7 @@ impl From<StoreError> for Problem {
         if let StoreError::Foreign { reason, .. } = &error {
             problem = problem.because(*reason);
         }
-        if let StoreError::Damaged { damage, .. } = &error {
+        if let StoreError::Damaged { damage, .. } | StoreError::Lasting { damage, .. } = &error {
             problem.causes.extend(damage.iter().cloned());
         }
         match hint(&error) {
@@ -323,6 +325,9 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         }
         StoreError::Damaged { .. } => {
             "“intake doctor” says what can be done; nothing was written, so that no sound backup is replaced by this"
+        }
+        StoreError::Lasting { .. } => {
+            "nothing was changed, so that what can be saved is not lost: put a backup in its place (“intake backup --help” says how), or bring what can be read into a new workspace with “intake export all -o DUMP.jsonl” and “intake -w NEW.db import DUMP.jsonl”"
         }
         StoreError::Taken { .. } => "name another file",
         StoreError::SideFile { .. } => "name it otherwise, such as backup.db",

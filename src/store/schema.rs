@@ -53,6 +53,15 @@ pub(super) fn statements_of(name: &str) -> Result<Vec<String>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The table of each index that a statement of the steps makes.
+pub(super) fn tables_of_indexes() -> Result<BTreeMap<String, String>> {
+    let sql = "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
+    let connection = made()?;
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Whether a table whose name goes on like that behind the name of a full-text table belongs to it.
 pub(super) fn is_shadow(table: &str, rest: &str) -> bool {
     table == "idea_search" && SHADOWS.contains(&rest)

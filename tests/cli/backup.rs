@@ -64,6 +64,32 @@ fn what_cannot_be_backed_up_says_why() {
     empty.refused(&["backup", &copy], 3, &["there is no workspace"]);
 }
 
+#[test]
+fn what_is_missing_goes_into_no_backup_and_an_index_is_made_anew() {
+    let (home, _) = Home::with_work();
+    let workspace = home.path("data/intake/intake.db");
+    let alter = |sql: &str| {
+        let stranger = Connection::open(&workspace).expect("the workspace");
+        stranger.execute_batch(sql).expect("altered");
+    };
+    let copy = home.path("copy.db").display().to_string();
+    alter("DROP INDEX feedback_by_age");
+    home.refused(&["backup", &copy], 1, &["feedback_by_age is missing"]);
+    let mended = home.ok(&["doctor", "--rebuild"]);
+    assert!(mended.contains("index feedback_by_age"), "{mended}");
+    assert!(mended.contains("is sound"), "{mended}");
+    alter("DROP TABLE comment");
+    let lost = "table comment is missing";
+    home.refused(&["backup", &copy], 1, &[lost, "intake doctor"]);
+    let dump = home.path("dump.jsonl").display().to_string();
+    home.refused(&["export", "all", "-o", &dump], 1, &[lost]);
+    let said = home.run(&["doctor", "--rebuild"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("nothing was changed"), "{said:?}");
+    assert!(!home.path("copy.db").exists());
+    assert!(!home.path("dump.jsonl").exists());
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_full_disk_everything_can_still_be_read() {

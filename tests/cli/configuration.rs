@@ -119,6 +119,43 @@ fn the_doctor_finds_a_file_that_is_not_ours_and_leaves_it_alone() {
 }
 
 #[test]
+fn the_doctor_makes_nothing_anew_in_a_file_that_is_damaged_otherwise() {
+    let (home, _) = Home::with_work();
+    let workspace = home.path("work.db");
+    let named = workspace.display().to_string();
+    home.ok(&["backup", &named]);
+    let stranger = rusqlite::Connection::open(&workspace).expect("SQLite");
+    let lost = "PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = OFF;
+         INSERT INTO company (key, action, name) VALUES (zeroblob(16), 77, 'x');";
+    stranger.execute_batch(lost).expect("altered");
+    let sql = "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size
+         WHERE name = 'feedback_by_age'";
+    let place: i64 = stranger
+        .query_row(sql, [], |row| row.get(0))
+        .expect("an index");
+    let place = usize::try_from(place).expect("a place");
+    drop(stranger);
+    let mut bytes = fs::read(&workspace).expect("the file");
+    bytes[place..place + 4_096].fill(0);
+    fs::write(&workspace, &bytes).expect("damaged");
+    // Opening it notes in the first page that it has a log.
+    home.run(&["-w", &named, "doctor"]);
+    let before = fs::read(&workspace).expect("the file");
+    let said = home.run(&["-w", &named, "doctor", "--rebuild"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    for words in [
+        "index feedback_by_age",
+        "references to action lead nowhere",
+        "there is damage that this does not mend",
+        "nothing was changed",
+        "intake export all",
+    ] {
+        assert!(said.out.contains(words), "{words}: {said:?}");
+    }
+    assert!(fs::read(&workspace).expect("the file") == before);
+}
+
+#[test]
 fn the_doctor_compares_the_search_index_with_the_feedback() {
     let (home, _) = Home::with_work();
     assert!(

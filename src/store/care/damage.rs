@@ -73,11 +73,17 @@ impl Damage {
 pub(super) type Check = fn(&Reader<'_>, &mut Vec<Damage>) -> Result<()>;
 
 /// All that there is to look at.
-pub(super) const ALL: [Check; 4] = [pages, strange_schema, lost_references, lost_texts];
-/// What goes into a copy.
-pub(super) const KEPT: [Check; 3] = [pages, lost_references, lost_texts];
+pub(super) const ALL: [Check; 5] = [
+    pages,
+    altered_schema,
+    added_schema,
+    lost_references,
+    lost_texts,
+];
+/// What goes into a copy: what a stranger has added does no harm there.
+pub(super) const KEPT: [Check; 4] = [pages, altered_schema, lost_references, lost_texts];
 /// What whoever reads all rows and texts does not notice by themselves.
-pub(super) const LASTING: [Check; 2] = [pages, lost_references];
+pub(super) const LASTING: [Check; 3] = [pages, altered_schema, lost_references];
 
 /// What these checks find. A page that one of them stumbles over keeps none of the others from their work.
 ///
@@ -87,9 +93,12 @@ pub(super) fn find(reader: &Reader<'_>, checks: &[Check]) -> Result<Vec<Damage>>
     let mut found = Vec::new();
     for check in checks {
         let before = found.len();
-        match check(reader, &mut found) {
+        let done = check(reader, &mut found);
+        let told = found[..before].iter().any(|one| one.cure == Cure::None);
+        match done {
+            // It asks for a table or a column that is said to be missing.
+            Err(error) if told && error.statement_fault().is_some() => {}
             Err(error) if error.is_damage() => {
-                let told = found[..before].iter().any(|one| one.cure == Cure::None);
                 // The pages tell more of it.
                 if !told && found.len() == before {
                     found.push(Damage::lasting(error.damage()));
@@ -114,8 +123,8 @@ impl Trees {
         Ok(Self(rows.into_iter().collect()))
     }
 
-    /// What a line of SQLite's is about: `Tree 35 page 327: …` is about the tree whose root is page 35, and `wrong # of entries in
-    /// index feedback_by_age` says it.
+    /// What a line of SQLite's is about: `Tree 35 page 327: …` is about the tree whose root is page 35, and others name what they are
+    /// about ([`MARKS`]).
     pub(super) fn damage(&self, line: &str) -> Damage {
         if line.ends_with(": never used") {
             let words = line.to_owned();
@@ -131,15 +140,20 @@ impl Trees {
             let cure = self.cure(name);
             return Damage { words, cure };
         }
-        let index = line.rsplit_once(" index ").map_or("", |(_, name)| name);
+        let named = MARKS.iter().filter_map(|mark| line.rsplit_once(mark));
+        let mut cures = named.map(|(_, name)| self.cure(bare(name)));
         Damage {
             words: line.to_owned(),
-            cure: self.cure(index),
+            cure: cures.find(|cure| *cure != Cure::None).unwrap_or(Cure::None),
         }
     }
 
     /// What cures a damage of the table or index of that name.
     fn cure(&self, name: &str) -> Cure {
+        // The full-text table itself has no tree.
+        if let Some(derived) = derived(name) {
+            return Cure::Remake(derived.to_owned());
+        }
         let named = self.0.values().find(|((_, other), ..)| other == name);
         let Some(((kind, _), table, is_plain)) = named else {
             return Cure::None;
@@ -150,6 +164,17 @@ impl Trees {
             None => Cure::None,
         }
     }
+}
+
+/// Behind what a line of SQLite's names a table or an index: `wrong # of entries in index feedback_by_age`, `fts5: corruption found
+/// reading blob 1 from table "idea_search"`, `NULL value in mention.person`, `row not in PRIMARY KEY order for mention`.
+const MARKS: [&str; 4] = [" index ", " table ", " in ", " for "];
+
+/// A name without its database, its column, its quotes and what is said behind it.
+fn bare(name: &str) -> &str {
+    let name = name.strip_prefix("main.").unwrap_or(name);
+    let name = name.strip_prefix('"').unwrap_or(name);
+    name.split(['.', ':', '"']).next().unwrap_or(name)
 }
 
 /// The derived table to which a table of the file belongs.
@@ -208,23 +233,49 @@ fn check(reader: &Reader<'_>, sql: &str, trees: &Trees, found: &mut Vec<Damage>)
     Ok(())
 }
 
-/// Where the file's tables, indexes, triggers and views are not those that the steps of the schema make.
-fn strange_schema(reader: &Reader<'_>, strange: &mut Vec<Damage>) -> Result<()> {
+/// Which of the tables and indexes that the steps of the schema make are missing, or are others.
+fn altered_schema(reader: &Reader<'_>, altered: &mut Vec<Damage>) -> Result<()> {
     let expected = schema::ours()?;
     let found = schema::of(reader.connection())?;
-    let mut tell = |words: String| strange.push(Damage::lasting(words));
-    for ((kind, name), made_by) in &expected {
-        match found.get(&(kind.clone(), name.clone())) {
-            None => tell(format!("{kind} {name} is missing")),
-            Some(sql) if sql != made_by => tell(format!("{kind} {name} is not as Intake makes it")),
+    let mut wrong = Vec::new();
+    for (object, made_by) in &expected {
+        match found.get(object) {
+            None => wrong.push((object, "is missing")),
+            Some(sql) if sql != made_by => wrong.push((object, "is not as Intake makes it")),
             Some(_) => {}
         }
     }
-    for (kind, name) in found.keys() {
-        if !expected.contains_key(&(kind.clone(), name.clone())) {
-            tell(format!("{kind} {name} was not made by Intake"));
-        }
+    if wrong.is_empty() {
+        return Ok(());
     }
+    let tables = schema::tables_of_indexes()?;
+    for ((kind, name), how) in wrong {
+        let table = tables.get(name).unwrap_or(name);
+        // A stranger's table or view of that name is not ours to take away.
+        let is_taken = found
+            .keys()
+            .any(|(other, taken)| taken == name && other != kind);
+        let cure = match derived(table) {
+            _ if is_taken => Cure::None,
+            Some(derived) => Cure::Remake(derived.to_owned()),
+            None if tables.contains_key(name) => Cure::Remake(name.clone()),
+            None => Cure::None,
+        };
+        let words = format!("{kind} {name} {how}");
+        altered.push(Damage { words, cure });
+    }
+    Ok(())
+}
+
+/// The tables, indexes, triggers and views that somebody else has added.
+fn added_schema(reader: &Reader<'_>, added: &mut Vec<Damage>) -> Result<()> {
+    let expected = schema::ours()?;
+    let found = schema::of(reader.connection())?;
+    let strange = found.keys().filter(|object| !expected.contains_key(object));
+    added.extend(
+        strange
+            .map(|(kind, name)| Damage::lasting(format!("{kind} {name} was not made by Intake"))),
+    );
     Ok(())
 }
 

@@ -72,6 +72,99 @@ fn a_table_that_was_altered_and_an_index_that_is_gone_are_named() {
 }
 
 #[test]
+fn a_workspace_that_lost_a_table_goes_into_no_backup_and_no_dump() {
+    for (sql, words) in [
+        ("DROP TABLE comment", "table comment is missing"),
+        ("DROP TABLE content", "table content is missing"),
+        (
+            "ALTER TABLE company ADD COLUMN evil TEXT",
+            "table company is not as Intake makes it",
+        ),
+    ] {
+        let (folder, store) = prepared(sql);
+        let words = words.to_owned();
+        assert!(damage(&store).contains(&words), "{sql}");
+        let copy = folder.path().join("copy.db");
+        let refused = store.backup(&copy).expect_err(sql);
+        let problem = crate::problem::Problem::from(refused);
+        assert!(problem.causes.contains(&words), "{problem:?}");
+        assert!(!copy.exists());
+        let losses: Result<Vec<String>> = store.read(|reader| reader.losses());
+        assert!(losses.expect("a look").contains(&words), "{sql}");
+    }
+}
+
+#[test]
+fn what_a_stranger_added_keeps_nobody_from_a_backup_or_from_what_is_made_anew() {
+    let (folder, store) = prepared(
+        "CREATE TABLE notes (text); CREATE VIEW all_notes AS SELECT text FROM notes;
+         CREATE INDEX of_theirs ON company (name);",
+    );
+    assert_eq!(damage(&store).len(), 3);
+    let copied = store.backup(&folder.path().join("copy.db"));
+    assert!(copied.is_ok(), "{copied:?}");
+    let losses: Result<Vec<String>> = store.read(|reader| reader.losses());
+    assert_eq!(losses.expect("a look"), [""; 0]);
+    assert_eq!(store.curable().ok(), Some(Curable::default()));
+}
+
+#[test]
+fn an_index_and_a_derived_table_that_are_gone_are_made_anew() {
+    let (_folder, mut store) = prepared(
+        "DROP INDEX feedback_by_age; DROP INDEX search_list_by_term; DROP TABLE mention;
+         DROP TABLE idea_search; DROP TABLE open_feedback;",
+    );
+    let health = store.health().expect("a look");
+    assert!(health.can_be_remade, "{health:?}");
+    let losses: Result<Vec<String>> = store.read(|reader| reader.losses());
+    assert_eq!(losses.expect("a look"), [""; 0]);
+    let gone = store.curable().expect("a look");
+    let words = [
+        "index feedback_by_age",
+        "table idea_search",
+        "table mention",
+        "table open_feedback",
+        "table search_list",
+    ];
+    assert_eq!(gone.words(), words);
+    let remade = store.write(|writer| {
+        writer.remake(&gone)?;
+        writer.rebuild_derived()
+    });
+    remade.expect("made anew");
+    store.give_back().expect("written anew");
+    assert_eq!(damage(&store), [""; 0]);
+}
+
+#[test]
+fn an_index_whose_name_a_stranger_took_is_not_made_anew() {
+    let (_folder, store) =
+        prepared("DROP INDEX feedback_by_age; CREATE TABLE feedback_by_age (theirs);");
+    let refused = store.curable().expect_err("it is theirs");
+    assert!(matches!(refused, StoreError::Lasting { .. }), "{refused:?}");
+}
+
+#[test]
+fn nothing_is_made_anew_beside_damage_that_lasts() {
+    let (_folder, store) = zeroed("feedback_by_age");
+    assert!(store.curable().is_ok());
+    let path = store.path().to_owned();
+    drop(store);
+    let stranger = Connection::open(&path).expect("SQLite");
+    let sql = "PRAGMA foreign_keys = OFF;
+         INSERT INTO company (key, action, name) VALUES (zeroblob(16), 77, 'x');";
+    stranger.execute_batch(sql).expect("altered");
+    drop(stranger);
+    let store = Store::open(&path, &OpenOptions::default()).expect("it is ours");
+    let problem = crate::problem::Problem::from(store.curable().expect_err("it is damaged"));
+    assert_eq!(
+        problem.causes,
+        ["table company: 1 references to action lead nowhere"]
+    );
+    assert!(problem.hints[0].contains("export all"), "{problem:?}");
+}
+
+#[test]
 fn references_that_lead_nowhere_are_counted() {
     let (_folder, store) = prepared(
         "PRAGMA foreign_keys = OFF;
@@ -231,6 +324,42 @@ fn a_line_is_about_the_index_that_it_names() {
     );
     // The index of identities has all rows: the table has lost some.
     assert_eq!(of("sqlite_autoindex_content_1"), Cure::None);
+    assert_eq!(
+        cure("rowid not at end-of-record for row 7 of index idea_live"),
+        remade("idea_live")
+    );
+    for (line, table) in [
+        (
+            "non-INTEGER value in feedback_count.total",
+            "feedback_count",
+        ),
+        ("NULL value in idea_demand.changed", "idea_demand"),
+        ("CHECK constraint failed in mention", "mention"),
+        ("row not in PRIMARY KEY order for touched", "touched"),
+        ("NULL value in idea_search_data.block", "idea_search"),
+        (
+            "fts5: corruption found reading blob 1 from table \"idea_search\"",
+            "idea_search",
+        ),
+        (
+            "malformed inverted index for FTS5 table main.idea_search",
+            "idea_search",
+        ),
+        (
+            "unable to validate the inverted index for FTS5 table main.idea_search: disk I/O error",
+            "idea_search",
+        ),
+    ] {
+        assert_eq!(cure(line), remade(table), "{line}");
+    }
+    for line in [
+        "non-INTEGER value in feedback.votes",
+        "NULL value in feedback.mention",
+        "CHECK constraint failed in company",
+        "row not in PRIMARY KEY order for setting",
+    ] {
+        assert_eq!(cure(line), Cure::None, "{line}");
+    }
     assert_eq!(cure("Page 9: never used"), Cure::Compact);
     assert_eq!(cure("Freelist: invalid page number 77"), Cure::None);
 }
