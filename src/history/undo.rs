@@ -280,7 +280,8 @@ enum Attempt {
 
 /// What ends a transaction without a commit.
 enum Stop {
-    Failed(Error),
+    // The largest by far, and the rarest.
+    Failed(Box<Error>),
     Blocked(Vec<Blocking>),
     Counted(u64),
 }
@@ -288,7 +289,7 @@ enum Stop {
 impl Located for Stop {
     fn at(self, path: &Path) -> Self {
         match self {
-            Self::Failed(error) => Self::Failed(error.at(path)),
+            Self::Failed(error) => Self::Failed(Box::new(error.at(path))),
             other => other,
         }
     }
@@ -296,7 +297,7 @@ impl Located for Stop {
 
 impl<E: Into<Error>> From<E> for Stop {
     fn from(error: E) -> Self {
-        Self::Failed(error.into())
+        Self::Failed(Box::new(error.into()))
     }
 }
 
@@ -350,7 +351,7 @@ fn attempt(
         }
         Err(Stop::Blocked(found)) => Ok(Attempt::Blocked(found)),
         Err(Stop::Counted(count)) => Ok(Attempt::Counted(count)),
-        Err(Stop::Failed(error)) => Err(error),
+        Err(Stop::Failed(error)) => Err(*error),
     }
 }
 
