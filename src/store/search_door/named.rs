@@ -132,7 +132,7 @@ mod tests {
             ("gl", &[]),
             ("éclair", &["company:\"ÉCLAIR & Söhne\""]),
             ("\"Éclair & SÖHNE\"", &["company:\"ÉCLAIR & Söhne\""]),
-            ("łódź müller", &["company:\"łódź MÜLLER\",\"Łódź Müller\""]),
+            ("łódź müller", &["company:\"Łódź Müller\",\"łódź MÜLLER\""]),
             ("éclat", &[]),
             ("acme", &["company:\"Acme GmbH\",\"Acme, Inc.\""]),
             ("\"acme gmbh\"", &["company:\"Acme GmbH\""]),
