@@ -314,6 +314,17 @@ impl Workspace {
         Ok(self.store.data_version()?)
     }
 
+    /// From now on what is done here is shown before it is on the disk: the caller waits for that, on another thread, by calling
+    /// what this answers after each write. To be killed loses nothing then, either; a power failure before that loses what was
+    /// done last.
+    ///
+    /// # Errors
+    /// The log beside the file cannot be opened; then each write waits for the disk as before.
+    pub fn wait_apart(&mut self) -> Result<impl Fn() -> Result<()> + Send + 'static> {
+        let log = self.store.wait_apart()?;
+        Ok(move || Ok(log.wait()?))
+    }
+
     /// What stops a running read, from any thread: that read fails, or answers with what it has found by then; nothing else
     /// is harmed.
     pub fn interrupter(&self) -> impl Fn() + Send + 'static {
@@ -353,7 +364,7 @@ impl Workspace {
         let tended = self.store.tend_profiles();
         let searched = self.store.tend_search();
         // Whatever became of it: the log would grow with every deed.
-        self.store.checkpoint_passive()?;
+        self.store.empty_log()?;
         match searched.and(tended) {
             // There will be another idle moment.
             Err(error) if error.is_busy() => Ok(false),

@@ -118,6 +118,8 @@ pub enum Message {
         /// Why not.
         problem: Problem,
     },
+    /// The disk does not confirm what was written last.
+    Unconfirmed(Problem),
     /// Half-written text of that prompt is kept beside what another window has written there meanwhile.
     KeptBeside(String),
     /// The program was stopped and continues: everything is to be drawn anew.

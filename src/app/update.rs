@@ -128,6 +128,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Unconfirmed(problem) => {
+            answers::tell(state, &problem);
+            Vec::new()
+        }
         Message::KeptBeside(prompt) => {
             prompt::draft::beside(state, &prompt);
             Vec::new()

@@ -10,7 +10,7 @@ pub struct Underway {
     pub words: String,
     /// How much of it is done.
     pub done: u64,
-    /// Of how much. All of it may be done, and what was done is being made durable.
+    /// Of how much. All of it may be done, and what was done is being stored.
     pub of: u64,
 }
 

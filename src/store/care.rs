@@ -5,17 +5,38 @@ mod texts;
 
 pub use damage::Curable;
 
-use super::{Checkpoint, Located, Reader, Result, Store, StoreError};
+use super::{Located, Reader, Result, Store, StoreError};
 use crate::domain::file_health::FileHealth;
 use damage::{ALL, Cure, Damage, KEPT, LASTING};
 
+/// What a checkpoint does, in the words of <https://sqlite.org/pragma.html#pragma_wal_checkpoint>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Checkpointing {
+    /// It copies what no connection reads from the log.
+    Passive,
+    /// It copies nothing.
+    Look,
+}
+
+/// How far a checkpoint came, in pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Checkpoint {
+    /// Pages in the log.
+    pub(super) log: i64,
+    /// Thereof copied into the file.
+    pub(super) copied: i64,
+}
+
 impl Store {
-    /// Copies what it can of the log into the file, without waiting for anyone. For idle moments.
+    /// Copies what it can of the log into the file, without waiting for anyone, or looks how much there is.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn checkpoint_passive(&self) -> Result<Checkpoint> {
-        let sql = "PRAGMA wal_checkpoint(PASSIVE)";
+    pub(super) fn checkpoint(&self, how: Checkpointing) -> Result<Checkpoint> {
+        let sql = match how {
+            Checkpointing::Passive => "PRAGMA wal_checkpoint(PASSIVE)",
+            Checkpointing::Look => "PRAGMA wal_checkpoint(NOOP)",
+        };
         let done = self.connection.query_row(sql, [], |row| {
             Ok(Checkpoint {
                 log: row.get(1)?,

@@ -52,15 +52,6 @@ impl Default for OpenOptions {
     }
 }
 
-/// How far a checkpoint came, in pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// Pages in the log.
-    pub log: i64,
-    /// Thereof copied into the file.
-    pub copied: i64,
-}
-
 /// The endings of the files that SQLite keeps beside a workspace.
 pub(super) const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
@@ -79,6 +70,8 @@ pub struct Store {
     /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
     taught: BTreeSet<i64>,
     only_read: Option<OnlyRead>,
+    /// Whether a write returns before it is on the disk.
+    pub(super) waits_apart: bool,
 }
 
 /// Says that a read is under way, until it goes out of scope (also by a panic).
@@ -129,6 +122,7 @@ impl Store {
                 memory,
                 taught: BTreeSet::new(),
                 only_read,
+                waits_apart: false,
             }),
             Err(error) => Err(error.of_opening(file.path())),
         }
@@ -156,6 +150,7 @@ impl Store {
             memory,
             taught: BTreeSet::new(),
             only_read: None,
+            waits_apart: false,
         }))
     }
 
@@ -241,7 +236,8 @@ impl Store {
         self.only_read.as_ref().map_or(Ok(()), OnlyRead::check)
     }
 
-    /// Writes in one durable transaction: all of it, and what is derived from it, or (on an error or panic) nothing.
+    /// Writes in one durable transaction: all of it, and what is derived from it, or (on an error or panic) nothing. The disk is
+    /// waited for, unless the caller does that ([`Store::wait_apart`]).
     ///
     /// # Errors
     /// Those of `work`, and when the file cannot be written, stays locked, or is no longer where it was opened.

@@ -49,6 +49,11 @@ pub enum StoreError {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error("cannot be sure that what was done last is on the disk, in {}", .path.display())]
+    Unconfirmed {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("cannot make the workspace {}: a log of an earlier file of that name lies beside it ({log})", .path.display())]
     Leftover { path: PathBuf, log: &'static str },
     #[error("cannot back up to {}: SQLite keeps files of that ending beside a workspace, and may remove it", .path.display())]
@@ -311,6 +316,9 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::Migrated { .. } => "leave, and open it with the newer Intake",
         StoreError::Files { .. } => {
             "check that the folder exists, belongs to you and has room, or choose another path"
+        }
+        StoreError::Unconfirmed { .. } => {
+            "it is stored as long as the machine runs: look after the disk, and keep a copy on another one (“intake backup COPY.db”)"
         }
         StoreError::ReadOnly { .. } => READ_ONLY,
         StoreError::Linked { .. } => LINKED,

@@ -22,7 +22,7 @@ use crate::exchange::report::{chart, markdown};
 use crate::problem::{Kind, Problem};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
-use super::door::{Door, Stop};
+use super::door::{Door, Stop, Wait};
 use super::importing::{self, Planned};
 use super::{minutes, views};
 
@@ -229,6 +229,12 @@ impl Door for Desk {
 
     fn prepare(&mut self) -> Result<bool, Problem> {
         self.workspace.prepare()
+    }
+
+    fn wait_apart(&mut self) -> Option<Wait> {
+        // Where that cannot be, all is as safe, and keys wait for the disk.
+        let wait = self.workspace.wait_apart().ok()?;
+        Some(Box::new(wait))
     }
 
     fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {

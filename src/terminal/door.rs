@@ -14,6 +14,9 @@ use crate::problem::Problem;
 /// Stops what the worker reads at the moment; called from another thread.
 pub type Stop = Box<dyn Fn() + Send>;
 
+/// Waits until what was written before is on the disk; called from another thread.
+pub type Wait = Box<dyn Fn() -> Result<(), Problem> + Send>;
+
 /// What the worker works on: the workspace, as far as this room needs it.
 pub trait Door {
     /// Answers a question.
@@ -29,7 +32,11 @@ pub trait Door {
     /// The workspace's own. The question is put all the same, and tells what is wrong.
     fn prepare(&mut self) -> Result<bool, Problem>;
 
-    /// Does a deed, durably, or changes nothing.
+    /// From now on nothing that is written waits for the disk: the caller does, by what this answers. Before the first call, or
+    /// where there is no answer, each write is on the disk when it is done.
+    fn wait_apart(&mut self) -> Option<Wait>;
+
+    /// Does a deed, or changes nothing.
     ///
     /// # Errors
     /// The deed is refused, or the workspace cannot be written.

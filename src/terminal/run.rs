@@ -315,7 +315,7 @@ fn together(one: Problem, other: Problem) -> Problem {
     all
 }
 
-/// The problem of a deed that was refused, of a file that could not be written, or of half-written text that could not be kept, where a happening is one.
+/// The problem of a deed that was refused or that the disk does not confirm, of a file that could not be written, or of half-written text that could not be kept, where a happening is one.
 fn failure(happening: Happening) -> Option<Problem> {
     match happening {
         Happening::Message(Message::Done { outcome, .. }) => outcome.err(),
@@ -323,6 +323,7 @@ fn failure(happening: Happening) -> Option<Problem> {
         Happening::Message(Message::Imported { outcome, .. }) => outcome.err(),
         Happening::Message(Message::Turned(outcome)) => outcome.err(),
         Happening::Message(Message::Written { outcome, .. }) => outcome.err(),
+        Happening::Message(Message::Unconfirmed(problem)) => Some(problem),
         Happening::Message(Message::Unkept { problem, text, .. }) => Some(match text {
             // Nobody else has it any more.
             Some(text) => Problem {

@@ -6,6 +6,9 @@
 //! compared with all ideas comes last, so that the text of the next feedback never waits for the suggestions of this one.
 //! What takes longest of that, and what nobody waits for, is left until the hands rest.
 //!
+//! What was written is told before it is on the disk, for which another thread waits ([`keeper`]): a disk that is slow, or busy with
+//! something else, is no reason to show a row that is done.
+//!
 //! While another window writes (a long import, say), what is to be written here waits for it, in order, and questions are
 //! answered meanwhile.
 
@@ -25,8 +28,10 @@ use crate::domain::deed::{Deed, Reversal};
 use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::meeting::Turn;
 
+mod keeper;
 mod labour;
 
+use keeper::Keeper;
 use labour::Labour;
 
 /// How long [`Worker::settle`] waits.
@@ -124,23 +129,29 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread at an open workspace.
+    /// Starts the thread at an open workspace, and the one that waits for the disk.
     ///
     /// # Errors
     /// The system refuses a thread.
-    pub fn start<D: Door + Send + 'static>(door: D, queue: Sender<Happening>) -> io::Result<Self> {
+    pub fn start<D: Door + Send + 'static>(
+        mut door: D,
+        queue: Sender<Happening>,
+    ) -> io::Result<Self> {
         let (requests, incoming) = channel();
         let current = Arc::new(Mutex::new(Current {
             stop: Some(door.stop()),
             ..Current::default()
         }));
         let shared = Arc::clone(&current);
+        let wait = door.wait_apart();
+        let keeper = wait.map(|wait| Keeper::start(wait, queue.clone()));
+        let keeper = keeper.transpose()?;
         let thread = thread::Builder::new()
             .name("worker".into())
             .spawn(move || {
                 let _obituary = Obituary::new("worker", queue.clone());
                 make_room();
-                Labour::new(door, incoming, shared, queue).work();
+                Labour::new(door, incoming, shared, queue, keeper).work();
             })?;
         Ok(Self {
             requests,
@@ -197,7 +208,7 @@ impl Worker {
         let _ = done.recv_timeout(SETTLE);
     }
 
-    /// Lets the worker finish what it was told to write, drops what it was asked, and waits for its end. What takes long is
+    /// Lets the worker finish what it was told to write and the disk have it, drops what it was asked, and waits for its end. What takes long is
     /// stopped, and says so.
     pub fn finish(self) {
         drop(self.requests);

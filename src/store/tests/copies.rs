@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::file::{open, refused, state};
 use super::{act, scratch};
 use crate::problem::{Kind, Problem};
+use crate::store::care::Checkpointing;
 use crate::store::{OpenOptions, Store, StoreError};
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -81,7 +82,9 @@ fn what_a_crash_leaves_is_opened_whenever_it_comes() {
         match step % 8 {
             // What copies into the file, with others looking on or alone.
             2 | 5 => {
-                store.checkpoint_passive().expect("a checkpoint");
+                store
+                    .checkpoint(Checkpointing::Passive)
+                    .expect("a checkpoint");
             }
             3 => {
                 let mut other = open(&path).expect("a second window");
@@ -137,7 +140,9 @@ fn what_nothing_can_be_written_beside_can_still_be_read() {
     let path = store.path().to_owned();
     store.write(|writer| act(writer, 1)).expect("a write");
     let (_crashed, with_log) = crashed(&path);
-    store.checkpoint_passive().expect("a checkpoint");
+    store
+        .checkpoint(Checkpointing::Passive)
+        .expect("a checkpoint");
     drop(store);
     let (_closed, without_log) = crashed(&path);
     for path in [with_log, without_log] {
@@ -173,7 +178,9 @@ fn what_is_read_without_locks_is_refused_once_somebody_has_written_to_it() {
     let (_folder, mut store) = scratch();
     let path = store.path().to_owned();
     store.write(|writer| act(writer, 1)).expect("a write");
-    store.checkpoint_passive().expect("a checkpoint");
+    store
+        .checkpoint(Checkpointing::Passive)
+        .expect("a checkpoint");
     drop(store);
     let (_closed, closed) = crashed(&path);
     let shm = beside(&closed, "-shm");
@@ -189,7 +196,9 @@ fn what_is_read_without_locks_is_refused_once_somebody_has_written_to_it() {
     fs::remove_file(&shm).expect("removed");
     let mut owner = open(&closed).expect("a workspace");
     owner.write(|writer| act(writer, 250)).expect("a write");
-    owner.checkpoint_passive().expect("a checkpoint");
+    owner
+        .checkpoint(Checkpointing::Passive)
+        .expect("a checkpoint");
     let changed = |error: &StoreError| matches!(error, StoreError::Changed { .. });
     let read = reading.read(|reader| reader.actions(None, 999));
     assert!(changed(&read.expect_err("no answer")));

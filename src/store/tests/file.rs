@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{act, scratch};
 use crate::domain::moment::Moment;
 use crate::problem::{Kind, Problem};
+use crate::store::care::Checkpointing;
 use crate::store::migrations::{APPLICATION_ID, VERSION};
 use crate::store::{DraftName, LocalId, NewContent, OpenOptions, Store, StoreError};
 
@@ -467,7 +468,9 @@ fn a_checkpoint_empties_the_log_and_changes_nothing() {
     let (_folder, mut store) = scratch();
     assert!(store.settle_in().expect("mapped"));
     store.write(|writer| act(writer, 1)).expect("a write");
-    let checkpoint = store.checkpoint_passive().expect("a checkpoint");
+    let checkpoint = store
+        .checkpoint(Checkpointing::Passive)
+        .expect("a checkpoint");
     assert!(checkpoint.log > 0);
     assert_eq!(checkpoint.copied, checkpoint.log);
     let actions = store.read(|reader| reader.actions(None, 9));

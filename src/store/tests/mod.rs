@@ -5,6 +5,7 @@ mod demand;
 pub(crate) mod derived;
 mod file;
 mod journal;
+mod lasting;
 mod leftover;
 mod making;
 mod schema;

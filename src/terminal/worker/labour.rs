@@ -6,11 +6,12 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use super::keeper::Keeper;
 use super::{Flag, Request, Shared, lock};
 use crate::app::effect::Question;
 use crate::app::message::Message;
 use crate::app::state::{ImportProgress, ImportStage};
-use crate::domain::deed::{Reversal, Reversed};
+use crate::domain::deed::{Outcome, Reversal, Reversed};
 use crate::domain::id::ActionId;
 use crate::domain::pace::Underway;
 use crate::problem::{Kind, Problem};
@@ -52,6 +53,8 @@ pub(super) struct Labour<D> {
     pub(super) pause: Duration,
     has_worked: bool,
     closing: bool,
+    /// Waits for the disk, where that is not done with each write.
+    keeper: Option<Keeper>,
 }
 
 impl<D: Door> Labour<D> {
@@ -61,6 +64,7 @@ impl<D: Door> Labour<D> {
         incoming: Receiver<Request>,
         current: Shared,
         queue: Sender<Happening>,
+        keeper: Option<Keeper>,
     ) -> Self {
         Self {
             door,
@@ -75,11 +79,19 @@ impl<D: Door> Labour<D> {
             pause: PAUSE,
             has_worked: true,
             closing: false,
+            keeper,
         }
     }
 
-    /// Works until nobody has requests any more.
+    /// Works until nobody has requests any more, and all that was written is on the disk.
     pub(super) fn work(&mut self) {
+        self.work_through();
+        if let Some(keeper) = self.keeper.take() {
+            keeper.finish();
+        }
+    }
+
+    fn work_through(&mut self) {
         loop {
             self.gather();
             if self.looked.elapsed() >= LOOK && !self.closing {
@@ -205,13 +217,21 @@ impl<D: Door> Labour<D> {
 
     /// Does a request, or keeps it for later where another window is in its way.
     fn perform(&mut self, request: Request) {
-        let Some(message) = self.done(&request) else {
-            return;
-        };
-        if !self.closing && is_busy(&message) {
+        let message = self.done(&request);
+        if !self.closing && message.as_ref().is_some_and(is_busy) {
             return self.block(request);
         }
-        self.tell(message);
+        self.told(&request, message);
+    }
+
+    /// Tells what came of a request, and then has the disk keep what it may have written.
+    fn told(&self, request: &Request, message: Option<Message>) {
+        if let Some(message) = message {
+            self.tell(message);
+        }
+        if let Some(keeper) = self.keeper.as_ref().filter(|_| request.writes()) {
+            keeper.keep();
+        }
     }
 
     /// What comes of a request. Questions tell it themselves, and text that was kept needs no word.
@@ -259,7 +279,7 @@ impl<D: Door> Labour<D> {
             },
             Request::Import(ticket, stopped) => Message::Imported {
                 ticket: *ticket,
-                outcome: self.watched(*ticket, stopped, |door, watch| door.import(watch)),
+                outcome: self.import(*ticket, stopped),
             },
             // Whoever asked may have lost patience.
             Request::Say(done) => {
@@ -268,6 +288,15 @@ impl<D: Door> Labour<D> {
             }
             Request::DropWaiting => return None,
         })
+    }
+
+    /// Imports. What took so long is told when it is on the disk.
+    fn import(&mut self, ticket: u64, stopped: &Flag) -> Result<Outcome, Problem> {
+        let outcome = self.watched(ticket, stopped, |door, watch| door.import(watch));
+        if let (Ok(_), Some(keeper)) = (&outcome, &self.keeper) {
+            keeper.keep_now();
+        }
+        outcome
     }
 
     /// Does long work which tells the console how far it is, and which the console can stop.
@@ -352,9 +381,7 @@ impl<D: Door> Labour<D> {
                 self.blocked.push_front(request);
                 break;
             }
-            if let Some(message) = message {
-                self.tell(message);
-            }
+            self.told(&request, message);
         }
         self.tried = Instant::now();
     }

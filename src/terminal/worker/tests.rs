@@ -1,214 +1,15 @@
 //! The worker against a door whose every step the test decides.
 
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 
+use self::gate::{Gate, bench, beside};
 use super::*;
-use crate::app::message::{Answer, Message};
-use crate::app::state::{ImportPlan, ImportProgress, ImportStage};
-use crate::domain::deed::{Outcome, Reversed, Touched};
-use crate::domain::id::{ActionId, FeedbackId};
-use crate::domain::meeting::Running;
-use crate::domain::pace::Underway;
+use crate::app::message::Message;
+use crate::domain::id::FeedbackId;
 use crate::domain::passage::Searched;
 use crate::problem::{Kind, Problem};
-use crate::terminal::door::Door;
-
-/// A door that waits at each question until the test lets it pass, and writes down what it did.
-struct Gate {
-    entered: Sender<String>,
-    pass: Receiver<()>,
-    stops: Arc<AtomicUsize>,
-    changes: usize,
-    /// How many pieces there are to read before anything can be compared.
-    pieces: usize,
-    /// Whether another window is in the way of a view.
-    busy: Arc<AtomicBool>,
-}
-
-impl Gate {
-    fn enter(&self, what: String) {
-        let _ = self.entered.send(what);
-        let _ = self.pass.recv();
-    }
-}
-
-impl Door for Gate {
-    fn answer(&mut self, question: Question) -> Result<Answer, Problem> {
-        self.enter(match question {
-            Question::RankIdeas(searches) => searches[0][0].text.clone(),
-            other => other.kind().to_owned(),
-        });
-        Ok(Answer::Draft(None))
-    }
-
-    fn prepare(&mut self) -> Result<bool, Problem> {
-        if self.pieces == 0 {
-            return Ok(true);
-        }
-        self.enter("piece".into());
-        self.pieces -= 1;
-        Ok(self.pieces == 0)
-    }
-
-    fn plan_import(
-        &mut self,
-        wish: &ImportWish,
-        watch: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
-    ) -> Result<ImportPlan, Problem> {
-        let progress = ImportProgress {
-            stage: ImportStage::Planning,
-            done: 1,
-            of: 2,
-            things: 3,
-        };
-        while watch(progress).is_continue() {
-            self.enter(wish.path.clone());
-        }
-        Err(Problem::new(Kind::Interrupted, "stopped"))
-    }
-
-    fn import(
-        &mut self,
-        _: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
-    ) -> Result<Outcome, Problem> {
-        self.enter("import".into());
-        Err(Problem::new(Kind::Refused, "not this one"))
-    }
-
-    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {
-        self.enter("commit".into());
-        match deed {
-            Deed::Process { .. } => Ok(Outcome {
-                reverses: None,
-                touched: Touched::ALL,
-                about: Vec::new(),
-                things: Vec::new(),
-                action: None,
-                words: "done".into(),
-                made: Vec::new(),
-            }),
-            _ => Err(Problem::new(Kind::Refused, "not this one")),
-        }
-    }
-
-    /// One step at a time, until it is stopped.
-    fn reverse(
-        &mut self,
-        _: Reversal,
-        _: Option<ActionId>,
-        watch: &mut dyn FnMut(&Underway) -> ControlFlow<()>,
-    ) -> Result<Reversed, Problem> {
-        let mut underway = Underway {
-            words: "undoing: all of it".into(),
-            done: 0,
-            of: 4,
-        };
-        while underway.done < underway.of {
-            self.enter("reverse".into());
-            underway.done += 1;
-            if watch(&underway).is_break() {
-                return Err(Problem::new(Kind::Interrupted, "stopped"));
-            }
-        }
-        Ok(Reversed::Nothing)
-    }
-
-    fn turn(&mut self, _: MeetingId, turn: Turn) -> Result<Running, Problem> {
-        self.enter(format!("{turn:?}"));
-        Ok(Running::default())
-    }
-
-    fn save_draft(&mut self, prompt: &str, text: Option<&str>) -> Result<bool, Problem> {
-        self.enter(format!("{prompt}={}", text.unwrap_or_default()));
-        Ok(false)
-    }
-
-    fn write(&mut self, writing: &Writing) -> Result<String, Problem> {
-        self.enter("write".into());
-        match writing {
-            Writing::View { .. } if self.busy.load(Ordering::SeqCst) => {
-                Err(Problem::new(Kind::Busy, "another window is writing"))
-            }
-            Writing::View { name, .. } => Ok(name.clone()),
-            _ => Ok("a file".into()),
-        }
-    }
-
-    fn has_changed(&mut self) -> Result<bool, Problem> {
-        let changed = self.changes > 0;
-        self.changes = self.changes.saturating_sub(1);
-        Ok(changed)
-    }
-
-    fn rest(&mut self) -> Result<bool, Problem> {
-        let _ = self.entered.send("rest".into());
-        Ok(false)
-    }
-
-    fn stop(&self) -> Stop {
-        let stops = Arc::clone(&self.stops);
-        Box::new(move || {
-            stops.fetch_add(1, Ordering::SeqCst);
-        })
-    }
-}
-
-/// A worker at such a door, and what the test holds of it.
-struct Bench {
-    worker: Worker,
-    entered: Receiver<String>,
-    pass: Sender<()>,
-    stops: Arc<AtomicUsize>,
-    /// Whether another window is in the way of a view.
-    busy: Arc<AtomicBool>,
-    queue: Receiver<Happening>,
-}
-
-impl Bench {
-    /// Asks, and the frame is drawn at once.
-    fn ask(&self, sequence: u64, question: Question) {
-        self.worker.ask(sequence, question);
-        self.worker.release();
-    }
-
-    /// The questions with these numbers are answered, in this order.
-    fn answers(&self, sequences: &[u64]) {
-        for expected in sequences {
-            let answered = self.queue.recv().expect("the worker answers");
-            assert!(
-                matches!(&answered, Happening::Message(Message::Answer { sequence, .. }) if sequence == expected),
-                "{answered:?} instead of {expected}"
-            );
-        }
-    }
-}
-
-fn bench(changes: usize) -> Bench {
-    let (queue_sender, queue) = channel();
-    let (entered_sender, entered) = channel();
-    let (pass, pass_receiver) = channel();
-    let stops = Arc::new(AtomicUsize::new(0));
-    let busy = Arc::new(AtomicBool::new(true));
-    let gate = Gate {
-        entered: entered_sender,
-        pass: pass_receiver,
-        stops: Arc::clone(&stops),
-        changes,
-        pieces: 2,
-        busy: Arc::clone(&busy),
-    };
-    let worker = Worker::start(gate, queue_sender).expect("a thread");
-    Bench {
-        worker,
-        entered,
-        pass,
-        stops,
-        busy,
-        queue,
-    }
-}
+use crate::terminal::door::Wait;
 
 fn ranked(words: &str) -> Question {
     Question::RankIdeas(vec![Searched::words(words)])
@@ -495,5 +296,7 @@ fn forty_quick_keystrokes_run_the_first_and_the_last_query() {
     assert_eq!(others.count(), 0);
 }
 
+mod gate;
+mod keeping;
 mod pause;
 mod writing;

@@ -19,9 +19,10 @@ fn asked_what_can_wait(pause: Duration) -> (Labour<Gate>, Sender<Request>) {
         changes: 0,
         pieces: 0,
         busy: Arc::default(),
+        wait: None,
     };
     let (sender, incoming) = channel();
-    let mut labour = Labour::new(gate, incoming, Shared::default(), channel().0);
+    let mut labour = Labour::new(gate, incoming, Shared::default(), channel().0, None);
     labour.pause = pause;
     let feedback = FeedbackId(uuid::Uuid::new_v4());
     labour.admit(Request::Ask(1, Question::Hints(feedback)));
