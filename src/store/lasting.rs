@@ -20,7 +20,8 @@ const BEGIN: &str = "INSERT INTO setting (name, value) VALUES ('log', 'odd')
 /// The pages of the log that this setting takes.
 const BEGINNING: i64 = 1;
 
-/// The log beside a workspace, to wait for from another thread.
+/// The log beside a workspace, to wait for from another thread. SQLite locks the file and the index of the log, never the log
+/// itself, so that no lock is given up when this handle is closed.
 #[derive(Debug)]
 pub struct LogOnDisk {
     log: File,
