@@ -14,6 +14,8 @@ use damage::{ALL, Cure, Damage, KEPT, LASTING};
 pub(super) enum Checkpointing {
     /// It copies what no connection reads from the log.
     Passive,
+    /// It copies all, and leaves an empty log, where no other connection is in the way.
+    Whole,
     /// It copies nothing.
     Look,
 }
@@ -28,13 +30,14 @@ pub(super) struct Checkpoint {
 }
 
 impl Store {
-    /// Copies what it can of the log into the file, without waiting for anyone, or looks how much there is.
+    /// Copies the log into the file, or looks how much there is.
     ///
     /// # Errors
     /// When the disk refuses.
     pub(super) fn checkpoint(&self, how: Checkpointing) -> Result<Checkpoint> {
         let sql = match how {
             Checkpointing::Passive => "PRAGMA wal_checkpoint(PASSIVE)",
+            Checkpointing::Whole => "PRAGMA wal_checkpoint(TRUNCATE)",
             Checkpointing::Look => "PRAGMA wal_checkpoint(NOOP)",
         };
         let done = self.connection.query_row(sql, [], |row| {

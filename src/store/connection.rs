@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
@@ -10,6 +11,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Transaction, TransactionBehavior};
 
 use super::file::{OurFile, canonical, foreign, has_other_names, newer};
+use super::lasting::Log;
 use super::migrations::{self, Found};
 use super::reading::{OnlyRead, else_to_read};
 use super::search_door::Memory;
@@ -70,8 +72,8 @@ pub struct Store {
     /// Ideas that are known by other words, or of which anything else has changed, by what was written from here.
     taught: BTreeSet<i64>,
     only_read: Option<OnlyRead>,
-    /// Whether a write returns before it is on the disk.
-    pub(super) waits_apart: bool,
+    /// The log, where a write returns before it is on the disk.
+    pub(super) log: Option<Arc<Log>>,
 }
 
 /// Says that a read is under way, until it goes out of scope (also by a panic).
@@ -122,7 +124,7 @@ impl Store {
                 memory,
                 taught: BTreeSet::new(),
                 only_read,
-                waits_apart: false,
+                log: None,
             }),
             Err(error) => Err(error.of_opening(file.path())),
         }
@@ -150,7 +152,7 @@ impl Store {
             memory,
             taught: BTreeSet::new(),
             only_read: None,
-            waits_apart: false,
+            log: None,
         }))
     }
 
@@ -285,12 +287,12 @@ impl Store {
         taught.into_iter().map(LocalId).collect()
     }
 
-    /// Refuses where the file could only be opened to be read, with the reason that there was then: SQLite only knows that it may
-    /// not write.
+    /// Refuses where the file could only be opened to be read, with the reason that there was then (SQLite only knows that it may
+    /// not write), and behind what the disk did not confirm.
     fn can_write(&self) -> Result<()> {
         match self.unwritable() {
             Some(why) => Err(StoreError::OnlyRead(why.clone())),
-            None => Ok(()),
+            None => self.is_confirmed(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What can go wrong with the file, and what to do about it.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{ErrorCode, ffi};
@@ -49,7 +50,8 @@ pub enum StoreError {
         path: PathBuf,
         source: std::io::Error,
     },
-    #[error("cannot be sure that what was done last is on the disk, in {}", .path.display())]
+    // Why comes first here, too.
+    #[error("the disk does not confirm what was done last ({}): {}", refusal(.source), .path.display())]
     Unconfirmed {
         path: PathBuf,
         source: std::io::Error,
@@ -284,6 +286,8 @@ impl From<StoreError> for Problem {
         let mut problem = Self::new(kind, error.to_string());
         if matches!(&error, StoreError::NoRoom { source, .. } if is_full(source)) {
             // There is no more to say.
+        } else if matches!(&error, StoreError::Unconfirmed { .. }) {
+            // Nor is there here.
         } else if let Some(fault) = error.statement_fault() {
             problem = problem.because(fault);
         } else if let Some(cause) = std::error::Error::source(&error) {
@@ -317,8 +321,11 @@ fn hint(error: &StoreError) -> Option<&'static str> {
         StoreError::Files { .. } => {
             "check that the folder exists, belongs to you and has room, or choose another path"
         }
+        StoreError::Unconfirmed { source, .. } if has_no_room(source) => {
+            "make room: nothing is lost as long as the machine runs"
+        }
         StoreError::Unconfirmed { .. } => {
-            "it is stored as long as the machine runs: look after the disk, and keep a copy on another one (“intake backup COPY.db”)"
+            "nothing is lost as long as the machine runs: “intake backup COPY.db” to another disk, then look after this one"
         }
         StoreError::ReadOnly { .. } => READ_ONLY,
         StoreError::Linked { .. } => LINKED,
@@ -409,6 +416,24 @@ fn is_full(error: &rusqlite::Error) -> bool {
 
 fn extended(error: &rusqlite::Error) -> Option<i32> {
     error.sqlite_error().map(|error| error.extended_code)
+}
+
+/// Why the disk did not confirm something.
+fn refusal(why: &io::Error) -> String {
+    match why.kind() {
+        io::ErrorKind::ResourceBusy => "another window holds it".to_owned(),
+        io::ErrorKind::Other if why.raw_os_error().is_none() => "it refused before".to_owned(),
+        _ if has_no_room(why) => "it is full".to_owned(),
+        _ => why.to_string(),
+    }
+}
+
+/// Whether there is no room on the disk, or no more of it for this person.
+fn has_no_room(why: &io::Error) -> bool {
+    matches!(
+        why.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 /// What is known of why the system refused.

@@ -6,46 +6,73 @@
 //! The log is written from its beginning to its end, so a power failure before that costs the last commits and never the
 //! sense of the file: `synchronous = NORMAL` in the words of <https://sqlite.org/pragma.html#pragma_synchronous>. A checkpoint
 //! waits for the log before it touches the file, whatever is set.
+//!
+//! A disk that refused says so once: the system takes the pages for written from then on, and a later wait succeeds over the
+//! hole. So nothing counts as confirmed behind a refusal, and nothing more is written, until the log has been moved to
+//! the file from memory, and is empty on the disk.
 
 use std::fs::File;
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::care::Checkpointing;
 use super::{Result, Store, StoreError};
 
-/// Writes a setting of this copy for nothing but to begin the log anew. What does not change SQLite does not write.
-const BEGIN: &str = "INSERT INTO setting (name, value) VALUES ('log', 'odd')
-    ON CONFLICT (name) DO UPDATE SET value = CASE value WHEN 'odd' THEN 'even' ELSE 'odd' END";
+/// How long the log may be, in pages (4 MB), until an idle moment moves it to the file: as long as SQLite has it by default. To move it
+/// waits for the disk twice, and so does the first write behind that.
+const LONG: i64 = 1_000;
 
-/// The pages of the log that this setting takes.
-const BEGINNING: i64 = 1;
-
-/// The log beside a workspace, to wait for from another thread. SQLite locks the file and the index of the log, never the log
-/// itself, so that no lock is given up when this handle is closed.
+/// The log beside a workspace. SQLite locks the file and the index of the log, never the log itself, so that no lock is given up
+/// when this handle is closed.
 #[derive(Debug)]
-pub struct LogOnDisk {
-    log: File,
+pub(super) struct Log {
+    file: File,
     /// The workspace.
     path: PathBuf,
+    /// Whether the disk refused since the log was empty last.
+    refused: AtomicBool,
 }
 
-impl LogOnDisk {
-    #[cfg(test)]
-    pub(super) fn metadata(&self) -> std::io::Result<std::fs::Metadata> {
-        self.log.metadata()
-    }
+/// What waits for the log from another thread.
+#[derive(Clone, Debug)]
+pub struct LogOnDisk(Arc<Log>);
 
+impl LogOnDisk {
     /// Waits until all that was written to the log before is on the disk.
     ///
     /// # Errors
-    /// The disk does not confirm it. What was written stays visible, and may be gone after a power failure.
+    /// The disk does not confirm it, or did not confirm what stands before it in the log. What was written stays visible, and may
+    /// be gone after a power failure.
     pub fn wait(&self) -> Result<()> {
-        self.log
-            .sync_data()
-            .map_err(|source| StoreError::Unconfirmed {
-                path: self.path.clone(),
-                source,
-            })
+        self.after(self.0.file.sync_data())
+    }
+
+    /// What a wait has said, and those before it.
+    pub(super) fn after(&self, waited: io::Result<()>) -> Result<()> {
+        match waited {
+            Ok(()) if !self.0.refused.load(Ordering::SeqCst) => Ok(()),
+            Ok(()) => Err(self.0.unconfirmed(io::ErrorKind::Other.into())),
+            Err(why) => {
+                self.0.refused.store(true, Ordering::SeqCst);
+                Err(self.0.unconfirmed(why))
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn metadata(&self) -> io::Result<std::fs::Metadata> {
+        self.0.file.metadata()
+    }
+}
+
+impl Log {
+    fn unconfirmed(&self, source: io::Error) -> StoreError {
+        StoreError::Unconfirmed {
+            path: self.path.clone(),
+            source,
+        }
     }
 }
 
@@ -64,39 +91,53 @@ impl Store {
     pub fn wait_apart(&mut self) -> Result<LogOnDisk> {
         // The log is there from the first look on.
         self.data_version()?;
-        let log = self.log_path();
-        let opened = File::open(&log).map_err(|source| StoreError::Files {
+        let path = self.log_path();
+        let file = File::open(&path).map_err(|source| StoreError::Files {
             attempt: "wait for the disk where the log lies, at",
-            path: log,
+            path,
             source,
         })?;
         self.connection
             .pragma_update(None, "synchronous", "NORMAL")?;
-        self.waits_apart = true;
-        Ok(LogOnDisk {
-            log: opened,
+        let log = Arc::new(Log {
+            file,
             path: self.path().to_owned(),
-        })
+            refused: AtomicBool::new(false),
+        });
+        self.log = Some(Arc::clone(&log));
+        Ok(LogOnDisk(log))
     }
 
-    /// Copies what it can of the log into the file, without waiting for other connections. For idle moments: the disk is waited for.
-    ///
-    /// Behind a log that was copied as a whole the next write begins it anew, and SQLite waits for the disk there whatever is set.
-    /// So that this is no deed of somebody who looks on, a setting is written at once, and is left in the log.
+    /// Refuses to write behind what the disk did not confirm, unless all of it can be brought to the disk in another way.
     ///
     /// # Errors
-    /// When the disk refuses, or another process is writing.
-    pub fn empty_log(&mut self) -> Result<()> {
-        if !self.waits_apart {
-            return self.checkpoint(Checkpointing::Passive).map(|_| ());
-        }
-        if self.checkpoint(Checkpointing::Look)?.log <= BEGINNING {
+    /// [`StoreError::Unconfirmed`] where it cannot.
+    pub(super) fn is_confirmed(&self) -> Result<()> {
+        let Some(log) = &self.log else { return Ok(()) };
+        if !log.refused.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let done = self.checkpoint(Checkpointing::Passive)?;
-        match done.log == done.copied {
-            true => self.alter(BEGIN, []),
-            false => Ok(()),
+        // What is in memory still is written to the file, and the log with the hole must not come back beside that.
+        let is_moved = self.checkpoint(Checkpointing::Whole)?.log == 0;
+        let emptied = match is_moved {
+            true => log.file.sync_all(),
+            false => Err(io::ErrorKind::ResourceBusy.into()),
+        };
+        emptied.map_err(|why| log.unconfirmed(why))?;
+        log.refused.store(false, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Copies what it can of the log into the file, without waiting for other connections, where there is much of it or every
+    /// write waits for the disk anyway. For idle moments: the disk is waited for.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn empty_log(&self) -> Result<()> {
+        self.is_confirmed()?;
+        if self.log.is_none() || self.checkpoint(Checkpointing::Look)?.log >= LONG {
+            self.checkpoint(Checkpointing::Passive)?;
         }
+        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! The loop: what happened becomes messages, messages change the state, effects are carried out, one frame is drawn.
 
 use std::collections::VecDeque;
+use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -30,6 +31,9 @@ use crate::workspace::Clock;
 /// How many happenings are taken in before a frame is drawn all the same: whoever pastes a book into a list should
 /// see something move.
 const MOST_AT_ONCE: usize = 1_000;
+
+/// What is said where the end takes a while. The terminal is handed back by then.
+const WAITING: &str = "waiting for the disk: what was done last is not confirmed yet (Ctrl-C twice ends without that)\n";
 
 /// What the loop needs to know besides the workspace.
 pub struct Console {
@@ -285,7 +289,10 @@ impl Running {
             }
         }
         self.stage.leave();
-        self.worker.finish();
+        self.worker.finish(|| {
+            // Where nobody reads it, nobody waits.
+            let _ = std::io::stderr().write_all(WAITING.as_bytes());
+        });
         let failed = std::iter::from_fn(|| self.stage.next_at_once()).filter_map(failure);
         failed.reduce(together).map_or(Ok(end), Err)
     }

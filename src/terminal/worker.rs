@@ -6,8 +6,8 @@
 //! compared with all ideas comes last, so that the text of the next feedback never waits for the suggestions of this one.
 //! What takes longest of that, and what nobody waits for, is left until the hands rest.
 //!
-//! What was written is told before it is on the disk, for which another thread waits ([`keeper`]): a disk that is slow, or busy with
-//! something else, is no reason to show a row that is done.
+//! What was written is told before it is on the disk, for which another thread waits ([`keeper`]): a disk may be slow, or busy with
+//! something else.
 //!
 //! While another window writes (a long import, say), what is to be written here waits for it, in order, and questions are
 //! answered meanwhile.
@@ -15,7 +15,7 @@
 use std::cell::RefCell;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -34,7 +34,7 @@ mod labour;
 use keeper::Keeper;
 use labour::Labour;
 
-/// How long [`Worker::settle`] waits.
+/// How long [`Worker::settle`] waits, and [`Worker::finish`] without a word.
 const SETTLE: Duration = Duration::from_secs(1);
 
 /// Whether what takes long is to stop. Each request has its own, so that none goes on because another begins.
@@ -122,6 +122,8 @@ pub struct Worker {
     requests: Sender<Request>,
     current: Shared,
     thread: JoinHandle<()>,
+    /// Ends when the thread has done all it was told.
+    ended: Receiver<()>,
     /// Questions that wait for [`Worker::release`].
     held: RefCell<Vec<Request>>,
     /// What stops the plans, imports and undos that are not done yet; that of the newest comes last, done or not.
@@ -146,9 +148,11 @@ impl Worker {
         let wait = door.wait_apart();
         let keeper = wait.map(|wait| Keeper::start(wait, queue.clone()));
         let keeper = keeper.transpose()?;
+        let (end, ended) = channel();
         let thread = thread::Builder::new()
             .name("worker".into())
             .spawn(move || {
+                let _end = end;
                 let _obituary = Obituary::new("worker", queue.clone());
                 make_room();
                 Labour::new(door, incoming, shared, queue, keeper).work();
@@ -157,6 +161,7 @@ impl Worker {
             requests,
             current,
             thread,
+            ended,
             held: RefCell::default(),
             flags: RefCell::default(),
         })
@@ -209,13 +214,16 @@ impl Worker {
     }
 
     /// Lets the worker finish what it was told to write and the disk have it, drops what it was asked, and waits for its end. What takes long is
-    /// stopped, and says so.
-    pub fn finish(self) {
+    /// stopped, and says so. `waits` is told once where that takes a while: a disk may not answer.
+    pub fn finish(self, waits: impl FnOnce()) {
         drop(self.requests);
         for flag in self.flags.take() {
             flag.store(true, Ordering::SeqCst);
         }
         lock(&self.current).give_up();
+        if self.ended.recv_timeout(SETTLE) == Err(RecvTimeoutError::Timeout) {
+            waits();
+        }
         // A panic of the worker has been printed and announced already.
         let _ = self.thread.join();
     }

@@ -1,10 +1,13 @@
 //! Who waits for the disk, and what a write leaves to be waited for.
 
+use std::io;
 use std::os::unix::fs::MetadataExt;
+use std::time::Duration;
 
 use super::{act, scratch};
+use crate::problem::Problem;
 use crate::store::care::Checkpointing;
-use crate::store::{OpenOptions, Store};
+use crate::store::{OpenOptions, Result, Store, StoreError};
 
 /// What SQLite is told to wait for: 2 is the disk within each commit, 1 is the disk before a checkpoint.
 fn synchronous(store: &Store) -> i64 {
@@ -43,25 +46,87 @@ fn what_is_waited_for_is_the_log_that_is_written_to() {
 }
 
 #[test]
-fn an_emptied_log_is_begun_anew_before_the_next_write_and_only_once() {
+fn an_idle_moment_leaves_a_short_log_alone_and_moves_a_long_one() {
     let (_folder, mut store) = scratch();
-    store.wait_apart().expect("there is a log");
     store.write(|writer| act(writer, 1)).expect("a write");
-    assert!(pages(&store).0 > 1);
     store.empty_log().expect("a checkpoint");
-    assert_eq!(pages(&store), (1, 0));
-    // Neither it nor another window goes on for ever.
-    let mut other = Store::open(store.path(), &OpenOptions::default()).expect("a workspace");
-    other.wait_apart().expect("there is a log");
-    let version = store.data_version().expect("a number");
-    store.empty_log().expect("a checkpoint");
-    other.empty_log().expect("a checkpoint");
-    assert_eq!(pages(&store), (1, 0));
-    assert_eq!(store.data_version().expect("a number"), version);
-    // Once more, and it takes no more room.
+    let (log, copied) = pages(&store);
+    assert_eq!(log, copied, "each write waits for the disk, so may this");
+    store.wait_apart().expect("there is a log");
     store.write(|writer| act(writer, 2)).expect("a write");
+    store.empty_log().expect("a look");
+    let (log, copied) = pages(&store);
+    assert!(log > copied, "{copied} of {log}");
+    let mut at = 3;
+    while pages(&store).0 < 1_000 {
+        at += 1;
+        store.write(|writer| act(writer, at)).expect("a write");
+    }
     store.empty_log().expect("a checkpoint");
-    assert_eq!(pages(&store), (1, 0));
+    let (log, copied) = pages(&store);
+    assert_eq!(log, copied);
+}
+
+/// What a broken disk answers.
+fn broken() -> io::Result<()> {
+    Err(io::Error::from_raw_os_error(5))
+}
+
+fn is_unconfirmed<T>(answer: Result<T>) -> bool {
+    matches!(answer, Err(StoreError::Unconfirmed { .. }))
+}
+
+#[test]
+fn behind_a_refusal_nothing_is_confirmed_until_the_log_is_in_the_file() {
+    let (_folder, mut store) = scratch();
+    let log = store.wait_apart().expect("there is a log");
+    store.write(|writer| act(writer, 1)).expect("a write");
+    assert!(is_unconfirmed(log.after(broken())));
+    // The system takes the pages for written now, and says so.
+    assert!(is_unconfirmed(log.wait()));
+    store.write(|writer| act(writer, 2)).expect("a write");
+    assert!(log.wait().is_ok());
+    // The first one lies in the file as it is without its log, which holds the second alone.
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(store.path(), &copy).expect("a copy");
+    let copy = Store::open(&copy, &OpenOptions::default()).expect("a workspace");
+    let actions = copy.read(|reader| reader.actions(None, 9));
+    assert_eq!(actions.expect("a read").len(), 1);
+}
+
+#[test]
+fn where_another_window_keeps_the_log_from_the_file_nothing_more_is_written() {
+    let (_folder, mut store) = scratch();
+    let log = store.wait_apart().expect("there is a log");
+    store.write(|writer| act(writer, 1)).expect("a write");
+    let other = Store::open(store.path(), &OpenOptions::default()).expect("a workspace");
+    store.be_patient(Duration::ZERO).expect("set");
+    let refused = log.after(broken());
+    assert!(is_unconfirmed(refused));
+    let written = other.read(|_| {
+        let written = store.write(|writer| act(writer, 2));
+        Ok::<_, StoreError>(written.map(|_| ()))
+    });
+    let written = written.expect("a read");
+    assert!(is_unconfirmed(written));
+    let done = store.write(|writer| act(writer, 2));
+    assert!(done.is_ok());
+}
+
+#[test]
+fn an_unconfirmed_deed_says_why_before_where() {
+    let (_folder, mut store) = scratch();
+    let log = store.wait_apart().expect("there is a log");
+    let said = |why: i32| {
+        let problem = log.after(Err(io::Error::from_raw_os_error(why)));
+        Problem::from(problem.expect_err("refused"))
+    };
+    let full = said(28);
+    let start = "the disk does not confirm what was done last (it is full): ";
+    assert!(full.summary.starts_with(start), "{}", full.summary);
+    assert!(full.hints[0].starts_with("make room"), "{:?}", full.hints);
+    assert!(said(5).hints[0].contains("intake backup"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn of_questions_of_one_kind_only_the_newest_is_answered() {
     assert_eq!(bench.entered.recv(), Ok("ideas".into()));
     assert_eq!(bench.entered.recv(), Ok("exp".into()));
     bench.answers(&[3, 4]);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_question_waits_for_the_frame_and_a_deed_for_the_questions_before_it() {
     assert_eq!(bench.entered.recv(), Ok("ex".into()));
     bench.worker.settle();
     assert_eq!(told(&bench.queue), [2, 3]);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn what_is_compared_with_all_ideas_comes_last_and_is_got_ready_piece_by_piece() 
         }
     }
     assert_eq!(answered, [1, 3, 4, 5]);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn what_can_wait_comes_behind_what_is_asked_later_and_only_the_newest_of_it() {
     }
     bench.pass.send(()).expect("the worker waits");
     bench.answers(&[1, 3, 4]);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn what_is_written_is_never_dropped_and_never_stopped() {
         .request(Request::SaveDraft("answer".into(), Some("Hello".into())));
     let stops = Arc::clone(&bench.stops);
     let letting = std::thread::spawn(move || while bench.pass.send(()).is_ok() {});
-    bench.worker.finish();
+    bench.worker.finish(|| ());
     assert_eq!(told(&bench.queue)[..3], [1, 2, 3]);
     let entered: Vec<String> = bench.entered.iter().collect();
     assert_eq!(entered.first().map(String::as_str), Some("commit"));
@@ -173,7 +173,7 @@ fn an_undo_that_takes_long_is_stopped_and_says_so() {
     });
     let stopped = outcome.expect("an outcome").expect_err("stopped");
     assert_eq!(stopped.kind, Kind::Interrupted);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn what_was_stopped_stays_stopped_when_the_next_one_is_asked_for() {
     bench.worker.stop();
     drop(bench.pass);
     assert_eq!(bench.queue.iter().find_map(|h| planned(&h)), Some(2));
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_change_by_another_window_is_reported_without_being_asked() {
     let bench = bench(1);
     let happening = bench.queue.recv();
     assert_eq!(happening, Ok(Happening::Message(Message::Changed)));
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn an_idle_worker_puts_the_workspace_in_order_once() {
         assert_eq!(bench.queue.recv(), Ok(Happening::Message(Message::Changed)));
     }
     assert!(bench.entered.try_recv().is_err());
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 fn inbox(words: &str) -> Question {
@@ -266,7 +266,7 @@ fn a_keystroke_stops_whatever_was_asked_about_the_list_of_the_one_before() {
     assert_eq!(bench.entered.recv(), Ok("tally".into()));
     assert_eq!(bench.entered.recv(), Ok("inbox".into()));
     bench.answers(&[4, 5]);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn forty_quick_keystrokes_run_the_first_and_the_last_query() {
         "{answered:?}"
     );
     assert_eq!(bench.entered.recv(), Ok("inbox".into()));
-    bench.worker.finish();
+    bench.worker.finish(|| ());
     let others = bench.entered.try_iter().filter(|what| what == "inbox");
     assert_eq!(others.count(), 0);
 }

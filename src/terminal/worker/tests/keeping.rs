@@ -36,7 +36,7 @@ fn a_deed_is_told_and_questions_are_answered_while_the_disk_takes_its_time() {
     disk.answer.send(Ok(())).expect("somebody waits");
     assert_eq!(disk.asked.recv(), Ok(()));
     drop(disk.answer);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_question_leaves_the_disk_alone() {
     bench.ask(1, Question::Ideas);
     bench.answers(&[1]);
     drop(disk.answer);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
     assert_eq!(disk.asked.iter().count(), 0);
 }
 
@@ -64,26 +64,44 @@ fn what_the_disk_does_not_confirm_is_told() {
         _ => None,
     });
     assert_eq!(unconfirmed, Some(broken));
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
-fn the_end_waits_for_the_disk_and_tells_what_it_says() {
+fn the_end_waits_for_the_disk_says_so_and_tells_what_it_says() {
     let (disk, wait) = disk();
     let bench = beside(0, Some(wait));
     bench.pass.send(()).expect("the worker lives");
     bench.worker.request(process(1));
     assert_eq!(disk.asked.recv(), Ok(()));
-    let worker = bench.worker;
-    let ending = std::thread::spawn(move || worker.finish());
     let broken = Problem::new(Kind::Storage, "the disk is broken");
-    let unconfirmed = Happening::Message(Message::Unconfirmed(broken.clone()));
-    // Nobody has said so yet, and so the end has not come.
-    assert!(!bench.queue.try_iter().any(|told| told == unconfirmed));
-    assert!(!ending.is_finished());
-    disk.answer.send(Err(broken)).expect("somebody waits");
-    ending.join().expect("no panic");
+    let answer = disk.answer;
+    // It answers only when it was said that it is waited for.
+    bench
+        .worker
+        .finish(|| answer.send(Err(broken.clone())).expect("somebody waits"));
+    let unconfirmed = Happening::Message(Message::Unconfirmed(broken));
     assert!(bench.queue.try_iter().any(|told| told == unconfirmed));
+}
+
+#[test]
+fn what_waited_for_another_window_is_kept_as_well() {
+    let (disk, wait) = disk();
+    let bench = beside(0, Some(wait));
+    drop(bench.pass);
+    let view = Writing::View {
+        name: "Mine".into(),
+        filter: "is:mine".into(),
+        renamed: None,
+    };
+    bench.worker.request(Request::Write(1, Box::new(view)));
+    let waits = |told: Happening| matches!(told, Happening::Message(Message::Waits { ticket: 1 }));
+    assert!(bench.queue.iter().any(waits));
+    assert!(disk.asked.try_recv().is_err());
+    bench.busy.store(false, Ordering::SeqCst);
+    assert_eq!(disk.asked.recv(), Ok(()));
+    drop(disk.answer);
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -102,5 +120,5 @@ fn an_import_is_told_when_it_is_on_the_disk() {
     assert!(!bench.queue.try_iter().any(imported));
     drop(disk.answer);
     assert!(bench.queue.iter().any(imported));
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }

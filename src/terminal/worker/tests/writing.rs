@@ -42,7 +42,7 @@ fn a_view_waits_for_another_window_and_a_file_does_not() {
         }
     }
     assert_eq!(said, ["1 waits", "2 waits", "a file", "view 1", "view 2"]);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn what_waits_for_another_window_is_given_up_when_that_is_asked_for() {
     assert_eq!(ticket, 1);
     assert_eq!(outcome.expect_err("given up").kind, Kind::Interrupted);
     drop(bench.pass);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_view_and_a_file_told_at_the_very_end_are_written_all_the_same() {
         .worker
         .request(Request::Write(4, Box::new(Writing::Me(None))));
     drop(bench.pass);
-    bench.worker.finish();
+    bench.worker.finish(|| ());
     let said: Vec<String> = bench.queue.try_iter().filter_map(written).collect();
     assert_eq!(said, ["a file", "a file"]);
 }
