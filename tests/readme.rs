@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use intake::app::command::reference::keys_markdown;
+use intake::app::keymap::presets_markdown;
+use intake::exchange::mapping::Field;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -26,21 +28,40 @@ fn between<'a>(text: &'a str, name: &str) -> (usize, &'a str) {
     (start, &text[start..end])
 }
 
-#[test]
-fn the_key_table_is_that_of_the_commands() {
-    let readme = read("README.md");
-    let (start, written) = between(&readme, "keys");
-    let wanted = format!("\n{}\n", keys_markdown());
+/// What stands in a page under that name is what is wanted, or is written there.
+fn is_written(page: &str, name: &str, wanted: &str) {
+    let text = read(page);
+    let (start, written) = between(&text, name);
     if written != wanted && std::env::var_os("INTAKE_WRITE").is_some() {
-        let mut new = readme.clone();
-        new.replace_range(start..start + written.len(), &wanted);
-        fs::write(root().join("README.md"), new).expect("the README can be written");
+        let mut new = text.clone();
+        new.replace_range(start..start + written.len(), wanted);
+        fs::write(root().join(page), new).expect("the page can be written");
         return;
     }
     assert!(
         written == wanted,
-        "the key table of README.md is stale: INTAKE_WRITE=1 cargo test --test readme"
+        "the table of {name} in {page} is stale: INTAKE_WRITE=1 cargo test --test readme"
     );
+}
+
+#[test]
+fn the_key_table_is_that_of_the_commands() {
+    is_written("README.md", "keys", &format!("\n{}\n", keys_markdown()));
+}
+
+#[test]
+fn the_tables_of_the_presets_are_those_of_the_program() {
+    let wanted = format!("{}\n", presets_markdown());
+    is_written("docs/configuration.md", "presets", &wanted);
+}
+
+#[test]
+fn the_page_on_the_command_line_names_every_field_that_a_column_can_be() {
+    let names: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
+    let (last, others) = names.split_last().expect("fields");
+    let wanted = format!("- The fields are {} and {last}.", others.join(", "));
+    let page = read("docs/command-line.md").replace("\n  ", " ");
+    assert!(page.contains(&wanted), "docs/command-line.md: {wanted}");
 }
 
 #[test]

@@ -151,6 +151,11 @@ fn feedback(state: &State) -> Option<Empty> {
     match &state.hand {
         // That the list is being searched is said where it stands.
         None if update::is_searching(state) => None,
+        // Whoever stands in the inbox needs no key to it.
+        None if state.inbox.loaded && state.focus == Pane::Inbox => Some(Empty {
+            why: "no feedback in hand".to_owned(),
+            help: None,
+        }),
         None if state.inbox.loaded => empty(
             "no feedback in hand",
             state,

@@ -13,6 +13,7 @@ use super::command::{self, Command, Context, LOOKING, Row};
 use super::key::Key;
 
 pub use file::commented_default;
+pub use presets::presets_markdown;
 
 /// Names under which the keymap file speaks of several contexts at once, or of one; the smaller come first.
 ///

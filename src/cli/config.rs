@@ -1,6 +1,7 @@
 //! `intake config`: where the configuration is, what it says, and whether it is right.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde::Serialize;
 
 use super::arguments::Format;
@@ -8,16 +9,16 @@ use super::arguments::Globals;
 use super::output::{Output, Result};
 use super::setup::{self, Purpose, Setup};
 use crate::app::keymap;
-use crate::config::{self, BUILT_IN, COMMENTED_DEFAULT, Fault};
+use crate::config::{self, BUILT_IN, BUILT_IN_MEETINGS, COMMENTED_DEFAULT, Fault};
 use crate::meeting::kinds::Kinds;
 use crate::problem::Place;
 
 /// Show where the configuration is and what holds; check it, or print a default to start from
 #[derive(Debug, Args)]
 pub(super) struct ConfigCommand {
-    /// Print a file with every setting, its default and its meaning
-    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "settings", conflicts_with_all = ["check", "path", "json"])]
-    default: Option<Default>,
+    /// Print a file to start from: every setting with its default and its meaning, every command with its keys, the themes, or a kind of meeting
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = SETTINGS, value_parser = defaults(), conflicts_with_all = ["check", "path", "json"])]
+    default: Option<String>,
     /// Check all three files and those in meetings/; every fault is reported with its place
     #[arg(long, conflicts_with = "path")]
     check: bool,
@@ -28,15 +29,33 @@ pub(super) struct ConfigCommand {
     format: Format,
 }
 
-/// Which default.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Default {
-    /// config.toml
-    Settings,
-    /// keymap.toml
-    Keymap,
-    /// theme.toml, as the themes that come with the program are written
-    Theme,
+const SETTINGS: &str = "settings";
+const KEYMAP: &str = "keymap";
+const THEME: &str = "theme";
+
+/// The names of the defaults: those of the three files, and of the kinds of meeting that come along.
+fn defaults() -> PossibleValuesParser {
+    let files = [
+        PossibleValue::new(SETTINGS).help("config.toml"),
+        PossibleValue::new(KEYMAP).help("keymap.toml"),
+        PossibleValue::new(THEME)
+            .help("theme.toml, as the themes that come with the program are written"),
+    ];
+    let kinds = BUILT_IN_MEETINGS
+        .iter()
+        .map(|(id, _)| PossibleValue::new(*id));
+    PossibleValuesParser::new(files.into_iter().chain(kinds))
+}
+
+/// The default of that name.
+fn default(name: &str) -> String {
+    let kind = BUILT_IN_MEETINGS.iter().find(|(id, _)| *id == name);
+    match (name, kind) {
+        (_, Some((_, text))) => (*text).to_owned(),
+        (KEYMAP, _) => keymap::commented_default(),
+        (THEME, _) => BUILT_IN.to_owned(),
+        _ => COMMENTED_DEFAULT.to_owned(),
+    }
 }
 
 /// What holds, as JSON.
@@ -82,12 +101,8 @@ impl From<&Fault> for FaultJson {
 impl ConfigCommand {
     /// Opens no workspace and changes nothing.
     pub(super) fn run(&self, globals: &Globals, output: &mut Output) -> Result {
-        if let Some(which) = self.default {
-            return match which {
-                Default::Settings => output.verbatim(COMMENTED_DEFAULT.as_bytes()),
-                Default::Keymap => output.verbatim(keymap::commented_default().as_bytes()),
-                Default::Theme => output.verbatim(BUILT_IN.as_bytes()),
-            };
+        if let Some(name) = &self.default {
+            return output.verbatim(default(name).as_bytes());
         }
         if self.path {
             let (folders, _) = setup::folders()?;
@@ -116,7 +131,7 @@ impl ConfigCommand {
         let me = json
             .me
             .as_deref()
-            .unwrap_or("nobody said; --as @hana, or `me` in config.toml");
+            .unwrap_or("neither --as @hana nor `me` in config.toml; “who I am” in the console says it for one workspace");
         output.say(&format!("me         {me}"))?;
         output.say(&format!("theme      {}", json.theme))
     }

@@ -396,7 +396,7 @@ fn where_to_look(among: &[Entity]) -> &'static str {
         }
         [Entity::Idea] => "“intake idea list” shows the ideas with their ids",
         [Entity::Release | Entity::ReleaseItem] => {
-            "“intake release list” shows the releases and their items with their ids"
+            "“intake release list” shows the releases, “intake release show RELEASE” its items with their ids"
         }
         [Entity::Person] => "“intake person list” shows the colleagues",
         [Entity::Company] => "“intake company list” shows the companies",

@@ -45,7 +45,18 @@ pub fn problem(faults: &[Fault]) -> Problem {
     for fault in faults {
         problem = problem.because(fault.to_string());
     }
-    problem.hint("`intake config --default` prints every setting with its meaning")
+    problem.hint(match faults.first().and_then(|fault| fault.file.file_name()) {
+        Some(name) if name == "keymap.toml" => {
+            "`intake config --default keymap` prints every command with its context and its keys"
+        }
+        Some(name) if name == "theme.toml" => {
+            "`intake config --default theme` prints the themes that come along, with every role"
+        }
+        Some(name) if name != "config.toml" => {
+            "`intake config --default weekly-sync` prints a kind of meeting that comes along, to start from"
+        }
+        _ => "`intake config --default` prints every setting with its meaning",
+    })
 }
 
 /// A value and where it was written, so that a room which finds it wrong later can still point at it.

@@ -142,14 +142,11 @@ fn empty(canvas: &mut Canvas<'_>, state: &State, pane: Pane, cells: Cells, y: u1
     if let Some((key, does)) = &empty.help
         && y < bottom
     {
-        let used = canvas.text(x, y, width, &SafeText::line(key), Role::Key);
-        canvas.words(
-            x + used + 1,
-            y,
-            width.saturating_sub(used + 1),
-            does,
-            Role::Dim,
-        );
+        let used = canvas.text(x, y, width, &SafeText::line(key), Role::Key) + 1;
+        let room = width.saturating_sub(used);
+        for (y, range) in (y..bottom).zip(wrap(does, usize::from(room).max(8))) {
+            canvas.text(x + used, y, room, &SafeText::line(&does[range]), Role::Dim);
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Key bindings for fingers that know another program. Each changes the default keys as a person's own file would.
 
+use std::fmt::Write as _;
+
 use super::build::{Wanted, built_in};
 use crate::config::KeyPreset;
 
@@ -60,6 +62,27 @@ pub(super) const fn lines(preset: KeyPreset) -> &'static [Line] {
         KeyPreset::Lazygit => LAZYGIT,
         KeyPreset::Linear => LINEAR,
     }
+}
+
+/// What each preset changes, as tables for the page on configuration.
+#[must_use]
+pub fn presets_markdown() -> String {
+    let mut page = String::new();
+    for (name, preset) in [
+        ("lazygit", KeyPreset::Lazygit),
+        ("linear", KeyPreset::Linear),
+    ] {
+        // Writing into a String cannot fail.
+        let _ = writeln!(
+            page,
+            "\n| `keys = \"{name}\"`: in | a command | has the keys |\n|---|---|---|"
+        );
+        for (scope, command, keys) in lines(preset) {
+            let keys: Vec<String> = keys.iter().map(|keys| format!("`{keys}`")).collect();
+            let _ = writeln!(page, "| `{scope}` | `{command}` | {} |", keys.join(" "));
+        }
+    }
+    page
 }
 
 /// What a preset wants; where two lines are about the same command and context the later one counts.

@@ -39,10 +39,11 @@ const BEGINNINGS: [(&[u8], &str, &str); 17] = [
 const PICTURE: &str = "import the export that it is attached to";
 
 /// Beginnings of text that is no table, in lower case.
-const TEXTS: [(&str, &str, &str); 5] = [
+const TEXTS: [(&str, &str, &str); 6] = [
     ("<!doctype html", "a web page", PAGE),
     ("<html", "a web page", PAGE),
     ("<?xml", "XML", SAVE),
+    ("<svg", "a picture (SVG)", PICTURE),
     ("http/1.", "an answer of a web server", BODY),
     (
         "-----begin",
@@ -129,6 +130,7 @@ mod tests {
         }
         for (head, what) in [
             ("\n <!DOCTYPE html><html>", "a web page"),
+            ("<svg xmlns=\"a\", b=\"c\">", "a picture (SVG)"),
             (
                 "https\nGET\napi.example\n",
                 "a recording of requests to a web server",

@@ -8,7 +8,7 @@ use crate::domain::idea::Status;
 use crate::domain::release::Health;
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
-use crate::history::words::{Words, slot};
+use crate::history::words::{self, Words, slot};
 
 /// Cuts an item; its row stays to show it. The idea gets a new item elsewhere, or is postponed, or neither, when its
 /// status allows that. Undo puts everything back.
@@ -45,6 +45,12 @@ pub(super) fn apply(
         }
         AfterCut::Nothing => from,
     };
+    let lacks = edit_ideas::missing_rule(draft.reader(), idea)?;
+    if let (AfterCut::Nothing, Some(rule)) = (then, lacks) {
+        let name = words::name(draft.reader(), idea)?;
+        let hint = "say what becomes of it: it goes to another release, or is postponed";
+        return Err(refused(format!("{name}: {rule}")).hint(hint).into());
+    }
     edit_ideas::check(draft, idea)?;
     Ok(Words::about("cut", vec![item], rest))
 }
