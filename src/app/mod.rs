@@ -30,6 +30,7 @@ pub mod picker;
 pub mod present;
 pub mod prompt;
 pub mod sections;
+pub mod shifting;
 pub mod state;
 pub mod stray;
 pub mod target;

@@ -319,6 +319,10 @@ pub enum Deed {
         items: Vec<ReleaseItemId>,
         to: ReleaseId,
     },
+    /// Moves items, some to one release and some to another: those of several releases each one further.
+    SpreadItems {
+        moves: Vec<(ReleaseId, Vec<ReleaseItemId>)>,
+    },
     /// Moves an item one place within its release.
     ReorderItem { item: ReleaseItemId, step: Step },
     /// Adds an update to items: a text, a health, or both.

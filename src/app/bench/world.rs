@@ -379,6 +379,11 @@ impl World {
                 }
             }
             Deed::MoveItems { items, to } => self.shift(items, *to),
+            Deed::SpreadItems { moves } => {
+                for (to, items) in moves {
+                    self.shift(items, *to);
+                }
+            }
             _ => {}
         }
         Outcome {

@@ -6,6 +6,7 @@ pub(super) mod present;
 use crate::domain::feedback::State as Shown;
 use crate::domain::release::Health;
 
+use super::super::shifting::shifts;
 use super::super::state::{Again, Overlay, Pane, Picking, Screen, State};
 use super::super::target;
 use super::super::wider;
@@ -168,7 +169,7 @@ pub(super) fn item(state: &State) -> Answer {
 pub(super) fn one_item(state: &State) -> Answer {
     item(state)?;
     require(
-        target::release_items(state).len() == 1 && target::release_item(state).is_some(),
+        target::chosen_item(state).is_some(),
         "this is done to one release item at a time; Esc clears the marks",
     )
 }
@@ -180,19 +181,17 @@ pub(super) fn item_here(state: &State) -> Answer {
 }
 
 pub(super) fn previous_release(state: &State) -> Answer {
-    item(state)?;
-    require(
-        state.plan.cursor.release > 0,
-        "there is no release before this one",
-    )
+    shift(state, false)
 }
 
 pub(super) fn next_release(state: &State) -> Answer {
+    shift(state, true)
+}
+
+fn shift(state: &State, later: bool) -> Answer {
     item(state)?;
-    require(
-        state.plan.cursor.release + 1 < state.plan.plan.releases.len(),
-        "there is no release after this one; C makes one",
-    )
+    let shifts = shifts(state, later);
+    shifts.map(drop).map_err(|words| Reason(words.into()))
 }
 
 /// One thing under the cursor.

@@ -1,10 +1,12 @@
 //! What comes back from deeds: telling it, showing what it has changed, doing it again, undoing it.
 
+use std::collections::BTreeSet;
+
 use super::super::command::{Command, Context};
 use super::super::effect::{Effect, Question};
 use super::super::picker::rows::row;
 use super::super::state::{Choice, Load, Overlay, Picker, Picking, Screen, Sent, State, Tone};
-use super::super::{import, verbs};
+use super::super::{import, target, verbs};
 use super::{
     again, answers, charts, hand, idea, inbox, marks, minutes, past, plan, present, sync, timeline,
     undoing, writing,
@@ -186,20 +188,30 @@ pub fn imported(state: &mut State, outcome: &Outcome) -> Vec<Effect> {
 
 /// What is done to one thing goes without naming it, because it is in hand. One that was marked may be out of sight.
 fn name_marked(state: &mut State, deed: &Deed) {
-    let Deed::Link { feedback, .. } = deed else {
-        return;
-    };
-    let in_hand = state.hand.as_ref().map(|hand| hand.id);
-    let [one] = feedback.as_slice() else {
-        return;
+    let verb = match deed {
+        Deed::Link { feedback, .. } => {
+            let in_hand = state.hand.as_ref().map(|hand| hand.id);
+            is_elsewhere(feedback, in_hand, &state.inbox.marks).then_some("linked")
+        }
+        Deed::MoveItems { items, .. } => {
+            let in_hand = target::release_item(state).map(|item| item.id);
+            is_elsewhere(items, in_hand, &state.plan.marks).then_some("moved")
+        }
+        _ => None,
     };
     let told = state.notice.as_mut().filter(|it| it.tone == Tone::Done);
-    if let Some(notice) = told
-        && Some(*one) != in_hand
-        && state.inbox.marks.contains(one)
-        && let Some(rest) = notice.words.strip_prefix("linked to ")
+    if let (Some(verb), Some(notice)) = (verb, told)
+        && let Some(rest) = notice.words.strip_prefix(&format!("{verb} to "))
     {
-        notice.words = format!("linked the marked one to {rest}");
+        notice.words = format!("{verb} the marked one to {rest}");
+    }
+}
+
+/// Whether it was done to a single thing that is marked and not in hand.
+fn is_elsewhere<T: Copy + Ord>(done: &[T], in_hand: Option<T>, marks: &BTreeSet<T>) -> bool {
+    match done {
+        [one] => Some(*one) != in_hand && marks.contains(one),
+        _ => false,
     }
 }
 

@@ -237,7 +237,11 @@ pub(super) fn serve(state: &mut State, deed: &Deed, action: Option<ActionId>) {
         D::EditIdeas { .. } | D::AddToRelease { .. } => {
             served.ideas = std::mem::take(&mut state.ideas.marks);
         }
-        D::MoveItems { .. } | D::UpdateItems { .. } | D::NoChange { .. } | D::CutItem { .. } => {
+        D::MoveItems { .. }
+        | D::SpreadItems { .. }
+        | D::UpdateItems { .. }
+        | D::NoChange { .. }
+        | D::CutItem { .. } => {
             served.items = std::mem::take(&mut state.plan.marks);
         }
         _ => {}

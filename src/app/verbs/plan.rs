@@ -2,49 +2,35 @@
 
 use crate::app::effect::Effect;
 use crate::app::picker::{self, plan};
+use crate::app::shifting::shifts;
 use crate::app::state::{FieldPrompt, Picking, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{Deed, Step};
 use crate::domain::id::{IdeaId, ReleaseItemId};
 use crate::domain::moment::Moment;
-use crate::domain::release::ReleaseState;
 
 use super::commit;
 use super::inbox::ideas_if_missing;
 
-/// `<` and `>`: moves the items to the nearest earlier or later release that is not out. What was shipped stays where it is.
+/// `<` and `>`: moves the items to the nearest earlier or later release that is not out, each from its own, in one undo step.
 pub fn shift(state: &mut State, later: bool) -> Vec<Effect> {
-    let items = target::release_items(state);
-    let at = state.plan.cursor.release;
-    let releases = &state.plan.plan.releases;
-    let shipped = releases.iter().find(|planned| {
-        planned.release.state == ReleaseState::Released
-            && planned.items.iter().any(|item| items.contains(&item.id))
-    });
-    if let Some(planned) = shipped {
-        let words = format!("{} is out: its items stay", planned.release.name);
-        return state.refuse(words, "X cuts what was not in it after all");
-    }
-    let open = |place: &usize| releases[*place].release.state != ReleaseState::Released;
-    let to = if later {
-        (at.saturating_add(1)..releases.len()).find(open)
-    } else {
-        (0..at.min(releases.len())).rev().find(open)
+    let mut moves = match shifts(state, later) {
+        Ok(moves) => moves,
+        Err(words) => return state.refuse(words, ""),
     };
-    let Some(to) = to.map(|place| releases[place].release.id) else {
-        let words = if later {
-            "there is no later release that is not out"
-        } else {
-            "there is no earlier release that is not out"
-        };
-        return state.refuse(words, "C makes a release");
+    let deed = match moves.len() {
+        1 => {
+            let (to, items) = moves.remove(0);
+            Deed::MoveItems { items, to }
+        }
+        _ => Deed::SpreadItems { moves },
     };
-    commit(state, Deed::MoveItems { items, to })
+    commit(state, deed)
 }
 
 /// `Alt-↑` and `Alt-↓`: one place up or down within the release.
 pub fn reorder(state: &mut State, step: Step) -> Vec<Effect> {
-    match target::release_item(state).map(|item| item.id) {
+    match target::chosen_item(state).map(|item| item.id) {
         Some(item) => commit(state, Deed::ReorderItem { item, step }),
         None => Vec::new(),
     }

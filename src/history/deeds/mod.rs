@@ -85,7 +85,7 @@ pub(super) const fn verb(deed: &Deed) -> &'static str {
         Deed::CreateRelease(_) => "create-release",
         Deed::EditRelease { .. } => "edit-release",
         Deed::AddToRelease { .. } => "add-to-release",
-        Deed::MoveItems { .. } => "move-items",
+        Deed::MoveItems { .. } | Deed::SpreadItems { .. } => "move-items",
         Deed::ReorderItem { .. } => "reorder-item",
         Deed::UpdateItems { .. } => "update-items",
         Deed::NoChange { .. } => "no-change",
@@ -153,6 +153,7 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, deed: &Deed) -> Result<Words> {
         Deed::EditRelease { release, edit } => release::edit(draft, *release, edit),
         Deed::AddToRelease { ideas, release } => add_to_release::apply(draft, ideas, *release),
         Deed::MoveItems { items, to } => move_items::apply(draft, items, *to),
+        Deed::SpreadItems { moves } => move_items::spread(draft, moves),
         Deed::ReorderItem { item, step } => reorder::apply(draft, *item, *step),
         Deed::UpdateItems {
             items,

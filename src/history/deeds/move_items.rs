@@ -17,8 +17,45 @@ pub(super) fn apply(
     to: ReleaseId,
 ) -> Result<Words> {
     let release = Thing::new(Entity::Release, to);
+    let moved = to_one(draft, items, release)?;
+    let release = slot(release);
+    Ok(if moved.is_empty() {
+        Words::plain(format!("already in {release}"))
+    } else {
+        Words::about("moved", moved, format!("to {release}"))
+    })
+}
+
+/// Moves items as [`apply`] does, some to one release and some to another. Undo moves all of them back.
+pub(super) fn spread(
+    draft: &mut Draft<'_, '_>,
+    moves: &[(ReleaseId, Vec<ReleaseItemId>)],
+) -> Result<Words> {
+    let mut all = Vec::new();
+    let mut shares = Vec::new();
+    for (to, items) in moves {
+        let release = Thing::new(Entity::Release, *to);
+        let moved = to_one(draft, items, release)?;
+        if !moved.is_empty() {
+            shares.push(format!("{} to {}", moved.len(), slot(release)));
+        }
+        all.extend(moved);
+    }
+    Ok(if all.is_empty() {
+        Words::plain("already there")
+    } else {
+        Words::about("moved", all, format!("({})", shares.join(", ")))
+    })
+}
+
+/// Moves items to the end of a release, and answers which of them were not in it before.
+fn to_one(
+    draft: &mut Draft<'_, '_>,
+    items: &[ReleaseItemId],
+    release: Thing,
+) -> Result<Vec<Thing>> {
     draft.live(release)?;
-    let moved = each(draft, Entity::ReleaseItem, items, |draft, item| {
+    each(draft, Entity::ReleaseItem, items, |draft, item| {
         if draft.reference(item, "release")? == Some(release.id) {
             return Ok(false);
         }
@@ -45,12 +82,6 @@ pub(super) fn apply(
         draft.set(item, "release", Value::Thing(release.id))?;
         draft.set(item, "position", Value::Text(end))?;
         Ok(true)
-    })?;
-    let release = slot(release);
-    Ok(if moved.is_empty() {
-        Words::plain(format!("already in {release}"))
-    } else {
-        Words::about("moved", moved, format!("to {release}"))
     })
 }
 

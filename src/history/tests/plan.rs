@@ -84,6 +84,39 @@ fn items_move_with_their_row() {
 }
 
 #[test]
+fn items_of_several_releases_move_in_one_step_and_say_how_many_went_where() {
+    let mut world = World::new();
+    let ideas = ["One", "Two", "Three"].map(|title| world.idea(title));
+    let [v1, v2, v3] = ["v1", "v2", "v3"].map(|name| world.release(name));
+    let (a, b) = (world.item(ideas[0], v1), world.item(ideas[1], v1));
+    let c = world.item(ideas[2], v2);
+    let deed = Deed::SpreadItems {
+        moves: vec![(v2, vec![a, b]), (v3, vec![c])],
+    };
+    let outcome = world.done(deed.clone());
+    assert_eq!(outcome.words, "moved 3 release items (2 to v2, 1 to v3)");
+    assert_eq!(
+        (order(&world, v2), order(&world, v3)),
+        (vec![a, b], vec![c])
+    );
+    assert_eq!(world.done(deed).action, None);
+    world.undone(&outcome);
+    assert_eq!(
+        (order(&world, v1), order(&world, v2)),
+        (vec![a, b], vec![c])
+    );
+    // Each refusal keeps all of them.
+    assert!(
+        world
+            .refused(Deed::SpreadItems {
+                moves: vec![(v2, vec![a]), (v3, Vec::new())],
+            })
+            .contains("nothing was chosen")
+    );
+    assert_eq!(order(&world, v1), [a, b]);
+}
+
+#[test]
 fn what_is_out_stays_in_its_release_and_can_only_be_cut_there() {
     let mut world = World::new();
     let (one, two) = (world.idea("One"), world.idea("Two"));

@@ -280,3 +280,19 @@ fn what_is_done_to_the_one_marked_item_is_not_done_to_the_one_under_the_cursor()
     };
     assert_eq!(*item, marked);
 }
+
+#[test]
+fn a_marked_card_moves_on_from_its_own_column() {
+    let mut bench = board((120, 36), 3);
+    // The first card of v0 is marked, the cursor goes to v1.
+    bench.keys("g g j x l >");
+    let [Deed::MoveItems { items, to }] = bench.deeds()[..] else {
+        panic!("{:?}", bench.deeds());
+    };
+    let releases = &bench.state.plan.plan.releases;
+    assert_eq!(
+        (items.as_slice(), *to),
+        (&[item_id(0)][..], releases[1].release.id)
+    );
+    assert_eq!(here(&bench).0, 1);
+}

@@ -212,13 +212,76 @@ fn items_move_to_the_nearest_release_that_is_not_out() {
     assert!(
         state
             .notice
-            .is_some_and(|notice| notice.words.contains("no earlier release"))
+            .is_some_and(|notice| notice.words.contains("no release before v2"))
     );
     assert_eq!(
         deed(&keys(&mut release_plan(), "Alt-↑")),
         Deed::ReorderItem {
             item: item_id(1),
             step: Step::Up,
+        }
+    );
+}
+
+#[test]
+fn each_marked_item_moves_on_from_its_own_release_wherever_the_cursor_is() {
+    let with = |marks: &[u128], cursor: usize| {
+        let mut state = release_plan();
+        let releases = &mut state.plan.plan.releases;
+        releases[2].items = vec![item(2, 3, 2, Status::Planned)];
+        releases.push(planned(4, "v4", Vec::new()));
+        releases[0].release.state = ReleaseState::Planned;
+        state.plan.marks.extend(marks.iter().copied().map(item_id));
+        state.plan.cursor.release = cursor;
+        state.plan.cursor.item = Some(0);
+        state
+    };
+    let to = |number: u128, release: u128| Deed::MoveItems {
+        items: vec![item_id(number)],
+        to: release_id(release),
+    };
+    // On the other item, on its own, and on a release that has none: that is of no matter.
+    for cursor in [1, 2, 3] {
+        assert_eq!(deed(&keys(&mut with(&[1], cursor), ">")), to(1, 3));
+        assert_eq!(deed(&keys(&mut with(&[1], cursor), "<")), to(1, 1));
+        assert_eq!(deed(&keys(&mut with(&[2], cursor), ">")), to(2, 4));
+    }
+    let mut state = with(&[1, 2], 1);
+    assert_eq!(
+        deed(&keys(&mut state, ">")),
+        Deed::SpreadItems {
+            moves: vec![
+                (release_id(3), vec![item_id(1)]),
+                (release_id(4), vec![item_id(2)]),
+            ],
+        }
+    );
+    // From two releases on either side of one that is out both come into the same.
+    let mut state = with(&[1, 2], 1);
+    state.plan.plan.releases[1].release.state = ReleaseState::Active;
+    state.plan.plan.releases[2].release.state = ReleaseState::Released;
+    assert_eq!(keys(&mut state, ">"), [], "one that is out stays");
+    // One that can go nowhere keeps the others.
+    let mut state = with(&[1, 2], 1);
+    state.plan.plan.releases.pop();
+    assert_eq!(keys(&mut state, ">"), []);
+    let notice = state.notice.expect("it says why not");
+    assert!(
+        notice.words.contains("no release after v3") && notice.words.contains("C makes one"),
+        "{notice:?}"
+    );
+}
+
+#[test]
+fn one_marked_item_is_reordered_though_the_cursor_is_elsewhere() {
+    let mut state = release_plan();
+    state.plan.plan.releases[2].items = vec![item(2, 3, 2, Status::Planned)];
+    state.plan.marks.insert(item_id(2));
+    assert_eq!(
+        deed(&keys(&mut state, "Alt-↓")),
+        Deed::ReorderItem {
+            item: item_id(2),
+            step: Step::Down,
         }
     );
 }
@@ -231,7 +294,7 @@ fn what_was_shipped_stays_in_its_release() {
         assert_eq!(keys(&mut state, key), []);
         let notice = state.notice.expect("it says why not");
         assert!(notice.words.contains("v2 is out"), "{notice:?}");
-        assert!(notice.hint.contains("X cuts"), "{notice:?}");
+        assert!(notice.words.contains("X cuts"), "{notice:?}");
     }
 }
 
