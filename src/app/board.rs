@@ -128,7 +128,7 @@ pub fn room(column: Cells) -> Cells {
 pub fn title_lines(title: &str, width: u16) -> Vec<SafeText> {
     let room = usize::from(width.saturating_sub(INDENT + 1));
     // A title may have a million letters: no more are laid out than can be seen.
-    let text = SafeText::line(title).truncated(room * (TITLE_LINES + 1));
+    let text = SafeText::row(title).truncated(room * (TITLE_LINES + 1));
     let lines = wrap(text.as_str(), room);
     let ends = lines.len().min(TITLE_LINES);
     let lines = lines.into_iter().enumerate().take(ends);

@@ -8,6 +8,7 @@ use crate::domain::idea::IdeaRow;
 use crate::domain::meeting::{AgendaRow, Missing, Section, SectionBody};
 use crate::domain::people::Handle;
 use crate::domain::release::{Health, PlannedRelease, ReleaseItem, ReleaseState};
+use crate::domain::safe_text::beginning;
 
 use super::command::Context;
 use super::past;
@@ -408,6 +409,9 @@ pub fn items_shown(state: &State) -> usize {
 }
 
 fn has_words(item: &ReleaseItem, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
     let owner = item
         .owner
         .as_ref()
@@ -415,7 +419,7 @@ fn has_words(item: &ReleaseItem, words: &[String]) -> bool {
         .unwrap_or_default();
     let text = format!(
         "{}\n{}\n{owner}",
-        item.title,
+        beginning(&item.title),
         item.health.word_of(item.status)
     )
     .to_lowercase();

@@ -44,6 +44,18 @@ impl SafeText {
         Self(Cow::Owned(sanitise(text, Shape::Line, &mut NoPieces)))
     }
 
+    /// As [`SafeText::line`], of as much of `text` as one row of a screen can show: a title may have a megabyte, and to make all of
+    /// it safe and to measure it would take longer than anybody waits for a key. Where it goes on it ends in `…`.
+    pub fn row(text: &str) -> Self {
+        let start = beginning(text);
+        if start.len() == text.len() {
+            return Self::line(text);
+        }
+        let mut safe = Self::line(start).0.into_owned();
+        safe.push('…');
+        Self(Cow::Owned(safe))
+    }
+
     /// Makes `text` safe on several lines: `\n` stays, `\r\n` and `\r` become `\n`, tabs become spaces up to the
     /// next tab stop.
     pub fn block(text: &str) -> Self {
@@ -154,6 +166,23 @@ impl AsRef<str> for SafeText {
     }
 }
 
+/// So many bytes of a text are looked at where it stands in a row: more than a row shows of any script.
+const ROW: usize = 8 * 1024;
+
+/// The beginning of a text: as much as a row can show of it, in whole graphemes unless one has no end.
+#[must_use]
+pub fn beginning(text: &str) -> &str {
+    if text.len() <= ROW {
+        return text;
+    }
+    let end = (0..=ROW).rev().find(|end| text.is_char_boundary(*end));
+    let start = &text[..end.unwrap_or(0)];
+    match start.grapheme_indices(true).next_back() {
+        Some((last, _)) if last > 0 => &start[..last],
+        _ => start,
+    }
+}
+
 /// Whether `c` drives a terminal, hides, or reorders what stands around it: what [`SafeText`] never holds but in an
 /// emoji. For formats that carry texts as they came and can write a character by its number.
 pub fn is_forbidden(c: char) -> bool {
@@ -168,6 +197,8 @@ fn cells(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
+    #[cfg(test)]
+    work::add(text.len());
     text.graphemes(true).map(grapheme_cells).sum()
 }
 
@@ -181,6 +212,23 @@ fn grapheme_cells(grapheme: &str) -> usize {
         0
     } else {
         grapheme.width()
+    }
+}
+
+/// How many bytes were made safe or measured by this thread: what a frame costs, as a figure that no machine changes.
+#[cfg(test)]
+pub(crate) mod work {
+    use std::cell::Cell;
+
+    thread_local!(static BYTES: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn add(bytes: usize) {
+        BYTES.set(BYTES.get() + bytes);
+    }
+
+    /// The figure, which begins anew.
+    pub(crate) fn take() -> usize {
+        BYTES.take()
     }
 }
 

@@ -58,7 +58,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 
 /// The title as one line, or two where there is room.
 fn heading(title: &str, width: usize, height: u16) -> Vec<SafeText> {
-    let safe = SafeText::line(title);
+    let safe = SafeText::row(title);
     if safe.width() <= width || height < 8 {
         return vec![safe.truncated(width)];
     }

@@ -19,7 +19,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let x = cells.x + 2;
     let (wide, room) = idea_room(cells);
     let width = wide as u16;
-    let title = SafeText::line(&detail.row.title);
+    let title = SafeText::row(&detail.row.title);
     let used = canvas.text(x, cells.y, width.saturating_sub(10), &title, Role::Accent);
     canvas.text(
         x + used + 2,

@@ -93,10 +93,10 @@ fn all(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 
 fn columns(state: &State) -> Vec<Column<IdeaRow>> {
     let now = state.now;
-    let dim = |text: Option<&str>| (SafeText::line(text.unwrap_or("")), Role::Dim);
+    let dim = |text: Option<&str>| (SafeText::row(text.unwrap_or("")), Role::Dim);
     vec![
         Column::new("Title", 32, |row: &IdeaRow| {
-            (SafeText::line(&row.title), Role::Text)
+            (SafeText::row(&row.title), Role::Text)
         })
         .growing(),
         Column::new("Demand", 6, |row: &IdeaRow| {

@@ -115,7 +115,7 @@ fn place(state: &State) -> String {
 
 fn columns(state: &State) -> Vec<Column<FeedbackRow>> {
     let now = state.now;
-    let line = |text: Option<&str>, role: Role| (SafeText::line(text.unwrap_or("")), role);
+    let line = |text: Option<&str>, role: Role| (SafeText::row(text.unwrap_or("")), role);
     let least = if state.zoomed { 32 } else { 16 };
     let title = Column::new("Title", least, move |row: &FeedbackRow| {
         title_cell(row, now)
@@ -188,7 +188,7 @@ fn title_cell(row: &FeedbackRow, now: Moment) -> (SafeText, Role) {
         Stands::Unprocessed => Role::Text,
         Stands::Waiting | Stands::Processed | Stands::Archived => Role::Dim,
     };
-    (SafeText::line(&row.title), role)
+    (SafeText::row(&row.title), role)
 }
 
 fn state_cell(row: &FeedbackRow, now: Moment) -> (SafeText, Role) {

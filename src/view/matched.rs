@@ -7,7 +7,7 @@ use super::theme::Role;
 use crate::app::layout::Cells;
 use crate::app::state::Matched;
 use crate::domain::passage::{Marked, Passage};
-use crate::domain::safe_text::SafeText;
+use crate::domain::safe_text::{SafeText, beginning};
 
 /// Marks the matches in a title that was drawn at `x`.
 pub fn title(
@@ -20,7 +20,7 @@ pub fn title(
     if matched.title.is_empty() {
         return;
     }
-    let mut marked = Marked::line(title, &matched.title);
+    let mut marked = Marked::line(beginning(title), &matched.title);
     if let Some(shorter) = shortened(&marked, usize::from(width)) {
         // Where it was drawn before it may have been longer.
         canvas.text(

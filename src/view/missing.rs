@@ -145,7 +145,7 @@ pub fn detail(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let (x, width) = (cells.x + 1, cells.width.saturating_sub(3));
     let bottom = cells.y + cells.height;
     let mut y = cells.y;
-    let title = SafeText::line(&missing.title);
+    let title = SafeText::row(&missing.title);
     let ranges = wrap(title.as_str(), usize::from(width).max(8));
     for range in ranges.into_iter().take(3) {
         if y < bottom {

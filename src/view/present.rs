@@ -182,7 +182,7 @@ fn headed(
     let room = cells.width.saturating_sub(side + 3).max(16);
     let about = SafeText::line(&stop_about(stop, here).join(" · "));
     canvas.text(cells.x, cells.y, room, &about, Role::Dim);
-    let (title, most) = (SafeText::line(stop.title()), size.height() - 1);
+    let (title, most) = (SafeText::row(stop.title()), size.height() - 1);
     let lines = wrap(title.as_str(), usize::from(room));
     let last = usize::from(most).min(lines.len());
     for (place, range) in lines.iter().take(last).enumerate() {
@@ -296,7 +296,7 @@ fn stop_in_line(canvas: &mut Canvas<'_>, how: &str, stop: &Stop<'_>, cells: Cell
     let note = SafeText::line(&note);
     let x = cells.x + used + 2;
     let room = cells.width.saturating_sub(used + 2 + note.cells());
-    let title = SafeText::line(stop.title());
+    let title = SafeText::row(stop.title());
     let used = canvas.text(x, cells.y, room, &title, Role::Dim);
     canvas.text(x + used, cells.y, note.cells(), &note, Role::Faint);
 }

@@ -248,7 +248,7 @@ fn links(detail: &FeedbackDetail, width: usize) -> Vec<Line> {
             .map_or(String::new(), |r| format!(" for {r}"));
         let note = SafeText::line(&format!("  {}{release}", link.status.word()));
         let room = width.saturating_sub(2 + note.width()).max(8);
-        line.safe(SafeText::line(&link.title).truncated(room), Ink::Plain);
+        line.safe(SafeText::row(&link.title).truncated(room), Ink::Plain);
         line.safe(note, Ink::Dim);
         lines.push(line);
     }

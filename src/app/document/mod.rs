@@ -80,7 +80,7 @@ pub struct Line {
 impl Line {
     /// Adds text from outside, on one line.
     fn outside(&mut self, text: &str, ink: Ink) {
-        self.safe(SafeText::line(text), ink);
+        self.safe(SafeText::row(text), ink);
     }
 
     /// Adds text which is safe already.

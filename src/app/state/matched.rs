@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::domain::passage::Passage;
+use crate::domain::safe_text::beginning;
 use crate::search::Finder;
 
 /// Where the words are in the rows of a list, by the identity of the thing. Empty while nothing is searched for.
@@ -49,6 +50,7 @@ impl<Id: Ord + Copy> Matches<Id> {
             return;
         }
         for (id, title) in rows {
+            let title = beginning(title);
             let known = before.remove(&id);
             let matched = match known {
                 Some(known) if !anew => known,

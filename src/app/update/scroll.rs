@@ -124,7 +124,7 @@ pub(super) fn text_room(state: &State) -> (usize, usize) {
     let cells = layout(state).feedback;
     let width = usize::from(cells.width.saturating_sub(2).min(PROSE));
     let detail = state.hand.as_ref().and_then(|hand| hand.detail.as_ref());
-    let long = detail.is_some_and(|detail| SafeText::line(&detail.row.title).width() > width);
+    let long = detail.is_some_and(|detail| SafeText::row(&detail.row.title).width() > width);
     let heading = if long && cells.height >= 8 { 2 } else { 1 };
     (
         width,

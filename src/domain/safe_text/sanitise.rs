@@ -62,6 +62,8 @@ impl Before {
 
 /// Makes `text` safe in one pass and tells `pieces` where the result departs from it.
 pub(super) fn sanitise(text: &str, shape: Shape, pieces: &mut impl Pieces) -> String {
+    #[cfg(test)]
+    super::work::add(text.len());
     let mut out = String::with_capacity(text.len());
     let mut before = Before::default();
     // Where the column was last known, so that a line of tabs is measured once and not once per tab.

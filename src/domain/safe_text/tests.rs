@@ -273,3 +273,37 @@ proptest! {
         assert_safe(cut.as_str(), false);
     }
 }
+
+#[test]
+fn a_row_shows_what_the_whole_line_would_show_and_looks_at_its_beginning_alone() {
+    for letter in [
+        "a",
+        "é",
+        "コ",
+        "👨\u{200d}👩\u{200d}👧",
+        "e\u{301}\u{302}\u{303}",
+    ] {
+        let long = letter.repeat(20_000);
+        let whole = SafeText::line(&long);
+        work::take();
+        let row = SafeText::row(&long);
+        assert!(work::take() <= ROW, "{letter}");
+        assert!(row.as_str().ends_with('…'), "{letter}");
+        assert!(
+            !row.as_str().contains('‹'),
+            "{letter}: it is cut within a letter"
+        );
+        for cells in [0, 1, 80, 300] {
+            assert_eq!(
+                row.truncated(cells),
+                whole.truncated(cells),
+                "{letter} {cells}"
+            );
+        }
+    }
+    for whole in ["", "Dark mode", "a\nb\u{1b}[2J", &"é".repeat(ROW / 2)] {
+        assert_eq!(SafeText::row(whole), SafeText::line(whole));
+    }
+    // One letter without an end is cut somewhere.
+    assert!(!beginning(&format!("a{}", "\u{301}".repeat(20_000))).is_empty());
+}

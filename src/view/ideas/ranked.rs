@@ -53,7 +53,7 @@ impl Figures {
             status: told(width >= 68, status(false)),
         };
         // The status is abbreviated rather than a title cut.
-        let longest = widest(&|known: &Suggestion| SafeText::line(&known.idea.title).cells());
+        let longest = widest(&|known: &Suggestion| SafeText::row(&known.idea.title).cells());
         if figures.status > 0 && longest.unwrap_or(0) > figures.title(width) {
             return Self {
                 status: status(true),
@@ -162,7 +162,7 @@ fn below(
     };
     let room = cells.width.saturating_sub(2);
     let most = usize::from(lines.saturating_sub(1)).min(MOST_LINES);
-    let title = SafeText::line(&suggestion.idea.title);
+    let title = SafeText::row(&suggestion.idea.title);
     let mut told: Vec<(SafeText, Role)> = Vec::new();
     if most > 0 && title.cells() > title_room {
         let number = match numbers {
@@ -255,7 +255,7 @@ fn suggestion_row(
     } else {
         Role::Text
     };
-    canvas.text(x, y, room, &SafeText::line(&idea.title), role);
+    canvas.text(x, y, room, &SafeText::row(&idea.title), role);
     let mut right = right;
     let effort = idea.effort.map_or("—", |effort| effort.word());
     let when = idea.when().unwrap_or("—");

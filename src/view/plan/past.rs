@@ -148,7 +148,7 @@ fn difference(canvas: &mut Canvas<'_>, item: &ItemDifference, place: (u16, u16, 
     let role = if here { Role::Title } else { Role::Text };
     let title = (width * 2 / 5).clamp(16, 52);
     let owner = if width >= 70 { 12 } else { 0 };
-    canvas.text(x, y, title, &SafeText::line(&item.title), role);
+    canvas.text(x, y, title, &SafeText::row(&item.title), role);
     let words: Vec<String> = item.changes.iter().map(|change| change.words()).collect();
     let words = SafeText::line(&words.join("; "));
     let room = width.saturating_sub(title + 2 + owner);

@@ -39,7 +39,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, show: &Show<'_>, cells: Cell
     for (line, y) in lines.iter().skip(top).take(room).zip(cells.y..) {
         match line {
             Line::Heading(title) => {
-                let title = SafeText::line(title);
+                let title = SafeText::row(title);
                 canvas.text(cells.x + 1, y, cells.width - 1, &title, Role::Header);
             }
             Line::Item(place) => {

@@ -55,7 +55,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, group: &AreaGroup, cells: Ce
         let x = cells.x + GUTTER;
         let role = if here { Role::Title } else { Role::Text };
         let width = end.saturating_sub(x + 1);
-        canvas.text(x, y, width, &SafeText::line(&row.title), role);
+        canvas.text(x, y, width, &SafeText::row(&row.title), role);
     }
     let below = group.requests.len().saturating_sub(top + room);
     let hidden = group.unlisted() + below as u64;
