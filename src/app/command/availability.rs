@@ -6,6 +6,7 @@ pub(super) mod present;
 use crate::domain::feedback::State as Shown;
 use crate::domain::release::Health;
 
+use super::super::empty::empty_words;
 use super::super::shifting::shifts;
 use super::super::state::{Again, Overlay, Pane, Picking, Screen, State};
 use super::super::target;
@@ -22,15 +23,35 @@ fn require(holds: bool, reason: &'static str) -> Answer {
     }
 }
 
+/// Why there is nothing to act on, and what the empty pane itself says helps.
+fn nothing(state: &State, pane: Pane, words: &str) -> Reason {
+    match empty_words(state, pane) {
+        Some(empty) => with_remedy(empty.why, empty.help),
+        None => Reason(words.to_owned().into()),
+    }
+}
+
+/// A reason with the key that helps, and what it does.
+fn with_remedy(words: String, help: Option<(String, &'static str)>) -> Reason {
+    Reason(match help {
+        Some((key, does)) => format!("{words}; {key} {does}").into(),
+        None => words.into(),
+    })
+}
+
 pub(super) fn always(_: &State) -> Answer {
     Ok(())
 }
 
 pub(super) fn feedback(state: &State) -> Answer {
-    require(
-        !target::feedback(state).is_empty(),
-        "there is no feedback under the cursor",
-    )
+    match target::feedback(state).is_empty() {
+        false => Ok(()),
+        true => Err(nothing(
+            state,
+            Pane::Inbox,
+            "there is no feedback under the cursor",
+        )),
+    }
 }
 
 /// With its detail: its reporter, links and comments.
@@ -127,10 +148,14 @@ pub(super) fn suggestion(state: &State, number: u8) -> Answer {
 }
 
 pub(super) fn idea(state: &State) -> Answer {
-    require(
-        !target::ideas(state).is_empty(),
-        "there is no idea under the cursor",
-    )
+    match target::ideas(state).is_empty() {
+        false => Ok(()),
+        true => Err(nothing(
+            state,
+            Pane::Ideas,
+            "there is no idea under the cursor",
+        )),
+    }
 }
 
 /// For what is done to one idea at a time.
@@ -159,10 +184,34 @@ pub(super) fn release(state: &State) -> Answer {
 }
 
 pub(super) fn item(state: &State) -> Answer {
-    require(
-        !target::release_items(state).is_empty(),
-        "there is no release item under the cursor",
-    )
+    if !target::release_items(state).is_empty() {
+        return Ok(());
+    }
+    let Some(planned) = target::planned_release(state) else {
+        return Err(nothing(
+            state,
+            Pane::Plan,
+            "there is no release item under the cursor",
+        ));
+    };
+    let name = &planned.release.name;
+    let (words, command, does) = match planned.items.is_empty() {
+        true => (
+            format!("{name} has no items yet"),
+            Command::AddToRelease,
+            "adds an idea",
+        ),
+        false => (
+            format!("this is {name} as a whole, not an item of it"),
+            Command::Down,
+            "goes to the next item",
+        ),
+    };
+    let keys = state.keymap.keys(Context::Plan, command);
+    Err(with_remedy(
+        words,
+        keys.first().map(|key| (key.clone(), does)),
+    ))
 }
 
 /// For what is done to one item at a time.

@@ -164,7 +164,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         },
         Context::Plan | Context::Board => match target::release_item(state).map(|item| item.idea) {
             Some(id) => open_idea(state, id),
-            None => state.refuse("this release has no items yet", "r adds an idea"),
+            None => plan::enter(state),
         },
         // What is out of sight is shown first.
         Context::Idea if idea::seek(state) => Vec::new(),

@@ -1,8 +1,10 @@
 //! The release plan: its cursor moves over the headings of releases and their items.
 
+use super::super::effect::Effect;
 use super::super::layout::layout;
 use super::super::state::{Pane, PlanCursor, Screen, State};
 use super::super::target;
+use super::super::verbs;
 use super::inbox::in_view;
 use super::scroll::Distance;
 use super::{board, ideas, undoing};
@@ -154,6 +156,20 @@ pub(super) fn show(state: &mut State, id: ReleaseId) {
         };
     }
     settle(state);
+}
+
+/// Enter on the heading of a release: goes to its first item that is shown, and into its name and date where it has none.
+pub(super) fn enter(state: &mut State) -> Vec<Effect> {
+    let release = state.plan.cursor.release;
+    let mut places = target::plan_places(state).into_iter();
+    match places.find(|place| place.release == release && place.item.is_some()) {
+        Some(first) => {
+            state.plan.cursor = first;
+            settle(state);
+            Vec::new()
+        }
+        None => verbs::plan::edit_release(state),
+    }
 }
 
 /// Brings the cursor onto a place that there is, and the table or the board around it.

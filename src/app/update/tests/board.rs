@@ -4,7 +4,7 @@ use crate::app::bench::{Bench, idea_id, item_id};
 use crate::app::board::{cards, columns, room, shown};
 use crate::app::command::Context;
 use crate::app::message::{Message, Mouse};
-use crate::app::state::{Pane, Screen};
+use crate::app::state::{Pane, PlanCursor, Screen};
 use crate::app::target;
 use crate::domain::deed::Deed;
 use crate::domain::id::ReleaseItemId;
@@ -295,4 +295,57 @@ fn a_marked_card_moves_on_from_its_own_column() {
         (&[item_id(0)][..], releases[1].release.id)
     );
     assert_eq!(here(&bench).0, 1);
+}
+
+#[test]
+fn enter_on_a_heading_goes_to_its_first_item_and_into_a_release_without_any() {
+    for turn in ["b", "b b"] {
+        let mut bench = board((120, 36), 3);
+        bench.keys(turn);
+        bench.keys("g g Enter");
+        assert_eq!(here(&bench), (0, Some(item_id(0))), "{turn}");
+        assert!(bench.state.overlays.is_empty(), "{turn}");
+        bench.keys("Enter");
+        assert_eq!(bench.state.screen, Screen::Idea, "{turn}");
+        let mut bench = board((120, 36), 3);
+        bench.state.plan.cursor = PlanCursor {
+            release: 2,
+            item: None,
+        };
+        bench.keys(turn);
+        bench.keys("Enter");
+        assert_eq!(bench.state.overlays.len(), 1, "{turn}: its name and date");
+    }
+}
+
+#[test]
+fn what_needs_an_item_says_on_a_heading_how_one_gets_to_one() {
+    for key in [">", "<", "X", "c", "=", "a", "Alt-↓"] {
+        let mut bench = Bench::new(1);
+        bench.keys("g r k");
+        assert_eq!(here(&bench), (0, None));
+        bench.keys(key);
+        assert!(
+            bench.notice().ends_with("j goes to the next item"),
+            "{key}: {}",
+            bench.notice()
+        );
+        bench.keys("G");
+        bench.keys(key);
+        assert!(
+            bench.notice().ends_with("has no items yet; r adds an idea"),
+            "{key}: {}",
+            bench.notice()
+        );
+    }
+    // Nothing is in hand where a filter leaves nothing.
+    let mut bench = Bench::new(1);
+    bench.keys("/");
+    bench.type_text("nothing has this");
+    bench.keys("Enter a");
+    assert!(
+        bench.notice().contains("Esc takes it away"),
+        "{}",
+        bench.notice()
+    );
 }
