@@ -35,6 +35,8 @@ pub struct Errands {
     pub takes_back: bool,
     /// The marks that the last deed on marked things has dealt with: they come back when it is undone.
     pub served: Option<Served>,
+    /// The marked things that the last deed may have taken out of their list: those that are not in it any more lose their marks.
+    pub sifting: Sifting,
     /// The answer that was in the prompt when several of them were left: there they go on.
     pub left: Option<FeedbackId>,
     /// The newest deed that was the second half of a verb, and what its first half did: a step of undo of its own.
@@ -52,12 +54,23 @@ pub struct Served {
     pub action: Option<ActionId>,
     /// What has undone it.
     pub undone_by: Option<ActionId>,
-    /// Marked feedback.
+    /// Marked feedback that it has left without marks.
     pub feedback: BTreeSet<FeedbackId>,
+    /// Marked feedback that keeps its marks, because it is still in the list.
+    pub kept: BTreeSet<FeedbackId>,
     /// Marked ideas.
     pub ideas: BTreeSet<IdeaId>,
     /// Marked release items.
     pub items: BTreeSet<ReleaseItemId>,
+}
+
+/// Marked things whose places in their lists are to be looked at.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Sifting {
+    /// Feedback, until it is known what the filter still shows.
+    pub feedback: Option<BTreeSet<FeedbackId>>,
+    /// Ideas, until the table has come anew.
+    pub ideas: BTreeSet<IdeaId>,
 }
 
 /// What brings a saved view back to how it was. Views are no deeds, so no journal tells it.

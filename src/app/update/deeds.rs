@@ -38,10 +38,11 @@ pub(super) fn done(
             }
             if let Some(Sent::Deed(deed)) = sent {
                 name_marked(state, &deed);
-                marks::serve(state, &deed, outcome.action);
+                let sifted = marks::serve(state, &deed, outcome.action);
                 sync::made(state, &deed, outcome);
                 plan::seek_made(state, &deed, outcome);
                 after = present::done(state, &deed);
+                after.extend(sifted);
                 again::remember(state, *deed, outcome);
             }
         }

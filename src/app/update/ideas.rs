@@ -5,7 +5,7 @@ use super::super::layout::layout;
 use super::super::prompt::words;
 use super::super::state::{Ideas, State, Tone, first_shown};
 use super::scroll::Distance;
-use super::{hand, idea_filter, undoing};
+use super::{hand, idea_filter, marks, undoing};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::IdeaRow;
@@ -99,6 +99,7 @@ pub(super) fn loaded(state: &mut State, rows: Vec<IdeaRow>) -> Vec<Effect> {
     state.ideas.rows = rows;
     state.ideas.loaded = true;
     order(state, held);
+    marks::sift_ideas(state);
     go_to_sought(state);
     hand::ideas_changed(state)
 }

@@ -163,6 +163,7 @@ pub(super) fn mark_all(state: &mut State) -> Vec<Effect> {
         }
         _ => {
             state.flight.settling = true;
+            state.errands.sifting.feedback = None;
             let query = state.inbox.query.clone();
             vec![state.ask(Question::Matching { query, limit: MOST })]
         }
@@ -171,6 +172,9 @@ pub(super) fn mark_all(state: &mut State) -> Vec<Effect> {
 
 /// All that the filter shows has come.
 pub(super) fn matching(state: &mut State, ids: Vec<FeedbackId>) {
+    if let Some(assigned) = state.errands.sifting.feedback.take() {
+        return sift(state, &assigned, &ids);
+    }
     let full = ids.len() >= MOST;
     state.inbox.marks.extend(ids);
     let count = state.inbox.marks.len();
@@ -217,16 +221,23 @@ pub(super) fn clear(state: &mut State) -> bool {
 }
 
 /// After a deed that deals with what was marked, the marks have served. After one that only adds to it they stay, for the
-/// next deed is often on the same items: link both, then answer both.
-pub(super) fn serve(state: &mut State, deed: &Deed, action: Option<ActionId>) {
+/// next deed is often on the same items: assign both, then answer both. Where such a deed takes rows out of the list, those
+/// lose their marks: nobody sees any more that they are meant.
+pub(super) fn serve(state: &mut State, deed: &Deed, action: Option<ActionId>) -> Option<Effect> {
     use Deed as D;
     let mut served = Served {
         action,
         ..Served::default()
     };
+    let mut effect = None;
     match deed {
-        D::Assign { .. }
-        | D::Answer { .. }
+        D::Assign { .. } if !state.inbox.marks.is_empty() => {
+            served.kept = state.inbox.marks.clone();
+            state.errands.sifting.feedback = Some(state.inbox.marks.clone());
+            let query = state.inbox.query.clone();
+            effect = Some(state.ask(Question::Matching { query, limit: MOST }));
+        }
+        D::Answer { .. }
         | D::Process { .. }
         | D::Ask { .. }
         | D::Duplicate { .. }
@@ -234,22 +245,54 @@ pub(super) fn serve(state: &mut State, deed: &Deed, action: Option<ActionId>) {
         | D::Archive { .. }
         | D::Reopen { .. } => served.feedback = std::mem::take(&mut state.inbox.marks),
         D::MergeIdeas { from, .. } => served.ideas.extend(state.ideas.marks.take(from)),
-        D::EditIdeas { .. } | D::AddToRelease { .. } => {
-            served.ideas = std::mem::take(&mut state.ideas.marks);
-        }
-        D::MoveItems { .. }
-        | D::SpreadItems { .. }
-        | D::UpdateItems { .. }
-        | D::NoChange { .. }
-        | D::CutItem { .. } => {
+        D::EditIdeas { .. } => state.errands.sifting.ideas = state.ideas.marks.clone(),
+        D::AddToRelease { .. } => served.ideas = std::mem::take(&mut state.ideas.marks),
+        D::UpdateItems { .. } | D::NoChange { .. } | D::CutItem { .. } => {
             served.items = std::mem::take(&mut state.plan.marks);
         }
         _ => {}
     }
-    let any = !(served.feedback.is_empty() && served.ideas.is_empty() && served.items.is_empty());
+    let any = !(served.feedback.is_empty()
+        && served.kept.is_empty()
+        && served.ideas.is_empty()
+        && served.items.is_empty());
     if any && action.is_some() {
         state.errands.served = Some(served);
     }
+    effect
+}
+
+/// It is known what the filter shows: what was assigned and is not there any more loses its mark. Of more than are told at once it
+/// is not known, and they keep theirs.
+fn sift(state: &mut State, assigned: &BTreeSet<FeedbackId>, shown: &[FeedbackId]) {
+    if shown.len() >= MOST {
+        return;
+    }
+    let shown: BTreeSet<&FeedbackId> = shown.iter().collect();
+    let gone: BTreeSet<FeedbackId> = assigned
+        .iter()
+        .filter(|id| !shown.contains(id))
+        .copied()
+        .collect();
+    state.inbox.marks.retain(|id| !gone.contains(id));
+    if let Some(served) = &mut state.errands.served {
+        served.kept.retain(|id| !gone.contains(id));
+        served.feedback.extend(gone);
+    }
+}
+
+/// The table of ideas has come anew: what was edited and is not shown any more loses its mark.
+pub(super) fn sift_ideas(state: &mut State) {
+    let edited = std::mem::take(&mut state.errands.sifting.ideas);
+    let ideas = &mut state.ideas;
+    let shown = ideas
+        .shown
+        .iter()
+        .filter_map(|index| ideas.rows.get(*index));
+    let shown: BTreeSet<_> = shown.map(|row| row.id).collect();
+    ideas
+        .marks
+        .retain(|id| shown.contains(id) || !edited.contains(id));
 }
 
 /// What a deed dealt with is marked again when that is undone, unless something else is marked by now; and no more when it is
@@ -261,7 +304,10 @@ pub(super) fn reversed(state: &mut State, outcome: &Outcome) {
     };
     if served.action == Some(target) {
         served.undone_by = outcome.action;
-        bring_back(&mut state.inbox.marks, &served.feedback);
+        // Those that were kept are no other marks.
+        if state.inbox.marks.is_subset(&served.kept) {
+            state.inbox.marks.extend(&served.feedback);
+        }
         bring_back(&mut state.ideas.marks, &served.ideas);
         bring_back(&mut state.plan.marks, &served.items);
     } else if served.undone_by == Some(target) {

@@ -271,6 +271,50 @@ fn what_was_marked_is_marked_again_when_the_deed_on_it_is_undone() {
 }
 
 #[test]
+fn what_is_assigned_keeps_its_marks_where_the_list_still_shows_it() {
+    let mut bench = Bench::new(6);
+    bench.keys("x x a");
+    bench.type_text("omar");
+    bench.keys("Enter I 3");
+    let Some(Deed::SetImportance { feedback, .. }) = bench.deeds().pop() else {
+        panic!("{:?}", bench.deeds());
+    };
+    assert_eq!(*feedback, [0, 1].map(feedback_id));
+    // Where the list is of what nobody owns, they leave it, and no mark stays behind that nobody sees.
+    let mut bench = Bench::new(6);
+    bench.keys("/");
+    bench.type_text("is:unassigned is:unprocessed");
+    bench.keys("Enter x x a");
+    bench.type_text("omar");
+    bench.keys("Enter");
+    assert!(bench.state.inbox.marks.is_empty());
+    let done = bench.world.done[0].0;
+    toggled(&mut bench, done, 1);
+    bench.keys("u");
+    let marked: Vec<_> = bench.state.inbox.marks.iter().copied().collect();
+    assert_eq!(marked, [0, 1].map(feedback_id));
+}
+
+#[test]
+fn edited_ideas_and_moved_items_keep_their_marks() {
+    let mut bench = Bench::new(1);
+    bench.keys("g d x x f l");
+    assert!(matches!(bench.deeds()[..], [Deed::EditIdeas { .. }]));
+    assert_eq!(bench.state.ideas.marks.len(), 2);
+    let mut bench = Bench::new(1);
+    bench.keys("g r x > >");
+    let deeds = bench.deeds();
+    for deed in deeds {
+        assert!(
+            matches!(deed, Deed::MoveItems { items, .. } if *items == [item_id(0)]),
+            "{deed:?}"
+        );
+    }
+    let last = bench.state.plan.plan.releases.last().expect("a release");
+    assert_eq!(last.items[0].id, item_id(0));
+}
+
+#[test]
 fn an_undo_that_is_refused_shows_why_and_offers_the_rest() {
     let mut bench = Bench::new(6);
     let action = ActionId(uuid::Uuid::from_u128(1));
