@@ -48,22 +48,62 @@ choices! {
     }
 }
 
+/// How an item of a release stands, by its health and by what became of its idea: as what it is drawn and counted everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Will make it.
+    OnTrack,
+    /// May not make it.
+    AtRisk,
+    /// Will not make it as things stand.
+    OffTrack,
+    /// Its idea is out: whatever was said of it before, there is nothing to worry about any more.
+    Done,
+    /// Cut, or its idea was put off or turned down: on no track.
+    Gone,
+}
+
+impl Standing {
+    /// Whether there is something to worry about.
+    #[must_use]
+    pub const fn is_risky(self) -> bool {
+        matches!(self, Self::AtRisk | Self::OffTrack)
+    }
+}
+
+impl From<Health> for Standing {
+    fn from(health: Health) -> Self {
+        match health {
+            Health::OnTrack => Self::OnTrack,
+            Health::AtRisk => Self::AtRisk,
+            Health::OffTrack => Self::OffTrack,
+            Health::Cut => Self::Gone,
+        }
+    }
+}
+
 impl Health {
-    /// How an item of an idea with that status does, in a word: an idea that was put off or will not be done is on no track.
+    /// How an item of an idea with that status does, in a word.
     #[must_use]
     pub const fn word_of(self, idea: Status) -> &'static str {
         match (self, idea) {
             (Self::Cut, _) => self.word(),
             (_, Status::Postponed) => "postponed",
             (_, Status::WontDo) => "won't do",
+            (_, Status::Released) => "released",
             _ => self.word(),
         }
     }
 
-    /// As what it is drawn beside that word: as good as cut.
+    /// How it stands, to be drawn beside that word and counted.
     #[must_use]
-    pub const fn drawn_of(self, idea: Status) -> Self {
-        if idea.is_set_aside() { Self::Cut } else { self }
+    pub fn standing_of(self, idea: Status) -> Standing {
+        match (self, idea) {
+            (Self::Cut, _) => Standing::Gone,
+            (_, Status::Released) => Standing::Done,
+            _ if idea.is_set_aside() => Standing::Gone,
+            _ => self.into(),
+        }
     }
 }
 
@@ -162,6 +202,12 @@ pub fn update_brief(update: Option<&Update>, owed: bool, now: Moment) -> String 
 }
 
 impl ReleaseItem {
+    /// How it stands.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.health.standing_of(self.status)
+    }
+
     /// Whether the next weekly sync asks for an update: nobody has said how it does since the last one (`since`). What came
     /// into the plan since then (it was `added` by that time) owes nothing yet, nor does what is cut, out, postponed or will not be done,
     /// or what waits in the backlog: the sync does not go through it.
@@ -201,17 +247,24 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn what_was_put_off_or_turned_down_is_on_no_track_whatever_was_said_of_it() {
-        for (status, word) in [
-            (Status::Postponed, "postponed"),
-            (Status::WontDo, "won't do"),
+    fn what_is_out_put_off_or_turned_down_stands_so_whatever_was_said_of_it() {
+        for (status, word, standing) in [
+            (Status::Postponed, "postponed", Standing::Gone),
+            (Status::WontDo, "won't do", Standing::Gone),
+            (Status::Released, "released", Standing::Done),
         ] {
-            assert_eq!(Health::AtRisk.word_of(status), word);
-            assert_eq!(Health::AtRisk.drawn_of(status), Health::Cut);
+            for health in [Health::OnTrack, Health::AtRisk, Health::OffTrack] {
+                assert_eq!(health.word_of(status), word);
+                assert_eq!(health.standing_of(status), standing);
+                assert!(!health.standing_of(status).is_risky());
+            }
             assert_eq!(Health::Cut.word_of(status), "cut");
+            assert_eq!(Health::Cut.standing_of(status), Standing::Gone);
         }
         assert_eq!(Health::AtRisk.word_of(Status::Planned), "at risk");
-        assert_eq!(Health::AtRisk.drawn_of(Status::Planned), Health::AtRisk);
+        let risky = Health::AtRisk.standing_of(Status::Planned);
+        assert_eq!(risky, Standing::AtRisk);
+        assert!(risky.is_risky());
     }
 
     #[test]

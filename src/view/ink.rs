@@ -4,7 +4,7 @@ use super::theme::Role;
 use crate::app::document::Ink;
 use crate::domain::feedback::Importance;
 use crate::domain::idea::Status;
-use crate::domain::release::Health;
+use crate::domain::release::Standing;
 use crate::domain::safe_text::SafeText;
 
 /// The role of an ink.
@@ -60,13 +60,15 @@ pub fn status_word(status: Status, brief: bool) -> SafeText {
     })
 }
 
-/// The symbol and role of a health; without drawn symbols it is a letter.
-pub fn health(health: Health, plain: bool) -> (&'static str, Role) {
-    let (symbol, letter, role) = match health {
-        Health::OnTrack => ("●", "+", Role::Good),
-        Health::AtRisk => ("◐", "?", Role::Warning),
-        Health::OffTrack => ("○", "!", Role::Bad),
-        Health::Cut => ("✕", "x", Role::Faint),
+/// The symbol and role of how an item stands; without drawn symbols it is a letter.
+pub fn standing(standing: Standing, plain: bool) -> (&'static str, Role) {
+    let (symbol, letter, role) = match standing {
+        Standing::OnTrack => ("●", "+", Role::Good),
+        Standing::AtRisk => ("◐", "?", Role::Warning),
+        Standing::OffTrack => ("○", "!", Role::Bad),
+        // No tick: that is what a marked row and a discussed one have.
+        Standing::Done => ("◆", "=", Role::StatusReleased),
+        Standing::Gone => ("✕", "x", Role::Faint),
     };
     (if plain { letter } else { symbol }, role)
 }

@@ -134,7 +134,7 @@ fn lights(canvas: &mut Canvas<'_>, planned: &PlannedRelease, x: u16, y: u16, rig
         if at >= right {
             return;
         }
-        let (symbol, role) = ink::health(item.health.drawn_of(item.status), canvas.plain);
+        let (symbol, role) = ink::standing(item.standing(), canvas.plain);
         canvas.symbol(at, y, symbol, role);
     }
 }

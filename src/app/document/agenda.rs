@@ -1,6 +1,6 @@
 //! What there is to read about a row of the agenda.
 
-use super::idea::health_ink;
+use super::idea::standing_ink;
 use super::{Ink, Line, Part, paragraphs, side_by_side};
 use crate::app::command::{Command, Context};
 use crate::app::date::{self, date, day};
@@ -103,7 +103,7 @@ impl Page<'_> {
         figures.push(who(target::agenda_owner(self.state), "nobody's"));
         figures.push(one(
             item.health.word_of(item.status),
-            health_ink(item.health.drawn_of(item.status)),
+            standing_ink(item.health.standing_of(item.status)),
         ));
         if item.discussed {
             figures.push(one("discussed", Ink::Good));
@@ -187,7 +187,7 @@ impl Page<'_> {
             tail.push_str(&format!("  {}", row.received.age(now)));
             let tail = SafeText::line(&tail).truncated(self.width / 2);
             let room = self.width.saturating_sub(tail.width()).max(8);
-            let title = SafeText::line(&row.title).truncated(room);
+            let title = SafeText::row(&row.title).truncated(room);
             let gap = room.saturating_sub(title.width());
             let mut line = Line::default();
             line.safe(title, Ink::Plain);
@@ -255,7 +255,7 @@ impl Page<'_> {
                 for row in &shown.rows {
                     let age = row.received.age(now);
                     let room = self.width.saturating_sub(age.len() + 2);
-                    let title = SafeText::line(&row.title).truncated(room);
+                    let title = SafeText::row(&row.title).truncated(room);
                     let gap = self.width.saturating_sub(title.width() + age.len());
                     let mut line = Line::default();
                     line.safe(title, Ink::Plain);

@@ -5,7 +5,7 @@ use super::{Ink, Line, paragraphs, side_by_side};
 use crate::domain::idea::{IdeaDetail, Stage};
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
-use crate::domain::release::Health;
+use crate::domain::release::Standing;
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
@@ -137,7 +137,7 @@ fn placements(lines: &mut Vec<Line>, detail: &IdeaDetail) {
         line.safe(SafeText::from_static("  "), Ink::Plain);
         line.safe(
             SafeText::from_static(placement.health.word_of(detail.row.status)),
-            health_ink(placement.health.drawn_of(detail.row.status)),
+            standing_ink(placement.health.standing_of(detail.row.status)),
         );
         lines.push(line);
     }
@@ -169,13 +169,13 @@ fn availability(lines: &mut Vec<Line>, detail: &IdeaDetail, checklist: &[String]
     lines.extend(side_by_side(items.iter().map(part).collect(), width));
 }
 
-/// The ink of a health.
-pub(super) fn health_ink(health: Health) -> Ink {
-    match health {
-        Health::OnTrack => Ink::Good,
-        Health::AtRisk => Ink::Warning,
-        Health::OffTrack => Ink::Bad,
-        Health::Cut => Ink::Faint,
+/// The ink of how an item of a release stands.
+pub(super) const fn standing_ink(standing: Standing) -> Ink {
+    match standing {
+        Standing::OnTrack | Standing::Done => Ink::Good,
+        Standing::AtRisk => Ink::Warning,
+        Standing::OffTrack => Ink::Bad,
+        Standing::Gone => Ink::Faint,
     }
 }
 
@@ -223,7 +223,7 @@ fn evidence(document: &mut IdeaDocument, detail: &IdeaDetail, now: Moment, width
         let tail = SafeText::line(&format!("  {who} · {}", insight.received.age(now)))
             .truncated(width / 2);
         let room = width.saturating_sub(4 + tail.width()).max(8);
-        line.safe(SafeText::line(&insight.title).truncated(room), Ink::Plain);
+        line.safe(SafeText::row(&insight.title).truncated(room), Ink::Plain);
         line.safe(tail, Ink::Dim);
         document.lines.push(line);
         if let Some(quote) = &insight.quote {

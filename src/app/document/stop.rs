@@ -1,5 +1,6 @@
 //! What is to be known about an item of an agenda while one speaks about it, as lines.
 
+use super::idea::standing_ink;
 use super::{Ink, Line, paragraphs, side_by_side};
 use crate::app::date::{date, day};
 use crate::app::present::Stop;
@@ -9,7 +10,6 @@ use crate::domain::deed::Subject;
 use crate::domain::meeting::{AgendaRow, PlanItem, QueuedItem, SectionBody, StepRow};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
-use crate::domain::release::Health;
 use crate::domain::safe_text::SafeText;
 use crate::search::Finder;
 
@@ -101,15 +101,9 @@ fn what_is_known(stop: &Stop<'_>, owner: Option<&Handle>, here: Here, width: usi
 }
 
 fn plan(item: &PlanItem, owner: Option<&Handle>, here: Here, width: usize) -> Vec<Line> {
-    let health = match item.health.drawn_of(item.status) {
-        Health::OnTrack => Ink::Good,
-        Health::AtRisk => Ink::Warning,
-        Health::OffTrack => Ink::Bad,
-        Health::Cut => Ink::Faint,
-    };
     let mut facts = vec![vec![(
         SafeText::from_static(item.health.word_of(item.status)),
-        health,
+        standing_ink(item.health.standing_of(item.status)),
     )]];
     facts.push(match owner {
         Some(owner) => vec![(SafeText::line(&owner.to_string()), Ink::Mention)],

@@ -171,7 +171,7 @@ fn cells(planned: &PlannedRelease) -> Vec<SafeText> {
         .items
         .iter()
         .filter(|item| item.health != Health::Cut);
-    let risky = live.clone().filter(|item| item.health != Health::OnTrack);
+    let risky = live.clone().filter(|item| item.standing().is_risky());
     vec![
         SafeText::line(&release.short.0),
         SafeText::line(date.as_deref().unwrap_or_default()),

@@ -236,7 +236,7 @@ fn said(update: &MinutesUpdate, zone: &str) -> Point {
             Span::strong(&update.title),
             Span::faint(owner),
             Span::text("–"),
-            Span::Mark(tone(update.health), update.health.word().to_owned()),
+            Span::Mark(tone(update.health.into()), update.health.word().to_owned()),
         ],
         below: vec![vec![
             Span::text(update.text.as_deref().unwrap_or("no change")),

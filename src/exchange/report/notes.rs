@@ -124,7 +124,7 @@ pub(super) fn dated(release: &Release) -> String {
 /// The news of some weeks: what came, and what comes soon.
 #[must_use]
 pub fn news(news: &crate::domain::notes::News) -> Page {
-    use crate::domain::release::Health;
+    use crate::domain::release::Standing;
     let mut page = Page::new("What is new");
     page.lead = vec![Span::text(format!(
         "{} to {}",
@@ -150,7 +150,7 @@ pub fn news(news: &crate::domain::notes::News) -> Page {
             .push(Block::Part(vec![Span::text(dated(&told.release))]));
         let points = told.items.iter().map(|item| {
             let mut point = point(&item.idea, None);
-            if item.health == Health::AtRisk {
+            if item.health.standing_of(item.idea.status) == Standing::AtRisk {
                 point.line.push(Span::faint("(may come later)"));
             }
             point

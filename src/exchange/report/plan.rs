@@ -2,16 +2,16 @@
 
 use super::page::{Block, Column, Line, Page, Point, Span, Table, Tone};
 use crate::domain::difference::{ItemDifference, PlanDifference, ReleaseDifference};
-use crate::domain::release::{Health, PlannedRelease, Release, ReleaseItem, ReleasePlan};
+use crate::domain::release::{PlannedRelease, Release, ReleaseItem, ReleasePlan, Standing};
 
-/// The tone of a health.
+/// The tone of how an item stands.
 #[must_use]
-pub(super) const fn tone(health: Health) -> Tone {
-    match health {
-        Health::OnTrack => Tone::Good,
-        Health::AtRisk => Tone::Warning,
-        Health::OffTrack => Tone::Bad,
-        Health::Cut => Tone::Faint,
+pub(super) const fn tone(standing: Standing) -> Tone {
+    match standing {
+        Standing::OnTrack | Standing::Done => Tone::Good,
+        Standing::AtRisk => Tone::Warning,
+        Standing::OffTrack => Tone::Bad,
+        Standing::Gone => Tone::Faint,
     }
 }
 
@@ -80,7 +80,7 @@ fn row(item: &ReleaseItem) -> Vec<Line> {
         vec![Span::text(&item.title)],
         vec![Span::text(owner.unwrap_or_default())],
         vec![Span::Mark(
-            tone(item.health.drawn_of(item.status)),
+            tone(item.standing()),
             item.health.word_of(item.status).to_owned(),
         )],
         update.unwrap_or_default(),

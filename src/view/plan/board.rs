@@ -3,13 +3,16 @@
 use super::super::canvas::Canvas;
 use super::super::ink;
 use super::super::theme::Role;
+use super::item::title_role;
 use super::{figures, is_live, name};
 use crate::app::board::{Card, Column, INDENT, cards, columns, room, shown, title_lines};
 use crate::app::command::{Command, Context};
 use crate::app::layout::Cells;
 use crate::app::state::{Pane, State};
 use crate::domain::moment::Moment;
-use crate::domain::release::{Health, PlannedRelease, ReleaseItem, update_brief, update_words};
+use crate::domain::release::{
+    Health, PlannedRelease, ReleaseItem, Standing, update_brief, update_words,
+};
 use crate::domain::safe_text::SafeText;
 
 /// Cells before the head of a column: the cursor's marker, a blank.
@@ -160,12 +163,13 @@ fn how_it_does(
             .filter_map(|item| planned.items.get(*item))
     };
     for health in [Health::AtRisk, Health::OffTrack] {
-        let is_so = |item: &&ReleaseItem| item.health.drawn_of(item.status) == health;
+        let standing = Standing::from(health);
+        let is_so = |item: &&ReleaseItem| item.standing() == standing;
         match shown().filter(is_so).count() {
             0 => {}
             count => parts.push((
                 format!("{count} {}", health.word()),
-                ink::health(health, false).1,
+                ink::standing(standing, false).1,
             )),
         }
     }
@@ -207,14 +211,9 @@ fn draw_card(canvas: &mut Canvas<'_>, state: &State, item: &ReleaseItem, card: &
         width,
         height,
     } = card.cells;
-    let drawn = item.health.drawn_of(item.status);
-    let (symbol, health_role) = ink::health(drawn, canvas.plain);
-    let gone = drawn == Health::Cut;
-    let title_role = match (gone, here) {
-        (true, _) => Role::Faint,
-        (false, true) => Role::Title,
-        (false, false) => Role::Text,
-    };
+    let standing = item.standing();
+    let (symbol, health_role) = ink::standing(standing, canvas.plain);
+    let title_role = title_role(standing, here);
     if here {
         choose(canvas, card.cells);
     }
@@ -235,7 +234,7 @@ fn draw_card(canvas: &mut Canvas<'_>, state: &State, item: &ReleaseItem, card: &
                 Role::Marked,
             );
         }
-        let used = line(canvas, &about(item, drawn), (x + INDENT, below, room));
+        let used = line(canvas, &about(item, standing), (x + INDENT, below, room));
         let left = room.saturating_sub(used + 2);
         let role = if item.owes_update {
             Role::Warning
@@ -249,8 +248,8 @@ fn draw_card(canvas: &mut Canvas<'_>, state: &State, item: &ReleaseItem, card: &
 }
 
 /// Whose it is, its effort, and how it does unless that is as planned.
-fn about(item: &ReleaseItem, drawn: Health) -> Vec<(String, Role)> {
-    let gone = drawn == Health::Cut;
+fn about(item: &ReleaseItem, standing: Standing) -> Vec<(String, Role)> {
+    let gone = standing == Standing::Gone;
     let role = |role| if gone { Role::Faint } else { role };
     let mut parts = vec![match &item.owner {
         Some(owner) => {
@@ -262,9 +261,9 @@ fn about(item: &ReleaseItem, drawn: Health) -> Vec<(String, Role)> {
     if let Some(effort) = item.effort {
         parts.push((effort.word().to_owned(), role(Role::Dim)));
     }
-    if drawn != Health::OnTrack {
+    if standing != Standing::OnTrack {
         let word = item.health.word_of(item.status).to_owned();
-        parts.push((word, ink::health(drawn, false).1));
+        parts.push((word, ink::standing(standing, false).1));
     }
     parts
 }

@@ -2,7 +2,7 @@
 
 use crate::app::layout::Cells;
 use crate::domain::moment::Moment;
-use crate::domain::release::{Health, ReleaseItem, update_words};
+use crate::domain::release::{ReleaseItem, Standing, update_words};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
 use crate::view::ink;
@@ -168,7 +168,7 @@ pub(super) fn whole(
     if let Some((x, width)) = places.words
         && let Some(words) = item.update.as_ref().and_then(|update| update.text.as_ref())
     {
-        canvas.text(x, y, width, &SafeText::line(words), Role::Dim);
+        canvas.text(x, y, width, &SafeText::row(words), Role::Dim);
     }
     if let Some(mut at) = places.idea {
         if let (true, Some(demand)) = (columns.demand, item.demand) {
@@ -196,8 +196,7 @@ fn standing(
 ) -> u16 {
     let right = (cells.x + cells.width).saturating_sub(1);
     let wide = cells.width >= 60;
-    let drawn = item.health.drawn_of(item.status);
-    let (symbol, health_role) = ink::health(drawn, canvas.plain);
+    let (symbol, health_role) = ink::standing(item.standing(), canvas.plain);
     let mut at = right;
     if wide && columns.update {
         at -= UPDATE;
@@ -230,6 +229,16 @@ fn standing(
     at
 }
 
+/// The role of a title: what is cut or done steps back behind what is to come.
+pub(super) const fn title_role(standing: Standing, here: bool) -> Role {
+    match (standing, here) {
+        (Standing::Gone, _) => Role::Faint,
+        (_, true) => Role::Title,
+        (Standing::Done, false) => Role::Dim,
+        (_, false) => Role::Text,
+    }
+}
+
 fn title(
     canvas: &mut Canvas<'_>,
     item: &ReleaseItem,
@@ -239,12 +248,7 @@ fn title(
     strong: bool,
 ) {
     let x = cells.x + GUTTER + 1;
-    let gone = item.health.drawn_of(item.status) == Health::Cut;
-    let role = match (gone, strong) {
-        (true, _) => Role::Faint,
-        (false, true) => Role::Title,
-        (false, false) => Role::Text,
-    };
-    let words = SafeText::line(&item.title);
+    let role = title_role(item.standing(), strong);
+    let words = SafeText::row(&item.title);
     canvas.text(x, y, end.saturating_sub(x), &words, role);
 }

@@ -114,7 +114,7 @@ fn mark(row: AgendaRow<'_>, plain: bool) -> (&'static str, Role) {
     match row {
         AgendaRow::Queued(item) if item.carried_over => (if plain { ">" } else { "→" }, Role::Dim),
         row if is_over(row) => done,
-        AgendaRow::Plan(item) => ink::health(item.health.drawn_of(item.status), plain),
+        AgendaRow::Plan(item) => ink::standing(item.health.standing_of(item.status), plain),
         AgendaRow::Step(step) if step.overdue => ("!", Role::Bad),
         AgendaRow::Step(_) => (if plain { "-" } else { "○" }, Role::Dim),
         AgendaRow::Requests(_) => (" ", Role::Dim),
