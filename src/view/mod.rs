@@ -182,3 +182,6 @@ mod tests {
         assert_eq!(super::lines_above(2, "K"), "2 lines above · K");
     }
 }
+
+#[cfg(test)]
+mod cost;

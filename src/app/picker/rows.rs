@@ -13,6 +13,7 @@ use crate::domain::idea::{Effort, IdeaRow, Status, Timeframe};
 use crate::domain::listing::Hit;
 use crate::domain::moment::Moment;
 use crate::domain::passage::Passage;
+use crate::domain::safe_text::beginning;
 use crate::search::Finder;
 
 /// The row of what nobody has said.
@@ -20,9 +21,12 @@ pub const UNKNOWN: &str = "unknown";
 
 /// A row that can be chosen.
 pub fn row(choice: Choice, label: impl Into<String>, note: impl Into<String>) -> PickerRow {
+    let mut label = label.into();
+    // It is copied and drawn with every letter that is typed.
+    label.truncate(beginning(&label).len());
     PickerRow {
         choice,
-        label: label.into(),
+        label,
         note: note.into(),
         key: String::new(),
         keys: Vec::new(),
@@ -116,7 +120,7 @@ const WONT_DO: [(bool, bool, &str); 4] = [
     (true, true, "Like this one · Won't Do"),
     (true, false, "Like this one · becomes Won't Do"),
     (false, true, "Won't Do"),
-    (false, false, "becomes Won't Do"),
+    (false, false, "Becomes Won't Do"),
 ];
 
 /// Whether more than a word in common speaks for a row that is offered before anything was typed.
@@ -146,14 +150,14 @@ pub fn wont_do(state: &State) -> Vec<PickerRow> {
         .iter()
         .filter(|(_, row)| row.status == Status::Released);
     rows.extend(is_out.map(|(_, row)| PickerRow {
-        group: "is out".to_owned(),
+        group: "Is out".to_owned(),
         disabled: Some("it is out: link it instead".to_owned()),
         ..linkable(state, row)
     }));
     let title = target::feedback_row(state).map(|row| row.title.trim().to_owned());
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         rows.push(PickerRow {
-            group: "new".to_owned(),
+            group: "New".to_owned(),
             ..row(
                 Choice::NewIdea(title.clone()),
                 format!("create “{}”", short(&title)),

@@ -20,7 +20,7 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         .max(list_lines(&picker.rows).len());
     let tall = (groups + picker.obstacles.len() + 4).clamp(8, 32) as u16;
     let cells = centred(state, 96, tall.min(state.size.1.saturating_sub(2)));
-    let mut inside = boxed(canvas, cells, &SafeText::line(&picker.title));
+    let mut inside = boxed(canvas, cells, &SafeText::row(&picker.title));
     for obstacle in &picker.obstacles {
         if inside.height < 6 {
             break;
@@ -55,11 +55,7 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
     let (shown, all) = (known(&picker.rows), known(&picker.all));
     let figures = SafeText::line(&format!("{shown} of {}", all.max(shown)));
     let room = inside.width.saturating_sub(figures.cells() + 2);
-    let hint = cut_explanation(picker, inside).unwrap_or_else(|| match none_chosen(picker) {
-        true => SafeText::from_static(NONE_CHOSEN),
-        false => SafeText::line(&picker.hint),
-    });
-    let hint = wrapped(&hint, room);
+    let hint = wrapped(&hint(picker, inside), room);
     let list = Cells {
         y: inside.y + 1,
         height: inside.height.saturating_sub(1 + hint.len() as u16),
@@ -72,6 +68,21 @@ pub fn draw(canvas: &mut Canvas<'_>, picker: &Picker, state: &State) -> Option<(
         canvas.text(inside.x, y, room, line, Role::Dim);
     }
     Some(cursor)
+}
+
+/// What is said below the rows: what Enter does to the chosen one, or why it does nothing.
+fn hint(picker: &Picker, list: Cells) -> SafeText {
+    if let Some(explanation) = cut_explanation(picker, list) {
+        return explanation;
+    }
+    let chosen = picker.rows.get(picker.cursor);
+    // Why a command cannot run now stands in its row.
+    let refused = chosen.filter(|row| !matches!(row.choice, Choice::Command(_)));
+    match refused.and_then(|row| row.disabled.as_deref()) {
+        Some(reason) => SafeText::line(&format!("Enter does nothing here: {reason}")),
+        None if none_chosen(picker) => SafeText::from_static(NONE_CHOSEN),
+        None => SafeText::line(&picker.hint),
+    }
 }
 
 /// How many of the rows are there already: one that would make something is none.
@@ -200,7 +211,7 @@ fn row_line(
 ) {
     let right = list.x + list.width;
     let note = SafeText::line(row.disabled.as_deref().unwrap_or(&row.note));
-    let label = SafeText::line(&row.label);
+    let label = SafeText::row(&row.label);
     let mut x = list.x + 2;
     // Commands stand in columns: key, name, what it does. Everything else has its figures at the right.
     let thing = matches!(
@@ -217,13 +228,8 @@ fn row_line(
         x = names_at;
         (names, note_at)
     } else {
-        let most = right.saturating_sub(x);
-        let room = label.cells().min(most.saturating_sub(most / 3));
-        let wide = note.cells();
-        (
-            room,
-            right.saturating_sub(wide.min(most.saturating_sub(room + 2))),
-        )
+        let (room, wide) = shares(right.saturating_sub(x), label.cells(), note.cells());
+        (room, right.saturating_sub(wide))
     };
     canvas.text(note_at, y, right.saturating_sub(note_at), &note, Role::Dim);
     let role = if row.disabled.is_some() {
@@ -252,6 +258,20 @@ fn row_line(
     }
 }
 
+/// The gap between a name and its note.
+const GAP: u16 = 2;
+
+/// How many cells of a row its name and its note get: the name what the note leaves, which has a third of the row where it needs
+/// more than that, and what a short name leaves.
+fn shares(row: u16, name: u16, note: u16) -> (u16, u16) {
+    let for_note = match note {
+        0 => 0,
+        _ => note.saturating_add(GAP).min(row / 3),
+    };
+    let name = name.min(row - for_note);
+    (name, note.min(row.saturating_sub(name + GAP)))
+}
+
 /// Underlays the letters that the typed words match.
 fn highlight(canvas: &mut Canvas<'_>, row: &PickerRow, x: u16, y: u16, room: u16) {
     let mut at = 0;
@@ -272,5 +292,56 @@ fn highlight(canvas: &mut Canvas<'_>, row: &PickerRow, x: u16, y: u16, room: u16
             );
         }
         at += width;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::Picking;
+
+    #[test]
+    fn where_enter_does_nothing_the_hint_says_so() {
+        let mut row = crate::app::picker::rows::row(
+            Choice::Idea(crate::domain::id::IdeaId(uuid::Uuid::nil())),
+            "Dark mode",
+            "Released",
+        );
+        let said = |row: &PickerRow| {
+            let picker = Picker {
+                hint: "Enter goes on".to_owned(),
+                rows: vec![row.clone()],
+                cursor: 0,
+                ..Picker::new(Picking::Palette, vec![row.clone()])
+            };
+            hint(&picker, Cells::default()).as_str().to_owned()
+        };
+        assert_eq!(said(&row), "Enter goes on");
+        row.disabled = Some("it is out: link it instead".to_owned());
+        assert_eq!(
+            said(&row),
+            "Enter does nothing here: it is out: link it instead"
+        );
+    }
+
+    #[test]
+    fn a_name_gets_all_of_the_row_that_its_note_leaves() {
+        for (name, note, expected) in [
+            // Both have room.
+            (20, 10, (20, 10)),
+            (70, 18, (70, 18)),
+            // A short note leaves all but itself and the gap to a long name, and none leaves all.
+            (200, 4, (84, 4)),
+            (200, 0, (90, 0)),
+            // A long one gets a third beside a long name, and more beside a short one.
+            (200, 80, (60, 28)),
+            (30, 80, (30, 58)),
+        ] {
+            assert_eq!(shares(90, name, note), expected, "{name} {note}");
+        }
+        for row in 0..4 {
+            let (name, note) = shares(row, 9, 9);
+            assert!(name + note <= row, "{row}");
+        }
     }
 }

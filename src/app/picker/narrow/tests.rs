@@ -295,11 +295,11 @@ fn what_resembles_a_mistyped_name_comes_before_making_an_idea() {
     }
     // Where the group says what becomes of it, it goes on saying so.
     let grouped = vec![PickerRow {
-        group: "becomes Won't Do".into(),
+        group: "Becomes Won't Do".into(),
         ..idea(1, "Compliance export")
     }];
     let found = picker(Picking::WontDo(Vec::new()), "expotr", grouped);
-    assert_eq!(found.rows[0].group, "Did you mean · becomes Won't Do");
+    assert_eq!(found.rows[0].group, "Did you mean · Becomes Won't Do");
     // What has the word in its text is none that was mistyped.
     let mut found = picker(link, "", all());
     found.input = Input::line("expro");

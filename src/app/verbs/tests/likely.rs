@@ -100,8 +100,8 @@ fn an_idea_that_will_not_be_done_comes_first_only_where_it_is_like_the_feedback(
         [
             "Like this one · becomes Won't Do",
             "Won't Do",
-            "becomes Won't Do",
-            "new"
+            "Becomes Won't Do",
+            "New"
         ]
     );
     assert_eq!(under(&state), Some("Export a board as PDF"));
@@ -228,7 +228,7 @@ fn what_is_out_is_not_turned_down_and_says_so() {
     let out: Vec<&PickerRow> = picker
         .rows
         .iter()
-        .filter(|row| row.group == "is out")
+        .filter(|row| row.group == "Is out")
         .collect();
     assert!(!out.is_empty());
     for row in out {
