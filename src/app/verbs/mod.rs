@@ -120,9 +120,18 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::MissingWaive => missing::waive(state),
         C::MissingDone => missing::done(state),
         C::MissingShorten => missing::shorten(state),
-        _ => Vec::new(),
+        other => not_here(state, other),
     }
 }
+
+/// What is left are the keys of prompts, pickers and forms, which take them before they come here.
+fn not_here(state: &mut State, command: Command) -> Vec<Effect> {
+    let words = format!("“{}” is {NOT_HERE}", command.row().title);
+    state.refuse(words, "open a prompt or a list first")
+}
+
+/// Of what that is said.
+const NOT_HERE: &str = "for what is being typed or chosen";
 
 /// Does a deed that needs no more words.
 pub fn commit(state: &mut State, deed: Deed) -> Vec<Effect> {

@@ -438,3 +438,42 @@ pub(super) fn edited(edits: Vec<IdeaEdit>) -> Deed {
         edits,
     }
 }
+
+#[test]
+fn every_command_that_is_no_key_of_a_prompt_or_a_list_is_handled_by_somebody() {
+    use super::NOT_HERE;
+    use crate::app::bench::Bench;
+    use crate::app::command::{Command, Group, rows};
+    use crate::app::update::run;
+    let elsewhere = [Group::Writing, Group::Choosing];
+    let mut ran = 0;
+    for row in rows().filter(|row| !elsewhere.contains(&row.group)) {
+        for way in [
+            "j",
+            "Tab",
+            "g d",
+            "g d Enter",
+            "g r",
+            "g r b",
+            "g t",
+            "g w",
+            "g c",
+        ] {
+            let mut bench = Bench::new(3);
+            bench.keys(way);
+            if row.command.availability(&bench.state).is_err() {
+                continue;
+            }
+            ran += 1;
+            run(&mut bench.state, row.command);
+            assert!(!bench.notice().contains(NOT_HERE), "{} at {way}", row.name);
+            break;
+        }
+    }
+    assert!(ran > 90, "{ran}");
+    // One of those that are says where it belongs.
+    let mut state = world();
+    run(&mut state, Command::Submit);
+    let notice = state.notice.expect("a refusal");
+    assert!(notice.words.contains(NOT_HERE), "{notice:?}");
+}
