@@ -7,7 +7,8 @@ use super::idea::Status;
 use super::passage::Passage;
 use super::people::Handle;
 
-/// How many of the newest matches of a search are put in order, the best first; what is older follows by age.
+/// How many matches of a search are put in order, the best first: the newest, and older ones with all words in the title. The
+/// others follow by age.
 pub const MOST_RANKED: usize = 100;
 
 /// Where a window on a list starts.

@@ -4,7 +4,7 @@ use memchr::memchr2_iter;
 
 use super::Term;
 use super::ask::{Row, Sought, row};
-use super::cut::cut_while;
+use super::cut::{cut, cut_while};
 
 /// How well a text answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,6 +170,25 @@ impl Asked {
         }
         Fit::Whole
     }
+}
+
+/// How much of a text these ask for: the share of its terms that answer one of them, from 0 to 1.
+#[must_use]
+pub fn share(asked: &[Asked], text: &str) -> f32 {
+    let answers = |term: &str| {
+        asked.iter().any(|one| {
+            let mut places = 0..one.terms.len();
+            places.any(|place| one.fits(place, term) > Fit::Not)
+        })
+    };
+    let (mut all, mut met) = (0_u16, 0_u16);
+    cut(text, &mut |piece| {
+        if !piece.tail {
+            all = all.saturating_add(1);
+            met = met.saturating_add(u16::from(answers(piece.term)));
+        }
+    });
+    f32::from(met) / f32::from(all.max(1))
 }
 
 /// Whether whatever is no ASCII letter or digit separates the words of a text: so it is in ASCII, and the dashes, curly quotes and

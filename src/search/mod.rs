@@ -32,7 +32,7 @@ mod stems;
 use std::fmt;
 
 pub use ask::{Sought, match_expression};
-pub use asked::{Asked, Fit};
+pub use asked::{Asked, Fit, share};
 pub use bag::{Bag, written};
 pub use finder::{Finder, Seen, matches};
 pub use fold::{clusters, is_unspaced};

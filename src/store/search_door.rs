@@ -13,6 +13,7 @@ mod proof;
 mod rule;
 mod score;
 pub(super) mod shelf;
+mod titles;
 
 use std::collections::HashMap;
 
@@ -21,6 +22,7 @@ pub(super) use find::{Found, Texts};
 pub(super) use memory::{Memory, Version};
 pub(super) use rule::Unproven;
 pub(super) use score::{RANKED, Ranked};
+pub(super) use titles::{MOST_TITLED, looked_at};
 
 use super::{Reader, Result};
 use crate::domain::passage::Searched;
@@ -56,7 +58,13 @@ pub(super) fn feedback_by_words(
     let found = reader.find_texts(&Texts::All(texts))?;
     let set = reader.prove_all(found.set, found.unproven.as_ref())?;
     let newest = reader.newest_of(&set, RANKED.max(limit))?;
-    let (ranked, _) = reader.rank(&newest, asked)?;
+    let titled = match set.len() > newest.len() as u64 {
+        true => reader.titled_among(&set, &asked)?,
+        false => Vec::new(),
+    };
+    let newest = newest.iter().filter(|local| !titled.contains(local));
+    let among: Vec<i64> = titled.iter().chain(newest).copied().collect();
+    let (ranked, _) = reader.rank(&among, asked)?;
     let best = ranked.into_iter().map(|ranked| ranked.local);
     Ok(best.take(limit).collect())
 }

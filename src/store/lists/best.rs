@@ -1,9 +1,14 @@
 //! The order of a search: the best of the newest matches first, then the rest, the newest first.
 //!
 //! ```text
-//! the newest 100 matches, by how well they answer        edge        whatever is older, by age
-//! ├──────────────── best ────────────────────────────────┤├───────── rest ──────────────────────…
+//! the newest matches, by how well they answer            edge        whatever is older, by age
+//! ├──────────────── best ────────────────────────────────┤├───────── rest ───── t ──────────────…
+//!        ↑                                                                      │
+//!        └── has all words in its title ────────────────────────────────────────┘
 //! ```
+//!
+//! The best are 100 together. Those of the rest that have all words in the title (`search_door/titles.rs`) stand among them,
+//! and are passed where they would stand by age.
 //!
 //! Of a phrase the best are among the newest 160 that have its words: which of them have it in a row is told by their texts,
 //! and what comes first must be known before anything is shown.
@@ -13,6 +18,7 @@
 
 use std::collections::HashSet;
 
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::{List, Position, Start};
@@ -24,13 +30,38 @@ use crate::store::derived::index::after_last_week;
 use crate::store::key::to_blob;
 use crate::store::names::FilterError;
 use crate::store::order::Direction;
-use crate::store::search_door::{Found, Head, RANKED, Ranked, Unproven};
+use crate::store::search_door::{
+    Found, Head, MOST_TITLED, RANKED, Ranked, Unproven, Version, looked_at,
+};
 use crate::store::{Reader, Result};
 
 /// The best, and what lies beyond them.
 pub(super) struct Best {
     head: Head,
     locals: HashSet<i64>,
+    /// Where those of them would stand by age that are older than the edge: when received, and the local key.
+    fetched: Vec<(i64, i64)>,
+}
+
+impl Best {
+    fn of(head: Head) -> Self {
+        let is_older = |place: &(i64, i64)| head.edge.is_some_and(|edge| *place < edge);
+        let places = head.rows.iter().map(Ranked::place);
+        Self {
+            locals: head.rows.iter().map(|row| row.local).collect(),
+            fetched: places.filter(is_older).collect(),
+            head,
+        }
+    }
+
+    fn is_fetched(&self, local: i64) -> bool {
+        self.fetched.iter().any(|(_, fetched)| *fetched == local)
+    }
+
+    /// How many rows stand before a place of the rest that would stand behind it by age.
+    pub(super) fn fetched_from_behind(&self, place: (i64, i64)) -> u64 {
+        self.fetched.iter().filter(|row| **row < place).count() as u64
+    }
 }
 
 /// The newest matches, and beyond which moment and local key the rest of the list lies, where that is not the last of them.
@@ -59,32 +90,66 @@ impl List<'_> {
         {
             Some(head) if self.reader.is_still_so(query, head.now, context.now)? => head,
             _ => {
-                let (newest, edge) = match self.unproven() {
-                    None => (self.walk(&Start::End, Direction::Forward, RANKED)?, None),
-                    Some(unproven) => {
-                        let newest = || self.newest_proven(unproven);
-                        self.reader.as_a_whole(newest)?
-                    }
-                };
-                let (rows, scale) = self.reader.rank(&newest, asked)?;
-                let last = newest.get(RANKED - 1);
-                let last = last.and_then(|last| rows.iter().find(|row| row.local == *last));
-                let head = Head {
-                    query: query.clone(),
-                    me: context.me.clone(),
-                    now: context.now,
-                    version,
-                    edge: edge.or(last.map(|row| (row.received, row.local))),
-                    rows,
-                    scale,
-                };
+                let head = self.head(asked, version)?;
                 self.reader.memory().remember_head(&head);
                 head
             }
         };
-        let locals = head.rows.iter().map(|row| row.local).collect();
-        self.best = Some(Best { head, locals });
+        self.best = Some(Best::of(head));
         Ok(())
+    }
+
+    /// Finds the best, and puts them in order.
+    fn head(&self, asked: Vec<Asked>, version: Version) -> Result<Head> {
+        let (newest, mut edge) = match self.unproven() {
+            None => (self.walk(&Start::End, Direction::Forward, RANKED)?, None),
+            Some(unproven) => {
+                let newest = || self.newest_proven(unproven);
+                self.reader.as_a_whole(newest)?
+            }
+        };
+        let mut among = match newest.len() >= RANKED || edge.is_some() {
+            true => self.titled(&asked)?,
+            false => Vec::new(),
+        };
+        let room = RANKED - among.len();
+        let rest = newest.into_iter().filter(|local| !among.contains(local));
+        let rest: Vec<i64> = rest.take(room).collect();
+        among.extend(&rest);
+        let (rows, scale) = self.reader.rank(&among, asked)?;
+        if let Some(last) = rest.get(room - 1) {
+            let last = rows.iter().find(|row| row.local == *last);
+            edge = last.map(Ranked::place).or(edge);
+        }
+        Ok(Head {
+            query: self.query.clone(),
+            me: self.context.me.clone(),
+            now: self.context.now,
+            version,
+            edge,
+            rows,
+            scale,
+        })
+    }
+
+    /// What has all words in its title, the best first.
+    fn titled(&self, asked: &[Asked]) -> Result<Vec<i64>> {
+        let Some(found) = &self.filter.found else {
+            return Ok(Vec::new());
+        };
+        let (from, binds) = self.by_key(&looked_at(&found.set));
+        let sql = format!("SELECT f.id, f.received, f.title FROM {from}");
+        let titled = self.reader.titled(&sql, params_from_iter(binds), asked)?;
+        let best = titled.into_iter().take(MOST_TITLED);
+        let mut best: Vec<i64> = best.map(|titled| titled.local).collect();
+        if let Some(unproven) = self.unproven() {
+            let set = best.iter().filter_map(|local| u32::try_from(*local).ok());
+            let set = set.collect();
+            let prove = || self.reader.prove_these(&set, unproven);
+            let proven = self.reader.as_a_whole(prove)?;
+            best.retain(|local| u32::try_from(*local).is_ok_and(|local| proven.contains(local)));
+        }
+        Ok(best)
     }
 
     /// Whether what was found is so close in the list that it is met by walking.
@@ -111,7 +176,7 @@ impl List<'_> {
             if tried == MOST_TRIED
                 && let Some((position, _)) = last
             {
-                edge = place(&position);
+                edge = place_of(&position);
             }
             Ok(newest.len() < RANKED && tried < MOST_TRIED)
         };
@@ -151,11 +216,7 @@ impl List<'_> {
             let from = match start {
                 Start::End => 0,
                 Start::Best(place) => *place,
-                Start::At(..) => {
-                    return self
-                        .each_by_order(start, (direction, most), visit)
-                        .map(drop);
-                }
+                Start::At(..) => return self.each_of_rest(best, start, (direction, most), visit),
             };
             for row in &rows[from..] {
                 if !visit(row.local)? {
@@ -165,8 +226,7 @@ impl List<'_> {
             return match best.head.edge {
                 Some(edge) => {
                     let beyond = Start::At(position(edge), false);
-                    self.each_by_order(&beyond, (direction, most), visit)
-                        .map(drop)
+                    self.each_of_rest(best, &beyond, (direction, most), visit)
                 }
                 None => Ok(()),
             };
@@ -176,7 +236,7 @@ impl List<'_> {
             before = *place;
         } else if best.head.edge.is_some() {
             let mut wants_more = true;
-            self.each_by_order(start, (direction, most), &mut |local| {
+            self.each_of_rest(best, start, (direction, most), &mut |local| {
                 if best.locals.contains(&local) {
                     return Ok(false);
                 }
@@ -193,6 +253,21 @@ impl List<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The same in the order by age, without what stands among the best for its title.
+    fn each_of_rest(
+        &self,
+        best: &Best,
+        start: &Start,
+        (direction, most): (Direction, usize),
+        visit: &mut dyn FnMut(i64) -> Result<bool>,
+    ) -> Result<()> {
+        let most = most.saturating_add(best.fetched.len());
+        self.each_by_order(start, (direction, most), &mut |local| {
+            Ok(best.is_fetched(local) || visit(local)?)
+        })
+        .map(drop)
     }
 
     /// Where `row` stands, or would stand.
@@ -213,7 +288,8 @@ impl List<'_> {
             let is_ahead = (direction == Direction::Forward) == inclusive;
             return Ok(Start::Best(if is_ahead { place } else { place + 1 }));
         }
-        if best.head.edge.is_some_and(|edge| (received, local) < edge) {
+        let is_older = best.head.edge.is_some_and(|edge| (received, local) < edge);
+        if is_older && !self.is_taken_out(best, row)? {
             return Ok(Start::At(position((received, local)), inclusive));
         }
         let score = self.reader.score(local, &best.head.scale)?;
@@ -224,6 +300,13 @@ impl List<'_> {
         Ok(Start::Best(
             rows.iter().take_while(|row| before(row)).count(),
         ))
+    }
+}
+
+impl List<'_> {
+    /// Whether a row that stood among the best for its title is no longer in the list: then its place is still there.
+    fn is_taken_out(&self, best: &Best, row: &FeedbackRow) -> Result<bool> {
+        Ok(best.head.scale.is_titled(&row.title) && self.present(row)?.is_none())
     }
 }
 
@@ -263,11 +346,19 @@ fn asks_for_age(expr: &Expr) -> bool {
     }
 }
 
-/// When the row at a position was received, and its local key.
-fn place(position: &Position) -> Option<(i64, i64)> {
+/// When the row at a position was received, and its local key, in the order by age.
+fn place_of(position: &Position) -> Option<(i64, i64)> {
     match position.as_slice() {
         [Value::Integer(received), Value::Integer(local)] => Some((*received, *local)),
         _ => None,
+    }
+}
+
+/// The same of where a list is walked from.
+pub(super) fn place(start: &Start) -> Option<(i64, i64)> {
+    match start {
+        Start::At(position, _) => place_of(position),
+        Start::End | Start::Best(_) => None,
     }
 }
 

@@ -11,6 +11,7 @@ use roaring::RoaringBitmap;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
+use super::best::place;
 use super::{List, Position, Start};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::moment::DAY;
@@ -117,7 +118,7 @@ impl List<'_> {
     }
 
     /// What follows `FROM` to read the rows with these local keys that match, and its values.
-    fn by_key(&self, locals: &RoaringBitmap) -> (String, Vec<Value>) {
+    pub(super) fn by_key(&self, locals: &RoaringBitmap) -> (String, Vec<Value>) {
         let mut keys = String::with_capacity(8 * usize::try_from(locals.len()).unwrap_or(0) + 2);
         for local in locals {
             let between = if keys.is_empty() { '[' } else { ',' };
@@ -252,13 +253,14 @@ impl List<'_> {
         if let Start::Best(place) = start {
             return Ok(place as u64);
         }
+        let mut before = match (&self.best, place(&start)) {
+            (Some(best), Some(place)) => best.fetched_from_behind(place),
+            _ => 0,
+        };
         let by_age = self.order.index_word() == Some("age") && self.filter.told;
-        if let (Start::At(position, _), true, None) = (&start, by_age, self.held()?)
-            && let [Value::Integer(received), Value::Integer(local)] = position.as_slice()
-        {
-            return self.before_by_weeks((*received, *local));
+        if let (Some(place), true, None) = (place(&start), by_age, self.held()?) {
+            return Ok(before + self.before_by_weeks(place)?);
         }
-        let mut before = 0;
         self.each_by_order(&start, (Direction::Backward, usize::MAX), &mut |_| {
             before += 1;
             Ok(true)
