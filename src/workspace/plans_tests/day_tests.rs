@@ -11,7 +11,7 @@ use crate::domain::listing::{Anchor, IdeaQuery, IdeaSort};
 use crate::domain::moment::DAY;
 use crate::domain::passage::Searched;
 use crate::domain::people::Handle;
-use crate::query::{self, About, Query};
+use crate::query::{self, About, FIELDS, Field, NameField, Query};
 use crate::workspace::{Opening, Workspace};
 
 fn filter(text: &str) -> Query {
@@ -56,39 +56,110 @@ pub(super) fn look_at_lists(workspace: &Workspace) {
         "reporter:@dana",
         "idea:none is:unprocessed",
     ];
-    for text in filters {
-        for sort in [
+    let sorts = [
+        "",
+        "sort:-age",
+        "sort:importance",
+        "sort:-importance",
+        "sort:company",
+        "sort:-company",
+    ];
+    for (text, sort) in filters
+        .iter()
+        .flat_map(|text| sorts.map(|sort| (text, sort)))
+    {
+        look_at_list(workspace, &format!("{text} {sort}"));
+    }
+    for condition in conditions(workspace) {
+        for rest in [
             "",
-            "sort:-age",
-            "sort:importance",
-            "sort:-importance",
-            "sort:company",
-            "sort:-company",
+            "is:unprocessed",
+            "is:unprocessed sort:importance",
+            "export",
         ] {
-            // What the demo does not have is refused; the other filters are enough.
-            let query = filter(&format!("{text} {sort}"));
-            let Ok(window) = workspace.inbox(&query, &Anchor::Start, 3) else {
-                continue;
-            };
-            let row = window.rows.last().cloned();
-            let mut anchors = vec![Anchor::End];
-            if let Some(row) = row.clone().map(Box::new) {
-                anchors.extend([
-                    Anchor::Around(row.clone()),
-                    Anchor::After(row.clone()),
-                    Anchor::Before(row),
-                ]);
-            }
-            for anchor in anchors {
-                workspace.inbox(&query, &anchor, 3).expect("rows");
-                workspace.inbox_on(&query, &anchor, 3).expect("rows");
-            }
-            workspace.tally(&query, None).expect("a count");
-            workspace.tally_on(&query, None).expect("a count");
-            workspace.tally(&query, row.as_ref()).expect("a count");
-            workspace.matching(&query, 5).expect("identities");
+            look_at_list(workspace, &format!("{condition} {rest}"));
         }
     }
+}
+
+/// One list, from everywhere.
+fn look_at_list(workspace: &Workspace, text: &str) {
+    let query = filter(text);
+    let window = workspace.inbox(&query, &Anchor::Start, 3);
+    let window = window.unwrap_or_else(|refused| panic!("{text}: {refused:?}"));
+    let row = window.rows.last().cloned();
+    let mut anchors = vec![Anchor::End];
+    if let Some(row) = row.clone().map(Box::new) {
+        anchors.extend([
+            Anchor::Around(row.clone()),
+            Anchor::After(row.clone()),
+            Anchor::Before(row),
+        ]);
+    }
+    for anchor in anchors {
+        workspace.inbox(&query, &anchor, 3).expect("rows");
+        workspace.inbox_on(&query, &anchor, 3).expect("rows");
+    }
+    workspace.tally(&query, None).expect("a count");
+    workspace.tally_on(&query, None).expect("a count");
+    workspace.tally(&query, row.as_ref()).expect("a count");
+    workspace.matching(&query, 5).expect("identities");
+}
+
+/// Every condition that the grammar has, each with every word that it takes, or with a name that the demo has.
+fn conditions(workspace: &Workspace) -> Vec<String> {
+    let mut conditions = Vec::new();
+    for row in FIELDS {
+        let mut values: Vec<String> = row
+            .field
+            .values()
+            .iter()
+            .map(|value| value.word.to_owned())
+            .collect();
+        match row.field {
+            Field::Name(field) => values.push(name_in_the_demo(workspace, field)),
+            Field::Age | Field::Received | Field::Importance | Field::Sort => {
+                values.extend(row.examples.iter().map(|example| (*example).to_owned()));
+            }
+            Field::Is | Field::Has | Field::Kind | Field::Idea(_) => {}
+        }
+        assert!(!values.is_empty(), "{}: is not asked for", row.name);
+        let condition = |value: String| format!("{}:{value}", row.name);
+        conditions.extend(values.into_iter().map(condition));
+    }
+    conditions
+}
+
+/// A value of a field that takes names.
+fn name_in_the_demo(workspace: &Workspace, field: NameField) -> String {
+    let known = workspace.vocabulary().expect("names");
+    let person = || known.people[0].0.to_string();
+    let name = match field {
+        NameField::Owner => return person(),
+        NameField::Reporter => return format!("@{}", known.reporters[0].trim_start_matches('@')),
+        NameField::Area => known.areas[0].clone(),
+        NameField::Tag => known.tags[0].clone(),
+        NameField::Company => known.companies[0].clone(),
+        NameField::Tier => known.tiers[0].clone(),
+        NameField::Segment => known.segments[0].clone(),
+        NameField::Source => known.sources[0].clone(),
+        NameField::Idea => workspace.ideas(&IdeaQuery::default()).expect("ideas")[0]
+            .title
+            .clone(),
+        NameField::Customer => customer(workspace),
+        NameField::Release | NameField::Edition => panic!("ideas alone have it"),
+    };
+    format!("\"{name}\"")
+}
+
+/// Somebody who wants something in the demo.
+fn customer(workspace: &Workspace) -> String {
+    let mut all = workspace
+        .matching(&filter("is:all"), 500)
+        .expect("feedback")
+        .into_iter();
+    let named = all.find_map(|id| workspace.feedback(id).expect("a feedback")?.customer);
+    named.expect("a customer").name
 }
 
 /// Everything else that is asked at the door.
