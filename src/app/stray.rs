@@ -21,7 +21,9 @@ pub fn in_prompt(state: &State, purpose: &Purpose, text: &str, query: &Query) ->
                 about.word()
             )
         }
-        stray @ Stray::Mistyped { .. } => format!("{}; here it is text", words(&stray)),
+        stray @ (Stray::Mistyped { .. } | Stray::Foreign { .. }) => {
+            format!("{}; here it is text", words(&stray))
+        }
     })
 }
 
@@ -45,6 +47,9 @@ pub fn words(stray: &Stray) -> String {
         Stray::Elsewhere { field, about } => format!("{field}: is a field of {}", about.word()),
         Stray::Mistyped { typed, meant } => {
             format!("{typed}: is no field, did you mean {meant}:?")
+        }
+        Stray::Foreign { typed, meant } => {
+            format!("{typed}: is no field, did you mean {meant}?")
         }
     }
 }

@@ -120,6 +120,9 @@ fn hint(session: &mut Session<'_>, query: &Query) -> Result {
         Some(Stray::Mistyped { typed, meant }) => {
             session.hint(&format!("{typed}: is no field, did you mean {meant}:?"))?;
         }
+        Some(Stray::Foreign { typed, meant }) => {
+            session.hint(&format!("{typed}: is no field, did you mean {meant}?"))?;
+        }
         None => {}
     }
     let words = query.words_alone();

@@ -1,10 +1,49 @@
-//! Words of a filter that look like a condition and are text: a field of another list, or one that was mistyped.
+//! Words of a filter that look like a condition and are text: a field of another list or of another tool, or one that was mistyped.
 
 use super::about::About;
 use super::fault::Fault;
 use super::field::Row;
 use super::tree::{Query, Term};
 use crate::domain::likeness::nearest;
+
+/// What other tools call what is a condition on feedback here.
+const FOREIGN: &[(&[&str], &str)] = &[
+    (&["assignee", "assigned", "assigned_to"], "owner:"),
+    (
+        &["priority", "severity", "urgency", "impact"],
+        "importance:",
+    ),
+    (&["label", "labels", "keyword"], "tag:"),
+    (&["author", "creator", "submitter", "filed"], "reporter:"),
+    (&["requester", "contact", "user"], "customer:"),
+    (
+        &["account", "org", "organization", "organisation", "client"],
+        "company:",
+    ),
+    (&["created", "date", "since", "opened"], "received:"),
+    (&["due", "deadline", "duedate"], "has:needed-by"),
+    (&["state", "resolution"], "is:"),
+    (&["type", "issuetype"], "kind:"),
+    (&["category", "component", "project"], "area:"),
+    (&["channel", "origin", "via"], "source:"),
+    (&["plan"], "tier:"),
+    (&["order", "order_by", "orderby"], "sort:"),
+];
+
+/// The same on ideas.
+const FOREIGN_OF_IDEAS: &[(&[&str], &str)] = &[
+    (&["assignee", "assigned", "assigned_to"], "owner:"),
+    (&["state", "resolution"], "status:"),
+    (&["type", "issuetype"], "kind:"),
+    (&["category", "component", "project"], "area:"),
+    (
+        &["milestone", "version", "sprint", "fixversion"],
+        "release:",
+    ),
+    (&["estimate", "size", "points"], "effort:"),
+    (&["votes", "priority"], "demand:"),
+    (&["due", "deadline", "duedate"], "timeframe:"),
+];
 
 /// Shorter words before a colon are like too many fields.
 const SHORTEST: usize = 3;
@@ -26,6 +65,13 @@ pub enum Stray {
         /// The field that was likely meant.
         meant: &'static str,
     },
+    /// Other tools have such a field.
+    Foreign {
+        /// What stands before the colon.
+        typed: String,
+        /// What says the same here: a field with its colon, or a whole condition.
+        meant: &'static str,
+    },
 }
 
 impl About {
@@ -39,7 +85,10 @@ impl About {
         });
         words.find_map(|word| {
             let name = before_colon(word)?;
-            elsewhere(name, &[self.other()]).or_else(|| mistyped(name, self.fields()))
+            let elsewhere = elsewhere(name, &[self.other()]);
+            let foreign = || foreign(name, self.foreign());
+            let stray = elsewhere.or_else(foreign);
+            stray.or_else(|| mistyped(name, self.fields()))
         })
     }
 
@@ -52,6 +101,13 @@ impl About {
         let (name, _) = term.trim_start_matches('-').split_once(':')?;
         let has = |about: Self| elsewhere(name, &[about]).is_some();
         (!has(self) && has(self.other())).then_some(self.other())
+    }
+
+    const fn foreign(self) -> &'static [(&'static [&'static str], &'static str)] {
+        match self {
+            Self::Feedback => FOREIGN,
+            Self::Ideas => FOREIGN_OF_IDEAS,
+        }
     }
 
     const fn other(self) -> Self {
@@ -85,6 +141,15 @@ fn elsewhere(name: &str, lists: &[About]) -> Option<Stray> {
             field: row.name,
             about: *about,
         })
+    })
+}
+
+fn foreign(name: &str, known: &[(&[&str], &'static str)]) -> Option<Stray> {
+    let is_it = |other: &&str| other.eq_ignore_ascii_case(name);
+    let found = known.iter().find(|(names, _)| names.iter().any(is_it));
+    found.map(|(_, meant)| Stray::Foreign {
+        typed: name.to_owned(),
+        meant,
     })
 }
 
@@ -134,5 +199,49 @@ mod tests {
         let feedback = elsewhere("is", About::Feedback);
         assert_eq!(Stray::in_text("is:unprocessed"), feedback);
         assert_eq!(Stray::in_text("v10: dark"), None);
+    }
+
+    #[test]
+    fn a_field_of_another_tool_is_told_as_ours() {
+        for (about, text, expected) in [
+            (About::Feedback, "assignee:me", Some("owner:")),
+            (
+                About::Feedback,
+                "boards -Priority:high",
+                Some("importance:"),
+            ),
+            (About::Feedback, "created:2020", Some("received:")),
+            (About::Feedback, "due:friday", Some("has:needed-by")),
+            (About::Feedback, "label:mobile", Some("tag:")),
+            (About::Feedback, "author:dana", Some("reporter:")),
+            (About::Feedback, "severity:1", Some("importance:")),
+            (About::Ideas, "milestone:v10", Some("release:")),
+            (About::Ideas, "assignee:me", Some("owner:")),
+            (About::Feedback, "\"assignee:me\"", None),
+            (About::Feedback, "assignee", None),
+        ] {
+            let (query, _) = about.parse_typed(text);
+            let meant = match about.stray(&query) {
+                Some(Stray::Foreign { meant, .. }) => Some(meant),
+                Some(other) => panic!("{text}: {other:?}"),
+                None => None,
+            };
+            assert_eq!(meant, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_field_of_another_tool_is_told_as_is_a_condition_here() {
+        for about in [About::Feedback, About::Ideas] {
+            for (names, meant) in about.foreign() {
+                let (field, _) = meant.split_once(':').expect("a field");
+                let is_there = |name: &str| about.fields().iter().any(|row| row.name == name);
+                assert!(is_there(field), "{meant}");
+                for name in *names {
+                    assert!(!is_there(name), "{name} is a field");
+                    assert!(elsewhere(name, &[about.other()]).is_none(), "{name}");
+                }
+            }
+        }
     }
 }
