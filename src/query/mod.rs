@@ -43,6 +43,7 @@
 mod about;
 mod complete;
 mod fault;
+mod fewer;
 mod field;
 mod holds;
 mod idea_texts;

@@ -475,7 +475,7 @@ impl Query {
     }
 
     /// The conditions at the top, all of which must hold.
-    fn parts(&self) -> Vec<Expr> {
+    pub(super) fn parts(&self) -> Vec<Expr> {
         match &self.expr {
             None => Vec::new(),
             Some(Expr::And(parts)) => parts.clone(),
@@ -483,7 +483,7 @@ impl Query {
         }
     }
 
-    fn with_parts(self, parts: Vec<Expr>) -> Self {
+    pub(super) fn with_parts(self, parts: Vec<Expr>) -> Self {
         Self {
             expr: Expr::And(parts).canonical(),
             sort: self.sort,

@@ -12,7 +12,8 @@ use crate::query::Query;
 impl Workspace {
     /// How many rows these words find, without other conditions. Where that is little, what is found by a company, customer or
     /// colleague whom they name, if that is more; where it is nothing, by words near to them: another form of theirs, or what
-    /// they may be mistyped for. It comes with the filter that finds it, and takes as long as [`Workspace::tally_on`].
+    /// they may be mistyped for; else by all of them but one, or by one of them, whichever finds most. It comes with the filter
+    /// that finds it, and takes as long as [`Workspace::tally_on`], for several words a few times as long.
     ///
     /// # Errors
     /// As [`Workspace::inbox`].
@@ -30,13 +31,35 @@ impl Workspace {
         if tally.total > 0 {
             return Ok((words.clone(), tally));
         }
-        match self.read(|reader| reader.reworded(words))? {
-            None => Ok((words.clone(), tally)),
+        let near = self.read(|reader| reader.reworded(words))?;
+        let (near, tally) = match near {
+            None => (words.clone(), tally),
             Some(near) => {
                 let tally = self.tally_on(&near, None)?;
-                Ok((near, tally))
+                (near, tally)
+            }
+        };
+        for fewer in [Query::without_each_word, Query::each_word_alone] {
+            if tally.total > 0 || !tally.whole {
+                break;
+            }
+            if let Some(most) = self.most_of(fewer(&near))? {
+                return Ok(most);
             }
         }
+        Ok((near, tally))
+    }
+
+    /// Which of these filters finds most, and how much; `None` where none finds anything.
+    fn most_of(&self, queries: Vec<Query>) -> Result<Option<(Query, Tally)>> {
+        let mut most: Option<(Query, Tally)> = None;
+        for query in queries {
+            let tally = self.tally_on(&query, None)?;
+            if tally.total > most.as_ref().map_or(0, |(_, most)| most.total) {
+                most = Some((query, tally));
+            }
+        }
+        Ok(most)
     }
 
     /// The ideas that `query` shows and that meet the filter, in the order of `query`. Who asks is who sits here.
@@ -113,6 +136,12 @@ mod tests {
             // Those are enough.
             ("acme", "acme", FEW),
             ("exporting", "export", 2),
+            // Nothing has all of them: the word that is in nothing else is left out, or all but one.
+            ("board zebra", "board", FEW),
+            ("zebra tab more", "tab more", FEW),
+            ("exporting zebra", "export", 2),
+            ("dark export tab", "tab", 2 * FEW),
+            ("zebra giraffe", "zebra giraffe", 0),
         ] {
             let query = crate::query::parse(words).expect("a filter");
             let (found, tally) = workspace.wider(&query).expect("a count");
