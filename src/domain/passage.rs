@@ -35,6 +35,8 @@ pub enum Place {
     Text,
     /// A comment, and who wrote it, if known.
     Comment(Option<String>),
+    /// What it is called where it came from: its id, or the link to it.
+    Source,
 }
 
 /// One line of a text, around what was searched for.
@@ -67,11 +69,12 @@ impl Passage {
         marked
     }
 
-    /// Who commented, where the passage is from a comment: `comment by @omar`.
+    /// From where the passage is, if from elsewhere than the text: `comment by @omar`, `source`.
     #[must_use]
     pub fn said_in(&self) -> Option<SafeText> {
         match &self.place {
             Place::Text => None,
+            Place::Source => Some(SafeText::from_static("source")),
             Place::Comment(None) => Some(SafeText::from_static("comment")),
             Place::Comment(Some(author)) => Some(SafeText::line(&format!("comment by {author}"))),
         }

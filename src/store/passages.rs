@@ -42,7 +42,7 @@ struct Looked {
 
 impl Reader<'_> {
     /// For each feedback the passage that has the most of what its title does not show, of the text or else of a comment;
-    /// nothing where there is none.
+    /// where none of them shows any, of the id or link at its source. Nothing where there is none.
     /// In the order asked for, as many as can be read at once: at least one.
     ///
     /// # Errors
@@ -113,7 +113,35 @@ impl Reader<'_> {
         if !looked.is_done() {
             self.look_into_comments(entity, local, finder, &mut looked)?;
         }
+        if entity == Entity::Feedback && looked.best.is_none() && !looked.seen.all() {
+            self.look_at_source(local, finder, &mut looked)?;
+        }
         Ok((looked.best.map(|(_, passage)| passage), looked.read))
+    }
+
+    /// Where no text shows why a feedback was found: what it is called where it came from, its id before its link.
+    fn look_at_source(&self, local: i64, finder: &Finder, looked: &mut Looked) -> Result<()> {
+        let sql = "SELECT source_id, url FROM feedback WHERE id = ?1";
+        looked.best = self
+            .first(sql, [local], |row| {
+                for index in 0..2 {
+                    // As a whole: nobody knows a link by a part of it.
+                    let name = text(row, index)?;
+                    let marks = finder.all(name);
+                    if !marks.is_empty() {
+                        let passage = Passage {
+                            text: name.to_owned(),
+                            marks,
+                            place: Place::Source,
+                            ..Passage::default()
+                        };
+                        return Ok(Some((0, passage)));
+                    }
+                }
+                Ok(None)
+            })?
+            .flatten();
+        Ok(())
     }
 
     fn look_into_comments(
@@ -248,6 +276,43 @@ mod tests {
             .expect("passages");
         let of_idea = found[1].1.as_ref().expect("a passage");
         assert_eq!(of_idea.marks.first(), Some(&(0..8)));
+    }
+
+    #[test]
+    fn a_number_or_link_at_the_source_is_the_passage_where_no_text_has_it() {
+        let (_folder, store, ids) = sample(|make| {
+            let link = "https://desk.example/tickets/1607002";
+            let source = [
+                ("source", text("desk")),
+                ("source_id", text("1607002")),
+                ("url", text(link)),
+            ];
+            let by_link = [("source", text("desk")), ("url", text(link))];
+            let quoted = make.feedback("As 1607002 says", 1, &source);
+            [
+                make.feedback("Dark mode", 1, &source),
+                make.feedback("Dark mode", 1, &by_link),
+                quoted,
+            ]
+            .map(FeedbackId)
+        });
+        let shown = |words: &[&str]| -> Vec<Option<(String, Place)>> {
+            let sought: Vec<Sought<'_>> =
+                words.iter().map(|word| Sought::Unfinished(word)).collect();
+            let finder = Finder::new(&sought);
+            let found = store.read(|reader| reader.feedback_passages(&ids, &finder));
+            let found = found.expect("passages").into_iter();
+            found
+                .map(|(_, passage)| passage.map(|passage| (passage.text, passage.place)))
+                .collect()
+        };
+        let link = "https://desk.example/tickets/1607002";
+        let of_source = |text: &str| Some((text.to_owned(), Place::Source));
+        let expected = [of_source("1607002"), of_source(link), None];
+        assert_eq!(shown(&["1607002"]), expected);
+        assert_eq!(shown(&["dark", "1607002"])[0], of_source("1607002"));
+        assert_eq!(shown(&[link])[0], of_source(link));
+        assert_eq!(shown(&["zebra"]), [None, None, None]);
     }
 
     #[test]

@@ -51,10 +51,11 @@ impl<R> FoundJson<R> {
                 place: match passage.place {
                     Place::Text => "text",
                     Place::Comment(_) => "comment",
+                    Place::Source => "source",
                 },
                 author: match &passage.place {
                     Place::Comment(author) => author.clone(),
-                    Place::Text => None,
+                    Place::Text | Place::Source => None,
                 },
                 matches: matches(&passage.marks),
             }),
