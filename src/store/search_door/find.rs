@@ -330,7 +330,7 @@ impl Reader<'_> {
     }
 
     /// What has every term of every one of these.
-    fn with_all_terms(&self, shelf: &Shelf, asked: &[&Asked]) -> Result<RoaringBitmap> {
+    pub(super) fn with_all_terms(&self, shelf: &Shelf, asked: &[&Asked]) -> Result<RoaringBitmap> {
         self.with_all(shelf, &wanted(asked))
     }
 

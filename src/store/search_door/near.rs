@@ -53,6 +53,12 @@ impl Reader<'_> {
 
     /// The word to look for in the place of this one; `None` where there is none, or it is several terms.
     fn near(&self, shelf: &Shelf, word: &str) -> Result<Option<String>> {
+        if let Some(version) = other_version(word)
+            && !self.is_there(shelf, word)?
+            && self.is_there(shelf, &version)?
+        {
+            return Ok(Some(version));
+        }
         let Some(asked) = Asked::of(Sought::Unfinished(word)) else {
             return Ok(None);
         };
@@ -86,6 +92,14 @@ impl Reader<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Whether any feedback has the terms of a word.
+    fn is_there(&self, shelf: &Shelf, word: &str) -> Result<bool> {
+        Ok(match Asked::of(Sought::Unfinished(word)) {
+            Some(asked) => !self.with_all_terms(shelf, &[&asked])?.is_empty(),
+            None => false,
+        })
     }
 
     /// Whether any feedback has a term that begins so.
@@ -150,6 +164,16 @@ impl Reader<'_> {
     }
 }
 
+/// A version as others write it: `v10.4` for `10.4`, and the other way round. Terms are found from their beginning, so that the
+/// one does not find the other.
+fn other_version(word: &str) -> Option<String> {
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    match word.strip_prefix(['v', 'V']) {
+        Some(number) => is_number(number).then(|| number.to_owned()),
+        None => is_number(word).then(|| format!("v{word}")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::query::parse;
@@ -162,6 +186,8 @@ mod tests {
                 "Export as a spreadsheet",
                 "Notification sounds",
                 "Exporting boards",
+                "Since v10.4",
+                "Before 3.2",
             ]
             .iter()
             .enumerate()
@@ -194,6 +220,11 @@ mod tests {
             ("spread-1", None),
             ("\"exports\"", None),
             ("10.1", None),
+            ("10.4", Some("v10.4")),
+            ("10", Some("v10")),
+            ("v10.4", None),
+            ("V3.2", Some("3.2")),
+            ("3.2", None),
             ("is:unassigned", None),
         ] {
             assert_eq!(near(typed).as_deref(), meant, "{typed}");

@@ -1,7 +1,7 @@
 //! What has all words that are looked for in its title: it answers better than what merely speaks of them, however old it is.
 //!
 //! The index does not know which of its words a feedback has in the title, so titles are read: in one statement, which whoever
-//! types on interrupts, and no more of them than take two milliseconds.
+//! types on interrupts, and no more of them than take about a millisecond.
 
 use roaring::RoaringBitmap;
 use rusqlite::{Params, Row};
@@ -11,7 +11,7 @@ use crate::search::Asked;
 use crate::store::{Reader, Result};
 
 /// Of so many matches every title is looked at.
-const ALL: u64 = if cfg!(test) { 60 } else { 2_048 };
+const ALL: u64 = if cfg!(test) { 60 } else { 1_024 };
 
 /// Of more, the titles of those that came into the workspace last: their lists were long, which has taken its time already.
 const OF_MORE: usize = if cfg!(test) { 20 } else { 256 };
