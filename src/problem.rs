@@ -51,6 +51,8 @@ pub struct Problem {
     pub hints: Vec<String>,
     /// The field and the name of the condition in a filter that cannot be answered, where it is one: the rest of the filter can.
     pub blames: Option<(&'static str, String)>,
+    /// What is otherwise than whoever did it had seen, where that is why: by its name, with how it is now.
+    pub meanwhile: Vec<(String, String)>,
 }
 
 impl Problem {
@@ -62,6 +64,7 @@ impl Problem {
             causes: Vec::new(),
             hints: Vec::new(),
             blames: None,
+            meanwhile: Vec::new(),
         }
     }
 
@@ -69,6 +72,13 @@ impl Problem {
     #[must_use]
     pub fn blaming(mut self, field: &'static str, name: impl Into<String>) -> Self {
         self.blames = Some((field, name.into()));
+        self
+    }
+
+    /// Tells what is otherwise than whoever did it had seen, and how it is now.
+    #[must_use]
+    pub fn meanwhile(mut self, name: impl Into<String>, now: impl Into<String>) -> Self {
+        self.meanwhile.push((name.into(), now.into()));
         self
     }
 

@@ -148,7 +148,7 @@ impl Bench {
                     answer: Ok(answer),
                 })
             }
-            Effect::Commit { ticket, deed } => {
+            Effect::Commit { ticket, deed, .. } => {
                 let outcome = Ok(self.world.do_deed(&deed));
                 Some(Message::Done { ticket, outcome })
             }

@@ -2,7 +2,7 @@
 
 use super::state::{ImportWish, PastWish};
 use crate::domain::chart::ChartName;
-use crate::domain::deed::{Deed, Reversal};
+use crate::domain::deed::{Deed, Reversal, Seen};
 use crate::domain::entity::Thing;
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionId, FeedbackId, IdeaId, MeetingId};
@@ -28,6 +28,8 @@ pub enum Effect {
         ticket: u64,
         /// The deed.
         deed: Box<Deed>,
+        /// What was seen before it, where that matters: it is done only while that is so.
+        seen: Vec<Seen>,
     },
     /// Undo or redo.
     Reverse {

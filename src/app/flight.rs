@@ -1,12 +1,12 @@
 //! Handing work out: questions with their sequence numbers, deeds with their tickets.
 
-use crate::domain::deed::{Deed, Reversal};
+use crate::domain::deed::{Deed, Reversal, Seen};
 use crate::domain::id::{ActionId, FeedbackId};
 
 use super::effect::{Effect, Question, Writing};
 use super::errands::{Awaited, Submitted, ViewBack};
 use super::prompt::draft;
-use super::state::{Notice, Sent, State, Tone};
+use super::state::{Notice, Overlay, Sent, State, Tone};
 use super::update;
 
 impl State {
@@ -63,6 +63,11 @@ impl State {
 
     /// Does a deed; keys wait until it has come back.
     pub fn commit(&mut self, deed: Deed) -> Effect {
+        self.commit_seen(deed, Vec::new())
+    }
+
+    /// The same, done only while that is as it was seen.
+    pub fn commit_seen(&mut self, deed: Deed, seen: Vec<Seen>) -> Effect {
         self.flight.last += 1;
         let ticket = self.flight.last;
         self.flight.deed = Some((ticket, self.now));
@@ -75,6 +80,7 @@ impl State {
         Effect::Commit {
             ticket,
             deed: Box::new(deed),
+            seen,
         }
     }
 
@@ -154,6 +160,14 @@ pub fn address(name: &str) -> String {
     }
 }
 
+/// What was seen in an overlay and must still be so when its deed is done: else that of another window would be overwritten.
+fn seen(_state: &State, overlay: &Overlay) -> Vec<Seen> {
+    match overlay {
+        Overlay::Form(form) => form.seen(),
+        _ => Vec::new(),
+    }
+}
+
 /// Takes the overlay on top away and does its deed. The overlay is kept until the deed is done: when it is refused, it
 /// comes back with the reason, and nothing that was typed is lost.
 pub fn submit(state: &mut State, deed: Deed, then_answer: Vec<FeedbackId>) -> Vec<Effect> {
@@ -161,7 +175,7 @@ pub fn submit(state: &mut State, deed: Deed, then_answer: Vec<FeedbackId>) -> Ve
     let Some(overlay) = state.overlays.pop() else {
         return effects;
     };
-    let effect = state.commit(deed);
+    let effect = state.commit_seen(deed, seen(state, &overlay));
     if let Effect::Commit { ticket, .. } = effect {
         state.errands.submitted.push(Submitted {
             ticket,

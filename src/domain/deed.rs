@@ -5,9 +5,11 @@
 //! their handles, which are resolved when the deed is applied; everything else by identity.
 
 mod meeting;
+mod seen;
 mod touched;
 
 pub use meeting::{AgendaEdit, AgendaTarget, MeetingDeed, MeetingEdit, NewAgendaItem, StepEdit};
+pub use seen::Seen;
 pub use touched::Touched;
 
 use chrono::NaiveDate;

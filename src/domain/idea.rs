@@ -334,6 +334,36 @@ impl IdeaDetail {
         texts.filter_map(|(name, text)| Some((name, text.as_deref()?)))
     }
 
+    /// What a field holds, as a person types it, by its name in a form: nothing where it is empty, and `None` where it is not one
+    /// value (the checklist, the tickets).
+    #[must_use]
+    pub fn words(&self, field: &str) -> Option<String> {
+        let row = &self.row;
+        let choice = |word: Option<&str>| word.unwrap_or_default().to_owned();
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Some(match field {
+            "title" => row.title.clone(),
+            "problem" => text(&self.problem),
+            "solution" => text(&self.solution),
+            "workaround" => text(&self.workaround),
+            "benefit" => text(&self.benefit),
+            "status" => row.status.word().to_owned(),
+            "reason" => text(&self.reason),
+            "owner" => row
+                .owner
+                .as_ref()
+                .map_or_else(String::new, Handle::to_string),
+            "area" => text(&row.area),
+            "kind" => choice(row.kind.map(IdeaKind::word)),
+            "effort" => choice(row.effort.map(Effort::word)),
+            "release" => text(&row.release),
+            "timeframe" => choice(row.timeframe.map(Timeframe::word)),
+            "edition" => text(&row.edition),
+            "stage" => choice(row.stage.map(Stage::word)),
+            _ => return None,
+        })
+    }
+
     /// The entries of a checklist, each with whether it is ticked, and then those that were ticked and are not on it any
     /// more.
     #[must_use]

@@ -7,9 +7,10 @@ use uuid::Uuid;
 use super::deeds;
 use super::draft::Draft;
 use super::error::Result;
+use super::seen;
 use super::words::Words;
 use crate::domain::clocks::Clocks;
-use crate::domain::deed::{Deed, Outcome, Touched};
+use crate::domain::deed::{Deed, Outcome, Seen, Touched};
 use crate::domain::entity::{Entity, Value};
 use crate::domain::id::{Ids, ReleaseId, determined};
 use crate::domain::moment::Moment;
@@ -61,7 +62,21 @@ pub fn commit(
     context: &Context,
     deed: &Deed,
 ) -> std::result::Result<Outcome, Problem> {
+    commit_seen(store, context, deed, &[])
+}
+
+/// The same for whoever had seen this before: looked at again in the transaction that does the deed.
+///
+/// # Errors
+/// As [`commit`]; and when something is otherwise now.
+pub fn commit_seen(
+    store: &mut Store,
+    context: &Context,
+    deed: &Deed,
+    seen: &[Seen],
+) -> std::result::Result<Outcome, Problem> {
     let done: Result<Outcome> = store.write(|writer| {
+        seen::check(writer, context.now, seen)?;
         let mut outcome = act(writer, context, deed)?;
         look_for_touched(writer, &mut outcome)?;
         Ok(outcome)

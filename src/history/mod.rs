@@ -29,6 +29,7 @@ mod position;
 pub mod rebuild;
 mod rules;
 mod scribe;
+mod seen;
 pub mod timeline;
 pub mod together;
 mod touching;

@@ -128,6 +128,14 @@ impl Reader<'_> {
         Ok(Some(detail))
     }
 
+    /// An idea as a form shows it: as [`Self::idea_detail`], without its evidence.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn idea_form(&self, id: IdeaId) -> Result<Option<IdeaDetail>> {
+        self.idea_with_evidence(id, 0)
+    }
+
     /// Everything about an idea, with as much of its evidence.
     pub(super) fn idea_with_evidence(&self, id: IdeaId, most: usize) -> Result<Option<IdeaDetail>> {
         let local = self.first(

@@ -11,7 +11,7 @@ use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, Sync, SyncNote};
 use crate::app::wider::Wider;
 use crate::domain::chart::{Chart, ChartName};
-use crate::domain::deed::{Deed, Foresight, LARGE, Outcome, Reversal, Reversed};
+use crate::domain::deed::{Deed, Foresight, LARGE, Outcome, Reversal, Reversed, Seen};
 use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::meeting::{Running, Turn};
@@ -237,8 +237,8 @@ impl Door for Desk {
         Some(Box::new(wait))
     }
 
-    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {
-        let outcome = self.workspace.commit(deed)?;
+    fn commit(&mut self, deed: &Deed, seen: &[Seen]) -> Result<Outcome, Problem> {
+        let outcome = self.workspace.commit_seen(deed, seen)?;
         self.done.extend(outcome.action);
         Ok(outcome)
     }
@@ -380,7 +380,7 @@ mod tests {
             owner: None,
             due: "2020-01-01".parse().ok(),
         };
-        desk.commit(&step.into()).expect("a step");
+        desk.commit(&step.into(), &[]).expect("a step");
         let Ok(Answer::Sync(sync)) = desk.answer(Question::Sync) else {
             panic!("the sync");
         };
@@ -422,7 +422,7 @@ mod tests {
                 due: None,
             })
         };
-        elsewhere.commit(&step("Call Globex")).expect("a step");
+        elsewhere.commit(&step("Call Globex"), &[]).expect("a step");
         let mut reverse = |reversal, confirmed| {
             let reversed = here.reverse(reversal, confirmed, &mut |_| ControlFlow::Continue(()));
             reversed.expect("an answer")
@@ -430,7 +430,7 @@ mod tests {
         let Reversed::Unsure(seen) = reverse(Reversal::Newest, None) else {
             panic!("it was not done here");
         };
-        elsewhere.commit(&step("Call Hooli")).expect("a step");
+        elsewhere.commit(&step("Call Hooli"), &[]).expect("a step");
         let Reversed::Unsure(other) = reverse(Reversal::Newest, Some(seen.action)) else {
             panic!("it is another one");
         };

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::app::effect::{Question, Writing};
 use crate::app::message::Answer;
 use crate::app::state::{ImportPlan, ImportProgress, ImportWish};
-use crate::domain::deed::{Deed, Outcome, Reversal, Reversed};
+use crate::domain::deed::{Deed, Outcome, Reversal, Reversed, Seen};
 use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::meeting::{Running, Turn};
 use crate::domain::pace::Underway;
@@ -39,8 +39,8 @@ pub trait Door {
     /// Does a deed, or changes nothing.
     ///
     /// # Errors
-    /// The deed is refused, or the workspace cannot be written.
-    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem>;
+    /// The deed is refused, something is otherwise than was seen before it, or the workspace cannot be written.
+    fn commit(&mut self, deed: &Deed, seen: &[Seen]) -> Result<Outcome, Problem>;
 
     /// Undoes or redoes. What is large, or was not done here, is only told ([`Reversed::Unsure`]) unless that action was
     /// confirmed.

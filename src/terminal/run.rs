@@ -350,7 +350,7 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
             worker.ask(sequence, question);
             return None;
         }
-        Effect::Commit { ticket, deed } => Request::Commit(ticket, deed),
+        Effect::Commit { ticket, deed, seen } => Request::Commit(ticket, deed, seen),
         Effect::Reverse {
             ticket,
             reversal,

@@ -24,7 +24,7 @@ use super::door::{Door, Stop};
 use super::happening::{Happening, Obituary};
 use crate::app::effect::{Question, Writing};
 use crate::app::state::ImportWish;
-use crate::domain::deed::{Deed, Reversal};
+use crate::domain::deed::{Deed, Reversal, Seen};
 use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::meeting::Turn;
 
@@ -46,7 +46,7 @@ pub enum Request {
     /// A question, with the number that its answer carries.
     Ask(u64, Question),
     /// A deed, with the ticket that its outcome carries.
-    Commit(u64, Box<Deed>),
+    Commit(u64, Box<Deed>, Vec<Seen>),
     /// An undo or redo, with its ticket.
     Reverse(u64, Reversal, Option<ActionId>, Flag),
     /// A step of a meeting that is being held.

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use super::learned::Observed;
 use super::{Result, Workspace};
-use crate::domain::deed::{Deed, Foreseen, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed};
+use crate::domain::deed::{
+    Deed, Foreseen, IdeaTarget, MeetingDeed, Outcome, Reversal, Reversed, Seen,
+};
 use crate::domain::id::{IdeaId, MeetingId};
 use crate::domain::people::Handle;
 use crate::exchange;
@@ -26,13 +28,21 @@ impl Workspace {
     /// # Errors
     /// When the deed breaks a rule or names what is not there, and when the file cannot be written.
     pub fn commit(&mut self, deed: &Deed) -> Result<Outcome> {
+        self.commit_seen(deed, &[])
+    }
+
+    /// The same for whoever had seen this when they began.
+    ///
+    /// # Errors
+    /// As [`Workspace::commit`]; and when something is otherwise now, which the problem tells.
+    pub fn commit_seen(&mut self, deed: &Deed, seen: &[Seen]) -> Result<Outcome> {
         let observed = self.observe(deed);
         // Before the deed: where it waits for another window, or fails, so does this.
         if let Some(meeting) = self.begins_afresh(deed)? {
             self.store.forget_time(meeting)?;
         }
         let context = self.context()?;
-        let outcome = history::commit::commit(&mut self.store, &context, deed);
+        let outcome = history::commit::commit_seen(&mut self.store, &context, deed, seen);
         self.ids = context.ids;
         if let (Some(observed), Ok(outcome)) = (observed, &outcome)
             && outcome.action.is_some()

@@ -84,9 +84,9 @@ impl Hands {
                     sequence,
                     answer: self.desk.answer(question),
                 },
-                Effect::Commit { ticket, deed } => Message::Done {
+                Effect::Commit { ticket, deed, seen } => Message::Done {
                     ticket,
-                    outcome: self.desk.commit(&deed),
+                    outcome: self.desk.commit(&deed, &seen),
                 },
                 Effect::Reverse {
                     ticket,

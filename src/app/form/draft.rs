@@ -1,7 +1,7 @@
 //! A half-edited form as text, to be kept as a draft.
 
 use super::CHECKLIST;
-use crate::app::state::Form;
+use crate::app::state::{Form, FormField};
 use crate::domain::id::IdeaId;
 
 /// Under what name the half-edited form of an idea is kept.
@@ -10,63 +10,102 @@ pub fn name(idea: IdeaId) -> String {
     format!("idea:{idea}")
 }
 
-/// What was changed in a form, as text: for each field its name, the length of its text in bytes, and the text.
+/// What was changed in a form, as text: for each field its name, the length of its text in bytes, that of what the field held
+/// before, and both texts.
 #[must_use]
 pub fn write(form: &Form) -> String {
     let changed = form
         .fields
         .iter()
         .filter(|field| field.input.text != field.original);
-    changed
-        .map(|field| {
-            format!(
-                "{} {}\n{}\n",
-                field.name,
-                field.input.text.len(),
-                field.input.text
-            )
-        })
-        .collect()
+    changed.map(entry).collect()
+}
+
+fn entry(field: &FormField) -> String {
+    let (name, text) = (field.name, &field.input.text);
+    match &field.held {
+        Some(held) => format!("{name} {} {}\n{text}\n{held}\n", text.len(), held.len()),
+        None => format!("{name} {}\n{text}\n", text.len()),
+    }
 }
 
 /// Puts what [`write()`] wrote back into a form. What cannot be read any more is left out. Where two windows wrote (a blank line
-/// stands between what either did) a text that both changed has both, and of a choice the later is taken.
+/// stands between what either did) a text that both changed has both, and of a choice the later is taken. A field that has
+/// changed since keeps what it held then: it is not stored as if that were still so.
 pub fn restore(form: &mut Form, draft: &str) {
     let mut rest = draft;
     let mut restored: Vec<&str> = Vec::new();
-    while let Some((head, after)) = rest.split_once('\n') {
-        let Some((name, length)) = head.split_once(' ') else {
-            return;
-        };
-        let Some((text, length)) = length
-            .parse()
-            .ok()
-            .and_then(|length: usize| Some((after.get(..length)?, length)))
-        else {
-            return;
-        };
-        if let Some(field) = form.fields.iter_mut().find(|field| field.name == name) {
-            let mut text = text.to_owned();
-            let both = restored.contains(&field.name) && field.name != CHECKLIST;
-            if both && field.choices.is_empty() && field.input.text != text {
-                let between = if field.input.multiline { "\n\n" } else { " / " };
-                text = format!("{}{between}{text}", field.input.text);
-            }
-            let cursor = match field.name {
-                CHECKLIST => field.input.cursor,
-                _ => text.len(),
-            };
-            field.input.set(text.as_str(), cursor);
+    while let Some(entry) = Entry::read(rest) {
+        if let Some(field) = form
+            .fields
+            .iter_mut()
+            .find(|field| field.name == entry.name)
+        {
+            put_back(field, &entry, restored.contains(&field.name));
             restored.push(field.name);
         }
-        rest = after[length..].trim_start_matches('\n');
+        rest = entry.rest.trim_start_matches('\n');
+    }
+}
+
+/// A field in a draft.
+struct Entry<'d> {
+    name: &'d str,
+    text: &'d str,
+    /// What the field held before; older drafts do not tell.
+    held: Option<&'d str>,
+    rest: &'d str,
+}
+
+impl<'d> Entry<'d> {
+    fn read(draft: &'d str) -> Option<Self> {
+        let (head, after) = draft.split_once('\n')?;
+        let mut head = head.split(' ');
+        let name = head.next()?;
+        let length: usize = head.next()?.parse().ok()?;
+        let (text, rest) = after.split_at_checked(length)?;
+        let (held, rest) = match head.next() {
+            None => (None, rest),
+            Some(length) => {
+                let rest = rest.strip_prefix('\n')?;
+                let (held, rest) = rest.split_at_checked(length.parse().ok()?)?;
+                (Some(held), rest)
+            }
+        };
+        Some(Self {
+            name,
+            text,
+            held,
+            rest,
+        })
+    }
+}
+
+fn put_back(field: &mut FormField, entry: &Entry<'_>, again: bool) {
+    let mut text = entry.text.to_owned();
+    let both = again && field.name != CHECKLIST;
+    if both && field.choices.is_empty() && field.input.text != text {
+        let between = if field.input.multiline { "\n\n" } else { " / " };
+        text = format!("{}{between}{text}", field.input.text);
+    }
+    let cursor = match field.name {
+        CHECKLIST => field.input.cursor,
+        _ => text.len(),
+    };
+    field.input.set(text.as_str(), cursor);
+    if let (Some(then), Some(now)) = (entry.held, field.held.clone())
+        && then != now
+        && field.error.is_none()
+    {
+        field.hold(then);
+        field.error = Some(super::changed_since(&now));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::state::{FormField, Input};
+    use crate::app::state::Input;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -81,6 +120,7 @@ mod tests {
                     label: name,
                     input: Input::lines(text.as_str()),
                     original: String::new(),
+                    held: None,
                     choices: Vec::new(),
                     error: None,
                 })

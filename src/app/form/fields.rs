@@ -12,10 +12,7 @@ pub(super) const OPEN: &str = "[ ] ";
 
 /// The fields of an idea, in the order of the form.
 pub(super) fn of(state: &State, idea: &IdeaDetail) -> Vec<FormField> {
-    let own = |word: Option<&str>| word.unwrap_or_default().to_owned();
-    let long = |text: &Option<String>| text.clone().unwrap_or_default();
     let words = |words: Vec<&'static str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    let row = &idea.row;
     let people = state
         .vocabulary
         .people
@@ -40,70 +37,53 @@ pub(super) fn of(state: &State, idea: &IdeaDetail) -> Vec<FormField> {
         })
         .collect();
     vec![
-        field("title", "Title", row.title.clone(), Vec::new()),
-        lines("problem", "Problem", long(&idea.problem)),
-        lines("solution", "Proposed solution", long(&idea.solution)),
-        lines("workaround", "Workaround", long(&idea.workaround)),
-        lines("benefit", "Benefit", long(&idea.benefit)),
-        field(
+        line(idea, "title", "Title", Vec::new()),
+        lines(idea, "problem", "Problem"),
+        lines(idea, "solution", "Proposed solution"),
+        lines(idea, "workaround", "Workaround"),
+        lines(idea, "benefit", "Benefit"),
+        line(
+            idea,
             "status",
             "Status",
-            row.status.word().to_owned(),
             words(Status::ALL.iter().map(|c| c.word()).collect()),
         ),
-        lines("reason", "Reason for customers", long(&idea.reason)),
-        field(
-            "owner",
-            "Owner",
-            row.owner
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string),
-            people.collect(),
-        ),
-        field(
-            "area",
-            "Area",
-            own(row.area.as_deref()),
-            state.vocabulary.areas.clone(),
-        ),
-        field(
+        lines(idea, "reason", "Reason for customers"),
+        line(idea, "owner", "Owner", people.collect()),
+        line(idea, "area", "Area", state.vocabulary.areas.clone()),
+        line(
+            idea,
             "kind",
             "Kind",
-            own(row.kind.map(IdeaKind::word)),
             words(IdeaKind::ALL.iter().map(|c| c.word()).collect()),
         ),
-        field(
+        line(
+            idea,
             "effort",
             "Effort",
-            own(row.effort.map(Effort::word)),
             words(Effort::ALL.iter().map(|c| c.word()).collect()),
         ),
-        field(
+        line(
+            idea,
             "release",
             "Release",
-            own(row.release.as_deref()),
             releases.map(|release| release.name.clone()).collect(),
         ),
-        field(
+        line(
+            idea,
             "timeframe",
             "Timeframe",
-            own(row.timeframe.map(Timeframe::word)),
             words(Timeframe::ALL.iter().map(|c| c.word()).collect()),
         ),
-        field(
-            "edition",
-            "Edition",
-            own(row.edition.as_deref()),
-            state.settings.editions.clone(),
-        ),
-        field(
+        line(idea, "edition", "Edition", state.settings.editions.clone()),
+        line(
+            idea,
             "stage",
             "Stage",
-            own(row.stage.map(Stage::word)),
             words(Stage::ALL.iter().map(|c| c.word()).collect()),
         ),
         ticked(CHECKLIST, "GA checklist", checklist(state, idea)),
-        lines("tickets", "Tickets", tickets.join("\n")),
+        field("tickets", "Tickets", Input::lines(tickets.join("\n"))),
     ]
 }
 
@@ -114,30 +94,44 @@ fn checklist(state: &State, idea: &IdeaDetail) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn field(name: &'static str, label: &'static str, text: String, choices: Vec<String>) -> FormField {
-    let input = Input::line(text);
+fn field(name: &'static str, label: &'static str, input: Input) -> FormField {
     FormField {
         name,
         label,
         original: input.text.clone(),
+        held: None,
         input,
-        choices,
+        choices: Vec::new(),
         error: None,
     }
 }
 
-fn lines(name: &'static str, label: &'static str, text: String) -> FormField {
-    let input = Input::lines(text);
-    FormField {
-        original: input.text.clone(),
-        input,
-        ..field(name, label, String::new(), Vec::new())
-    }
+/// A field of one line, with what can be chosen in it.
+fn line(
+    idea: &IdeaDetail,
+    name: &'static str,
+    label: &'static str,
+    choices: Vec<String>,
+) -> FormField {
+    let mut field = field(name, label, Input::line(held(idea, name)));
+    field.hold(held(idea, name));
+    FormField { choices, ..field }
+}
+
+/// A field of several lines.
+fn lines(idea: &IdeaDetail, name: &'static str, label: &'static str) -> FormField {
+    let mut field = field(name, label, Input::lines(held(idea, name)));
+    field.hold(held(idea, name));
+    field
+}
+
+fn held(idea: &IdeaDetail, name: &str) -> String {
+    idea.words(name).unwrap_or_default()
 }
 
 /// Lines that are ticked: the cursor begins in the mark of the first.
 fn ticked(name: &'static str, label: &'static str, text: String) -> FormField {
-    let mut field = lines(name, label, text);
+    let mut field = field(name, label, Input::lines(text));
     field.input.cursor = OPEN.find(' ').unwrap_or(0).min(field.input.text.len());
     field
 }

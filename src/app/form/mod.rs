@@ -12,13 +12,43 @@ use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
 use super::prompt::{self, draft as drafts};
 use super::state::{Form, FormField, Overlay, State, Tone};
-use crate::domain::deed::Deed;
+use crate::domain::deed::{Deed, Seen};
 use crate::domain::id::IdeaId;
 use crate::domain::idea::IdeaDetail;
+use crate::problem::Problem;
 use fields::{OPEN, TICKED};
 
 /// The field whose lines are ticked, and not written.
 pub const CHECKLIST: &str = "checklist";
+
+/// How much of what somebody else wrote into a field is shown below one's own, in characters.
+const OTHERS: usize = 160;
+
+/// What is said at a field whose text was not stored because somebody else has changed it to that.
+fn replaces(now: &str) -> String {
+    match others(now) {
+        None => "emptied meanwhile · Ctrl-s again stores yours".to_owned(),
+        Some(words) => {
+            format!("changed meanwhile; Ctrl-s again stores yours in place of {words}")
+        }
+    }
+}
+
+/// What is said at a field whose text was kept while somebody else has changed it to that.
+fn changed_since(now: &str) -> String {
+    match others(now) {
+        None => "emptied since you wrote this".to_owned(),
+        Some(words) => format!("changed since you wrote this, to {words}"),
+    }
+}
+
+/// What somebody else wrote, as much of it as there is room for; nothing where they have emptied it.
+fn others(now: &str) -> Option<String> {
+    let words = now.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = words.chars().take(OTHERS).collect();
+    let more = if shown.len() < words.len() { "…" } else { "" };
+    (!words.is_empty()).then(|| format!("“{shown}{more}”"))
+}
 
 /// Why nothing can be typed into a field, and what serves; `None` where one types.
 fn fixed<'a>(field: &FormField, elsewhere: &'a str) -> Option<&'a str> {
@@ -29,7 +59,56 @@ fn fixed<'a>(field: &FormField, elsewhere: &'a str) -> Option<&'a str> {
     }
 }
 
+impl FormField {
+    /// Takes note of what it holds in the workspace.
+    fn hold(&mut self, words: impl Into<String>) {
+        let words = words.into();
+        let mut shown = self.input.clone();
+        shown.set(words.as_str(), 0);
+        self.original = shown.text;
+        self.held = Some(words);
+    }
+
+    fn is_changed(&self) -> bool {
+        self.input.text.trim() != self.original.trim()
+    }
+}
+
 impl Form {
+    /// What the fields that were changed held before that: so they are still to be when it is stored.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Seen> {
+        let changed = self.fields.iter().filter(|field| field.is_changed());
+        let seen = |field: &FormField| {
+            Some(Seen::Field {
+                idea: self.idea,
+                field: field.name,
+                words: field.held.clone()?,
+            })
+        };
+        changed.filter_map(seen).collect()
+    }
+
+    /// It was not stored. A field that somebody else changed meanwhile shows what that is; stored again, it is replaced.
+    pub fn refused(&mut self, problem: &Problem) {
+        let why = problem.causes.first().unwrap_or(&problem.summary);
+        let mut first = None;
+        for (name, now) in &problem.meanwhile {
+            let place = self.fields.iter().position(|field| field.name == name);
+            if let Some((place, field)) = place.and_then(|at| Some((at, self.fields.get_mut(at)?)))
+            {
+                field.hold(now.as_str());
+                field.error = field.is_changed().then(|| replaces(now));
+                first = first.or(field.error.is_some().then_some(place));
+            }
+        }
+        match (first, self.fields.get_mut(self.cursor)) {
+            (Some(first), _) => self.cursor = first,
+            (None, Some(field)) => field.error = Some(why.clone()),
+            (None, None) => {}
+        }
+    }
+
     /// Whether nothing can be typed into the field in hand.
     #[must_use]
     pub fn is_fixed(&self) -> bool {
@@ -292,7 +371,7 @@ fn store(state: &mut State) -> Vec<Effect> {
     };
     let (mut edits, mut wrong) = (Vec::new(), Vec::new());
     for (place, field) in form.fields.iter().enumerate() {
-        if field.input.text.trim() == field.original.trim() {
+        if !field.is_changed() {
             continue;
         }
         match read::edits(state, field) {

@@ -357,8 +357,10 @@ pub struct FormField {
     pub label: &'static str,
     /// Its text; choices are typed by their words, with completion.
     pub input: Input,
-    /// What it was.
+    /// What it was, as the input takes it.
     pub original: String,
+    /// What it was in the workspace, letter by letter, as far as it is one value.
+    pub held: Option<String>,
     /// The words that can be chosen; empty for free text.
     pub choices: Vec<String>,
     /// What is wrong with it.

@@ -328,20 +328,16 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
         }
         Err(problem) => {
             let mut overlay = submitted.overlay;
-            let cause = problem.causes.first().unwrap_or(&problem.summary);
             match &mut overlay {
                 Overlay::Prompt(prompt) => {
+                    let cause = problem.causes.first().unwrap_or(&problem.summary);
                     let words = match prompt::add_hint(state, prompt) {
                         Some((_, hint)) => format!("{cause} · {hint}"),
                         None => cause.clone(),
                     };
                     prompt.error = Some((None, words));
                 }
-                Overlay::Form(form) => {
-                    if let Some(field) = form.fields.get_mut(form.cursor) {
-                        field.error = Some(cause.clone());
-                    }
-                }
+                Overlay::Form(form) => form.refused(problem),
                 Overlay::Picker(_) | Overlay::Import(_) => {}
             }
             state.overlays.push(overlay);

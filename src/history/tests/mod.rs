@@ -14,6 +14,7 @@ mod past;
 mod people;
 mod plan;
 mod properties;
+mod seen;
 mod timelines;
 mod touched;
 mod triage;

@@ -241,9 +241,9 @@ impl<D: Door> Labour<D> {
                 self.answer(*sequence, question.clone());
                 return None;
             }
-            Request::Commit(ticket, deed) => Message::Done {
+            Request::Commit(ticket, deed, seen) => Message::Done {
                 ticket: *ticket,
-                outcome: self.door.commit(deed),
+                outcome: self.door.commit(deed, seen),
             },
             Request::Reverse(ticket, reversal, confirmed, stopped) => Message::Reversed {
                 ticket: *ticket,
@@ -362,7 +362,7 @@ impl<D: Door> Labour<D> {
 
     /// Keeps for later what another window is in the way of, and says so once.
     fn block(&mut self, request: Request) {
-        if let Request::Commit(ticket, _)
+        if let Request::Commit(ticket, ..)
         | Request::Reverse(ticket, ..)
         | Request::Write(ticket, _)
         | Request::Import(ticket, _) = &request
@@ -392,7 +392,7 @@ impl<D: Door> Labour<D> {
             let given_up =
                 || Problem::new(Kind::Interrupted, "given up: another window was writing");
             match request {
-                Request::Commit(ticket, _) => self.tell(Message::Done {
+                Request::Commit(ticket, ..) => self.tell(Message::Done {
                     ticket,
                     outcome: Err(given_up()),
                 }),

@@ -21,6 +21,7 @@ fn process(ticket: u64) -> Request {
         Box::new(Deed::Process {
             feedback: vec![FeedbackId(uuid::Uuid::new_v4())],
         }),
+        Vec::new(),
     )
 }
 

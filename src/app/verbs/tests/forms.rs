@@ -1,7 +1,7 @@
 //! The form of an idea: what is stored of it, and what it refuses.
 
 use super::*;
-use crate::domain::deed::IdeaEdit;
+use crate::domain::deed::{IdeaEdit, Seen};
 use crate::domain::idea::Effort;
 
 pub(super) fn open_form() -> State {
@@ -15,6 +15,20 @@ pub(super) fn open_form() -> State {
         Ok(Answer::Idea(Some(Box::new(known)))),
     );
     state
+}
+
+/// What the deed among effects expects of which fields.
+fn seen(effects: &[Effect]) -> Vec<(&str, &str)> {
+    let seen = effects.iter().find_map(|effect| match effect {
+        Effect::Commit { seen, .. } => Some(seen),
+        _ => None,
+    });
+    let seen = seen.into_iter().flatten();
+    seen.filter_map(|seen| match seen {
+        Seen::Field { field, words, .. } => Some((*field, words.as_str())),
+        Seen::Told { .. } => None,
+    })
+    .collect()
 }
 
 fn go_to(state: &mut State, name: &str) {
@@ -83,6 +97,77 @@ fn a_form_points_at_the_field_that_is_wrong() {
         .collect();
     assert_eq!(wrong, ["effort", "release"]);
     assert_eq!(form(&state).fields[form(&state).cursor].name, "effort");
+}
+
+fn error(state: &State, name: &str) -> Option<String> {
+    let field = form(state).fields.iter().find(|field| field.name == name);
+    field.expect("a field").error.clone()
+}
+
+#[test]
+fn what_somebody_else_has_changed_meanwhile_is_shown_before_it_is_replaced() {
+    let mut state = open_form();
+    typed(&mut state, "!");
+    go_to(&mut state, "effort");
+    typed(&mut state, "xl");
+    let effects = keys(&mut state, "Ctrl-s");
+    assert_eq!(
+        seen(&effects),
+        [("title", "Export a board as PDF"), ("effort", "")]
+    );
+    let problem = Problem::new(Kind::Refused, "changed meanwhile")
+        .meanwhile("title", "Boards  on\u{7} paper")
+        .meanwhile("effort", "S");
+    refused(&mut state, &effects, problem);
+    assert_eq!(form(&state).cursor, 0, "the first that was changed");
+    assert_eq!(form(&state).fields[0].input.text, "Export a board as PDF!");
+    assert_eq!(
+        error(&state, "title").as_deref(),
+        Some("changed meanwhile; Ctrl-s again stores yours in place of “Boards on\u{7} paper”")
+    );
+    assert!(error(&state, "effort").is_some_and(|error| error.ends_with("“S”")));
+    // The same again is meant, as long as nobody changes it once more.
+    let again = keys(&mut state, "Ctrl-s");
+    assert_eq!(deed(&again), deed(&effects));
+    assert_eq!(
+        seen(&again),
+        [("title", "Boards  on\u{7} paper"), ("effort", "S")]
+    );
+}
+
+#[test]
+fn a_form_kept_as_a_draft_knows_what_it_was_written_over() {
+    let mut state = open_form();
+    typed(&mut state, "!");
+    let effects = keys(&mut state, "Esc");
+    let text = effects.iter().find_map(|effect| match effect {
+        Effect::SaveDraft { text, .. } => text.clone(),
+        _ => None,
+    });
+    let mut state = table();
+    let effects = keys(&mut state, "e");
+    let known = idea_detail(idea(1, "Boards on paper", Status::New));
+    let known = Ok(Answer::Idea(Some(Box::new(known))));
+    let effects = reply(
+        &mut state,
+        &effects,
+        |q| matches!(q, Question::Idea(_)),
+        known,
+    );
+    let draft = Ok(Answer::Draft(text));
+    reply(
+        &mut state,
+        &effects,
+        |q| matches!(q, Question::Draft(_)),
+        draft,
+    );
+    assert_eq!(form(&state).fields[0].input.text, "Export a board as PDF!");
+    assert_eq!(
+        error(&state, "title").as_deref(),
+        Some("changed since you wrote this, to “Boards on paper”")
+    );
+    let effects = keys(&mut state, "Ctrl-s");
+    assert_eq!(seen(&effects), [("title", "Export a board as PDF")]);
 }
 
 #[test]

@@ -380,13 +380,6 @@ pub(super) fn deed(effects: &[Effect]) -> Deed {
 
 /// The deed comes back, done or refused.
 pub(super) fn done(state: &mut State, effects: &[Effect], refused: Option<&str>) -> Vec<Effect> {
-    let ticket = effects
-        .iter()
-        .find_map(|effect| match effect {
-            Effect::Commit { ticket, .. } => Some(*ticket),
-            _ => None,
-        })
-        .expect("a deed");
     let outcome = match refused {
         None => Ok(Outcome {
             reverses: None,
@@ -399,6 +392,28 @@ pub(super) fn done(state: &mut State, effects: &[Effect], refused: Option<&str>)
         }),
         Some(words) => Err(Problem::new(Kind::Refused, words)),
     };
+    came_back(state, effects, outcome)
+}
+
+/// The deed comes back, refused with this problem, and what is shown has been asked for anew.
+pub(super) fn refused(state: &mut State, effects: &[Effect], problem: Problem) -> Vec<Effect> {
+    let effects = came_back(state, effects, Err(problem));
+    state.flight.settling = false;
+    effects
+}
+
+fn came_back(
+    state: &mut State,
+    effects: &[Effect],
+    outcome: Result<Outcome, Problem>,
+) -> Vec<Effect> {
+    let ticket = effects
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::Commit { ticket, .. } => Some(*ticket),
+            _ => None,
+        })
+        .expect("a deed");
     update(state, Message::Done { ticket, outcome })
 }
 

@@ -7,7 +7,7 @@ use std::sync::mpsc::Receiver;
 use super::*;
 use crate::app::message::{Answer, Message};
 use crate::app::state::{ImportPlan, ImportProgress, ImportStage};
-use crate::domain::deed::{Outcome, Reversed, Touched};
+use crate::domain::deed::{Outcome, Reversed, Seen, Touched};
 use crate::domain::meeting::Running;
 use crate::domain::pace::Underway;
 use crate::problem::{Kind, Problem};
@@ -90,7 +90,7 @@ impl Door for Gate {
         Ok(done())
     }
 
-    fn commit(&mut self, deed: &Deed) -> Result<Outcome, Problem> {
+    fn commit(&mut self, deed: &Deed, _: &[Seen]) -> Result<Outcome, Problem> {
         self.enter("commit".into());
         match deed {
             Deed::Process { .. } => Ok(done()),
