@@ -284,6 +284,7 @@ mod tests {
             resolution: None,
             duplicate_of: None,
             ideas,
+            told: Vec::new(),
         }
     }
 

@@ -104,6 +104,8 @@ pub enum Awaited {
     Answers(Vec<FeedbackId>, Option<String>),
     /// To ask the reporters of these.
     Asking(Vec<FeedbackId>),
+    /// To know what the reporters of what is in the prompt were told.
+    Told,
     /// To choose which link of these is removed.
     Links(Vec<FeedbackId>),
     /// The half-written text of the prompt with that name; and whether it then goes straight to $EDITOR.

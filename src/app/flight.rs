@@ -5,7 +5,7 @@ use crate::domain::id::{ActionId, FeedbackId};
 
 use super::effect::{Effect, Question, Writing};
 use super::errands::{Awaited, Submitted, ViewBack};
-use super::prompt::draft;
+use super::prompt::{draft, told};
 use super::state::{Notice, Overlay, Sent, State, Tone};
 use super::update;
 
@@ -161,10 +161,11 @@ pub fn address(name: &str) -> String {
 }
 
 /// What was seen in an overlay and must still be so when its deed is done: else that of another window would be overwritten.
-fn seen(_state: &State, overlay: &Overlay) -> Vec<Seen> {
+fn seen(state: &State, overlay: &Overlay) -> Vec<Seen> {
     match overlay {
         Overlay::Form(form) => form.seen(),
-        _ => Vec::new(),
+        Overlay::Prompt(prompt) => told::seen(state, &prompt.purpose),
+        Overlay::Picker(_) | Overlay::Import(_) => Vec::new(),
     }
 }
 

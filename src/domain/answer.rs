@@ -1,7 +1,7 @@
 //! What an answer to a reporter is made from.
 
 use super::feedback::{FeedbackDetail, Resolution};
-use super::id::{FeedbackId, IdeaId};
+use super::id::{CommentId, FeedbackId, IdeaId};
 use super::idea::{IdeaDetail, IdeaKind, Status, Timeframe};
 
 /// What an answer says about one feedback.
@@ -19,6 +19,8 @@ pub struct AnswerFacts {
     pub duplicate_of: Option<String>,
     /// The ideas it is linked to, oldest link first; those of the original for a duplicate without links of its own.
     pub ideas: Vec<AnswerIdea>,
+    /// What the reporter was told before, oldest first.
+    pub told: Vec<CommentId>,
 }
 
 /// What an answer says about one idea.
@@ -61,6 +63,7 @@ impl AnswerFacts {
     /// The facts about a feedback that is linked to these ideas.
     #[must_use]
     pub fn new(feedback: &FeedbackDetail, ideas: Vec<AnswerIdea>) -> Self {
+        let told = feedback.comments.iter().filter(|said| said.to_reporter);
         Self {
             feedback: feedback.row.id,
             title: feedback.row.title.clone(),
@@ -71,6 +74,7 @@ impl AnswerFacts {
                 .as_ref()
                 .map(|(_, _, title)| title.clone()),
             ideas,
+            told: told.map(|said| said.id).collect(),
         }
     }
 }

@@ -16,6 +16,7 @@ mod preview;
 pub mod promise;
 pub mod read;
 pub mod submit;
+pub mod told;
 pub mod words;
 
 use super::answer;
@@ -45,6 +46,11 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         Input::line(text)
     };
     let name = draft::name(&purpose);
+    // Another window may answer while the reason is typed.
+    let answered_then = match &purpose {
+        Purpose::WontDo(feedback, ..) => Some(feedback.clone()),
+        _ => None,
+    };
     let named = matches!(
         purpose,
         Purpose::WriteMinutes(_) | Purpose::NewIdea(..) | Purpose::RenameView(_)
@@ -68,9 +74,15 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         chosen: None,
     })));
     draft::begin(state);
-    name.map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)))
+    let mut effects: Vec<Effect> = name
+        .map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)))
         .into_iter()
-        .collect()
+        .collect();
+    if let Some(feedback) = answered_then {
+        state.errands.facts.clear();
+        effects.push(state.await_answer(Question::Answering(feedback), Awaited::Told));
+    }
+    effects
 }
 
 /// Whether people read the text as it was written, with its paragraphs, although Enter ends it.

@@ -239,6 +239,10 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         (Awaited::Asking(_), Answer::Answering(facts)) => {
             prompt::open_question(state, facts.clone())
         }
+        (Awaited::Told, Answer::Answering(facts)) => {
+            state.errands.facts.clone_from(facts);
+            Vec::new()
+        }
         (Awaited::Links(ids), Answer::Answering(facts)) => inbox::unlink_several(state, ids, facts),
         (Awaited::Form(_, start), Answer::Idea(Some(idea))) => form::open(state, idea, start),
         (Awaited::Checklist(_), Answer::Idea(Some(idea))) => picker::checklist::loaded(state, idea),
@@ -335,6 +339,7 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
                         Some((_, hint)) => format!("{cause} · {hint}"),
                         None => cause.clone(),
                     };
+                    let words = prompt::told::heard(state, problem).unwrap_or(words);
                     prompt.error = Some((None, words));
                 }
                 Overlay::Form(form) => form.refused(problem),

@@ -1,7 +1,8 @@
 //! Answers that were left, and those that are the second half of a verb.
 
 use super::*;
-use crate::domain::deed::{Reversal, Reversed};
+use crate::domain::deed::{Reversal, Reversed, Seen};
+use crate::domain::id::CommentId;
 
 fn three() -> State {
     let mut state = world();
@@ -38,6 +39,65 @@ fn several_answers_go_on_with_the_one_that_was_left() {
     assert_eq!(label(&state), "answer 1 of 2");
     // It is remembered until answers are opened.
     assert_eq!(state.errands.left, None);
+}
+
+#[test]
+fn a_reporter_whom_somebody_else_has_told_is_told_again_only_knowingly() {
+    let comment = |number| CommentId(Uuid::from_u128(number));
+    let seen = |effects: &[Effect]| match effects.last() {
+        Some(Effect::Commit { seen, .. }) => seen.clone(),
+        other => panic!("{other:?}"),
+    };
+    let told = |number, comments: &[u128]| Seen::Told {
+        feedback: feedback_id(number),
+        comments: comments.iter().map(|number| comment(*number)).collect(),
+    };
+    let mut state = three();
+    let effects = keys(&mut state, "e");
+    let mut known = [1, 2, 3].map(|number| facts(number, &[])).to_vec();
+    known[2].told = vec![comment(5)];
+    tell(&mut state, &effects, known);
+    let effects = keys(&mut state, "Enter Enter Enter");
+    assert_eq!(seen(&effects), [told(1, &[]), told(2, &[]), told(3, &[5])]);
+    let problem = Problem::new(Kind::Refused, "@omar wrote to the reporter")
+        .meanwhile(feedback_id(3).to_string(), comment(6).to_string());
+    refused(&mut state, &effects, problem);
+    assert_eq!(
+        prompt(&state).error,
+        Some((
+            None,
+            "@omar wrote to the reporter · Enter again goes on all the same".to_owned()
+        ))
+    );
+    assert!(
+        prompt(&state).input.text.contains("Feedback 3"),
+        "the text stays"
+    );
+    let again = keys(&mut state, "Enter");
+    assert_eq!(deed(&again), deed(&effects));
+    assert_eq!(seen(&again), [told(1, &[]), told(2, &[]), told(3, &[5, 6])]);
+}
+
+#[test]
+fn questions_and_reasons_know_what_the_reporter_was_told() {
+    let known = |state: &State| state.errands.facts.clone();
+    let expects = |effects: &[Effect]| match effects.last() {
+        Some(Effect::Commit { seen, .. }) => seen.len(),
+        other => panic!("{other:?}"),
+    };
+    let mut state = world();
+    let effects = keys(&mut state, "r");
+    tell(&mut state, &effects, vec![facts(1, &[])]);
+    typed(&mut state, "which one?");
+    assert_eq!(expects(&keys(&mut state, "Enter")), 1);
+    let mut state = world();
+    state.errands.facts = vec![facts(1, &[])];
+    suggest(&mut state, &[(4, Status::New), (3, Status::WontDo)]);
+    let effects = keys(&mut state, "w Enter");
+    assert_eq!(known(&state), [], "what was known before is stale");
+    tell(&mut state, &effects, vec![facts(1, &[])]);
+    typed(&mut state, "it harms readers");
+    assert_eq!(expects(&keys(&mut state, "Enter")), 1);
 }
 
 #[test]

@@ -362,6 +362,7 @@ pub(super) fn facts(number: u128, ideas: &[u128]) -> AnswerFacts {
         resolution: None,
         duplicate_of: None,
         ideas: ideas.iter().map(told).collect(),
+        told: Vec::new(),
     }
 }
 
