@@ -5,11 +5,18 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use crate::problem::{Kind, Problem};
 
 /// The editor where nobody has named one.
 const FALLBACK: &str = "vi";
+
+/// The longest text that is taken from an editor, in bytes: nobody has written more than that by hand.
+const LONGEST: u64 = 4 << 20;
+
+/// Whoever reads a text, and leaves it as it is, takes longer: an editor that comes back within that has opened a window of its own.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// A command line: the program and its own arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +61,11 @@ impl Editor {
             )
             .caused_by(&error)
         })?;
+        let begun = Instant::now();
         match self.run(&file) {
+            Ok(edited) if came_back_at_once(text, &edited, begun.elapsed()) => {
+                Err(self.did_not_wait(&file))
+            }
             Ok(edited) => {
                 // A file that cannot be removed is a nuisance; a text that is thrown away for it would be a loss.
                 let _ = fs::remove_file(&file);
@@ -88,10 +99,41 @@ impl Editor {
                 format!("the editor {line} ended with {status}, so its text was not taken"),
             ));
         }
-        fs::read_to_string(file).map_err(|error| {
+        let read = is_readable(file).and_then(|()| fs::read_to_string(file));
+        read.map_err(|error| {
             Problem::new(Kind::Input, "cannot read what the editor wrote").caused_by(&error)
         })
     }
+
+    /// The editor still has the file, and is going to write into it: it stays.
+    fn did_not_wait(&self, file: &Path) -> Problem {
+        let line = self.words.join(" ");
+        let summary = format!("the editor {line} came back at once with nothing changed");
+        Problem::new(Kind::Refused, summary)
+            .hint("one with a window of its own has to wait: name it “code --wait” or “gvim --nofork”")
+            .hint(format!("the text is in {}", named(file)))
+    }
+}
+
+/// Whether an editor that left the text as it was has come back before anybody could have read it.
+fn came_back_at_once(text: &str, edited: &str, took: Duration) -> bool {
+    took < AT_ONCE && edited.trim_end() == text.trim_end()
+}
+
+/// # Errors
+/// When what an editor left is no ordinary file, which might never end or lie elsewhere, or too long to be read while somebody waits.
+fn is_readable(file: &Path) -> io::Result<()> {
+    let found = fs::symlink_metadata(file)?;
+    let wrong = match found.len() {
+        _ if !found.is_file() => "it is no ordinary file any more".to_owned(),
+        length if length > LONGEST => format!(
+            "it has {} MiB, and a text may have {}",
+            length.div_ceil(1 << 20),
+            LONGEST >> 20
+        ),
+        _ => return Ok(()),
+    };
+    Err(io::Error::new(io::ErrorKind::InvalidData, wrong))
 }
 
 /// Creates the file with the text in it. The name is random, so nobody else can have put a file or a link there;
@@ -127,15 +169,19 @@ fn create(folder: &Path, text: &str) -> Result<PathBuf, (PathBuf, io::Error)> {
 }
 
 fn keep_or_remove(problem: Problem, file: &Path, text: &str) -> Problem {
-    let untouched = fs::read(file).is_ok_and(|bytes| {
+    let left = is_readable(file).and_then(|()| fs::read(file));
+    let untouched = left.is_ok_and(|bytes| {
         let trim = |bytes: &[u8]| bytes.trim_ascii_end().to_vec();
         trim(&bytes) == trim(text.as_bytes())
     });
     if untouched && fs::remove_file(file).is_ok() {
         return problem;
     }
-    let file = from_home(file, std::env::home_dir().as_deref());
-    problem.hint(format!("what you wrote is kept in {file}"))
+    problem.hint(format!("what you wrote is kept in {}", named(file)))
+}
+
+fn named(file: &Path) -> String {
+    from_home(file, std::env::home_dir().as_deref())
 }
 
 /// A path as a shell takes it, from the home directory where it lies there: that is shorter, and the name at its end has room.
@@ -277,6 +323,50 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_ordinary_file_or_too_long_is_kept_and_never_read() {
+        let before = |script: &str| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let problem = shell(script).edit("some", folder.path());
+            let problem = problem.expect_err("it is not read");
+            assert_eq!(files(folder.path()).len(), 1, "{script}");
+            assert!(problem.hints[0].contains("kept in"), "{script}");
+            problem.causes.join(" ")
+        };
+        for script in [
+            "rm \"$1\"; mkfifo \"$1\"",
+            "rm \"$1\"; ln -s /etc/passwd \"$1\"",
+            "rm \"$1\"; mkdir \"$1\"",
+            "rm \"$1\"; mkfifo \"$1\"; exit 1",
+        ] {
+            let why = before(script);
+            assert!(script.ends_with("exit 1") || why == "it is no ordinary file any more");
+        }
+        assert_eq!(
+            before("truncate -s 5M \"$1\""),
+            "it has 5 MiB, and a text may have 4"
+        );
+    }
+
+    #[test]
+    fn an_editor_that_does_not_wait_is_told_of_and_its_file_stays() {
+        let soon = AT_ONCE / 2;
+        assert!(came_back_at_once("some", "some\n", soon));
+        assert!(!came_back_at_once("some", "some", AT_ONCE));
+        assert!(!came_back_at_once("some", "more", soon));
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = create(folder.path(), "some").expect("a file");
+        let problem = Editor::choose([Some("code -n")]).expect("a command line");
+        let problem = problem.did_not_wait(&file);
+        assert_eq!(
+            problem.summary,
+            "the editor code -n came back at once with nothing changed"
+        );
+        assert!(problem.hints[0].contains("code --wait"));
+        assert!(problem.hints[1].contains(&*file.to_string_lossy()));
+        assert_eq!(files(folder.path()), [file]);
+    }
+
+    #[test]
     fn what_lies_at_home_is_named_from_there() {
         let file = Path::new("/home/hana/.local/state/intake/intake-1.md");
         let named = |home: Option<&str>| from_home(file, home.map(Path::new));
@@ -292,7 +382,10 @@ mod tests {
     fn a_folder_that_is_not_there_is_made_for_its_owner_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let folder = folder.path().join("state").join("intake");
-        assert_eq!(shell("true").edit("some", &folder), Ok("some".into()));
+        assert_eq!(
+            shell("echo more > \"$1\"").edit("some", &folder),
+            Ok("more".into())
+        );
         let mode = fs::metadata(&folder)
             .expect("it is there")
             .permissions()
