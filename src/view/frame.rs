@@ -1,4 +1,4 @@
-//! The header line, the rules between panes, the notice and the footer.
+//! The header line, the rules between panes, and the footer.
 
 use super::canvas::Canvas;
 use super::side_by_side;
@@ -6,7 +6,7 @@ use super::theme::Role;
 use crate::app::command::footer::{Item, footer};
 use crate::app::layout::{Arrangement, Cells, Layout};
 use crate::app::present::{Held, elsewhere};
-use crate::app::state::{Pane, Screen, State, Tone};
+use crate::app::state::{Pane, Screen, State};
 use crate::domain::safe_text::SafeText;
 
 /// From so many columns on the header says which program and which workspace this is.
@@ -227,59 +227,8 @@ fn join(canvas: &mut Canvas<'_>, x: u16, y: u16, symbol: &'static str) {
     }
 }
 
-/// The notice on its rule, and the footer with the keys. Returns the cells that the notice takes.
-pub fn foot(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
-    keys(canvas, state, layout.footer);
-    let mut taken = Cells {
-        width: 0,
-        ..layout.notice
-    };
-    if let Some(notice) = &state.notice {
-        let (role, mark) = match notice.tone {
-            Tone::Done => (Role::Good, "✓ "),
-            Tone::Plain => (Role::Text, ""),
-            Tone::Error => (Role::Error, "✗ "),
-        };
-        let mut words = format!(
-            " {}{} ",
-            if canvas.plain { "" } else { mark },
-            SafeText::line(&notice.words)
-        );
-        if notice.hint.is_empty() {
-            words.push(' ');
-        }
-        let Cells { y, width, .. } = layout.notice;
-        let (room, words) = (width.saturating_sub(2), SafeText::line(&words));
-        // What to do next is worth more than the end of a long title.
-        let hint = SafeText::line(&format!("· {} ", notice.hint));
-        let hint_room = match notice.hint.is_empty() {
-            true => 0,
-            false => hint.cells().min(room / 2),
-        };
-        // Words that are cut keep their distance from what stands behind them.
-        let cut = hint_room > 0 && words.width() > usize::from(room - hint_room);
-        let most = (room - hint_room).saturating_sub(u16::from(cut));
-        let mut used = canvas.text(1, y, most, &words, role);
-        if hint_room > 0 {
-            if cut {
-                let gap = Cells {
-                    x: 1 + used,
-                    y,
-                    width: room - hint_room - used,
-                    height: 1,
-                };
-                canvas.fill(gap, " ", role);
-                used = room - hint_room;
-            }
-            used += canvas.text(1 + used, y, room - used, &hint, Role::Dim);
-        }
-        taken.width = used + 1;
-    }
-    taken
-}
-
 /// The keys that are most useful now, as many as fit: of what stays the last first, then the others in their order.
-fn keys(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
+pub fn foot(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
     let drawn = |item: &Item| {
         let (key, words) = (SafeText::line(&item.key), SafeText::line(&item.words));
         let width = (key.width() + words.width() + 1).max(item.room) as u16;

@@ -19,6 +19,7 @@ mod ink;
 mod matched;
 mod minutes;
 mod missing;
+mod notice;
 mod overlay;
 mod plan;
 mod present;
@@ -74,7 +75,8 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     if state.screen == Screen::Sync {
         sync::rules(canvas, state, &layout);
     }
-    let mut notice = frame::foot(canvas, state, &layout);
+    frame::foot(canvas, state, layout.footer);
+    let mut notice = notice::draw(canvas, state, &layout);
     if notice.width == 0 {
         notice.width = ideas::on_rule(canvas, state, &layout);
     }

@@ -15,6 +15,7 @@ mod support;
 mod sync;
 #[path = "../stories/weekly_sync.rs"]
 mod weekly_sync;
+mod windows;
 
 use support::hands::NOW;
 

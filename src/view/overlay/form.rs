@@ -8,6 +8,7 @@ use crate::app::layout::Cells;
 use crate::app::state::{Form, FormField, State};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
+use crate::view::notice;
 use crate::view::theme::Role;
 
 /// Fewest cells that the labels are cut to, with what stands behind them.
@@ -21,7 +22,7 @@ const LINES_IN_HAND: u16 = 6;
 
 /// Draws the form; returns where the text cursor stands.
 pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16, u16)> {
-    let cells = centred(state, 100, state.size.1.saturating_sub(2).min(36));
+    let cells = above_notice(state, centred(state, 100, 36));
     let inside = boxed(canvas, cells, &SafeText::line(&form.title));
     let field = form.fields.get(form.cursor);
     let (said, role) = match field.and_then(|field| field.error.as_ref()) {
@@ -74,6 +75,17 @@ pub fn draw(canvas: &mut Canvas<'_>, form: &Form, state: &State) -> Option<(u16,
         canvas.text(inside.x, y, inside.width, line, role);
     }
     cursor
+}
+
+/// The box where it leaves the notice and the footer free: what cannot be kept of a form is said there.
+fn above_notice(state: &State, cells: Cells) -> Cells {
+    let end = state.size.1.saturating_sub(1 + notice::height(state));
+    let height = cells.height.min(end.saturating_sub(1));
+    Cells {
+        y: cells.y.min(end.saturating_sub(height)),
+        height,
+        ..cells
+    }
 }
 
 /// What the keys do in a field.

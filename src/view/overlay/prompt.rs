@@ -9,6 +9,7 @@ use crate::app::state::{Input, Pane, Prompt, Purpose, State};
 use crate::app::{target, wider};
 use crate::domain::safe_text::SafeText;
 use crate::view::canvas::Canvas;
+use crate::view::notice::parted;
 use crate::view::theme::Role;
 
 /// Most lines of text that are shown at once.
@@ -157,22 +158,7 @@ fn figures(prompt: &Prompt, state: &State) -> SafeText {
 /// What is said below the text, as the lines it takes: at least one, at most [`MOST_SAID`].
 pub(super) fn said_lines(said: &SafeText, width: u16) -> Vec<SafeText> {
     let room = usize::from(width.saturating_sub(2)).max(8);
-    let ranges = wrap(said.as_str(), room);
-    let mut lines: Vec<SafeText> = ranges
-        .iter()
-        .take(MOST_SAID)
-        .map(|range| SafeText::line(&said.as_str()[range.clone()]))
-        .collect();
-    if ranges.len() > MOST_SAID
-        && let Some(line) = lines.last_mut()
-    {
-        let start = ranges[MOST_SAID - 1].start;
-        *line = SafeText::line(&said.as_str()[start..]).truncated(room);
-    }
-    if lines.is_empty() {
-        lines.push(SafeText::default());
-    }
-    lines
+    parted(said, room, MOST_SAID)
 }
 
 /// Points at the character where the fault is, on the rule above the text.
