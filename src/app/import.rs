@@ -156,6 +156,10 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             plan(state)
         }
         Code::Char('i') => commit(state, key),
+        Code::Char('o') if import.known_origin().is_some() => {
+            import.wish.origin = import.known_origin().map(str::to_owned);
+            plan(state)
+        }
         Code::Char('u') => say(
             import,
             "nothing is imported yet, Esc leaves it so; afterwards u takes all of it back",
@@ -194,7 +198,8 @@ fn change(state: &mut State) -> Vec<Effect> {
     let (picking, title, rows): (Picking, String, Vec<PickerRow>) = match row {
         ImportRow::Import => return Vec::new(),
         ImportRow::Origin => {
-            let origin = wish.origin.clone().unwrap_or_default();
+            let known = import.known_origin().map(str::to_owned);
+            let origin = wish.origin.clone().or(known).unwrap_or_default();
             return prompt::open(state, Purpose::ImportOrigin, &origin);
         }
         ImportRow::Keep => {

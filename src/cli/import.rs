@@ -154,8 +154,11 @@ impl Import {
         }
         plan.folders.clone_from(folders);
         self.show(session.output, &plan)?;
-        plan.check()
-            .or_else(|problem| self.show_and(session, &plan, problem))?;
+        let checked = plan.check().and_then(|()| match self.yes {
+            true => plan.check_origin(),
+            false => Ok(()),
+        });
+        checked.or_else(|problem| self.show_and(session, &plan, problem))?;
         let goes_on = !self.dry_run && !plan.is_empty();
         if goes_on && !self.yes && !self.agreed(session.output)? {
             return session.output.say("nothing was imported");
@@ -334,15 +337,21 @@ fn ask(output: &mut Output, question: &str) -> Result<String> {
     Ok(answer.trim().to_owned())
 }
 
-/// Asks where the files come from; `None` leaves it at their names.
+/// Asks where the files come from, and proposes the origin as from which most of it is here; `None` leaves it at their names.
 fn ask_origin(output: &mut Output, plan: &Plan) -> Result<Option<String>> {
     output.say("Where does this come from? A host, project or file; the same answer next time meets the same items.")?;
-    let proposed = match plan.sources.as_slice() {
-        [source] => source.name.as_str(),
-        _ => "the name of each file",
+    let known = plan.elsewhere.as_ref().filter(|it| it.is_most());
+    if let Some(known) = known {
+        output.say(&format!("{}.", known.words()))?;
+    }
+    let proposed = match (known, plan.sources.as_slice()) {
+        (Some(known), _) => known.origin.as_str(),
+        (None, [source]) => source.name.as_str(),
+        (None, _) => "the name of each file",
     };
     let answer = ask(output, &format!("[{proposed}] "))?;
-    Ok(Some(answer).filter(|answer| !answer.is_empty()))
+    let known = known.map(|known| known.origin.clone());
+    Ok(Some(answer).filter(|answer| !answer.is_empty()).or(known))
 }
 
 /// The kinds of files that are known, by their names for `--format`.

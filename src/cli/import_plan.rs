@@ -45,6 +45,11 @@ pub(super) fn print(output: &mut Output, plan: &Plan) -> Result {
     if let Some(origin) = plan.origin() {
         output.prose("", &words_of(origin, plan))?;
     }
+    if let Some(elsewhere) = &plan.elsewhere {
+        let (words, origin) = (elsewhere.words(), &elsewhere.origin);
+        let words = format!("{words}: --origin “{origin}” brings their news");
+        output.line(Tone::Warning, &SafeText::line(&words))?;
+    }
     for note in &plan.notes {
         output.prose("", &format!("note: {note}"))?;
     }

@@ -18,13 +18,16 @@ use crate::problem::{Kind, Problem};
 use crate::store::Reader;
 
 mod doing;
+mod elsewhere;
 mod lines;
 mod origin;
 mod tally;
 
+use self::elsewhere::Sample;
 use self::tally::{Became, Found};
 
 pub use doing::{Done, commit, import_at_once};
+pub use elsewhere::Elsewhere;
 pub use lines::Line;
 pub use origin::Origin;
 
@@ -127,6 +130,8 @@ pub struct Plan {
     pub saved: Option<String>,
     /// The hosts, projects or files that its things come from; the first few.
     origins: BTreeSet<String>,
+    /// What of it is here already as from another origin, where its own is only guessed.
+    pub elsewhere: Option<Elsewhere>,
     /// How much becomes what.
     pub counts: Counts,
     /// How many feedback items arrive in which state, by its word.
@@ -157,7 +162,8 @@ pub fn plan(
     watch: &mut dyn Watch,
 ) -> Result<Plan, Problem> {
     let mut plan = Plan::of(saved::open(reader, files, choices).map_err(stopped)?);
-    let (mut found, mut became) = (Found::new(&plan.choices), Became::default());
+    let sample = Sample::of(reader, &plan).map_err(stopped)?;
+    let (mut found, mut became) = (Found::new(&plan.choices), Became::new(sample));
     let mut assessing = Assessing::default();
     for verdict in plan.verdicts(Phase::Planning, watch)? {
         let (file, verdict) = verdict?;
@@ -167,7 +173,7 @@ pub fn plan(
         }
     }
     let counts = assessing.conclude(reader).map_err(stopped)?;
-    plan.tell(found, became, &counts);
+    plan.tell(reader, found, became, &counts).map_err(stopped)?;
     Ok(plan)
 }
 
@@ -191,6 +197,7 @@ impl Plan {
             choices,
             saved,
             origins: BTreeSet::new(),
+            elsewhere: None,
             counts: Counts::default(),
             states: BTreeMap::new(),
             reasons: BTreeMap::new(),
@@ -202,7 +209,13 @@ impl Plan {
     }
 
     /// Takes over what a pass over its files added up to.
-    fn tell(&mut self, found: Found, became: Became, counts: &ImportCounts) {
+    fn tell(
+        &mut self,
+        reader: &Reader<'_>,
+        found: Found,
+        became: Became,
+        counts: &ImportCounts,
+    ) -> Result<(), Problem> {
         self.counts = Counts {
             feedback: counts.feedback.into(),
             ideas: counts.ideas.into(),
@@ -220,7 +233,9 @@ impl Plan {
         self.faults = found.faults;
         self.samples = became.samples;
         self.clashes = became.clashes;
+        self.elsewhere = became.sample.conclude(reader)?;
         self.remark();
+        Ok(())
     }
 
     /// Whether an import would change nothing.

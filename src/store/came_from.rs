@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use rusqlite::params;
 
 use super::{Reader, Result, Writer};
-use crate::domain::entity::{Entity, Field, Value};
+use crate::domain::entity::{Entity, Field, Thing, Value};
 use crate::domain::import::ImportRecord;
 use crate::search::{leads_to, plain_link, reference};
 
@@ -50,6 +50,42 @@ impl Origins {
 }
 
 impl Reader<'_> {
+    /// Whether anything here is known to have come from elsewhere.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_origins(&self) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM came_from)
+            OR EXISTS (SELECT 1 FROM idea WHERE source IS NOT NULL AND source_id IS NOT NULL)";
+        Ok(self.first(sql, [], |row| row.get(0))?.unwrap_or(false))
+    }
+
+    /// From where the things of a source came, the last names first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn origins_of(&self, source: &str) -> Result<Vec<String>> {
+        let sql = "SELECT origin FROM came_from WHERE source = ?1
+            UNION SELECT origin FROM idea WHERE source = ?1 AND origin IS NOT NULL AND source_id IS NOT NULL
+            ORDER BY origin DESC LIMIT ?2";
+        self.collect(sql, params![source, MOST_ORIGINS], |row| row.get(0))
+    }
+
+    /// The title of a feedback or an idea that is here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn live_title(&self, thing: Thing) -> Result<Option<String>> {
+        let Some((local, true)) = self.find_live(thing.entity, thing.id)? else {
+            return Ok(None);
+        };
+        let sql = match thing.entity {
+            Entity::Idea => "SELECT title FROM idea WHERE id = ?1",
+            _ => "SELECT title FROM feedback WHERE id = ?1",
+        };
+        self.first(sql, [local], |row| row.get(0))
+    }
+
     /// The live feedback which a word may name: by its id or its link at its source.
     pub(super) fn named_by(&self, word: &str) -> Result<RoaringBitmap> {
         let mut found = RoaringBitmap::new();

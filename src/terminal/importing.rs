@@ -211,6 +211,10 @@ fn shown(plan: &Plan, keeps: bool) -> ImportPlan {
         files: files.collect(),
         fields: fields(plan, &examples),
         origin: origin(plan),
+        elsewhere: plan
+            .elsewhere
+            .as_ref()
+            .map(|it| (it.origin.clone(), it.words())),
         sheet: sheet(plan),
         sheets: sheets(plan).map_or_else(Vec::new, |(_, all)| all.to_vec()),
         kind: kind(plan),

@@ -205,9 +205,20 @@ fn the_fields_of_everything_that_is_printed_are_documented() {
         "title,id,created_at,extra\nOne,1,2026-11-01,\n,,,\nTwo,2,never,\n",
     )
     .expect("a file");
-    let file = file.display().to_string();
-    let import = ["import", &file, "--skip-bad", "--yes", "--json"];
-    check(&home.json(&import), "import", &[]);
+    // The same under another name is here as from elsewhere.
+    let next = home.path("next.csv");
+    fs::copy(&file, &next).expect("a file");
+    let import = |file: &std::path::Path, how| {
+        home.json(&[
+            "import",
+            &file.display().to_string(),
+            "--skip-bad",
+            how,
+            "--json",
+        ])
+    };
+    let plans = vec![import(&file, "--yes"), import(&next, "--dry-run")];
+    check(&Value::Array(plans), "import", &[]);
     home.configure("config.toml", "mouse = 1\n");
     let faults = home.run(&["config", "--check", "--json"]);
     check(

@@ -9,6 +9,7 @@ mod home;
 mod hostile;
 mod import;
 mod meetings;
+mod origins;
 mod plan;
 mod printing;
 mod reports;

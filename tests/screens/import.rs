@@ -84,6 +84,35 @@ fn the_screen_of_an_import_keeps_within_the_smallest_screens() {
 }
 
 #[test]
+fn an_export_of_another_week_takes_the_origin_of_the_one_before() {
+    let mut console = Console::demo(&SetUp::default());
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, last) in [("bugs-1.csv", "3,C"), ("bugs-2.csv", "4,D")] {
+        let text = format!("id,title\n1,A\n2,B\n{last}\n");
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    console.press(&format!(
+        ": text:import Enter text:{} Enter",
+        path("bugs-1.csv")
+    ));
+    console.tell(Message::Tick(NOW.plus(SECOND))).press("Enter");
+    console.press(&format!(
+        ": text:import Enter text:{} Enter",
+        path("bugs-2.csv")
+    ));
+    let screen = console.screen();
+    assert!(
+        screen.contains("2 of them are here as from “bugs-1.csv”: o takes that origin"),
+        "{screen}"
+    );
+    snapshot("import_elsewhere".to_owned(), console.styled());
+    let screen = console.press("o").screen();
+    assert!(!screen.contains("takes that origin"), "{screen}");
+    assert!(screen.contains("1 new, 2 here already"), "{screen}");
+}
+
+#[test]
 fn a_file_that_is_not_there_leaves_its_path_to_be_mended() {
     let mut console = Console::demo(&SetUp::default());
     let screen = console

@@ -74,6 +74,8 @@ pub struct ImportPlan {
     pub columns: Vec<(String, String)>,
     /// Where everything comes from, and how that is known.
     pub origin: (String, String),
+    /// Another origin as from which things of it are here already, and how many, in words.
+    pub elsewhere: Option<(String, String)>,
     /// The sheet that is read, and how that is known, where a workbook has several.
     pub sheet: Option<(String, String)>,
     /// The names of all its sheets.
@@ -183,6 +185,13 @@ impl Import {
     #[must_use]
     pub fn on_import(&self) -> bool {
         self.cursor == 0
+    }
+
+    /// The other origin as from which things of it are here already.
+    #[must_use]
+    pub fn known_origin(&self) -> Option<&str> {
+        let plan = self.plan.as_ref()?;
+        plan.elsewhere.as_ref().map(|(origin, _)| origin.as_str())
     }
 
     /// How fast it goes, at that time.

@@ -10,7 +10,7 @@ use crate::domain::import::{Brought, ImportCounts, ImportKey};
 use crate::exchange::gather::shown;
 use crate::exchange::mapping::{Mapping, Why};
 use crate::exchange::opened::LeftOut;
-use crate::exchange::plan::{Clashing, Fates, Named, Plan};
+use crate::exchange::plan::{Clashing, Elsewhere, Fates, Named, Plan};
 use crate::exchange::read::Table;
 use crate::exchange::saved::SavedMapping;
 use crate::exchange::source::Source;
@@ -23,6 +23,7 @@ pub struct ImportJson {
     left_out_folders: Vec<String>,
     origin_from: Option<&'static str>,
     origins: Vec<String>,
+    elsewhere: Option<ElsewhereJson>,
     saved_mapping: Option<String>,
     feedback: FatesJson,
     ideas: FatesJson,
@@ -61,6 +62,26 @@ impl From<&Source> for FileJson {
             mapping: source.mapping().map_or_else(Vec::new, told),
             read: owned(others.read),
             unused: owned(others.unused),
+        }
+    }
+}
+
+/// What is here already as from another origin.
+#[derive(Debug, Serialize)]
+struct ElsewhereJson {
+    origin: String,
+    count: u64,
+    of: u64,
+    exact: bool,
+}
+
+impl From<&Elsewhere> for ElsewhereJson {
+    fn from(elsewhere: &Elsewhere) -> Self {
+        Self {
+            origin: elsewhere.origin.clone(),
+            count: elsewhere.count,
+            of: elsewhere.of,
+            exact: elsewhere.exact,
         }
     }
 }
@@ -274,6 +295,7 @@ impl ImportJson {
             left_out_folders: plan.folders.clone(),
             origin_from: plan.origin().map(|origin| origin.name()),
             origins: plan.origins().cloned().collect(),
+            elsewhere: plan.elsewhere.as_ref().map(ElsewhereJson::from),
             saved_mapping: plan.saved.clone(),
             feedback: plan.counts.feedback.into(),
             ideas: plan.counts.ideas.into(),

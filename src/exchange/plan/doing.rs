@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::path::Path;
 use std::vec;
 
+use super::elsewhere::Sample;
 use super::tally::{Became, Found};
 use super::{Pass, Plan, stopped};
 use crate::domain::deed::Outcome;
@@ -35,14 +36,15 @@ pub fn commit(
     watch: &mut dyn Watch,
 ) -> Result<Done, Problem> {
     plan.check()?;
-    let brought = bring(store, context, plan, watch).map_err(stopped);
+    let became = Became::default();
+    let brought = bring(store, context, plan, became, watch).map_err(stopped);
     brought.map(|(_, _, done)| done)
 }
 
 /// Imports files without a plan before it, so that they are read once. The plan that comes with it says what one would
 /// have said, and nothing was done where that is nothing.
 ///
-/// `None` when nothing was done because something is wrong, whatever it is: a [`plan`](super::plan) tells it as a whole,
+/// `None` when nothing was done because something is wrong, whatever it is, or most of it may be here as from another origin: a [`plan`](super::plan) tells it as a whole,
 /// and committing that tells what is left.
 ///
 /// # Errors
@@ -56,9 +58,19 @@ pub fn import_at_once(
 ) -> Result<Option<(Plan, Option<Done>)>, Problem> {
     let opened = store.read(|reader| saved::open(reader, files, choices));
     let mut plan = Plan::of(opened.map_err(stopped)?);
-    match bring(store, context, &plan, watch).map_err(stopped) {
+    let sample = store.read(|reader| {
+        Ok::<_, Problem>(match plan.begins_elsewhere(reader)? {
+            true => None,
+            false => Some(Sample::of(reader, &plan)?),
+        })
+    });
+    // Whatever is wrong, a plan tells it.
+    let Ok(Some(sample)) = sample else {
+        return Ok(None);
+    };
+    match bring(store, context, &plan, Became::new(sample), watch).map_err(stopped) {
         Ok((found, became, done)) => {
-            plan.tell(found, became, &done.1);
+            store.read(|reader| plan.tell(reader, found, became, &done.1))?;
             // Where no row can be read nothing was done either.
             if plan.check().is_err() {
                 return Ok(None);
@@ -76,12 +88,12 @@ fn bring(
     store: &mut Store,
     context: &Context,
     plan: &Plan,
+    mut became: Became,
     watch: &mut dyn Watch,
 ) -> Result<(Found, Became, Done), Problem> {
     // Who reads has the time to pack the texts; the thread that writes has not.
     let mut packer = store.read(|reader| reader.packer())?;
     let mut pieces = Pieces::of(plan, watch)?;
-    let mut became = Became::default();
     let name = plan.name();
     let mut coming = pieces.by_ref().map(|piece| {
         let (file, thing) = piece?;

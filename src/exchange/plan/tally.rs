@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::elsewhere::Sample;
 use super::{Clashing, NAMED, Named, origin};
 use crate::domain::import::Brought;
 use crate::exchange::convert::Choices;
@@ -78,9 +79,18 @@ pub(super) struct Became {
     pub(super) samples: Vec<Brought>,
     pub(super) clashes: Vec<Named<Clashing>>,
     pub(super) clashing: u64,
+    pub(super) sample: Sample,
 }
 
 impl Became {
+    /// Nothing so far; what is new goes to the sample, too.
+    pub(super) fn new(sample: Sample) -> Self {
+        Self {
+            sample,
+            ..Self::default()
+        }
+    }
+
     /// Takes note of what becomes of a thing, and gives it back where it is not kept.
     pub(super) fn take(
         &mut self,
@@ -90,6 +100,9 @@ impl Became {
     ) -> Option<Brought> {
         self.clash(file, &thing, assessment.clashes);
         let is_new = assessment.fate == Fate::Create;
+        if is_new {
+            self.sample.take(&thing);
+        }
         let stands_alone = !matches!(thing, Brought::Comment(_));
         if is_new && stands_alone && self.samples.len() < NAMED {
             self.samples.push(thing);

@@ -207,6 +207,13 @@ fn head_line(line: HeadLine) -> Line {
 fn tail(plan: &ImportPlan, skipped: bool, width: u16) -> Vec<Line> {
     let one = |text: &str, role| vec![(0, SafeText::line(text), role)];
     let mut lines: Vec<Line> = Vec::new();
+    if let Some((_, words)) = &plan.elsewhere {
+        let words = SafeText::line(&format!(
+            "{words}: o takes that origin, and brings their news"
+        ));
+        let pieces = wrap(words.as_str(), usize::from(width)).into_iter();
+        lines.extend(pieces.map(|piece| one(&words.as_str()[piece], Role::Warning)));
+    }
     let fault = if skipped { Role::Warning } else { Role::Error };
     lines.extend(plan.faults.iter().take(MOST).map(|text| one(text, fault)));
     lines.extend(
@@ -352,6 +359,9 @@ fn draw_foot(canvas: &mut Canvas<'_>, import: &Import, state: &State, cells: Cel
         (true, false) => {}
         (false, true) => keys.extend([("Enter", "change"), ("i", "import")]),
         (false, false) => keys.push(("Enter", "change")),
+    }
+    if import.known_origin().is_some() {
+        keys.push(("o", "take the known origin"));
     }
     if faults {
         keys.push((
