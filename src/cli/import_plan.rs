@@ -1,6 +1,7 @@
 //! The plan of an import on the terminal: what the files are, what becomes of them, and what to know before it is done.
 
 use super::output::{Output, Result, Tone};
+use super::report::shortened;
 use super::table::{Column, Table};
 use crate::domain::import::Brought;
 use crate::domain::safe_text::SafeText;
@@ -161,8 +162,8 @@ fn sample(thing: &Brought) -> Vec<SafeText> {
     vec![
         SafeText::line(&thing.line().to_string()),
         SafeText::line(&day),
-        SafeText::line(id),
-        SafeText::line(&title),
+        SafeText::line(&shortened(id)),
+        SafeText::line(&shortened(&title)),
     ]
 }
 
@@ -173,7 +174,10 @@ fn print_clashes(output: &mut Output, plan: &Plan) -> Result {
         let place = place.unwrap_or_else(|| format!("line {}", clash.line));
         let words = format!(
             "{place}: {} of “{}” is {} here and {} there",
-            what.clash.field, what.title, what.clash.here, what.clash.there
+            what.clash.field,
+            shortened(&what.title),
+            shortened(&what.clash.here),
+            shortened(&what.clash.there)
         );
         output.line(Tone::Warning, &SafeText::line(&words))?;
     }

@@ -6,9 +6,10 @@ use std::path::Path;
 use super::setup::{Chosen, Setup};
 use crate::problem::{Kind, Problem};
 
-/// Whether there is a workspace to read: a file that is empty holds none yet.
+/// Whether there is something to open: a file that is empty holds no workspace yet. A device or pipe has no length, and a
+/// folder has one of no meaning; whoever opens them says what is wrong with them.
 pub(super) fn is_there(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|about| about.is_dir() || about.len() > 0)
+    fs::metadata(path).is_ok_and(|about| !about.is_file() || about.len() > 0)
 }
 
 /// Refuses a path whose folder is not there, where somebody has chosen it: it is mistyped rather than meant to be made. The

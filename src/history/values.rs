@@ -23,7 +23,7 @@ pub(super) fn shown(
         Value::Text(text) => Some(text.clone()).filter(|text| !text.is_empty()),
         Value::Integer(number) => Some(number_shown(entity, field.name, *number)),
         Value::Thing(id) => match field.kind {
-            Kind::Thing(entity) => Some(words::name(reader, Thing { entity, id: *id })?),
+            Kind::Thing(entity) => Some(words::whole_name(reader, Thing { entity, id: *id })?),
             _ => None,
         },
         Value::Content(id) => reader.content(*id)?.map(|content| {

@@ -4,6 +4,8 @@
 //! which become names when a timeline is read: a renamed idea is called by its name of today, and what was erased is not
 //! told by the words.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use super::error::{Result, noun};
@@ -148,8 +150,25 @@ fn leading_slot(text: &str) -> Option<(Thing, &str)> {
     Some((thing, after))
 }
 
-/// What a thing is called: its title in quotes, its name, or what it is.
+/// What a thing is called in a sentence: its title in quotes, its name, or what it is. A name may be as long as a text.
 pub(super) fn name(reader: &Reader<'_>, thing: Thing) -> Result<String> {
+    let name = whole_name(reader, thing)?;
+    Ok(match thing.entity {
+        Entity::Company
+        | Entity::Customer
+        | Entity::Area
+        | Entity::Release
+        | Entity::AreaKeyword
+        | Entity::FeedbackTag
+        | Entity::IdeaCheck
+        | Entity::Ticket => shortened(&name).into_owned(),
+        // A title is shortened within its quotes.
+        _ => name,
+    })
+}
+
+/// The same, with a name as long as it is.
+pub(super) fn whole_name(reader: &Reader<'_>, thing: Thing) -> Result<String> {
     let Some(local) = reader.find(thing.entity, thing.id)? else {
         return Ok(format!("{} that is not here", article(thing.entity)));
     };
@@ -247,12 +266,16 @@ fn article(entity: Entity) -> String {
 
 /// A title in quotation marks, shortened.
 pub(super) fn quoted(title: &str) -> String {
-    let title = headline(title);
-    if title.chars().count() <= QUOTED {
-        return format!("“{title}”");
+    format!("“{}”", shortened(headline(title)))
+}
+
+/// As much of a name as a sentence bears.
+fn shortened(name: &str) -> Cow<'_, str> {
+    if name.chars().nth(QUOTED).is_none() {
+        return Cow::Borrowed(name);
     }
-    let short: String = title.chars().take(QUOTED - 1).collect();
-    format!("“{}…”", short.trim_end())
+    let short: String = name.chars().take(QUOTED - 1).collect();
+    Cow::Owned(format!("{}…", short.trim_end()))
 }
 
 /// The first line that is not blank.

@@ -219,7 +219,8 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn updates_between(&self, from: Moment, to: Moment) -> Result<Vec<MinutesUpdate>> {
         let mut found = self.collect(
-            "SELECT i.key, d.title, r.name, o.handle, i.health, body_of(t.body, t.packed), '@' || w.handle, n.at
+            concat!(
+                "SELECT i.key, d.title, r.name, o.handle, i.health, body_of(t.body, t.packed), '@' || w.handle, n.at
              FROM release_item i
              JOIN release r ON r.id = i.release JOIN idea d ON d.id = i.idea
              JOIN update_note n ON n.id = (SELECT x.id FROM update_note x
@@ -228,8 +229,10 @@ impl Reader<'_> {
              LEFT JOIN content t ON t.id = n.text
              LEFT JOIN person w ON w.id = n.author
              LEFT JOIN person o ON o.id = d.owner
-             WHERE i.deleted = 0 AND r.deleted = 0 AND d.deleted = 0
-             ORDER BY r.kind = 3, r.date IS NULL, r.date, r.id, i.position, i.id",
+             WHERE i.deleted = 0 AND r.deleted = 0 AND d.deleted = 0 ORDER BY ",
+                order_of_releases!(),
+                ", i.position, i.id"
+            ),
             params![from.0, to.0],
             |row| {
                 Ok(MinutesUpdate {

@@ -33,10 +33,12 @@ const OTHERS_OF_CUSTOMER: &str = "SELECT count(*) FROM (SELECT 1 FROM feedback
     WHERE customer = ?1 AND deleted = 0 AND state < 2 AND id <> ?2 LIMIT ?3)";
 
 /// The release of the idea `d`: the earliest from which it was not cut; the backlog comes after all others.
-pub(super) const RELEASE_OF_IDEA: &str =
+pub(super) const RELEASE_OF_IDEA: &str = concat!(
     "(SELECT r.id FROM release_item p JOIN release r ON r.id = p.release
-     WHERE p.idea = d.id AND p.deleted = 0 AND p.health <> 3 AND r.deleted = 0
-     ORDER BY r.kind = 3, r.date IS NULL, r.date, r.id LIMIT 1)";
+     WHERE p.idea = d.id AND p.deleted = 0 AND p.health <> 3 AND r.deleted = 0 ORDER BY ",
+    order_of_releases!(),
+    " LIMIT 1)"
+);
 
 /// What one statement tells of it.
 struct Found {

@@ -212,9 +212,12 @@ impl Reader<'_> {
 
     fn placements(&self, idea: i64) -> Result<Vec<Placement>> {
         self.collect(
-            "SELECT p.key, r.key, r.name, p.health FROM release_item p JOIN release r ON r.id = p.release
-             WHERE p.idea = ?1 AND p.deleted = 0 AND r.deleted = 0
-             ORDER BY r.kind = 3, r.date IS NULL, r.date, r.id, p.id",
+            concat!(
+                "SELECT p.key, r.key, r.name, p.health FROM release_item p JOIN release r ON r.id = p.release
+                 WHERE p.idea = ?1 AND p.deleted = 0 AND r.deleted = 0 ORDER BY ",
+                order_of_releases!(),
+                ", p.id"
+            ),
             [idea],
             |row| {
                 Ok(Placement {

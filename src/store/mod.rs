@@ -11,6 +11,13 @@
 //!                          └── settle (before commit) ────────> counts, demand, search
 //! ```
 
+/// The order of releases `r`, in SQL: by date, those of one day by name, the backlog behind all others.
+macro_rules! order_of_releases {
+    () => {
+        "r.kind = 3, r.date IS NULL, r.date, r.name COLLATE NOCASE, r.id"
+    };
+}
+
 mod agenda;
 mod answering;
 mod aside;

@@ -49,8 +49,10 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn releases(&self) -> Result<Vec<Release>> {
         let found = self.collect(
-            "SELECT key, name, kind, date, state FROM release WHERE deleted = 0
-             ORDER BY kind = 3, date IS NULL, date, name COLLATE NOCASE, id",
+            concat!(
+                "SELECT r.key, r.name, r.kind, r.date, r.state FROM release r WHERE r.deleted = 0 ORDER BY ",
+                order_of_releases!()
+            ),
             [],
             |row| {
                 Ok((

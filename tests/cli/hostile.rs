@@ -244,3 +244,26 @@ fn every_hostile_file_is_imported_or_refused_and_harms_nothing() {
     }
     assert!(imported > 0);
 }
+
+#[test]
+fn long_names_and_titles_are_told_in_a_line() {
+    let home = Home::new();
+    let long = "long ".repeat(2_000);
+    for arguments in [
+        ["area", "add", &long],
+        ["company", "add", &long],
+        ["release", "add", &long],
+    ] {
+        let said = home.ok(&arguments);
+        assert!(said.contains('…') && said.len() < 200, "{said}");
+    }
+    let names = home.json(&["release", "list", "--json"]);
+    assert_eq!(names[0]["name"], long.trim());
+    let file = home.path("long.csv");
+    fs::write(&file, format!("id,title\n1{long},{long}\n")).expect("a file");
+    let file = file.display().to_string();
+    let plan = home.ok(&["import", &file, "--dry-run"]);
+    assert!(plan.contains("long long") && plan.len() < 1_000, "{plan}");
+    let plan = home.json(&["import", &file, "--dry-run", "--json"]);
+    assert_eq!(plan["samples"][0]["title"], long);
+}

@@ -247,3 +247,12 @@ fn at_the_limit_of_a_files_size_all_that_was_said_to_be_done_is_kept() {
     let doctor = home.run(&["doctor"]);
     assert!(doctor.out.contains("is sound"), "{doctor:?}");
 }
+
+#[test]
+fn a_device_is_no_workspace_and_is_not_called_empty() {
+    let home = Home::new();
+    for command in [&["list"][..], &["add", "Words"]] {
+        let arguments = [&["-w", "/dev/null"], command].concat();
+        home.refused(&arguments, 1, &["/dev/null", "it is not an ordinary file"]);
+    }
+}

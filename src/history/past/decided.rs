@@ -242,7 +242,7 @@ impl Between<'_> {
     /// The release that an item is in, by its name of today.
     fn release(&self, item: &Row) -> Result<Option<String>> {
         let release = item.id("release").map(|id| Thing::new(Entity::Release, id));
-        let name = release.map(|release| words::name(self.after.reader, release));
+        let name = release.map(|release| words::whole_name(self.after.reader, release));
         name.transpose()
     }
 
@@ -262,7 +262,7 @@ impl Between<'_> {
             return Ok(None);
         };
         let name = |id: Option<Uuid>| {
-            let name = id.map(|id| words::name(self.after.reader, Thing::new(entity, id)));
+            let name = id.map(|id| words::whole_name(self.after.reader, Thing::new(entity, id)));
             name.transpose()
         };
         Ok(Some(told(what, name(from)?, name(to)?)))
@@ -284,7 +284,7 @@ fn title(reader: &Reader<'_>, thing: Thing) -> Result<String> {
         _ => String::new(),
     };
     match title.trim().is_empty() {
-        true => words::name(reader, thing),
+        true => words::whole_name(reader, thing),
         false => Ok(title),
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::entity::Value;
 use crate::domain::moment::DAY;
+use crate::store::StoreError;
 use crate::store::sample::{NOW, sample, text};
 
 #[test]
@@ -90,4 +91,54 @@ fn releases_come_by_date_and_items_by_position_with_their_last_update() {
     assert_eq!(update.author.as_deref(), Some("@hana"));
     assert_eq!(items[1].health, Health::AtRisk);
     assert_eq!(items[1].effort, Some(Effort::Medium));
+}
+
+#[test]
+fn releases_of_one_day_stand_in_one_order_wherever_they_are_told() {
+    let (_folder, store, idea) = sample(|make| {
+        let idea = make.idea("Themes", &[]);
+        for name in ["v10.2-mobile", "V10.2-desktop"] {
+            let day = ("date", text("2027-01-01"));
+            let release = make.add(Entity::Release, &[("name", text(name)), day]);
+            let note = make.content("it goes on");
+            let item = make.add(
+                Entity::ReleaseItem,
+                &[
+                    ("release", Value::Thing(release)),
+                    ("idea", Value::Thing(idea)),
+                    ("position", text("a")),
+                ],
+            );
+            let at = ("at", Value::Integer(NOW.0 - DAY));
+            make.add(
+                Entity::Update,
+                &[("release_item", Value::Thing(item)), ("text", note), at],
+            );
+        }
+        idea
+    });
+    let told = store.read(|reader| {
+        let plan = reader.releases()?.into_iter().map(|it| it.name);
+        let detail = reader.idea_detail(IdeaId(idea))?.expect("an idea");
+        let placed = detail.placements.into_iter().map(|it| it.name);
+        let (from, to) = (Moment(NOW.0 - 2 * DAY), NOW);
+        let updates = reader.updates_between(from, to)?;
+        let updates = updates.into_iter().map(|it| it.release);
+        Ok::<_, StoreError>([
+            plan.collect::<Vec<_>>(),
+            placed.collect(),
+            updates.collect(),
+        ])
+    });
+    for names in told.expect("names") {
+        assert_eq!(names, ["V10.2-desktop", "v10.2-mobile"]);
+    }
+    let shown = store.read(|reader| {
+        let sql = format!(
+            "SELECT r.name FROM idea d JOIN release r ON r.id = {}",
+            crate::store::detail::RELEASE_OF_IDEA
+        );
+        reader.first(&sql, [], |row| row.get::<_, String>(0))
+    });
+    assert_eq!(shown.expect("read").as_deref(), Some("V10.2-desktop"));
 }
