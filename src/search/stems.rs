@@ -116,6 +116,24 @@ impl Stems {
         words
     }
 
+    /// A text in which each word gave way to its stem: `guest account on a board` of `Guest accounts on a Board`. What is no word
+    /// of ASCII letters once its accents are taken off stays as it is.
+    #[must_use]
+    pub fn stemmed(&self, text: &str) -> String {
+        let met = &mut self.met();
+        let mut stemmed = String::with_capacity(text.len());
+        let mut done = 0;
+        cut(text, &mut |piece| {
+            if let Some(known) = met.known(piece.term) {
+                stemmed.push_str(text.get(done..piece.range.start).unwrap_or_default());
+                stemmed.push_str(known.stem());
+                done = piece.range.end;
+            }
+        });
+        stemmed.push_str(text.get(done..).unwrap_or_default());
+        stemmed
+    }
+
     /// How many of these stems the texts have between them.
     #[must_use]
     pub fn said(&self, texts: &[&str], stems: &[String]) -> usize {
@@ -237,6 +255,14 @@ mod tests {
             met.words.iter().flatten().any(|known| known.word() == word)
         };
         assert!(is_known(&one) && !is_known(&other));
+    }
+
+    #[test]
+    fn words_give_way_to_their_stems_and_all_else_stays() {
+        let stems = Stems::default();
+        let stemmed = stems.stemmed("Guest Accounts: 2 boards, Übung 日本語!");
+        assert_eq!(stemmed, "guest account: 2 board, ubung 日本語!");
+        assert_eq!(stems.stemmed(""), "");
     }
 
     #[test]

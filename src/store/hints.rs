@@ -10,13 +10,10 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::Kinship;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::people::{Area, Handle};
-use crate::search::{Finder, Sought};
+use crate::search::{Finder, Sought, Stems};
 
 /// How many bytes of a body take part in finding its area. A choice, as the next: no set that was measured has keywords.
 const ROUTED: usize = 8_192;
-
-/// A keyword shorter than this must be the whole word: `ad` is not about addresses.
-const SHORT_KEYWORD: usize = 4;
 
 // The newest that are not put away, among the newest sixteen times as many: what is put away does not take the room of the
 // others, and nobody reads all that somebody ever said.
@@ -307,25 +304,28 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn likely_areas(&self) -> Result<LikelyAreas> {
+        let stems = self.stems();
         let owned = self.areas()?.into_iter().filter_map(|area| {
             let owner = area.owner.clone()?;
-            let keywords: Vec<Sought<'_>> = area
-                .keywords
-                .iter()
-                .map(|keyword| match keyword.chars().count() {
-                    ..SHORT_KEYWORD => Sought::Whole(keyword),
-                    _ => Sought::Unfinished(keyword),
-                })
-                .collect();
-            let finder = Finder::new(&keywords);
+            let keywords = area.keywords.iter().map(|keyword| stems.stemmed(keyword));
+            let keywords: Vec<String> = keywords.collect();
+            let whole: Vec<Sought<'_>> = keywords.iter().map(|it| Sought::Whole(it)).collect();
+            let finder = Finder::new(&whole);
             Some((area, owner, finder))
         });
-        Ok(LikelyAreas(owned.collect()))
+        Ok(LikelyAreas {
+            owned: owned.collect(),
+            stems: stems.clone(),
+        })
     }
 }
 
-/// The areas which somebody owns, with what finds their keywords.
-pub struct LikelyAreas(Vec<(Area, Handle, Finder)>);
+/// The areas which somebody owns, with what finds their keywords: by the stems of words, so that `plan` is in “plans” and
+/// “planning”, but not in “planet”, which merely begins like it.
+pub struct LikelyAreas {
+    owned: Vec<(Area, Handle, Finder)>,
+    stems: Stems,
+}
 
 impl LikelyAreas {
     /// The area of whose keywords a text has most, its owner, and how many of them. How often they are said decides only
@@ -336,9 +336,9 @@ impl LikelyAreas {
         while !body.is_char_boundary(end) {
             end -= 1;
         }
-        let text = format!("{title}\n{}", &body[..end]);
+        let text = self.stems.stemmed(&format!("{title}\n{}", &body[..end]));
         let mut best: Option<(&Area, &Handle, (usize, usize))> = None;
-        for (area, owner, finder) in &self.0 {
+        for (area, owner, finder) in &self.owned {
             let said = (finder.seen(&text).count(), finder.all(&text).len());
             if said > best.as_ref().map_or((0, 0), |(_, _, most)| *most) {
                 best = Some((area, owner, said));

@@ -59,6 +59,29 @@ fn the_area_of_a_feedback_is_its_own_or_the_one_whose_words_are_said_most() {
 }
 
 #[test]
+fn words_that_merely_begin_like_a_keyword_are_about_something_else() {
+    let (_folder, store, ()) = sample(|make| {
+        let hana = make.person("hana", "");
+        let omar = make.person("omar", "");
+        make.area("Access", Some(hana), &["auth", "guest account"]);
+        make.area("Billing", Some(omar), &["plan", "請求"]);
+    });
+    let area = |title: &str| {
+        let found = store.read(|reader| reader.area_by_keyword(title, ""));
+        found.expect("an area").map(|(area, _, _)| area)
+    };
+    for about_nothing in ["Author names", "Planet of the users", "guests", "Authority"] {
+        assert_eq!(area(about_nothing), None, "{about_nothing}");
+    }
+    for about_it in ["Auth fails", "Guest accounts"] {
+        assert_eq!(area(about_it).as_deref(), Some("Access"), "{about_it}");
+    }
+    for about_it in ["Other plans", "Planning", "Planned", "新しい請求書"] {
+        assert_eq!(area(about_it).as_deref(), Some("Billing"), "{about_it}");
+    }
+}
+
+#[test]
 fn kin_are_of_the_same_customer_company_or_reporter_and_not_the_same_already() {
     let (_folder, store, (one, stranger)) = sample(|make| {
         let dana = make.person("dana", "");
