@@ -25,8 +25,12 @@ fn set(areas: bool) -> Labelled {
 }
 
 fn told(set: &Labelled) -> String {
+    told_with(set, true)
+}
+
+fn told_with(set: &Labelled, ideas: bool) -> String {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut replay = Replay::new(&folder.path().join("replay.db")).expect("a workspace");
+    let mut replay = Replay::new(&folder.path().join("replay.db"), ideas).expect("a workspace");
     for item in &set.items {
         replay.step(item).expect("an item");
     }
@@ -51,6 +55,22 @@ fn a_small_set_is_replayed_as_by_hand() {
     for line in expected {
         assert!(told.lines().any(|told| told == line), "{line}\n{told}");
     }
+}
+
+#[test]
+fn the_same_item_is_asked_for_without_ideas_too() {
+    let line = |ideas| {
+        let told = told_with(&set(false), ideas);
+        let mut lines = told.lines();
+        let found = lines.find(|line| line.starts_with("the same of its company"));
+        (found.map(str::to_owned), told)
+    };
+    let ((with, _), (without, told)) = (line(true), line(false));
+    assert_eq!(with, without, "ideas do not tell what is the same");
+    assert!(
+        told.starts_with("set: 6 items, 0 ideas, 0 questions"),
+        "{told}"
+    );
 }
 
 #[test]

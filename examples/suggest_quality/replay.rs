@@ -62,6 +62,8 @@ impl Said {
 /// A replay under way, and what it has found.
 pub struct Replay {
     workspace: Workspace,
+    /// Whether ideas are made at all: the first day after an import there are none, and the same item is asked for all the same.
+    makes_ideas: bool,
     pub ideas: HashMap<String, IdeaId>,
     /// The groups of the newest items of each company, and that of each item.
     told: Vec<VecDeque<String>>,
@@ -88,9 +90,10 @@ impl Replay {
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn new(path: &std::path::Path) -> Result<Self> {
+    pub fn new(path: &std::path::Path, makes_ideas: bool) -> Result<Self> {
         Ok(Self {
             workspace: Workspace::open(path, Opening::default())?,
+            makes_ideas,
             ideas: HashMap::new(),
             told: vec![VecDeque::new(); COMPANIES],
             groups: HashMap::new(),
@@ -137,7 +140,7 @@ impl Replay {
                 quote: None,
             })?;
             self.link_times.push(started.elapsed());
-        } else {
+        } else if self.makes_ideas {
             self.firsts += 1;
             self.silent.1 += usize::from(silent);
             let idea = self.make(item, feedback)?;

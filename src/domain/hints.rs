@@ -85,6 +85,19 @@ pub struct SameItem {
     pub by: Kinship,
     /// How much of their words they share, from 0 to 1.
     pub score: f32,
+    /// The most telling of these, as the one that was asked about says them.
+    pub words: Vec<String>,
+}
+
+impl fmt::Display for SameItem {
+    /// `same company · shares export, auditors`; without the words where only such are shared as tell nothing alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "same {}", self.by.word())?;
+        match self.words.as_slice() {
+            [] => Ok(()),
+            words => write!(f, " · shares {}", words.join(", ")),
+        }
+    }
 }
 
 /// What two feedback have in common beside their words.

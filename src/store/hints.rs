@@ -31,20 +31,20 @@ const OF_REPORTER: &str =
 const OF_COMPANY: &str = "SELECT id FROM (SELECT id, state FROM feedback INDEXED BY feedback_by_company
         WHERE company = ?1 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC, id DESC LIMIT 16 * ?2)
     WHERE state < 3 LIMIT ?2";
-/// The newest feedback linked to an idea, by the order in which it came into the file: a walk along the index of the links.
+/// The feedback linked to an idea last: a walk along the index of the links from its end.
 const LINKED_TEXTS: &str = "SELECT f.title, coalesce(body_of(t.body, t.packed), '') FROM insight i
     JOIN feedback f ON f.id = i.feedback LEFT JOIN content t ON t.id = f.content
     WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
-    ORDER BY i.feedback DESC LIMIT ?3";
+    ORDER BY i.id DESC LIMIT ?3";
 /// The owners of that feedback.
 const OWNERS: &str = "SELECT p.handle FROM (
         SELECT f.owner AS owner FROM insight i JOIN feedback f ON f.id = i.feedback
         WHERE i.idea = ?1 AND i.deleted = 0 AND f.deleted = 0 AND f.key <> ?2
-        ORDER BY i.feedback DESC LIMIT ?3) o
+        ORDER BY i.id DESC LIMIT ?3) o
     JOIN person p ON p.id = o.owner WHERE p.deleted = 0";
-/// The newest feedback linked to an idea, with the company that each speaks for.
+/// The feedback linked to an idea last, with the company that each speaks for.
 const ASKERS: &str = "SELECT f.id, coalesce(f.company, u.company) AS company
-    FROM (SELECT feedback FROM insight WHERE idea = ?1 AND deleted = 0 ORDER BY feedback DESC LIMIT ?2) lately
+    FROM (SELECT feedback FROM insight WHERE idea = ?1 AND deleted = 0 ORDER BY id DESC LIMIT ?2) lately
     JOIN feedback f ON f.id = lately.feedback LEFT JOIN customer u ON u.id = f.customer
     WHERE f.deleted = 0 AND coalesce(f.company, u.company) IS NOT NULL";
 /// So many are looked at for whether a company has asked before.
@@ -205,6 +205,17 @@ impl Reader<'_> {
         )
     }
 
+    /// The feedback that came into the file last, the newest first: at most so many, looked for among twice as many keys.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_feedback(&self, most: usize) -> Result<Vec<LocalId>> {
+        let sql = "SELECT id FROM feedback WHERE id > (SELECT max(id) FROM feedback) - 2 * ?1 AND deleted = 0
+            ORDER BY id DESC LIMIT ?1";
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.collect(sql, [most], |row| row.get(0))
+    }
+
     /// What the list shows of a feedback; `None` when it is deleted.
     ///
     /// # Errors
@@ -217,7 +228,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Titles and bodies of the newest feedback linked to an idea, apart from one.
+    /// Titles and bodies of the feedback linked to an idea last, apart from one.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -235,7 +246,7 @@ impl Reader<'_> {
         )
     }
 
-    /// Who owns the newest feedback linked to an idea, apart from one, and how much of it each.
+    /// Who owns the feedback linked to an idea last, apart from one, and how much of it each.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -31,6 +31,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0009_open_left_for_later.sql"),
     // From where feedback came.
     include_str!("../../assets/schema/0010_where_it_came_from.sql"),
+    // The links of an idea as they were made.
+    include_str!("../../assets/schema/0011_newest_links.sql"),
 ];
 
 /// The version of the schema which this program knows.

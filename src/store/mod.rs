@@ -79,7 +79,7 @@ pub use drafts::DraftName;
 pub use error::{Located, StoreError};
 pub use filter::FilterContext;
 pub use gate::Wanting;
-pub use hints::Tie;
+pub use hints::{Kin, Tie};
 pub use journal::{ActionRecord, Chunk, NewAction};
 pub use key::{Key, LocalId};
 pub use lasting::LogOnDisk;

@@ -35,7 +35,7 @@ pub struct ProfileMark {
 pub struct IdeaTies {
     pub(super) area: Option<i64>,
     pub(super) crowd: Option<Crowd>,
-    /// The newest feedback linked to it, and the company of each: read when a company asks that may be among them.
+    /// The feedback linked to it last, and the company of each: read when a company asks that may be among them.
     pub(super) askers: OnceCell<Box<[Asker]>>,
 }
 
@@ -56,6 +56,14 @@ pub struct Wish {
     pub(super) local: i64,
     pub(super) area: Option<i64>,
     pub(super) company: Option<i64>,
+}
+
+impl Wish {
+    /// The local key of the feedback.
+    #[must_use]
+    pub fn local_id(&self) -> LocalId {
+        LocalId(self.local)
+    }
 }
 
 fn mark(row: &Row<'_>) -> rusqlite::Result<ProfileMark> {

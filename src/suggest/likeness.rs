@@ -30,12 +30,23 @@ pub fn likeness(one: &Asked, other: &Asked, rarity: impl Fn(&str) -> f64) -> f64
     (whole + cosine(&one.title, &other.title, &rarity)) / 2.0
 }
 
-/// So many telling words of a title in another feedback are more than chance. A choice: the list of originals is looked through by
-/// somebody, so one too many does less harm than one too few.
-const SHARED: usize = 2;
+/// So many telling words in common are more than chance. A single one (“urgent”, “card”) leads anywhere, however much of a short text
+/// it is.
+pub const SHARED: usize = 2;
+
+/// The words that two feedback have in common, the most telling first.
+#[must_use]
+pub fn in_common(one: &Asked, other: &Asked, rarity: impl Fn(&str) -> f64) -> Vec<String> {
+    let stems = one.whole.iter().map(|(stem, _)| stem);
+    let shared = stems.filter(|stem| other.whole.count_of(stem).is_some());
+    let mut shared: Vec<&str> = shared.collect();
+    shared.sort_by(|a, b| rarity(b).total_cmp(&rarity(a)));
+    shared.into_iter().map(str::to_owned).collect()
+}
 
 /// Whether a feedback is worth a look where one seeks an original of another: it has at least two telling words of that one's
-/// title, or is as alike as what is probably the same. A single word (“urgent”) leads anywhere.
+/// title, or is as alike as what is probably the same. The list is looked through by somebody, so one too many does less harm there than
+/// one too few.
 #[must_use]
 pub fn is_like(one: &Asked, other: &Asked, rarity: impl Fn(&str) -> f64) -> bool {
     let shared = one.title.iter();
@@ -83,6 +94,16 @@ mod tests {
         assert!(!like(("Urgent export", "It stopped."), away));
         assert!(like(("Urgent write-up", "For the board."), away));
         assert!(like(("Urgent", ""), ("Urgent!", "")));
+    }
+
+    #[test]
+    fn words_in_common_are_told_the_most_telling_first() {
+        let asked = |title: &str| Asked::of(&Stems::default(), title, "");
+        let (one, other) = (asked("Boards for auditors"), asked("Audit a board"));
+        assert_eq!(in_common(&one, &other, |_| 1.0), ["board"]);
+        let other = asked("The auditor's boards");
+        let rarity = |stem: &str| if stem == "board" { 0.5 } else { 2.0 };
+        assert_eq!(in_common(&one, &other, rarity), ["auditor", "board"]);
     }
 
     fn alike(one: (&str, &str), other: (&str, &str)) -> f64 {

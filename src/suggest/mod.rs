@@ -14,10 +14,12 @@ mod habit;
 mod likeness;
 mod owner;
 mod profiles;
+mod rarity;
 mod ties;
 
 pub use habit::Habit;
-pub use likeness::{SAME, SAME_TEXT, is_like, likeness};
+pub use likeness::{SAME, SAME_TEXT, SHARED, in_common, is_like, likeness};
 pub use owner::{Named, Voice, likely_owner};
 pub use profiles::{Asked, Profiles, Ranked};
+pub use rarity::Usage;
 pub use ties::{RESERVE, Ties, lean};

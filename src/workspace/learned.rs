@@ -9,20 +9,20 @@
 //!                                           a few of them are read, until none is left: ready
 //! ```
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod beside;
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::domain::feedback::FeedbackRow;
-use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, Reason, SameItem};
+use crate::domain::hints::Reason;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::Suggestion;
-use crate::domain::people::Handle;
 use crate::search::written;
 use crate::store::{IdeaTies, LocalId, Reader, StoreError, Tie, Wish};
-use crate::suggest::{
-    Asked, Habit, Profiles, RESERVE, SAME, SAME_TEXT, Ties, Voice, is_like, lean, likely_owner,
-    likeness,
-};
+use crate::suggest::{Asked, Habit, Profiles, RESERVE, Ties, lean};
+
+use beside::Lately;
 
 /// The setting of this copy under which the habit is stored.
 pub(super) const HABIT: &str = "link habit";
@@ -33,23 +33,8 @@ pub(super) const HABIT: &str = "link habit";
 /// How many words a reason names.
 const MOST_SHARED: usize = 8;
 
-/// How many of the feedback linked to an idea, the newest, are compared for a reason.
+/// How many of the feedback linked to an idea, by the newest links, are compared for a reason.
 const MOST_LINKED: usize = 32;
-
-/// How many of the newest feedback of a customer, a company and a reporter are compared.
-const MOST_KIN: usize = 64;
-
-/// How many feedback are said to be the same at most.
-const MOST_SAME: usize = 5;
-
-/// How many ideas, the best, have a say in who should own a feedback, each with so many of the newest feedback linked to it.
-const MOST_VOICES: usize = 9;
-const MOST_OWNED: usize = 16;
-
-/// How many feedback with the words of its title have a say in it as well, and how alike they must be: half of what makes two
-/// the same item. On Eclipse they find 0.203 of the owners instead of 0.195, and name 87 wrongly instead of 82 (`docs/suggestions.md`).
-const MOST_SIMILAR: usize = 16;
-const SIMILAR: f64 = 0.2;
 
 /// How many ideas are read at once: some milliseconds, so that whoever asks something else meanwhile is answered.
 const PIECE: usize = 100;
@@ -67,6 +52,8 @@ pub(super) struct Learned {
     habit: Habit,
     /// Whether the habit is not stored as it is.
     unsaved: bool,
+    /// How telling words are among the newest feedback, counted when it is asked for first.
+    lately: RefCell<Lately>,
     /// The file as it was when the marks were compared last; `None` where that has to be done anew.
     version: Option<i64>,
 }
@@ -222,7 +209,7 @@ impl Learned {
         let Some(wish) = reader.wish(feedback)? else {
             return Ok(Vec::new());
         };
-        let asked = Asked::of(reader.stems(), &wish.title, &wish.body);
+        let asked = asked_by(reader, &wish)?;
         let pull = self.habit.pull();
         let mut ranked = self
             .profiles
@@ -274,7 +261,7 @@ impl Learned {
             return Ok(Reason::default());
         };
         let (title, body) = (&wish.title, &wish.body);
-        let asked = Asked::of(reader.stems(), title, body);
+        let asked = asked_by(reader, &wish)?;
         let stems = self.profiles.shared(&asked, idea.0, MOST_SHARED);
         // One word in common is chance, unless there is no other.
         let enough = stems.len().min(2);
@@ -297,158 +284,13 @@ impl Learned {
             company: tie.company,
         })
     }
+}
 
-    /// What others like it tell about a feedback; as far as it is known when it is `stopped`.
-    pub(super) fn hints(
-        &self,
-        reader: &Reader<'_>,
-        feedback: FeedbackId,
-        stopped: &AtomicBool,
-    ) -> Result<Hints> {
-        let Some((title, body)) = reader.words_of(feedback)? else {
-            return Ok(Hints::default());
-        };
-        let asked = Asked::of(reader.stems(), &title, &body);
-        Ok(Hints {
-            owner: match reader.is_owned(feedback)? {
-                true => None,
-                false => self.owner(reader, feedback, &asked, (&title, &body), stopped)?,
-            },
-            same: self.same(reader, feedback, &asked, stopped)?,
-        })
-    }
-
-    /// Who should own it: the owner of its area; else whoever owns most of what is like it, or the area whose keywords it
-    /// says.
-    fn owner(
-        &self,
-        reader: &Reader<'_>,
-        feedback: FeedbackId,
-        asked: &Asked,
-        (title, body): (&str, &str),
-        stopped: &AtomicBool,
-    ) -> Result<Option<LikelyOwner>> {
-        if let Some((area, Some(owner))) = reader.area_of(feedback)? {
-            let why = OwnerReason::Area(area);
-            return Ok(Some(LikelyOwner { owner, why }));
-        }
-        let by_words = reader.area_by_keyword(title, body)?;
-        let mut voices: Vec<Voice<Handle>> = Vec::new();
-        let mut likest = self.fitting(asked, MOST_VOICES);
-        // A link is the surest voice, whether or not the words would have found it.
-        for linked in reader.linked_ideas(feedback)? {
-            if likest.iter().all(|(idea, _)| *idea != linked) {
-                likest.push((linked, 1.0));
-            }
-        }
-        for suggestion in reader.suggested(feedback, &likest)? {
-            let fit = match suggestion.linked {
-                true => 1.0,
-                false => f64::from(suggestion.score),
-            };
-            let idea = suggestion.idea;
-            voices.extend(idea.owner.map(|owner| Voice::of_one(owner, fit)));
-            let others = reader.owners_of_linked(idea.id, feedback, MOST_OWNED)?;
-            voices.extend(Voice::of_linked(others, fit));
-        }
-        // Whoever got a similar item gets this one, though neither belongs to an idea.
-        for row in reader.feedback_with_some_words(title, feedback, MOST_SIMILAR)? {
-            if stopped.load(Ordering::SeqCst) {
-                break;
-            }
-            let Some((owner, (title, body))) = row.owner.zip(reader.words_of(row.id)?) else {
-                continue;
-            };
-            let other = Asked::of(reader.stems(), &title, &body);
-            let alike = likeness(asked, &other, |stem| self.profiles.rarity(stem));
-            if alike >= SIMILAR {
-                voices.push(Voice::of_one(owner, alike));
-            }
-        }
-        let area = by_words.as_ref().map(|(_, owner, said)| (owner, *said));
-        let Some(found) = likely_owner(&voices, area) else {
-            return Ok(None);
-        };
-        let why = match by_words {
-            Some((area, _, _)) if found.by_area => OwnerReason::Area(area),
-            _ => OwnerReason::Items(found.items),
-        };
-        let owner = found.owner;
-        Ok(Some(LikelyOwner { owner, why }))
-    }
-
-    /// Of these feedback those that are like another one, in their order: as many as could be looked at before it is
-    /// `stopped`.
-    pub(super) fn alike(
-        &self,
-        reader: &Reader<'_>,
-        feedback: FeedbackId,
-        found: Vec<FeedbackRow>,
-        stopped: &AtomicBool,
-    ) -> Result<Vec<FeedbackRow>> {
-        let Some((title, body)) = reader.words_of(feedback)? else {
-            return Ok(Vec::new());
-        };
-        let asked = Asked::of(reader.stems(), &title, &body);
-        let mut alike = Vec::new();
-        for row in found {
-            if stopped.load(Ordering::SeqCst) {
-                break;
-            }
-            let Some((title, body)) = reader.words_of(row.id)? else {
-                continue;
-            };
-            let other = Asked::of(reader.stems(), &title, &body);
-            if is_like(&asked, &other, |stem| self.profiles.rarity(stem)) {
-                alike.push(row);
-            }
-        }
-        Ok(alike)
-    }
-
-    /// Feedback that is probably the same item, the likest first.
-    fn same(
-        &self,
-        reader: &Reader<'_>,
-        feedback: FeedbackId,
-        asked: &Asked,
-        stopped: &AtomicBool,
-    ) -> Result<Vec<SameItem>> {
-        let mut found = Vec::new();
-        for kin in reader.kin(feedback, MOST_KIN)? {
-            if stopped.load(Ordering::SeqCst) {
-                break;
-            }
-            let Some((title, body)) = reader.text_of_feedback(kin.feedback)? else {
-                continue;
-            };
-            let other = Asked::of(reader.stems(), &title, &body);
-            let score = likeness(asked, &other, |stem| self.profiles.rarity(stem));
-            let floor = match kin.by {
-                Kinship::Reporter => SAME_TEXT,
-                Kinship::Customer | Kinship::Company => SAME,
-            };
-            if score >= floor {
-                found.push((kin, score));
-            }
-        }
-        found.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-        // Of several duplicates of one original the likest speaks for it.
-        let mut shown = HashSet::new();
-        found.retain(|(kin, _)| shown.insert(kin.shown));
-        found.truncate(MOST_SAME);
-        let mut same = Vec::with_capacity(found.len());
-        for (kin, score) in found {
-            if let Some(row) = reader.live_row(kin.shown)? {
-                same.push(SameItem {
-                    row,
-                    by: kin.by,
-                    score: score as f32,
-                });
-            }
-        }
-        Ok(same)
-    }
+/// What a feedback asks with: where it is linked already, its own words prove nothing.
+fn asked_by(reader: &Reader<'_>, wish: &Wish) -> Result<Asked> {
+    let taught = reader.taught_by(wish.local_id())?;
+    let asked = Asked::of(reader.stems(), &wish.title, &wish.body);
+    Ok(asked.having_taught(taught.into_iter().map(|idea| idea.0)))
 }
 
 fn ties_of(tie: Tie) -> Ties {

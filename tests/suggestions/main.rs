@@ -14,6 +14,7 @@ use intake::domain::people::Handle;
 use intake::query::parse;
 use intake::workspace::{Opening, Workspace};
 
+mod same;
 mod ties;
 
 fn open(folder: &Path) -> Workspace {

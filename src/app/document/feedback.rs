@@ -268,9 +268,14 @@ fn around(detail: &FeedbackDetail, hints: Option<&Hints>) -> Vec<Part> {
     }
     let same = hints.map_or(&[][..], |hints| &hints.same);
     if let Some(first) = same.first() {
+        let by = first.by.word();
+        let shared = match first.words.as_slice() {
+            [] => String::new(),
+            words => format!(" ({})", words.join(", ")),
+        };
         say(match same.len() {
-            1 => format!("1 similar item from the same {}", first.by.word()),
-            many => format!("{many} similar items from the same {}", first.by.word()),
+            1 => format!("1 similar item from the same {by}{shared}"),
+            many => format!("{many} similar items from the same {by}{shared}"),
         });
     }
     match detail.others_of_company {

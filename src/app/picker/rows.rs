@@ -226,7 +226,7 @@ pub fn same(state: &State, ids: &[FeedbackId]) -> Vec<PickerRow> {
         .iter()
         .map(|item| {
             let age = item.row.received.age(state.now);
-            let note = format!("same {} · {age}", item.by.word());
+            let note = format!("{item} · {age}");
             PickerRow {
                 group: SAME.to_owned(),
                 ..row(Choice::Feedback(item.row.id), &item.row.title, note)

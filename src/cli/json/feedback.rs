@@ -124,6 +124,7 @@ struct SameJson {
     received: String,
     same: &'static str,
     score: f32,
+    shared_words: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -203,6 +204,7 @@ impl FeedbackDetailJson {
                 received: same.row.received.rfc3339(),
                 same: same.by.word(),
                 score: same.score,
+                shared_words: same.words.clone(),
             })
         });
         Ok(Self {

@@ -107,8 +107,8 @@ fn alike(
     let short = session.short_of(Entity::Feedback, same.row.id)?;
     let state = same.row.shown_state(now).name();
     let age = same.row.received.age(now);
-    let (title, by) = (&same.row.title, same.by.word());
-    Ok(format!("{short}  {title}  same {by} · {state} · {age}"))
+    let title = &same.row.title;
+    Ok(format!("{short}  {title}  {same} · {state} · {age}"))
 }
 
 fn linked(link: &FeedbackLink, short: &str) -> String {

@@ -1,6 +1,6 @@
 //! What ideas are known by: the words that suggestions compare.
 //!
-//! An idea is known by its own words and by those of the newest feedback linked to it. A link or two are put off: the deed
+//! An idea is known by its own words and by those of the feedback that was linked to it last. A link or two are put off: the deed
 //! notes that the words lag behind, and with the words stands which texts they are of, so that whoever asks for them adds and
 //! takes away what has come and gone since; an idle moment writes that down. Everything else (an edited idea, a text that
 //! changed at its source, many links at once) gathers all words anew. Both ways lead to the same words, which a property
@@ -13,7 +13,7 @@ use rusqlite::params;
 use crate::search::Bag;
 use crate::store::{LocalId, Reader, Result, Store, Writer};
 
-/// By how many of the feedback linked to it, the newest, an idea is known. Beyond 64 nothing was gained (recall at 1 on
+/// By how much of the feedback linked to it, by the newest links, an idea is known. Beyond 64 nothing was gained (recall at 1 on
 /// topics of 170 short texts each: 8 links 0.668, 16 0.727, 32 0.760, 64 0.770, all 0.771).
 const KNOWN_BY: usize = 64;
 
@@ -30,11 +30,20 @@ const OWN: &str = "SELECT title,
         coalesce((SELECT body_of(body, packed) FROM content WHERE content.id = idea.benefit), '')
     FROM idea WHERE id = ?1 AND deleted = 0 AND merged_into IS NULL";
 
-/// Walks the index of the links from its end: however many links an idea has, only the newest are looked at.
+/// Walks the index of the links from its end: however many links an idea has, only the newest are looked at. By when the feedback
+/// came in they would teach nothing where an old backlog is worked off. Of several links of one feedback the newest counts.
 const LINKED: &str =
-    "SELECT DISTINCT insight.feedback, feedback.content FROM insight JOIN feedback ON feedback.id = insight.feedback
-    WHERE insight.idea = ?1 AND insight.deleted = 0 AND feedback.deleted = 0
-    ORDER BY insight.feedback DESC LIMIT ?2";
+    "SELECT feedback.content FROM insight JOIN feedback ON feedback.id = insight.feedback
+    WHERE insight.idea = ?1 AND insight.deleted = 0 AND feedback.deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM insight later WHERE later.feedback = insight.feedback AND later.idea = ?1
+            AND later.deleted = 0 AND later.id > insight.id)
+    ORDER BY insight.id DESC LIMIT ?2";
+
+/// The ideas that the feedback `?1` is linked to, unless so many other links were made since that it is forgotten there.
+const TAUGHT: &str = "SELECT DISTINCT own.idea FROM insight own
+    WHERE own.feedback = ?1 AND own.deleted = 0 AND own.idea IS NOT NULL AND ?2 > (SELECT count(*) FROM (
+        SELECT 1 FROM insight later JOIN feedback ON feedback.id = later.feedback
+        WHERE later.idea = own.idea AND later.deleted = 0 AND later.id > own.id AND feedback.deleted = 0 LIMIT ?2))";
 
 const TOLD: &str = "SELECT coalesce(title_of(title, packed), ''), body_of(body, packed) FROM content WHERE id = ?1";
 
@@ -189,7 +198,7 @@ impl Store {
 }
 
 impl Reader<'_> {
-    /// The words that an idea is known by, its own and those of the newest feedback linked to it, as
+    /// The words that an idea is known by, its own and those of the feedback linked to it last, as
     /// [`written`](crate::search::written) reads them.
     ///
     /// # Errors
@@ -210,6 +219,15 @@ impl Reader<'_> {
             );
         }
         Ok(words)
+    }
+
+    /// The ideas that are known by the words of a feedback, too.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn taught_by(&self, feedback: LocalId) -> Result<Vec<LocalId>> {
+        let most = KNOWN_BY as i64;
+        self.collect(TAUGHT, params![feedback, most], |row| row.get(0))
     }
 
     /// Ideas of which something lags behind, as many as are brought up to date at once.
@@ -233,10 +251,10 @@ impl Reader<'_> {
         Ok(Some(bag))
     }
 
-    /// The texts of the newest feedback that is linked to an idea.
+    /// The texts of the feedback that was linked to an idea last.
     fn texts_of(&self, idea: i64) -> Result<Vec<i64>> {
         let texts = self.collect(LINKED, [idea, KNOWN_BY as i64], |row| {
-            row.get::<_, Option<i64>>(1)
+            row.get::<_, Option<i64>>(0)
         })?;
         Ok(texts.into_iter().flatten().collect())
     }
@@ -290,144 +308,4 @@ fn difference(mut now: Vec<i64>, before: Vec<i64>) -> (Vec<i64>, Vec<i64>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::KNOWN_BY;
-    use crate::domain::entity::{Entity, Value};
-    use crate::search::Bag;
-    use crate::store::sample::{extend, sample};
-    use crate::store::{Store, StoreError};
-
-    fn profile(store: &Store) -> String {
-        let words = store.read(|reader| {
-            let sql = "SELECT idea FROM idea_profile";
-            let idea = reader.first(sql, [], |row| row.get(0))?;
-            reader.known_by(idea.expect("a profile"))
-        });
-        Bag::read(&words.expect("a read")).expect("words").write()
-    }
-
-    /// The words as they are written.
-    fn written(store: &Store) -> (String, i64) {
-        let written = store.read(|reader| {
-            let sql = "SELECT words, lag FROM idea_profile JOIN idea_demand USING (idea)";
-            reader.first(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
-        });
-        written.expect("a read").expect("a profile")
-    }
-
-    fn rebuilt(store: &mut Store) -> String {
-        let rebuilt = store.write(|writer| writer.rebuild_derived());
-        rebuilt.expect("a rebuild");
-        profile(store)
-    }
-
-    #[test]
-    fn an_idea_is_known_by_the_newest_of_many_links_however_they_come_and_go() {
-        let (_folder, mut store, insights) = sample(|make| {
-            let idea = make.idea("Export", &[]);
-            let link = |number: usize| {
-                let feedback = make.feedback(&format!("wish w{number}w"), 1, &[]);
-                let ends = [
-                    ("feedback", Value::Thing(feedback)),
-                    ("idea", Value::Thing(idea)),
-                ];
-                make.add(Entity::Insight, &ends)
-            };
-            (0..KNOWN_BY + 6).map(link).collect::<Vec<_>>()
-        });
-        let has = |store: &Store, number: usize| profile(store).contains(&format!("w{number}w "));
-        assert!(!has(&store, 5) && has(&store, 6) && has(&store, KNOWN_BY + 5));
-        assert_eq!(profile(&store), rebuilt(&mut store));
-        let last = insights[KNOWN_BY + 5];
-        for (seed, insight, deleted) in [(1, last, 1), (2, insights[40], 1), (3, last, 0)] {
-            extend(&mut store, seed, |make| {
-                make.set(
-                    Entity::Insight,
-                    insight,
-                    "deleted",
-                    &Value::Integer(deleted),
-                );
-            });
-            let (before, lag) = written(&store);
-            assert_eq!(lag, 1, "it was put off");
-            let kept = profile(&store);
-            assert_ne!(before, kept);
-            store.tend_profiles().expect("an idle moment");
-            assert_eq!(written(&store), (kept.clone(), 0));
-            assert_eq!(kept, rebuilt(&mut store));
-        }
-        // One is gone, and an older one counts again.
-        assert!(has(&store, 5) && !has(&store, 40));
-        assert_eq!(store.take_taught().len(), 1);
-        let nothing = store.write(|_| Ok::<_, StoreError>(()));
-        nothing.expect("a write");
-        assert!(store.take_taught().is_empty());
-    }
-
-    #[test]
-    fn a_text_that_cannot_be_read_tells_nothing_and_keeps_nobody_from_the_others() {
-        let (_folder, mut store, (ideas, feedback)) = sample(|make| {
-            let ideas = ["Export", "Dark mode"].map(|title| make.idea(title, &[]));
-            let feedback = ["spreadsheets", "nights"].map(|title| make.feedback(title, 1, &[]));
-            (ideas, feedback)
-        });
-        let damage = "UPDATE content SET packed = x'00'
-            WHERE id = (SELECT content FROM feedback WHERE title = 'spreadsheets')";
-        let other = rusqlite::Connection::open(store.path()).expect("the file");
-        assert_eq!(other.execute(damage, []).expect("the damage"), 1);
-        extend(&mut store, 1, |make| {
-            for (feedback, idea) in feedback.into_iter().zip(ideas) {
-                make.link(feedback, idea, &[]);
-            }
-        });
-        let known = |store: &Store| {
-            let words = store.read(|reader| {
-                let ideas: Vec<_> =
-                    reader.collect("SELECT idea FROM idea_profile ORDER BY idea", [], |row| {
-                        row.get(0)
-                    })?;
-                let words = ideas.into_iter().map(|idea| reader.known_by(idea));
-                words.collect::<crate::store::Result<Vec<_>>>()
-            });
-            words.expect("the words of all")
-        };
-        let before = known(&store);
-        assert!(
-            before[0].contains("export") && before[1].contains("night"),
-            "{before:?}"
-        );
-        assert!(
-            !store.tend_profiles().expect("an idle moment"),
-            "nothing is left"
-        );
-        let lags = "SELECT idea FROM idea_demand WHERE lag > 0";
-        let lagging: Vec<i64> = store
-            .read(|reader| reader.collect(lags, [], |row| row.get(0)))
-            .expect("a read");
-        assert_eq!(lagging, [0; 0]);
-        let bags = |words: &[String]| -> Vec<String> {
-            let bags = words.iter().map(|words| Bag::read(words).expect("words"));
-            bags.map(|bag| bag.write()).collect()
-        };
-        assert_eq!(bags(&known(&store)), bags(&before));
-    }
-
-    #[test]
-    fn what_was_linked_twice_and_is_linked_no_more_is_forgotten_once() {
-        // Three that say the same, of which one is linked twice.
-        let (_folder, mut store, twice) = sample(|make| {
-            let idea = make.idea("Export", &[]);
-            let said: Vec<_> = (0..3).map(|_| make.feedback("dark mode", 1, &[])).collect();
-            let [_, _, one, other] =
-                [said[0], said[1], said[2], said[2]].map(|feedback| make.link(feedback, idea, &[]));
-            [one, other]
-        });
-        extend(&mut store, 1, |make| {
-            for insight in twice {
-                make.set(Entity::Insight, insight, "deleted", &Value::Integer(1));
-            }
-        });
-        let kept = profile(&store);
-        assert_eq!(kept, rebuilt(&mut store));
-    }
-}
+mod tests;

@@ -215,7 +215,11 @@ fn whoever_owns_what_is_linked_is_counted_with_the_newest() {
 #[test]
 fn however_much_a_company_has_sent_only_the_newest_is_read() {
     let (_folder, store, ()) = sample(|_| ());
-    for sql in [OF_CUSTOMER, OF_REPORTER, OF_COMPANY, LINKED_TEXTS, OWNERS] {
+    let linked = [LINKED_TEXTS, OWNERS, ASKERS];
+    for sql in [OF_CUSTOMER, OF_REPORTER, OF_COMPANY]
+        .into_iter()
+        .chain(linked)
+    {
         let plan: Vec<String> = store
             .read(|reader| {
                 let parameters = rusqlite::params_from_iter([1; 3].iter().take(count(sql)));

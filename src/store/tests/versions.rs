@@ -229,6 +229,41 @@ fn a_workspace_of_version_8_keeps_what_was_put_off_in_it() {
 }
 
 #[test]
+fn ideas_of_a_workspace_of_version_10_are_known_by_what_was_linked_to_them_last() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ten.db");
+    let old = Connection::open(&path).expect("SQLite");
+    for step in &MIGRATIONS[..10] {
+        old.execute_batch(step).expect("a step");
+    }
+    // Of a hundred the oldest was linked last.
+    let filled = old.execute_batch(
+        "INSERT INTO action (id, key, author, device, at, verb, words)
+             VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked');
+         INSERT INTO idea (key, action, title) VALUES (randomblob(16), 1, 'Themes');
+         CREATE TEMP TABLE number AS WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100)
+             SELECT n FROM number;
+         INSERT INTO content (id, key, title, body) SELECT n, randomblob(16), 'w' || n || 'w', '' FROM number;
+         INSERT INTO feedback (id, key, action, content, title) SELECT n, randomblob(16), 1, n, 'w' || n || 'w' FROM number;
+         INSERT INTO insight (id, key, action, feedback, idea) SELECT n, randomblob(16), 1, 101 - n, 1 FROM number;
+         INSERT INTO idea_demand (idea, demand, insights, changed, mark) VALUES (1, 100, 100, 1, 77);
+         INSERT INTO idea_profile (idea, words, texts) VALUES (1, 'theme 1 w100w 1', '100');",
+    );
+    filled.expect("rows");
+    let marked = old
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| old.pragma_update(None, "user_version", 10));
+    marked.expect("a version");
+    drop(old);
+
+    let store = open(&path).expect("it is brought along");
+    let words = store.read(|reader| reader.known_by(LocalId(1)));
+    let bag = Bag::read(&words.expect("words")).expect("a bag");
+    let known = ["theme", "w1w", "w64w", "w65w", "w100w"].map(|word| bag.count_of(word).is_some());
+    assert_eq!(known, [true, true, true, false, false]);
+}
+
+#[test]
 fn a_workspace_that_a_newer_program_has_changed_while_it_was_open_says_so() {
     let (_folder, mut store) = scratch();
     let newer = Connection::open(store.path()).expect("a newer program");

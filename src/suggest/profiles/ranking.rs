@@ -2,6 +2,7 @@
 
 use super::{Posting, Profiles, Slot};
 use crate::search::{Bag, Stems, number};
+use crate::suggest::rarity::rarity;
 
 /// BM25: how soon a repeated word stops counting. Of 1.2, 2 and 3, the middle one was best over all sets.
 const SATURATION: f64 = 2.0;
@@ -53,6 +54,8 @@ pub struct Asked {
     pub title: Bag,
     /// The words of title and body.
     pub whole: Bag,
+    /// Ideas that are known by these words as well, because the feedback is linked to them.
+    taught: Vec<i64>,
 }
 
 impl Asked {
@@ -62,8 +65,48 @@ impl Asked {
         let title = Bag::of(stems, title);
         let mut whole = title.clone();
         whole.add(stems, body);
-        Self { title, whole }
+        let taught = Vec::new();
+        Self {
+            title,
+            whole,
+            taught,
+        }
     }
+
+    /// The same of a feedback that has taught these ideas: its own words do not count there, or a link would prove itself right.
+    #[must_use]
+    pub fn having_taught(mut self, ideas: impl IntoIterator<Item = i64>) -> Self {
+        self.taught.extend(ideas);
+        self
+    }
+}
+
+/// An idea that the feedback which asks has taught, as it is without that.
+struct Taught<'a> {
+    place: u32,
+    own: &'a Bag,
+    discount: f64,
+}
+
+impl Taught<'_> {
+    /// How often it has a word from others, where it has the word at all.
+    fn left(&self, stem: &str, postings: &[Posting]) -> Option<u32> {
+        let posting = postings.iter().find(|known| known.place() == self.place)?;
+        let own = self.own.count_of(stem).unwrap_or(0);
+        Some(posting.count().saturating_sub(own))
+    }
+
+    fn score(&self, words: &[Weighed<'_>]) -> f64 {
+        let left = |word: &Weighed<'_>| self.left(word.stem, word.postings).unwrap_or(0);
+        let scores = words.iter();
+        let scores = scores.map(|word| bm25(word.weight, f64::from(left(word)), self.discount));
+        scores.sum()
+    }
+}
+
+/// What a word that an idea says so often scores there.
+fn bm25(weight: f64, count: f64, discount: f64) -> f64 {
+    weight * (SATURATION + 1.0) * count / (count + discount)
 }
 
 /// A word of a question: which it is, what it weighs, and where it occurs.
@@ -72,6 +115,8 @@ struct Weighed<'b> {
     /// Its place among the words of all ideas; nothing where none has it.
     word: Option<u32>,
     postings: &'b [Posting],
+    /// How many ideas have it, not counting those that have it from whoever asks.
+    having: usize,
     weight: f64,
 }
 
@@ -89,11 +134,12 @@ impl Profiles {
     /// [`Habit::pull`](crate::suggest::Habit::pull)).
     #[must_use]
     pub fn rank(&self, asked: &Asked, pull: f64, limit: usize) -> Vec<Ranked> {
-        let whole = self.weigh(&asked.whole);
+        let taught = self.taught(asked);
+        let whole = self.weigh(&asked.whole, &taught);
         // A title that names nothing (“Feature request”) is no question: the whole answers for it.
         let title = match asked.title.is_empty() {
-            true => self.weigh(&asked.whole),
-            false => self.weigh_some(&whole, &asked.title),
+            true => self.weigh(&asked.whole, &taught),
+            false => self.weigh_some(&whole, &asked.title, &taught),
         };
         let mut room = self.room.borrow_mut();
         let Room {
@@ -103,6 +149,10 @@ impl Profiles {
         } = &mut *room;
         self.score(&whole, by_whole);
         self.score(&title, by_title);
+        for taught in &taught {
+            by_whole[taught.place as usize] = taught.score(&whole);
+            by_title[taught.place as usize] = taught.score(&title);
+        }
         // To divide costs more than all else that is done with a slot.
         let part = |best: f64| 1.0 / best.max(f64::MIN_POSITIVE);
         let best = |scores: &[f64]| part(scores.iter().copied().fold(0.0, f64::max));
@@ -141,7 +191,7 @@ impl Profiles {
             fitting.truncate(limit);
         }
         fitting.sort_unstable_by(best_first);
-        let sure = self.surety([&whole, &title], fitting);
+        let sure = self.surety([&whole, &title], fitting, &taught);
         let ranked = fitting.iter().zip(sure);
         let ranked = ranked.map(|(&(fit, place, score), sure)| Ranked {
             idea: idea(place),
@@ -156,7 +206,12 @@ impl Profiles {
     ///
     /// The score lets one word that an idea says again and again stand for others that it never says. So the mean is taken of it and
     /// of the share of the words that are there at all; and that counts for less the less telling all that is shared is.
-    fn surety(&self, asked: [&[Weighed<'_>]; 2], ideas: &[(f64, u32, f64)]) -> Vec<f64> {
+    fn surety(
+        &self,
+        asked: [&[Weighed<'_>]; 2],
+        ideas: &[(f64, u32, f64)],
+        taught: &[Taught<'_>],
+    ) -> Vec<f64> {
         // Where few ideas have a word, one walk through them tells; where many do, it is looked up in those that are asked about.
         let mut number_of = vec![u32::MAX; self.slots.len()];
         for (number, (_, place, _)) in (0..u32::MAX).zip(ideas) {
@@ -169,13 +224,15 @@ impl Profiles {
             for word in words {
                 let share = word.weight / all;
                 let rarity = if which == 0 {
-                    self.rarity_of(word.postings.len())
+                    self.rarity_of(word.having)
                 } else {
                     0.0
                 };
                 let mut shared = |number: usize| {
-                    covered[number] += share;
-                    telling[number] += rarity;
+                    if !is_own(taught, ideas[number].1, word) {
+                        covered[number] += share;
+                        telling[number] += rarity;
+                    }
                 };
                 if word.postings.len() > MANY * ideas.len() {
                     for (number, (_, place, _)) in ideas.iter().enumerate() {
@@ -212,11 +269,12 @@ impl Profiles {
         let Some(place) = self.places.get(&idea) else {
             return Vec::new();
         };
-        let words = self.weigh(&asked.whole);
+        let taught = self.taught(asked);
+        let words = self.weigh(&asked.whole, &taught);
         let own = &self.slots[*place as usize].words;
         let here = |word: &&Weighed<'_>| {
-            let word = word.word;
-            word.is_some_and(|word| own.binary_search(&word).is_ok())
+            let has = |word: u32| own.binary_search(&word).is_ok();
+            word.word.is_some_and(has) && !is_own(&taught, *place, word)
         };
         let shared = words.iter().filter(here);
         let shared = shared.filter(|word| word.stem.bytes().any(|byte| byte != b'0'));
@@ -224,21 +282,26 @@ impl Profiles {
         shared.map(|word| word.stem.to_owned()).collect()
     }
 
-    /// How telling a word is among the ideas: the more, the fewer of them have it.
-    #[must_use]
-    pub fn rarity(&self, stem: &str) -> f64 {
-        self.rarity_of(self.postings_of(stem).len())
-    }
-
+    /// How telling a word is that so many ideas have.
     fn rarity_of(&self, having: usize) -> f64 {
-        #[allow(clippy::cast_precision_loss)] // There are never so many ideas.
-        let (ideas, having) = (self.len() as f64, having as f64);
-        (1.0 + (ideas - having + 0.5) / (having + 0.5)).ln()
+        rarity(self.len(), having)
     }
 
-    fn postings_of(&self, stem: &str) -> &[Posting] {
-        let word = self.words.get(&number(stem));
-        word.map_or(&[], |word| &self.postings[*word as usize])
+    /// The ideas that a feedback has taught, as far as they are known.
+    fn taught<'a>(&self, asked: &'a Asked) -> Vec<Taught<'a>> {
+        let places = asked.taught.iter();
+        let places = places.filter_map(|idea| self.places.get(idea).copied());
+        let taught = places.map(|place| {
+            let own = &asked.whole;
+            let said = own.iter().fold(0, |all: u32, (_, count)| all + count);
+            let length = self.slots[place as usize].length.saturating_sub(said);
+            Taught {
+                place,
+                own,
+                discount: discount(length, self.average()),
+            }
+        });
+        taught.collect()
     }
 
     /// How many ideas were touched more lately than this one; `None` where it is not known.
@@ -251,7 +314,7 @@ impl Profiles {
     }
 
     /// The words of a question, the heaviest first.
-    fn weigh<'b>(&'b self, bag: &'b Bag) -> Vec<Weighed<'b>> {
+    fn weigh<'b>(&'b self, bag: &'b Bag, taught: &[Taught<'_>]) -> Vec<Weighed<'b>> {
         // All are looked up before any is weighed: each lies somewhere else in memory, and they are fetched side by side.
         let mut found = Vec::with_capacity(bag.iter().len());
         for (stem, said) in bag.iter() {
@@ -259,29 +322,44 @@ impl Profiles {
         }
         let words = found
             .into_iter()
-            .map(|(stem, said, word)| self.weighed(stem, said, word.copied()));
+            .map(|(stem, said, word)| self.weighed(stem, said, word.copied(), taught));
         heaviest_first(words.collect())
     }
 
     /// The same for those words of a question that are in `bag`, too: they need not be looked up again.
-    fn weigh_some<'b>(&'b self, words: &[Weighed<'b>], bag: &Bag) -> Vec<Weighed<'b>> {
+    fn weigh_some<'b>(
+        &'b self,
+        words: &[Weighed<'b>],
+        bag: &Bag,
+        taught: &[Taught<'_>],
+    ) -> Vec<Weighed<'b>> {
         let mut some: Vec<Weighed<'b>> = Vec::with_capacity(words.len());
         for word in words {
             let said = bag.count_of(word.stem);
-            some.extend(said.map(|said| self.weighed(word.stem, said, word.word)));
+            some.extend(said.map(|said| self.weighed(word.stem, said, word.word, taught)));
         }
         // Of equal weight they come in the order of a bag, as if they had been looked up.
         some.sort_by(|a, b| a.stem.cmp(b.stem));
         heaviest_first(some)
     }
 
-    fn weighed<'b>(&'b self, stem: &'b str, said: u32, word: Option<u32>) -> Weighed<'b> {
+    fn weighed<'b>(
+        &'b self,
+        stem: &'b str,
+        said: u32,
+        word: Option<u32>,
+        taught: &[Taught<'_>],
+    ) -> Weighed<'b> {
         let postings = word.map_or(&[][..], |word| &self.postings[word as usize]);
+        let own = taught.iter();
+        let own = own.filter(|taught| taught.left(stem, postings) == Some(0));
+        let having = postings.len() - own.count();
         Weighed {
             stem,
             word,
             postings,
-            weight: self.rarity_of(postings.len()) * (1.0 + f64::from(said).ln()),
+            having,
+            weight: self.rarity_of(having) * (1.0 + f64::from(said).ln()),
         }
     }
 
@@ -291,10 +369,9 @@ impl Profiles {
         scores.clear();
         scores.resize(discounts.len(), 0.0);
         for word in words {
-            let weight = word.weight * (SATURATION + 1.0);
             for posting in word.postings {
                 let (place, count) = (posting.place() as usize, f64::from(posting.count()));
-                scores[place] += weight * count / (count + discounts[place]);
+                scores[place] += bm25(word.weight, count, discounts[place]);
             }
         }
     }
@@ -302,13 +379,17 @@ impl Profiles {
     /// How much what each slot says is discounted by its length.
     fn discounts(&self) -> &[f64] {
         self.discounts.get_or_init(|| {
-            #[allow(clippy::cast_precision_loss)]
-            let average = (self.length as f64 / self.len().max(1) as f64).max(1.0);
-            let discount = |slot: &Slot| {
-                SATURATION * (1.0 - LENGTH + LENGTH * f64::from(slot.length) / average)
-            };
+            let average = self.average();
+            let discount = |slot: &Slot| discount(slot.length, average);
             self.slots.iter().map(discount).collect()
         })
+    }
+
+    /// How long a profile is on average.
+    fn average(&self) -> f64 {
+        #[allow(clippy::cast_precision_loss)] // There are never so many ideas.
+        let average = self.length as f64 / self.len().max(1) as f64;
+        average.max(1.0)
     }
 
     /// What the age of each slot costs: by its place in the order of freshness; those touched at once share one.
@@ -333,6 +414,17 @@ impl Profiles {
             ages
         })
     }
+}
+
+/// How much what an idea says is discounted by its length.
+fn discount(length: u32, average: f64) -> f64 {
+    SATURATION * (1.0 - LENGTH + LENGTH * f64::from(length) / average)
+}
+
+/// Whether an idea has a word from whoever asks, and from nobody else.
+fn is_own(taught: &[Taught<'_>], place: u32, word: &Weighed<'_>) -> bool {
+    let mut taught = taught.iter();
+    taught.any(|taught| taught.place == place && taught.left(word.stem, word.postings) == Some(0))
 }
 
 /// Those that tell anything beside the others, the heaviest first.

@@ -112,6 +112,7 @@ fn the_likely_owner_and_the_likely_original_are_filled_in_even_for_fast_fingers(
             row: world.feedback[3].clone(),
             by: Kinship::Company,
             score: 0.9,
+            words: vec!["export".to_owned(), "auditors".to_owned()],
         }],
     };
     let mut bench = Bench::with(world, None, (120, 36));

@@ -72,6 +72,7 @@ fn what_is_probably_the_same_is_chosen_at_once() {
         row: row(3, "Saved searches"),
         by: Kinship::Company,
         score: 0.9,
+        words: vec!["saved".to_owned(), "searches".to_owned()],
     }];
     let effects = keys(&mut state, "m");
     find(&mut state, &effects, vec![hit(2, "Out of office")]);

@@ -75,6 +75,40 @@ fn one_word_in_common_is_little_to_go_by_though_it_be_all_that_was_asked() {
 }
 
 #[test]
+fn one_idea_alone_is_suggested_for_what_plainly_asks_for_it_and_for_nothing_else() {
+    let profiles = profiles(&["Export boards to PDF"]);
+    let audit = "Export boards as PDF for auditors every month";
+    assert_eq!(ranked(&profiles, audit, ""), [0]);
+    assert_eq!(ranked(&profiles, "PDF", ""), [0]);
+    assert!(ranked(&profiles, "Boards load slowly on the phone", "").is_empty());
+    assert!(ranked(&profiles, "Dark mode", "").is_empty());
+}
+
+#[test]
+fn what_was_learned_from_the_feedback_itself_is_no_reason() {
+    let (title, body) = ("Dark screen at night", "it blinds");
+    let mut without = vec!["Export boards", "night shift for the screen"];
+    without.extend(["light matter here"; 60]);
+    let mut with = profiles(&without);
+    let linked = format!("{} {title} {body}", without[0]);
+    with.set(0, counts(&bag(&linked)), 0);
+    assert_eq!(ranked(&with, title, body), [0, 1]);
+    let linked = asked(title, body).having_taught([0, 77]);
+    let before = profiles(&without).rank(&asked(title, body), 0.0, 9);
+    let now = with.rank(&linked, 0.0, 9);
+    assert_eq!((before.len(), now.len()), (1, 1));
+    assert_eq!((before[0].idea, now[0].idea), (1, 1));
+    assert!((before[0].score - now[0].score).abs() < 0.05, "{now:?}");
+    assert!((before[0].sure - now[0].sure).abs() < 0.05, "{now:?}");
+    assert!(with.shared(&linked, 0, 9).is_empty());
+    assert_eq!(with.shared(&linked, 1, 9).len(), 2);
+    // What somebody else has said there, too, stays a reason.
+    let again = format!("{} {title} {body} {title}", without[0]);
+    with.set(0, counts(&bag(&again)), 0);
+    assert_eq!(with.shared(&linked, 0, 9), ["dark", "night", "screen"]);
+}
+
+#[test]
 fn the_title_names_the_matter() {
     let profiles = profiles(&["keyboard shortcuts", "printing layout"]);
     let wandering = "we print the layout, the printing of layouts, and so on";
@@ -109,7 +143,9 @@ fn a_title_that_names_nothing_asks_with_the_text() {
     let body = "keyboard shortcuts, please";
     let named = profiles.rank(&asked("keyboard shortcuts", body), 0.0, 1);
     let unnamed = profiles.rank(&asked("Feature request", body), 0.0, 1);
-    assert_eq!(unnamed, named);
+    assert_eq!((unnamed[0].idea, named[0].idea), (0, 0));
+    assert!((unnamed[0].score - named[0].score).abs() < 1e-9);
+    assert!((unnamed[0].fit - named[0].fit).abs() < 1e-9);
 }
 
 #[test]
