@@ -318,6 +318,7 @@ pub enum Command {
     EntryEditor,
     EntryWiden,
     EntryAddPerson,
+    EntryPropose,
 
     ChoiceDown,
     ChoiceUp,

@@ -35,6 +35,7 @@ pub(super) const WRITING: &[Row] = &[
     row!(Writing: C::EntryEditor, "entry-editor", "go on in $EDITOR", ENTRY_FORM, ["Alt-e"], always, "Go on writing in $EDITOR"),
     row!(Writing: C::EntryWiden, "entry-widen", "search all", ENTRY, ["Alt-a"], always, "While a filter is typed, search all feedback for its words, without its other conditions, or for whom they name or words near to them"),
     row!(Writing: C::EntryAddPerson, "entry-add-person", "add a colleague", ENTRY, ["Alt-n"], always, "Add whoever is named there and whom nobody knows here as a colleague"),
+    row!(Writing: C::EntryPropose, "entry-propose", "write anew", ENTRY, ["Alt-r"], always, "Write the answer to a reporter anew, from what is known now"),
 ];
 
 pub(super) const CHOOSING: &[Row] = &[

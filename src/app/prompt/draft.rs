@@ -3,10 +3,12 @@
 //! Only prompts for sentences keep drafts. A name, a tag or a day is quickly typed again, and an old one waiting in the
 //! prompt would turn the next `a Enter` into somebody else's assignment.
 
+use super::basis;
 use crate::app::effect::Effect;
 use crate::app::form;
 use crate::app::state::{FieldPrompt, Overlay, Prompt, Purpose, State, Tone};
 use crate::domain::deed::Subject;
+use crate::domain::id::FeedbackId;
 use crate::problem::Problem;
 
 /// How long after the last key typed text is stored, in milliseconds: hands that type rest as long between two words.
@@ -22,7 +24,7 @@ pub fn name(purpose: &Purpose) -> Option<String> {
         (Some(first), count) => format!("{what}:{first}+{count}"),
     };
     Some(match purpose {
-        Purpose::Answer(queue) => format!("answer:{}", queue.answers.get(queue.at)?.0),
+        Purpose::Answer(queue) => answer_name(queue.answers.get(queue.at)?.0),
         Purpose::Ask(ids) => several("ask", ids.first().map(ToString::to_string), ids.len()),
         Purpose::WontDo(ids, ..) => {
             several("wont-do", ids.first().map(ToString::to_string), ids.len())
@@ -44,6 +46,12 @@ pub fn name(purpose: &Purpose) -> Option<String> {
         Purpose::Field(FieldPrompt::NewFeedback) => "new-feedback".to_owned(),
         _ => return None,
     })
+}
+
+/// Under what name the answer to the reporter of a feedback is kept.
+#[must_use]
+pub fn answer_name(feedback: FeedbackId) -> String {
+    format!("answer:{feedback}")
 }
 
 fn short_id(subject: &Subject) -> String {
@@ -80,7 +88,7 @@ fn prompt_texts(prompt: &Prompt) -> Vec<(String, String)> {
             } else {
                 text
             };
-            (format!("answer:{id}"), text.clone())
+            (answer_name(*id), text.clone())
         })
         .collect()
 }
@@ -127,7 +135,7 @@ pub fn keep(state: &mut State) -> Vec<Effect> {
         state.errands.drafts.insert(prompt.clone(), text.clone());
         state.errands.typed_drafts.insert(prompt.clone());
         state.errands.unkept.remove(&prompt);
-        let text = (!text.trim().is_empty()).then_some(text);
+        let text = (!text.trim().is_empty()).then(|| basis::mark(state, &prompt, text));
         effects.push(Effect::SaveDraft { prompt, text });
     }
     effects
@@ -147,7 +155,7 @@ pub fn unkept(state: &mut State, name: String, text: Option<String>, problem: &P
     let Some(text) = text else {
         return false;
     };
-    if state.errands.drafts.get(&name) != Some(&text) {
+    if state.errands.drafts.get(&name) != Some(&basis::split(&text).0) {
         // Newer text is on its way.
         return true;
     }
@@ -203,6 +211,9 @@ pub fn drop(state: &mut State, names: &[String]) -> Vec<Effect> {
 
 /// A draft was found: it takes the place of what the prompt proposed, unless the person has typed meanwhile.
 pub fn found(state: &mut State, wanted: &str, text: &str) {
+    let (text, bases) = basis::split(text);
+    let text = text.as_str();
+    let doubt = basis::doubt(state, wanted, &bases);
     let proposed = state.errands.drafts.get(wanted).cloned();
     let Some(overlay) = state.overlays.last_mut() else {
         return;
@@ -220,8 +231,9 @@ pub fn found(state: &mut State, wanted: &str, text: &str) {
             let mut current = true;
             if let Purpose::Answer(queue) = &mut prompt.purpose {
                 let at = queue.at;
+                queue.doubts.extend(doubt);
                 for (place, (id, answer)) in queue.answers.iter_mut().enumerate() {
-                    if format!("answer:{id}") == wanted {
+                    if answer_name(*id) == wanted {
                         text.clone_into(answer);
                         current = place == at;
                     }
@@ -230,6 +242,7 @@ pub fn found(state: &mut State, wanted: &str, text: &str) {
             if current {
                 prompt.input.set(text, text.len());
                 if !prompt.hint.starts_with(DRAFT) {
+                    basis::say(prompt);
                     prompt.hint = format!("{DRAFT}{}", prompt.hint);
                 }
             }

@@ -7,6 +7,7 @@
 //!           └──> Esc: text kept as a draft
 //! ```
 
+mod basis;
 pub mod complete;
 pub mod draft;
 mod meeting;
@@ -142,9 +143,14 @@ pub fn open_answers(
         return state.refuse("the feedback is gone", "");
     };
     let others = answers.iter().map(|(id, _)| *id).filter(|id| *id != here);
-    let others: Vec<String> = others.map(|id| format!("answer:{id}")).collect();
+    let others: Vec<String> = others.map(draft::answer_name).collect();
     state.errands.facts = facts;
-    let queue = AnswerQueue { answers, at, after };
+    let queue = AnswerQueue {
+        answers,
+        at,
+        after,
+        doubts: Vec::new(),
+    };
     let mut effects = open(state, Purpose::Answer(queue), &text);
     for name in others {
         effects
@@ -188,6 +194,7 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             update::widen_typed(state)
         }
         Code::Char('n') if key.alt => add_named(state),
+        Code::Char('r') if key.alt => basis::write_anew(state),
         Code::Char('e') if key.alt => vec![Effect::Edit(prompt.input.text.clone())],
         Code::Up | Code::Down if plain && !prompt.completions.is_empty() => {
             complete(state, key.code == Code::Down)
@@ -399,6 +406,9 @@ fn submit(state: &mut State) -> Vec<Effect> {
         prompt.input.set(text.as_str(), cursor);
         read = submit::submission(state, &prompt);
     }
+    if read.is_ok() && basis::hold_back(state) {
+        return Vec::new();
+    }
     match read {
         Err(fault) => {
             let effects = match &prompt.purpose {
@@ -482,5 +492,6 @@ fn walk(state: &mut State, forward: bool) {
     if let Some(prompt) = top(state) {
         prompt.label = words.label;
         prompt.hint = words.hint;
+        basis::say(prompt);
     }
 }

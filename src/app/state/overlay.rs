@@ -152,6 +152,8 @@ pub struct AnswerQueue {
     pub at: usize,
     /// What the deed did whose second half they are, as far as it did anything.
     pub after: Option<String>,
+    /// The drafts among them that were written for something else, and for what.
+    pub doubts: Vec<(FeedbackId, String)>,
 }
 
 /// A prompt at the foot of the screen.

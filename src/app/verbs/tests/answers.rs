@@ -1,7 +1,7 @@
 //! Answers that were left, and those that are the second half of a verb.
 
 use super::*;
-use crate::domain::deed::{Reversal, Reversed, Seen};
+use crate::domain::deed::{Deed, Reversal, Reversed, Seen};
 use crate::domain::id::CommentId;
 
 fn three() -> State {
@@ -76,6 +76,65 @@ fn a_reporter_whom_somebody_else_has_told_is_told_again_only_knowingly() {
     let again = keys(&mut state, "Enter");
     assert_eq!(deed(&again), deed(&effects));
     assert_eq!(seen(&again), [told(1, &[]), told(2, &[]), told(3, &[5, 6])]);
+}
+
+#[test]
+fn an_answer_kept_for_another_idea_is_sent_only_knowingly_or_written_anew() {
+    let open = |state: &mut State, ideas: &[u128], draft: Option<&str>| {
+        let effects = keys(state, "e");
+        let effects = tell(state, &effects, vec![facts(1, ideas)]);
+        let draft = Ok(Answer::Draft(draft.map(str::to_owned)));
+        reply(state, &effects, |q| matches!(q, Question::Draft(_)), draft);
+    };
+    let mut state = world();
+    open(&mut state, &[1], None);
+    typed(&mut state, " Soon!");
+    let effects = keys(&mut state, "Esc");
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::SaveDraft { text, .. } => text.clone(),
+        _ => None,
+    });
+    let kept = kept.expect("a draft");
+    // For the same idea it goes on.
+    let mut state = world();
+    open(&mut state, &[1], Some(&kept));
+    let text = prompt(&state).input.text.clone();
+    assert!(text.ends_with(" Soon!"), "{text:?}");
+    assert!(prompt(&state).hint.starts_with("your draft · "));
+    assert!(!prompt(&state).hint.contains("written when"));
+    assert!(matches!(
+        deed(&keys(&mut state, "Enter")),
+        Deed::Answer { .. }
+    ));
+    // Linked to another one it says so, and Enter does.
+    let mut state = world();
+    open(&mut state, &[2], Some(&kept));
+    let said = "written when it was linked to “Idea 1” · Alt-r writes it anew";
+    assert!(
+        prompt(&state)
+            .hint
+            .starts_with(&format!("your draft · {said} · ")),
+        "{}",
+        prompt(&state).hint
+    );
+    assert_eq!(keys(&mut state, "Enter"), []);
+    assert_eq!(
+        prompt(&state).error,
+        Some((None, format!("{said} · Enter again sends it as it is")))
+    );
+    let Deed::Answer { answers } = deed(&keys(&mut state, "Enter")) else {
+        panic!("an answer");
+    };
+    assert_eq!(answers[0].1, text);
+    // Written anew there is nothing to doubt.
+    let mut state = world();
+    open(&mut state, &[2], Some(&format!("{kept}\n\nby the way")));
+    assert!(prompt(&state).input.text.ends_with(" Soon!\n\nby the way"));
+    keys(&mut state, "Alt-r");
+    let Deed::Answer { answers } = deed(&keys(&mut state, "Enter")) else {
+        panic!("an answer");
+    };
+    assert!(answers[0].1.contains("Idea 2"), "{answers:?}");
 }
 
 #[test]
