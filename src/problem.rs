@@ -108,6 +108,18 @@ impl Problem {
     }
 }
 
+/// What was looked for, where it is there; that it is not is no problem to whoever asks this, and everything else is.
+///
+/// # Errors
+/// Every other problem than that it is not there.
+pub fn if_there<T>(found: Result<T, Problem>) -> Result<Option<T>, Problem> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(problem) if problem.kind == Kind::NotFound => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.summary)
@@ -128,5 +140,15 @@ mod tests {
         let problem = Problem::new(Kind::Storage, "cannot open").caused_by(&Outer(std::fmt::Error));
         assert_eq!(problem.causes.len(), 2);
         assert_eq!(problem.causes[0], "outer");
+    }
+
+    #[test]
+    fn only_what_is_not_there_is_no_problem() {
+        let of = |kind| if_there::<()>(Err(Problem::new(kind, "no")));
+        assert_eq!(if_there(Ok(1)).expect("there"), Some(1));
+        assert_eq!(of(Kind::NotFound).expect("not there"), None);
+        for kind in [Kind::Usage, Kind::Storage, Kind::Busy] {
+            assert_eq!(of(kind).expect_err("a problem").kind, kind);
+        }
     }
 }

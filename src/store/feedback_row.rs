@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
+use rusqlite::types::Type;
 use rusqlite::{Row, params_from_iter};
 
 use super::key::identity;
@@ -67,7 +68,6 @@ pub(super) fn row(reader: &Reader<'_>, id: i64) -> Result<Option<FeedbackRow>> {
 
 /// A row out of [`COLUMNS`].
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
-    let state: i64 = row.get(6)?;
     let hidden_until: i64 = row.get(7)?;
     Ok(FeedbackRow {
         id: FeedbackId(identity(row, 0)?),
@@ -76,7 +76,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
         tier: row.get(3)?,
         importance: choice(row, 4, Importance::from_code)?,
         received: Moment(row.get(5)?),
-        state: State::from_code(state).unwrap_or(State::Unprocessed),
+        state: choice(row, 6, State::from_code)?.unwrap_or(State::Unprocessed),
         hidden_until: (hidden_until > 0).then_some(Moment(hidden_until)),
         owner: handle(row, 8)?,
         area: row.get(9)?,
@@ -88,13 +88,36 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
     })
 }
 
-/// A choice out of a column that may be null; a number that this version does not know reads as nothing.
+/// A choice out of a column that may be null. A number that no choice has was not written by Intake: the schema says which
+/// there are, and a newer one is not opened.
 pub(super) fn choice<T>(
     row: &Row<'_>,
     index: usize,
     from_code: fn(i64) -> Option<T>,
 ) -> rusqlite::Result<Option<T>> {
-    Ok(row.get::<_, Option<i64>>(index)?.and_then(from_code))
+    let Some(code) = row.get::<_, Option<i64>>(index)? else {
+        return Ok(None);
+    };
+    match from_code(code) {
+        Some(choice) => Ok(Some(choice)),
+        None => {
+            let column = row.as_ref().column_name(index)?.to_owned();
+            let unknown = Box::new(UnknownCode { column, code });
+            Err(rusqlite::Error::FromSqlConversionFailure(
+                index,
+                Type::Integer,
+                unknown,
+            ))
+        }
+    }
+}
+
+/// A column holds a number that means nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("the column {column} holds {code}, which means nothing")]
+struct UnknownCode {
+    column: String,
+    code: i64,
 }
 
 /// A mention name out of a column that may be null.

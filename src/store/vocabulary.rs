@@ -4,7 +4,7 @@
 //! greater one), and for sources, which have no index, and companies, which there may be too many of, a bounded sample
 //! serves.
 
-use super::feedback_row::handle;
+use super::feedback_row::{choice, handle};
 use super::{Reader, Result};
 use crate::domain::listing::Vocabulary;
 use crate::domain::people::Role;
@@ -28,7 +28,7 @@ impl Reader<'_> {
             "SELECT handle, coalesce(name, ''), role FROM person WHERE deleted = 0 ORDER BY handle",
             [],
             |row| {
-                let role = row.get::<_, Option<i64>>(2)?.and_then(Role::from_code);
+                let role = choice(row, 2, Role::from_code)?;
                 let role = role.map_or("", Role::word).to_owned();
                 Ok(handle(row, 0)?.zip(Some((row.get(1)?, role))))
             },

@@ -19,7 +19,7 @@ use crate::domain::moment::DAY;
 use crate::domain::pace::Underway;
 use crate::domain::passage::Searched;
 use crate::exchange::report::{chart, markdown};
-use crate::problem::{Kind, Problem};
+use crate::problem::{Kind, Problem, if_there};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::door::{Door, Stop, Wait};
@@ -116,7 +116,7 @@ fn past(workspace: &Workspace, wish: PastWish) -> Result<Past, Problem> {
             // Without a sync there is none to look back to.
             let sync = workspace.weekly_sync();
             let agenda = sync.and_then(|sitting| workspace.agenda(&sitting));
-            match agenda.ok().and_then(|agenda| agenda.since) {
+            match if_there(agenda)?.and_then(|agenda| agenda.since) {
                 Some(since) => (since, true),
                 None => (workspace.now().plus(-7 * DAY), false),
             }

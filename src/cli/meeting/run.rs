@@ -12,7 +12,7 @@ use crate::domain::entity::Entity;
 use crate::domain::meeting::{AgendaRow, MeetingState, Running, Sitting};
 use crate::domain::moment::{MINUTE, SECOND};
 use crate::domain::safe_text::SafeText;
-use crate::problem::{Kind, Problem};
+use crate::problem::{Kind, Problem, if_there};
 
 /// Begin a meeting, or take it up where it was interrupted
 #[derive(Debug, Args)]
@@ -93,7 +93,7 @@ fn named<'r>(
         return Ok(row);
     }
     let among = [Entity::AgendaItem, Entity::ActionStep, Entity::ReleaseItem];
-    let meant = session.thing(text, &among).ok().map(|found| found.thing.id);
+    let meant = if_there(session.thing(text, &among))?.map(|found| found.thing.id);
     let row = rows.find(|row| match row {
         AgendaRow::Plan(item) => meant == Some(item.item.0),
         AgendaRow::Step(step) => meant == Some(step.id.0),

@@ -17,7 +17,7 @@ use crate::domain::people::Handle;
 use crate::domain::safe_text::SafeText;
 use crate::domain::zone::Zone;
 use crate::meeting::calendar::moment;
-use crate::problem::{Kind, Problem};
+use crate::problem::{Kind, Problem, if_there};
 
 /// Reads `2026-11-24 9:00`, `mon 9:00`, or a time alone on the day of `sitting`, as the clocks of its zone show it.
 fn at(text: &str, sitting: &Sitting, now: Moment) -> std::result::Result<Moment, Problem> {
@@ -84,7 +84,7 @@ impl Plan {
             day: Some(day),
             scope: self.scope.clone(),
         };
-        let open = workspace.meeting(&name).ok().filter(|s| s.at.is_none());
+        let open = if_there(workspace.meeting(&name))?.filter(|s| s.at.is_none());
         let sitting = match open {
             Some(open) => open,
             None => workspace.meeting_by_hand(&self.kind, at, self.scope.as_deref())?,

@@ -142,3 +142,22 @@ fn releases_of_one_day_stand_in_one_order_wherever_they_are_told() {
     });
     assert_eq!(shown.expect("read").as_deref(), Some("V10.2-desktop"));
 }
+
+#[test]
+fn a_number_that_no_choice_has_is_damage_and_not_another_choice() {
+    let (_folder, store, ()) = sample(|_| ());
+    let health = |sql: &str| {
+        store.read(|reader| reader.first(sql, [], |row| choice(row, 0, Health::from_code)))
+    };
+    assert_eq!(health("SELECT NULL AS health").expect("read"), Some(None));
+    assert_eq!(
+        health("SELECT 3 AS health").expect("read"),
+        Some(Some(Health::Cut))
+    );
+    let unknown = health("SELECT 99 AS health").expect_err("damage");
+    assert!(unknown.is_damage(), "{unknown:?}");
+    let problem = crate::problem::Problem::from(unknown);
+    let causes = problem.causes.join(" ");
+    assert!(causes.contains("the column health holds 99"), "{problem:?}");
+    assert!(problem.hints[0].contains("damaged"), "{problem:?}");
+}
