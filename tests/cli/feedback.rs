@@ -242,8 +242,13 @@ fn any_text_can_be_searched_for() {
         "a\"b OR *",
         &long,
     ] {
-        home.ok(&["list", "--", text]);
-        home.ok(&["idea", "list", "--", text]);
+        for list in [&["list", "--", text][..], &["idea", "list", "--", text]] {
+            let said = home.run(list);
+            assert_eq!(said.code, 0, "{text}: {said:?}");
+            // Where nothing has all of it, a hint may say what is there.
+            let mut lines = said.err.lines();
+            assert!(lines.all(|line| line.starts_with("hint:")), "{said:?}");
+        }
     }
 }
 
