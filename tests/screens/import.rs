@@ -106,7 +106,7 @@ fn an_export_of_another_week_takes_the_origin_of_the_one_before() {
         screen.contains("2 of them are here as from “bugs-1.csv”: o takes that origin"),
         "{screen}"
     );
-    snapshot("import_elsewhere".to_owned(), console.styled());
+    snapshot("import_elsewhere", console.styled());
     let screen = console.press("o").screen();
     assert!(!screen.contains("takes that origin"), "{screen}");
     assert!(screen.contains("1 new, 2 here already"), "{screen}");
