@@ -50,7 +50,7 @@ pub struct Problem {
     /// What to do next; may be empty.
     pub hints: Vec<String>,
     /// The field and the name of the condition in a filter that cannot be answered, where it is one: the rest of the filter can.
-    pub blames: Option<(&'static str, String)>,
+    pub blames: Option<Box<(&'static str, String)>>,
     /// What is otherwise than whoever did it had seen, where that is why: by its name, with how it is now.
     pub meanwhile: Vec<(String, String)>,
 }
@@ -71,7 +71,7 @@ impl Problem {
     /// Names the condition in a filter that is to blame, by its field and the name it asks for.
     #[must_use]
     pub fn blaming(mut self, field: &'static str, name: impl Into<String>) -> Self {
-        self.blames = Some((field, name.into()));
+        self.blames = Some(Box::new((field, name.into())));
         self
     }
 

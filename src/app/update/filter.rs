@@ -184,7 +184,7 @@ pub(super) fn waits(state: &mut State, problem: &Problem) -> Option<Vec<Effect>>
         Some(format!("not yet: {}{remedy}", problem.summary)),
     );
     let query = state.inbox.query.clone();
-    let rest = match &problem.blames {
+    let rest = match problem.blames.as_deref() {
         Some((field, name)) => query.clone().without_name(field, name),
         // Nobody has said who asks.
         None => query.clone().retain(|term| !asks_for_me(term)),
