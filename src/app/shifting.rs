@@ -26,10 +26,10 @@ pub fn shifts(state: &State, later: bool) -> Result<Vec<(ReleaseId, Vec<ReleaseI
                 planned.release.name
             ));
         }
-        let (before, after) = (releases.iter().take(at), releases.iter().skip(at + 1));
+        let (mut before, mut after) = (releases.iter().take(at), releases.iter().skip(at + 1));
         let to = match later {
-            true => after.filter(|planned| !is_out(planned)).next(),
-            false => before.filter(|planned| !is_out(planned)).next_back(),
+            true => after.find(|planned| !is_out(planned)),
+            false => before.rfind(|planned| !is_out(planned)),
         };
         let Some(to) = to.map(|planned| planned.release.id) else {
             let side = if later { "after" } else { "before" };
