@@ -31,6 +31,10 @@ use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, FilterContext, Reader, Sto
 
 /// How many requests that nobody owns are listed; the texts of those without an area are read for a likely one.
 const MOST_REQUESTS: usize = 100;
+
+/// Of so many that nobody owns each group is counted, which walks over all of them. The header of the console asks for the
+/// agenda behind every deed.
+const MOST_COUNTED: u64 = if cfg!(test) { 250 } else { 2_000 };
 /// How many action steps, queued items and rows of a filter are listed.
 const MOST_STEPS: usize = 500;
 pub(super) const MOST_QUEUED: usize = 200;
@@ -239,6 +243,7 @@ impl Ground<'_, '_> {
                     likely_owner: area.and_then(|area: &Area| area.owner.clone()),
                     requests: vec![(row, likely)],
                     total: 1,
+                    uncounted: false,
                 }),
             }
         }
@@ -247,8 +252,14 @@ impl Ground<'_, '_> {
                 |group: &AreaGroup| (group.area.is_none(), group.area.clone(), group.guessed);
             order(a).cmp(&order(b))
         });
-        if found.total > MOST_REQUESTS as u64 {
-            self.count_requests(&mut groups)?;
+        match found.total {
+            total if total <= MOST_REQUESTS as u64 => {}
+            total if total <= MOST_COUNTED => self.count_requests(&mut groups)?,
+            _ => {
+                for group in groups.iter_mut().filter(|group| !group.guessed) {
+                    group.uncounted = true;
+                }
+            }
         }
         Ok(SectionBody::Unassigned {
             groups,

@@ -118,6 +118,7 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
             .map(|row| (row.clone(), None))
             .collect(),
         total: 2,
+        uncounted: false,
     };
     let section = |title: &str, minutes, body| Section {
         title: title.to_owned(),

@@ -195,11 +195,11 @@ impl Page<'_> {
             line.safe(tail, Ink::Dim);
             lines.push(line);
         }
-        if group.unlisted() > 0 {
+        if let Some(beyond) = group.beyond() {
             let mut line = Line::default();
             let keys = self.state.keymap.keys(Context::Sync, Command::Open);
             let shown = keys.first().map(|key| format!(" · {key} shows them"));
-            let words = format!("{} more{}", group.unlisted(), shown.unwrap_or_default());
+            let words = format!("{beyond}{}", shown.unwrap_or_default());
             line.outside(&words, Ink::Dim);
             lines.push(line);
         }

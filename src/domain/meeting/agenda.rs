@@ -237,15 +237,28 @@ pub struct AreaGroup {
     pub requests: Vec<(FeedbackRow, Option<Handle>)>,
     /// How many there are, those that are not listed included; of an area that is only likely, those that are listed.
     pub total: u64,
+    /// Whether there may be more, which were not counted because they are very many.
+    pub uncounted: bool,
 }
 
 impl AreaGroup {
-    /// How many they are: `748 requests`.
+    /// How many they are: `748 requests`, or `100+ requests`.
     #[must_use]
     pub fn counted(&self) -> String {
         match self.total {
+            count if self.uncounted => format!("{count}+ requests"),
             1 => "1 request".to_owned(),
             count => format!("{count} requests"),
+        }
+    }
+
+    /// What is said behind those that are listed: `648 more`.
+    #[must_use]
+    pub fn beyond(&self) -> Option<String> {
+        match self.unlisted() {
+            _ if self.uncounted => Some("more".to_owned()),
+            0 => None,
+            count => Some(format!("{count} more")),
         }
     }
 

@@ -59,8 +59,9 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, group: &AreaGroup, cells: Ce
     }
     let below = group.requests.len().saturating_sub(top + room);
     let hidden = group.unlisted() + below as u64;
-    if hidden > 0 {
-        let words = SafeText::line(&format!("{hidden} more"));
+    if hidden > 0 || group.uncounted {
+        let sign = if group.uncounted { "+" } else { "" };
+        let words = SafeText::line(&format!("{hidden}{sign} more"));
         canvas.right(right, cells.y + cells.height, 12, &words, Role::Dim);
     }
 }

@@ -464,6 +464,27 @@ fn requests_beyond_those_that_are_listed_are_counted() {
         "those that were read: {counted:?}"
     );
     assert_eq!(counted[1].1 + counted[2].1, 140 + before);
+    for number in 0..60 {
+        let new = NewFeedback {
+            title: format!("Late wish {number}"),
+            ..NewFeedback::default()
+        };
+        done(&mut workspace, new);
+    }
+    // Very many are not counted: the header asks for that behind every deed.
+    let sync = workspace.weekly_sync().expect("the sync");
+    let agenda = workspace.agenda(&sync).expect("an agenda");
+    let said = agenda.rows().filter_map(|row| match row {
+        AgendaRow::Requests(group) => Some((group.counted(), group.beyond())),
+        _ => None,
+    });
+    let (listed, beyond): (Vec<String>, Vec<Option<String>>) = said.unzip();
+    assert!(
+        listed[0].ends_with("+ requests") && !listed[1].contains('+'),
+        "{listed:?}"
+    );
+    let more = || Some("more".to_owned());
+    assert_eq!(beyond, [more(), None, more()]);
 }
 
 /// The requests of the next weekly sync: how they are headed, and how many there are.
