@@ -346,9 +346,7 @@ fn ask_origin(output: &mut Output, plan: &Plan) -> Result<Option<String>> {
     }
     let proposed = match (known, plan.sources.as_slice()) {
         (Some(known), _) => known.origin.as_str(),
-        (None, [first, rest @ ..]) if rest.iter().all(|it| it.origin == first.origin) => {
-            first.origin.as_str()
-        }
+        (None, [source]) => source.name.as_str(),
         (None, _) => "the name of each file",
     };
     let answer = ask(output, &format!("[{proposed}] "))?;

@@ -69,14 +69,9 @@ fn words_of(origin: Origin<'_>, plan: &Plan) -> String {
         Origin::FileName if piped => "origin: standard input, because nothing in it tells another. Whatever else comes that way \
              would share its ids; --origin says where it really comes from"
             .to_owned(),
-        Origin::FileName => {
-            let of_folder = plan.sources.iter().any(Source::is_of_folder);
-            let kind = if of_folder { "folder" } else { "file" };
-            format!(
-                "origin: the name of the {kind}, because nothing in it tells another. A {kind} of another name would bring the \
-                 same again; --origin says where it really comes from"
-            )
-        }
+        Origin::FileName => "origin: the name of the file, because nothing in it tells another. A file of another name would \
+             bring the same again; --origin says where it really comes from"
+            .to_owned(),
     }
 }
 

@@ -43,7 +43,6 @@ pub(super) fn all(
     let mut refused: Vec<(&Path, Problem)> = Vec::new();
     for file in files {
         match open(file).and_then(|source| has_columns(file, source)) {
-            Ok(source) if file.found => sources.push(source.found_in_folder()),
             Ok(source) => sources.push(source),
             Err(problem) if file.found && problem.kind != Kind::Interrupted => {
                 refused.push((&file.path, problem));

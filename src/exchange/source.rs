@@ -36,8 +36,6 @@ pub struct Source {
     pub path: PathBuf,
     /// Its name, without the folders that lead to it.
     pub name: String,
-    /// Where its things come from, unless it tells or somebody says so: its name, or that of a folder of its like.
-    pub origin: String,
     /// What it holds.
     pub contents: Contents,
 }
@@ -100,34 +98,11 @@ impl Source {
         };
         let contents = told.map_or_else(|| table(path, wish, choices), Ok)?;
         let name = path.file_name().unwrap_or(path.as_os_str());
-        let name = name.to_string_lossy().into_owned();
         Ok(Self {
             path: path.to_owned(),
-            origin: name.clone(),
-            name,
+            name: name.to_string_lossy().into_owned(),
             contents,
         })
-    }
-
-    /// Nobody has named the file itself, but the folder that it stands in. What a known tool has written there, in however
-    /// many pages, comes from one place; the ids of two tables that nobody knows may count from 1 in each.
-    pub(super) fn found_in_folder(mut self) -> Self {
-        let is_known = match &self.contents {
-            Contents::Rows { dialect, .. } => dialect.is_some(),
-            Contents::Documents { .. } | Contents::Mail { .. } | Contents::Slack(_) => true,
-        };
-        let folder = self.path.parent().filter(|_| is_known);
-        let folder = folder.and_then(|folder| folder.canonicalize().ok());
-        if let Some(name) = folder.as_deref().and_then(Path::file_name) {
-            self.origin = name.to_string_lossy().into_owned();
-        }
-        self
-    }
-
-    /// Whether the name of its folder serves as the origin of its things.
-    #[must_use]
-    pub fn is_of_folder(&self) -> bool {
-        self.origin != self.name
     }
 
     /// What a person calls it: `Jira issues, CSV`, `JSON lines`.

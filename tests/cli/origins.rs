@@ -78,35 +78,3 @@ fn the_same_numbers_of_other_things_are_no_sign_of_where_they_come_from() {
     );
     assert_eq!(titles(&home.json(&["list", "is:all", "--json"])).len(), 43);
 }
-
-#[test]
-fn pages_of_one_tool_in_a_folder_share_their_origin_and_tables_do_not() {
-    let home = Home::new();
-    let folder = home.path("general");
-    fs::create_dir(&folder).expect("a folder");
-    let message = |ts: &str, text: &str| {
-        format!(r#"{{"type": "message", "user": "U1", "ts": "{ts}", "text": "{text}"}}"#)
-    };
-    let (one, two) = (
-        message("1427135890.000071", "Dark mode, please"),
-        message("1427135990.000071", "And a light one"),
-    );
-    let page = |messages: &str| format!(r#"{{"ok": true, "messages": [{messages}]}}"#);
-    for (name, text) in [
-        ("1.json", page(&one)),
-        ("2.json", page(&format!("{two}, {one}"))),
-        ("bugs.csv", "id,title\n1,A bug\n".to_owned()),
-        ("wishes.csv", "id,title\n1,A wish\n".to_owned()),
-    ] {
-        fs::write(folder.join(name), text).expect("a file");
-    }
-    let folder = folder.display().to_string();
-    let done = home.json(&["import", &folder, "--yes", "--json"]);
-    assert_eq!(done["feedback"]["create"], 4, "{done}");
-    assert_eq!(
-        done["origins"],
-        serde_json::json!(["bugs.csv", "general", "wishes.csv"])
-    );
-    let again = home.json(&["import", &folder, "--yes", "--json"]);
-    assert_eq!(again["feedback"]["create"], 0, "{again}");
-}

@@ -231,8 +231,8 @@ pub struct Ground<'g> {
     pub tool: &'g str,
     /// What was asked for.
     pub choices: &'g Choices,
-    /// The origin where nothing tells it: the name of the file, or of a folder of files.
-    pub place: &'g str,
+    /// The name of the file.
+    pub file: &'g str,
     /// When the file was last written: the date of what has none.
     pub written: Moment,
     /// What stands beside the objects of the file.
@@ -254,11 +254,11 @@ impl<'g> Ground<'g> {
     }
 
     /// The origin of a thing: what was asked for, else the host, project or instance that the file tells of, else the
-    /// name of the file or its folder.
+    /// name of the file.
     #[must_use]
     pub fn origin(&self, told: Option<String>) -> String {
         let asked = self.choices.origin.clone();
-        asked.or(told).unwrap_or_else(|| self.place.to_owned())
+        asked.or(told).unwrap_or_else(|| self.file.to_owned())
     }
 
     /// The key of the thing of that origin and id.

@@ -78,7 +78,7 @@ impl Sample {
         let compares = plan.choices.origin.is_none() && reader.has_origins()?;
         let sources = plan.sources.iter().filter(|_| compares);
         Ok(Self {
-            guessed: sources.map(|source| source.origin.clone()).collect(),
+            guessed: sources.map(|source| source.name.clone()).collect(),
             ..Self::default()
         })
     }

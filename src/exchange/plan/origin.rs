@@ -15,8 +15,8 @@ pub enum Origin<'p> {
     Asked(&'p str),
     /// The files tell, by links or names in them.
     Told(&'p BTreeSet<String>),
-    /// Nothing tells of some things, and the name of their file or folder serves. The same file under another name would
-    /// bring them a second time.
+    /// Nothing tells of some things, and the name of their file serves. The same file under another name would bring them
+    /// a second time.
     FileName,
 }
 
@@ -29,7 +29,7 @@ impl Plan {
     /// Where its things come from; `None` when there are none.
     #[must_use]
     pub fn origin(&self) -> Option<Origin<'_>> {
-        let named = |name: &String| self.sources.iter().any(|source| source.origin == *name);
+        let named = |name: &String| self.sources.iter().any(|source| source.name == *name);
         match &self.choices.origin {
             _ if self.origins.is_empty() => None,
             Some(asked) => Some(Origin::Asked(asked)),
