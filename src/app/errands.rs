@@ -58,8 +58,10 @@ pub struct Served {
     pub feedback: BTreeSet<FeedbackId>,
     /// Marked feedback that keeps its marks, because it is still in the list.
     pub kept: BTreeSet<FeedbackId>,
-    /// Marked ideas.
+    /// Marked ideas that it has left without marks.
     pub ideas: BTreeSet<IdeaId>,
+    /// Marked ideas that keep their marks, because the table still has them.
+    pub kept_ideas: BTreeSet<IdeaId>,
     /// Marked release items.
     pub items: BTreeSet<ReleaseItemId>,
 }

@@ -6,7 +6,7 @@ use crate::domain::release::{PlannedRelease, ReleaseState};
 use super::state::State;
 use super::target;
 
-/// The chosen items by the release that they go to, in the order of the plan: the nearest later or earlier one that is not out.
+/// The chosen items by the release that they go to, in the order in which they can go: the nearest later or earlier one that is not out.
 ///
 /// # Errors
 /// Says why, and what to do instead, where any of them can go nowhere: a deed is done to all of them or to none.
@@ -42,6 +42,10 @@ pub fn shifts(state: &State, later: bool) -> Result<Vec<(ReleaseId, Vec<ReleaseI
             Some((_, items)) => items.extend(here),
             None => shifts.push((to, here)),
         }
+    }
+    // One idea may lie in two releases: the item that is further on makes room first.
+    if later {
+        shifts.reverse();
     }
     Ok(shifts)
 }

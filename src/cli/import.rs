@@ -340,17 +340,18 @@ fn ask(output: &mut Output, question: &str) -> Result<String> {
 /// Asks where the files come from, and proposes the origin as from which most of it is here; `None` leaves it at their names.
 fn ask_origin(output: &mut Output, plan: &Plan) -> Result<Option<String>> {
     output.say("Where does this come from? A host, project or file; the same answer next time meets the same items.")?;
-    let known = plan.elsewhere.as_ref().filter(|it| it.is_most());
+    let known = plan.elsewhere.as_ref().filter(|it| it.is_much());
     if let Some(known) = known {
         output.say(&format!("{}.", known.words()))?;
     }
+    let known = known.and_then(|known| known.taken());
     let proposed = match (known, plan.sources.as_slice()) {
-        (Some(known), _) => known.origin.as_str(),
+        (Some(known), _) => known,
         (None, [source]) => source.name.as_str(),
         (None, _) => "the name of each file",
     };
     let answer = ask(output, &format!("[{proposed}] "))?;
-    let known = known.map(|known| known.origin.clone());
+    let known = known.map(str::to_owned);
     Ok(Some(answer).filter(|answer| !answer.is_empty()).or(known))
 }
 

@@ -47,8 +47,7 @@ pub(super) fn print(output: &mut Output, plan: &Plan) -> Result {
         output.prose("", &words_of(origin, plan))?;
     }
     if let Some(elsewhere) = &plan.elsewhere {
-        let (words, origin) = (elsewhere.words(), &elsewhere.origin);
-        let words = format!("{words}: --origin “{origin}” brings their news");
+        let words = format!("{}: {}", elsewhere.words(), elsewhere.advice());
         output.line(Tone::Warning, &SafeText::line(&words))?;
     }
     for note in &plan.notes {

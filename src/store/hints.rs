@@ -320,14 +320,26 @@ impl Reader<'_> {
             let owner = area.owner.clone()?;
             let keywords = area.keywords.iter().map(|keyword| stems.stemmed(keyword));
             let keywords: Vec<String> = keywords.collect();
-            let whole: Vec<Sought<'_>> = keywords.iter().map(|it| Sought::Whole(it)).collect();
-            let finder = Finder::new(&whole);
+            let sought: Vec<Sought<'_>> = keywords.iter().map(|it| sought(it)).collect();
+            let finder = Finder::new(&sought);
             Some((area, owner, finder))
         });
         Ok(LikelyAreas {
             owned: owned.collect(),
             stems: stems.clone(),
         })
+    }
+}
+
+/// From so many letters on the beginning of a word is enough. The stems are English ones, and “Rechnungen” keeps its ending; a
+/// short beginning is that of too many other words. A choice.
+const LONG: usize = 6;
+
+/// How the stem of a keyword is looked for.
+fn sought(stem: &str) -> Sought<'_> {
+    match stem.chars().count() >= LONG {
+        true => Sought::Unfinished(stem),
+        false => Sought::Whole(stem),
     }
 }
 

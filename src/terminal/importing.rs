@@ -214,7 +214,7 @@ fn shown(plan: &Plan, keeps: bool) -> ImportPlan {
         elsewhere: plan
             .elsewhere
             .as_ref()
-            .map(|it| (it.origin.clone(), it.words())),
+            .map(|it| (it.taken().map(str::to_owned), it.words())),
         sheet: sheet(plan),
         sheets: sheets(plan).map_or_else(Vec::new, |(_, all)| all.to_vec()),
         kind: kind(plan),

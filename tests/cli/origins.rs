@@ -31,7 +31,7 @@ fn a_weekly_export_under_a_new_name_is_not_made_anew_unasked() {
     assert!(plan.contains(words), "{plan}");
     let plan = home.json(&["import", &next, "--dry-run", "--json"]);
     let elsewhere = serde_json::json!({
-        "origin": "bugs-2026-11-16.csv", "count": 292, "of": 300, "exact": true
+        "origins": ["bugs-2026-11-16.csv"], "taken": "bugs-2026-11-16.csv", "count": 292, "of": 300, "exact": true
     });
     assert_eq!(plan["elsewhere"], elsewhere);
     let said = home.run(&["import", &next, "--yes"]);
@@ -77,4 +77,48 @@ fn the_same_numbers_of_other_things_are_no_sign_of_where_they_come_from() {
         "{done}"
     );
     assert_eq!(titles(&home.json(&["list", "is:all", "--json"])).len(), 43);
+}
+
+#[test]
+fn a_year_behind_its_months_and_an_export_that_has_grown_are_not_made_anew_unasked() {
+    let home = Home::new();
+    for (name, range) in [("jan.csv", 0..10), ("feb.csv", 10..20), ("mar.csv", 20..30)] {
+        let month = written(&home, name, &bugs(range));
+        home.ok(&["import", &month, "--yes"]);
+    }
+    let quarter = written(&home, "q1.csv", &bugs(0..30));
+    let grown = written(&home, "mar-more.csv", &bugs(20..60));
+    let count = || titles(&home.json(&["list", "is:all", "--json"])).len();
+    for (file, words) in [
+        (
+            &quarter,
+            &["30 of them", "“jan.csv”", "each file by itself"][..],
+        ),
+        (&grown, &["10 of them", "--origin “mar.csv” brings"]),
+    ] {
+        let said = home.run(&["import", file, "--yes"]);
+        assert_eq!((said.code, count()), (6, 30), "{said:?}");
+        for words in words {
+            assert!(said.err.contains(words), "{words}: {said:?}");
+        }
+    }
+    home.ok(&["import", &grown, "--yes", "--origin", "mar.csv"]);
+    assert_eq!(count(), 60);
+}
+
+#[test]
+fn of_several_files_none_is_taken_for_what_another_one_was() {
+    let home = Home::new();
+    let first = written(&home, "app-w1.csv", &bugs(1..11));
+    home.ok(&["import", &first, "--yes"]);
+    let app = written(&home, "app-w2.csv", &bugs(1..13));
+    let web = written(
+        &home,
+        "web-w2.csv",
+        "Issue id,Summary\n1,Web one\n2,Web two\n",
+    );
+    let said = home.run(&["import", &app, &web, "--yes"]);
+    assert_eq!(said.code, 6, "{said:?}");
+    assert!(said.err.contains("import each file by itself"), "{said:?}");
+    assert!(!said.err.contains("brings their news"), "{said:?}");
 }

@@ -46,6 +46,9 @@ pub fn restore(form: &mut Form, draft: &str) {
         }
         rest = entry.rest.trim_start_matches('\n');
     }
+    // Nobody goes on writing at a text that is another by now without having seen that.
+    let changed = form.fields.iter().position(|field| field.error.is_some());
+    form.cursor = changed.unwrap_or(form.cursor);
 }
 
 /// A field in a draft.

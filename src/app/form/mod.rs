@@ -99,6 +99,11 @@ impl Form {
             {
                 field.hold(now.as_str());
                 field.error = field.is_changed().then(|| replaces(now));
+                // The form adds to a release and takes out of none.
+                if field.name == "release" && !now.is_empty() {
+                    field.input.set(now.as_str(), now.len());
+                    field.error = Some(read::is_in(now));
+                }
                 first = first.or(field.error.is_some().then_some(place));
             }
         }

@@ -70,10 +70,7 @@ pub(super) fn edits(state: &State, field: &FormField) -> Result<Vec<IdeaEdit>, S
             _ => Some(Timeframe::parse(text).ok_or_else(|| one_of(&field.choices))?),
         }),
         "release" if !field.original.trim().is_empty() => {
-            return Err(format!(
-                "it is in {}: < and > in the release plan move it, X cuts it",
-                field.original.trim()
-            ));
+            return Err(is_in(field.original.trim()));
         }
         "release" => {
             let planned = state.plan.plan.releases.iter();
@@ -121,4 +118,9 @@ fn checks(field: &FormField) -> Result<Vec<IdeaEdit>, String> {
         .filter(|(item, done)| *done && after.iter().all(|(kept, _)| kept != item));
     edits.extend(gone.map(|(item, _)| IdeaEdit::Check(item.clone(), false)));
     Ok(edits)
+}
+
+/// What is said of an idea that is to be added to a release, and is in one.
+pub(super) fn is_in(release: &str) -> String {
+    format!("it is in {release}: < and > in the release plan move it, X cuts it")
 }

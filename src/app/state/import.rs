@@ -74,8 +74,8 @@ pub struct ImportPlan {
     pub columns: Vec<(String, String)>,
     /// Where everything comes from, and how that is known.
     pub origin: (String, String),
-    /// Another origin as from which things of it are here already, and how many, in words.
-    pub elsewhere: Option<(String, String)>,
+    /// How many of its things are here already as from another origin, in words behind that origin, where it may be taken.
+    pub elsewhere: Option<(Option<String>, String)>,
     /// The sheet that is read, and how that is known, where a workbook has several.
     pub sheet: Option<(String, String)>,
     /// The names of all its sheets.
@@ -187,11 +187,11 @@ impl Import {
         self.cursor == 0
     }
 
-    /// The other origin as from which things of it are here already.
+    /// The other origin as from which things of it are here already, where it may be taken.
     #[must_use]
     pub fn known_origin(&self) -> Option<&str> {
         let plan = self.plan.as_ref()?;
-        plan.elsewhere.as_ref().map(|(origin, _)| origin.as_str())
+        plan.elsewhere.as_ref()?.0.as_deref()
     }
 
     /// How fast it goes, at that time.

@@ -10,7 +10,7 @@ use super::super::target;
 use super::scroll::Distance;
 use super::{ideas, inbox, missing, plan, sync};
 use crate::domain::deed::{Deed, Outcome};
-use crate::domain::id::{ActionId, FeedbackId};
+use crate::domain::id::{ActionId, FeedbackId, IdeaId};
 
 /// How many feedback are marked at once at most: a bulk deed of that size takes seconds, not minutes.
 const MOST: usize = 50_000;
@@ -254,6 +254,7 @@ pub(super) fn serve(state: &mut State, deed: &Deed, action: Option<ActionId>) ->
     }
     let any = !(served.feedback.is_empty()
         && served.kept.is_empty()
+        && state.errands.sifting.ideas.is_empty()
         && served.ideas.is_empty()
         && served.items.is_empty());
     if any && action.is_some() {
@@ -290,9 +291,13 @@ pub(super) fn sift_ideas(state: &mut State) {
         .iter()
         .filter_map(|index| ideas.rows.get(*index));
     let shown: BTreeSet<_> = shown.map(|row| row.id).collect();
-    ideas
-        .marks
-        .retain(|id| shown.contains(id) || !edited.contains(id));
+    let is_gone = |id: &IdeaId| edited.contains(id) && !shown.contains(id);
+    let gone: BTreeSet<IdeaId> = ideas.marks.iter().copied().filter(is_gone).collect();
+    ideas.marks.retain(|id| !gone.contains(id));
+    if let Some(served) = state.errands.served.as_mut().filter(|_| !gone.is_empty()) {
+        served.kept_ideas.clone_from(&ideas.marks);
+        served.ideas.extend(gone);
+    }
 }
 
 /// What a deed dealt with is marked again when that is undone, unless something else is marked by now; and no more when it is
@@ -308,17 +313,15 @@ pub(super) fn reversed(state: &mut State, outcome: &Outcome) {
         if state.inbox.marks.is_subset(&served.kept) {
             state.inbox.marks.extend(&served.feedback);
         }
-        bring_back(&mut state.ideas.marks, &served.ideas);
-        bring_back(&mut state.plan.marks, &served.items);
+        if state.ideas.marks.is_subset(&served.kept_ideas) {
+            state.ideas.marks.extend(&served.ideas);
+        }
+        if state.plan.marks.is_empty() {
+            state.plan.marks.extend(&served.items);
+        }
     } else if served.undone_by == Some(target) {
         state.inbox.marks.retain(|id| !served.feedback.contains(id));
         state.ideas.marks.retain(|id| !served.ideas.contains(id));
         state.plan.marks.retain(|id| !served.items.contains(id));
-    }
-}
-
-fn bring_back<T: Copy + Ord>(marks: &mut BTreeSet<T>, served: &BTreeSet<T>) {
-    if marks.is_empty() {
-        marks.extend(served);
     }
 }

@@ -69,7 +69,8 @@ impl From<&Source> for FileJson {
 /// What is here already as from another origin.
 #[derive(Debug, Serialize)]
 struct ElsewhereJson {
-    origin: String,
+    origins: Vec<String>,
+    taken: Option<String>,
     count: u64,
     of: u64,
     exact: bool,
@@ -78,7 +79,8 @@ struct ElsewhereJson {
 impl From<&Elsewhere> for ElsewhereJson {
     fn from(elsewhere: &Elsewhere) -> Self {
         Self {
-            origin: elsewhere.origin.clone(),
+            origins: elsewhere.origins.clone(),
+            taken: elsewhere.taken().map(str::to_owned),
             count: elsewhere.count,
             of: elsewhere.of,
             exact: elsewhere.exact,

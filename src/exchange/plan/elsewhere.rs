@@ -19,15 +19,21 @@ use crate::store::Reader;
 const KEPT: usize = 8_192;
 /// At most about this many are looked up to find out which origin it is.
 const LOOKS: usize = 16_384;
+/// So many with the same id and the same title are no chance, a choice.
+const SOME: u64 = 3;
+/// How many of the origins are named.
+const NAMED: usize = 3;
 /// How many pieces are read to find out whether an import that nobody is asked about needs a plan before it.
 const HEAD: usize = 4_096;
 
-/// New things that are here as from another origin.
+/// New things that are here as from other origins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
-    /// The other origin.
-    pub origin: String,
-    /// How many of the new things are here as from it.
+    /// The other origins, the one that has most of them first.
+    pub origins: Vec<String>,
+    /// Whether it is one file that is imported, and the first origin has all of them: then it may be taken for the file's.
+    pub is_one: bool,
+    /// How many of the new things are here as from any of them.
     pub count: u64,
     /// Of how many new things with an id.
     pub of: u64,
@@ -36,10 +42,18 @@ pub struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// Whether they are most of what is new.
+    /// Whether they are so many that it is no chance: most of what is new, or some and a tenth, as where an export has grown.
     #[must_use]
-    pub const fn is_most(&self) -> bool {
-        self.count * 2 > self.of
+    pub const fn is_much(&self) -> bool {
+        self.count * 2 > self.of || self.count >= SOME && self.count * 10 >= self.of
+    }
+
+    /// The origin that may be taken for that of all that is imported: under another file's name what is new here might be taken for
+    /// what is there.
+    #[must_use]
+    pub fn taken(&self) -> Option<&str> {
+        let first = self.origins.first().filter(|_| self.is_one);
+        first.map(String::as_str)
     }
 
     /// `1076 of them are here as from “bugs-2026-11-16.csv”`.
@@ -47,8 +61,32 @@ impl Elsewhere {
     pub fn words(&self) -> String {
         let about = if self.exact { "" } else { "about " };
         let are = if self.count == 1 { "is" } else { "are" };
-        let Self { origin, count, .. } = self;
-        format!("{about}{count} of them {are} here as from “{origin}”")
+        let names: Vec<String> = self
+            .origins
+            .iter()
+            .take(NAMED)
+            .map(|it| format!("“{it}”"))
+            .collect();
+        let names = names.join(", ");
+        let more = match self.origins.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!(
+            "{about}{} of them {are} here as from {names}{more}",
+            self.count
+        )
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        match self.taken() {
+            Some(origin) => format!(
+                "--origin “{origin}” brings their news; --origin with another name makes them anew"
+            ),
+            None => "import each file by itself, with the --origin under which its things are here; --origin with another name makes them anew".to_owned(),
+        }
     }
 }
 
@@ -113,7 +151,7 @@ impl Sample {
         self.kept.push(Kept { entity, key, title });
     }
 
-    /// Under which other origin most of them are here, and how many.
+    /// Under which other origins they are here, and how many.
     ///
     /// # Errors
     /// When the workspace cannot be read.
@@ -132,26 +170,35 @@ impl Sample {
         }
         let step = self.kept.len().div_ceil((LOOKS / all).max(1)).max(1);
         let mut hits: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut here = 0;
         for kept in self.kept.iter().step_by(step) {
+            let mut is_here = false;
             for origin in origins.get(kept.key.source.as_str()).into_iter().flatten() {
                 if kept.is_here_as_from(reader, origin)? {
                     *hits.entry(origin).or_insert(0) += 1;
+                    is_here = true;
                 }
             }
+            here += u64::from(is_here);
         }
         // Of several weeks that were imported apart the last name is that of the newest.
-        let Some((origin, _)) = hits.iter().max_by_key(|(_, count)| **count) else {
+        let mut hits: Vec<(u64, &str)> = hits
+            .into_iter()
+            .map(|(origin, count)| (count, origin))
+            .collect();
+        hits.sort_unstable_by(|a, b| b.cmp(a));
+        let Some((most, _)) = hits.first() else {
             return Ok(None);
         };
-        let mut count = 0;
-        for kept in &self.kept {
-            count += u64::from(kept.is_here_as_from(reader, origin)?);
-        }
         Ok(Some(Elsewhere {
-            origin: (*origin).to_owned(),
-            count: (count << self.apart).min(self.seen),
+            is_one: self.guessed.len() == 1 && *most == here,
+            origins: hits
+                .iter()
+                .map(|(_, origin)| (*origin).to_owned())
+                .collect(),
+            count: ((here * step as u64) << self.apart).min(self.seen),
             of: self.seen,
-            exact: self.apart == 0,
+            exact: self.apart == 0 && step == 1,
         }))
     }
 }
@@ -199,15 +246,15 @@ fn hashed(title: &str) -> u64 {
 }
 
 impl Plan {
-    /// Refuses, where nobody is asked, to make anew what is here for the most part as from another origin.
+    /// Refuses, where nobody is asked, to make anew what is here as from other origins, where that is no chance.
     ///
     /// # Errors
     /// How many those are, and what to ask for.
     pub fn check_origin(&self) -> Result<(), Problem> {
-        let Some(elsewhere) = self.elsewhere.as_ref().filter(|it| it.is_most()) else {
+        let Some(elsewhere) = self.elsewhere.as_ref().filter(|it| it.is_much()) else {
             return Ok(());
         };
-        let (name, origin) = (self.name(), &elsewhere.origin);
+        let name = self.name();
         let summary = format!("cannot import {name}: it would bring the same again");
         let because = format!(
             "nothing in it tells where it comes from, and {}, by id and title",
@@ -215,9 +262,7 @@ impl Plan {
         );
         Err(Problem::new(Kind::Input, summary)
             .because(because)
-            .hint(format!(
-                "--origin “{origin}” brings their news; --origin with another name makes them anew"
-            )))
+            .hint(elsewhere.advice()))
     }
 
     /// Whether the first things that its files bring are here as from another origin, so that a plan has to look at all.
@@ -245,7 +290,7 @@ impl Plan {
             }
         }
         let found = sample.conclude(reader)?;
-        Ok(found.is_some_and(|elsewhere| elsewhere.is_most()))
+        Ok(found.is_some_and(|elsewhere| elsewhere.is_much()))
     }
 }
 

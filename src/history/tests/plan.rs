@@ -117,6 +117,20 @@ fn items_of_several_releases_move_in_one_step_and_say_how_many_went_where() {
 }
 
 #[test]
+fn the_items_of_one_idea_in_two_releases_move_on_together() {
+    let mut world = World::new();
+    let idea = world.idea("One");
+    let [v1, v2, v3] = ["v1", "v2", "v3"].map(|name| world.release(name));
+    let (first, second) = (world.item(idea, v1), world.item(idea, v2));
+    let moves = vec![(v3, vec![second]), (v2, vec![first])];
+    world.done(Deed::SpreadItems { moves });
+    assert_eq!(
+        (order(&world, v2), order(&world, v3)),
+        (vec![first], vec![second])
+    );
+}
+
+#[test]
 fn what_is_out_stays_in_its_release_and_can_only_be_cut_there() {
     let mut world = World::new();
     let (one, two) = (world.idea("One"), world.idea("Two"));

@@ -64,7 +64,7 @@ fn words_that_merely_begin_like_a_keyword_are_about_something_else() {
         let hana = make.person("hana", "");
         let omar = make.person("omar", "");
         make.area("Access", Some(hana), &["auth", "guest account"]);
-        make.area("Billing", Some(omar), &["plan", "請求"]);
+        make.area("Billing", Some(omar), &["plan", "請求", "rechnung"]);
     });
     let area = |title: &str| {
         let found = store.read(|reader| reader.area_by_keyword(title, ""));
@@ -76,7 +76,11 @@ fn words_that_merely_begin_like_a_keyword_are_about_something_else() {
     for about_it in ["Auth fails", "Guest accounts"] {
         assert_eq!(area(about_it).as_deref(), Some("Access"), "{about_it}");
     }
-    for about_it in ["Other plans", "Planning", "Planned", "新しい請求書"] {
+    let long = ["Rechnungen als PDF", "Rechnungsadresse falsch"];
+    for about_it in ["Other plans", "Planning", "Planned", "新しい請求書"]
+        .into_iter()
+        .chain(long)
+    {
         assert_eq!(area(about_it).as_deref(), Some("Billing"), "{about_it}");
     }
 }

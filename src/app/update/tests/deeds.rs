@@ -5,6 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::state::{Choice, Overlay, Tone};
 use crate::app::target;
+use crate::app::update::marks;
 use crate::domain::deed::{Deed, IdeaTarget, Obstacle, Outcome, Reversed, Touched};
 use crate::domain::id::ActionId;
 use crate::domain::moment::SECOND;
@@ -312,6 +313,34 @@ fn edited_ideas_and_moved_items_keep_their_marks() {
     }
     let last = bench.state.plan.plan.releases.last().expect("a release");
     assert_eq!(last.items[0].id, item_id(0));
+}
+
+#[test]
+fn edited_ideas_that_left_the_table_are_marked_again_by_the_undo() {
+    let mut bench = Bench::new(1);
+    bench.keys("g d x x");
+    let state = &mut bench.state;
+    let marked = state.ideas.marks.clone();
+    let edit = Deed::EditIdeas {
+        ideas: marked.iter().copied().collect(),
+        edits: Vec::new(),
+    };
+    let action = ActionId(uuid::Uuid::from_u128(1));
+    assert_eq!(marks::serve(state, &edit, Some(action)), None);
+    state.ideas.shown.clear();
+    marks::sift_ideas(state);
+    assert!(state.ideas.marks.is_empty());
+    let undo = Outcome {
+        reverses: Some(action),
+        touched: Touched::ALL,
+        about: Vec::new(),
+        things: Vec::new(),
+        action: None,
+        words: String::new(),
+        made: Vec::new(),
+    };
+    marks::reversed(state, &undo);
+    assert_eq!(state.ideas.marks, marked);
 }
 
 #[test]

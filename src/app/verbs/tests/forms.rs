@@ -136,6 +136,24 @@ fn what_somebody_else_has_changed_meanwhile_is_shown_before_it_is_replaced() {
 }
 
 #[test]
+fn a_release_that_somebody_else_has_chosen_meanwhile_is_left_and_the_rest_is_stored() {
+    let mut state = open_form();
+    typed(&mut state, "!");
+    let release = form(&state)
+        .fields
+        .iter()
+        .position(|it| it.name == "release");
+    let release = release.expect("a field");
+    let effects = keys(&mut state, "Ctrl-s");
+    let problem = Problem::new(Kind::Refused, "changed meanwhile").meanwhile("release", "v9");
+    refused(&mut state, &effects, problem);
+    assert_eq!(form(&state).cursor, release);
+    assert_eq!(form(&state).fields[release].input.text, "v9");
+    assert!(error(&state, "release").is_some_and(|error| error.starts_with("it is in v9")));
+    assert_eq!(deed(&keys(&mut state, "Ctrl-s")), deed(&effects));
+}
+
+#[test]
 fn a_form_kept_as_a_draft_knows_what_it_was_written_over() {
     let mut state = open_form();
     typed(&mut state, "!");
