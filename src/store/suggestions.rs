@@ -56,6 +56,8 @@ pub struct Wish {
     pub(super) local: i64,
     pub(super) area: Option<i64>,
     pub(super) company: Option<i64>,
+    /// Whether it is linked to an idea already.
+    pub is_linked: bool,
 }
 
 impl Wish {
@@ -128,7 +130,7 @@ impl Reader<'_> {
         self.first(
             "SELECT f.title, coalesce(body_of(t.body, t.packed), ''), f.id,
                 (SELECT a.id FROM area a WHERE a.id = f.area AND a.deleted = 0),
-                coalesce(f.company, (SELECT company FROM customer u WHERE u.id = f.customer))
+                coalesce(f.company, (SELECT company FROM customer u WHERE u.id = f.customer)), f.links > 0
              FROM feedback f LEFT JOIN content t ON t.id = f.content WHERE f.key = ?1 AND f.deleted = 0",
             [to_blob(feedback.0)],
             |row| {
@@ -138,6 +140,7 @@ impl Reader<'_> {
                     local: row.get(2)?,
                     area: row.get(3)?,
                     company: row.get(4)?,
+                    is_linked: row.get(5)?,
                 })
             },
         )

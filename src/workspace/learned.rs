@@ -288,8 +288,11 @@ impl Learned {
 
 /// What a feedback asks with: where it is linked already, its own words prove nothing.
 fn asked_by(reader: &Reader<'_>, wish: &Wish) -> Result<Asked> {
-    let taught = reader.taught_by(wish.local_id())?;
     let asked = Asked::of(reader.stems(), &wish.title, &wish.body);
+    if !wish.is_linked {
+        return Ok(asked);
+    }
+    let taught = reader.taught_by(wish.local_id())?;
     Ok(asked.having_taught(taught.into_iter().map(|idea| idea.0)))
 }
 
