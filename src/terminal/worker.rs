@@ -6,7 +6,7 @@
 //! compared with all ideas comes last, so that the text of the next feedback never waits for the suggestions of this one.
 //! What takes longest of that, and what nobody waits for, is left until the hands rest.
 //!
-//! What was written is told before it is on the disk, for which another thread waits ([`keeper`]): a disk may be slow, or busy with
+//! What was written is told before it is on the disk, for which another thread waits (`keeper.rs`): a disk may be slow, or busy with
 //! something else.
 //!
 //! While another window writes (a long import, say), what is to be written here waits for it, in order, and questions are
