@@ -7,6 +7,12 @@ use intake::problem::Problem;
 use intake::terminal::stage::End;
 use intake::terminal::{run, setup};
 use intake::workspace::{Clock, Opening};
+use mimalloc::MiMalloc;
+
+/// Hands out memory, to SQLite as well. Most of an import's texts are freed by another thread than the one that made the room
+/// for them, where the system's own allocator takes locks: with this one an import takes a tenth less work.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {

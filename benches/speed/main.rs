@@ -29,6 +29,11 @@ use std::time::Duration;
 use bed::Bed;
 use book::Book;
 use data::Language;
+use mimalloc::MiMalloc;
+
+/// As in the program.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
 

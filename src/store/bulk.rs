@@ -40,6 +40,9 @@ const PLAIN: &str = " NOT NULL";
 /// into the cache of the processor. The parts are merged from a temporary file, which takes half the time and less memory.
 const SORTING_CACHE: i64 = -2 * 1_024;
 
+/// How many threads sort. With one, whoever reads often waits for it: of two cores, three take a tenth less time for all indexes.
+const SORTING_THREADS: i64 = 3;
+
 /// What was taken away from a table.
 pub(super) struct Unindexed {
     table: Table,
@@ -127,8 +130,8 @@ impl Writer<'_> {
         let connection = self.connection();
         let cache: i64 = connection.query_row("PRAGMA cache_size", [], |row| row.get(0))?;
         connection.pragma_update(None, "cache_size", SORTING_CACHE)?;
-        // One part is sorted by another thread while the next is read.
-        connection.pragma_update(None, "threads", 1)?;
+        // Parts are sorted by other threads while the next is read.
+        connection.pragma_update(None, "threads", SORTING_THREADS)?;
         let built = self.build(&unindexed);
         connection.pragma_update(None, "threads", 0)?;
         connection.pragma_update(None, "cache_size", cache)?;
