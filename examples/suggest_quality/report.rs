@@ -28,7 +28,9 @@ impl Replay {
             let recall = format!("{:.3}", share(found, questions));
             line(&mut told, &format!("recall at {rank}"), &recall);
         }
-        let reciprocal: f64 = (self.ranks.iter().flatten().map(|rank| part(1, *rank))).sum();
+        // The sum of nothing is −0.
+        let reciprocal =
+            0.0 + (self.ranks.iter().flatten().map(|rank| part(1, *rank))).sum::<f64>();
         let mean = reciprocal / part(questions.max(1), 1);
         line(&mut told, "mean reciprocal rank", &format!("{mean:.3}"));
         let (wrongly, rightly) = self.silent;
