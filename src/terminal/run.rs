@@ -121,6 +121,24 @@ struct Running {
     sender: std::sync::mpsc::Sender<Happening>,
 }
 
+/// Has up to `most` things heard: the first, and those that are there already. None is taken that is not heard.
+fn up_to<C, T, E>(
+    most: usize,
+    context: &mut C,
+    first: Option<T>,
+    next: fn(&mut C) -> Option<T>,
+    hear: fn(&mut C, T) -> ControlFlow<E>,
+) -> ControlFlow<E> {
+    let mut some = first;
+    let mut heard = 0;
+    while let Some(one) = some {
+        hear(context, one)?;
+        heard += 1;
+        some = if heard < most { next(context) } else { None };
+    }
+    ControlFlow::Continue(())
+}
+
 impl Running {
     /// The loop, from the first frame on; `left` is what that did not wait for.
     fn run(&mut self, left: Vec<Effect>) -> End {
@@ -136,13 +154,15 @@ impl Running {
             if let ControlFlow::Break(end) = self.take(Message::Tick(self.now())) {
                 return end;
             }
-            let mut next = happening;
-            for _ in 0..MOST_AT_ONCE {
-                let Some(happening) = next else { break };
-                if let ControlFlow::Break(end) = self.hear(happening) {
-                    return end;
-                }
-                next = self.stage.next_at_once();
+            let heard = up_to(
+                MOST_AT_ONCE,
+                self,
+                happening,
+                |running| running.stage.next_at_once(),
+                Self::hear,
+            );
+            if let ControlFlow::Break(end) = heard {
+                return end;
             }
             if self.draw().is_err() {
                 return End::Gone;
@@ -369,7 +389,32 @@ fn hand_over(worker: &Worker, effect: Effect) -> Option<Effect> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::VecDeque;
+
     use super::*;
+
+    #[test]
+    fn of_more_than_is_heard_at_once_nothing_is_lost() {
+        let all: Vec<u32> = (0..7).collect();
+        let mut desk = (VecDeque::from(all.clone()), Vec::new());
+        let mut frames = Vec::new();
+        while let Some(first) = desk.0.pop_front() {
+            let heard = up_to::<_, _, ()>(
+                3,
+                &mut desk,
+                Some(first),
+                |desk| desk.0.pop_front(),
+                |desk, one| {
+                    desk.1.push(one);
+                    ControlFlow::Continue(())
+                },
+            );
+            assert!(heard.is_continue());
+            frames.push(desk.1.len());
+        }
+        assert_eq!(desk.1, all);
+        assert_eq!(frames, [3, 6, 7]);
+    }
 
     #[test]
     fn of_several_problems_at_the_end_all_are_told_and_what_was_stopped_comes_last() {
