@@ -15,7 +15,9 @@ use crate::app::target;
 use crate::app::when::today;
 use crate::domain::clocks::Clocks;
 use crate::domain::moment::Moment;
-use crate::domain::release::{Health, PlannedRelease, Release, ReleaseItem, ReleaseState};
+use crate::domain::release::{
+    Health, PlannedRelease, Release, ReleaseItem, ReleaseKind, ReleaseState,
+};
 use crate::domain::safe_text::SafeText;
 
 /// Draws the pane.
@@ -270,15 +272,24 @@ fn scrolled_away<'s>(
     }
 }
 
-/// How much the plan shows, without what is cut: `28 items in 7 releases`, and with a filter `3 of 28 items`.
+/// How much the plan shows, without what is cut: `28 items in 7 releases` (the backlog is none), and with a filter `3 of 28 items`.
 fn figures(state: &State) -> String {
     let releases = &state.plan.plan.releases;
     let items = releases.iter().flat_map(|planned| &planned.items);
     let items = items.filter(is_live).count();
     if state.plan.filter.trim().is_empty() {
-        return format!("{items} items in {} releases", releases.len());
+        let releases = releases.iter().map(|planned| &planned.release);
+        let releases = releases.filter(|release| release.kind != ReleaseKind::Backlog);
+        let releases = several(releases.count(), "release");
+        return format!("{} in {releases}", several(items, "item"));
     }
     format!("{} of {items} items", target::items_shown(state))
+}
+
+/// `1 item`, `3 items`.
+fn several(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
 }
 
 /// Where a list that was scrolled to `top` starts so that row `at` is among `rows`.

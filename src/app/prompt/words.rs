@@ -134,7 +134,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
             },
             when::DAYS,
         ),
-        Purpose::NewRelease => line("new release".into(), "v10.4 2027-02-16 · Enter makes it"),
+        Purpose::NewRelease => line(
+            "new release".into(),
+            "a name and a day, as in v10.4 2027-02-16",
+        ),
         Purpose::SaveView => line(
             "name of the view".into(),
             "Enter saves the filter of the inbox · for a name in use it asks first",

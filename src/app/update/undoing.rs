@@ -85,7 +85,9 @@ pub(super) fn say_first(
         // Pressed again before anybody could read it: once is enough.
         Some(_) => {
             state.warned = warned;
-            if let Some(notice) = state.notice.as_mut().filter(|_| was_told) {
+            // Where there is nothing, to press again does nothing either.
+            let does = was_told && warned.is_some_and(|warned| warned.action.is_some());
+            if let Some(notice) = state.notice.as_mut().filter(|_| does) {
                 notice.hint = format!("too fast to be read: {} again", Key::write(typed));
             }
             return Vec::new();

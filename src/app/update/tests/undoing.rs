@@ -77,8 +77,9 @@ fn until_a_deed_is_done_an_undo_after_a_key_that_did_nothing_says_first_what_it_
     let mut bench = Bench::new(4);
     bench.keys("F7 u");
     assert_eq!(bench.notice(), "there is nothing to undo");
-    bench.keys("U");
-    assert_eq!(bench.notice(), "there is nothing to do again");
+    bench.keys("U U");
+    let nothing = "there is nothing to do again · g t shows what was done";
+    assert_eq!(told(&bench), nothing, "to press again would do nothing");
     read(&mut bench);
     bench.press("U");
     assert!(reverses(&bench));
