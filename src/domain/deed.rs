@@ -337,8 +337,6 @@ pub enum Deed {
     NoChange { items: Vec<ReleaseItemId> },
     /// Cuts an item from its release; the row stays as Cut.
     CutItem { item: ReleaseItemId, then: AfterCut },
-    /// Queues a thing for the next weekly sync.
-    Queue { about: Subject },
     /// Something about a meeting, its agenda, or what was promised in it.
     Meeting(Box<MeetingDeed>),
     /// Makes or changes a colleague.

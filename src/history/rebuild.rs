@@ -274,7 +274,7 @@ mod tests {
     use super::*;
     use crate::domain::deed::{Deed, Subject};
     use crate::domain::listing::IdeaQuery;
-    use crate::history::tests::world::World;
+    use crate::history::tests::world::{World, queue};
     use crate::store::StoreError;
 
     #[test]
@@ -290,9 +290,7 @@ mod tests {
         let first = changed(&world);
         // Its timeline tells of it, but it is as it was.
         world.context.now = world.context.now.plus(1_000);
-        world.done(Deed::Queue {
-            about: Subject::Idea(idea),
-        });
+        world.done(queue(Subject::Idea(idea)));
         assert_eq!(changed(&world), first);
         rebuild_derived(&mut world.store).expect("rebuilt");
         assert_eq!(changed(&world), first);

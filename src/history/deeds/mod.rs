@@ -27,7 +27,6 @@ mod move_items;
 mod person;
 mod placing;
 mod process;
-mod queue;
 mod release;
 mod reopen;
 mod reorder;
@@ -90,7 +89,6 @@ pub(super) const fn verb(deed: &Deed) -> &'static str {
         Deed::UpdateItems { .. } => "update-items",
         Deed::NoChange { .. } => "no-change",
         Deed::CutItem { .. } => "cut-item",
-        Deed::Queue { .. } => "queue",
         Deed::Meeting(deed) => meeting::verb(deed),
         Deed::SavePerson { .. } => "person",
         Deed::SaveArea { .. } => "area",
@@ -162,7 +160,6 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, deed: &Deed) -> Result<Words> {
         } => update_items::apply(draft, items, text.as_deref(), *health),
         Deed::NoChange { items } => update_items::no_change(draft, items),
         Deed::CutItem { item, then } => cut::apply(draft, *item, *then),
-        Deed::Queue { about } => queue::apply(draft, *about),
         Deed::Meeting(deed) => meeting::apply(draft, deed),
         Deed::SavePerson { handle, edit } => person::apply(draft, handle, edit),
         Deed::SaveArea { name, edit } => area::apply(draft, name, edit),

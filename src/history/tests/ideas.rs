@@ -1,6 +1,6 @@
 //! The deeds on ideas.
 
-use super::world::{World, handle};
+use super::world::{World, handle, queue};
 use crate::domain::deed::{Deed, IdeaEdit, IdeaTarget, NewIdea, ReleaseEdit, Reversal, Subject};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::feedback::{Importance, Quote};
@@ -149,9 +149,7 @@ fn merging_moves_everything_and_drops_twins() {
         on: vec![Subject::Idea(from)],
         text: "yes".to_owned(),
     });
-    world.done(Deed::Queue {
-        about: Subject::Idea(from),
-    });
+    world.done(queue(Subject::Idea(from)));
     let ticket = world.done(Deed::AddTicket {
         idea: from,
         url: "https://tracker.example/1".to_owned(),
@@ -419,11 +417,12 @@ fn what_is_turned_down_merges_with_its_like_alone() {
 fn a_thing_is_queued_once() {
     let mut world = World::new();
     let idea = world.idea("Themes");
-    let queue = || Deed::Queue {
-        about: Subject::Idea(idea),
-    };
-    assert_eq!(world.done(queue()).words, "queued for the next weekly sync");
-    let again = world.done(queue());
+    let queued = || queue(Subject::Idea(idea));
+    assert_eq!(
+        world.done(queued()).words,
+        "queued for the next weekly sync"
+    );
+    let again = world.done(queued());
     assert_eq!(
         (again.action, again.words.as_str()),
         (None, "“Themes” is queued already")

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use uuid::Uuid;
 
-use super::world::{NOW, World, handle};
+use super::world::{NOW, World, handle, queue};
 use crate::domain::deed::{
     AfterCut, AgendaEdit, AgendaTarget, AreaEdit, CompanyEdit, Deed, FeedbackEdit, IdeaEdit,
     IdeaTarget, MeetingDeed, MeetingEdit, NewAgendaItem, NewFeedback, NewIdea, PersonEdit,
@@ -327,9 +327,7 @@ impl Choice<'_> {
                     _ => AfterCut::MoveTo(self.release()),
                 },
             },
-            36 => Deed::Queue {
-                about: self.subject(),
-            },
+            36 => queue(self.subject()),
             38.. => self.meeting_deed().into(),
             _ => match self.chosen.number % 4 {
                 0 => Deed::SavePerson {

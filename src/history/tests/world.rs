@@ -4,7 +4,10 @@ use std::sync::Mutex;
 
 use uuid::Uuid;
 
-use crate::domain::deed::{Deed, NewFeedback, NewIdea, Outcome, PersonEdit, ReleaseEdit};
+use crate::domain::deed::{
+    Deed, MeetingDeed, NewAgendaItem, NewFeedback, NewIdea, Outcome, PersonEdit, ReleaseEdit,
+    Subject,
+};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::{FeedbackId, IdeaId, Ids, ReleaseId, ReleaseItemId};
 use crate::domain::moment::{HOUR, Moment};
@@ -24,6 +27,15 @@ pub(in crate::history) struct World {
 
 pub(in crate::history) fn handle(name: &str) -> Handle {
     Handle::parse(name).expect("a handle")
+}
+
+/// Puts a thing on the agenda of the next weekly sync.
+pub(in crate::history) fn queue(about: Subject) -> Deed {
+    let item = NewAgendaItem {
+        about: vec![about],
+        ..NewAgendaItem::default()
+    };
+    MeetingDeed::AddItem { to: None, item }.into()
 }
 
 impl World {

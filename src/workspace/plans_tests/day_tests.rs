@@ -2,7 +2,8 @@
 
 use crate::domain::chart::ChartName;
 use crate::domain::deed::{AfterCut, Deed, FeedbackEdit, IdeaEdit, IdeaTarget, NewFeedback};
-use crate::domain::deed::{NewIdea, ReleaseEdit, Reversal, Reversed, Step, Subject};
+use crate::domain::deed::{MeetingDeed, NewAgendaItem, NewIdea, ReleaseEdit, Reversal, Reversed};
+use crate::domain::deed::{Step, Subject};
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::feedback::Importance;
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseId, ReleaseItemId};
@@ -355,9 +356,14 @@ pub(super) fn triage(workspace: &mut Workspace) {
             on: vec![Subject::Feedback(some[15])],
             text: "Ask @omar".into(),
         },
-        Deed::Queue {
-            about: Subject::Feedback(some[16]),
-        },
+        MeetingDeed::AddItem {
+            to: None,
+            item: NewAgendaItem {
+                about: vec![Subject::Feedback(some[16])],
+                ..NewAgendaItem::default()
+            },
+        }
+        .into(),
         Deed::AddFeedback(Box::new(heard)),
     ] {
         act(workspace, deed);

@@ -99,7 +99,7 @@ fn to_add(
 }
 
 /// Whether an item about that thing is queued for the next weekly sync: two who think of it make one.
-pub(in crate::history::deeds) fn is_queued(draft: &Draft<'_, '_>, about: Thing) -> Result<bool> {
+fn is_queued(draft: &Draft<'_, '_>, about: Thing) -> Result<bool> {
     let local = draft.live(about)?;
     let references = draft
         .reader()
@@ -119,10 +119,7 @@ pub(in crate::history::deeds) fn is_queued(draft: &Draft<'_, '_>, about: Thing) 
 
 /// A position after the last of a meeting, or of what is queued. What is queued and what is planned for a weekly sync stand in one
 /// order there, so that what is new comes last wherever it belongs.
-pub(in crate::history::deeds) fn end_of(
-    draft: &Draft<'_, '_>,
-    meeting: Option<Thing>,
-) -> Result<String> {
+fn end_of(draft: &Draft<'_, '_>, meeting: Option<Thing>) -> Result<String> {
     let last = order(draft, meeting.map(|meeting| meeting.id))?;
     let mut last = last.into_iter().map(|(_, position)| position).max();
     if is_sync(draft, meeting)? {

@@ -16,8 +16,6 @@ use crate::history::words::Words;
 
 use super::{named, subject};
 
-pub(super) use items::{end_of, is_queued};
-
 /// The longest meeting or time box, in minutes: a day.
 const LONGEST: u32 = 24 * 60;
 
