@@ -4,6 +4,7 @@
 //! index is only where an identity was last seen.
 
 mod charts;
+mod field;
 mod import;
 mod matched;
 mod minutes;
@@ -13,6 +14,7 @@ mod shown;
 mod sync;
 
 pub use charts::Charts;
+pub use field::{FeedbackField, FieldPrompt, IdeaField};
 pub use import::{
     Import, ImportCount, ImportField, ImportPlan, ImportProgress, ImportRow, ImportStage,
     ImportWish,
@@ -20,8 +22,8 @@ pub use import::{
 pub use matched::{Matched, Matches, first_shown};
 pub use minutes::{MinutesText, MinutesView};
 pub use overlay::{
-    AnswerQueue, Choice, Completion, FieldPrompt, Form, FormField, Input, MeetingPrompt, Overlay,
-    Picker, PickerRow, Picking, Prompt, Purpose,
+    AnswerQueue, Choice, Completion, Form, FormField, Input, MeetingPrompt, Overlay, Picker,
+    PickerRow, Picking, Prompt, Purpose,
 };
 pub use past::{Past, PastView, PastWish};
 pub use shown::{

@@ -2,7 +2,7 @@
 
 use super::fields::{OPEN, TICKED};
 use crate::app::prompt::{read, submit};
-use crate::app::state::{Form, FormField, State};
+use crate::app::state::{Form, FormField, IdeaField, State};
 use crate::domain::deed::IdeaEdit;
 use crate::domain::idea::{Effort, Status, Timeframe};
 use crate::domain::listing::Vocabulary;
@@ -44,6 +44,7 @@ pub(super) fn edits(state: &State, field: &FormField) -> Result<Vec<IdeaEdit>, S
     // An emptied field is cleared.
     let or_clear = if text.is_empty() { "-" } else { text };
     let one_of = |words: &[String]| format!("“{text}” is none of: {}", words.join(", "));
+    let word = |of| submit::idea_edit(of, or_clear).map_err(|(_, error)| error);
     let edit = match field.name {
         "title" if text.is_empty() => return Err("an idea needs a title".to_owned()),
         "title" => IdeaEdit::Title(text.to_owned()),
@@ -57,9 +58,10 @@ pub(super) fn edits(state: &State, field: &FormField) -> Result<Vec<IdeaEdit>, S
             state.settings.me.as_ref(),
             &state.vocabulary,
         )?),
-        "area" | "kind" | "edition" | "stage" => {
-            submit::idea_edit(field.name, or_clear).map_err(|(_, error)| error)?
-        }
+        "area" => word(IdeaField::Area)?,
+        "kind" => word(IdeaField::Kind)?,
+        "edition" => word(IdeaField::Edition)?,
+        "stage" => word(IdeaField::Stage)?,
         "status" => IdeaEdit::Status(Status::parse(text).ok_or_else(|| one_of(&field.choices))?),
         "effort" => IdeaEdit::Effort(match text {
             "" | "-" => None,

@@ -2,7 +2,9 @@
 
 use super::preview::takes_mentions;
 use super::read::meant_health;
-use crate::app::state::{Completion, FieldPrompt, Overlay, Pane, Prompt, Purpose, State};
+use crate::app::state::{
+    Completion, FeedbackField, FieldPrompt, IdeaField, Overlay, Pane, Prompt, Purpose, State,
+};
 use crate::app::when;
 use crate::domain::feedback::FeedbackKind;
 use crate::domain::idea::{IdeaKind, Stage, TicketKind};
@@ -95,36 +97,37 @@ pub fn files(state: &mut State, typed: &str, found: Vec<String>) {
     prompt.chosen = None;
 }
 
-/// The words that the field with that name can be set to; empty when it is free text.
-pub(in crate::app) fn field_words(state: &State, name: &str) -> Vec<String> {
-    let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    match name {
-        "area" => state.vocabulary.areas.clone(),
-        "edition" => state.settings.editions.clone(),
-        "company" => state.vocabulary.companies.clone(),
-        "kind" => FeedbackKind::ALL
-            .iter()
-            .map(|kind| kind.word().to_owned())
-            .collect(),
-        "idea-kind" => IdeaKind::ALL
-            .iter()
-            .map(|kind| kind.word().to_owned())
-            .collect(),
-        "stage" => Stage::ALL
-            .iter()
-            .map(|stage| stage.word().to_owned())
-            .collect(),
-        "needed-by" => own(&["tomorrow", "monday", "1w", "2w", "1mo"]),
-        _ => Vec::new(),
+/// What a field of feedback can be set to; empty when it is free text.
+fn feedback_words(state: &State, field: FeedbackField) -> Vec<String> {
+    match field {
+        FeedbackField::Area => state.vocabulary.areas.clone(),
+        FeedbackField::Edition => state.settings.editions.clone(),
+        FeedbackField::Company => state.vocabulary.companies.clone(),
+        FeedbackField::Kind => own(FeedbackKind::ALL.iter().map(|kind| kind.word())),
+        FeedbackField::NeededBy => own(["tomorrow", "monday", "1w", "2w", "1mo"]),
+        FeedbackField::Reporter | FeedbackField::Customer | FeedbackField::Version => Vec::new(),
     }
+}
+
+/// What a field of ideas can be set to.
+fn idea_words(state: &State, field: IdeaField) -> Vec<String> {
+    match field {
+        IdeaField::Area => state.vocabulary.areas.clone(),
+        IdeaField::Edition => state.settings.editions.clone(),
+        IdeaField::Kind => own(IdeaKind::ALL.iter().map(|kind| kind.word())),
+        IdeaField::Stage => own(Stage::ALL.iter().map(|stage| stage.word())),
+    }
+}
+
+fn own<'w>(words: impl IntoIterator<Item = &'w str>) -> Vec<String> {
+    words.into_iter().map(str::to_owned).collect()
 }
 
 fn of_field(state: &State, field: &FieldPrompt, text: &str, cursor: usize) -> Vec<Completion> {
     match field {
-        FieldPrompt::Feedback("reporter", _) => handles(text, &state.vocabulary),
-        FieldPrompt::Feedback(name, _) => words(text, field_words(state, name)),
-        FieldPrompt::Idea("kind", _) => words(text, field_words(state, "idea-kind")),
-        FieldPrompt::Idea(name, _) => words(text, field_words(state, name)),
+        FieldPrompt::Feedback(FeedbackField::Reporter, _) => handles(text, &state.vocabulary),
+        FieldPrompt::Feedback(field, _) => words(text, feedback_words(state, *field)),
+        FieldPrompt::Idea(field, _) => words(text, idea_words(state, *field)),
         FieldPrompt::Ticket(_) => {
             let (start, word) = word_at(text, cursor);
             TicketKind::ALL

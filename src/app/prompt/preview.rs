@@ -2,7 +2,7 @@
 
 use super::{asks_for_person, complete, promise, read};
 use crate::app::command::{Command, Context};
-use crate::app::state::{FieldPrompt, Prompt, Purpose, State};
+use crate::app::state::{FeedbackField, FieldPrompt, Prompt, Purpose, State};
 use crate::app::{date, when};
 use crate::domain::clocks::Clocks;
 use crate::domain::id::ReleaseItemId;
@@ -45,7 +45,7 @@ pub fn understood(state: &State, prompt: &Prompt) -> Option<String> {
         Purpose::Field(FieldPrompt::Release(_)) => {
             format!("{} · Enter stores it", release(text, now, clocks)?)
         }
-        Purpose::Field(FieldPrompt::Feedback("needed-by", _)) => {
+        Purpose::Field(FieldPrompt::Feedback(FeedbackField::NeededBy, _)) => {
             format!("needed by {} · Enter stores it", day().ok()?)
         }
         Purpose::Tags(_) => tags(text)?,
@@ -107,7 +107,7 @@ pub fn add_hint(state: &State, prompt: &Prompt) -> Option<(Handle, String)> {
 fn is_name(purpose: &Purpose) -> bool {
     let reporter = matches!(
         purpose,
-        Purpose::Field(FieldPrompt::Feedback("reporter", _))
+        Purpose::Field(FieldPrompt::Feedback(FeedbackField::Reporter, _))
     );
     reporter || asks_for_person(purpose)
 }

@@ -1,7 +1,9 @@
 //! What becomes of a finished text.
 
 use crate::app::effect::Writing;
-use crate::app::state::{AnswerQueue, FieldPrompt, Pane, PastWish, Prompt, Purpose, State};
+use crate::app::state::{
+    AnswerQueue, FeedbackField, FieldPrompt, IdeaField, Pane, PastWish, Prompt, Purpose, State,
+};
 use crate::app::{flight, when};
 use crate::domain::deed::{
     Deed, FeedbackEdit, IdeaEdit, IdeaTarget, MeetingDeed, NewFeedback, NewIdea, StepEdit, Subject,
@@ -321,13 +323,13 @@ fn ask(state: &State, ids: &[FeedbackId], text: &str) -> Result<Deed, Fault> {
 
 fn of_field(state: &State, field: &FieldPrompt, text: &str) -> Result<Deed, Fault> {
     Ok(match field {
-        FieldPrompt::Feedback(name, feedback) => Deed::EditFeedback {
+        FieldPrompt::Feedback(field, feedback) => Deed::EditFeedback {
             feedback: feedback.clone(),
-            edits: vec![feedback_edit(state, name, text.trim())?],
+            edits: vec![feedback_edit(state, *field, text.trim())?],
         },
-        FieldPrompt::Idea(name, ideas) => Deed::EditIdeas {
+        FieldPrompt::Idea(field, ideas) => Deed::EditIdeas {
             ideas: ideas.clone(),
-            edits: vec![idea_edit(name, text.trim())?],
+            edits: vec![idea_edit(*field, text.trim())?],
         },
         FieldPrompt::Ticket(idea) => {
             let (url, key, kind) = read::ticket(text)?;
@@ -385,31 +387,30 @@ fn choice<T: Copy>(
     })
 }
 
-fn feedback_edit(state: &State, name: &str, text: &str) -> Result<FeedbackEdit, Fault> {
-    Ok(match name {
-        "area" => FeedbackEdit::Area(value(text)?),
-        "kind" => FeedbackEdit::Kind(choice(
+fn feedback_edit(state: &State, field: FeedbackField, text: &str) -> Result<FeedbackEdit, Fault> {
+    Ok(match field {
+        FeedbackField::Area => FeedbackEdit::Area(value(text)?),
+        FeedbackField::Kind => FeedbackEdit::Kind(choice(
             text,
             FeedbackKind::ALL,
             FeedbackKind::parse,
             FeedbackKind::word,
         )?),
-        "needed-by" => FeedbackEdit::NeededBy(match value(text)? {
+        FeedbackField::NeededBy => FeedbackEdit::NeededBy(match value(text)? {
             None => None,
             Some(day) => {
                 Some(when::day(&day, state.now, state.settings.clocks).map_err(|e| (Some(0), e))?)
             }
         }),
-        "version" => FeedbackEdit::ProductVersion(value(text)?),
-        "edition" => FeedbackEdit::Edition(value(text)?),
-        "reporter" => FeedbackEdit::Reporter(read::owner(
+        FeedbackField::Version => FeedbackEdit::ProductVersion(value(text)?),
+        FeedbackField::Edition => FeedbackEdit::Edition(value(text)?),
+        FeedbackField::Reporter => FeedbackEdit::Reporter(read::owner(
             text,
             state.settings.me.as_ref(),
             &state.vocabulary,
         )?),
-        "customer" => FeedbackEdit::Customer(value(text)?),
-        "company" => FeedbackEdit::Company(value(text)?),
-        other => return Err((None, format!("feedback has no field “{other}”"))),
+        FeedbackField::Customer => FeedbackEdit::Customer(value(text)?),
+        FeedbackField::Company => FeedbackEdit::Company(value(text)?),
     })
 }
 
@@ -417,17 +418,16 @@ fn feedback_edit(state: &State, name: &str, text: &str) -> Result<FeedbackEdit, 
 ///
 /// # Errors
 /// When the words are no value of that field.
-pub fn idea_edit(name: &str, text: &str) -> Result<IdeaEdit, Fault> {
-    Ok(match name {
-        "area" => IdeaEdit::Area(value(text)?),
-        "kind" => IdeaEdit::Kind(choice(
+pub fn idea_edit(field: IdeaField, text: &str) -> Result<IdeaEdit, Fault> {
+    Ok(match field {
+        IdeaField::Area => IdeaEdit::Area(value(text)?),
+        IdeaField::Kind => IdeaEdit::Kind(choice(
             text,
             IdeaKind::ALL,
             IdeaKind::parse,
             IdeaKind::word,
         )?),
-        "edition" => IdeaEdit::Edition(value(text)?),
-        "stage" => IdeaEdit::Stage(choice(text, Stage::ALL, Stage::parse, Stage::word)?),
-        other => return Err((None, format!("an idea has no field “{other}”"))),
+        IdeaField::Edition => IdeaEdit::Edition(value(text)?),
+        IdeaField::Stage => IdeaEdit::Stage(choice(text, Stage::ALL, Stage::parse, Stage::word)?),
     })
 }

@@ -1,7 +1,7 @@
 //! What a prompt says of itself: its label, what Enter will do, and whether it has several lines.
 
 use crate::app::effect::Listed;
-use crate::app::state::{AnswerQueue, FieldPrompt, Pane, Purpose, State};
+use crate::app::state::{AnswerQueue, FeedbackField, FieldPrompt, Pane, Purpose, State};
 use crate::app::target;
 use crate::app::when;
 use crate::domain::deed::{IdeaTarget, Subject};
@@ -215,17 +215,24 @@ fn answer(state: &State, queue: &AnswerQueue) -> Words {
 
 fn field_words(state: &State, field: &FieldPrompt) -> Words {
     let (label, hint, multiline) = match field {
-        FieldPrompt::Feedback(name, ids) => (
-            format!("{} of {}", field_word(name), feedback(state, ids)),
-            match *name {
-                "needed-by" => format!("{} · - clears it", when::DAYS),
-                "customer" | "company" | "version" => "Enter sets it · - clears it".to_owned(),
-                _ => "Enter sets it · Tab completes · - clears it".to_owned(),
+        FieldPrompt::Feedback(field, ids) => (
+            format!("{} of {}", field.word(), feedback(state, ids)),
+            match field {
+                FeedbackField::NeededBy => format!("{} · - clears it", when::DAYS),
+                FeedbackField::Customer | FeedbackField::Company | FeedbackField::Version => {
+                    "Enter sets it · - clears it".to_owned()
+                }
+                FeedbackField::Area
+                | FeedbackField::Kind
+                | FeedbackField::Edition
+                | FeedbackField::Reporter => {
+                    "Enter sets it · Tab completes · - clears it".to_owned()
+                }
             },
             false,
         ),
-        FieldPrompt::Idea(name, ids) => (
-            format!("{} of {}", field_word(name), ideas(state, ids)),
+        FieldPrompt::Idea(field, ids) => (
+            format!("{} of {}", field.word(), ideas(state, ids)),
             "Enter sets it · Tab completes · - clears it".to_owned(),
             false,
         ),
@@ -262,10 +269,6 @@ fn field_words(state: &State, field: &FieldPrompt) -> Words {
         hint,
         multiline,
     }
-}
-
-fn field_word(name: &str) -> String {
-    name.replace('-', " ")
 }
 
 /// What a thing is called on which something is missing before the weekly sync.

@@ -1,7 +1,7 @@
 //! What lies over the panes and takes the keys: prompts, pickers, forms, and the text that is typed into them.
 
 use super::super::effect::Listed;
-use super::{Import, Pane};
+use super::{FieldPrompt, Import, Pane};
 use crate::domain::deed::{AfterCut, AgendaTarget, Deed, IdeaTarget, Obstacle, Subject};
 use crate::domain::feedback::Quote;
 use crate::domain::id::{
@@ -92,26 +92,6 @@ impl Purpose {
     pub const fn is_queue(&self) -> bool {
         matches!(self, Self::Meeting(MeetingPrompt::Queue { .. }))
     }
-}
-
-/// A field set through the palette.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FieldPrompt {
-    /// A field of feedback, by its name in the filter language (`area`, `kind`, `needed-by`, `version`, `edition`,
-    /// `reporter`, `customer`, `company`).
-    Feedback(&'static str, Vec<FeedbackId>),
-    /// A field of ideas (`area`, `kind`, `edition`, `stage`).
-    Idea(&'static str, Vec<IdeaId>),
-    /// A ticket's link for an idea.
-    Ticket(IdeaId),
-    /// A new feedback's title.
-    NewFeedback,
-    /// A release's name and date.
-    Release(ReleaseId),
-    /// Who a new colleague is: `@hana Hana Ito pm hana@example.org`.
-    NewPerson,
-    /// Who sits here.
-    Me,
 }
 
 /// Something of a meeting that is typed.

@@ -2,66 +2,65 @@
 
 use crate::app::effect::Effect;
 use crate::app::picker::{self, rows};
-use crate::app::state::{Choice, FieldPrompt, Picking, Purpose, State};
+use crate::app::state::{Choice, FeedbackField, FieldPrompt, IdeaField, Picking, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{Deed, FeedbackEdit};
 use crate::domain::feedback::FeedbackKind;
+use crate::domain::id::FeedbackId;
 use crate::domain::idea::{IdeaKind, Stage, Ticket};
 
 use super::commit;
 
-/// Asks for a field of feedback, by its name in the filter language.
-pub fn feedback(state: &mut State, name: &'static str) -> Vec<Effect> {
+/// Asks for a field of feedback.
+pub fn feedback(state: &mut State, field: FeedbackField) -> Vec<Effect> {
     let ids = target::feedback(state);
     let text = match ids.as_slice() {
-        [id] => feedback_value(state, name, *id),
+        [id] => feedback_value(state, field, *id),
         _ => None,
     };
     prompt::open(
         state,
-        Purpose::Field(FieldPrompt::Feedback(name, ids)),
+        Purpose::Field(FieldPrompt::Feedback(field, ids)),
         &text.unwrap_or_default(),
     )
 }
 
 /// What the field holds now.
-fn feedback_value(state: &State, name: &str, id: crate::domain::id::FeedbackId) -> Option<String> {
+fn feedback_value(state: &State, field: FeedbackField, id: FeedbackId) -> Option<String> {
     let detail = state.hand.as_ref()?.detail.as_deref()?;
     if detail.row.id != id {
         return None;
     }
-    match name {
-        "area" => detail.row.area.clone(),
-        "kind" => detail.row.kind.map(FeedbackKind::word).map(str::to_owned),
-        "needed-by" => detail.needed_by.map(|day| day.to_string()),
-        "version" => detail.product_version.clone(),
-        "edition" => detail.edition.clone(),
-        "reporter" => detail
+    match field {
+        FeedbackField::Area => detail.row.area.clone(),
+        FeedbackField::Kind => detail.row.kind.map(FeedbackKind::word).map(str::to_owned),
+        FeedbackField::NeededBy => detail.needed_by.map(|day| day.to_string()),
+        FeedbackField::Version => detail.product_version.clone(),
+        FeedbackField::Edition => detail.edition.clone(),
+        FeedbackField::Reporter => detail
             .reporter
             .as_ref()
             .map(|person| person.handle.to_string()),
-        "customer" => detail
+        FeedbackField::Customer => detail
             .customer
             .as_ref()
             .map(|customer| customer.name.clone()),
-        "company" => detail.company.as_ref().map(|company| company.name.clone()),
-        _ => None,
+        FeedbackField::Company => detail.company.as_ref().map(|company| company.name.clone()),
     }
 }
 
 /// Asks for a field of ideas.
-pub fn idea(state: &mut State, name: &'static str) -> Vec<Effect> {
+pub fn idea(state: &mut State, field: IdeaField) -> Vec<Effect> {
     let ids = target::ideas(state);
     let row = target::idea_row(state).filter(|_| ids.len() == 1);
-    let text = row.and_then(|row| match name {
-        "area" => row.area.clone(),
-        "kind" => row.kind.map(IdeaKind::word).map(str::to_owned),
-        "edition" => row.edition.clone(),
-        "stage" => row.stage.map(Stage::word).map(str::to_owned),
-        _ => None,
+    let text = row.and_then(|row| match field {
+        IdeaField::Area => row.area.clone(),
+        IdeaField::Kind => row.kind.map(IdeaKind::word).map(str::to_owned),
+        IdeaField::Edition => row.edition.clone(),
+        IdeaField::Stage => row.stage.map(Stage::word).map(str::to_owned),
     });
     let text = text.unwrap_or_default();
-    prompt::open(state, Purpose::Field(FieldPrompt::Idea(name, ids)), &text)
+    prompt::open(state, Purpose::Field(FieldPrompt::Idea(field, ids)), &text)
 }
 
 /// Asks for a ticket of the idea.

@@ -19,7 +19,7 @@ use super::effect::Effect;
 use super::errands::Awaited;
 use super::key::Key;
 use super::message::Answer;
-use super::state::{FieldPrompt, Overlay, Purpose, State};
+use super::state::{FeedbackField, FieldPrompt, IdeaField, Overlay, Purpose, State};
 use super::{form, import, picker, prompt, update};
 
 /// Runs a command that does a deed or asks for what it needs.
@@ -54,21 +54,21 @@ pub fn run(state: &mut State, command: Command) -> Vec<Effect> {
         C::CommentFeedback => inbox::comment(state),
 
         C::NewFeedback => fields::new_feedback(state),
-        C::FeedbackArea => fields::feedback(state, "area"),
-        C::FeedbackKind => fields::feedback(state, "kind"),
-        C::NeededBy => fields::feedback(state, "needed-by"),
-        C::ProductVersion => fields::feedback(state, "version"),
-        C::FeedbackEdition => fields::feedback(state, "edition"),
-        C::Reporter => fields::feedback(state, "reporter"),
-        C::Customer => fields::feedback(state, "customer"),
-        C::Company => fields::feedback(state, "company"),
+        C::FeedbackArea => fields::feedback(state, FeedbackField::Area),
+        C::FeedbackKind => fields::feedback(state, FeedbackField::Kind),
+        C::NeededBy => fields::feedback(state, FeedbackField::NeededBy),
+        C::ProductVersion => fields::feedback(state, FeedbackField::Version),
+        C::FeedbackEdition => fields::feedback(state, FeedbackField::Edition),
+        C::Reporter => fields::feedback(state, FeedbackField::Reporter),
+        C::Customer => fields::feedback(state, FeedbackField::Customer),
+        C::Company => fields::feedback(state, FeedbackField::Company),
         C::NewPerson => prompt::open(state, Purpose::Field(FieldPrompt::NewPerson), ""),
         C::Me => fields::me(state),
         C::WaiveAnswer => fields::waive_answer(state),
-        C::IdeaArea => fields::idea(state, "area"),
-        C::IdeaKind => fields::idea(state, "kind"),
-        C::IdeaEdition => fields::idea(state, "edition"),
-        C::IdeaStage => fields::idea(state, "stage"),
+        C::IdeaArea => fields::idea(state, IdeaField::Area),
+        C::IdeaKind => fields::idea(state, IdeaField::Kind),
+        C::IdeaEdition => fields::idea(state, IdeaField::Edition),
+        C::IdeaStage => fields::idea(state, IdeaField::Stage),
         C::AddTicket => fields::add_ticket(state),
         C::RemoveTicket => fields::remove_ticket(state),
 
