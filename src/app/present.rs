@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::id::{AgendaItemId, FeedbackId, MeetingId};
 use crate::domain::meeting::{
-    Agenda, AgendaRow, AreaGroup, MeetingState, Running, Section, StepRow, USUAL_BOX, part_item,
+    Agenda, AgendaRow, AgendaState, AreaGroup, MeetingState, Running, Section, StepRow, USUAL_BOX,
+    part_item,
 };
 use crate::domain::moment::{MINUTE, Moment, SECOND};
 use crate::domain::people::Handle;
@@ -79,8 +80,11 @@ pub fn stops<'a>(agenda: &'a Agenda, passed: &BTreeSet<AgendaItemId>) -> Vec<Sto
         let marked = |discussed: bool| if discussed { Mark::Done } else { Mark::Ahead };
         let mark = match row {
             Some(AgendaRow::Plan(item)) => marked(item.discussed),
-            Some(AgendaRow::Queued(item)) if item.carried_over => Mark::PutOff,
-            Some(AgendaRow::Queued(item)) => marked(item.discussed),
+            Some(AgendaRow::Queued(item)) => match item.state {
+                AgendaState::Queued => Mark::Ahead,
+                AgendaState::Discussed => Mark::Done,
+                AgendaState::CarriedOver => Mark::PutOff,
+            },
             _ => marked(passed.contains(&item)),
         };
         stops.push(Stop {

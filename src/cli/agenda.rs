@@ -8,8 +8,8 @@ use super::meeting::{MeetingArguments, head};
 use super::output::{Output, Result, Tone};
 use super::session::Session;
 use crate::domain::meeting::{
-    Agenda as Agenda_, AreaGroup, ChangedRelease, FeedbackSection, OwnerItems, PlanItem,
-    QueuedItem, SectionBody, StepRow,
+    Agenda as Agenda_, AgendaState, AreaGroup, ChangedRelease, FeedbackSection, OwnerItems,
+    PlanItem, QueuedItem, SectionBody, StepRow,
 };
 use crate::domain::moment::Moment;
 use crate::domain::safe_text::SafeText;
@@ -214,8 +214,7 @@ fn queued(output: &mut Output, items: &[QueuedItem]) -> Result {
         facts.extend(item.minutes.map(|minutes| format!("{minutes} min")));
         let marks = [
             (item.confidential, "confidential"),
-            (item.discussed, "discussed"),
-            (item.carried_over, "carried over"),
+            (item.state != AgendaState::Queued, item.state.word()),
             (item.carried, "from an earlier meeting"),
         ];
         facts.extend(

@@ -16,8 +16,8 @@ mod minutes;
 mod occurrence;
 
 pub use agenda::{
-    Agenda, AgendaRow, AreaGroup, ChangedRelease, FeedbackSection, OwnerItems, PlanItem,
-    QueuedItem, Section, SectionBody, StepRow, USUAL_BOX,
+    Agenda, AgendaRow, AgendaState, AreaGroup, ChangedRelease, FeedbackSection, OwnerItems,
+    PlanItem, QueuedItem, Section, SectionBody, StepRow, USUAL_BOX,
 };
 pub use gate::{Gate, Missing, MissingKind, Remedy};
 pub use kind::{Cadence, MeetingKind, Ordinal, Per, SectionContent, SectionKind, Shown};

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::feedback::{Comment, FeedbackKind, Importance, Resolution, State};
 use super::id::{FeedbackId, IdeaId, InsightId};
 use super::idea::{IdeaDetail, Status, Ticket};
+use super::meeting::{AgendaState, MeetingState};
 use super::moment::Moment;
 use super::people::{Company, Customer, Handle};
 use super::release::{Health, PlannedRelease};
@@ -143,7 +144,7 @@ pub struct MeetingRecord {
     /// What it is held for: an area, a mention name with `@`, a release.
     pub scope: Option<String>,
     /// Where it stands.
-    pub state: Option<&'static str>,
+    pub state: Option<MeetingState>,
     /// How long it takes, where that was decided.
     pub minutes: Option<i64>,
     /// Notes.
@@ -173,8 +174,8 @@ pub struct AgendaRecord {
     pub minutes: Option<i64>,
     /// Whether it stays among those invited.
     pub confidential: bool,
-    /// Where it stands: queued, discussed, carried over.
-    pub state: &'static str,
+    /// Where it stands.
+    pub state: AgendaState,
     /// Notes.
     pub notes: Option<String>,
     /// Links to documents.

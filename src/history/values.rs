@@ -5,8 +5,9 @@ use super::words;
 use crate::domain::entity::{Entity, Field, Kind, Thing, Value};
 use crate::domain::feedback::{FeedbackKind, Importance, Resolution, State};
 use crate::domain::idea::{Effort, IdeaKind, Stage, Status, TicketKind, Timeframe};
-use crate::domain::meeting::MeetingState;
+use crate::domain::meeting::{AgendaState, MeetingState};
 use crate::domain::moment::Moment;
+use crate::domain::outbox::MessageKind;
 use crate::domain::people::Role;
 use crate::domain::release::{Health, ReleaseKind, ReleaseState};
 use crate::store::Reader;
@@ -54,12 +55,8 @@ fn number_shown(entity: Entity, field: &str, number: i64) -> String {
         }
         (Entity::Ticket, "kind") => TicketKind::from_code(number).map(TicketKind::word),
         (Entity::Meeting, "state") => MeetingState::from_code(number).map(MeetingState::word),
-        (Entity::AgendaItem, "state") => ["queued", "discussed", "carried over"]
-            .get(usize::try_from(number).unwrap_or(usize::MAX))
-            .copied(),
-        (Entity::Message, "kind") => ["answer", "question", "assignment", "update asked for"]
-            .get(usize::try_from(number).unwrap_or(usize::MAX))
-            .copied(),
+        (Entity::AgendaItem, "state") => AgendaState::from_code(number).map(AgendaState::word),
+        (Entity::Message, "kind") => MessageKind::from_code(number).map(MessageKind::word),
         (
             _,
             "deleted" | "answer_owed" | "reason_missing" | "done" | "to_reporter" | "confidential",

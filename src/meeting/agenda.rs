@@ -16,9 +16,9 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{AgendaItemId, AreaId, MeetingId, ReleaseItemId};
 use crate::domain::listing::{Anchor, FeedbackWindow};
 use crate::domain::meeting::{
-    Agenda, AreaGroup, ChangedRelease, FeedbackSection, MeetingKind, MeetingState, OwnerItems,
-    PlanItem, QueuedItem, Section, SectionBody, SectionContent, SectionKind, Shown, Sitting, Slot,
-    StepRow, USUAL_BOX, WEEKLY_SYNC, generated_item,
+    Agenda, AgendaState, AreaGroup, ChangedRelease, FeedbackSection, MeetingKind, MeetingState,
+    OwnerItems, PlanItem, QueuedItem, Section, SectionBody, SectionContent, SectionKind, Shown,
+    Sitting, Slot, StepRow, USUAL_BOX, WEEKLY_SYNC, generated_item,
 };
 use crate::domain::moment::Moment;
 use crate::domain::people::{Area, Handle};
@@ -27,7 +27,7 @@ use crate::domain::release::{
 };
 use crate::problem::Problem;
 use crate::query::{self, Query};
-use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, FilterContext, Reader, StoreError};
+use crate::store::{AgendaItemRow, FilterContext, Reader, StoreError};
 
 /// How many requests that nobody owns are listed; the texts of those without an area are read for a likely one.
 const MOST_REQUESTS: usize = 100;
@@ -160,7 +160,7 @@ impl Ground<'_, '_> {
         let items = self.reader.agenda_of(meeting)?.into_iter();
         Ok(items
             .filter(is_generated)
-            .map(|item| (item.id, (item.notes, item.state == DISCUSSED)))
+            .map(|item| (item.id, (item.notes, item.state == AgendaState::Discussed)))
             .collect())
     }
 
@@ -405,8 +405,7 @@ fn queued_item(row: AgendaItemRow, carried: bool) -> QueuedItem {
         documents: row.documents,
         notes: row.notes,
         confidential: row.confidential,
-        discussed: row.state == DISCUSSED,
-        carried_over: row.state == CARRIED,
+        state: row.state,
         carried,
     }
 }
@@ -459,7 +458,9 @@ fn minutes(given: Option<u32>, body: &SectionBody) -> u32 {
         (true, ..) => 0,
         (_, Some(given), _) => given,
         (_, None, SectionBody::Queued(items)) => {
-            let here = items.iter().filter(|item| !item.carried_over);
+            let here = items
+                .iter()
+                .filter(|item| item.state != AgendaState::CarriedOver);
             here.map(|item| item.minutes.unwrap_or(USUAL_BOX)).sum()
         }
         (_, None, _) => 0,

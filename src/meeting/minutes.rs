@@ -4,12 +4,12 @@ use super::agenda::{Ground, is_generated};
 use crate::domain::deed::Subject;
 use crate::domain::entity::{Entity, Thing};
 use crate::domain::meeting::{
-    Decision, MeetingState, Minutes, MinutesItem, MinutesStep, Sitting, WEEKLY_SYNC,
+    AgendaState, Decision, MeetingState, Minutes, MinutesItem, MinutesStep, Sitting, WEEKLY_SYNC,
 };
 use crate::domain::moment::Moment;
 use crate::history::past::decided;
 use crate::problem::Problem;
-use crate::store::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow};
+use crate::store::{AgendaItemRow, StepRow};
 
 /// How many action steps are told.
 const MOST_STEPS: usize = 500;
@@ -31,13 +31,14 @@ impl Ground<'_, '_> {
         items.sort_by_key(|item| !is_generated(item));
         let over = meeting.state == MeetingState::Finished;
         let put_off = |item: &&AgendaItemRow| {
-            item.state == CARRIED || (over && item.state == QUEUED && !is_generated(item))
+            item.state == AgendaState::CarriedOver
+                || (over && item.state == AgendaState::Queued && !is_generated(item))
         };
         let told = |item: &&AgendaItemRow| match item.state {
-            DISCUSSED => true,
+            AgendaState::Discussed => true,
             // A row that the agenda shows by itself is told when something was noted on it.
-            QUEUED => item.notes.is_some() && !put_off(item),
-            _ => false,
+            AgendaState::Queued => item.notes.is_some() && !put_off(item),
+            AgendaState::CarriedOver => false,
         };
         let (from, to) = self.span(&meeting);
         let promised = self.reader.steps_of_meeting(meeting.id)?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::{Row, params};
 
-use super::feedback_row::{choice, handle};
+use super::feedback_row::{handle, set_choice};
 use super::key::{identity, optional_identity, to_blob};
 use super::people::{date, limit_value};
 use super::{Reader, Result};
@@ -12,17 +12,10 @@ use crate::domain::entity::Entity;
 use crate::domain::id::{
     ActionStepId, AgendaItemId, FeedbackId, IdeaId, MeetingId, ReleaseItemId, ShortId,
 };
-use crate::domain::meeting::{MinutesUpdate, Scope};
+use crate::domain::meeting::{AgendaState, MinutesUpdate, Scope};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::release::Health;
-
-/// The state of an agenda item: to be spoken about, spoken about, put off.
-pub const QUEUED: i64 = 0;
-/// Spoken about.
-pub const DISCUSSED: i64 = 1;
-/// Put off.
-pub const CARRIED: i64 = 2;
 
 /// An item of an agenda.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +38,8 @@ pub struct AgendaItemRow {
     pub notes: Option<String>,
     /// Whether it stays among those invited.
     pub confidential: bool,
-    /// Where it stands: [`QUEUED`], [`DISCUSSED`], [`CARRIED`].
-    pub state: i64,
+    /// Where it stands.
+    pub state: AgendaState,
     /// Its place among those of its meeting and those that are queued.
     pub position: String,
     /// Links to documents.
@@ -90,6 +83,9 @@ const ITEM: &str = "SELECT g.key, m.key, coalesce(nullif(g.title, ''), f.title, 
      LEFT JOIN idea x ON x.id = i.idea
      WHERE g.deleted = 0";
 
+/// Behind [`ITEM`]: those that are queued for the next weekly sync.
+const QUEUED: &str = "AND g.meeting IS NULL AND g.state = ?2 ORDER BY g.position, g.id LIMIT ?1";
+
 const STEP: &str = "SELECT s.key, m.key, coalesce(body_of(t.body, t.packed), ''), p.handle, s.due, a.at, s.done_at, coalesce(g.confidential, 0),
         g.key
      FROM action_step s
@@ -117,8 +113,8 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn queued_items(&self, limit: usize) -> Result<Vec<AgendaItemRow>> {
-        let rest = "AND g.meeting IS NULL AND g.state = 0 ORDER BY g.position, g.id LIMIT ?1";
-        self.agenda_items(rest, [limit_value(limit)])
+        let values = params![limit_value(limit), AgendaState::Queued.code()];
+        self.agenda_items(QUEUED, values)
     }
 
     /// Every confidential item that waits, wherever it stands.
@@ -126,8 +122,8 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn secret_items(&self) -> Result<Vec<AgendaItemRow>> {
-        let rest = "AND g.confidential = 1 AND g.state = 0 ORDER BY g.id LIMIT ?1";
-        self.agenda_items(rest, [i64::MAX])
+        let rest = "AND g.confidential = 1 AND g.state = ?1 ORDER BY g.id";
+        self.agenda_items(rest, [AgendaState::Queued.code()])
     }
 
     /// What earlier meetings of a kind and scope left undone and nobody has put off, the oldest first: at most `limit`.
@@ -142,13 +138,21 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Vec<AgendaItemRow>> {
         let scope = scope.map(|scope| to_blob(scope.id()));
-        let rest = "AND g.state = 0 AND g.meeting IN (
+        let rest = "AND g.state = ?6 AND g.meeting IN (
                 SELECT o.id FROM meeting o
                 LEFT JOIN area oa ON oa.id = o.area LEFT JOIN person op ON op.id = o.person
                 WHERE o.kind = ?1 AND o.slot < ?2 AND o.deleted = 0 AND o.key <> ?3
                     AND coalesce(oa.key, op.key) IS ?4)
              ORDER BY m.slot, g.position, g.id LIMIT ?5";
-        let values = params![kind, before, to_blob(id.0), scope, limit_value(limit)];
+        let queued = AgendaState::Queued.code();
+        let values = params![
+            kind,
+            before,
+            to_blob(id.0),
+            scope,
+            limit_value(limit),
+            queued
+        ];
         self.agenda_items(rest, values)
     }
 
@@ -241,7 +245,7 @@ impl Reader<'_> {
                     title: row.get(1)?,
                     release: row.get(2)?,
                     owner: handle(row, 3)?,
-                    health: choice(row, 4, Health::from_code)?.unwrap_or(Health::OnTrack),
+                    health: set_choice(row, 4, Health::from_code)?,
                     text: row.get(5)?,
                     author: row.get(6)?,
                     at: Moment(row.get(7)?),
@@ -283,7 +287,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<AgendaItemRow> {
             .and_then(|minutes| u32::try_from(minutes).ok()),
         notes: row.get(8)?,
         confidential: row.get(9)?,
-        state: row.get(10)?,
+        state: set_choice(row, 10, AgendaState::from_code)?,
         position: row.get(12)?,
         documents: Vec::new(),
     })
@@ -313,19 +317,18 @@ mod tests {
     #[test]
     fn points_and_promises_are_found_by_an_index() {
         let (_folder, store) = scratch();
-        let queued = format!(
-            "{ITEM} AND g.meeting IS NULL AND g.state = 0 ORDER BY g.position, g.id LIMIT 9"
-        );
+        let queued = format!("{ITEM} {QUEUED}");
         let open =
             format!("{STEP} AND s.done_at IS NULL ORDER BY s.due IS NULL, s.due, s.id LIMIT 9");
         let done =
             format!("{STEP} AND s.done_at >= 1 AND s.done_at < 2 ORDER BY s.done_at, s.id LIMIT 9");
         let promised = format!("{STEP} AND s.meeting = 1 ORDER BY s.id");
-        for sql in [queued, open, done, promised] {
+        for (sql, values) in [(queued, 2), (open, 0), (done, 0), (promised, 0)] {
             let plan: Vec<String> = store
                 .read(|reader| {
                     let sql = format!("EXPLAIN QUERY PLAN {sql}");
-                    reader.collect(&sql, [], |row| row.get(3))
+                    let values = rusqlite::params_from_iter(vec![9; values]);
+                    reader.collect(&sql, values, |row| row.get(3))
                 })
                 .map_err(|error: StoreError| error)
                 .expect("a plan");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use rusqlite::params;
 
-use super::feedback_row::handle;
+use super::feedback_row::{handle, set_choice};
 use super::key::{LocalId, identity};
 use super::{Reader, Result};
 use crate::domain::chart::{
@@ -145,16 +145,21 @@ impl Reader<'_> {
     /// What lies with whom, the most loaded first: of what was put off or turned down nobody does anything. Nobody is among them where something lies with nobody.
     fn owner_figures(&self) -> Result<Vec<OwnerFigures>> {
         let mut owners: BTreeMap<Option<i64>, OwnerFigures> = BTreeMap::new();
-        let counts: Vec<(i64, i64, i64)> = self.collect(
+        let counts: Vec<(State, i64, i64)> = self.collect(
             "SELECT state, owner, total FROM feedback_count WHERE state < 2 AND total > 0",
             [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| {
+                let state = set_choice(row, 0, State::from_code)?;
+                Ok((state, row.get(1)?, row.get(2)?))
+            },
         )?;
         for (state, owner, total) in counts {
             let figures = owners.entry((owner > 0).then_some(owner)).or_default();
-            match State::from_code(state) {
-                Some(State::Waiting) => figures.waiting += total.unsigned_abs(),
-                _ => figures.unprocessed += total.unsigned_abs(),
+            match state {
+                State::Waiting => figures.waiting += total.unsigned_abs(),
+                State::Unprocessed => figures.unprocessed += total.unsigned_abs(),
+                // They are done, and not among what was asked for.
+                State::Processed | State::Archived => {}
             }
         }
         let items: Vec<(Option<i64>, i64)> = self.collect(

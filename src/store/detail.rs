@@ -7,7 +7,7 @@ use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::derived::fold;
-use super::feedback_row::{self, COLUMNS, TABLES, WIDTH, byte_range, choice};
+use super::feedback_row::{self, COLUMNS, TABLES, WIDTH, byte_range, choice, set_choice};
 use super::key::{identity, optional_identity, to_blob};
 use super::people::date;
 use super::{Reader, Result};
@@ -205,7 +205,7 @@ impl Reader<'_> {
                 id: InsightId(identity(row, 0)?),
                 idea: IdeaId(identity(row, 1)?),
                 title: row.get(2)?,
-                status: choice(row, 3, Status::from_code)?.unwrap_or(Status::New),
+                status: set_choice(row, 3, Status::from_code)?,
                 release: row.get(4)?,
                 quote,
             })

@@ -76,7 +76,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<FeedbackRow> {
         tier: row.get(3)?,
         importance: choice(row, 4, Importance::from_code)?,
         received: Moment(row.get(5)?),
-        state: choice(row, 6, State::from_code)?.unwrap_or(State::Unprocessed),
+        state: set_choice(row, 6, State::from_code)?,
         hidden_until: (hidden_until > 0).then_some(Moment(hidden_until)),
         owner: handle(row, 8)?,
         area: row.get(9)?,
@@ -95,21 +95,36 @@ pub(super) fn choice<T>(
     index: usize,
     from_code: fn(i64) -> Option<T>,
 ) -> rusqlite::Result<Option<T>> {
-    let Some(code) = row.get::<_, Option<i64>>(index)? else {
-        return Ok(None);
-    };
-    match from_code(code) {
-        Some(choice) => Ok(Some(choice)),
-        None => {
-            let column = row.as_ref().column_name(index)?.to_owned();
-            let unknown = Box::new(UnknownCode { column, code });
-            Err(rusqlite::Error::FromSqlConversionFailure(
-                index,
-                Type::Integer,
-                unknown,
-            ))
-        }
+    let code: Option<i64> = row.get(index)?;
+    code.map(|code| known_choice(row, index, code, from_code))
+        .transpose()
+}
+
+/// A choice out of a column that always holds one.
+pub(super) fn set_choice<T>(
+    row: &Row<'_>,
+    index: usize,
+    from_code: fn(i64) -> Option<T>,
+) -> rusqlite::Result<T> {
+    known_choice(row, index, row.get(index)?, from_code)
+}
+
+fn known_choice<T>(
+    row: &Row<'_>,
+    index: usize,
+    code: i64,
+    from_code: fn(i64) -> Option<T>,
+) -> rusqlite::Result<T> {
+    if let Some(choice) = from_code(code) {
+        return Ok(choice);
     }
+    let column = row.as_ref().column_name(index)?.to_owned();
+    let unknown = Box::new(UnknownCode { column, code });
+    Err(rusqlite::Error::FromSqlConversionFailure(
+        index,
+        Type::Integer,
+        unknown,
+    ))
 }
 
 /// A column holds a number that means nothing.

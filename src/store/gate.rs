@@ -10,7 +10,9 @@ use super::people::limit_value;
 use super::{Reader, Result};
 use crate::domain::entity::Entity;
 use crate::domain::id::{IdeaId, ReleaseItemId};
-use crate::domain::people::Handle;
+use crate::domain::idea::{Status, TicketKind};
+use crate::domain::people::{Handle, Role};
+use crate::domain::release::{Health, ReleaseKind};
 
 /// An idea on which something is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +34,12 @@ const WITHOUT_REASON: &str =
              ORDER BY d.id LIMIT ?1";
 const WITHOUT_APPROVAL: &str =
     "SELECT d.key, d.title, p.handle, (SELECT coalesce(nullif(t.ticket_key, ''), t.url) FROM ticket t
-                WHERE t.idea = d.id AND t.deleted = 0 AND t.kind <> 4 ORDER BY t.id LIMIT 1) AS ticket
+                WHERE t.idea = d.id AND t.deleted = 0 AND t.kind <> ?3 ORDER BY t.id LIMIT 1) AS ticket
              FROM idea d INDEXED BY idea_refused
              LEFT JOIN person p ON p.id = d.owner
              WHERE d.deleted = 0 AND d.merged_into IS NULL AND d.status = 5 AND ticket IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM comment c JOIN person w ON w.id = c.author
-                    WHERE c.idea = d.id AND c.deleted = 0 AND c.to_reporter = 0 AND w.role = 0
+                    WHERE c.idea = d.id AND c.deleted = 0 AND c.to_reporter = 0 AND w.role = ?4
                         AND c.at >= coalesce((SELECT min(a.at) FROM touched h JOIN action a ON a.id = h.action
                             WHERE h.entity = ?2 AND h.thing = d.id AND a.verb = 'wont-do' AND a.undone_by IS NULL), 0))
              ORDER BY d.id LIMIT ?1";
@@ -47,10 +49,10 @@ const WITHOUT_RELEASE: &str =
              JOIN idea d ON d.id = i.idea
              JOIN action a ON a.id = i.action
              LEFT JOIN person p ON p.id = d.owner
-             WHERE r.kind = 3 AND r.deleted = 0 AND i.deleted = 0 AND i.health <> 3
-                AND d.deleted = 0 AND d.status = 2 AND a.verb = 'import'
+             WHERE r.kind = ?2 AND r.deleted = 0 AND i.deleted = 0 AND i.health <> ?3
+                AND d.deleted = 0 AND d.status = ?4 AND a.verb = 'import'
                 AND NOT EXISTS (SELECT 1 FROM update_note n WHERE n.release_item = i.id AND n.deleted = 0)
-                AND NOT EXISTS (SELECT 1 FROM release_item o WHERE o.idea = d.id AND o.deleted = 0 AND o.health <> 3
+                AND NOT EXISTS (SELECT 1 FROM release_item o WHERE o.idea = d.id AND o.deleted = 0 AND o.health <> ?3
                     AND o.id <> i.id)
              ORDER BY i.position, i.id LIMIT ?1";
 
@@ -70,7 +72,12 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn ideas_without_approval(&self, limit: usize) -> Result<Vec<Wanting>> {
-        let values = params![limit_value(limit), number(Entity::Idea)];
+        let values = params![
+            limit_value(limit),
+            number(Entity::Idea),
+            TicketKind::Material.code(),
+            Role::ProductManager.code(),
+        ];
         self.collect(WITHOUT_APPROVAL, values, wanting)
     }
 
@@ -80,7 +87,13 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn ideas_without_release(&self, limit: usize) -> Result<Vec<(ReleaseItemId, Wanting)>> {
-        self.collect(WITHOUT_RELEASE, [limit_value(limit)], |row| {
+        let values = params![
+            limit_value(limit),
+            ReleaseKind::Backlog.code(),
+            Health::Cut.code(),
+            Status::Planned.code(),
+        ];
+        self.collect(WITHOUT_RELEASE, values, |row| {
             Ok((ReleaseItemId(identity(row, 4)?), wanting(row)?))
         })
     }
@@ -104,14 +117,16 @@ mod tests {
     #[test]
     fn nothing_that_grows_is_walked_through() {
         let (_folder, store) = scratch();
-        for sql in [WITHOUT_REASON, WITHOUT_APPROVAL, WITHOUT_RELEASE] {
+        for (sql, values) in [
+            (WITHOUT_REASON, 1),
+            (WITHOUT_APPROVAL, 4),
+            (WITHOUT_RELEASE, 4),
+        ] {
             let plan: Vec<String> = store
                 .read(|reader| {
                     let sql = format!("EXPLAIN QUERY PLAN {sql}");
-                    match sql.contains("?2") {
-                        true => reader.collect(&sql, [10, 10], |row| row.get(3)),
-                        false => reader.collect(&sql, [10], |row| row.get(3)),
-                    }
+                    let values = rusqlite::params_from_iter(vec![10; values]);
+                    reader.collect(&sql, values, |row| row.get(3))
                 })
                 .map_err(|error: StoreError| error)
                 .expect("a plan");

@@ -5,6 +5,7 @@ use rusqlite::params;
 
 use super::feedback_row::handle;
 use super::{Reader, Result};
+use crate::domain::feedback::State;
 use crate::domain::listing::Header;
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
@@ -36,10 +37,10 @@ impl Reader<'_> {
         )?;
         let hidden = self.first(
             "SELECT count(*), count(*) FILTER (WHERE owner_sort = 0), count(*) FILTER (WHERE owner_sort = ?2),
-                count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 1)
+                count(*) FILTER (WHERE state = ?3), count(*) FILTER (WHERE state = ?4)
              FROM feedback INDEXED BY feedback_hidden
              WHERE state < 2 AND deleted = 0 AND hidden_until > 0 AND hidden_until > ?1",
-            params![now.0, me],
+            params![now.0, me, State::Unprocessed.code(), State::Waiting.code()],
             |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]),
         )?;
         let [all, unassigned, mine]: [i64; 3] = open.unwrap_or_default();

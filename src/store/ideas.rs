@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 
 use super::derived::index::after_last_week;
 use super::detail::{RELEASE_OF_IDEA, comments};
-use super::feedback_row::{byte_range, choice, handle};
+use super::feedback_row::{byte_range, choice, handle, set_choice};
 use super::key::{identity, to_blob};
 use super::{Reader, Result, search_door};
 use crate::domain::entity::Entity;
@@ -75,7 +75,7 @@ impl Reader<'_> {
                 Ok(IdeaTitle {
                     id: IdeaId(identity(row, 0)?),
                     title: row.get(1)?,
-                    status: choice(row, 2, Status::from_code)?.unwrap_or(Status::New),
+                    status: set_choice(row, 2, Status::from_code)?,
                     demand: row.get(3)?,
                 })
             },
@@ -224,7 +224,7 @@ impl Reader<'_> {
                     item: ReleaseItemId(identity(row, 0)?),
                     release: ReleaseId(identity(row, 1)?),
                     name: row.get(2)?,
-                    health: choice(row, 3, Health::from_code)?.unwrap_or(Health::OnTrack),
+                    health: set_choice(row, 3, Health::from_code)?,
                 })
             },
         )
@@ -322,7 +322,7 @@ fn idea_row(row: &Row<'_>) -> rusqlite::Result<IdeaRow> {
     Ok(IdeaRow {
         id: IdeaId(identity(row, 1)?),
         title: row.get(2)?,
-        status: choice(row, 3, Status::from_code)?.unwrap_or(Status::New),
+        status: set_choice(row, 3, Status::from_code)?,
         demand: row.get(4)?,
         insights: row.get(5)?,
         votes: row.get::<_, i64>(6)?.try_into().unwrap_or(0),

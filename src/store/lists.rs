@@ -13,7 +13,7 @@ use super::names::FilterError;
 use super::order::{Direction, Order, Step};
 use super::search_door::is_searchable;
 use super::{Reader, Result, StoreError};
-use crate::domain::feedback::FeedbackRow;
+use crate::domain::feedback::{FeedbackRow, State};
 use crate::domain::id::FeedbackId;
 use crate::domain::listing::{Anchor, FeedbackWindow, Tally};
 use crate::domain::moment::Moment;
@@ -245,8 +245,8 @@ impl Reader<'_> {
                 |row| row.get::<_, i64>(0),
             ),
             Some(owner) => self.first(
-                "SELECT coalesce(sum(total), 0) FROM feedback_count WHERE state IN (0, 1) AND owner = ?1",
-                [owner],
+                "SELECT coalesce(sum(total), 0) FROM feedback_count WHERE state IN (?2, ?3) AND owner = ?1",
+                [owner, State::Unprocessed.code(), State::Waiting.code()],
                 |row| row.get(0),
             ),
         }?;

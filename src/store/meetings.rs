@@ -8,7 +8,7 @@ use super::key::{Key, LocalId, both, identity, optional_identity, to_blob};
 use super::{Reader, Result, Store};
 use crate::domain::entity::Entity;
 use crate::domain::id::{AgendaItemId, AreaId, MeetingId, PersonId, ReleaseId, ShortId};
-use crate::domain::meeting::{MeetingState, Running, Scope, Slot, TimeBox};
+use crate::domain::meeting::{AgendaState, MeetingState, Running, Scope, Slot, TimeBox};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 
@@ -141,8 +141,8 @@ impl Reader<'_> {
     pub fn last_of_queue(&self, kind: &str) -> Result<Option<String>> {
         let last = self.collect(
             "SELECT max(g.position) FROM agenda_item g LEFT JOIN meeting m ON m.id = g.meeting
-             WHERE g.deleted = 0 AND g.state = 0 AND (g.meeting IS NULL OR m.kind = ?1)",
-            [kind],
+             WHERE g.deleted = 0 AND g.state = ?2 AND (g.meeting IS NULL OR m.kind = ?1)",
+            params![kind, AgendaState::Queued.code()],
             |row| row.get::<_, Option<String>>(0),
         )?;
         Ok(last.into_iter().flatten().next())

@@ -71,7 +71,7 @@ mod told;
 mod vocabulary;
 mod writer;
 
-pub use agenda::{AgendaItemRow, CARRIED, DISCUSSED, QUEUED, StepRow};
+pub use agenda::{AgendaItemRow, StepRow};
 pub use aside::{Aside, Ended};
 pub use care::Curable;
 pub use connection::{OpenOptions, Store};

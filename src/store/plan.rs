@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::feedback_row::{choice, handle};
+use super::feedback_row::{choice, handle, set_choice};
 use super::key::identity;
 use super::people::date;
 use super::{Reader, Result};
@@ -58,9 +58,9 @@ impl Reader<'_> {
                 Ok((
                     identity(row, 0)?,
                     row.get(1)?,
-                    choice(row, 2, ReleaseKind::from_code)?,
+                    set_choice(row, 2, ReleaseKind::from_code)?,
                     date(row, 3)?,
-                    choice(row, 4, ReleaseState::from_code)?,
+                    set_choice(row, 4, ReleaseState::from_code)?,
                 ))
             },
         )?;
@@ -70,9 +70,9 @@ impl Reader<'_> {
                 id: ReleaseId(id),
                 short: self.short(Entity::Release, id)?,
                 name,
-                kind: kind.unwrap_or(ReleaseKind::Feature),
+                kind,
                 date,
-                state: state.unwrap_or(ReleaseState::Planned),
+                state,
             });
         }
         Ok(releases)
@@ -111,10 +111,10 @@ impl Reader<'_> {
                     idea: IdeaId(identity(row, 2)?),
                     title: row.get(3)?,
                     owner: handle(row, 4)?,
-                    status: choice(row, 5, Status::from_code)?.unwrap_or(Status::New),
+                    status: set_choice(row, 5, Status::from_code)?,
                     effort: choice(row, 6, Effort::from_code)?,
                     demand: Some(row.get(7)?),
-                    health: choice(row, 8, Health::from_code)?.unwrap_or(Health::OnTrack),
+                    health: set_choice(row, 8, Health::from_code)?,
                     update,
                     owes_update: false,
                     position: row.get(9)?,

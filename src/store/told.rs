@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Row;
 
-use super::feedback_row::choice;
+use super::feedback_row::{choice, set_choice};
 use super::key::identity;
 use super::{Reader, Result};
 use crate::domain::id::{IdeaId, ReleaseId, TicketId};
@@ -23,7 +23,7 @@ fn idea(row: &Row<'_>) -> rusqlite::Result<ToldIdea> {
         idea: IdeaId(identity(row, 0)?),
         title: row.get(1)?,
         kind: choice(row, 2, IdeaKind::from_code)?,
-        status: choice(row, 3, Status::from_code)?.unwrap_or(Status::New),
+        status: set_choice(row, 3, Status::from_code)?,
         stage: choice(row, 4, Stage::from_code)?,
         edition: row.get(5)?,
         workaround: row.get(6)?,
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let items = self.collect(&sql, [], |row| {
             let item = ToldItem {
                 idea: idea(row)?,
-                health: choice(row, 9, Health::from_code)?.unwrap_or(Health::OnTrack),
+                health: set_choice(row, 9, Health::from_code)?,
             };
             Ok((ReleaseId(identity(row, 8)?), item))
         })?;

@@ -10,7 +10,7 @@ use intake::app::message::Message;
 use intake::app::state::Overlay;
 use intake::domain::deed::MeetingDeed;
 use intake::domain::id::AgendaItemId;
-use intake::domain::meeting::{AgendaRow, Running, Turn};
+use intake::domain::meeting::{AgendaRow, AgendaState, Running, Turn};
 use intake::domain::moment::{DAY, HOUR, MINUTE, Moment, SECOND};
 
 use crate::support::hands::{NOW, workspace, workspace_at};
@@ -247,7 +247,7 @@ fn two_windows_prepare_and_hold_one_meeting() {
         })
         .collect();
     assert_eq!(offsite.len(), 1);
-    assert!(offsite[0].discussed);
+    assert_eq!(offsite[0].state, AgendaState::Discussed);
     assert_eq!(offsite[0].notes.as_deref(), Some("in may\n\nby the sea"));
     assert_eq!(
         agenda(&one).len(),

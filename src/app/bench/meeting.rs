@@ -10,9 +10,9 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionStepId, AgendaItemId, ShortId};
 use crate::domain::idea::Status;
 use crate::domain::meeting::{
-    Agenda, AreaGroup, FeedbackSection, Gate, MeetingState, Minutes, Missing, MissingKind,
-    Occurrence, OwnerItems, PlanItem, QueuedItem, Running, Section, SectionBody, Sitting, Slot,
-    StepRow, WEEKLY_SYNC, generated_item,
+    Agenda, AgendaState, AreaGroup, FeedbackSection, Gate, MeetingState, Minutes, Missing,
+    MissingKind, Occurrence, OwnerItems, PlanItem, QueuedItem, Running, Section, SectionBody,
+    Sitting, Slot, StepRow, WEEKLY_SYNC, generated_item,
 };
 use crate::domain::moment::DAY;
 use crate::domain::people::Handle;
@@ -102,8 +102,7 @@ pub(super) fn weekly_sync(feedback: &[FeedbackRow]) -> Sync {
         documents: Vec::new(),
         notes: None,
         confidential: false,
-        discussed: false,
-        carried_over: false,
+        state: AgendaState::Queued,
         carried: false,
     };
     let requests = AreaGroup {
@@ -244,7 +243,7 @@ pub(super) fn take_in(sync: &mut Sync, deed: &Deed) {
                 for body in bodies {
                     if let SectionBody::Queued(items) = body {
                         for known in items.iter_mut().filter(|known| known.id == *item) {
-                            known.carried_over = true;
+                            known.state = AgendaState::CarriedOver;
                         }
                     }
                 }
@@ -260,7 +259,7 @@ fn discuss<'s>(bodies: impl Iterator<Item = &'s mut SectionBody>, target: &Agend
         match (body, target) {
             (SectionBody::Queued(items), AgendaTarget::Item(id)) => {
                 for item in items.iter_mut().filter(|item| item.id == *id) {
-                    item.discussed = true;
+                    item.state = AgendaState::Discussed;
                 }
             }
             (

@@ -9,7 +9,7 @@ use crate::app::target;
 use crate::app::when::today;
 use crate::domain::deed::Subject;
 use crate::domain::meeting::{
-    Agenda, AgendaRow, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
+    Agenda, AgendaRow, AgendaState, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
 };
 use crate::domain::people::Handle;
 use crate::domain::release::update_words;
@@ -222,8 +222,12 @@ impl Page<'_> {
             None => {}
         }
         for (holds, words, ink) in [
-            (item.discussed, "discussed", Ink::Good),
-            (item.carried_over, "carried over to the next sync", Ink::Dim),
+            (item.state == AgendaState::Discussed, "discussed", Ink::Good),
+            (
+                item.state == AgendaState::CarriedOver,
+                "carried over to the next sync",
+                Ink::Dim,
+            ),
             (item.carried, "from an earlier sync", Ink::Dim),
         ] {
             if holds {

@@ -6,7 +6,7 @@ use crate::app::state::{MeetingPrompt, Purpose, State};
 use crate::app::{prompt, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, MeetingDeed, Step, Subject};
 use crate::domain::feedback::FeedbackRow;
-use crate::domain::meeting::{AgendaRow, Occurrence, QueuedItem, USUAL_BOX};
+use crate::domain::meeting::{AgendaRow, AgendaState, Occurrence, QueuedItem, USUAL_BOX};
 use crate::domain::people::Handle;
 
 use super::commit;
@@ -174,7 +174,7 @@ pub fn confidential(state: &mut State) -> Vec<Effect> {
 pub fn discussed(state: &mut State) -> Vec<Effect> {
     let done = match target::agenda_row(state) {
         Some(AgendaRow::Plan(item)) => item.discussed,
-        Some(AgendaRow::Queued(item)) => item.discussed,
+        Some(AgendaRow::Queued(item)) => item.state == AgendaState::Discussed,
         _ => return Vec::new(),
     };
     if done {

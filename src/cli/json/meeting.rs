@@ -343,11 +343,7 @@ fn item(item: &QueuedItem, shorts: &Shorts<'_>) -> Result<ItemJson, Problem> {
         documents: item.documents.clone(),
         notes: item.notes.clone(),
         confidential: item.confidential,
-        state: match (item.discussed, item.carried_over) {
-            (true, _) => "discussed",
-            (_, true) => "carried-over",
-            _ => "queued",
-        },
+        state: item.state.name(),
         carried: item.carried,
     })
 }

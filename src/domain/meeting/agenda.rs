@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::occurrence::Sitting;
+use crate::domain::choices::choices;
 use crate::domain::deed::Subject;
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{ActionStepId, AgendaItemId, IdeaId, ReleaseItemId, ShortId};
@@ -13,6 +14,18 @@ use crate::domain::release::{Health, Update};
 
 /// How many minutes an item counts for which nobody has set a time box.
 pub const USUAL_BOX: u32 = 5;
+
+choices! {
+    /// Where an item of an agenda stands.
+    AgendaState {
+        /// To be spoken about.
+        Queued = 0, "queued", "queued";
+        /// Spoken about.
+        Discussed = 1, "discussed", "discussed";
+        /// Put off to another meeting.
+        CarriedOver = 2, "carried-over", "carried over";
+    }
+}
 
 /// The agenda of a meeting, generated from the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -290,10 +303,8 @@ pub struct QueuedItem {
     pub notes: Option<String>,
     /// Whether it stays among those invited.
     pub confidential: bool,
-    /// Whether it was discussed in this meeting.
-    pub discussed: bool,
-    /// Whether it was put off to the next meeting.
-    pub carried_over: bool,
+    /// Where it stands in this meeting.
+    pub state: AgendaState,
     /// Whether it comes from an earlier meeting.
     pub carried: bool,
 }
@@ -302,7 +313,7 @@ impl QueuedItem {
     /// Whether it is still to be spoken about in this meeting.
     #[must_use]
     pub const fn waits(&self) -> bool {
-        !self.discussed && !self.carried_over
+        matches!(self.state, AgendaState::Queued)
     }
 }
 

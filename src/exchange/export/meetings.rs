@@ -6,6 +6,7 @@ use super::cell::Cell;
 use super::ideas::tickets;
 use super::releases::author;
 use super::sink::{Column, Object, Record, Sink};
+use crate::domain::meeting::MeetingState;
 use crate::domain::record::{AgendaRecord, MeetingRecord, StepRecord};
 use crate::exchange::markdown::{block, day, inline, link};
 use crate::problem::Problem;
@@ -64,7 +65,7 @@ fn columns<'r>() -> [Column<Row<'r>>; 21] {
         }),
         ("state", |r| match r.point {
             Point::None => Cell::Empty,
-            Point::Agenda(item) => Cell::word(item.state),
+            Point::Agenda(item) => Cell::word(item.state.name()),
             Point::Step(step) => Cell::word(if step.done.is_some() { "done" } else { "open" }),
         }),
         ("confidential", |r| {
@@ -82,7 +83,9 @@ fn columns<'r>() -> [Column<Row<'r>>; 21] {
         ("calendar", |r| r.meeting.slot.clone().into()),
         ("held_for", |r| r.meeting.scope.clone().into()),
         ("meeting_state", |r| {
-            r.meeting.state.map_or(Cell::Empty, Cell::word)
+            r.meeting
+                .state
+                .map_or(Cell::Empty, |state| Cell::word(state.name()))
         }),
     ]
 }
@@ -127,7 +130,7 @@ fn agenda_json(item: &AgendaRecord) -> Json {
         "presenter": item.presenter,
         "minutes": item.minutes,
         "confidential": item.confidential,
-        "state": item.state,
+        "state": item.state.name(),
         "notes": item.notes,
         "documents": item.documents,
     })
@@ -165,7 +168,7 @@ impl Record for MeetingRecord {
             ("at", Cell::from(self.at).json()),
             ("calendar", Cell::from(self.slot.clone()).json()),
             ("held_for", Cell::from(self.scope.clone()).json()),
-            ("state", self.state.into()),
+            ("state", self.state.map(MeetingState::name).into()),
             ("length", self.minutes.into()),
             ("notes", Cell::from(self.notes.clone()).json()),
             ("attendees", self.attendees.clone().into()),
@@ -219,7 +222,7 @@ fn agenda_line(item: &AgendaRecord) -> String {
             .map(|p| inline(p.trim_start_matches('@'))),
     );
     facts.extend(item.minutes.map(|minutes| format!("{minutes} min")));
-    facts.push(item.state.replace('-', " "));
+    facts.push(item.state.word().to_owned());
     facts.extend(item.confidential.then(|| "confidential".to_owned()));
     let mut line = format!("- {} ({})", inline(title), facts.join(", "));
     if let Some(notes) = item

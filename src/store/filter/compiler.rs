@@ -6,6 +6,7 @@ use roaring::RoaringBitmap;
 use rusqlite::types::Value;
 
 use super::FilterContext;
+use crate::domain::feedback::State;
 use crate::domain::moment::SECOND;
 use crate::query::{Expr, Has, Is, NameField, Span, Term, Wanted};
 use crate::store::FilterError;
@@ -194,10 +195,10 @@ impl Compiler<'_> {
                 self.bind(Value::Integer(self.context.now.0));
                 self.sql.push(')');
             }
-            Is::Waiting => self.hidden(1),
-            Is::Snoozed => self.hidden(0),
-            Is::Processed => self.sql.push_str("f.state = 2"),
-            Is::Archived => self.sql.push_str("f.state = 3"),
+            Is::Waiting => self.hidden(State::Waiting),
+            Is::Snoozed => self.hidden(State::Unprocessed),
+            Is::Processed => self.in_state(State::Processed),
+            Is::Archived => self.in_state(State::Archived),
             Is::Duplicate => self.sql.push_str("f.duplicate_of IS NOT NULL"),
             Is::Linked => self.sql.push_str("f.links > 0"),
             Is::Unlinked => self.sql.push_str("f.links = 0"),
@@ -211,10 +212,15 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    fn in_state(&mut self, state: State) {
+        self.sql.push_str("f.state = ");
+        self.bind(Value::Integer(state.code()));
+    }
+
     /// Hidden until later than now, in that state. The comparisons with 2 and 0 are those of the partial index.
-    fn hidden(&mut self, state: i64) {
-        self.sql.push_str("(f.state < 2 AND f.state = ");
-        self.bind(Value::Integer(state));
+    fn hidden(&mut self, state: State) {
+        self.sql.push_str("(f.state < 2 AND ");
+        self.in_state(state);
         self.sql
             .push_str(" AND f.hidden_until > 0 AND f.hidden_until > ");
         self.bind(Value::Integer(self.context.now.0));

@@ -10,7 +10,7 @@ use crate::domain::moment::Moment;
 use crate::domain::record::{FeedbackRecord, LinkRecord};
 use crate::query::Query;
 use crate::store::detail::comments;
-use crate::store::feedback_row::{choice, handle};
+use crate::store::feedback_row::{choice, handle, set_choice};
 use crate::store::ideas::passage;
 use crate::store::key::{identity, optional_identity};
 use crate::store::people::date;
@@ -94,7 +94,7 @@ impl Reader<'_> {
                     id: InsightId(identity(row, 0)?),
                     idea: IdeaId(identity(row, 1)?),
                     title: row.get(2)?,
-                    status: choice(row, 3, Status::from_code)?.unwrap_or(Status::New),
+                    status: set_choice(row, 3, Status::from_code)?,
                     importance: choice(row, 4, Importance::from_code)?,
                     quote: passage(row)?,
                 })
@@ -118,7 +118,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(FeedbackRecord, Rest)> {
         reporter: handle(row, 9)?,
         customer: None,
         company: None,
-        state: choice(row, 12, State::from_code)?.unwrap_or(State::Unprocessed),
+        state: set_choice(row, 12, State::from_code)?,
         hidden_until: moment(13)?.filter(|moment| moment.0 > 0),
         resolution: choice(row, 14, Resolution::from_code)?,
         processed: moment(15)?,

@@ -3,16 +3,13 @@
 use rusqlite::Row;
 
 use crate::domain::entity::Entity;
-use crate::domain::meeting::MeetingState;
+use crate::domain::meeting::{AgendaState, MeetingState};
 use crate::domain::moment::Moment;
 use crate::domain::record::{AgendaRecord, MeetingRecord, StepRecord};
-use crate::store::feedback_row::choice;
+use crate::store::feedback_row::{choice, set_choice};
 use crate::store::key::identity;
 use crate::store::people::date;
 use crate::store::{Reader, Result};
-
-/// Where an agenda item stands, by its number.
-const STATES: [&str; 3] = ["queued", "discussed", "carried-over"];
 
 impl Reader<'_> {
     /// Every meeting by time, then what belongs to none, if there is any.
@@ -40,7 +37,7 @@ impl Reader<'_> {
                     notes: row.get(6)?,
                     slot: row.get(7)?,
                     scope: row.get(8)?,
-                    state: Some(state(row)?.name()),
+                    state: Some(state(row)?),
                     ..MeetingRecord::default()
                 };
                 Ok((row.get::<_, i64>(0)?, record))
@@ -122,7 +119,6 @@ fn state(row: &Row<'_>) -> rusqlite::Result<MeetingState> {
 }
 
 fn agenda(row: &Row<'_>) -> rusqlite::Result<AgendaRecord> {
-    let state = usize::try_from(row.get::<_, i64>(7)?).unwrap_or(0);
     Ok(AgendaRecord {
         id: identity(row, 1)?,
         title: row.get(2)?,
@@ -130,7 +126,7 @@ fn agenda(row: &Row<'_>) -> rusqlite::Result<AgendaRecord> {
         presenter: row.get(4)?,
         minutes: row.get(5)?,
         confidential: row.get(6)?,
-        state: STATES.get(state).copied().unwrap_or(STATES[0]),
+        state: set_choice(row, 7, AgendaState::from_code)?,
         notes: row.get(8)?,
         documents: Vec::new(),
     })

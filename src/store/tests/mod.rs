@@ -1,5 +1,6 @@
 //! What the file promises.
 
+mod codes;
 mod copies;
 mod demand;
 pub(crate) mod derived;

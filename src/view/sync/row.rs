@@ -6,7 +6,7 @@ use crate::app::layout::Cells;
 use crate::app::state::State;
 use crate::app::when::today;
 use crate::domain::meeting::{
-    AgendaRow, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
+    AgendaRow, AgendaState, AreaGroup, PlanItem, QueuedItem, Section, SectionBody, StepRow,
 };
 use crate::domain::release::update_words;
 use crate::domain::safe_text::SafeText;
@@ -98,11 +98,15 @@ pub(super) fn part(canvas: &mut Canvas<'_>, section: &Section, cells: Cells, y: 
     canvas.text(x, y, room, &SafeText::line(&words), role);
 }
 
+const fn put_off(item: &QueuedItem) -> bool {
+    matches!(item.state, AgendaState::CarriedOver)
+}
+
 /// Whether nothing is left to be said about it in this meeting.
 const fn is_over(row: AgendaRow<'_>) -> bool {
     match row {
         AgendaRow::Plan(item) => item.discussed,
-        AgendaRow::Queued(item) => item.discussed || item.carried_over,
+        AgendaRow::Queued(item) => !item.waits(),
         AgendaRow::Step(step) => step.done.is_some(),
         AgendaRow::Requests(_) => false,
     }
@@ -112,7 +116,7 @@ const fn is_over(row: AgendaRow<'_>) -> bool {
 fn mark(row: AgendaRow<'_>, plain: bool) -> (&'static str, Role) {
     let done = (if plain { "x" } else { "✓" }, Role::Good);
     match row {
-        AgendaRow::Queued(item) if item.carried_over => (if plain { ">" } else { "→" }, Role::Dim),
+        AgendaRow::Queued(item) if put_off(item) => (if plain { ">" } else { "→" }, Role::Dim),
         row if is_over(row) => done,
         AgendaRow::Plan(item) => ink::standing(item.health.standing_of(item.status), plain),
         AgendaRow::Step(step) if step.overdue => ("!", Role::Bad),
@@ -211,7 +215,7 @@ fn of_queued(item: &QueuedItem) -> Vec<Figure> {
     for (holds, words, role) in [
         (item.confidential, "confidential", Role::Warning),
         (item.carried, "from an earlier sync", Role::Dim),
-        (item.carried_over, "carried over", Role::Dim),
+        (put_off(item), AgendaState::CarriedOver.word(), Role::Dim),
     ] {
         if holds {
             figures.push((words.to_owned(), role));

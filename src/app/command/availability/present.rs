@@ -3,7 +3,7 @@
 use crate::app::present::{alike, is_held};
 use crate::app::state::State;
 use crate::app::target;
-use crate::domain::meeting::AgendaRow;
+use crate::domain::meeting::{AgendaRow, AgendaState};
 
 use super::super::Reason;
 use super::{Answer, meeting, require};
@@ -20,7 +20,10 @@ pub(in crate::app::command) fn held(state: &State) -> Answer {
 /// A queued item at hand which was not put off yet.
 pub(in crate::app::command) fn queued(state: &State) -> Answer {
     match target::agenda_row(state) {
-        Some(AgendaRow::Queued(item)) => require(!item.carried_over, "it was carried over already"),
+        Some(AgendaRow::Queued(item)) => {
+            let carried = item.state == AgendaState::CarriedOver;
+            require(!carried, "it was carried over already")
+        }
         Some(AgendaRow::Plan(_)) => Err(Reason::new(
             "the release plan is on every agenda; e goes on",
         )),

@@ -226,7 +226,7 @@ fn e_marks_an_item_as_discussed_and_takes_it_back() {
     else {
         panic!("the queued items");
     };
-    items[1].discussed = true;
+    items[1].state = crate::domain::meeting::AgendaState::Discussed;
     bench.send(crate::app::message::Message::Changed);
     bench.settle();
     let back = MeetingDeed::EditItem {

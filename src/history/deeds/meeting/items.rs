@@ -8,14 +8,13 @@ use super::{append, minutes, occurrence, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, NewAgendaItem, Step, Subject};
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::domain::id::{AgendaItemId, MeetingId, determined};
-use crate::domain::meeting::{Occurrence, WEEKLY_SYNC, generated_item};
+use crate::domain::meeting::{AgendaState, Occurrence, WEEKLY_SYNC, generated_item};
 use crate::history::deeds::reorder::one_place;
 use crate::history::deeds::{each, named, optional, refer, subject};
 use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
 use crate::history::position;
 use crate::history::words::{Words, slot};
-use crate::store::{CARRIED, DISCUSSED, QUEUED};
 
 /// Adds an item for each thing that is not queued yet, at the end. Undo takes them off.
 pub(super) fn add(
@@ -109,7 +108,7 @@ fn is_queued(draft: &Draft<'_, '_>, about: Thing) -> Result<bool> {
             continue;
         }
         let item = Thing::new(Entity::AgendaItem, reference.key.id);
-        let waits = draft.integer(item, "state")? == Some(QUEUED);
+        let waits = draft.integer(item, "state")? == Some(AgendaState::Queued.code());
         if waits && draft.reference(item, "meeting")?.is_none() {
             return Ok(true);
         }
@@ -259,7 +258,11 @@ fn set(draft: &mut Draft<'_, '_>, item: Thing, edit: &AgendaEdit) -> Result<bool
         AgendaEdit::AddDocument(url) => document(draft, item, url),
         AgendaEdit::RemoveDocument(url) => remove_document(draft, item, url),
         AgendaEdit::Discussed(discussed) => {
-            draft.set(item, "state", if *discussed { DISCUSSED } else { QUEUED })
+            let state = match discussed {
+                true => AgendaState::Discussed,
+                false => AgendaState::Queued,
+            };
+            draft.set(item, "state", state.code())
         }
     }
 }
@@ -341,11 +344,11 @@ pub(super) fn discuss(
 ) -> Result<Words> {
     let item = target(draft, item)?;
     let here = draft.reference(item, "meeting")? == Some(meeting.id().0);
-    if here && draft.integer(item, "state")? == Some(DISCUSSED) {
+    if here && draft.integer(item, "state")? == Some(AgendaState::Discussed.code()) {
         return Ok(Words::plain("it was discussed already"));
     }
     belong(draft, item, meeting)?;
-    draft.set(item, "state", DISCUSSED)?;
+    draft.set(item, "state", AgendaState::Discussed.code())?;
     Ok(Words::about("discussed", vec![item], ""))
 }
 
@@ -383,7 +386,7 @@ pub(super) fn carry_over(
         return Ok(Words::plain("it was carried over already"));
     }
     belong(draft, item, from)?;
-    draft.set(item, "state", CARRIED)?;
+    draft.set(item, "state", AgendaState::CarriedOver.code())?;
     let next = occurrence(draft, to)?;
     let position = before_queue(draft, next)?;
     let mut fields = vec![
