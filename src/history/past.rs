@@ -21,7 +21,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::error::Result;
-use super::fields::{is_live, place};
+use super::fields::{chosen, is_live, place};
 use super::journal;
 use crate::domain::difference::{self, PlanDifference};
 use crate::domain::entity::{Entity, Thing, Value};
@@ -84,10 +84,14 @@ pub fn ideas_in_beta(
 ) -> std::result::Result<HashSet<IdeaId>, Problem> {
     let early = |stage| matches!(stage, Some(Stage::Experimental | Stage::Beta));
     let found = ideas_at(reader, ideas, then).map_err(Problem::from)?;
-    let found = found
-        .iter()
-        .filter(|row| early(row.integer("stage").and_then(Stage::from_code)));
-    Ok(found.map(|row| IdeaId(row.key.id)).collect())
+    let mut in_beta = HashSet::new();
+    for row in &found {
+        let stage = row.choice("stage", Stage::from_code);
+        if early(stage.map_err(Problem::from)?) {
+            in_beta.insert(IdeaId(row.key.id));
+        }
+    }
+    Ok(in_beta)
 }
 
 /// Those of these ideas which were released at `then` already.
@@ -143,6 +147,14 @@ impl Row {
             Value::Integer(number) => Some(*number),
             _ => None,
         }
+    }
+
+    /// A choice; `None` where the field was empty.
+    fn choice<T>(&self, field: &str, from_code: fn(i64) -> Option<T>) -> Result<Option<T>> {
+        let thing = Thing::new(self.entity, self.key.id);
+        let code = self.integer(field);
+        code.map(|code| chosen(thing, field, code, from_code))
+            .transpose()
     }
 
     fn text(&self, field: &str) -> &str {
@@ -339,14 +351,12 @@ impl<'r> Past<'r> {
             title: idea.text("title").to_owned(),
             owner: self.handle(idea.id("owner"))?,
             status: idea
-                .integer("status")
-                .and_then(Status::from_code)
+                .choice("status", Status::from_code)?
                 .unwrap_or(Status::New),
-            effort: idea.integer("effort").and_then(Effort::from_code),
+            effort: idea.choice("effort", Effort::from_code)?,
             demand: None,
             health: row
-                .integer("health")
-                .and_then(Health::from_code)
+                .choice("health", Health::from_code)?
                 .unwrap_or(Health::OnTrack),
             update: self.update(row, notes)?,
             owes_update: false,
@@ -399,13 +409,11 @@ impl<'r> Past<'r> {
             short: short.unwrap_or_else(|| ShortId(row.key.id.to_string())),
             name: row.text("name").to_owned(),
             kind: row
-                .integer("kind")
-                .and_then(ReleaseKind::from_code)
+                .choice("kind", ReleaseKind::from_code)?
                 .unwrap_or(ReleaseKind::Feature),
             date: day(row),
             state: row
-                .integer("state")
-                .and_then(ReleaseState::from_code)
+                .choice("state", ReleaseState::from_code)?
                 .unwrap_or(ReleaseState::Planned),
         })
     }

@@ -9,8 +9,8 @@ use crate::history::error::Result;
 
 /// The stored state.
 pub(super) fn state(draft: &Draft<'_, '_>, feedback: Thing) -> Result<State> {
-    let code = draft.integer(feedback, "state")?.unwrap_or_default();
-    Ok(State::from_code(code).unwrap_or(State::Unprocessed))
+    let state = draft.choice(feedback, "state", State::from_code)?;
+    Ok(state.unwrap_or(State::Unprocessed))
 }
 
 /// The state that a person sees: waiting which has run out counts as unprocessed again.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::Draft;
 use crate::domain::entity::{Entity, Thing, Value};
 use crate::history::error::{Result, gone, merged, not_found};
-use crate::history::fields::field_of;
+use crate::history::fields::{chosen, field_of};
 use crate::history::words;
 use crate::store::{LocalId, Reader};
 
@@ -52,6 +52,18 @@ impl Draft<'_, '_> {
             Value::Integer(number) => Some(number),
             _ => None,
         })
+    }
+
+    /// A choice; `None` where the field is empty.
+    pub(in crate::history) fn choice<T>(
+        &self,
+        thing: Thing,
+        field: &'static str,
+        from_code: fn(i64) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let code = self.integer(thing, field)?;
+        code.map(|code| chosen(thing, field, code, from_code))
+            .transpose()
     }
 
     /// What a field refers to: a thing or a content.

@@ -15,7 +15,7 @@ use crate::domain::id::{determined, random_bits};
 use crate::domain::import::Brought;
 use crate::history::draft::check_length;
 use crate::history::error::{Error, Result};
-use crate::history::fields::{field_of, is_live, place};
+use crate::history::fields::{chosen, field_of, is_live, place};
 use crate::history::values;
 use crate::history::words;
 use crate::problem::{Kind, Problem};
@@ -113,6 +113,17 @@ impl Row {
             Value::Integer(number) => Some(*number),
             _ => None,
         }
+    }
+
+    /// A choice; `None` where the field is empty.
+    pub(super) fn choice<T>(
+        &self,
+        field: &str,
+        from_code: fn(i64) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let code = self.integer(field);
+        code.map(|code| chosen(self.thing, field, code, from_code))
+            .transpose()
     }
 
     /// Notes what a step makes of a field.

@@ -80,7 +80,7 @@ impl Desk {
         mut row: Row,
     ) -> Result<Look<'r>> {
         let mut look = Look::at(row.thing, false);
-        let before = row.integer("status");
+        let before = row.choice("status", Status::from_code)?;
         let votes = Value::Integer(i64::from(record.votes));
         self.set(&mut look, &mut row, "votes", votes);
         for (field, value) in self.idea_fields(reader, &mut look, record)? {
@@ -91,10 +91,10 @@ impl Desk {
         self.mark_missing_reason(&mut look, &mut row);
         self.ticket(reader, &mut look, record)?;
         self.comments(reader, &mut look, &record.comments)?;
-        let status = row.integer("status");
+        let status = row.choice("status", Status::from_code)?;
         let places = Places {
             releases: record.releases.clone(),
-            status: status.and_then(Status::from_code).unwrap_or(Status::New),
+            status: status.unwrap_or(Status::New),
             promotes: false,
             repairs: status != before,
         };

@@ -138,8 +138,8 @@ pub(super) fn restore(draft: &mut Draft<'_, '_>, meeting: &Occurrence) -> Result
 }
 
 pub(super) fn state(draft: &Draft<'_, '_>, meeting: Thing) -> Result<MeetingState> {
-    let code = draft.integer(meeting, "state")?.unwrap_or(0);
-    Ok(MeetingState::from_code(code).unwrap_or(MeetingState::Planned))
+    let state = draft.choice(meeting, "state", MeetingState::from_code)?;
+    Ok(state.unwrap_or(MeetingState::Planned))
 }
 
 /// Sets fields. Undo sets them back.
