@@ -8,14 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{Args, ValueEnum};
 use signal_hook::consts::{SIGHUP, SIGQUIT, SIGTERM};
 
-use super::arguments::{ToFile, choice};
+use super::arguments::ToFile;
 use super::document::WHOLE;
-use super::idea;
+use super::idea::{self, Narrowed};
 use super::interrupt::Interrupt;
 use super::output::{Result, Stop};
 use super::session::Session;
-use crate::domain::idea::Status;
-use crate::domain::listing::IdeaQuery;
 use crate::domain::safe_text::SafeText;
 use crate::exchange::export::{Format, What};
 use crate::problem::{Kind, Problem};
@@ -32,15 +30,8 @@ pub(super) struct Export {
     /// Of feedback or ideas: a filter, as for `intake list` and `intake idea list`; else all of them
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// Only ideas of that status
-    #[arg(long, value_parser = choice::<Status>(), ignore_case = true)]
-    status: Option<Status>,
-    /// Only ideas of that owner: @hana or me
-    #[arg(long, value_name = "@HANDLE")]
-    owner: Option<String>,
-    /// Only ideas of that product area
-    #[arg(long, value_name = "NAME")]
-    area: Option<String>,
+    #[command(flatten)]
+    narrowed: Narrowed,
     /// The format; else the extension of the file tells, else CSV
     #[arg(long, value_enum)]
     format: Option<Written>,
@@ -112,8 +103,7 @@ impl Export {
 
     fn what(&self, session: &Session<'_>) -> Result<What> {
         let filter = self.filter.join(" ");
-        let narrowed = self.status.is_some() || self.owner.is_some() || self.area.is_some();
-        if narrowed && self.what != Subject::Ideas {
+        if self.narrowed.is_narrowed() && self.what != Subject::Ideas {
             return Err(usage("--status, --owner and --area narrow ideas alone")
                 .hint("for feedback, write a filter: owner:@hana area:Boards")
                 .into());
@@ -129,15 +119,7 @@ impl Export {
                 query::parse(&filter).map_err(|faults| query::problem(&filter, &faults))?,
             ),
             Subject::Ideas => {
-                let query = IdeaQuery {
-                    status: self.status,
-                    owner: match &self.owner {
-                        Some(owner) => session.person(owner)?,
-                        None => None,
-                    },
-                    area: self.area.clone(),
-                    ..IdeaQuery::default()
-                };
+                let query = self.narrowed.query(session)?;
                 What::Ideas(query, idea::filter::read(session, &filter)?)
             }
             Subject::Releases => What::Releases(session.workspace.updates_asked_since()?),

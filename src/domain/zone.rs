@@ -65,6 +65,12 @@ impl Zone {
     /// That of the world's time.
     pub const UTC: Self = Self(Rules::UTC);
 
+    /// The zone that a meeting was kept with; that of the world's time where nobody knows it.
+    #[must_use]
+    pub fn or_utc(name: &str) -> Self {
+        name.parse().unwrap_or(Self::UTC)
+    }
+
     /// Its name in the database.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -11,6 +11,7 @@ mod json;
 pub mod mail;
 pub mod pack;
 pub mod sheet;
+mod stamp;
 mod text;
 
 #[cfg(test)]
@@ -18,10 +19,9 @@ mod tests;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
 
 pub use csv::Layout;
 use encoding::Encoding;
@@ -29,6 +29,7 @@ pub use error::ReadError;
 pub use json::Shape;
 use pack::Input;
 use sheet::{Sheet, SheetRows};
+use stamp::Stamp;
 use text::Text;
 
 use crate::domain::moment::Moment;
@@ -186,8 +187,7 @@ pub struct Table {
     pub notes: Vec<String>,
     /// Where its bytes are.
     input: Input,
-    /// Length and time of the last change, by which a change between plan and import is noticed.
-    stamp: (u64, Option<Duration>),
+    stamp: Stamp,
 }
 
 impl Table {
@@ -196,7 +196,7 @@ impl Table {
     /// # Errors
     /// When it cannot be read, is empty, too large, or no text.
     pub fn open(path: &Path, manner: Manner) -> Result<Self, ReadError> {
-        let stamp = stamp(path)?;
+        let stamp = Stamp::of(path)?;
         if sheet::claims(&head_of(open(path)?)?, path) {
             return Self::of_sheet(path, stamp, &manner);
         }
@@ -235,7 +235,7 @@ impl Table {
     /// How many bytes the file has, unpacked.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.input.unpacked().unwrap_or(self.stamp.0)
+        self.input.unpacked().unwrap_or(self.stamp.bytes)
     }
 
     /// Its objects from the first on, as they are; `None` when it is no JSON.
@@ -270,7 +270,7 @@ impl Table {
     }
 
     fn unchanged(&self) -> Result<(), ReadError> {
-        match stamp(&self.path)? == self.stamp {
+        match Stamp::of(&self.path)? == self.stamp {
             true => Ok(()),
             false => Err(ReadError::Changed),
         }
@@ -285,8 +285,7 @@ impl Table {
     /// When the file was last written; 1970 where the system does not say.
     #[must_use]
     pub fn written(&self) -> Moment {
-        let since = self.stamp.1.unwrap_or_default();
-        Moment(i64::try_from(since.as_millis()).unwrap_or_default())
+        self.stamp.written()
     }
 
     /// Its rows from the first on.
@@ -403,27 +402,6 @@ fn encoding_of(input: &Input, wish: Option<Encoding>) -> Result<Encoding, ReadEr
         Some(encoding) => Ok(encoding),
         None => Encoding::guess(input.open()?),
     }
-}
-
-fn stamp(path: &Path) -> Result<(u64, Option<Duration>), ReadError> {
-    let about = fs::metadata(path).map_err(ReadError::Unreadable)?;
-    if about.is_dir() {
-        return Err(ReadError::Folder);
-    }
-    if !about.is_file() {
-        return Err(ReadError::NoFile);
-    }
-    if about.len() > LARGEST_FILE {
-        return Err(ReadError::TooLarge(about.len()));
-    }
-    if about.len() == 0 {
-        return Err(ReadError::Empty);
-    }
-    let changed = about.modified().ok();
-    Ok((
-        about.len(),
-        changed.and_then(|at| at.duration_since(UNIX_EPOCH).ok()),
-    ))
 }
 
 /// How the command line says that the first line names the columns, at the end of a note: elsewhere one cannot.

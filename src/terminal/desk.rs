@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::app::effect::{Listed, Question, Writing};
@@ -24,7 +23,7 @@ use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::door::{Door, Stop, Wait};
 use super::importing::{self, Planned};
-use super::{minutes, views};
+use super::{minutes, typed, views};
 
 /// How long a deed waits for another window before the worker turns to something else meanwhile.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -66,14 +65,6 @@ impl Desk {
             done: HashSet::new(),
             undone: HashMap::new(),
         })
-    }
-}
-
-/// A path as it was typed: `~/` leads home, as in a shell.
-fn in_home(typed: &str) -> PathBuf {
-    match (typed.strip_prefix("~/"), std::env::home_dir()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(typed),
     }
 }
 
@@ -316,7 +307,7 @@ impl Door for Desk {
                 Ok("it is known who you are".to_owned())
             }
             Writing::Export { listed, path } => {
-                let path = in_home(path);
+                let path = typed::path(path);
                 match listed {
                     Listed::Feedback(query) => workspace.export_feedback(query, &path),
                     Listed::Ideas(ids) => workspace.export_ideas(ids, &path),
@@ -324,7 +315,7 @@ impl Door for Desk {
                 }
             }
             Writing::Minutes { meeting, path } => {
-                minutes::write(workspace, *meeting, &in_home(path))
+                minutes::write(workspace, *meeting, &typed::path(path))
             }
         }
     }

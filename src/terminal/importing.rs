@@ -6,6 +6,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::typed;
 use crate::app::import::NO_ROW;
 use crate::app::state::{
     ImportCount, ImportField, ImportPlan, ImportProgress, ImportStage, ImportWish,
@@ -45,14 +46,6 @@ impl Watch for Watching<'_> {
             of: progress.of,
             things: progress.things,
         })
-    }
-}
-
-/// A path as typed, with `~` for the home folder.
-fn path(typed: &str) -> PathBuf {
-    match (typed.strip_prefix("~/"), std::env::home_dir()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(typed),
     }
 }
 
@@ -123,7 +116,7 @@ fn files(wish: &ImportWish) -> Result<Gathered, Problem> {
             "the console has no standard input to import",
         ));
     }
-    gather(&[path(&wish.path)], io::empty())
+    gather(&[typed::path(&wish.path)], io::empty())
 }
 
 /// What is asked for, with the saved mapping that served before.
@@ -154,7 +147,7 @@ pub(super) fn paths(typed: &str) -> Vec<String> {
     };
     let looked_in = match shown.as_str() {
         "" => PathBuf::from("."),
-        shown => path(shown),
+        shown => typed::path(shown),
     };
     let Ok(entries) = fs::read_dir(looked_in) else {
         return Vec::new();

@@ -32,6 +32,7 @@ pub mod stage;
 mod suspend;
 mod timer;
 mod translate;
+mod typed;
 mod usher;
 mod views;
 pub mod worker;

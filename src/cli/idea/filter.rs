@@ -1,11 +1,50 @@
 //! The filter of ideas on the command line: that of their table in the console, with the same fields and faults.
 
+use clap::Args;
+
 use crate::app::prompt::names::unknown_name;
+use crate::cli::arguments::choice;
 use crate::cli::output::Result;
 use crate::cli::session::Session;
+use crate::domain::idea::Status;
 use crate::domain::listing::{IdeaQuery, Vocabulary};
 use crate::problem::{Kind, Problem};
 use crate::query::{self, About, NameField, Query};
+
+/// Options that narrow a list of ideas, beside its filter.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Narrowed {
+    /// Only ideas of that status
+    #[arg(long, value_parser = choice::<Status>(), ignore_case = true)]
+    status: Option<Status>,
+    /// Only ideas of that owner: @hana or me
+    #[arg(long, value_name = "@HANDLE")]
+    owner: Option<String>,
+    /// Only ideas of that product area
+    #[arg(long, value_name = "NAME")]
+    area: Option<String>,
+}
+
+impl Narrowed {
+    /// Whether one of them was given.
+    pub(in crate::cli) const fn is_narrowed(&self) -> bool {
+        self.status.is_some() || self.owner.is_some() || self.area.is_some()
+    }
+
+    /// The ideas that they leave.
+    pub(in crate::cli) fn query(&self, session: &Session<'_>) -> Result<IdeaQuery> {
+        let owner = match &self.owner {
+            Some(owner) => session.person(owner)?,
+            None => None,
+        };
+        Ok(IdeaQuery {
+            status: self.status,
+            owner,
+            area: self.area.clone(),
+            ..IdeaQuery::default()
+        })
+    }
+}
 
 /// Reads a filter.
 ///

@@ -3,8 +3,8 @@
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::filter;
-use crate::cli::arguments::{Format, choice};
+use super::filter::{self, Narrowed};
+use crate::cli::arguments::Format;
 use crate::cli::found;
 use crate::cli::json::{FoundJson, IdeaJson};
 use crate::cli::output::Result;
@@ -12,7 +12,7 @@ use crate::cli::session::Session;
 use crate::cli::table::{Column, Found, Table};
 use crate::domain::entity::Entity;
 use crate::domain::id::IdeaId;
-use crate::domain::idea::{IdeaRow, Status};
+use crate::domain::idea::IdeaRow;
 use crate::domain::listing::{IdeaQuery, IdeaSort};
 use crate::domain::safe_text::SafeText;
 use crate::query::{IdeaTexts, Query};
@@ -24,15 +24,8 @@ pub(in crate::cli) struct List {
     /// A filter in the language of the console, such as 'status:planned demand:>=10 export'
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// Only those of that status
-    #[arg(long, value_parser = choice::<Status>(), ignore_case = true)]
-    status: Option<Status>,
-    /// Only those of that owner: @hana or me
-    #[arg(long, value_name = "@HANDLE")]
-    owner: Option<String>,
-    /// Only those of that product area
-    #[arg(long, value_name = "NAME")]
-    area: Option<String>,
+    #[command(flatten)]
+    narrowed: Narrowed,
     /// The order; without one by demand, or the best first where words are given
     #[arg(long, value_parser = sort())]
     sort: Option<IdeaSort>,
@@ -76,18 +69,11 @@ const COLUMNS: [Column; 8] = [
 impl List {
     /// Changes nothing.
     pub(super) fn run(&self, session: &mut Session<'_>) -> Result {
-        let owner = match &self.owner {
-            Some(owner) => session.person(owner)?,
-            None => None,
-        };
         let filter = filter::read(session, &self.filter.join(" "))?;
         let query = IdeaQuery {
-            words: String::new(),
-            status: self.status,
-            owner,
-            area: self.area.clone(),
             sort: self.sort.unwrap_or_default(),
             reversed: self.reverse,
+            ..self.narrowed.query(session)?
         };
         let mut ideas = session.workspace.filtered_ideas(&query, &filter)?;
         let searched = filter.searched();

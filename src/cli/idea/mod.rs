@@ -12,6 +12,8 @@ use super::session::Session;
 use super::show::show_idea;
 use crate::domain::deed::{Deed, NewIdea};
 use crate::domain::idea::TicketKind;
+pub(super) use filter::Narrowed;
+
 use fields::Fields;
 
 /// What to do with ideas.

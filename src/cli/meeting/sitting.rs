@@ -11,7 +11,7 @@ use crate::cli::output::{Output, Result, Tone};
 use crate::cli::session::Session;
 use crate::domain::clocks::Clocks;
 use crate::domain::deed::{MeetingDeed, MeetingEdit};
-use crate::domain::meeting::{MeetingState, Sitting};
+use crate::domain::meeting::{MeetingState, Sitting, day_there, shown};
 use crate::domain::moment::Moment;
 use crate::domain::people::Handle;
 use crate::domain::safe_text::SafeText;
@@ -21,7 +21,7 @@ use crate::problem::{Kind, Problem, if_there};
 
 /// Reads `2026-11-24 9:00`, `mon 9:00`, or a time alone on the day of `sitting`, as the clocks of its zone show it.
 fn at(text: &str, sitting: &Sitting, now: Moment) -> std::result::Result<Moment, Problem> {
-    let zone: Zone = sitting.zone.parse().unwrap_or(Zone::UTC);
+    let zone = Zone::or_utc(&sitting.zone);
     let typed = text.trim();
     // As programs write it: `2026-11-24T09:00`.
     let text = typed.replace('T', " ");
@@ -77,8 +77,7 @@ impl Plan {
         let now = workspace.now();
         let some = workspace.meeting_by_hand(&self.kind, now, self.scope.as_deref())?;
         let at = at(&self.when, &some, session.workspace.now())?;
-        let zone: Zone = some.zone.parse().unwrap_or(Zone::UTC);
-        let day = at.at(&zone).date_naive();
+        let day = day_there(at, &some.zone);
         let name = crate::workspace::MeetingName {
             text: self.kind.clone(),
             day: Some(day),
@@ -247,7 +246,7 @@ pub(in crate::cli) fn head(output: &mut Output, sitting: &Sitting) -> Result {
     if sitting.is_moved()
         && let Some(planned) = sitting.planned
     {
-        let was = crate::domain::meeting::shown(planned, &sitting.zone);
+        let was = shown(planned, &sitting.zone);
         facts.push(format!("moved from {was}"));
     }
     if sitting.state == MeetingState::Planned {

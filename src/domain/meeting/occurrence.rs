@@ -140,13 +140,15 @@ pub fn part_item(meeting: MeetingId, title: &str) -> AgendaItemId {
 /// A moment as the clocks of a zone show it: `Wed 18 Nov 2026 09:00`; those of UTC where nobody knows the zone.
 #[must_use]
 pub fn shown(at: Moment, zone: &str) -> String {
-    at.at(&known(zone)).format("%a %-d %b %Y %H:%M").to_string()
+    at.at(&Zone::or_utc(zone))
+        .format("%a %-d %b %Y %H:%M")
+        .to_string()
 }
 
 /// The same without the year where it is that of `now`: `Wed 18 Nov 09:00`.
 #[must_use]
 pub fn briefly(at: Moment, zone: &str, now: Moment) -> String {
-    let zone = known(zone);
+    let zone = Zone::or_utc(zone);
     let there = at.at(&zone);
     match there.year() == now.at(&zone).year() {
         true => there.format("%a %-d %b %H:%M").to_string(),
@@ -157,11 +159,7 @@ pub fn briefly(at: Moment, zone: &str, now: Moment) -> String {
 /// The day that it is in a zone at that moment; that of UTC where nobody knows the zone.
 #[must_use]
 pub fn day_there(at: Moment, zone: &str) -> NaiveDate {
-    at.at(&known(zone)).date_naive()
-}
-
-fn known(zone: &str) -> Zone {
-    zone.parse().unwrap_or(Zone::UTC)
+    at.at(&Zone::or_utc(zone)).date_naive()
 }
 
 /// An occurrence as it stands: computed from its kind, with what was done to it.

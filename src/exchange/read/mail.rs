@@ -10,12 +10,12 @@ mod threads;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 pub use message::{Author, Message, Text};
 pub use threads::Threads;
 
-use super::{Fault, HEAD, ReadError, Spot, open, stamp};
+use super::stamp::Stamp;
+use super::{Fault, HEAD, ReadError, Spot, open};
 use crate::domain::moment::Moment;
 
 /// The largest message that is read, in bytes: 50 MiB.
@@ -88,7 +88,7 @@ pub struct Mailbox {
     /// The files of a folder, in the order of their names.
     files: Vec<PathBuf>,
     /// Length and time of the last change, by which a change between plan and import is noticed.
-    stamp: (u64, Option<Duration>),
+    stamp: Stamp,
     /// Which message answers which.
     pub threads: Threads,
     /// What a person should know about it.
@@ -113,7 +113,7 @@ impl Mailbox {
         };
         let (files, stamp, notes) = match kind {
             Kind::Folder => folder(path)?,
-            Kind::Single | Kind::Mbox => (Vec::new(), stamp(path)?, Vec::new()),
+            Kind::Single | Kind::Mbox => (Vec::new(), Stamp::of(path)?, Vec::new()),
         };
         let mut mailbox = Self {
             path: path.to_owned(),
@@ -169,14 +169,13 @@ impl Mailbox {
     /// How many bytes it has.
     #[must_use]
     pub const fn bytes(&self) -> u64 {
-        self.stamp.0
+        self.stamp.bytes
     }
 
     /// When it was last written; 1970 where the system does not say.
     #[must_use]
     pub fn written(&self) -> Moment {
-        let since = self.stamp.1.unwrap_or_default();
-        Moment(i64::try_from(since.as_millis()).unwrap_or_default())
+        self.stamp.written()
     }
 
     /// Its messages from the first on.
@@ -186,7 +185,7 @@ impl Mailbox {
     pub fn messages(&self) -> Result<Messages, ReadError> {
         let now = match self.kind {
             Kind::Folder => folder(&self.path)?.1,
-            Kind::Single | Kind::Mbox => stamp(&self.path)?,
+            Kind::Single | Kind::Mbox => Stamp::of(&self.path)?,
         };
         if now != self.stamp {
             return Err(ReadError::Changed);
@@ -342,7 +341,7 @@ fn begins_with_fields(head: &[u8]) -> bool {
     known
 }
 
-type Listing = (Vec<PathBuf>, (u64, Option<Duration>), Vec<String>);
+type Listing = (Vec<PathBuf>, Stamp, Vec<String>);
 
 /// The messages of a folder, how much they are and when the last was written, and what is left aside.
 fn folder(path: &Path) -> Result<Listing, ReadError> {
@@ -362,14 +361,12 @@ fn folder(path: &Path) -> Result<Listing, ReadError> {
     if files.is_empty() {
         return Err(ReadError::Empty);
     }
-    let (mut bytes, mut newest) = (0, None);
+    let mut stamp = Stamp::default();
     for file in &files {
-        let (length, changed) = match stamp(file) {
-            Err(ReadError::Empty) => (0, None),
-            other => other?,
-        };
-        bytes += length;
-        newest = newest.max(changed);
+        match Stamp::of(file) {
+            Err(ReadError::Empty) => {}
+            other => stamp.add(other?),
+        }
     }
     let inside = entries(path)?
         .into_iter()
@@ -383,7 +380,7 @@ fn folder(path: &Path) -> Result<Listing, ReadError> {
             inside.join(", ")
         )],
     };
-    Ok((files, (bytes, newest), notes))
+    Ok((files, stamp, notes))
 }
 
 fn eml_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::sheet::{LARGEST_INFLATED, LARGEST_SHEET};
-use super::{ReadError, head_of, open, sheet, stamp};
+use super::stamp::Stamp;
+use super::{ReadError, head_of, open, sheet};
 use crate::domain::moment::Moment;
 
 /// The most files in a folder or archive.
@@ -92,7 +92,7 @@ pub struct Pack {
     /// By name, with `/` between folders: the number in the archive, and how many bytes it has.
     files: BTreeMap<String, (usize, u64)>,
     /// Length and time of the last change, by which a change between plan and import is noticed.
-    stamp: (u64, Option<Duration>),
+    stamp: Stamp,
 }
 
 impl Pack {
@@ -110,9 +110,9 @@ impl Pack {
     /// # Errors
     /// When it cannot be read, or is refused.
     pub fn of_zip(path: &Path) -> Result<Self, ReadError> {
-        let stamp = stamp(path)?;
-        if stamp.0 > LARGEST_SHEET {
-            return Err(PackError::TooLarge(stamp.0).into());
+        let stamp = Stamp::of(path)?;
+        if stamp.bytes > LARGEST_SHEET {
+            return Err(PackError::TooLarge(stamp.bytes).into());
         }
         let mut archive = archive(path)?;
         if archive.len() > MOST_FILES {
@@ -152,7 +152,7 @@ impl Pack {
             path: path.to_owned(),
             zip: false,
             files: BTreeMap::new(),
-            stamp: (0, None),
+            stamp: Stamp::default(),
         };
         pack.list(path, "", true)?;
         Ok(pack)
@@ -166,13 +166,12 @@ impl Pack {
             if path.is_dir() && deeper {
                 self.list(&path, &format!("{name}/"), false)?;
             } else if path.is_file() {
-                let (bytes, changed) = match stamp(&path) {
+                let stamp = match Stamp::of(&path) {
                     Err(ReadError::Empty) => continue,
                     other => other?,
                 };
-                self.stamp.0 += bytes;
-                self.stamp.1 = self.stamp.1.max(changed);
-                self.files.insert(name, (0, bytes));
+                self.stamp.add(stamp);
+                self.files.insert(name, (0, stamp.bytes));
             }
             if self.files.len() > MOST_FILES {
                 return Err(ReadError::TooMany(MOST_FILES));
@@ -205,8 +204,7 @@ impl Pack {
     /// When something in it was last written; 1970 where the system does not say.
     #[must_use]
     pub fn written(&self) -> Moment {
-        let since = self.stamp.1.unwrap_or_default();
-        Moment(i64::try_from(since.as_millis()).unwrap_or_default())
+        self.stamp.written()
     }
 
     /// Opens it to read files.
@@ -215,7 +213,7 @@ impl Pack {
     /// When it cannot be read, or was changed since it was looked at.
     pub fn open(&self) -> Result<OpenPack<'_>, ReadError> {
         let now = match self.zip {
-            true => stamp(&self.path)?,
+            true => Stamp::of(&self.path)?,
             false => Self::of_folder(&self.path)?.stamp,
         };
         if now != self.stamp {

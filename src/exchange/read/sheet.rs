@@ -27,13 +27,13 @@ mod survey;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 pub use child::serve;
 pub use refusal::{Refusal, SheetError};
 
 use super::encoding::Encoding;
 use super::pack::Input;
+use super::stamp::Stamp;
 use super::{Format, Manner, Next, ReadError, Table, name_columns};
 use check::{Check, credible};
 use frame::{Frame, Order, Place, Survey};
@@ -65,11 +65,7 @@ pub fn claims(head: &[u8], path: &Path) -> bool {
 
 impl Table {
     /// The table that a spreadsheet holds.
-    pub(super) fn of_sheet(
-        path: &Path,
-        stamp: (u64, Option<Duration>),
-        manner: &Manner,
-    ) -> Result<Self, ReadError> {
+    pub(super) fn of_sheet(path: &Path, stamp: Stamp, manner: &Manner) -> Result<Self, ReadError> {
         let program = match &manner.program {
             Some(program) => program.clone(),
             None => std::env::current_exe().map_err(SheetError::NotStarted)?,

@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 
+use std::fs;
+
 use super::*;
 
 /// A file with these bytes in a folder of its own.

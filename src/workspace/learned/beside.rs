@@ -48,6 +48,40 @@ pub(super) struct Lately {
     newest: i64,
 }
 
+/// A feedback about which is asked what others like it tell.
+struct Question<'q, 'r> {
+    reader: &'q Reader<'r>,
+    feedback: FeedbackId,
+    title: String,
+    body: String,
+    asked: Asked,
+    stopped: &'q AtomicBool,
+}
+
+impl<'q, 'r> Question<'q, 'r> {
+    /// `None` where that feedback is not there.
+    fn about(
+        reader: &'q Reader<'r>,
+        feedback: FeedbackId,
+        stopped: &'q AtomicBool,
+    ) -> Result<Option<Self>> {
+        let found = reader.words_of(feedback)?;
+        Ok(found.map(|(title, body)| Self {
+            reader,
+            feedback,
+            asked: Asked::of(reader.stems(), &title, &body),
+            title,
+            body,
+            stopped,
+        }))
+    }
+
+    /// Whether nobody waits for the answer any more.
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+}
+
 impl Learned {
     /// What others like it tell about a feedback; as far as it is known when it is `stopped`.
     pub(in crate::workspace) fn hints(
@@ -56,37 +90,32 @@ impl Learned {
         feedback: FeedbackId,
         stopped: &AtomicBool,
     ) -> Result<Hints> {
-        let Some((title, body)) = reader.words_of(feedback)? else {
+        let Some(question) = Question::about(reader, feedback, stopped)? else {
             return Ok(Hints::default());
         };
-        let asked = Asked::of(reader.stems(), &title, &body);
         self.count_lately(reader, stopped)?;
         Ok(Hints {
             owner: match reader.is_owned(feedback)? {
                 true => None,
-                false => self.owner(reader, feedback, &asked, (&title, &body), stopped)?,
+                false => self.owner(&question)?,
             },
-            same: self.same(reader, feedback, &asked, (&title, &body), stopped)?,
+            same: self.same(&question)?,
         })
     }
 
     /// Who should own it: the owner of its area; else whoever owns most of what is like it, or the area whose keywords it
     /// says.
-    fn owner(
-        &self,
-        reader: &Reader<'_>,
-        feedback: FeedbackId,
-        asked: &Asked,
-        (title, body): (&str, &str),
-        stopped: &AtomicBool,
-    ) -> Result<Option<LikelyOwner>> {
+    fn owner(&self, question: &Question<'_, '_>) -> Result<Option<LikelyOwner>> {
+        let &Question {
+            reader, feedback, ..
+        } = question;
         if let Some((area, Some(owner))) = reader.area_of(feedback)? {
             let why = OwnerReason::Area(area);
             return Ok(Some(LikelyOwner { owner, why }));
         }
-        let by_words = reader.area_by_keyword(title, body)?;
+        let by_words = reader.area_by_keyword(&question.title, &question.body)?;
         let mut voices: Vec<Voice<Handle>> = Vec::new();
-        let mut likest = self.fitting(asked, MOST_VOICES);
+        let mut likest = self.fitting(&question.asked, MOST_VOICES);
         // A link is the surest voice, whether or not the words would have found it.
         for linked in reader.linked_ideas(feedback)? {
             if likest.iter().all(|(idea, _)| *idea != linked) {
@@ -105,15 +134,15 @@ impl Learned {
         }
         let lately = self.lately.borrow();
         // Whoever got a similar item gets this one, though neither belongs to an idea.
-        for row in reader.feedback_with_some_words(title, feedback, MOST_SIMILAR)? {
-            if stopped.load(Ordering::SeqCst) {
+        for row in reader.feedback_with_some_words(&question.title, feedback, MOST_SIMILAR)? {
+            if question.is_stopped() {
                 break;
             }
             let Some((owner, (title, body))) = row.owner.zip(reader.words_of(row.id)?) else {
                 continue;
             };
             let other = Asked::of(reader.stems(), &title, &body);
-            let alike = likeness(asked, &other, |stem| lately.usage.rarity(stem));
+            let alike = likeness(&question.asked, &other, |stem| lately.usage.rarity(stem));
             if alike >= SIMILAR {
                 voices.push(Voice::of_one(owner, alike));
             }
@@ -139,22 +168,21 @@ impl Learned {
         found: Vec<FeedbackRow>,
         stopped: &AtomicBool,
     ) -> Result<Vec<FeedbackRow>> {
-        let Some((title, body)) = reader.words_of(feedback)? else {
+        let Some(question) = Question::about(reader, feedback, stopped)? else {
             return Ok(Vec::new());
         };
-        let asked = Asked::of(reader.stems(), &title, &body);
         self.count_lately(reader, stopped)?;
         let lately = self.lately.borrow();
         let mut alike = Vec::new();
         for row in found {
-            if stopped.load(Ordering::SeqCst) {
+            if question.is_stopped() {
                 break;
             }
             let Some((title, body)) = reader.words_of(row.id)? else {
                 continue;
             };
             let other = Asked::of(reader.stems(), &title, &body);
-            if is_like(&asked, &other, |stem| lately.usage.rarity(stem)) {
+            if is_like(&question.asked, &other, |stem| lately.usage.rarity(stem)) {
                 alike.push(row);
             }
         }
@@ -162,26 +190,21 @@ impl Learned {
     }
 
     /// Feedback that is probably the same item, the likest first.
-    fn same(
-        &self,
-        reader: &Reader<'_>,
-        feedback: FeedbackId,
-        asked: &Asked,
-        (title, body): (&str, &str),
-        stopped: &AtomicBool,
-    ) -> Result<Vec<SameItem>> {
+    fn same(&self, question: &Question<'_, '_>) -> Result<Vec<SameItem>> {
+        let reader = question.reader;
+        let words = (question.title.as_str(), question.body.as_str());
         let lately = self.lately.borrow();
         let rarity = |stem: &str| lately.usage.rarity(stem);
         let mut found: Vec<(Kin, f64, Vec<String>)> = Vec::new();
-        for kin in reader.kin(feedback, MOST_KIN)? {
-            if stopped.load(Ordering::SeqCst) {
+        for kin in reader.kin(question.feedback, MOST_KIN)? {
+            if question.is_stopped() {
                 break;
             }
             let Some(text) = reader.text_of_feedback(kin.feedback)? else {
                 continue;
             };
             let other = Asked::of(reader.stems(), &text.0, &text.1);
-            let score = likeness(asked, &other, rarity);
+            let score = likeness(&question.asked, &other, rarity);
             let floor = match kin.by {
                 Kinship::Reporter => SAME_TEXT,
                 Kinship::Customer | Kinship::Company => SAME,
@@ -189,8 +212,8 @@ impl Learned {
             if score < floor {
                 continue;
             }
-            let mut shared = in_common(asked, &other, rarity);
-            if shared.len() >= SHARED || is_same_text((title, body), (&text.0, &text.1)) {
+            let mut shared = in_common(&question.asked, &other, rarity);
+            if shared.len() >= SHARED || is_same_text(words, (&text.0, &text.1)) {
                 shared.truncate(MOST_IN_COMMON);
                 found.push((kin, score, shared));
             }
@@ -200,7 +223,7 @@ impl Learned {
         let mut shown = HashSet::new();
         found.retain(|(kin, _, _)| shown.insert(kin.shown));
         found.truncate(MOST_SAME);
-        let said = format!("{title}\n{body}");
+        let said = format!("{}\n{}", question.title, question.body);
         let mut same = Vec::with_capacity(found.len());
         for (kin, score, shared) in found {
             if let Some(row) = reader.live_row(kin.shown)? {
