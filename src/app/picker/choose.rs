@@ -44,40 +44,10 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             Some(row) => update::run(state, row.command),
             None => Vec::new(),
         },
-        (_, Choice::View(filter)) => {
-            match prompt::names::filter(state, About::Feedback, &filter) {
-                Ok(_) => {
-                    let effects = update::show_view(state, &filter);
-                    state.inbox.view = Some(row.label);
-                    effects
-                }
-                // The filter is shown with its fault, to be mended.
-                Err(fault) => {
-                    let effects = prompt::open(state, Purpose::Filter, &filter);
-                    if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
-                        prompt.error = Some(fault);
-                    }
-                    effects
-                }
-            }
-        }
+        (_, Choice::View(filter)) => show_view(state, &filter, row.label),
         (Picking::ForgetView(name), Choice::Forget) => forget(state, name),
-        (Picking::LinkIdea(feedback, quote), Choice::Idea(id)) => verbs::commit(
-            state,
-            Deed::Link {
-                feedback,
-                idea: IdeaTarget::Existing(id),
-                quote,
-            },
-        ),
-        (Picking::LinkIdea(feedback, quote), Choice::NewIdea(title)) => verbs::commit(
-            state,
-            Deed::Link {
-                feedback,
-                idea: IdeaTarget::New(title),
-                quote,
-            },
-        ),
+        (Picking::Palette, choice) => go_to(state, choice),
+        (Picking::Status(ideas), Choice::Status(status)) => set_status(state, ideas, status),
         (Picking::WontDo(feedback), Choice::Idea(id)) => {
             let target = IdeaTarget::Existing(id);
             why_not(state, &[id], |cut| Purpose::WontDo(feedback, target, cut))
@@ -86,46 +56,79 @@ fn take(state: &mut State, picker: Picker, row: PickerRow) -> Vec<Effect> {
             let purpose = Purpose::WontDo(feedback, IdeaTarget::New(title), false);
             prompt::open(state, purpose, "")
         }
-        (Picking::Unlink(feedback), Choice::Idea(idea)) => {
-            verbs::commit(state, Deed::Unlink { feedback, idea })
-        }
-        (Picking::Duplicate(feedback), Choice::Feedback(of)) => {
-            verbs::commit(state, Deed::Duplicate { feedback, of })
-        }
-        (Picking::Merge(from), Choice::Idea(into)) => {
-            verbs::commit(state, Deed::MergeIdeas { from, into })
-        }
-        (Picking::Release(ideas), Choice::Release(release)) => {
-            verbs::commit(state, Deed::AddToRelease { ideas, release })
-        }
-        (Picking::AddToRelease(release), Choice::Idea(id)) => verbs::commit(
-            state,
-            Deed::AddToRelease {
-                ideas: vec![id],
-                release,
-            },
-        ),
-        (Picking::AfterCut(item), Choice::AfterCut(then)) => {
-            verbs::commit(state, Deed::CutItem { item, then })
-        }
         (Picking::AlsoCut(mut purpose), Choice::AlsoCut(also)) => {
             if let Purpose::WontDo(.., cut) | Purpose::StatusReason(_, cut) = &mut *purpose {
                 *cut = also;
             }
             reason(state, *purpose)
         }
-        (Picking::Status(ideas), Choice::Status(status)) => set_status(state, ideas, status),
         (Picking::ImportColumn(field), Choice::Column(column)) => {
             import::take_column(state, field, column)
         }
         (Picking::ImportSheet, Choice::Column(sheet)) => import::take_sheet(state, sheet),
         (Picking::ImportKind, Choice::Column(kind)) => import::take_kind(state, kind),
-        (Picking::Palette, Choice::Idea(id)) => update::open_idea(state, id),
-        (Picking::Palette, Choice::Feedback(id)) => update::open_feedback(state, id),
-        (Picking::Palette, Choice::Release(id)) => update::show_release(state, id),
-        (Picking::Palette, Choice::Person(handle)) => update::show_owner(state, &handle),
-        (Picking::Palette, Choice::Company(name)) => update::show_company(state, &name),
+        (picking, choice) => match deed(picking, choice) {
+            Some(deed) => verbs::commit(state, deed),
+            None => Vec::new(),
+        },
+    }
+}
+
+/// The deed that a choice stands for where nothing more is to be asked.
+fn deed(picking: Picking, choice: Choice) -> Option<Deed> {
+    Some(match (picking, choice) {
+        (Picking::LinkIdea(feedback, quote), Choice::Idea(id)) => Deed::Link {
+            feedback,
+            idea: IdeaTarget::Existing(id),
+            quote,
+        },
+        (Picking::LinkIdea(feedback, quote), Choice::NewIdea(title)) => Deed::Link {
+            feedback,
+            idea: IdeaTarget::New(title),
+            quote,
+        },
+        (Picking::Unlink(feedback), Choice::Idea(idea)) => Deed::Unlink { feedback, idea },
+        (Picking::Duplicate(feedback), Choice::Feedback(of)) => Deed::Duplicate { feedback, of },
+        (Picking::Merge(from), Choice::Idea(into)) => Deed::MergeIdeas { from, into },
+        (Picking::Release(ideas), Choice::Release(release)) => {
+            Deed::AddToRelease { ideas, release }
+        }
+        (Picking::AddToRelease(release), Choice::Idea(id)) => Deed::AddToRelease {
+            ideas: vec![id],
+            release,
+        },
+        (Picking::AfterCut(item), Choice::AfterCut(then)) => Deed::CutItem { item, then },
+        _ => return None,
+    })
+}
+
+/// Shows what was found in the palette.
+fn go_to(state: &mut State, choice: Choice) -> Vec<Effect> {
+    match choice {
+        Choice::Idea(id) => update::open_idea(state, id),
+        Choice::Feedback(id) => update::open_feedback(state, id),
+        Choice::Release(id) => update::show_release(state, id),
+        Choice::Person(handle) => update::show_owner(state, &handle),
+        Choice::Company(name) => update::show_company(state, &name),
         _ => Vec::new(),
+    }
+}
+
+/// Shows a saved view; where its filter has a fault, the filter with it, to be mended.
+fn show_view(state: &mut State, filter: &str, name: String) -> Vec<Effect> {
+    match prompt::names::filter(state, About::Feedback, filter) {
+        Ok(_) => {
+            let effects = update::show_view(state, filter);
+            state.inbox.view = Some(name);
+            effects
+        }
+        Err(fault) => {
+            let effects = prompt::open(state, Purpose::Filter, filter);
+            if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
+                prompt.error = Some(fault);
+            }
+            effects
+        }
     }
 }
 

@@ -137,6 +137,7 @@ fn heights(whole: &[u16], hand: usize, room: u16) -> Vec<u16> {
     heights
 }
 
+/// Draws a field; returns where the text cursor stands when the field is the one in hand, `here`.
 fn draw_field(
     canvas: &mut Canvas<'_>,
     field: &FormField,
@@ -144,99 +145,94 @@ fn draw_field(
     (labels, width): (u16, usize),
     here: bool,
 ) -> Option<(u16, u16)> {
-    let label_role = match (field.error.is_some(), here) {
+    draw_label(canvas, field, cells, labels, here);
+    let value = Cells {
+        x: cells.x + labels,
+        width: cells.width.saturating_sub(labels),
+        ..cells
+    };
+    let empty = field.input.text.is_empty();
+    match (field.input.multiline, here) {
+        (false, true) => Some(draw_line_in_hand(canvas, field, value)),
+        (true, _) if here || !empty => draw_lines(canvas, field, value, width, here),
+        _ if empty => {
+            canvas.words(value.x, value.y, value.width, "—", Role::Faint);
+            None
+        }
+        _ => {
+            let text = SafeText::line(&field.input.text);
+            canvas.text(value.x, value.y, value.width, &text, Role::Popup);
+            None
+        }
+    }
+}
+
+/// The name of a field, and whether it was changed.
+fn draw_label(canvas: &mut Canvas<'_>, field: &FormField, cells: Cells, labels: u16, here: bool) {
+    let role = match (field.error.is_some(), here) {
         (true, _) => Role::Error,
         (false, true) => Role::Accent,
         (false, false) => Role::Dim,
     };
-    let changed = field.input.text != field.original;
-    canvas.text(
-        cells.x,
-        cells.y,
-        labels.saturating_sub(BEHIND_LABEL),
-        &SafeText::from_static(field.label),
-        label_role,
-    );
-    if changed {
-        canvas.symbol(
-            cells.x + labels.saturating_sub(2),
-            cells.y,
-            "*",
-            Role::Warning,
-        );
+    let Cells { x, y, .. } = cells;
+    let room = labels.saturating_sub(BEHIND_LABEL);
+    canvas.text(x, y, room, &SafeText::from_static(field.label), role);
+    if field.input.text != field.original {
+        canvas.symbol(x + labels.saturating_sub(2), y, "*", Role::Warning);
     }
-    let x = cells.x + labels;
-    let room = cells.width.saturating_sub(labels);
-    if !field.input.multiline {
-        if here {
-            let column = typed(
-                canvas,
-                x,
-                cells.y,
-                room,
-                &field.input.text,
-                field.input.cursor,
-            );
-            if field.input.text.is_empty() && !field.choices.is_empty() {
-                let choices = SafeText::line(&field.choices.join(" · "));
-                canvas.text(
-                    x + 2,
-                    cells.y,
-                    room.saturating_sub(2),
-                    &choices,
-                    Role::Faint,
-                );
-            }
-            return Some((column, cells.y));
-        }
-        let (text, role) = if field.input.text.is_empty() {
-            (SafeText::from_static("—"), Role::Faint)
-        } else {
-            (SafeText::line(&field.input.text), Role::Popup)
-        };
-        canvas.text(x, cells.y, room, &text, role);
-        return None;
+}
+
+/// A field of one line that is being edited: while it is empty, with what can be chosen.
+fn draw_line_in_hand(canvas: &mut Canvas<'_>, field: &FormField, cells: Cells) -> (u16, u16) {
+    let Cells { x, y, width, .. } = cells;
+    let input = &field.input;
+    let column = typed(canvas, x, y, width, &input.text, input.cursor);
+    if input.text.is_empty() && !field.choices.is_empty() {
+        let choices = SafeText::line(&field.choices.join(" · "));
+        canvas.text(x + 2, y, width.saturating_sub(2), &choices, Role::Faint);
     }
+    (column, y)
+}
+
+/// A field of several lines, wrapped to a width: while it is edited those around the cursor, else the first ones.
+fn draw_lines(
+    canvas: &mut Canvas<'_>,
+    field: &FormField,
+    cells: Cells,
+    width: usize,
+    here: bool,
+) -> Option<(u16, u16)> {
+    let Cells { x, width: room, .. } = cells;
     let text = &field.input.text;
-    if text.is_empty() && !here {
-        canvas.words(x, cells.y, room, "—", Role::Faint);
-        return None;
-    }
     let ranges = wrap(text, width.max(2));
     let row = ranges
         .iter()
         .rposition(|range| range.start <= field.input.cursor)
         .unwrap_or(0);
     let shown = usize::from(cells.height);
-    let first = if here {
-        (row + 1).saturating_sub(shown)
-    } else {
-        0
+    let first = match here {
+        true => (row + 1).saturating_sub(shown),
+        false => 0,
     };
     let mut cursor = None;
-    for (place, range) in ranges.iter().enumerate().skip(first).take(shown) {
-        let y = cells.y + (place - first) as u16;
-        let line = if here && place == row && place + 1 == ranges.len() {
-            &text[range.start..]
-        } else {
-            &text[range.clone()]
-        };
+    let lines = ranges.iter().enumerate().skip(first).take(shown);
+    for (y, (place, range)) in (cells.y..).zip(lines) {
         if here && place == row {
+            // Blanks at the end of the text belong to its last line while one types.
+            let line = match place + 1 == ranges.len() {
+                true => &text[range.start..],
+                false => &text[range.clone()],
+            };
             let column = (field.input.cursor - range.start).min(line.len());
             cursor = Some((typed(canvas, x, y, room, line, column), y));
         } else {
-            canvas.text(x, y, room, &SafeText::line(line), Role::Popup);
+            let line = SafeText::line(&text[range.clone()]);
+            canvas.text(x, y, room, &line, Role::Popup);
         }
     }
     if !here && ranges.len() > shown {
-        let y = cells.y + cells.height - 1;
-        canvas.right(
-            cells.x + cells.width,
-            y,
-            2,
-            &SafeText::from_static(" …"),
-            Role::Faint,
-        );
+        let more = SafeText::from_static(" …");
+        canvas.right(x + room, cells.y + cells.height - 1, 2, &more, Role::Faint);
     }
     cursor
 }

@@ -1,5 +1,7 @@
 //! A prompt: it takes the rule and the footer, and grows upwards with its completions and long text.
 
+use std::ops::Range;
+
 use super::{boxed, typed};
 use crate::app::command::{Command, Context};
 use crate::app::document::wrap;
@@ -28,103 +30,116 @@ pub fn draw(
 ) -> Option<(u16, u16)> {
     let Cells { width, y: last, .. } = layout.footer;
     let figures = figures(prompt, state);
-    // What there is to say takes as many lines as it needs: an error names the remedy at its end.
-    let (said, role) = match &prompt.error {
-        Some((_, message)) => (SafeText::line(message), Role::Error),
-        None => match understood(state, prompt) {
-            Some(words) => (SafeText::line(&words), Role::Dim),
-            None => (SafeText::line(&prompt.hint), Role::Dim),
-        },
+    let beside = match figures.is_empty() {
+        true => 0,
+        false => figures.cells() + 2,
     };
-    let beside = if figures.is_empty() {
-        0
-    } else {
-        figures.cells() + 2
-    };
-    let mut said = said_lines(&said, width.saturating_sub(beside));
-    if prompt.purpose == Purpose::Filter && prompt.error.is_none() {
-        // What is waited for changes with every letter: the list above must not move with it.
-        let room = usize::from(width.saturating_sub(2 + beside));
-        said = vec![SafeText::line(&prompt.hint).truncated(room)];
-    }
+    let (said, role) = said(prompt, state, width.saturating_sub(beside));
+    let label = Label::of(prompt, width, canvas.plain);
+    let text = Shown::of(&prompt.input, width.saturating_sub(label.indent + 1));
+    // From below upwards: what is said, the text, its label, what was said last, the rule.
     let foot = last.saturating_sub(said.len() as u16 - 1);
-    // A long label takes a line of its own: the text needs the width more. Beside the text a sign parts them, because without
-    // colour nothing else does.
-    let label = SafeText::line(&format!(" {} ", prompt.label)).truncated(usize::from(width));
-    let above = label.width() > (usize::from(width) / 2).min(44);
-    let sign = SafeText::from_static(if canvas.plain { "> " } else { "› " });
-    let indent = if above {
-        1
-    } else {
-        label.cells() + sign.cells()
-    };
-    let room = width.saturating_sub(indent + 1);
-    let text = lines(&prompt.input, usize::from(room));
-    let shown = text.lines.len().min(MOST_LINES);
-    let first = (text.row + 1)
-        .saturating_sub(shown)
-        .min(text.lines.len() - shown);
-    let top = foot.saturating_sub(shown as u16);
-    let head = top.saturating_sub(u16::from(above));
+    let top = foot.saturating_sub(text.count as u16);
+    let head = top.saturating_sub(u16::from(label.above));
     // With the rule above it: a match that is marked there would shine through.
     let last_said = said_last(state, prompt).filter(|_| head > 2);
     let over = head.saturating_sub(u16::from(last_said.is_some()));
-    let rule = over.saturating_sub(1);
-    canvas.clear(Cells {
-        x: 0,
-        y: rule,
-        width,
-        height: last - rule + 1,
-    });
-    if head > 0 {
-        canvas.rule(
-            Cells {
-                x: 0,
-                y: rule,
-                width,
-                height: 1,
-            },
-            Role::RuleFocused,
-        );
-    }
+    ground(canvas, width, over.saturating_sub(1)..last + 1, head > 0);
     if let Some(words) = &last_said {
         let room = width.saturating_sub(2);
         let words = SafeText::line(words).truncated(usize::from(room));
         canvas.text(1, over, room, &words, Role::Dim);
     }
-    let used = canvas.text(0, head, width, &label, Role::Accent);
-    if !above {
-        canvas.text(used, head, width, &sign, Role::Accent);
-    }
-    let mut cursor = (indent, top);
-    for (place, line) in text.lines.iter().enumerate().skip(first).take(shown) {
-        let y = top + (place - first) as u16;
-        if place == text.row {
-            cursor = (typed(canvas, indent, y, room, line, text.column), y);
-        } else {
-            canvas.text(indent, y, room, &SafeText::line(line), Role::Input);
-        }
-    }
+    label.draw(canvas, head, width);
+    let cursor = text.draw(canvas, label.indent, top);
     if prompt.proposed {
         // As what the next character takes the place of looks everywhere.
         let proposal = Cells {
-            x: indent,
+            x: label.indent,
             y: top,
-            width: (SafeText::line(&prompt.input.text).width() as u16).min(room),
+            width: SafeText::line(&prompt.input.text).cells().min(text.room),
             height: 1,
         };
         canvas.tint(proposal, Role::Selection);
     }
     if let Some((Some(column), _)) = &prompt.error {
-        caret(canvas, prompt, indent, over, *column, width);
+        caret(canvas, prompt, label.indent, over, *column, width);
     }
     for (y, line) in (foot..).zip(&said) {
         canvas.text(1, y, width.saturating_sub(2 + beside), line, role);
     }
     let right = width.saturating_sub(1);
     canvas.right(right, last, figures.cells(), &figures, Role::Accent);
-    completions(canvas, prompt, indent, over, width);
+    completions(canvas, prompt, label.indent, over, width);
     Some(cursor)
+}
+
+/// Clears the rows that the prompt takes, and draws the rule at their upper edge where it is `ruled`.
+fn ground(canvas: &mut Canvas<'_>, width: u16, rows: Range<u16>, ruled: bool) {
+    let whole = Cells {
+        x: 0,
+        y: rows.start,
+        width,
+        height: rows.end - rows.start,
+    };
+    canvas.clear(whole);
+    if ruled {
+        canvas.rule(Cells { height: 1, ..whole }, Role::RuleFocused);
+    }
+}
+
+/// What is said below the text. It takes as many lines as it needs: an error names the remedy at its end.
+fn said(prompt: &Prompt, state: &State, width: u16) -> (Vec<SafeText>, Role) {
+    let (words, role) = match &prompt.error {
+        Some((_, message)) => (SafeText::line(message), Role::Error),
+        None => match understood(state, prompt) {
+            Some(words) => (SafeText::line(&words), Role::Dim),
+            None => (SafeText::line(&prompt.hint), Role::Dim),
+        },
+    };
+    if prompt.purpose == Purpose::Filter && prompt.error.is_none() {
+        // What is waited for changes with every letter: the list above must not move with it.
+        let room = usize::from(width.saturating_sub(2));
+        return (vec![SafeText::line(&prompt.hint).truncated(room)], role);
+    }
+    (said_lines(&words, width), role)
+}
+
+/// What the text is for, before it or above it.
+struct Label {
+    words: SafeText,
+    /// Beside the text it parts them, because without colour nothing else does.
+    sign: SafeText,
+    /// Whether it takes a line of its own: a long one does, because the text needs the width more.
+    above: bool,
+    /// Where the text begins.
+    indent: u16,
+}
+
+impl Label {
+    fn of(prompt: &Prompt, width: u16, plain: bool) -> Self {
+        let width = usize::from(width);
+        let words = SafeText::line(&format!(" {} ", prompt.label)).truncated(width);
+        let sign = SafeText::from_static(if plain { "> " } else { "› " });
+        let above = words.width() > (width / 2).min(44);
+        let indent = match above {
+            true => 1,
+            false => words.cells() + sign.cells(),
+        };
+        Self {
+            words,
+            sign,
+            above,
+            indent,
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, y: u16, width: u16) {
+        let used = canvas.text(0, y, width, &self.words, Role::Accent);
+        if !self.above {
+            canvas.text(used, y, width, &self.sign, Role::Accent);
+        }
+    }
 }
 
 /// How much a filter finds, while it is typed: the prompt lies over the place where the list says so.
@@ -257,6 +272,46 @@ fn completions(canvas: &mut Canvas<'_>, prompt: &Prompt, indent: u16, top: u16, 
             &words,
             Role::Dim,
         );
+    }
+}
+
+/// Those lines of a text which have room, with the one that is being typed.
+struct Shown {
+    text: Lines,
+    first: usize,
+    count: usize,
+    /// Cells in a line.
+    room: u16,
+}
+
+impl Shown {
+    fn of(input: &Input, room: u16) -> Self {
+        let text = lines(input, usize::from(room));
+        let count = text.lines.len().min(MOST_LINES);
+        let first = (text.row + 1)
+            .saturating_sub(count)
+            .min(text.lines.len() - count);
+        Self {
+            text,
+            first,
+            count,
+            room,
+        }
+    }
+
+    /// Draws them; returns where the text cursor stands.
+    fn draw(&self, canvas: &mut Canvas<'_>, x: u16, top: u16) -> (u16, u16) {
+        let mut cursor = (x, top);
+        let shown = self.text.lines.iter().enumerate().skip(self.first);
+        for (y, (place, line)) in (top..).zip(shown.take(self.count)) {
+            if place == self.text.row {
+                let column = self.text.column;
+                cursor = (typed(canvas, x, y, self.room, line, column), y);
+            } else {
+                canvas.text(x, y, self.room, &SafeText::line(line), Role::Input);
+            }
+        }
+        cursor
     }
 }
 
