@@ -12,6 +12,7 @@ mod making;
 mod schema;
 mod versions;
 mod watch;
+mod windows;
 
 use uuid::Uuid;
 
