@@ -21,6 +21,13 @@ fn open(folder: &Path) -> Workspace {
     Workspace::open(&folder.join("world.db"), Opening::default()).expect("a workspace")
 }
 
+/// A workspace in a folder of its own, which goes away with it.
+fn fresh() -> (tempfile::TempDir, Workspace) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = open(folder.path());
+    (folder, here)
+}
+
 fn made(workspace: &mut Workspace, deed: Deed, entity: Entity) -> Thing {
     let outcome = workspace.commit(&deed).expect("done");
     let thing = outcome
@@ -62,8 +69,7 @@ fn titles(workspace: &Workspace, feedback: FeedbackId) -> Vec<String> {
 
 #[test]
 fn a_link_is_learned_from_at_once_and_forgotten_when_it_is_taken_back() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let export = idea(&mut here, "Export boards");
     idea(&mut here, "Dark mode");
     let one = feedback(&mut here, "Hand everything to our auditors");
@@ -86,8 +92,7 @@ fn a_link_is_learned_from_at_once_and_forgotten_when_it_is_taken_back() {
 
 #[test]
 fn what_another_window_links_is_learned_from() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (folder, mut here) = fresh();
     let export = idea(&mut here, "Export boards");
     let one = feedback(&mut here, "Hand everything to our auditors");
     let other = feedback(&mut here, "The auditors want everything");
@@ -99,8 +104,7 @@ fn what_another_window_links_is_learned_from() {
 
 #[test]
 fn what_is_merged_edited_or_told_anew_is_learned_by_the_next_suggestion() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (folder, mut here) = fresh();
     let export = idea(&mut here, "Export boards");
     let reports = idea(&mut here, "Quarterly reports");
     let one = feedback(&mut here, "Hand everything to our auditors");
@@ -138,8 +142,7 @@ fn what_is_merged_edited_or_told_anew_is_learned_by_the_next_suggestion() {
 
 #[test]
 fn an_empty_workspace_and_hostile_texts_are_answered() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     assert!(here.prepare().expect("ready"));
     let hostile = [
         "\u{1b}[2J\u{202e}board\0 board",
@@ -173,8 +176,7 @@ fn an_empty_workspace_and_hostile_texts_are_answered() {
 
 #[test]
 fn a_link_that_is_not_made_teaches_nothing() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (folder, mut here) = fresh();
     let [board, other] = ["Export boards", "Board colours"].map(|title| idea(&mut here, title));
     let one = feedback(&mut here, "Boards");
     here.commit(&link(one, board)).expect("linked");
@@ -200,8 +202,7 @@ fn a_link_that_is_not_made_teaches_nothing() {
 
 #[test]
 fn the_words_shared_and_the_linked_items_like_it_are_told_on_demand() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let export = idea(&mut here, "Exporting a board for an auditor");
     idea(&mut here, "Dark mode");
     let one = feedback(&mut here, "Our auditors need the boards exported");
@@ -261,8 +262,7 @@ fn told(
 
 #[test]
 fn the_same_wish_of_the_same_company_is_found_and_not_that_of_another() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let wish = (
         "Export a board for our auditors",
         "They need a file with every card and its history.",
@@ -292,8 +292,7 @@ fn the_same_wish_of_the_same_company_is_found_and_not_that_of_another() {
 
 #[test]
 fn an_original_that_nobody_asked_for_by_a_word_has_more_than_one_in_common() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let away = ("Out of office", "For anything urgent please write to Dana.");
     let away = told(&mut here, away, Some("Initech"), None);
     let boards = feedback(&mut here, "Every board as a file for the auditors");
@@ -314,8 +313,7 @@ fn an_original_that_nobody_asked_for_by_a_word_has_more_than_one_in_common() {
 
 #[test]
 fn the_same_text_of_the_same_reporter_is_found_and_other_words_of_theirs_are_not() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     person(&mut here, "@dana");
     let wish = ("Export a board", "They need a file with every card.");
     let first = told(&mut here, wish, Some("Globex"), Some("@dana"));
@@ -333,8 +331,7 @@ fn the_same_text_of_the_same_reporter_is_found_and_other_words_of_theirs_are_not
 
 #[test]
 fn whoever_owns_what_is_like_it_is_the_likely_owner_until_somebody_is() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let omar = person(&mut here, "@omar");
     let export = idea(&mut here, "Export boards for auditors");
     let own = Deed::EditIdeas {
@@ -360,8 +357,7 @@ fn whoever_owns_what_is_like_it_is_the_likely_owner_until_somebody_is() {
 
 #[test]
 fn whoever_got_similar_items_is_the_likely_owner_though_there_is_no_idea() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let omar = person(&mut here, "@omar");
     let lin = person(&mut here, "@lin");
     let items = [
@@ -394,8 +390,7 @@ fn while_one_window_writes_another_is_answered_and_in_the_end_all_know_the_same(
         let word = |step: usize| words[(number * step + step) % words.len()];
         format!("{} {} {}", word(1), word(3), word(5))
     };
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (folder, mut here) = fresh();
     let ideas: Vec<IdeaId> = (0..8).map(|n| idea(&mut here, words[n])).collect();
     let items: Vec<FeedbackId> = (0..24).map(|n| feedback(&mut here, &title(n))).collect();
     let mut there = open(folder.path());

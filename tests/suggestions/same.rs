@@ -4,8 +4,7 @@ use super::*;
 
 #[test]
 fn what_everybody_writes_makes_nothing_the_same_though_there_is_no_idea_to_tell_by() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let mut tell = |about: &str| {
         let title = format!("Trouble with the mobile app: {about}");
         told(&mut here, (&title, ""), Some("Globex"), None)
@@ -25,8 +24,7 @@ fn what_everybody_writes_makes_nothing_the_same_though_there_is_no_idea_to_tell_
 
 #[test]
 fn one_word_in_common_makes_nothing_the_same_but_the_same_text_is() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let mut tell = |title: &str| told(&mut here, (title, ""), Some("Globex"), None);
     let printer = tell("Printer");
     tell("Where am I able to use the card?");
@@ -48,8 +46,7 @@ fn one_word_in_common_makes_nothing_the_same_but_the_same_text_is() {
 
 #[test]
 fn a_wrong_link_does_not_prove_itself_right() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let dark = idea(&mut here, "Dark mode");
     idea(&mut here, "Export boards as PDF");
     let wish = feedback(&mut here, "Hand each board to our auditors as PDF");

@@ -4,8 +4,7 @@ use super::*;
 
 #[test]
 fn of_ideas_that_fit_alike_the_one_comes_first_that_the_company_asked_for_before() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let pdf = idea(&mut here, "Export boards as PDF");
     let csv = idea(&mut here, "Export boards as CSV");
     let paper = told(&mut here, ("Paper", ""), Some("Globex"), None);
@@ -38,8 +37,7 @@ fn of_ideas_that_fit_alike_the_one_comes_first_that_the_company_asked_for_before
 
 #[test]
 fn an_idea_of_another_area_comes_behind_one_that_fits_alike() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (_folder, mut here) = fresh();
     let areas = ["Boards", "Billing"];
     let ideas = areas.map(|area| {
         let save = Deed::SaveArea {
@@ -73,8 +71,7 @@ fn an_idea_of_another_area_comes_behind_one_that_fits_alike() {
 
 #[test]
 fn a_company_that_is_corrected_in_another_window_asks_for_its_ideas_here_too() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut here = open(folder.path());
+    let (folder, mut here) = fresh();
     let pdf = idea(&mut here, "Export boards as PDF");
     let csv = idea(&mut here, "Export boards as CSV");
     let paper = told(&mut here, ("Paper", ""), Some("Globex"), None);

@@ -1,10 +1,11 @@
 //! What becomes of workspaces that other versions of the program have made, or change while they are open.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::file::open;
 use super::{act, scratch};
 use crate::domain::entity::{DELETED, Entity, Value};
 use crate::domain::moment::Moment;
@@ -12,32 +13,36 @@ use crate::problem::{Kind, Problem};
 use crate::search::Bag;
 use crate::store::key::to_blob;
 use crate::store::migrations::{APPLICATION_ID, MIGRATIONS, VERSION};
-use crate::store::{DraftName, LocalId, NewContent, OpenOptions, Store, StoreError};
+use crate::store::{DraftName, LocalId, NewContent, Store, StoreError};
 
-fn open(path: &Path) -> Result<Store, StoreError> {
-    Store::open(path, &OpenOptions::default())
+/// A workspace with these rows in a folder of its own, as the program made it when its file had that version.
+fn of_version(version: u32, rows: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("older.db");
+    let older = Connection::open(&path).expect("SQLite");
+    for step in MIGRATIONS.iter().take(version as usize) {
+        older.execute_batch(step).expect("a step");
+    }
+    older.execute_batch(rows).expect("rows");
+    let marked = older
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .and_then(|()| older.pragma_update(None, "user_version", version));
+    marked.expect("a version");
+    (folder, path)
 }
 
 #[test]
 fn a_workspace_of_the_first_version_is_brought_along_with_what_it_holds() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("first.db");
-    let connection = Connection::open(&path).expect("SQLite");
-    connection
-        .execute_batch(MIGRATIONS[0])
-        .expect("the first step");
+    let (_folder, path) = of_version(1, "");
     let text = Uuid::from_u128(7);
-    connection
+    let older = Connection::open(&path).expect("SQLite");
+    older
         .execute(
             "INSERT INTO content (key, title, body) VALUES (?1, 'Dark mode', 'please')",
             [to_blob(text)],
         )
         .expect("a text");
-    let marked = connection
-        .pragma_update(None, "application_id", APPLICATION_ID)
-        .and_then(|()| connection.pragma_update(None, "user_version", 1));
-    marked.expect("a version");
-    drop(connection);
+    drop(older);
 
     let mut store = open(&path).expect("a workspace");
     let original = Some("<p>please</p>".to_owned());
@@ -64,13 +69,8 @@ fn a_workspace_of_the_first_version_is_brought_along_with_what_it_holds() {
 
 #[test]
 fn a_workspace_of_version_6_keeps_its_history_and_what_its_ideas_are_known_by() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("six.db");
-    let old = Connection::open(&path).expect("SQLite");
-    for step in &MIGRATIONS[..6] {
-        old.execute_batch(step).expect("a step");
-    }
-    let filled = old.execute_batch(
+    let (_folder, path) = of_version(
+        6,
         "INSERT INTO action (id, key, author, device, at, verb, words)
              VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked');
          INSERT INTO change_chunk VALUES (1, 0, 2, x'02');
@@ -81,12 +81,6 @@ fn a_workspace_of_version_6_keeps_its_history_and_what_its_ideas_are_known_by() 
          INSERT INTO idea_demand VALUES (1, 1, 1, 1);
          INSERT INTO idea_profile VALUES (1, 77, 'board 1 dark 1 mode 1 theme 1   ');",
     );
-    filled.expect("rows");
-    let marked = old
-        .pragma_update(None, "application_id", APPLICATION_ID)
-        .and_then(|()| old.pragma_update(None, "user_version", 6));
-    marked.expect("a version");
-    drop(old);
 
     let mut store = open(&path).expect("it is brought along");
     let one = LocalId(1);
@@ -116,13 +110,8 @@ fn a_workspace_of_version_6_keeps_its_history_and_what_its_ideas_are_known_by() 
 
 #[test]
 fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("seven.db");
-    let old = Connection::open(&path).expect("SQLite");
-    for step in &MIGRATIONS[..7] {
-        old.execute_batch(step).expect("a step");
-    }
-    let filled = old.execute_batch(
+    let (_folder, path) = of_version(
+        7,
         "INSERT INTO action (id, key, author, device, at, verb, words)
              VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked'),
                  (2, randomblob(16), 'omar', zeroblob(16), 1, 'link', 'linked');
@@ -139,12 +128,6 @@ fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas()
          INSERT INTO idea_demand (idea, demand, insights, changed, mark) VALUES (1, 3, 1, 1, 77);
          INSERT INTO idea_profile VALUES (1, 'board 1 dark 1 mode 1 theme 1', '1');",
     );
-    filled.expect("rows");
-    let marked = old
-        .pragma_update(None, "application_id", APPLICATION_ID)
-        .and_then(|()| old.pragma_update(None, "user_version", 7));
-    marked.expect("a version");
-    drop(old);
 
     let mut store = open(&path).expect("it is brought along");
     let terms = "SELECT group_concat(terms, '/') FROM search_tail";
@@ -187,13 +170,8 @@ fn a_workspace_of_version_7_keeps_its_search_and_finds_out_who_wants_its_ideas()
 
 #[test]
 fn a_workspace_of_version_8_keeps_what_was_put_off_in_it() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("eight.db");
-    let old = Connection::open(&path).expect("SQLite");
-    for step in &MIGRATIONS[..8] {
-        old.execute_batch(step).expect("a step");
-    }
-    let filled = old.execute_batch(
+    let (_folder, path) = of_version(
+        8,
         "INSERT INTO action (id, key, author, device, at, verb, words)
              VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'import', 'imported');
          INSERT INTO content (key, title, body) VALUES (randomblob(16), 'Dark mode', 'for boards');
@@ -204,12 +182,6 @@ fn a_workspace_of_version_8_keeps_what_was_put_off_in_it() {
          INSERT INTO search_segment VALUES (1, 1, x'3a30000000000000', x'3a30000000000000');
          INSERT INTO search_tail VALUES (2, 1, '#00000 boards dark for mode'), (3, 2, NULL);",
     );
-    filled.expect("rows");
-    let marked = old
-        .pragma_update(None, "application_id", APPLICATION_ID)
-        .and_then(|()| old.pragma_update(None, "user_version", 8));
-    marked.expect("a version");
-    drop(old);
 
     let mut store = open(&path).expect("it is brought along");
     let sound = |store: &Store| {
@@ -230,14 +202,9 @@ fn a_workspace_of_version_8_keeps_what_was_put_off_in_it() {
 
 #[test]
 fn ideas_of_a_workspace_of_version_10_are_known_by_what_was_linked_to_them_last() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("ten.db");
-    let old = Connection::open(&path).expect("SQLite");
-    for step in &MIGRATIONS[..10] {
-        old.execute_batch(step).expect("a step");
-    }
     // Of a hundred the oldest was linked last.
-    let filled = old.execute_batch(
+    let (_folder, path) = of_version(
+        10,
         "INSERT INTO action (id, key, author, device, at, verb, words)
              VALUES (1, randomblob(16), 'hana', zeroblob(16), 1, 'link', 'linked');
          INSERT INTO idea (key, action, title) VALUES (randomblob(16), 1, 'Themes');
@@ -249,12 +216,6 @@ fn ideas_of_a_workspace_of_version_10_are_known_by_what_was_linked_to_them_last(
          INSERT INTO idea_demand (idea, demand, insights, changed, mark) VALUES (1, 100, 100, 1, 77);
          INSERT INTO idea_profile (idea, words, texts) VALUES (1, 'theme 1 w100w 1', '100');",
     );
-    filled.expect("rows");
-    let marked = old
-        .pragma_update(None, "application_id", APPLICATION_ID)
-        .and_then(|()| old.pragma_update(None, "user_version", 10));
-    marked.expect("a version");
-    drop(old);
 
     let store = open(&path).expect("it is brought along");
     let words = store.read(|reader| reader.known_by(LocalId(1)));

@@ -1,5 +1,6 @@
 //! What is told before it is on the disk, and what is not.
 
+use super::gate::Bench;
 use super::*;
 
 /// A disk that confirms nothing until the test lets it.
@@ -9,23 +10,24 @@ struct Disk {
     answer: Sender<Result<(), Problem>>,
 }
 
-fn disk() -> (Disk, Wait) {
+/// A worker beside such a disk, which may answer so many requests.
+fn slow(requests: usize) -> (Disk, Bench) {
     let (asked_sender, asked) = channel();
     let (answer, answers) = channel();
-    let wait = Box::new(move || {
+    let wait: Wait = Box::new(move || {
         let _ = asked_sender.send(());
         answers.recv().unwrap_or(Ok(()))
     });
-    (Disk { asked, answer }, wait)
+    let bench = beside(0, Some(wait));
+    for _ in 0..requests {
+        bench.pass.send(()).expect("the worker lives");
+    }
+    (Disk { asked, answer }, bench)
 }
 
 #[test]
 fn a_deed_is_told_and_questions_are_answered_while_the_disk_takes_its_time() {
-    let (disk, wait) = disk();
-    let bench = beside(0, Some(wait));
-    for _ in 0..3 {
-        bench.pass.send(()).expect("the worker lives");
-    }
+    let (disk, bench) = slow(3);
     bench.worker.request(process(1));
     assert_eq!(disk.asked.recv(), Ok(()));
     bench.ask(2, Question::Ideas);
@@ -41,9 +43,7 @@ fn a_deed_is_told_and_questions_are_answered_while_the_disk_takes_its_time() {
 
 #[test]
 fn a_question_leaves_the_disk_alone() {
-    let (disk, wait) = disk();
-    let bench = beside(0, Some(wait));
-    bench.pass.send(()).expect("the worker lives");
+    let (disk, bench) = slow(1);
     bench.ask(1, Question::Ideas);
     bench.answers(&[1]);
     drop(disk.answer);
@@ -53,9 +53,7 @@ fn a_question_leaves_the_disk_alone() {
 
 #[test]
 fn what_the_disk_does_not_confirm_is_told() {
-    let (disk, wait) = disk();
-    let bench = beside(0, Some(wait));
-    bench.pass.send(()).expect("the worker lives");
+    let (disk, bench) = slow(1);
     bench.worker.request(process(1));
     let broken = Problem::new(Kind::Storage, "the disk is broken");
     disk.answer.send(Err(broken.clone())).expect("a disk");
@@ -69,9 +67,7 @@ fn what_the_disk_does_not_confirm_is_told() {
 
 #[test]
 fn the_end_waits_for_the_disk_says_so_and_tells_what_it_says() {
-    let (disk, wait) = disk();
-    let bench = beside(0, Some(wait));
-    bench.pass.send(()).expect("the worker lives");
+    let (disk, bench) = slow(1);
     bench.worker.request(process(1));
     assert_eq!(disk.asked.recv(), Ok(()));
     let broken = Problem::new(Kind::Storage, "the disk is broken");
@@ -86,8 +82,7 @@ fn the_end_waits_for_the_disk_says_so_and_tells_what_it_says() {
 
 #[test]
 fn what_waited_for_another_window_is_kept_as_well() {
-    let (disk, wait) = disk();
-    let bench = beside(0, Some(wait));
+    let (disk, bench) = slow(0);
     drop(bench.pass);
     let view = Writing::View {
         name: "Mine".into(),
@@ -106,9 +101,7 @@ fn what_waited_for_another_window_is_kept_as_well() {
 
 #[test]
 fn an_import_is_told_when_it_is_on_the_disk() {
-    let (disk, wait) = disk();
-    let bench = beside(0, Some(wait));
-    bench.pass.send(()).expect("the worker lives");
+    let (disk, bench) = slow(1);
     bench.worker.request(Request::Import(1, Flag::default()));
     assert_eq!(disk.asked.recv(), Ok(()));
     let imported = |told: Happening| {
