@@ -108,14 +108,15 @@ pub fn move_to(state: &State, items: &[ReleaseItemId]) -> Vec<PickerRow> {
                 items: items.to_vec(),
                 to: planned.release.id,
             };
-            let release = &planned.release;
-            row(
-                Choice::Deed(Box::new(deed)),
-                &release.name,
-                release_note(release, today(state)),
-            )
+            of_release(state, &planned.release, deed)
         })
         .collect()
+}
+
+/// The row of a release; choosing it does that deed.
+fn of_release(state: &State, release: &Release, deed: Deed) -> PickerRow {
+    let note = release_note(release, today(state));
+    row(Choice::Deed(Box::new(deed)), &release.name, note)
 }
 
 /// The releases that are not out; choosing one plans the ideas for it.
@@ -130,11 +131,7 @@ pub fn plan_for(state: &State, ids: &[IdeaId]) -> Vec<PickerRow> {
                     IdeaEdit::Status(Status::Planned),
                 ],
             };
-            row(
-                Choice::Deed(Box::new(deed)),
-                &release.name,
-                release_note(release, today(state)),
-            )
+            of_release(state, release, deed)
         })
         .collect()
 }
