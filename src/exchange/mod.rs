@@ -20,6 +20,7 @@ pub mod looks;
 pub mod mapping;
 pub mod markdown;
 pub mod opened;
+mod pages;
 pub mod plan;
 pub mod progress;
 pub mod read;

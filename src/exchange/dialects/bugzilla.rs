@@ -26,6 +26,7 @@ pub const JSON: &Dialect = &Dialect {
         fits: |object| fits(work::unwrapped(object, "BugzillaREST")),
         translate,
         beside: &[],
+        pages: false,
     }),
 };
 

@@ -34,6 +34,7 @@ pub const DIALECT: &Dialect = &Dialect {
             })
         },
         beside: &[],
+        pages: false,
     }),
 };
 

@@ -32,6 +32,7 @@ pub const DIALECT: &Dialect = &Dialect {
             _ => Verdict::of(topic(ground, document)),
         },
         beside: &["users"],
+        pages: false,
     }),
 };
 

@@ -59,6 +59,7 @@ pub const API: &Dialect = &Dialect {
         fits,
         translate: |ground, document| Verdict::of(post(ground, document)),
         beside: &[],
+        pages: false,
     }),
 };
 

@@ -28,6 +28,7 @@ pub const JSON: &Dialect = &Dialect {
         fits: |object| piece(work::unwrapped(object, "GitHub")).is_some(),
         translate,
         beside: &[],
+        pages: false,
     }),
 };
 

@@ -25,6 +25,7 @@ pub const JSON: &Dialect = &Dialect {
         fits: |object| piece(object).is_some(),
         translate,
         beside: &[],
+        pages: false,
     }),
 };
 

@@ -25,6 +25,7 @@ pub const DIALECT: &Dialect = &Dialect {
         fits,
         translate: |ground, document| Verdict::of(conversation(ground, document)),
         beside: &[],
+        pages: false,
     }),
 };
 

@@ -25,6 +25,7 @@ pub const DIALECT: &Dialect = &Dialect {
         fits,
         translate,
         beside: &[],
+        pages: false,
     }),
 };
 
@@ -37,6 +38,7 @@ pub const API: &Dialect = &Dialect {
         fits: fits_page,
         translate: of_page,
         beside: &[],
+        pages: true,
     }),
 };
 

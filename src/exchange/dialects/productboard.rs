@@ -30,6 +30,7 @@ pub const API: &Dialect = &Dialect {
         fits: |object| shape(object).is_some(),
         translate,
         beside: &[],
+        pages: false,
     }),
 };
 

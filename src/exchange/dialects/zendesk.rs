@@ -36,6 +36,7 @@ pub const DIALECT: &Dialect = &Dialect {
             Verdict::Skipped(document.line, Skip::Not(what))
         },
         beside: &["users", "organizations"],
+        pages: false,
     }),
 };
 

@@ -38,7 +38,13 @@ fn an_idea_of_uservoice_comes_once_and_each_supporter_is_a_feedback() {
     );
     assert_eq!(
         read.skipped,
-        [(5, Skip::Repeated { first: 4 })],
+        [(
+            5,
+            Skip::Repeated {
+                first: 4,
+                file: None
+            }
+        )],
         "the same supporter twice"
     );
     let idea = &read.ideas[0];

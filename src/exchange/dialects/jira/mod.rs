@@ -24,6 +24,7 @@ pub const JSON: &Dialect = &Dialect {
         fits: api::fits,
         translate: api::translate,
         beside: &[],
+        pages: false,
     }),
 };
 

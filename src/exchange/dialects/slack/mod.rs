@@ -35,6 +35,7 @@ pub const API: &Dialect = &Dialect {
         fits,
         translate: of_page,
         beside: &[],
+        pages: true,
     }),
 };
 
