@@ -17,6 +17,7 @@ use crate::config;
 use crate::domain::file_health::FileHealth;
 use crate::domain::safe_text::SafeText;
 use crate::problem::{Kind, Problem};
+use crate::query;
 use crate::view::colour::Depth;
 use crate::workspace::{Opening, Workspace};
 
@@ -34,6 +35,10 @@ pub(super) struct Doctor {
 const WORKSPACE: &str = "workspace";
 const DERIVED: &str = "derived data";
 const SEARCH: &str = "search";
+const DATES: &str = "dates";
+
+/// The filter for what is dated in the future.
+const AHEAD: &str = "age:<0m";
 
 /// How a sound workspace is made of a damaged one, where that can be read.
 const RESCUE: &str = "“intake export all -o DUMP.jsonl”, and then “intake -w NEW.db import DUMP.jsonl”, make a sound workspace of it as long as all of it can be read";
@@ -196,6 +201,10 @@ impl Doctor {
             }
             steps.say("comparing the search index with the feedback");
             findings.push(told(SEARCH, self.search(&workspace))?);
+            go_on()?;
+            if let Some(found) = ahead(&workspace).transpose() {
+                findings.push(told(DATES, found)?);
+            }
             Ok(())
         })
     }
@@ -360,6 +369,22 @@ fn told(
         Err(problem) if problem.kind != Kind::Interrupted => Ok(Finding::wrong(subject, problem)),
         found => found,
     }
+}
+
+/// How much feedback is dated in the future; nothing where there is none.
+fn ahead(workspace: &Workspace) -> std::result::Result<Option<Finding>, Problem> {
+    let filter = query::parse(AHEAD).map_err(|faults| query::problem(AHEAD, &faults))?;
+    let items = match workspace.tally(&filter, None)?.total {
+        0 => return Ok(None),
+        1 => "1 feedback item is".to_owned(),
+        total => format!("{total} feedback items are"),
+    };
+    Ok(Some(Finding::warning(
+        DATES,
+        format!("{items} dated in the future"),
+        "“intake list 'age:<0m'” shows them. Where an import read day and month in the wrong order, write dates such as 2026-11-03 in \
+         the file and import it again: items with an id are corrected, others after “intake undo” of the first import",
+    )))
 }
 
 /// A damaged file, and what can be done.

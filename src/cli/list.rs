@@ -149,7 +149,7 @@ fn cells(row: &FeedbackRow, short: &str, now: Moment) -> Vec<SafeText> {
     vec![
         SafeText::line(short),
         SafeText::from_static(importance(row.importance)),
-        SafeText::line(&row.received.age(now)),
+        SafeText::line(&row.received.dated(now)),
         SafeText::from_static(row.shown_state(now).name()),
         SafeText::line(row.company.as_deref().unwrap_or_default()),
         SafeText::line(owner.as_deref().unwrap_or_default()),

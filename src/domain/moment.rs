@@ -60,7 +60,8 @@ impl Moment {
 
     /// How long ago `self` was at `now`, in at most four cells: `now`, `44m`, `5h`, `9d`, `7w`, `3y`.
     ///
-    /// A moment in the future reads `now`. Weeks start at 60 days so that the common ages keep their days.
+    /// A moment in the future reads `now`: what was done here lies ahead only by the clocks of another machine. What a file
+    /// dates may really lie there, see [`Moment::dated`]. Weeks start at 60 days so that the common ages keep their days.
     #[must_use]
     pub fn age(self, now: Moment) -> String {
         let passed = now.0.saturating_sub(self.0);
@@ -72,6 +73,40 @@ impl Moment {
             _ if passed < 730 * DAY => format!("{}w", passed / (7 * DAY)),
             _ => format!("{}y", passed / (365 * DAY)),
         }
+    }
+
+    /// As [`Moment::age`], in as many cells, and how far ahead of `now` it is where it lies in the future: `+3d`.
+    ///
+    /// For what a file dates, such as when feedback was received: a wrong order of day and month shows. Within a minute it is
+    /// `now`, because clocks differ.
+    #[must_use]
+    pub fn dated(self, now: Moment) -> String {
+        let ahead = self.0.saturating_sub(now.0);
+        match ahead {
+            ..MINUTE => self.age(now),
+            MINUTE..HOUR => format!("+{}m", ahead / MINUTE),
+            HOUR..DAY => format!("+{}h", ahead / HOUR),
+            _ if ahead < 60 * DAY => format!("+{}d", ahead / DAY),
+            _ if ahead < 700 * DAY => format!("+{}w", ahead / (7 * DAY)),
+            _ => format!("+{}y", (ahead / (365 * DAY)).min(99)),
+        }
+    }
+
+    /// The same in a sentence: `just now`, `3d ago`, `in 3d`.
+    #[must_use]
+    pub fn dated_words(self, now: Moment) -> String {
+        let dated = self.dated(now);
+        match dated.strip_prefix('+') {
+            Some(ahead) => format!("in {ahead}"),
+            None if dated == "now" => "just now".to_owned(),
+            None => format!("{dated} ago"),
+        }
+    }
+
+    /// Whether it lies so far ahead that [`Moment::dated`] says so.
+    #[must_use]
+    pub const fn is_ahead(self, now: Moment) -> bool {
+        self.0.saturating_sub(now.0) >= MINUTE
     }
 }
 
@@ -130,5 +165,30 @@ mod tests {
         .map(|p| Moment(now.0 - p).age(now));
         assert_eq!(ages, ["now", "3m", "5h", "9d", "59d", "8w", "2y"]);
         assert_eq!(Moment(i64::MAX).age(now), "now");
+    }
+
+    #[test]
+    fn what_is_dated_in_the_future_says_how_far_ahead_in_as_little_room() {
+        let now = Moment(1_000 * DAY);
+        let told = [
+            (-9 * DAY, "9d", "9d ago"),
+            (0, "now", "just now"),
+            (MINUTE - 1, "now", "just now"),
+            (MINUTE, "+1m", "in 1m"),
+            (23 * HOUR, "+23h", "in 23h"),
+            (59 * DAY, "+59d", "in 59d"),
+            (60 * DAY, "+8w", "in 8w"),
+            (699 * DAY, "+99w", "in 99w"),
+            (730 * DAY, "+2y", "in 2y"),
+            (i64::MAX, "+99y", "in 99y"),
+        ];
+        for (ahead, cell, words) in told {
+            let then = now.plus(ahead);
+            assert_eq!(
+                (then.dated(now).as_str(), then.dated_words(now).as_str()),
+                (cell, words)
+            );
+            assert_eq!(then.is_ahead(now), cell.starts_with('+'), "{cell}");
+        }
     }
 }

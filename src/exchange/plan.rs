@@ -13,6 +13,7 @@ use super::settle::Settler;
 use super::source::{Source, Verdicts, no_row};
 use super::verdict::{Skip, Verdict};
 use crate::domain::import::{Brought, ImportCounts, Imported};
+use crate::domain::moment::Moment;
 use crate::history::import::{Assessing, Clash};
 use crate::problem::{Kind, Problem};
 use crate::store::Reader;
@@ -124,6 +125,8 @@ pub struct Plan {
     pub left_out: Vec<LeftOut>,
     /// The folders in a folder, by name: nobody has looked into them.
     pub folders: Vec<String>,
+    /// When it is made.
+    now: Moment,
     /// What was asked for, now or in the saved mapping.
     pub choices: Choices,
     /// The saved mapping that serves, by its name.
@@ -150,7 +153,7 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
-/// Plans the import of files into the workspace of `reader`.
+/// Plans the import of files into the workspace of `reader`, at `now`.
 ///
 /// # Errors
 /// When a file that was named by itself, or none of those of a folder, or none of its pieces can be read, a column that was asked for is missing, no column holds a title or
@@ -159,11 +162,12 @@ pub fn plan(
     reader: &Reader<'_>,
     files: &[Given],
     choices: Choices,
+    now: Moment,
     watch: &mut dyn Watch,
 ) -> Result<Plan, Problem> {
-    let mut plan = Plan::of(saved::open(reader, files, choices).map_err(stopped)?);
+    let mut plan = Plan::of(saved::open(reader, files, choices).map_err(stopped)?, now);
     let sample = Sample::of(reader, &plan).map_err(stopped)?;
-    let (mut found, mut became) = (Found::new(&plan.choices), Became::new(sample));
+    let (mut found, mut became) = (Found::new(&plan.choices, plan.now), Became::new(sample));
     let mut assessing = Assessing::default();
     for verdict in plan.verdicts(Phase::Planning, watch)? {
         let (file, verdict) = verdict?;
@@ -187,13 +191,14 @@ fn stopped(problem: Problem) -> Problem {
 
 impl Plan {
     /// A plan of these files that nobody has read yet.
-    fn of((opened, choices, saved): (Opened, Choices, Option<String>)) -> Self {
+    fn of((opened, choices, saved): (Opened, Choices, Option<String>), now: Moment) -> Self {
         let Opened { sources, left_out } = opened;
         Self {
             notes: sources.iter().flat_map(|s| s.notes().to_vec()).collect(),
             sources,
             left_out,
             folders: Vec::new(),
+            now,
             choices,
             saved,
             origins: BTreeSet::new(),
@@ -235,6 +240,8 @@ impl Plan {
         self.clashes = became.clashes;
         self.elsewhere = became.sample.conclude(reader)?;
         self.remark();
+        self.notes
+            .extend(found.ahead.words(self.sources.len() == 1));
         Ok(())
     }
 

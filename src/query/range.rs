@@ -95,7 +95,8 @@ impl Span {
     }
 }
 
-/// How old a feedback is, counted from when it was received: `at_least <= age < below`. Never empty, never unbounded.
+/// How old a feedback is, counted from when it was received: `at_least <= age < below`. Never empty, never unbounded. What is
+/// dated in the future is less than no time old: it is below whatever ends a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AgeRange {
     at_least: Option<Span>,
@@ -109,8 +110,7 @@ impl AgeRange {
         let sound = match (at_least, below) {
             (None, None) => false,
             (Some(from), Some(to)) => from.seconds() < to.seconds(),
-            (None, Some(to)) => to.count > 0,
-            (Some(_), None) => true,
+            (None, Some(_)) | (Some(_), None) => true,
         };
         sound.then_some(Self { at_least, below })
     }

@@ -176,7 +176,11 @@ fn columns(state: &State) -> Vec<Column<FeedbackRow>> {
     }
     columns.push(
         Column::new("Age", 4, move |row: &FeedbackRow| {
-            (SafeText::line(&row.received.age(now)), Role::Dim)
+            let role = match row.received.is_ahead(now) {
+                true => Role::Warning,
+                false => Role::Dim,
+            };
+            (SafeText::line(&row.received.dated(now)), role)
         })
         .at_right(),
     );

@@ -88,7 +88,7 @@ fn columns(now: Moment) -> Vec<Column<Missing>> {
         })
         .gives_way(1),
         Column::new("", 4, move |missing: &Missing| {
-            let age = missing.since.map(|since| since.age(now));
+            let age = missing.since.map(|since| since.dated(now));
             (SafeText::line(&age.unwrap_or_default()), Role::Dim)
         })
         .at_right(),
@@ -192,7 +192,7 @@ pub fn detail(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 
 fn facts(state: &State, missing: &Missing) -> Vec<(String, Role)> {
     let mut facts = vec![(format!("It {}.", missing.kind.word()), Role::Warning)];
-    let age = missing.since.map(|since| since.age(state.now));
+    let age = missing.since.map(|since| since.dated(state.now));
     let since = age.map(|age| match missing.kind {
         MissingKind::UpdateOwed => format!("no update for {age}"),
         MissingKind::StepOverdue => format!("{age} over"),

@@ -193,8 +193,9 @@ impl Workspace {
         choices: Choices,
         watch: &mut dyn Watch,
     ) -> Result<Plan> {
+        let now = self.now();
         self.store
-            .read(|reader| plan::plan(reader, files, choices, watch))
+            .read(|reader| plan::plan(reader, files, choices, now, watch))
     }
 
     /// Saved mappings of imports: name and mapping.

@@ -1,5 +1,6 @@
 //! The command line as a person or a script meets it: the real program, a workspace of its own, nobody's configuration.
 
+mod ahead;
 mod backup;
 mod configuration;
 mod documented;

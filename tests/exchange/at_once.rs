@@ -50,10 +50,10 @@ impl Two {
     }
 
     fn plan(&self, paths: &[Given], choices: &Choices) -> Result<Plan, Problem> {
-        let planned: Result<_, StoreError> = self
-            .planned
-            .store
-            .read(|reader| Ok(plan(reader, paths, choices.clone(), &mut ())));
+        let planned: Result<_, StoreError> = self.planned.store.read(|reader| {
+            let now = self.planned.context.now;
+            Ok(plan(reader, paths, choices.clone(), now, &mut ()))
+        });
         planned.expect("a reader")
     }
 

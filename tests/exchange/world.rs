@@ -59,6 +59,7 @@ impl World {
                 reader,
                 &[path.to_owned().into()],
                 Choices::default(),
+                self.context.now,
                 &mut (),
             ))
         });

@@ -184,7 +184,7 @@ impl Page<'_> {
             if let Some(likely) = likely.as_ref().filter(|_| group.likely_owner.is_none()) {
                 tail.push_str(&format!("  {likely}?"));
             }
-            tail.push_str(&format!("  {}", row.received.age(now)));
+            tail.push_str(&format!("  {}", row.received.dated(now)));
             let tail = SafeText::line(&tail).truncated(self.width / 2);
             let room = self.width.saturating_sub(tail.width()).max(8);
             let title = SafeText::row(&row.title).truncated(room);
@@ -257,7 +257,7 @@ impl Page<'_> {
             SectionBody::Feedback(shown) => {
                 let mut lines = vec![said(&shown.filter, Ink::Dim), Line::default()];
                 for row in &shown.rows {
-                    let age = row.received.age(now);
+                    let age = row.received.dated(now);
                     let room = self.width.saturating_sub(age.len() + 2);
                     let title = SafeText::row(&row.title).truncated(room);
                     let gap = self.width.saturating_sub(title.width() + age.len());

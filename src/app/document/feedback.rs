@@ -89,6 +89,11 @@ fn who(detail: &FeedbackDetail, hints: Option<&Hints>, now: Moment, clocks: Cloc
         SafeText::line(&day(detail.row.received, now, clocks)),
         Ink::Dim,
     )];
+    let received = detail.row.received;
+    if received.is_ahead(now) {
+        let ahead = format!(" ({})", received.dated_words(now));
+        when.push((SafeText::line(&ahead), Ink::Warning));
+    }
     let likely = hints.and_then(|hints| hints.owner.as_ref());
     match (&detail.row.owner, likely) {
         (Some(owner), _) => {
@@ -327,7 +332,7 @@ pub(super) fn comment_lines(
             ""
         };
         head.safe(
-            SafeText::line(&format!(" · {}{whom}", comment.at.age(now))),
+            SafeText::line(&format!(" · {}{whom}", comment.at.dated(now))),
             Ink::Faint,
         );
         lines.push(head);

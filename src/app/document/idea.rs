@@ -220,7 +220,7 @@ fn evidence(document: &mut IdeaDocument, detail: &IdeaDetail, now: Moment, width
         };
         line.safe(SafeText::from_static(marks), ink);
         let who = insight.customer.as_deref().unwrap_or("somebody");
-        let tail = SafeText::line(&format!("  {who} · {}", insight.received.age(now)))
+        let tail = SafeText::line(&format!("  {who} · {}", insight.received.dated(now)))
             .truncated(width / 2);
         let room = width.saturating_sub(4 + tail.width()).max(8);
         line.safe(SafeText::row(&insight.title).truncated(room), Ink::Plain);

@@ -91,7 +91,7 @@ fn what_is_known(stop: &Stop<'_>, owner: Option<&Handle>, here: Here, width: usi
                 if let Some(company) = &row.company {
                     line.outside(&format!("  {company}"), Ink::Dim);
                 }
-                line.outside(&format!("  {}", row.received.age(here.now)), Ink::Faint);
+                line.outside(&format!("  {}", row.received.dated(here.now)), Ink::Faint);
                 lines.push(line);
             }
             lines

@@ -93,6 +93,18 @@ fn a_body_that_is_empty_says_so() {
 }
 
 #[test]
+fn what_is_dated_in_the_future_says_how_far_ahead() {
+    let mut dated = detail("Words.");
+    let document = |dated: &FeedbackDetail| {
+        let lines = feedback_document(dated, None, &[], NOW, Clocks::UTC, 80);
+        pieces(&lines, Ink::Warning)
+    };
+    assert!(document(&dated).is_empty());
+    dated.row.received = Moment(NOW.0 + 3 * DAY);
+    assert_eq!(document(&dated), [" (in 3d)"]);
+}
+
+#[test]
 fn the_line_of_the_passage_is_that_which_has_most_of_the_words() {
     let filler = "Nothing of it is told in this line.\n".repeat(9);
     let mut told = detail(&format!("The file menu.\n{filler}Our auditors.\n{filler}"));

@@ -200,7 +200,7 @@ pub(super) fn hit(picker: &Picker, hit: &Hit, finder: &Finder, now: Moment) -> O
         Hit::Feedback(found, passage) => {
             let company = found.company.as_deref().unwrap_or_default();
             let gap = if company.is_empty() { "" } else { " · " };
-            let note = format!("{company}{gap}{}", found.received.age(now));
+            let note = format!("{company}{gap}{}", found.received.dated(now));
             let row = row(Choice::Feedback(found.id), &found.title, note);
             Some(in_text(row, passage, "Feedback"))
         }
@@ -225,7 +225,7 @@ pub fn same(state: &State, ids: &[FeedbackId]) -> Vec<PickerRow> {
     same.map_or(&[][..], |hints| &hints.same)
         .iter()
         .map(|item| {
-            let age = item.row.received.age(state.now);
+            let age = item.row.received.dated(state.now);
             let note = format!("{item} · {age}");
             PickerRow {
                 group: SAME.to_owned(),

@@ -106,7 +106,7 @@ fn alike(
 ) -> std::result::Result<String, Problem> {
     let short = session.short_of(Entity::Feedback, same.row.id)?;
     let state = same.row.shown_state(now).name();
-    let age = same.row.received.age(now);
+    let age = same.row.received.dated(now);
     let title = &same.row.title;
     Ok(format!("{short}  {title}  {same} · {state} · {age}"))
 }

@@ -85,18 +85,10 @@ fn comments(output: &mut Output, comments: &[Comment], now: Moment) -> Result {
         } else {
             ""
         };
-        output.say(&format!("{author}{to}, {} ago:", ago(comment.at, now)))?;
+        output.say(&format!("{author}{to}, {}:", comment.at.dated_words(now)))?;
         output.prose("  ", &comment.text)?;
     }
     Ok(())
-}
-
-/// How long ago, for a sentence that ends in “ago”.
-fn ago(at: Moment, now: Moment) -> String {
-    match at.age(now).as_str() {
-        "now" => "a moment".to_owned(),
-        age => age.to_owned(),
-    }
 }
 
 /// A number, if it is not zero.

@@ -57,7 +57,7 @@ pub fn import_at_once(
     watch: &mut dyn Watch,
 ) -> Result<Option<(Plan, Option<Done>)>, Problem> {
     let opened = store.read(|reader| saved::open(reader, files, choices));
-    let mut plan = Plan::of(opened.map_err(stopped)?);
+    let mut plan = Plan::of(opened.map_err(stopped)?, context.now);
     let sample = store.read(|reader| {
         Ok::<_, Problem>(match plan.begins_elsewhere(reader)? {
             true => None,
@@ -138,7 +138,7 @@ impl<'p> Pieces<'p> {
         Ok(Self {
             pass: plan.verdicts(Phase::Importing, watch)?,
             skip_bad: plan.choices.skip_bad,
-            found: Found::new(&plan.choices),
+            found: Found::new(&plan.choices, plan.now),
             file: "",
             things: Vec::new().into_iter(),
         })

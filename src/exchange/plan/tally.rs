@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::elsewhere::Sample;
 use super::{Clashing, NAMED, Named, origin};
 use crate::domain::import::Brought;
+use crate::domain::moment::Moment;
 use crate::exchange::convert::Choices;
 use crate::exchange::read::Fault;
 use crate::exchange::verdict::{Skip, Verdict};
@@ -26,12 +27,52 @@ pub(super) struct Found {
     pub(super) skipped: Vec<Named<Skip>>,
     pub(super) faulty: u64,
     pub(super) faults: Vec<Named<Fault>>,
+    /// When it is read.
+    now: Moment,
+    pub(super) ahead: Ahead,
+}
+
+/// What is dated in the future.
+#[derive(Default)]
+pub(super) struct Ahead {
+    count: u64,
+    /// What lies the furthest ahead.
+    furthest: Option<Named<Moment>>,
+}
+
+impl Ahead {
+    fn take(&mut self, file: &str, line: u64, received: Moment) {
+        self.count += 1;
+        let further = |known: &Named<Moment>| received > known.what;
+        if self.furthest.as_ref().is_none_or(further) {
+            self.furthest = Some(named(file, line, received));
+        }
+    }
+
+    /// How many there are, up to when and where, and what to do about it; nothing where there are none.
+    pub(super) fn words(&self, one_file: bool) -> Option<String> {
+        let furthest = self.furthest.as_ref()?;
+        let (day, line) = (furthest.what.utc().date_naive(), furthest.line);
+        let are = match self.count {
+            1 => "1 item is dated in the future,".to_owned(),
+            count => format!("{count} items are dated in the future, up to"),
+        };
+        let place = match one_file {
+            true => format!("line {line}"),
+            false => format!("{} line {line}", furthest.file),
+        };
+        Some(format!(
+            "{are} {day} ({place}): day and month may be read in the wrong order; dates written as year-month-day leave no doubt, and where \
+             the items have an id, importing the mended file again corrects them"
+        ))
+    }
 }
 
 impl Found {
-    /// Nothing so far.
-    pub(super) fn new(choices: &Choices) -> Self {
+    /// Nothing so far, at `now`.
+    pub(super) fn new(choices: &Choices, now: Moment) -> Self {
         Self {
+            now,
             listed: match choices.skip_bad {
                 true => LEFT_OUT,
                 false => NAMED,
@@ -44,7 +85,7 @@ impl Found {
     pub(super) fn take(&mut self, file: &str, verdict: Verdict) -> Vec<Brought> {
         match verdict {
             Verdict::Brings(things) => {
-                things.iter().for_each(|thing| self.thing(thing));
+                things.iter().for_each(|thing| self.thing(file, thing));
                 return things;
             }
             Verdict::Skipped(line, skip) => {
@@ -65,10 +106,13 @@ impl Found {
         Vec::new()
     }
 
-    fn thing(&mut self, thing: &Brought) {
+    fn thing(&mut self, file: &str, thing: &Brought) {
         origin::remember(&mut self.origins, thing);
         if let Brought::Feedback(record) = thing {
             *self.states.entry(record.state.word()).or_insert(0) += 1;
+            if record.received.is_ahead(self.now) {
+                self.ahead.take(file, record.line, record.received);
+            }
         }
     }
 }

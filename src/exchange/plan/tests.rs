@@ -12,6 +12,9 @@ use crate::domain::moment::Moment;
 use crate::history::commit::Context;
 use crate::store::{OpenOptions, Store, StoreError};
 
+/// 6 November 2026, behind all that the pages of a channel tell.
+const NOW: Moment = Moment(1_794_000_000_000);
+
 /// A folder with an empty workspace and a file with this text.
 struct World {
     folder: tempfile::TempDir,
@@ -30,7 +33,7 @@ impl World {
         let path = self.folder.path().join(name);
         fs::write(&path, text).expect("written");
         self.store
-            .read(|reader| Ok(plan(reader, &[path.into()], choices, &mut ())))
+            .read(|reader| Ok(plan(reader, &[path.into()], choices, NOW, &mut ())))
             .map_err(|e: StoreError| Problem::from(e))?
     }
 }
@@ -174,9 +177,9 @@ fn a_message_of_a_folder_is_named_by_its_file() {
         fs::write(folder.join(name), text).expect("written");
     }
     let planned = |paths: &[Given]| {
-        let plan = world
-            .store
-            .read(|reader| Ok::<_, StoreError>(plan(reader, paths, Choices::default(), &mut ())));
+        let plan = world.store.read(|reader| {
+            Ok::<_, StoreError>(plan(reader, paths, Choices::default(), NOW, &mut ()))
+        });
         plan.expect("a read").expect("a plan")
     };
     let about = |plan: &Plan| -> Vec<String> {
@@ -253,9 +256,9 @@ fn a_message_on_several_pages_of_a_channel_comes_once() {
     let folder = world.folder.path().join("requests");
     let pages = pages_of_a_channel(&folder);
     let planned = |files: Vec<Given>| {
-        let plan = world
-            .store
-            .read(|reader| Ok::<_, StoreError>(plan(reader, &files, Choices::default(), &mut ())));
+        let plan = world.store.read(|reader| {
+            Ok::<_, StoreError>(plan(reader, &files, Choices::default(), NOW, &mut ()))
+        });
         plan.expect("a read").expect("a plan")
     };
     let found = pages.iter().map(|path| Given {
@@ -298,7 +301,7 @@ fn a_message_on_several_pages_of_a_channel_comes_once() {
     let context = Context {
         author: None,
         device: Uuid::from_u128(1),
-        now: Moment(1_794_000_000_000),
+        now: NOW,
         clocks: Clocks::UTC,
         ids: Mutex::new(Ids::Seeded(1)),
     };
@@ -314,10 +317,34 @@ fn pages_of_two_channels_in_folders_of_their_own_stay_apart() {
     let files: Vec<Given> = files.map(|path| Given { path, found: true }).collect();
     let plan = world
         .store
-        .read(|reader| Ok::<_, StoreError>(plan(reader, &files, Choices::default(), &mut ())));
+        .read(|reader| Ok::<_, StoreError>(plan(reader, &files, Choices::default(), NOW, &mut ())));
     let plan = plan.expect("a read").expect("a plan");
     assert_eq!(
         new_and_left_out(&plan),
         (4, 4, 0, 8, vec!["requests", "support"])
     );
+}
+
+#[test]
+fn what_is_dated_in_the_future_is_told_with_what_to_do_about_it() {
+    let world = World::new();
+    let text = "id,title,date\n1,a,2026-11-06\n2,b,2026-12-11\n3,c,2027-01-02\n4,d,2026-11-07\n";
+    let plan = world
+        .plan("a.csv", text, Choices::default())
+        .expect("a plan");
+    assert_eq!(
+        plan.notes,
+        [
+            "3 items are dated in the future, up to 2027-01-02 (line 4): day and month may be read in the wrong order; dates written as \
+             year-month-day leave no doubt, and where the items have an id, importing the mended file again corrects them"
+        ]
+    );
+    let one = world.plan(
+        "b.csv",
+        "id,title,date\n1,a,2026-12-11\n",
+        Choices::default(),
+    );
+    let one = one.expect("a plan").notes.remove(0);
+    let opening = "1 item is dated in the future, 2026-12-11 (line 2): day";
+    assert!(one.starts_with(opening), "{one}");
 }

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 use super::FilterContext;
 use crate::domain::feedback::State;
-use crate::domain::moment::SECOND;
+use crate::domain::moment::{MINUTE, SECOND};
 use crate::query::{Expr, Has, Is, NameField, Span, Term, Wanted};
 use crate::store::FilterError;
 use crate::store::names::Names;
@@ -103,9 +103,13 @@ impl Compiler<'_> {
             Term::Name(field, wanted) => self.name(*field, wanted),
             Term::Age(ranges) => self.any(ranges, |this, range| {
                 let now = this.context.now.0;
-                let at = |span: Span| {
-                    let age = i64::try_from(span.seconds()).unwrap_or(i64::MAX / SECOND);
-                    now.saturating_sub(age.saturating_mul(SECOND))
+                let at = |span: Span| match i64::try_from(span.seconds()) {
+                    // What is shown as `now`, because clocks differ, has an age; what is shown as `+1m` has none.
+                    Ok(0) => now.saturating_add(MINUTE - 1),
+                    age => {
+                        let age = age.unwrap_or(i64::MAX / SECOND);
+                        now.saturating_sub(age.saturating_mul(SECOND))
+                    }
                 };
                 let (newest, oldest) = (range.at_least().map(at), range.below().map(at));
                 this.between(

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::clocks::testing::ahead;
 use crate::domain::entity::{Entity, Value as Field};
 use crate::domain::listing::Anchor;
-use crate::domain::moment::DAY;
+use crate::domain::moment::{DAY, MINUTE};
 use crate::problem::Problem;
 use crate::query::parse;
 use crate::store::Store;
@@ -212,6 +212,30 @@ fn days_begin_where_the_person_is() {
     assert!(answer(&store, &filter, &west).expect("a list").is_empty());
     let filter = format!("received:{}..", day(3));
     assert_eq!(answer(&store, &filter, &west).expect("a list"), ["lonely"]);
+}
+
+#[test]
+fn what_is_dated_in_the_future_is_younger_than_anything() {
+    let (_folder, store, ()) = sample(|make| {
+        for (title, ahead) in [("by other clocks", MINUTE - 1), ("soon", MINUTE)] {
+            let feedback = make.feedback(title, 0, &[]);
+            let received = Field::Integer(NOW.0 + ahead);
+            make.set(Entity::Feedback, feedback, "received", &received);
+        }
+        make.feedback("in months", -100, &[]);
+        make.feedback("old", 3, &[]);
+    });
+    let (other, soon, months, old) = ("by other clocks", "soon", "in months", "old");
+    for (filter, expected) in [
+        ("age:<0m", &[soon, months][..]),
+        ("-age:>0m", &[soon, months]),
+        ("age:0m", &[other]),
+        ("age:<2d", &[other, soon, months]),
+        ("age:>0d", &[old, other]),
+    ] {
+        let found = answer(&store, filter, &context()).expect(filter);
+        assert_eq!(found, expected, "{filter}");
+    }
 }
 
 #[test]

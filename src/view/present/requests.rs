@@ -42,7 +42,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, group: &AreaGroup, cells: Ce
             }
         }
         end -= AGE;
-        let age = SafeText::line(&row.received.age(state.now));
+        let age = SafeText::line(&row.received.dated(state.now));
         canvas.right(end + AGE, y, AGE, &age, Role::Dim);
         if wide {
             end -= IMPORTANCE;

@@ -205,7 +205,7 @@ fn of_group(state: &State, group: &AreaGroup) -> Vec<Figure> {
     let mut figures = vec![(group.counted(), Role::Text)];
     let oldest = group.requests.iter().map(|(row, _)| row.received).min();
     if let Some(oldest) = oldest {
-        figures.push((oldest.age(state.now), Role::Dim));
+        figures.push((oldest.dated(state.now), Role::Dim));
     }
     figures
 }

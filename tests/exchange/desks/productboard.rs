@@ -229,9 +229,10 @@ fn import(world: &mut World, names: &[&str]) -> (u64, u64, u64) {
         .iter()
         .map(|name| fixture("productboard").join(name).into())
         .collect();
-    let planned: Result<_, StoreError> = world
-        .store
-        .read(|reader| Ok(plan(reader, &paths, Choices::default(), &mut ())));
+    let planned: Result<_, StoreError> = world.store.read(|reader| {
+        let now = world.context.now;
+        Ok(plan(reader, &paths, Choices::default(), now, &mut ()))
+    });
     let plan = planned.expect("a reader").expect("a plan");
     let (_, counts) = commit(&mut world.store, &world.context, &plan, &mut ()).expect("imported");
     (
