@@ -163,7 +163,14 @@ fn wont_do_keeps_the_reason_and_goes_on_to_the_answer() {
         "{}",
         prompt.input.text
     );
+    let ideas = |console: &Console| console.hands.state.ideas.rows.len();
+    assert_eq!(ideas(&console), 0, "nothing is stored yet");
+    console.keys("Enter");
     assert_eq!(console.hands.state.ideas.rows[0].status, Status::WontDo);
+    assert_eq!(console.titles().len(), 2, "{}", console.words());
+    console.keys("u");
+    assert_eq!(console.titles().len(), 3, "{}", console.words());
+    assert_eq!(ideas(&console), 0, "one undo takes all of it back");
 }
 
 #[test]

@@ -182,8 +182,8 @@ pub enum Question {
     Reason(FeedbackId, IdeaId),
     /// What others like it tell about a feedback: its likely owner, and what is probably the same.
     Hints(FeedbackId),
-    /// What answers to the reporters of these are made from.
-    Answering(Vec<FeedbackId>),
+    /// What answers to the reporters of these are made from, as if they were linked to that idea, too.
+    Answering(Vec<FeedbackId>, Option<IdeaId>),
     /// All ideas.
     Ideas,
     /// One idea with its evidence.
@@ -281,7 +281,7 @@ impl Question {
             Self::Suggestions(_) => "suggestions",
             Self::Reason(..) => "reason",
             Self::Hints(_) => "hints",
-            Self::Answering(_) => "answering",
+            Self::Answering(..) => "answering",
             Self::Ideas => "ideas",
             Self::Idea(_) => "idea",
             Self::Plan => "plan",

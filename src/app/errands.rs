@@ -7,7 +7,7 @@ use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::moment::Moment;
 
 use super::effect::Writing;
-use super::state::{Overlay, PlanCursor};
+use super::state::{Overlay, PlanCursor, TurnDown};
 
 /// What overlays have asked for, kept and promised: everything that outlives one key press but is not drawn.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -39,8 +39,6 @@ pub struct Errands {
     pub sifting: Sifting,
     /// The answer that was in the prompt when several of them were left: there they go on.
     pub left: Option<FeedbackId>,
-    /// The newest deed that was the second half of a verb, and what its first half did: a step of undo of its own.
-    pub first_half: Option<(ActionId, String)>,
     /// How what was done last to a saved view is taken back, or done again, unless a deed was done since.
     pub view: Option<ViewBack>,
     /// The same of those that are being written, by ticket.
@@ -102,8 +100,8 @@ pub struct TableBefore {
 /// What the answer to an overlay's question is for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Awaited {
-    /// To write the answers for these, perhaps after a deed that did this.
-    Answers(Vec<FeedbackId>, Option<String>),
+    /// To write the answers for these, perhaps to say that this will not be done.
+    Answers(Vec<FeedbackId>, Option<TurnDown>),
     /// To ask the reporters of these.
     Asking(Vec<FeedbackId>),
     /// To know what the reporters of what is in the prompt were told.
@@ -144,6 +142,4 @@ pub struct Submitted {
     pub overlay: Overlay,
     /// The drafts to drop when it is done.
     pub drafts: Vec<String>,
-    /// Feedback to be answered when it is done.
-    pub then_answer: Vec<FeedbackId>,
 }

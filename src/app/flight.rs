@@ -1,7 +1,7 @@
 //! Handing work out: questions with their sequence numbers, deeds with their tickets.
 
 use crate::domain::deed::{Deed, Reversal, Seen};
-use crate::domain::id::{ActionId, FeedbackId};
+use crate::domain::id::ActionId;
 
 use super::effect::{Effect, Question, Writing};
 use super::errands::{Awaited, Submitted, ViewBack};
@@ -171,7 +171,7 @@ fn seen(state: &State, overlay: &Overlay) -> Vec<Seen> {
 
 /// Takes the overlay on top away and does its deed. The overlay is kept until the deed is done: when it is refused, it
 /// comes back with the reason, and nothing that was typed is lost.
-pub fn submit(state: &mut State, deed: Deed, then_answer: Vec<FeedbackId>) -> Vec<Effect> {
+pub fn submit(state: &mut State, deed: Deed) -> Vec<Effect> {
     let mut effects = draft::keep(state);
     let Some(overlay) = state.overlays.pop() else {
         return effects;
@@ -182,7 +182,6 @@ pub fn submit(state: &mut State, deed: Deed, then_answer: Vec<FeedbackId>) -> Ve
             ticket,
             drafts: draft::names(&overlay),
             overlay,
-            then_answer,
         });
     }
     effects.push(effect);

@@ -23,7 +23,7 @@ pub use matched::{Matched, Matches, first_shown};
 pub use minutes::{MinutesText, MinutesView};
 pub use overlay::{
     AnswerQueue, Choice, Completion, Form, FormField, Input, MeetingPrompt, Overlay, Picker,
-    PickerRow, Picking, Prompt, Purpose,
+    PickerRow, Picking, Prompt, Purpose, TurnDown,
 };
 pub use past::{Past, PastView, PastWish};
 pub use shown::{

@@ -71,7 +71,7 @@ pub(super) use again::again;
 pub(super) use copy::source_link;
 pub(super) use deeds::imported;
 pub(super) use searching::is_on as is_searching;
-pub(super) use undoing::{is_fresh, tell_both};
+pub(super) use undoing::is_fresh;
 pub(super) use views::back as view_before;
 
 /// Takes in what happened and says what is to be done.

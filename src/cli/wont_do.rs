@@ -39,6 +39,7 @@ impl WontDo {
             idea,
             reason,
             cut: self.cut,
+            answers: Vec::new(),
         };
         session.commit(&deed, self.format)
     }

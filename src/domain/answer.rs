@@ -1,5 +1,7 @@
 //! What an answer to a reporter is made from.
 
+use uuid::Uuid;
+
 use super::feedback::{FeedbackDetail, Resolution};
 use super::id::{CommentId, FeedbackId, IdeaId};
 use super::idea::{IdeaDetail, IdeaKind, Status, Timeframe};
@@ -42,6 +44,23 @@ pub struct AnswerIdea {
     pub reason: Option<String>,
     /// What helps until then.
     pub workaround: Option<String>,
+}
+
+impl AnswerIdea {
+    /// An idea of which there is only the title yet; its identity is that of nothing.
+    #[must_use]
+    pub fn to_be_made(title: &str) -> Self {
+        Self {
+            id: IdeaId(Uuid::nil()),
+            title: title.to_owned(),
+            status: Status::New,
+            kind: None,
+            release: None,
+            timeframe: None,
+            reason: None,
+            workaround: None,
+        }
+    }
 }
 
 impl From<&IdeaDetail> for AnswerIdea {

@@ -244,12 +244,14 @@ pub enum Deed {
         until: Moment,
     },
     /// Links feedback to an idea that will not be done, and gives that idea the status and the shareable reason; with `cut`
-    /// it is cut from every release that is not out. The feedback stays in hand: the answer follows as a deed of its own.
+    /// it is cut from every release that is not out. Those of the feedback that have an answer are answered as by
+    /// [`Deed::Answer`]; the others stay in hand.
     WontDo {
         feedback: Vec<FeedbackId>,
         idea: IdeaTarget,
         reason: String,
         cut: bool,
+        answers: Vec<(FeedbackId, String)>,
     },
     /// Marks feedback as the same as another one (processed; demand counts through the original).
     Duplicate {

@@ -56,7 +56,7 @@ pub fn to_reporters(reader: &Reader<'_>, context: &FilterContext) -> Result<Stri
         expr: Some(Expr::Term(Term::Has(vec![Has::AnswerOwed]))),
         ..Query::default()
     };
-    let owed = reader.answer_facts(&reader.matching_ids(&owed, context, MOST_OWED)?)?;
+    let owed = reader.answer_facts(&reader.matching_ids(&owed, context, MOST_OWED)?, None)?;
     let mut about = Vec::new();
     let asked = waiting
         .iter()

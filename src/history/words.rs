@@ -83,7 +83,8 @@ impl Words {
     }
 }
 
-fn counted(things: &[Thing]) -> String {
+/// `3 feedback`
+pub(super) fn counted(things: &[Thing]) -> String {
     let entity = things.first().map_or(Entity::Feedback, |t| t.entity);
     format!("{} {}", things.len(), noun(entity, things.len()))
 }

@@ -10,11 +10,15 @@ use crate::domain::id::{FeedbackId, IdeaId};
 
 impl Reader<'_> {
     /// What answers to the reporters of these are made from, in their order; what is gone is left out. A duplicate
-    /// without links of its own speaks of those of its original.
+    /// without links of its own speaks of those of its original. With `also` they are as if each were linked to that idea, too.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn answer_facts(&self, ids: &[FeedbackId]) -> Result<Vec<AnswerFacts>> {
+    pub fn answer_facts(
+        &self,
+        ids: &[FeedbackId],
+        also: Option<IdeaId>,
+    ) -> Result<Vec<AnswerFacts>> {
         // Whoever answers many at once mostly answers about the same few ideas.
         let mut known: BTreeMap<IdeaId, Option<AnswerIdea>> = BTreeMap::new();
         let mut facts = Vec::new();
@@ -22,13 +26,19 @@ impl Reader<'_> {
             let Some(detail) = self.feedback_detail(*id)? else {
                 continue;
             };
-            let original = self.speaks_for(&detail)?;
+            let original = match also {
+                None => self.speaks_for(&detail)?,
+                Some(_) => None,
+            };
+            let links = &original.as_ref().unwrap_or(&detail).links;
+            let mut linked: Vec<IdeaId> = links.iter().map(|link| link.idea).collect();
+            linked.extend(also.filter(|idea| !linked.contains(idea)));
             let mut ideas = Vec::new();
-            for link in &original.as_ref().unwrap_or(&detail).links {
-                let idea = match known.entry(link.idea) {
+            for idea in linked {
+                let idea = match known.entry(idea) {
                     Entry::Occupied(entry) => entry.into_mut(),
                     Entry::Vacant(entry) => {
-                        let idea = self.idea_detail(link.idea)?;
+                        let idea = self.idea_detail(*entry.key())?;
                         entry.insert(idea.as_ref().map(AnswerIdea::from))
                     }
                 };

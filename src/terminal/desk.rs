@@ -153,7 +153,7 @@ impl Door for Desk {
             }
             Question::Reason(id, idea) => Answer::Reason(id, idea, workspace.reason(id, idea)?),
             Question::Hints(id) => Answer::Hints(id, workspace.hints(id)?),
-            Question::Answering(ids) => Answer::Answering(workspace.answering(&ids)?),
+            Question::Answering(ids, also) => Answer::Answering(workspace.answering(&ids, also)?),
             Question::Ideas => Answer::Ideas(workspace.ideas(&IdeaQuery::default())?),
             Question::Idea(id) => Answer::Idea(workspace.idea(id)?.map(Box::new)),
             Question::Plan => Answer::Plan(workspace.plan_at_once()?),

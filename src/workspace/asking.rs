@@ -170,12 +170,12 @@ impl Workspace {
     }
 
     /// What answers to the reporters of these are made from, in their order; what is gone is left out. A duplicate
-    /// without links of its own speaks of those of its original.
+    /// without links of its own speaks of those of its original. With `also` they are as if each were linked to that idea, too.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn answering(&self, ids: &[FeedbackId]) -> Result<Vec<AnswerFacts>> {
-        self.read(|reader| reader.answer_facts(ids))
+    pub fn answering(&self, ids: &[FeedbackId], also: Option<IdeaId>) -> Result<Vec<AnswerFacts>> {
+        self.read(|reader| reader.answer_facts(ids, also))
     }
 
     /// For each feedback the passage around the first match that its title does not show, in the order asked for: as many

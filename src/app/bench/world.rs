@@ -257,7 +257,7 @@ impl World {
                 Answer::Hits(hits.collect())
             }
             Question::Markdown(_) | Question::AnswersOwed => Answer::Text("- a thing".to_owned()),
-            Question::Answering(_) => Answer::Answering(Vec::new()),
+            Question::Answering(..) => Answer::Answering(Vec::new()),
         })
     }
 

@@ -37,7 +37,7 @@ pub(super) const FEEDBACK: &[Row] = &[
     row!(Feedback: C::Answer, "answer", "answer, done", HERE, ["e"], feedback_loaded, "Answer the reporter and mark it processed; the answer is shown first"),
     row!(Feedback: C::Process, "process", "processed, no answer", HERE, ["P"], feedback, "Mark it processed; no answer is needed"),
     row!(Feedback: C::Ask, "ask", "ask…", HERE, ["r"], feedback_loaded, "Ask the reporter and wait; it comes back on a reply or when the wait is over"),
-    row!(Feedback: C::WontDo, "wont-do", "won't do…", HERE, ["w"], feedback, "Link to an idea that will not be done, say why, and answer"),
+    row!(Feedback: C::WontDo, "wont-do", "won't do…", HERE, ["w"], feedback, "Link to an idea that will not be done, say why, and answer; all of it is one deed"),
     row!(Feedback: C::Duplicate, "duplicate", "duplicate of…", HERE, ["m"], feedback, "Mark it as the same as another feedback"),
     row!(Feedback: C::Snooze, "snooze", "snooze…", HERE, ["s"], snoozable, "Hide it until a time: 4h, tomorrow 9, mon 14:30, next week, dec 1"),
     row!(Feedback: C::Archive, "archive", "archive", HERE, ["d"], feedback, "Put it away: it is not feedback"),

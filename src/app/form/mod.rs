@@ -406,5 +406,5 @@ fn store(state: &mut State) -> Vec<Effect> {
         ideas: vec![form.idea],
         edits,
     };
-    flight::submit(state, deed, Vec::new())
+    flight::submit(state, deed)
 }

@@ -17,18 +17,10 @@ pub const PAUSE: i64 = 100;
 /// Under what name the text of a prompt is kept; `None` when it is not.
 #[must_use]
 pub fn name(purpose: &Purpose) -> Option<String> {
-    // Several things at once are known by the first; the number keeps them apart from that one alone.
-    let several = |what: &str, first: Option<String>, count: usize| match (first, count) {
-        (None, _) => what.to_owned(),
-        (Some(first), 1) => format!("{what}:{first}"),
-        (Some(first), count) => format!("{what}:{first}+{count}"),
-    };
     Some(match purpose {
         Purpose::Answer(queue) => answer_name(queue.answers.get(queue.at)?.0),
         Purpose::Ask(ids) => several("ask", ids.first().map(ToString::to_string), ids.len()),
-        Purpose::WontDo(ids, ..) => {
-            several("wont-do", ids.first().map(ToString::to_string), ids.len())
-        }
+        Purpose::WontDo(ids, ..) => wont_do_name(ids),
         Purpose::Comment(on) => several("comment", on.first().map(short_id), on.len()),
         Purpose::Approve(id) => format!("approve:{id}"),
         Purpose::NewIdea(ids, _) => {
@@ -46,6 +38,21 @@ pub fn name(purpose: &Purpose) -> Option<String> {
         Purpose::Field(FieldPrompt::NewFeedback) => "new-feedback".to_owned(),
         _ => return None,
     })
+}
+
+/// Several things at once are known by the first; the number keeps them apart from that one alone.
+fn several(what: &str, first: Option<String>, count: usize) -> String {
+    match (first, count) {
+        (None, _) => what.to_owned(),
+        (Some(first), 1) => format!("{what}:{first}"),
+        (Some(first), count) => format!("{what}:{first}+{count}"),
+    }
+}
+
+/// Under what name the reason is kept why these will not get what they ask for.
+fn wont_do_name(feedback: &[FeedbackId]) -> String {
+    let first = feedback.first().map(ToString::to_string);
+    several("wont-do", first, feedback.len())
 }
 
 /// Under what name the answer to the reporter of a feedback is kept.
@@ -93,10 +100,17 @@ fn prompt_texts(prompt: &Prompt) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The names of the drafts that an overlay keeps.
+/// The names of the drafts that an overlay keeps; with answers that tell why not, of the reason before them, too.
 #[must_use]
 pub fn names(overlay: &Overlay) -> Vec<String> {
-    texts(overlay).into_iter().map(|(name, _)| name).collect()
+    let mut names: Vec<String> = texts(overlay).into_iter().map(|(name, _)| name).collect();
+    if let Overlay::Prompt(prompt) = overlay
+        && let Purpose::Answer(queue) = &prompt.purpose
+    {
+        let turned_down = queue.turns_down.iter();
+        names.extend(turned_down.map(|it| wont_do_name(&it.feedback)));
+    }
+    names
 }
 
 /// Remembers what a prompt or form proposes by itself: that is no draft.

@@ -18,6 +18,7 @@ pub mod promise;
 pub mod read;
 pub mod submit;
 pub mod told;
+pub mod turning;
 pub mod words;
 
 use super::answer;
@@ -27,9 +28,9 @@ use super::input::{Edit, Reaction};
 use super::key::{Code, Key};
 use super::state::{
     AnswerQueue, FieldPrompt, Input, MeetingPrompt, Overlay, Pane, Prompt, Purpose, State, Tone,
+    TurnDown,
 };
-use super::update;
-use super::{flight, import};
+use super::{flight, import, update, verbs};
 use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Deed, PersonEdit};
 use crate::domain::id::FeedbackId;
@@ -81,7 +82,7 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         .collect();
     if let Some(feedback) = answered_then {
         state.errands.facts.clear();
-        effects.push(state.await_answer(Question::Answering(feedback), Awaited::Told));
+        effects.push(state.await_answer(Question::Answering(feedback, None), Awaited::Told));
     }
     effects
 }
@@ -121,11 +122,11 @@ pub(super) fn straight_on(state: &mut State) {
 }
 
 /// Opens the answers to these reporters, one after the other in one prompt; those that were left before begin where they were.
-/// `after` is what the deed did that they follow.
+/// `turns_down` is what is stored with them.
 pub fn open_answers(
     state: &mut State,
     facts: Vec<AnswerFacts>,
-    after: Option<String>,
+    turns_down: Option<TurnDown>,
 ) -> Vec<Effect> {
     let template = state.settings.answer_template.clone();
     let answers: Vec<(FeedbackId, String)> = facts
@@ -148,7 +149,7 @@ pub fn open_answers(
     let queue = AnswerQueue {
         answers,
         at,
-        after,
+        turns_down,
         doubts: Vec::new(),
     };
     let mut effects = open(state, Purpose::Answer(queue), &text);
@@ -254,6 +255,9 @@ pub fn cancel(state: &mut State) -> Vec<Effect> {
         }
         Purpose::Answer(queue) => {
             state.errands.left = queue.answers.get(queue.at).map(|(id, _)| *id);
+            if queue.turns_down.is_some() {
+                turning::left(state);
+            }
         }
         _ => {}
     }
@@ -421,8 +425,12 @@ fn submit(state: &mut State) -> Vec<Effect> {
             }
             effects
         }
-        Ok(Submission::Deed(deed)) => flight::submit(state, deed, Vec::new()),
-        Ok(Submission::ThenAnswer(deed, feedback)) => flight::submit(state, deed, feedback),
+        Ok(Submission::Deed(deed)) => flight::submit(state, deed),
+        Ok(Submission::Answers(turns_down)) => {
+            let mut effects = draft::keep(state);
+            effects.extend(verbs::inbox::answer_to_turn_down(state, turns_down));
+            effects
+        }
         Ok(Submission::Filter(query)) => {
             state.overlays.pop();
             update::accept_filter(state, prompt.input.text.trim_end(), query)

@@ -3,6 +3,7 @@
 use crate::app::effect::Writing;
 use crate::app::state::{
     AnswerQueue, FeedbackField, FieldPrompt, IdeaField, Pane, PastWish, Prompt, Purpose, State,
+    TurnDown,
 };
 use crate::app::{flight, when};
 use crate::domain::deed::{
@@ -16,10 +17,13 @@ use crate::query::{About, Query};
 
 use super::names::filter;
 use super::read::{self, Fault};
+use super::turning;
 use super::words::short;
 
 /// What is said where a reason is missing.
 const NO_REASON: &str = "customers will want to know why not";
+/// What is said where an answer that tells why not has no words.
+const UNANSWERED: &str = "no words: Enter again goes on, tells nobody and leaves it open";
 /// What is said where a view has no name.
 const NO_NAME: &str = "a view needs a name";
 
@@ -28,8 +32,8 @@ const NO_NAME: &str = "a view needs a name";
 pub enum Submission {
     /// A deed.
     Deed(Deed),
-    /// A deed, after which the answer to these is opened.
-    ThenAnswer(Deed, Vec<FeedbackId>),
+    /// The answers that tell why not are opened; what is turned down is stored with them.
+    Answers(TurnDown),
     /// The inbox keeps its filter.
     Filter(Query),
     /// The table or the plan keeps its filter.
@@ -90,15 +94,14 @@ pub fn submission(state: &State, prompt: &Prompt) -> Result<Submission, Fault> {
         Purpose::ImportKeep => return Ok(Submission::ImportKeep(text.to_owned())),
         Purpose::PlanSince => return Ok(Submission::Past(PastWish::Since(past(state, text)?))),
         Purpose::PlanAsOf => return Ok(Submission::Past(PastWish::AsOf(past(state, text)?))),
-        Purpose::Answer(queue) => return answer(queue, text),
+        Purpose::Answer(queue) => return answer(prompt, queue, text),
         Purpose::WontDo(feedback, idea, cut) => {
-            let deed = Deed::WontDo {
+            return Ok(Submission::Answers(TurnDown {
                 feedback: feedback.clone(),
                 idea: idea.clone(),
                 reason: needed(text, NO_REASON)?,
                 cut: *cut,
-            };
-            return Ok(Submission::ThenAnswer(deed, feedback.clone()));
+            }));
         }
         Purpose::Assign(feedback) => Deed::Assign {
             feedback: feedback.clone(),
@@ -190,11 +193,17 @@ fn renamed(state: &State, before: &str, text: &str) -> Result<Writing, Fault> {
 }
 
 /// The answers to several, once the last one has been written.
-fn answer(queue: &AnswerQueue, text: &str) -> Result<Submission, Fault> {
-    needed(
-        text,
-        "an answer has words; Esc, then P marks it processed without one",
-    )?;
+fn answer(prompt: &Prompt, queue: &AnswerQueue, text: &str) -> Result<Submission, Fault> {
+    match (&queue.turns_down, text.is_empty()) {
+        (None, _) => {
+            needed(
+                text,
+                "an answer has words; Esc, then P marks it processed without one",
+            )?;
+        }
+        (Some(_), true) => said_once(prompt, None, UNANSWERED.to_owned())?,
+        (Some(_), false) => {}
+    }
     if queue.at + 1 < queue.answers.len() {
         return Ok(Submission::NextAnswer);
     }
@@ -202,7 +211,10 @@ fn answer(queue: &AnswerQueue, text: &str) -> Result<Submission, Fault> {
     if let Some((_, answer)) = answers.get_mut(queue.at) {
         text.clone_into(answer);
     }
-    Ok(Submission::Deed(Deed::Answer { answers }))
+    Ok(Submission::Deed(match queue.turns_down.clone() {
+        Some(turns_down) => turning::deed(turns_down, answers),
+        None => Deed::Answer { answers },
+    }))
 }
 
 fn comment(on: Vec<Subject>, text: &str) -> Result<Deed, Fault> {

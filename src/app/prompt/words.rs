@@ -71,10 +71,10 @@ pub fn about(state: &State, purpose: &Purpose) -> Words {
                 IdeaTarget::New(title) => format!("why not “{}”", short(title)),
             },
             &format!(
-                "customers read it · Enter links {}, opens the answer · Esc keeps it",
+                "customers read it · Enter goes on to the {} · Esc keeps it",
                 match ids.len() {
-                    1 => "it".to_owned(),
-                    several => format!("{several} items"),
+                    1 => "answer".to_owned(),
+                    several => format!("answers to {several}"),
                 }
             ),
         ),
@@ -188,10 +188,13 @@ fn answer(state: &State, queue: &AnswerQueue) -> Words {
         .map_or_else(|| "nobody known".to_owned(), short);
     let count = queue.answers.len();
     let (label, hint) = if count < 2 {
-        (
-            format!("answer to {whom}"),
-            "not sent yet · Enter stores it and marks it processed · Esc keeps a draft".to_owned(),
-        )
+        let hint = match queue.turns_down {
+            Some(_) => {
+                "not done yet · Enter turns it down and stores the answer · Esc keeps a draft"
+            }
+            None => "not sent yet · Enter stores it and marks it processed · Esc keeps a draft",
+        };
+        (format!("answer to {whom}"), hint.to_owned())
     } else {
         let title = facts.map_or_else(String::new, |facts| {
             format!(" on “{}”", short(&facts.title))
@@ -199,7 +202,10 @@ fn answer(state: &State, queue: &AnswerQueue) -> Words {
         let next = if queue.at + 1 < count {
             "Enter shows the next".to_owned()
         } else {
-            format!("Enter stores all {count}, processed")
+            match queue.turns_down {
+                Some(_) => format!("Enter turns it down, stores all {count}"),
+                None => format!("Enter stores all {count}, processed"),
+            }
         };
         (
             format!("answer {} of {count} to {whom}{title}", queue.at + 1),

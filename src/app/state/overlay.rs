@@ -130,10 +130,23 @@ pub struct AnswerQueue {
     pub answers: Vec<(FeedbackId, String)>,
     /// Which one is in the prompt.
     pub at: usize,
-    /// What the deed did whose second half they are, as far as it did anything.
-    pub after: Option<String>,
+    /// What is turned down by the deed that stores them, behind `w`.
+    pub turns_down: Option<TurnDown>,
     /// The drafts among them that were written for something else, and for what.
     pub doubts: Vec<(FeedbackId, String)>,
+}
+
+/// What will not be done, and why: what `w` has asked before it asks for the answers, all of which is one deed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnDown {
+    /// The feedback that asks for it.
+    pub feedback: Vec<FeedbackId>,
+    /// The idea.
+    pub idea: IdeaTarget,
+    /// The shareable reason.
+    pub reason: String,
+    /// Whether it is cut from the releases to come.
+    pub cut: bool,
 }
 
 /// A prompt at the foot of the screen.

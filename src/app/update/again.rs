@@ -2,8 +2,8 @@
 
 use super::super::command::Context;
 use super::super::effect::Effect;
-use super::super::state::{Again, State};
-use super::super::target;
+use super::super::state::{Again, State, TurnDown};
+use super::super::{target, verbs};
 use crate::domain::deed::{Deed, IdeaTarget, Outcome};
 use crate::domain::entity::Entity;
 use crate::domain::id::{FeedbackId, IdeaId, ReleaseItemId};
@@ -61,7 +61,8 @@ pub(super) fn remember(state: &mut State, mut deed: Deed, outcome: &Outcome) {
     });
 }
 
-/// The deed done to what is in hand now; `None` when there is nothing of the kind in hand.
+/// The deed done to what is in hand now; `None` when there is nothing of the kind in hand. Answers in it are still those to the
+/// reporters before.
 pub(in super::super) fn again(state: &State, deed: &Deed) -> Option<Deed> {
     // Only what the cursor or the marks show: a feedback or an item that is in hand out of sight is not meant.
     let here = target::underneath(state);
@@ -100,5 +101,23 @@ pub(super) fn repeat(state: &mut State) -> Vec<Effect> {
         Some(Again::Deed(deed)) => again(state, deed),
         _ => None,
     };
-    deed.map(|deed| state.commit(deed)).into_iter().collect()
+    match deed {
+        // Other reporters read other answers, which are shown first.
+        Some(Deed::WontDo {
+            feedback,
+            idea,
+            reason,
+            cut,
+            answers,
+        }) if !answers.is_empty() => {
+            let turns_down = TurnDown {
+                feedback,
+                idea,
+                reason,
+                cut,
+            };
+            verbs::inbox::answer_to_turn_down(state, turns_down)
+        }
+        deed => deed.map(|deed| state.commit(deed)).into_iter().collect(),
+    }
 }

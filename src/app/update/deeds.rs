@@ -95,7 +95,6 @@ pub(super) fn reversed(
             match sent {
                 Some(Sent::Reversal(Reversal::Newest)) => {
                     tell_with(state, &outcome, Command::Redo, "redo");
-                    undoing::name_first_half(state, &outcome);
                 }
                 _ => tell(state, &outcome),
             }

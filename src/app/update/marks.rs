@@ -244,6 +244,10 @@ pub(super) fn serve(state: &mut State, deed: &Deed, action: Option<ActionId>) ->
         | D::Snooze { .. }
         | D::Archive { .. }
         | D::Reopen { .. } => served.feedback = std::mem::take(&mut state.inbox.marks),
+        D::WontDo { answers, .. } => {
+            let answered = answers.iter().map(|(id, _)| *id);
+            served.feedback = answered.filter(|id| state.inbox.marks.remove(id)).collect();
+        }
         D::MergeIdeas { from, .. } => served.ideas.extend(state.ideas.marks.take(from)),
         D::EditIdeas { .. } => state.errands.sifting.ideas = state.ideas.marks.clone(),
         D::AddToRelease { .. } => served.ideas = std::mem::take(&mut state.ideas.marks),

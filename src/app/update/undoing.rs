@@ -237,38 +237,6 @@ pub(super) fn hidden(state: &mut State) {
     notice.hint = format!("filter hides it{how}{gap}{before}");
 }
 
-/// Says what both halves of a verb did: each is a deed, and an undo of its own.
-pub(in crate::app) fn tell_both(state: &mut State, first: &str, several: bool, second: &Outcome) {
-    let key = undo_key(state);
-    let Some(notice) = state.notice.as_mut().filter(|it| it.tone == Tone::Done) else {
-        return;
-    };
-    // The one that is answered is what the first half was about.
-    let is_plain = !several && second.words.starts_with("answered “");
-    let second_words = if is_plain { "answered" } else { &second.words };
-    notice.words = format!("{first}, and {second_words}");
-    notice.hint = key.map_or_else(String::new, |key| format!("{key} {key} undoes both"));
-    state.errands.first_half = second.action.map(|action| (action, first.to_owned()));
-}
-
-/// After the undo of a second half: what the next undo takes back.
-pub(super) fn name_first_half(state: &mut State, outcome: &Outcome) {
-    let half = state.errands.first_half.as_ref();
-    let half = half.filter(|(second, _)| Some(*second) == outcome.reverses);
-    let (Some((_, first)), Some(key)) = (half.cloned(), undo_key(state)) else {
-        return;
-    };
-    if let Some(notice) = &mut state.notice {
-        let gap = if notice.hint.is_empty() { "" } else { " · " };
-        notice.hint = format!("{}{gap}{key} undoes: {first}", notice.hint);
-    }
-}
-
-fn undo_key(state: &State) -> Option<String> {
-    let keys = state.keymap.keys(Context::Inbox, Command::Undo);
-    keys.into_iter().next()
-}
-
 /// The command that reverses that.
 const fn command(reversal: Reversal) -> Command {
     match reversal {

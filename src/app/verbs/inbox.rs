@@ -4,7 +4,7 @@ use crate::app::effect::{Effect, Question};
 use crate::app::errands::Awaited;
 use crate::app::picker::{self, rows};
 use crate::app::prompt;
-use crate::app::state::{Choice, PickerRow, Picking, Purpose, State, Tone};
+use crate::app::state::{Choice, PickerRow, Picking, Purpose, State, Tone, TurnDown};
 use crate::app::target;
 use crate::domain::answer::AnswerFacts;
 use crate::domain::deed::{Deed, IdeaTarget, Subject};
@@ -132,7 +132,7 @@ pub fn unlink(state: &mut State) -> Vec<Effect> {
     }
     hold(
         state,
-        Question::Answering(feedback.clone()),
+        Question::Answering(feedback.clone(), None),
         Awaited::Links(feedback),
     )
 }
@@ -236,19 +236,24 @@ pub fn answer(state: &mut State) -> Vec<Effect> {
 
 /// Opens the answers to the reporters of these.
 pub fn answer_these(state: &mut State, feedback: Vec<FeedbackId>) -> Vec<Effect> {
-    answer_after(state, feedback, None)
-}
-
-/// The same as the second half of a deed that did this.
-pub(super) fn answer_after(
-    state: &mut State,
-    feedback: Vec<FeedbackId>,
-    after: Option<String>,
-) -> Vec<Effect> {
     hold(
         state,
-        Question::Answering(feedback.clone()),
-        Awaited::Answers(feedback, after),
+        Question::Answering(feedback.clone(), None),
+        Awaited::Answers(feedback, None),
+    )
+}
+
+/// Opens the answers that tell the reporters why not; what is turned down is stored with them.
+pub fn answer_to_turn_down(state: &mut State, turns_down: TurnDown) -> Vec<Effect> {
+    let feedback = turns_down.feedback.clone();
+    let also = match &turns_down.idea {
+        IdeaTarget::Existing(idea) => Some(*idea),
+        IdeaTarget::New(_) => None,
+    };
+    hold(
+        state,
+        Question::Answering(feedback.clone(), also),
+        Awaited::Answers(feedback, Some(turns_down)),
     )
 }
 
@@ -263,7 +268,7 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
     let feedback = target::feedback(state);
     hold(
         state,
-        Question::Answering(feedback.clone()),
+        Question::Answering(feedback.clone(), None),
         Awaited::Asking(feedback),
     )
 }

@@ -229,12 +229,21 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         return Vec::new();
     };
     let (_, awaited) = state.errands.awaited.remove(place);
-    let Ok(answer) = answer else {
-        return Vec::new();
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(problem) => {
+            if let Awaited::Answers(_, Some(_)) = awaited {
+                prompt::turning::failed(state, problem);
+            }
+            return Vec::new();
+        }
     };
     match (awaited, answer) {
-        (Awaited::Answers(_, after), Answer::Answering(facts)) => {
-            prompt::open_answers(state, facts.clone(), after)
+        (Awaited::Answers(_, None), Answer::Answering(facts)) => {
+            prompt::open_answers(state, facts.clone(), None)
+        }
+        (Awaited::Answers(_, Some(turns_down)), Answer::Answering(facts)) => {
+            prompt::turning::open(state, facts.clone(), turns_down)
         }
         (Awaited::Asking(_), Answer::Answering(facts)) => {
             prompt::open_question(state, facts.clone())
@@ -319,17 +328,7 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
     };
     let submitted = submitted.remove(place);
     match outcome {
-        Ok(outcome) => {
-            let mut effects = prompt::draft::drop(state, &submitted.drafts);
-            if let Some((first, several)) = first_half(&submitted.overlay) {
-                update::tell_both(state, first, several, outcome);
-            }
-            if !submitted.then_answer.is_empty() {
-                let after = outcome.action.map(|_| outcome.words.clone());
-                effects.extend(inbox::answer_after(state, submitted.then_answer, after));
-            }
-            effects
-        }
+        Ok(_) => prompt::draft::drop(state, &submitted.drafts),
         Err(problem) => {
             let mut overlay = submitted.overlay;
             match &mut overlay {
@@ -351,18 +350,6 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
             Vec::new()
         }
     }
-}
-
-/// What was done before these answers were opened, as the first half of the same verb; and whether they are several.
-fn first_half(overlay: &Overlay) -> Option<(&str, bool)> {
-    let Overlay::Prompt(prompt) = overlay else {
-        return None;
-    };
-    let Purpose::Answer(queue) = &prompt.purpose else {
-        return None;
-    };
-    let first = queue.after.as_deref()?;
-    Some((first, queue.answers.len() > 1))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::each_feedback;
 use super::triage;
+use crate::domain::entity::Thing;
 use crate::domain::id::FeedbackId;
 use crate::domain::outbox::MessageKind;
 use crate::history::draft::Draft;
@@ -11,6 +12,15 @@ use crate::history::words::Words;
 /// Stores each answer as a comment to the reporter and a message in the outbox, and marks the feedback processed.
 /// Undo withdraws both and sets the state back.
 pub(super) fn apply(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)]) -> Result<Words> {
+    let (answered, rest) = give(draft, answers)?;
+    Ok(Words::about("answered", answered, rest))
+}
+
+/// Gives these answers: what was answered, and of how many nobody is known to tell, as the end of a sentence.
+pub(super) fn give(
+    draft: &mut Draft<'_, '_>,
+    answers: &[(FeedbackId, String)],
+) -> Result<(Vec<Thing>, String)> {
     let feedback: Vec<FeedbackId> = answers.iter().map(|(id, _)| *id).collect();
     let mut to_nobody = 0;
     let answered = each_feedback(draft, &feedback, |draft, feedback| {
@@ -31,5 +41,5 @@ pub(super) fn apply(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)])
         all if all >= answered.len() => "(nobody is known to tell)".to_owned(),
         some => format!("(of {some} nobody is known to tell)"),
     };
-    Ok(Words::about("answered", answered, rest))
+    Ok((answered, rest))
 }

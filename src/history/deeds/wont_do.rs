@@ -1,7 +1,7 @@
-//! Won't do: say why, keep the demand, and go on to the answer.
+//! Won't do: say why, keep the demand, and tell the reporters.
 
 use super::edit_ideas::left;
-use super::{each_feedback, insights, placing};
+use super::{answer, each_feedback, insights, placing};
 use crate::domain::deed::IdeaTarget;
 use crate::domain::entity::Thing;
 use crate::domain::id::FeedbackId;
@@ -10,14 +10,14 @@ use crate::history::draft::Draft;
 use crate::history::error::{Result, refused};
 use crate::history::words::{self, Words, slot};
 
-/// Links the feedback to the idea and gives that the status and the reason; if asked to, cuts it from the releases to come. The feedback stays as it is: the answer that
-/// follows marks it processed. Undo takes all of it back.
+/// Links the feedback to the idea and gives that the status and the reason; if asked to, cuts it from the releases to come.
+/// What has an answer is answered and processed, the rest stays as it is. Undo takes all of it back.
 pub(super) fn apply(
     draft: &mut Draft<'_, '_>,
     feedback: &[FeedbackId],
     idea: &IdeaTarget,
-    reason: &str,
-    cut: bool,
+    (reason, cut): (&str, bool),
+    answers: &[(FeedbackId, String)],
 ) -> Result<Words> {
     if reason.trim().is_empty() {
         return Err(refused("Won't Do needs a reason that can be shown to a customer").into());
@@ -35,12 +35,27 @@ pub(super) fn apply(
     })?;
     changed |= !linked.is_empty();
     let left = left(draft, idea, was_in)?;
+    let answered = answered(draft, answers)?;
     let idea = slot(idea);
     Ok(Words::plain(match () {
-        () if is_new => format!("created {idea} and turned it down"),
-        () if changed => format!("turned down {idea}{left}"),
-        () => format!("{idea} is turned down already{left}"),
+        () if is_new => format!("created {idea} and turned it down{answered}"),
+        () if changed => format!("turned down {idea}{left}{answered}"),
+        () => format!("{idea} is turned down already{left}{answered}"),
     }))
+}
+
+/// Gives the answers, and says so as the end of a sentence: a single one is about what is in hand.
+fn answered(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)]) -> Result<String> {
+    if answers.is_empty() {
+        return Ok(String::new());
+    }
+    let (answered, rest) = answer::give(draft, answers)?;
+    let several = match answered.as_slice() {
+        [_] => String::new(),
+        many => format!(" {}", words::counted(many)),
+    };
+    let gap = if rest.is_empty() { "" } else { " " };
+    Ok(format!(", and answered{several}{gap}{rest}"))
 }
 
 /// # Errors

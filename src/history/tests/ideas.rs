@@ -261,6 +261,7 @@ fn what_is_put_off_or_will_not_be_done_is_cut_from_the_releases_to_come() {
         idea: IdeaTarget::Existing(idea),
         reason: "Out of scope.".to_owned(),
         cut: true,
+        answers: Vec::new(),
     });
     assert_eq!(declined.words, "turned down “Themes”, cut from v2");
     assert_eq!(health(&world, planned), Some(Health::Cut.code()));

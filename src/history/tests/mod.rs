@@ -18,5 +18,6 @@ mod seen;
 mod timelines;
 mod touched;
 mod triage;
+mod turning_down;
 mod undoing;
 pub(super) mod world;

@@ -213,6 +213,10 @@ impl Choice<'_> {
                 idea: self.target(),
                 reason: self.text(),
                 cut: self.chosen.number.is_multiple_of(3),
+                answers: match self.chosen.number.is_multiple_of(2) {
+                    true => vec![(self.feedback(), self.text())],
+                    false => Vec::new(),
+                },
             },
             10 => Deed::Duplicate {
                 feedback: vec![self.feedback()],

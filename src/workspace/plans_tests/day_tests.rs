@@ -180,7 +180,7 @@ pub(super) fn look_at_things(workspace: &Workspace) {
             .markdown(Thing::new(Entity::Feedback, *id))
             .expect("a text");
     }
-    workspace.answering(&feedback).expect("facts");
+    workspace.answering(&feedback, None).expect("facts");
     workspace.charts(ChartName::ALL).expect("charts");
     for sort in [
         IdeaSort::Demand,
@@ -327,6 +327,7 @@ pub(super) fn triage(workspace: &mut Workspace) {
             idea: to,
             reason: "It would be two products.".into(),
             cut: false,
+            answers: Vec::new(),
         },
         Deed::Duplicate {
             feedback: one(8),

@@ -188,7 +188,7 @@ fn an_action_step_is_done_or_gets_another_day() {
 fn an_answer_is_written_or_waived() {
     let mut bench = at(Kind::AnswerOwed);
     bench.press("e");
-    let asked = crate::app::effect::Question::Answering(vec![feedback_id(4)]);
+    let asked = crate::app::effect::Question::Answering(vec![feedback_id(4)], None);
     assert!(bench.waiting.iter().any(|effect| matches!(
         effect,
         crate::app::effect::Effect::Ask { question, .. } if *question == asked

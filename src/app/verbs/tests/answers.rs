@@ -1,7 +1,7 @@
-//! Answers that were left, and those that are the second half of a verb.
+//! Answers that were left, and those that tell why something will not be done.
 
 use super::*;
-use crate::domain::deed::{Deed, Reversal, Reversed, Seen};
+use crate::domain::deed::{Deed, IdeaTarget, Seen};
 use crate::domain::id::CommentId;
 
 fn three() -> State {
@@ -156,76 +156,136 @@ fn questions_and_reasons_know_what_the_reporter_was_told() {
     assert_eq!(known(&state), [], "what was known before is stale");
     tell(&mut state, &effects, vec![facts(1, &[])]);
     typed(&mut state, "it harms readers");
+    let effects = keys(&mut state, "Enter");
+    tell(&mut state, &effects, vec![facts(1, &[3])]);
     assert_eq!(expects(&keys(&mut state, "Enter")), 1);
 }
 
+/// The answers that tell why not are open for these, whose words are all new.
+fn turning_down(numbers: &[u128]) -> State {
+    let mut state = world();
+    suggest(&mut state, &[(4, Status::New), (3, Status::WontDo)]);
+    let feedback = numbers.iter().map(|number| feedback_id(*number));
+    state.inbox.marks.extend(feedback);
+    keys(&mut state, "w");
+    typed(&mut state, "blinking");
+    keys(&mut state, "Enter");
+    typed(&mut state, "it harms readers");
+    let effects = keys(&mut state, "Enter");
+    let facts = numbers.iter().map(|number| facts(*number, &[3])).collect();
+    tell(&mut state, &effects, facts);
+    state
+}
+
+fn answered(deed: Deed) -> Vec<FeedbackId> {
+    let Deed::WontDo { answers, .. } = deed else {
+        panic!("it is turned down: {deed:?}");
+    };
+    answers.into_iter().map(|(id, _)| id).collect()
+}
+
 #[test]
-fn the_answer_behind_a_reason_tells_both_and_how_both_are_undone() {
+fn the_answers_behind_a_reason_are_one_deed_with_it() {
+    let mut state = turning_down(&[1, 2]);
+    assert_eq!(keys(&mut state, "Enter"), [], "the next one");
+    let effects = keys(&mut state, "Enter");
+    assert_eq!(answered(deed(&effects)), [1, 2].map(feedback_id));
+    let effects = done(&mut state, &effects, None);
+    let dropped = |wanted: &str| {
+        effects.iter().any(|effect| {
+            matches!(effect, Effect::SaveDraft { prompt, text: None } if prompt.starts_with(wanted))
+        })
+    };
+    assert!(dropped("answer:") && dropped("wont-do:"), "{effects:?}");
+    assert!(state.overlays.is_empty() && state.inbox.marks.is_empty());
+    let notice = state.notice.clone().expect("a notice");
+    assert_eq!(notice.hint, "u undo");
+}
+
+#[test]
+fn answers_behind_a_reason_that_are_left_turn_nothing_down() {
+    let mut state = turning_down(&[1]);
+    let effects = keys(&mut state, "Esc");
+    let commits = |effect: &Effect| matches!(effect, Effect::Commit { .. });
+    assert!(!effects.iter().any(commits), "{effects:?}");
+    assert!(state.overlays.is_empty());
+    let notice = state.notice.clone().expect("a notice");
+    assert_eq!(notice.words, "nothing was turned down");
+}
+
+#[test]
+fn an_answer_behind_a_reason_without_words_is_not_given_once_that_was_said() {
+    let mut state = turning_down(&[1, 2]);
+    keys(&mut state, "Ctrl-u");
+    assert_eq!(keys(&mut state, "Enter"), []);
+    let (_, said) = prompt(&state).error.clone().expect("said");
+    assert!(said.starts_with("no words: Enter again"), "{said}");
+    assert_eq!(label(&state), "answer 1 of 2");
+    keys(&mut state, "Enter");
+    assert_eq!(label(&state), "answer 2 of 2");
+    assert_eq!(
+        answered(deed(&keys(&mut state, "Enter"))),
+        [feedback_id(2)],
+        "the first stays open"
+    );
+}
+
+#[test]
+fn what_was_told_while_the_reason_was_typed_is_noticed() {
+    let mut state = world();
+    suggest(&mut state, &[(4, Status::New), (3, Status::WontDo)]);
+    let effects = keys(&mut state, "w Enter");
+    tell(&mut state, &effects, vec![facts(1, &[])]);
+    typed(&mut state, "it harms readers");
+    let effects = keys(&mut state, "Enter");
+    let meanwhile = AnswerFacts {
+        told: vec![CommentId(Uuid::from_u128(7))],
+        ..facts(1, &[3])
+    };
+    tell(&mut state, &effects, vec![meanwhile]);
+    let effects = keys(&mut state, "Enter");
+    let told = Seen::Told {
+        feedback: feedback_id(1),
+        comments: Vec::new(),
+    };
+    assert!(matches!(
+        effects.last(),
+        Some(Effect::Commit { seen, .. }) if *seen == [told]
+    ));
+}
+
+#[test]
+fn the_answers_that_cannot_be_made_leave_the_reason_where_it_is() {
     let mut state = world();
     suggest(&mut state, &[(4, Status::New), (3, Status::WontDo)]);
     keys(&mut state, "w Enter");
     typed(&mut state, "it harms readers");
     let effects = keys(&mut state, "Enter");
-    let effects = did(&mut state, &effects, "turned down “Blinking text”", 1);
-    tell(&mut state, &effects, vec![facts(1, &[3])]);
+    let broken = Problem::new(Kind::Storage, "the disk is gone");
+    let wanted = |question: &Question| matches!(question, Question::Answering(..));
+    reply(&mut state, &effects, wanted, Err(broken));
+    assert_eq!(prompt(&state).input.text, "it harms readers");
+    let (_, said) = prompt(&state).error.clone().expect("said");
+    assert_eq!(said, "the disk is gone");
+}
+
+#[test]
+fn to_turn_down_once_more_shows_the_answers_first() {
+    let mut state = turning_down(&[1]);
     let effects = keys(&mut state, "Enter");
-    did(&mut state, &effects, "answered “Feedback 1”", 2);
-    let said = |state: &State| {
-        let notice = state.notice.clone().expect("a notice");
-        (notice.words, notice.hint)
-    };
-    assert_eq!(
-        said(&state),
-        (
-            "turned down “Blinking text”, and answered".to_owned(),
-            "u u undoes both".to_owned()
-        )
-    );
-    let effects = [state.reverse(Reversal::Newest, None)];
-    let undone = Outcome {
-        words: "undid: answered “Feedback 1”".to_owned(),
-        reverses: Some(ActionId(Uuid::from_u128(2))),
-        ..outcome("", 3)
-    };
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Reverse { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    let message = Message::Reversed {
-        ticket: ticket.expect("an undo"),
-        outcome: Ok(Reversed::Done(undone)),
-    };
-    update(&mut state, message);
-    assert_eq!(
-        said(&state).1,
-        "U redo · u undoes: turned down “Blinking text”"
-    );
-}
-
-fn outcome(words: &str, action: u128) -> Outcome {
-    Outcome {
-        reverses: None,
-        touched: Touched::ALL,
-        about: Vec::new(),
-        things: Vec::new(),
-        action: Some(ActionId(Uuid::from_u128(action))),
-        words: words.to_owned(),
-        made: Vec::new(),
-    }
-}
-
-/// The deed comes back with these words.
-fn did(state: &mut State, effects: &[Effect], words: &str, action: u128) -> Vec<Effect> {
-    let ticket = effects.iter().find_map(|effect| match effect {
-        Effect::Commit { ticket, .. } => Some(*ticket),
-        _ => None,
-    });
-    let message = Message::Done {
-        ticket: ticket.expect("a deed"),
-        outcome: Ok(outcome(words, action)),
-    };
-    let effects = update(state, message);
-    // What is asked for then has come.
+    done(&mut state, &effects, None);
     state.flight.settling = false;
-    effects
+    let effects = keys(&mut state, ".");
+    tell(&mut state, &effects, vec![facts(1, &[3])]);
+    let answer = prompt(&state).input.text.clone();
+    assert!(answer.contains("it harms readers"), "{answer}");
+    let deed = deed(&keys(&mut state, "Enter"));
+    let Deed::WontDo { reason, idea, .. } = &deed else {
+        panic!("{deed:?}");
+    };
+    assert_eq!(
+        (reason.as_str(), idea),
+        ("it harms readers", &IdeaTarget::Existing(idea_id(3)))
+    );
+    assert_eq!(answered(deed), [feedback_id(1)]);
 }

@@ -118,14 +118,17 @@ fn wont_do_from_the_inbox_asks_whether_the_plan_keeps_it() {
     typed(&mut state, "export a board");
     keys(&mut state, "Enter x");
     typed(&mut state, "too few ask");
+    let effects = keys(&mut state, "Enter");
+    tell(&mut state, &effects, vec![facts(1, &[1])]);
+    let Deed::WontDo {
+        idea, reason, cut, ..
+    } = deed(&keys(&mut state, "Enter"))
+    else {
+        panic!("it is turned down");
+    };
     assert_eq!(
-        deed(&keys(&mut state, "Enter")),
-        Deed::WontDo {
-            feedback: vec![feedback_id(1)],
-            idea: IdeaTarget::Existing(idea_id(1)),
-            reason: "too few ask".into(),
-            cut: true,
-        }
+        (idea, reason.as_str(), cut),
+        (IdeaTarget::Existing(idea_id(1)), "too few ask", true)
     );
 }
 

@@ -145,7 +145,7 @@ fn keys_that_waited_for_an_overlay_are_not_played_when_it_does_not_come() {
     let after = reply(
         &mut state,
         &effects,
-        |q| matches!(q, Question::Answering(_)),
+        |q| matches!(q, Question::Answering(..)),
         failed,
     );
     assert_eq!(after, [], "d would have put the feedback away");
@@ -203,18 +203,33 @@ fn wont_do_goes_from_the_idea_to_the_reason_to_the_answer() {
     );
     assert_eq!(prompt(&state).input.text, "it harms readers");
     let effects = keys(&mut state, "Enter");
+    let also = Question::Answering(vec![feedback_id(1)], Some(idea_id(3)));
+    assert!(effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Ask { question, .. } if *question == also
+    )));
+    tell(&mut state, &effects, vec![facts(1, &[3])]);
+    assert!(prompt(&state).label.starts_with("answer"));
     assert_eq!(
-        deed(&effects),
+        state.overlays.len(),
+        1,
+        "it has taken the place of the reason"
+    );
+    let answer = prompt(&state).input.text.clone();
+    assert!(
+        answer.contains("not to do *Idea 3*: it harms readers."),
+        "{answer}"
+    );
+    assert_eq!(
+        deed(&keys(&mut state, "Enter")),
         Deed::WontDo {
             feedback: vec![feedback_id(1)],
             idea: IdeaTarget::Existing(idea_id(3)),
             reason: "it harms readers".into(),
             cut: false,
+            answers: vec![(feedback_id(1), answer)],
         }
     );
-    let effects = done(&mut state, &effects, None);
-    tell(&mut state, &effects, vec![facts(1, &[3])]);
-    assert!(prompt(&state).label.starts_with("answer"));
 }
 
 #[test]

@@ -340,7 +340,7 @@ pub(super) fn wrote(
 
 /// Answers what an answer or a question to reporters is made from.
 pub(super) fn tell(state: &mut State, effects: &[Effect], facts: Vec<AnswerFacts>) -> Vec<Effect> {
-    let wanted = |question: &Question| matches!(question, Question::Answering(_));
+    let wanted = |question: &Question| matches!(question, Question::Answering(..));
     reply(state, effects, wanted, Ok(Answer::Answering(facts)))
 }
 

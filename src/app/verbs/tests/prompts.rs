@@ -300,7 +300,7 @@ fn opened(way: Way) -> State {
             _ => None,
         })
     };
-    if let Some(sequence) = sequence(|q| matches!(q, Question::Answering(_))) {
+    if let Some(sequence) = sequence(|q| matches!(q, Question::Answering(..))) {
         let answer = Ok(Answer::Answering(vec![facts(1, &[1, 2])]));
         update::update(&mut state, Message::Answer { sequence, answer });
     }
