@@ -174,6 +174,13 @@ pub enum Question {
         /// How many at most.
         limit: usize,
     },
+    /// The requests of an area, or of none, that nobody owns.
+    Unassigned {
+        /// The area.
+        area: Option<String>,
+        /// How many at most, the oldest.
+        limit: usize,
+    },
     /// A feedback.
     Feedback(FeedbackId),
     /// The ideas ranked for a feedback.
@@ -277,6 +284,7 @@ impl Question {
             Self::Tally { .. } => "tally",
             Self::Wider(_) => "wider",
             Self::Matching { .. } => "matching",
+            Self::Unassigned { .. } => "unassigned",
             Self::Feedback(_) => "feedback",
             Self::Suggestions(_) => "suggestions",
             Self::Reason(..) => "reason",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::answer::AnswerFacts;
-use crate::domain::id::{ActionId, FeedbackId, IdeaId, ReleaseItemId};
+use crate::domain::id::{ActionId, AgendaItemId, FeedbackId, IdeaId, ReleaseItemId};
 use crate::domain::moment::Moment;
 
 use super::effect::Writing;
@@ -100,6 +100,8 @@ pub struct TableBefore {
 /// What the answer to an overlay's question is for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Awaited {
+    /// To give all requests of the group with that row an owner, with that proposal.
+    Requests(AgendaItemId, String),
     /// To write the answers for these, perhaps to say that this will not be done.
     Answers(Vec<FeedbackId>, Option<TurnDown>),
     /// To ask the reporters of these.

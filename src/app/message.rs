@@ -148,6 +148,8 @@ pub enum Answer {
     Wider(Wider),
     /// What a filter matches, for marking.
     Matching(Vec<FeedbackId>),
+    /// The oldest requests of an area that nobody owns, and how many there are.
+    Unassigned(Vec<FeedbackId>, u64),
     /// A feedback; `None` when it is gone.
     Feedback(Option<Box<FeedbackDetail>>),
     /// The ideas ranked for that feedback, best first.

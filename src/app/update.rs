@@ -70,6 +70,7 @@ pub use timeline::open_timeline;
 pub(super) use again::again;
 pub(super) use copy::source_link;
 pub(super) use deeds::imported;
+pub(super) use marks::MOST as MOST_AT_ONCE;
 pub(super) use searching::is_on as is_searching;
 pub(super) use undoing::is_fresh;
 pub(super) use views::back as view_before;

@@ -11,7 +11,7 @@ use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, 
 use crate::app::wider::Wider;
 use crate::domain::chart::{Chart, ChartName};
 use crate::domain::deed::{Deed, Foresight, LARGE, Outcome, Reversal, Reversed, Seen};
-use crate::domain::id::{ActionId, MeetingId};
+use crate::domain::id::{ActionId, FeedbackId, MeetingId};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::meeting::{Running, Turn};
 use crate::domain::moment::DAY;
@@ -19,6 +19,7 @@ use crate::domain::pace::Underway;
 use crate::domain::passage::Searched;
 use crate::exchange::report::{chart, markdown};
 use crate::problem::{Kind, Problem, if_there};
+use crate::query::{Query, Sort, SortKey};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::door::{Door, Stop, Wait};
@@ -121,6 +122,24 @@ fn past(workspace: &Workspace, wish: PastWish) -> Result<Past, Problem> {
     })
 }
 
+/// The oldest requests of an area, or of none, that nobody owns; and how many there are.
+fn unassigned(
+    workspace: &Workspace,
+    area: Option<&str>,
+    limit: usize,
+) -> Result<(Vec<FeedbackId>, u64), Problem> {
+    let query = Query {
+        sort: vec![Sort::by(SortKey::Age)],
+        ..Query::unassigned_in(area)
+    };
+    let ids = workspace.matching(&query, limit)?;
+    let total = match ids.len() < limit {
+        true => ids.len() as u64,
+        false => workspace.tally_on(&query, None)?.total,
+    };
+    Ok((ids, total))
+}
+
 /// Who owes an interview this week.
 fn owing(workspace: &Workspace) -> Result<Vec<String>, Problem> {
     let charts = workspace.charts(&[ChartName::Interviews])?;
@@ -146,6 +165,10 @@ impl Door for Desk {
             }
             Question::Matching { query, limit } => {
                 Answer::Matching(workspace.matching(&query, limit)?)
+            }
+            Question::Unassigned { area, limit } => {
+                let (ids, total) = unassigned(workspace, area.as_deref(), limit)?;
+                Answer::Unassigned(ids, total)
             }
             Question::Feedback(id) => Answer::Feedback(workspace.feedback(id)?.map(Box::new)),
             Question::Suggestions(id) => {
@@ -342,7 +365,7 @@ impl Door for Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::deed::MeetingDeed;
+    use crate::domain::deed::{MeetingDeed, NewFeedback};
     use crate::workspace::Opening;
 
     /// A desk on a new workspace; with `weekly_sync` as that kind of meeting.
@@ -358,6 +381,23 @@ mod tests {
         };
         let workspace = Workspace::open(&folder.join("acme.db"), opening).expect("a workspace");
         Desk::new(workspace, Vec::new()).expect("a desk")
+    }
+
+    #[test]
+    fn requests_without_an_owner_are_the_oldest_of_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut desk = desk(folder.path(), None);
+        let ids = [3, 1, 2].map(|days| {
+            let new = NewFeedback {
+                title: format!("{days} days old"),
+                received: Some(desk.workspace.now().plus(-days * DAY)),
+                ..NewFeedback::default()
+            };
+            let done = desk.workspace.commit(&Deed::AddFeedback(Box::new(new)));
+            FeedbackId(done.expect("added").made[0].id)
+        });
+        let found = unassigned(&desk.workspace, None, 2).expect("found");
+        assert_eq!(found, (vec![ids[0], ids[2]], 3));
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub(crate) struct World {
     pub hints: Hints,
     /// The charts.
     pub charts: Vec<Chart>,
+    /// How many requests of each area nobody owns.
+    pub unassigned: u64,
 }
 
 /// What an undo of that action would reverse.
@@ -93,6 +95,7 @@ impl World {
             reversed: None,
             hints: Hints::default(),
             charts: Vec::new(),
+            unassigned: 0,
         }
     }
 
@@ -258,6 +261,10 @@ impl World {
             }
             Question::Markdown(_) | Question::AnswersOwed => Answer::Text("- a thing".to_owned()),
             Question::Answering(..) => Answer::Answering(Vec::new()),
+            Question::Unassigned { limit, .. } => {
+                let ids = self.feedback.iter().map(|row| row.id).take(*limit);
+                Answer::Unassigned(ids.collect(), self.unassigned)
+            }
         })
     }
 

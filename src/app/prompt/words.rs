@@ -1,7 +1,7 @@
 //! What a prompt says of itself: its label, what Enter will do, and whether it has several lines.
 
 use crate::app::effect::Listed;
-use crate::app::state::{AnswerQueue, FeedbackField, FieldPrompt, Pane, Purpose, State};
+use crate::app::state::{AnswerQueue, FeedbackField, FieldPrompt, Pane, Purpose, Screen, State};
 use crate::app::target;
 use crate::app::when;
 use crate::domain::deed::{IdeaTarget, Subject};
@@ -306,7 +306,8 @@ fn feedback(state: &State, ids: &[FeedbackId]) -> String {
 }
 
 fn several_items(state: &State, count: usize) -> String {
-    match state.inbox.marks.is_empty() {
+    // What is marked in the inbox is not what the agenda is about.
+    match state.inbox.marks.is_empty() || state.screen == Screen::Sync {
         true => format!("{count} requests"),
         false => format!("{count} marked items"),
     }

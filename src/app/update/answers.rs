@@ -76,7 +76,8 @@ fn fill(state: &mut State, answer: Answer) -> Vec<Effect> {
         | Answer::Draft(_)
         | Answer::Files(_)
         | Answer::Found(_)
-        | Answer::Hits(_) => {}
+        | Answer::Hits(_)
+        | Answer::Unassigned(..) => {}
     }
     Vec::new()
 }

@@ -12,8 +12,8 @@ use super::{ideas, inbox, missing, plan, sync};
 use crate::domain::deed::{Deed, Outcome};
 use crate::domain::id::{ActionId, FeedbackId, IdeaId};
 
-/// How many feedback are marked at once at most: a bulk deed of that size takes seconds, not minutes.
-const MOST: usize = 50_000;
+/// How many feedback are marked, or assigned, at once at most: a bulk deed of that size takes seconds, not minutes.
+pub(in crate::app) const MOST: usize = 50_000;
 
 /// Marks the row under the cursor or takes its mark away, and goes on to the next. Within a range it ends the range.
 pub(super) fn mark(state: &mut State) -> Vec<Effect> {

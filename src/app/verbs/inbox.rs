@@ -274,7 +274,7 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
 }
 
 /// Asks what an overlay is made from; keys wait for it.
-fn hold(state: &mut State, question: Question, awaited: Awaited) -> Vec<Effect> {
+pub(super) fn hold(state: &mut State, question: Question, awaited: Awaited) -> Vec<Effect> {
     let effect = state.await_answer(question, awaited);
     if let Effect::Ask { sequence, .. } = effect {
         state.errands.hold = Some(sequence);

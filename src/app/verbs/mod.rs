@@ -245,6 +245,9 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
         (Awaited::Answers(_, Some(turns_down)), Answer::Answering(facts)) => {
             prompt::turning::open(state, facts.clone(), turns_down)
         }
+        (Awaited::Requests(row, likely), Answer::Unassigned(ids, total)) => {
+            sync::assign_all(state, row, &likely, (ids.clone(), *total))
+        }
         (Awaited::Asking(_), Answer::Answering(facts)) => {
             prompt::open_question(state, facts.clone())
         }

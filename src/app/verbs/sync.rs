@@ -1,15 +1,23 @@
 //! Verbs on the agenda of the weekly sync: each acts on the row under the cursor.
 
-use crate::app::effect::Effect;
+use std::collections::BTreeSet;
+
+use crate::app::effect::{Effect, Question};
+use crate::app::errands::Awaited;
 use crate::app::prompt::promise;
-use crate::app::state::{MeetingPrompt, Purpose, State};
+use crate::app::state::{MeetingPrompt, Overlay, Purpose, State};
+use crate::app::update::MOST_AT_ONCE;
 use crate::app::{prompt, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, MeetingDeed, Step, Subject};
 use crate::domain::feedback::FeedbackRow;
-use crate::domain::meeting::{AgendaRow, AgendaState, Occurrence, QueuedItem, USUAL_BOX};
+use crate::domain::id::{AgendaItemId, FeedbackId};
+use crate::domain::meeting::{
+    Agenda, AgendaRow, AgendaState, Occurrence, QueuedItem, USUAL_BOX,
+};
 use crate::domain::people::Handle;
 
 use super::commit;
+use super::inbox::hold;
 
 /// The minutes that a time box has one after another: fine below five, then as meetings are cut.
 const BOXES: &[u32] = &[1, 2, 3, 4, 5, 10, 15, 20, 25, 30, 45, 60, 90, 120];
@@ -109,6 +117,12 @@ pub fn owner(state: &mut State) -> Vec<Effect> {
             Purpose::Meeting(MeetingPrompt::Presenter(item.id, item.title.clone())),
             named(item.presenter.as_ref()),
         ),
+        AgendaRow::Requests(group) if group.beyond().is_some() => {
+            // What the listed ones point at tells nothing of the others.
+            let likely = named(group.likely_owner.as_ref());
+            let (row, area) = (group.row, group.area.clone());
+            return ask_for_all(state, row, area, likely);
+        }
         AgendaRow::Requests(group) => {
             let likely = likely(group.likely_owner.as_ref(), &group.requests);
             let ids = group.requests.iter().map(|(row, _)| row.id).collect();
@@ -116,6 +130,57 @@ pub fn owner(state: &mut State) -> Vec<Effect> {
         }
     };
     prompt::open(state, purpose, &owner)
+}
+
+/// Asks for the requests of a group of which the agenda lists the oldest alone; keys wait for them.
+fn ask_for_all(
+    state: &mut State,
+    row: AgendaItemId,
+    area: Option<String>,
+    likely: String,
+) -> Vec<Effect> {
+    let limit = MOST_AT_ONCE;
+    let question = Question::Unassigned { area, limit };
+    hold(state, question, Awaited::Requests(row, likely))
+}
+
+/// Opens the prompt for the owner of all requests of a group: these, of so many. Those that stand under an area which is only
+/// likely are of that group.
+pub(super) fn assign_all(
+    state: &mut State,
+    row: AgendaItemId,
+    likely: &str,
+    (mut ids, total): (Vec<FeedbackId>, u64),
+) -> Vec<Effect> {
+    let found = ids.len();
+    let elsewhere = listed_elsewhere(state, row);
+    ids.retain(|id| !elsewhere.contains(id));
+    if ids.is_empty() {
+        return state.refuse("none of these requests is without an owner any more", "");
+    }
+    let (these, left) = (ids.len(), total.saturating_sub(found as u64));
+    let effects = prompt::open(state, Purpose::Assign(ids), likely);
+    if let (Some(Overlay::Prompt(prompt)), 1..) = (state.overlays.last_mut(), left) {
+        prompt.hint = format!(
+            "the oldest {these}; {left} more stay open · {}",
+            prompt.hint
+        );
+    }
+    effects
+}
+
+/// The requests that the agenda lists in other groups.
+fn listed_elsewhere(state: &State, row: AgendaItemId) -> BTreeSet<FeedbackId> {
+    let agenda = state.sync.found.iter().map(|found| &found.agenda);
+    let groups = agenda.flat_map(Agenda::rows).filter_map(|row| match row {
+        AgendaRow::Requests(group) => Some(group),
+        _ => None,
+    });
+    let others = groups.filter(|group| group.row != row);
+    others
+        .flat_map(|group| &group.requests)
+        .map(|(row, _)| row.id)
+        .collect()
 }
 
 /// Who is likely to take all of these: the owner of their area, else the one whom all of them point at.

@@ -7,6 +7,8 @@ use crate::app::target;
 use crate::domain::deed::{
     AgendaEdit, AgendaTarget, Deed, IdeaEdit, MeetingDeed, NewAgendaItem, Step, StepEdit, Subject,
 };
+use crate::domain::id::AgendaItemId;
+use crate::domain::meeting::SectionBody;
 use crate::domain::people::Handle;
 use crate::domain::release::Health;
 
@@ -14,6 +16,10 @@ use crate::domain::release::Health;
 fn on(title: &str) -> Bench {
     let mut bench = Bench::with(Bench::world(3), Some("lin"), (120, 36));
     bench.keys("g w");
+    move_to(bench, title)
+}
+
+fn move_to(mut bench: Bench, title: &str) -> Bench {
     for _ in 0..20 {
         if target::title(&bench.state).as_deref() == Some(title) {
             return bench;
@@ -178,6 +184,58 @@ fn a_gives_an_owner_to_each_kind_of_row() {
             owner: handle("omar"),
         }
     );
+}
+
+/// The agenda lists the first of two requests of the area, of so many; on the row of the area.
+fn group_of(total: u64) -> Bench {
+    let mut bench = Bench::with(Bench::world(3), Some("lin"), (120, 36));
+    let sections = bench.world.sync.agenda.sections.iter_mut();
+    let mut groups = sections.filter_map(|section| match &mut section.body {
+        SectionBody::Unassigned { groups, .. } => Some(groups),
+        _ => None,
+    });
+    let groups = groups.next().expect("requests");
+    groups[0].requests.truncate(1);
+    groups[0].total = total;
+    let mut other = groups[0].clone();
+    other.row = AgendaItemId(uuid::Uuid::from_u128(77));
+    (other.title, other.guessed, other.total) = ("Mobile?".to_owned(), true, 1);
+    other.requests[0].0.id = feedback_id(2);
+    groups.push(other);
+    bench.world.unassigned = total + 1;
+    bench.keys("g w");
+    move_to(bench, "Boards")
+}
+
+#[test]
+fn a_gives_an_owner_to_all_requests_of_an_area_those_that_are_not_listed_too() {
+    let mut bench = group_of(2);
+    bench.keys("a");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("a prompt");
+    };
+    assert_eq!(prompt.label, "assign 2 requests to");
+    assert!(prompt.hint.starts_with("Enter assigns"), "{}", prompt.hint);
+    bench.keys("Enter");
+    assert_eq!(
+        last(&bench),
+        Deed::Assign {
+            feedback: vec![feedback_id(0), feedback_id(1)],
+            owner: handle("omar"),
+        },
+        "the one that stands under another area stays there"
+    );
+}
+
+#[test]
+fn of_more_requests_than_are_assigned_at_once_it_is_said_how_many_are_left() {
+    let mut bench = group_of(60_000);
+    bench.keys("a");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("a prompt");
+    };
+    let said = "the oldest 2; 59998 more stay open · Enter assigns";
+    assert!(prompt.hint.starts_with(said), "{}", prompt.hint);
 }
 
 #[test]
