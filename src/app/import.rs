@@ -164,11 +164,22 @@ pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
             import,
             "nothing is imported yet, Esc leaves it so; afterwards u takes all of it back",
         ),
-        _ => say(
-            import,
-            "Enter imports, or changes the row under the cursor · i imports · s leaves rows with faults out · j k move · J K scroll · Esc leaves",
-        ),
+        _ => {
+            let words = keys(import);
+            say(import, &words)
+        }
     }
+}
+
+/// Which key does what.
+fn keys(import: &Import) -> String {
+    let origin = match import.known_origin() {
+        Some(_) => "o takes the known origin · ",
+        None => "",
+    };
+    format!(
+        "Enter imports, or changes the row under the cursor · i imports · {origin}s leaves rows with faults out · j k move · J K scroll · Esc leaves"
+    )
 }
 
 fn say(import: &mut Import, words: &str) -> Vec<Effect> {

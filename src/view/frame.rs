@@ -201,7 +201,6 @@ pub fn rules(canvas: &mut Canvas<'_>, layout: &Layout, arrangement: Arrangement)
                     role,
                 );
                 join(canvas, pane.x - 1, body.y - 1, "┬");
-                join(canvas, pane.x - 1, layout.notice.y, "┴");
             }
         }
     }
@@ -217,6 +216,18 @@ pub fn rules(canvas: &mut Canvas<'_>, layout: &Layout, arrangement: Arrangement)
             if pane.x > 0 {
                 join(canvas, pane.x - 1, pane.y - 1, "├");
             }
+        }
+    }
+}
+
+/// Where the rules between panes meet the one below them.
+pub fn feet(canvas: &mut Canvas<'_>, layout: &Layout, arrangement: Arrangement, below: Cells) {
+    if !side_by_side(arrangement) {
+        return;
+    }
+    for pane in [layout.feedback, layout.ideas] {
+        if pane.x > 0 {
+            join(canvas, pane.x - 1, below.y, "┴");
         }
     }
 }

@@ -65,18 +65,9 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
         Screen::Charts => charts::draw(canvas, state, layout.body),
         Screen::Absent(_) => absent::draw(canvas, state, layout.body),
     }
-    canvas.rule(layout.notice, Role::Rule);
-    if state.screen == Screen::Console && !state.zoomed {
-        frame::rules(canvas, &layout, arrangement(state.size.0));
-    }
-    if target::on_board(state) {
-        plan::board::feet(canvas, state, layout.notice);
-    }
-    if state.screen == Screen::Sync {
-        sync::rules(canvas, state, &layout);
-    }
+    let below = draw_rules(canvas, state, &layout);
     frame::foot(canvas, state, layout.footer);
-    let mut notice = notice::draw(canvas, state, &layout);
+    let mut notice = notice::draw(canvas, state, &layout, below);
     if notice.width == 0 {
         notice.width = ideas::on_rule(canvas, state, &layout);
     }
@@ -84,6 +75,27 @@ pub fn screen(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<(u16,
     let cursor = overlay::draw(canvas, state, &layout);
     canvas.ground();
     cursor
+}
+
+/// The rules between the panes, and the one below them, which they meet. Returns the cells of the latter.
+fn draw_rules(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
+    if state.screen == Screen::Console && !state.zoomed {
+        frame::rules(canvas, layout, arrangement(state.size.0));
+    }
+    if state.screen == Screen::Sync {
+        sync::rules(canvas, state);
+    }
+    let below = notice::rule(canvas, state, layout);
+    if state.screen == Screen::Console && !state.zoomed {
+        frame::feet(canvas, layout, arrangement(state.size.0), below);
+    }
+    if target::on_board(state) {
+        plan::board::feet(canvas, state, below);
+    }
+    if state.screen == Screen::Sync {
+        sync::feet(canvas, state, below);
+    }
+    below
 }
 
 /// The panes that the layout has room for, with the rules between them.

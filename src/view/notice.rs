@@ -20,34 +20,42 @@ pub fn height(state: &State) -> u16 {
     u16::try_from(lines).unwrap_or(1)
 }
 
-/// Draws the notice. Returns the cells of its rule that it takes.
-pub fn draw(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
+/// Draws the rule on which the notice stands: that above the footer, which moves up for an error of several lines. Returns its cells.
+pub fn rule(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) -> Cells {
+    let below = layout.notice;
+    let height = height(state);
+    let y = below.y.saturating_sub(height.saturating_sub(1));
+    let cells = Cells { y, height, ..below };
+    if height > 1 {
+        canvas.clear(cells);
+    }
+    let rule = Cells { height: 1, ..cells };
+    canvas.rule(rule, Role::Rule);
+    rule
+}
+
+/// Draws the notice from its rule on. Returns the cells of the lowest line that it takes.
+pub fn draw(canvas: &mut Canvas<'_>, state: &State, layout: &Layout, rule: Cells) -> Cells {
     let none = Cells {
         width: 0,
         ..layout.notice
     };
     match (&state.notice, parted_error(state)) {
-        (_, Some(lines)) => in_lines(canvas, layout, &lines),
+        (_, Some(lines)) => in_lines(canvas, layout, rule, &lines),
         (Some(notice), None) => in_one_line(canvas, layout, notice),
         (None, None) => none,
     }
 }
 
-/// An error in lines of its own: the first on the rule, which moves up for the others.
-fn in_lines(canvas: &mut Canvas<'_>, layout: &Layout, lines: &[(SafeText, Role)]) -> Cells {
-    let Cells { y, width, .. } = layout.notice;
-    let more = u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0);
-    let top = y.saturating_sub(more);
-    let cells = Cells {
-        y: top,
-        height: y - top + 1,
-        ..layout.notice
-    };
-    if more > 0 {
-        canvas.clear(cells);
-        canvas.rule(Cells { height: 1, ..cells }, Role::Rule);
-    }
-    for (y, (line, role)) in (top..).zip(lines) {
+/// An error in lines of its own: the first on the rule.
+fn in_lines(
+    canvas: &mut Canvas<'_>,
+    layout: &Layout,
+    rule: Cells,
+    lines: &[(SafeText, Role)],
+) -> Cells {
+    let width = rule.width;
+    for (y, (line, role)) in (rule.y..).zip(lines) {
         let used = canvas.words(1, y, 1, " ", *role);
         let used = used + canvas.text(1 + used, y, width.saturating_sub(2), line, *role);
         canvas.words(1 + used, y, 1, " ", *role);

@@ -10,7 +10,7 @@ use super::theme::Role;
 use crate::app::agenda::{self, AgendaLine, Who};
 use crate::app::document::{agenda_document, wrap};
 use crate::app::empty::{no_agenda, nothing_in};
-use crate::app::layout::{self, Cells, Layout, PROSE};
+use crate::app::layout::{self, Cells, PROSE};
 use crate::app::state::{Face, State, Sync};
 use crate::domain::meeting::{MeetingState, Section};
 use crate::domain::people::Handle;
@@ -37,7 +37,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State) {
 }
 
 /// The rules between title, list and detail.
-pub fn rules(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
+pub fn rules(canvas: &mut Canvas<'_>, state: &State) {
     if state.sync.found.is_none() {
         return;
     }
@@ -66,7 +66,15 @@ pub fn rules(canvas: &mut Canvas<'_>, state: &State, layout: &Layout) {
     canvas.upright(between, Role::Rule);
     if !canvas.plain {
         canvas.symbol(between.x, below.y, "┬", Role::Rule);
-        canvas.symbol(between.x, layout.notice.y, "┴", Role::Rule);
+    }
+}
+
+/// Where the rule beside the detail meets the one below it.
+pub fn feet(canvas: &mut Canvas<'_>, state: &State, below: Cells) {
+    let detail = layout::sync(state).detail;
+    let is_beside = state.sync.found.is_some() && detail.height > 0 && detail.x > 0;
+    if is_beside && !canvas.plain {
+        canvas.symbol(detail.x - 1, below.y, "┴", Role::Rule);
     }
 }
 

@@ -94,3 +94,37 @@ fn an_error_says_what_to_do_about_it_on_a_small_screen_and_beside_a_form() {
         assert!(screen.contains('╰'), "{screen}");
     }
 }
+
+#[test]
+fn the_rule_of_an_error_of_several_lines_meets_those_between_the_panes() {
+    let problem = || {
+        Problem::new(Kind::Storage, "cannot write acme.db")
+            .because("x".repeat(250))
+            .hint("put it back where it was, or quit and open it where it is now")
+    };
+    for (size, keys) in [
+        ((120, 36), ""),
+        ((200, 50), ""),
+        ((120, 36), "g w"),
+        ((120, 36), "g r b"),
+    ] {
+        let mut console = Console::demo(&SetUp {
+            size,
+            ..SetUp::default()
+        });
+        console.press(keys);
+        let feet = |screen: &str| screen.matches('┴').count();
+        let before = feet(&console.screen());
+        assert!(before > 0, "{}", console.screen());
+        let unkept = Message::Unkept {
+            prompt: "comment:1".to_owned(),
+            text: None,
+            problem: problem(),
+        };
+        let screen = console.tell(unkept).screen();
+        assert_eq!(feet(&screen), before, "{screen}");
+        if keys.is_empty() && size == (120, 36) {
+            snapshot("error_joints_120x36".to_owned(), console.styled());
+        }
+    }
+}

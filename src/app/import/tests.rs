@@ -159,6 +159,19 @@ fn said(bench: &mut Bench) -> String {
 }
 
 #[test]
+fn the_key_that_takes_the_known_origin_is_named_where_there_is_one() {
+    let mut bench = chosen();
+    come(&mut bench, 1_000);
+    bench.keys("?");
+    assert!(!said(&mut bench).contains("· o "), "{}", said(&mut bench));
+    let plan = import(&mut bench.state).and_then(|import| import.plan.as_mut());
+    plan.expect("a plan").elsewhere = Some((Some("acme/web".to_owned()), String::new()));
+    bench.keys("?");
+    let named = "i imports · o takes the known origin · s leaves";
+    assert!(said(&mut bench).contains(named), "{}", said(&mut bench));
+}
+
+#[test]
 fn a_plan_that_has_only_just_come_is_not_imported() {
     let mut bench = chosen();
     come(&mut bench, 1_000);
