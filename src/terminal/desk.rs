@@ -11,7 +11,7 @@ use crate::app::state::{ImportPlan, ImportProgress, ImportWish, Past, PastWish, 
 use crate::app::wider::Wider;
 use crate::domain::chart::{Chart, ChartName};
 use crate::domain::deed::{Deed, Foresight, LARGE, Outcome, Reversal, Reversed, Seen};
-use crate::domain::id::{ActionId, FeedbackId, MeetingId};
+use crate::domain::id::{ActionId, MeetingId};
 use crate::domain::listing::{Hit, IdeaQuery};
 use crate::domain::meeting::{Running, Turn};
 use crate::domain::moment::DAY;
@@ -19,7 +19,6 @@ use crate::domain::pace::Underway;
 use crate::domain::passage::Searched;
 use crate::exchange::report::{chart, markdown};
 use crate::problem::{Kind, Problem, if_there};
-use crate::query::{Query, Sort, SortKey};
 use crate::workspace::{MOST_SUGGESTIONS, Workspace};
 
 use super::door::{Door, Stop, Wait};
@@ -122,24 +121,6 @@ fn past(workspace: &Workspace, wish: PastWish) -> Result<Past, Problem> {
     })
 }
 
-/// The oldest requests of an area, or of none, that nobody owns; and how many there are.
-fn unassigned(
-    workspace: &Workspace,
-    area: Option<&str>,
-    limit: usize,
-) -> Result<(Vec<FeedbackId>, u64), Problem> {
-    let query = Query {
-        sort: vec![Sort::by(SortKey::Age)],
-        ..Query::unassigned_in(area)
-    };
-    let ids = workspace.matching(&query, limit)?;
-    let total = match ids.len() < limit {
-        true => ids.len() as u64,
-        false => workspace.tally_on(&query, None)?.total,
-    };
-    Ok((ids, total))
-}
-
 /// Who owes an interview this week.
 fn owing(workspace: &Workspace) -> Result<Vec<String>, Problem> {
     let charts = workspace.charts(&[ChartName::Interviews])?;
@@ -167,7 +148,7 @@ impl Door for Desk {
                 Answer::Matching(workspace.matching(&query, limit)?)
             }
             Question::Unassigned { area, limit } => {
-                let (ids, total) = unassigned(workspace, area.as_deref(), limit)?;
+                let (ids, total) = workspace.unassigned_in(area.as_deref(), limit)?;
                 Answer::Unassigned(ids, total)
             }
             Question::Feedback(id) => Answer::Feedback(workspace.feedback(id)?.map(Box::new)),
@@ -366,6 +347,7 @@ impl Door for Desk {
 mod tests {
     use super::*;
     use crate::domain::deed::{MeetingDeed, NewFeedback};
+    use crate::domain::id::FeedbackId;
     use crate::workspace::Opening;
 
     /// A desk on a new workspace; with `weekly_sync` as that kind of meeting.
@@ -396,7 +378,7 @@ mod tests {
             let done = desk.workspace.commit(&Deed::AddFeedback(Box::new(new)));
             FeedbackId(done.expect("added").made[0].id)
         });
-        let found = unassigned(&desk.workspace, None, 2).expect("found");
+        let found = desk.workspace.unassigned_in(None, 2).expect("found");
         assert_eq!(found, (vec![ids[0], ids[2]], 3));
     }
 

@@ -28,7 +28,7 @@ use crate::domain::timeline::{ChangeLine, TimelineEntry};
 use crate::exchange;
 use crate::history;
 use crate::meeting::agenda::asked_since;
-use crate::query::Query;
+use crate::query::{Query, Sort, SortKey};
 use crate::search::Finder;
 use crate::store::{Reader, StoreError};
 
@@ -95,6 +95,27 @@ impl Workspace {
         self.store
             .read(|reader| reader.matching_ids(query, &context, limit))
             .map_err(|error| error.problem(query))
+    }
+
+    /// The oldest requests of an area, or of none, that nobody owns, at most `limit`; and how many there are.
+    ///
+    /// # Errors
+    /// As [`Workspace::inbox`].
+    pub fn unassigned_in(
+        &self,
+        area: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<FeedbackId>, u64)> {
+        let query = Query {
+            sort: vec![Sort::by(SortKey::Age)],
+            ..Query::unassigned_in(area)
+        };
+        let ids = self.matching(&query, limit)?;
+        let total = match ids.len() < limit {
+            true => ids.len() as u64,
+            false => self.tally_on(&query, None)?.total,
+        };
+        Ok((ids, total))
     }
 
     /// Everything about one feedback; `None` when it is gone.

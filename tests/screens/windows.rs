@@ -124,7 +124,7 @@ fn the_rule_of_an_error_of_several_lines_meets_those_between_the_panes() {
         let screen = console.tell(unkept).screen();
         assert_eq!(feet(&screen), before, "{screen}");
         if keys.is_empty() && size == (120, 36) {
-            snapshot("error_joints_120x36".to_owned(), console.styled());
+            snapshot("error_joints_120x36", console.styled());
         }
     }
 }

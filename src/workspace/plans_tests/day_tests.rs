@@ -181,6 +181,9 @@ pub(super) fn look_at_things(workspace: &Workspace) {
             .expect("a text");
     }
     workspace.answering(&feedback, None).expect("facts");
+    for area in [None, Some("Boards")] {
+        workspace.unassigned_in(area, 5).expect("requests");
+    }
     workspace.charts(ChartName::ALL).expect("charts");
     for sort in [
         IdeaSort::Demand,
