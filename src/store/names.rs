@@ -1,7 +1,7 @@
 //! The names in a filter, found in the workspace before the query runs: local keys serve the indexes, and a name that
 //! does not exist is an error with a remedy instead of an empty list.
 //!
-//! Names are compared without regard to case. SQLite's own comparison (`NOCASE`, which the indexes have) folds ASCII
+//! Names are compared as a search compares text ([`Name`]). SQLite's own comparison (`NOCASE`, which the indexes have) folds ASCII
 //! alone, so a name with other letters is compared here, one by one.
 
 use std::path::Path;
@@ -13,6 +13,7 @@ use crate::domain::likeness::nearest;
 use crate::domain::people::{called, nearest_person};
 use crate::problem::{Kind, Problem};
 use crate::query::{Field, NameField, Query, UnknownName, columns_of, excerpt};
+use crate::search::Name;
 
 /// So many names that begin alike are compared at most where one of them is sought.
 const MOST_ALIKE: usize = 1_000;
@@ -126,7 +127,10 @@ impl Names<'_> {
         let people = all
             .iter()
             .map(|(id, handle, name)| (*id, handle.as_str(), name.as_str()));
-        let found = called(name, people.clone());
+        let mut found = called(name, people.clone());
+        if found.is_empty() {
+            found = Name::of(name).among(people.clone().map(|(id, _, name)| (id, name)));
+        }
         if !found.is_empty() {
             return Ok(found);
         }
@@ -196,9 +200,8 @@ impl Names<'_> {
             NameField::Segment => vocabulary::segments(self.reader)?,
             _ => vocabulary::sources(self.reader)?,
         };
-        let folded = name.to_lowercase();
-        let others = all.iter().filter(|each| each.to_lowercase() == folded);
-        found.extend(others.cloned());
+        let others = Name::of(name).among(all.iter().map(|each| (each, each.as_str())));
+        found.extend(others.into_iter().cloned());
         if found.is_empty() {
             let meant = nearest(name, all.iter().map(String::as_str));
             return Err(unknown(field, name, meant.map(ToOwned::to_owned)));
@@ -213,13 +216,14 @@ impl Names<'_> {
         table: &'static str,
         name: &str,
     ) -> std::result::Result<Vec<i64>, FilterError> {
-        let by_index = match name.is_ascii() {
-            true => self.ids(
-                &format!("SELECT id FROM {table} WHERE name = ? COLLATE NOCASE AND deleted = 0"),
-                [name],
-            )?,
-            false => same(&self.reader.names_begun(table, name, MOST_ALIKE)?, name),
+        let sql = format!("SELECT id FROM {table} WHERE name = ? COLLATE NOCASE AND deleted = 0");
+        let mut by_index = match name.is_ascii() {
+            true => self.ids(&sql, [name])?,
+            false => Vec::new(),
         };
+        if by_index.is_empty() {
+            by_index = same(&self.reader.names_begun(table, name, MOST_ALIKE)?, name);
+        }
         if !by_index.is_empty() {
             return Ok(by_index);
         }
@@ -243,23 +247,22 @@ impl Names<'_> {
 }
 
 impl Reader<'_> {
-    /// At most so many of those in a table whose names begin with the text, whatever the case: local keys and names, in the
+    /// At most so many of those in a table whose names begin with the text, as a search compares it: local keys and names, in the
     /// order of the names.
     ///
-    /// The index folds ASCII alone: up to the first other letter it is asked for both cases of that letter, and what it finds is
-    /// compared here. That may be a great part of all names where people write other letters, so only the first of them are
-    /// looked at, behind those that are written as the text is, or as names are.
+    /// The index folds ASCII alone, so it is asked for whatever may be such a name. That may be a great part of all names where
+    /// people write other letters, so only the first of each range are looked at, behind those that are written as the text is,
+    /// or as names are.
     pub(super) fn names_begun(
         &self,
         table: &'static str,
         text: &str,
         most: usize,
     ) -> Result<Vec<(i64, String)>> {
-        let folded = text.to_lowercase();
+        let sought = Name::of(text);
         let mut statement = self.connection().prepare_cached(&begun(table))?;
         let mut found: Vec<(i64, String)> = Vec::new();
-        for start in spellings(text).into_iter().chain(starts(text)) {
-            let end = format!("{start}{}", char::MAX);
+        for (start, end) in ranges(text, &sought) {
             let mut rows = statement.query((start, end))?;
             let mut left = MOST_LOOKED_AT;
             while found.len() < most
@@ -269,7 +272,7 @@ impl Reader<'_> {
                 left -= 1;
                 let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
                 let is_known = || found.iter().any(|(known, _)| *known == id);
-                if name.to_lowercase().starts_with(&folded) && !is_known() {
+                if sought.begins(&name) && !is_known() {
                     found.push((id, name));
                 }
             }
@@ -286,6 +289,24 @@ fn begun(table: &str) -> String {
         "SELECT id, name FROM {table} WHERE name >= ?1 COLLATE NOCASE AND name < ?2 COLLATE NOCASE AND deleted = 0
          ORDER BY name COLLATE NOCASE"
     )
+}
+
+/// The ranges of the index in which there are names that begin with the text, the likeliest first.
+fn ranges(text: &str, sought: &Name) -> Vec<(String, String)> {
+    let first = sought.first().unwrap_or_default();
+    let written = spellings(text).into_iter().chain(starts(text));
+    let written = written.chain([first.to_owned()]);
+    let mut all: Vec<(String, String)> = written
+        .filter(|start| !start.is_empty())
+        .map(|start| (start.clone(), format!("{start}{}", char::MAX)))
+        .collect();
+    // A letter with an accent stands behind all plain ones, wherever it stands in the word.
+    let plain = first.bytes().take_while(u8::is_ascii).count();
+    let accented = (0..=plain).filter_map(|at| first.get(..at));
+    all.extend(
+        accented.map(|before| (format!("{before}\u{80}"), format!("{before}{}", char::MAX))),
+    );
+    all
 }
 
 /// A text with other letters than those of ASCII as it is, and as names are written: large letters only where a word begins, or
@@ -322,13 +343,9 @@ fn starts(text: &str) -> Vec<String> {
     all
 }
 
-/// The keys of those that are called `name`, whatever the case.
+/// The keys of those that are called `name`.
 fn same(all: &[(i64, String)], name: &str) -> Vec<i64> {
-    let folded = name.to_lowercase();
-    all.iter()
-        .filter(|(_, each)| each.to_lowercase() == folded)
-        .map(|(id, _)| *id)
-        .collect()
+    Name::of(name).among(all.iter().map(|(id, each)| (*id, each.as_str())))
 }
 
 fn unknown(field: NameField, name: &str, meant: Option<String>) -> FilterError {

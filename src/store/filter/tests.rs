@@ -144,6 +144,9 @@ fn every_field_finds_what_it_says() {
         ("tag:none,mobile", &[dark, darker, audit, lonely]),
         ("company:globex", &[dark]),
         ("company:\"MÜLLER, SÖHNE\"", &[audit]),
+        ("company:\"muller sohne\"", &[audit]),
+        ("tag:uber", &[dark]),
+        ("reporter:\"dana olsund\"", &[audit]),
         ("company:globex,none", &[dark, darker, lonely]),
         ("-company:globex", &[darker, audit, lonely]),
         ("customer:\"ada byron\"", &[audit]),
@@ -248,7 +251,7 @@ fn unknown_names_are_problems_with_a_remedy() {
         ("tag:mobil", "did you mean tag:mobile?"),
         ("company:globx", "did you mean company:Globex?"),
         (
-            "company:\"Muller, Söhne\"",
+            "company:\"Mullar, Söhne\"",
             "did you mean company:\"Müller, Söhne\"?",
         ),
         ("tier:enterprize", "did you mean tier:Enterprise?"),
