@@ -97,12 +97,14 @@ fn inbox(state: &State) -> Option<Empty> {
     }
     let header = state.header.as_ref();
     let open = header.map_or(0, |header| header.unprocessed);
-    if let Some(figures) = wider::figures(state) {
+    let stray = About::Feedback.stray(&inbox.query);
+    // What the words find is then what was to be ruled out.
+    let is_meant = !matches!(stray, Some(Stray::Negation { .. }));
+    if let Some(figures) = wider::figures(state).filter(|_| is_meant) {
         return empty(figures, state, Command::Widen, "shows all of them");
     }
     let list = state.row_list();
     if list.is_some() || inbox.filter != inbox.home {
-        let stray = About::Feedback.stray(&inbox.query);
         if let Some(Stray::Elsewhere { about, .. }) = &stray {
             let why = stray::words(stray.as_ref()?);
             return empty(why, state, stray::leads_to(*about), "shows them");

@@ -24,6 +24,7 @@ pub fn in_prompt(state: &State, purpose: &Purpose, text: &str, query: &Query) ->
         stray @ (Stray::Mistyped { .. } | Stray::Foreign { .. }) => {
             format!("{}; here it is text", words(&stray))
         }
+        stray @ Stray::Negation { .. } => words(&stray),
     })
 }
 
@@ -51,6 +52,7 @@ pub fn words(stray: &Stray) -> String {
         Stray::Foreign { typed, meant } => {
             format!("{typed}: is no field, did you mean {meant}?")
         }
+        Stray::Negation { meant } => format!("NOT is text here; write {meant}"),
     }
 }
 

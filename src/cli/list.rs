@@ -123,6 +123,10 @@ fn hint(session: &mut Session<'_>, query: &Query) -> Result {
         Some(Stray::Foreign { typed, meant }) => {
             session.hint(&format!("{typed}: is no field, did you mean {meant}?"))?;
         }
+        // What its words find is what was to be ruled out.
+        Some(Stray::Negation { meant }) => {
+            return session.hint(&format!("NOT is text here; write {meant}"));
+        }
         None => {}
     }
     let words = query.words_alone();

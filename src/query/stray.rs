@@ -3,7 +3,7 @@
 use super::about::About;
 use super::fault::Fault;
 use super::field::Row;
-use super::tree::{Query, Term};
+use super::tree::{Expr, Query, Term};
 use crate::domain::likeness::nearest;
 
 /// What other tools call what is a condition on feedback here.
@@ -48,6 +48,9 @@ const FOREIGN_OF_IDEAS: &[(&[&str], &str)] = &[
 /// Shorter words before a colon are like too many fields.
 const SHORTEST: usize = 3;
 
+/// What rules out what follows it in other tools.
+const NOT: &str = "NOT";
+
 /// Why a word that looks like a condition is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stray {
@@ -72,6 +75,11 @@ pub enum Stray {
         /// What says the same here: a field with its colon, or a whole condition.
         meant: &'static str,
     },
+    /// `NOT` stands before a condition, which it rules out in other tools.
+    Negation {
+        /// What says the same here: `-dark`.
+        meant: String,
+    },
 }
 
 impl About {
@@ -83,13 +91,14 @@ impl About {
             Term::Word(word) => Some(word.as_str()),
             _ => None,
         });
-        words.find_map(|word| {
+        let field = words.find_map(|word| {
             let name = before_colon(word)?;
             let elsewhere = elsewhere(name, &[self.other()]);
             let foreign = || foreign(name, self.foreign());
             let stray = elsewhere.or_else(foreign);
             stray.or_else(|| mistyped(name, self.fields()))
-        })
+        });
+        field.or_else(|| query.expr.as_ref().and_then(negation))
     }
 
     /// What has the field of which a fault says that this has none.
@@ -151,6 +160,25 @@ fn foreign(name: &str, known: &[(&[&str], &'static str)]) -> Option<Stray> {
         typed: name.to_owned(),
         meant,
     })
+}
+
+/// The first `NOT` with something behind it.
+fn negation(expr: &Expr) -> Option<Stray> {
+    let (Expr::And(parts) | Expr::Or(parts)) = expr else {
+        return None;
+    };
+    let is_not = |part: &Expr| matches!(part, Expr::Term(Term::Word(word)) if word == NOT);
+    let behind = match expr {
+        Expr::And(_) => parts.windows(2).find(|pair| is_not(&pair[0])),
+        _ => None,
+    };
+    let ruled_out = behind.map(|pair| {
+        let expr = Some(Expr::Not(Box::new(pair[1].clone())));
+        let sort = Vec::new();
+        let meant = Query { expr, sort }.to_string();
+        Stray::Negation { meant }
+    });
+    ruled_out.or_else(|| parts.iter().find_map(negation))
 }
 
 fn mistyped(name: &str, fields: &'static [Row]) -> Option<Stray> {
@@ -227,6 +255,28 @@ mod tests {
                 None => None,
             };
             assert_eq!(meant, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_not_before_a_condition_is_told() {
+        for (text, expected) in [
+            ("NOT dark", Some("-dark")),
+            ("boards NOT \"dark mode\" is:mine", Some("-\"dark mode\"")),
+            ("a or b NOT (c or d)", Some("-(c or d)")),
+            ("NOT is:archived", Some("-is:archived")),
+            ("dark NOT", None),
+            ("not dark", None),
+            ("\"NOT\" dark", None),
+            ("NOT", None),
+        ] {
+            let (query, _) = About::Feedback.parse_typed(text);
+            let meant = match About::Feedback.stray(&query) {
+                Some(Stray::Negation { meant }) => Some(meant),
+                Some(other) => panic!("{text}: {other:?}"),
+                None => None,
+            };
+            assert_eq!(meant.as_deref(), expected, "{text}");
         }
     }
 
