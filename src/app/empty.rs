@@ -101,7 +101,10 @@ fn inbox(state: &State) -> Option<Empty> {
     // What the words find is then what was to be ruled out.
     let is_meant = !matches!(stray, Some(Stray::Negation { .. }));
     if let Some(figures) = wider::figures(state).filter(|_| is_meant) {
-        return empty(figures, state, Command::Widen, "shows all of them");
+        return match wider::is_any(state) {
+            true => empty(figures, state, Command::Widen, "shows all of them"),
+            false => empty(figures, state, Command::Back, "takes it away"),
+        };
     }
     let list = state.row_list();
     if list.is_some() || inbox.filter != inbox.home {

@@ -7,6 +7,7 @@
 //! globex ───────────────> 0 here ──> (nothing else is asked) ──> company:Globex: 25
 //! ```
 
+use super::command::{Command, Context};
 use super::prompt::words;
 use super::state::State;
 use crate::domain::listing::{FEW, Tally};
@@ -32,6 +33,25 @@ pub fn sought(state: &State) -> Option<Query> {
     })
 }
 
+/// The figures with the key for what they tell of: `0 here, 12 in all · * shows all`.
+#[must_use]
+pub fn told(state: &State, context: Context, command: Command) -> Option<String> {
+    let figures = figures(state)?;
+    let keys = state.keymap.keys(context, command);
+    let key = keys.first().filter(|_| is_any(state));
+    Some(match key {
+        Some(key) => format!("{figures} · {key} shows all"),
+        None => figures,
+    })
+}
+
+/// Whether anything was found beyond the filter.
+#[must_use]
+pub fn is_any(state: &State) -> bool {
+    let wider = state.inbox.wider.as_ref();
+    wider.is_some_and(|wider| wider.tally.total > 0)
+}
+
 /// What is found by whom the words of the filter name, or by words near to them.
 fn near(state: &State) -> Option<&Wider> {
     let wider = state.inbox.wider.as_ref()?;
@@ -48,18 +68,21 @@ pub fn worth_counting(state: &State) -> Option<Query> {
     (total < FEW && !words.texts().is_empty()).then_some(words)
 }
 
-/// `0 here, 12 in all`, or `0 here, 12 with “export”`: where there is more than the list shows, and the list is short.
+/// `0 here, 12 in all`, or `0 here, 12 with “export”`: where there is more than the list shows, or a name has it, and the list is
+/// short. Of a name that is known and has nothing that is said, too.
 #[must_use]
 pub fn figures(state: &State) -> Option<String> {
     let here = state.inbox.total.filter(|_| !state.inbox.at_least)?;
-    let Tally { total, whole, .. } = state.inbox.wider.as_ref()?.tally;
-    if here >= FEW || total <= here {
+    let Wider { query, tally } = state.inbox.wider.as_ref()?;
+    let Tally { total, whole, .. } = *tally;
+    let is_near = *query != state.inbox.query.words_alone();
+    if here >= FEW || !is_near && total <= here {
         return None;
     }
     let more = if whole { "" } else { "+" };
-    let of = match near(state) {
-        Some(near) => format!("with “{}”", words::short(&near.query.to_string())),
-        None => "in all".to_owned(),
+    let of = match is_near {
+        true => format!("with “{}”", words::short(&query.to_string())),
+        false => "in all".to_owned(),
     };
     Some(format!("{here} here, {total}{more} {of}"))
 }

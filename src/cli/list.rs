@@ -141,8 +141,14 @@ fn hint(session: &mut Session<'_>, query: &Query) -> Result {
         (true, false) => ", without the other conditions",
         (false, _) => "",
     };
-    if tally.total == 0 {
-        return Ok(());
+    match tally.total {
+        0 if found == words => return Ok(()),
+        0 => {
+            return session.hint(&format!(
+                "the name is known, but “{found}” finds nothing either"
+            ));
+        }
+        _ => {}
     }
     session.hint(&format!("“{found}” finds {}{more}{alone}", tally.total))
 }

@@ -1,4 +1,4 @@
-//! A filter that asks for less: without one of its words, or for one of them alone.
+//! A filter that asks for less: for the words of a phrase wherever they stand, without one of its words, or for one of them alone.
 
 use super::tree::{Expr, Query, Term};
 
@@ -17,6 +17,23 @@ impl Query {
     pub fn each_word_alone(&self) -> Vec<Self> {
         let parts = self.parts();
         self.each_place(|here, wanted| here == wanted || !is_text(&parts[here]))
+    }
+
+    /// The same with the words of its phrases, and of words that are several (`dark|bright`), side by side; `None` where that
+    /// parts nothing. `words` tells which they are.
+    #[must_use]
+    pub fn apart(&self, words: impl Fn(&str) -> Vec<&str>) -> Option<Self> {
+        let parts = self.parts().into_iter().flat_map(|part| {
+            let apart = match &part {
+                Expr::Term(Term::Word(text) | Term::Phrase(text)) => words(text),
+                _ => Vec::new(),
+            };
+            let apart = apart.into_iter().map(ToOwned::to_owned);
+            let apart: Vec<Expr> = apart.map(|word| Term::Word(word).into()).collect();
+            if apart.len() > 1 { apart } else { vec![part] }
+        });
+        let apart = self.clone().with_parts(parts.collect());
+        (apart != *self).then_some(apart)
     }
 
     /// For the place of each word those parts that are kept; none where there is one word, or there are many.
@@ -44,6 +61,27 @@ const fn is_text(part: &Expr) -> bool {
 mod tests {
     use super::*;
     use crate::query::parse;
+
+    #[test]
+    fn the_words_of_a_phrase_are_asked_for_wherever_they_stand() {
+        let words = |text: &'static str| -> Option<String> {
+            let query = parse(text).expect("a filter");
+            let apart = query.apart(|text| text.split([' ', '|']).collect());
+            apart.map(|query| query.to_string())
+        };
+        for (text, expected) in [
+            (
+                "\"dark mode\" is:mine -\"a b\"",
+                Some("dark mode is:mine -\"a b\""),
+            ),
+            ("dark|bright", Some("dark bright")),
+            ("\"dark\" mode", None),
+            ("a or b|c", None),
+            ("", None),
+        ] {
+            assert_eq!(words(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn each_word_is_left_out_and_each_stands_alone() {

@@ -88,6 +88,7 @@ pub use meetings::MeetingRow;
 pub use names::FilterError;
 pub use past::{Note, tie};
 pub use reader::{Content, Reader};
+pub use search_door::Named;
 pub use suggestions::{IdeaTies, Wish};
 pub use texts::{Packed, Packer};
 pub use writer::{NewContent, Writer};

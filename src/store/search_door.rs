@@ -20,6 +20,7 @@ use std::collections::HashMap;
 pub(super) use best::Head;
 pub(super) use find::{Found, Texts};
 pub(super) use memory::{Memory, Version};
+pub use named::Named;
 pub(super) use rule::Unproven;
 pub(super) use score::{RANKED, Ranked};
 pub(super) use titles::{MOST_TITLED, looked_at};

@@ -94,11 +94,9 @@ fn title(canvas: &mut Canvas<'_>, state: &State, cells: Cells) {
 fn place(state: &State) -> String {
     let inbox = &state.inbox;
     if inbox.marks.is_empty()
-        && let Some(figures) = wider::figures(state)
+        && let Some(told) = wider::told(state, Context::Inbox, Command::Widen)
     {
-        let keys = state.keymap.keys(Context::Inbox, Command::Widen);
-        let key = keys.first().map(|key| format!(" · {key} shows all"));
-        return format!("{figures}{}", key.unwrap_or_default());
+        return told;
     }
     let marked = match inbox.marks.len() {
         0 => String::new(),

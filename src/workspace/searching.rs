@@ -6,14 +6,18 @@ use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::idea::IdeaRow;
 use crate::domain::listing::{FEW, IdeaQuery, Tally};
 use crate::domain::passage::Searched;
-use crate::query::Query;
+use crate::query::{NameField, Query};
+use crate::search::parted;
+use crate::store::Named;
 
 /// Searching.
 impl Workspace {
-    /// How many rows these words find, without other conditions. Where that is little, what is found by a company, customer or
-    /// colleague whom they name, if that is more; where it is nothing, by words near to them: another form of theirs, or what
-    /// they may be mistyped for; else by all of them but one, or by one of them, whichever finds most. It comes with the filter
-    /// that finds it, and takes as long as [`Workspace::tally_on`], for several words a few times as long.
+    /// How many rows these words find, without other conditions. Where that is little, what is found by a company, customer,
+    /// colleague, area or tag that they name, if that is more, and by a company whose name they are in any case; where it is
+    /// nothing, by the words near to them: another form of theirs, what they may be mistyped for, or those of a phrase apart;
+    /// else by all of them but one, or by one of them, whichever finds most. A name that is known is not taken for a slip, even
+    /// if nothing has it. It comes with the filter that finds it, and takes as long as [`Workspace::tally_on`], for several words
+    /// a few times as long.
     ///
     /// # Errors
     /// As [`Workspace::inbox`].
@@ -22,23 +26,44 @@ impl Workspace {
         if tally.total >= FEW || !tally.whole {
             return Ok((words.clone(), tally));
         }
-        for named in self.read(|reader| reader.named(words))? {
-            let of_them = self.tally_on(&named, None)?;
-            if of_them.total > tally.total {
-                return Ok((named, of_them));
+        let mut known = None;
+        for Named {
+            query,
+            exact,
+            field,
+        } in self.read(|reader| reader.named(words))?
+        {
+            let of_them = self.tally_on(&query, None)?;
+            let is_company = exact && field == NameField::Company;
+            if of_them.total > tally.total || is_company && of_them.total > 0 {
+                return Ok((query, of_them));
+            }
+            if exact && known.is_none() {
+                known = Some((query, of_them));
             }
         }
-        if tally.total > 0 {
-            return Ok((words.clone(), tally));
+        match known {
+            _ if tally.total > 0 => Ok((words.clone(), tally)),
+            Some(known) => Ok(known),
+            None => self.near(words, tally),
         }
-        let near = self.read(|reader| reader.reworded(words))?;
-        let (near, tally) = match near {
-            None => (words.clone(), tally),
-            Some(near) => {
-                let tally = self.tally_on(&near, None)?;
-                (near, tally)
+    }
+
+    /// By which words near to these something is found, and how much.
+    fn near(&self, words: &Query, tally: Tally) -> Result<(Query, Tally)> {
+        let (mut near, mut tally) = (words.clone(), tally);
+        let reworded = |near: &Query| self.read(|reader| reader.reworded(near));
+        let apart = |near: &Query| Ok(near.apart(parted));
+        let steps: [&dyn Fn(&Query) -> Result<Option<Query>>; 3] = [&reworded, &apart, &reworded];
+        for step in steps {
+            if tally.total > 0 || !tally.whole {
+                break;
             }
-        };
+            if let Some(other) = step(&near)? {
+                tally = self.tally_on(&other, None)?;
+                near = other;
+            }
+        }
         for fewer in [Query::without_each_word, Query::each_word_alone] {
             if tally.total > 0 || !tally.whole {
                 break;
@@ -47,7 +72,10 @@ impl Workspace {
                 return Ok(most);
             }
         }
-        Ok((near, tally))
+        Ok(match tally.total {
+            0 => (words.clone(), tally),
+            _ => (near, tally),
+        })
     }
 
     /// Which of these filters finds most, and how much; `None` where none finds anything.
@@ -104,7 +132,8 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::deed::{Deed, FeedbackEdit, NewFeedback};
+    use crate::domain::deed::{Deed, FeedbackEdit, NewFeedback, PersonEdit};
+    use crate::domain::people::Handle;
     use crate::workspace::Opening;
 
     #[test]
@@ -121,6 +150,7 @@ mod tests {
             let deed = Deed::AddFeedback(Box::new(new));
             workspace.commit(&deed).expect("it is added");
         };
+        add("The omr is down", "Umbrella");
         add("Globex asks for exports", "Globex");
         add("Dark mode", "Globex");
         add("Exports for Initech", "Initech");
@@ -129,10 +159,27 @@ mod tests {
             add("Tables", "Acme");
             add("More tables", "Acme");
         }
+        let colleague = Deed::SavePerson {
+            handle: Handle::parse("omar").expect("a mention name"),
+            edit: PersonEdit::default(),
+        };
+        workspace.commit(&colleague).expect("they are added");
         for (words, expected, total) in [
             ("globex", "company:Globex", 2),
-            // It finds no more than the word.
-            ("initech", "initech", 1),
+            // It finds no more than the word, but may be what is meant.
+            ("initech", "company:Initech", 1),
+            ("init", "init", 1),
+            // A name beside words comes before these are left out.
+            ("globex dark mode", "company:Globex dark mode", 1),
+            ("dark mode glob", "company:Globex dark mode", 1),
+            // It is known, and no slip.
+            ("omar", "owner:@omar", 0),
+            ("omur", "omr", 1),
+            // What is one finds nothing, its words do.
+            ("mode-dark", "mode dark", 1),
+            ("\"mode dark\"", "mode dark", 1),
+            ("\"mode darl\"", "mode dark", 1),
+            ("\"dark mode zebra\"", "dark mode", 1),
             // Those are enough.
             ("acme", "acme", FEW),
             ("exporting", "export", 2),

@@ -208,6 +208,12 @@ fn a_search_that_finds_nothing_says_what_would() {
         (&["globex"], "hint:    “company:Globex” finds 1\n"),
         (&["Dana"], "hint:    “reporter:@dana” finds 1\n"),
         (
+            &["mode", "globex", "is:processed"],
+            "hint:    “company:Globex mode” finds 1\n",
+        ),
+        (&["\"mode dark\""], "hint:    “mode dark” finds 1\n"),
+        (&["NOT", "dark"], "hint:    NOT is text here; write -dark\n"),
+        (
             &["status:new"],
             "hint:    status: is a field of ideas: intake idea list narrows by it\n",
         ),

@@ -149,11 +149,9 @@ fn figures(prompt: &Prompt, state: &State) -> SafeText {
         return SafeText::default();
     }
     if prompt.purpose == Purpose::Filter
-        && let Some(figures) = wider::figures(state)
+        && let Some(told) = wider::told(state, Context::Entry, Command::EntryWiden)
     {
-        let keys = state.keymap.keys(Context::Entry, Command::EntryWiden);
-        let key = keys.first().map(|key| format!(" · {key} shows all"));
-        return SafeText::line(&format!("{figures}{}", key.unwrap_or_default()));
+        return SafeText::line(&told);
     }
     let found = match prompt.purpose {
         Purpose::Filter => state.inbox.total,

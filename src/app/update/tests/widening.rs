@@ -3,7 +3,9 @@
 use crate::app::bench::Bench;
 use crate::app::effect::Effect;
 use crate::app::state::{Overlay, Pane};
+use crate::app::wider::Wider;
 use crate::domain::feedback::State;
+use crate::domain::listing::Tally;
 
 /// A bench on whose list 40 items are unprocessed and have eight with `exp`; all but one of those have been processed.
 fn mostly_processed() -> Bench {
@@ -69,6 +71,33 @@ fn a_search_that_finds_nothing_offers_words_near_to_its_own() {
     assert_eq!(bench.state.inbox.filter, "export");
     assert_eq!(bench.state.inbox.rows.len(), 8);
     assert_eq!(told(&bench), None);
+}
+
+#[test]
+fn a_known_name_that_has_nothing_and_a_not_are_told_where_nothing_is_found() {
+    let mut bench = mostly_processed();
+    bench.keys("/ Ctrl-u");
+    bench.type_text("omar");
+    bench.settle();
+    bench.state.inbox.wider = Some(Wider {
+        query: crate::query::parse("owner:@omar").expect("a filter"),
+        tally: Tally {
+            total: 0,
+            before: None,
+            whole: true,
+        },
+    });
+    let empty = |bench: &Bench| {
+        let empty = crate::app::empty::empty_words(&bench.state, Pane::Inbox).expect("nothing");
+        (empty.why, empty.help.expect("a key").1)
+    };
+    let known = "0 here, 0 with “owner:@omar”".to_owned();
+    assert_eq!(empty(&bench), (known, "takes it away"));
+    bench.keys("Ctrl-u");
+    bench.type_text("zebra NOT exports");
+    bench.settle();
+    let not = "NOT is text here; write -exports".to_owned();
+    assert_eq!(empty(&bench), (not, "takes it away"));
 }
 
 #[test]
