@@ -12,6 +12,7 @@ use crate::domain::entity::{Entity, Thing};
 use crate::domain::id::{SHORT_LENGTH, ShortId, random_range, random_text};
 use crate::domain::likeness::nearest;
 use crate::domain::listing::{Candidate, Resolved};
+use crate::search::terms;
 
 /// A short id has at least this many characters behind its letter.
 const SHORTEST: usize = 3;
@@ -65,7 +66,8 @@ impl Reader<'_> {
 
     /// What `text` means among things of these kinds: an identity, a short id (or three of its characters and more, when
     /// only one thing has them), the mention name of a colleague, or the name of an idea, a release, a colleague, an
-    /// area or a company. A part of a name will do for ideas and releases, when only one has it. Feedback has no name.
+    /// area or a company. A part of a name will do for ideas and releases, when only one has it; but a short id as it is shown
+    /// means its thing where no name has it as a whole word. Feedback has no name.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -82,9 +84,13 @@ impl Reader<'_> {
         }
         let mut meant = None;
         if by_name.is_empty() {
+            let is_printed = self.is_printed(&by_id, text)?;
             for entity in among {
-                let names = self.names_of(*entity)?;
+                let mut names = self.names_of(*entity)?;
                 if matches!(entity, Entity::Idea | Entity::Release) {
+                    if is_printed {
+                        names.retain(|(_, name)| has_word(name, text));
+                    }
                     by_name.extend(part_of_name(&names, text).map(|id| Thing::new(*entity, id)));
                 }
                 let names = names.iter().map(|(_, name)| name.as_str());
@@ -93,7 +99,7 @@ impl Reader<'_> {
         }
         by_name.retain(|thing| !by_id.contains(thing));
         // A short id may read like a word of a name (`dark`). Nobody knows which was meant, but at its full length it is
-        // like no name.
+        // like no name. Letters that merely stand within a word (`fram` in “framework”) do not refuse what a list has printed.
         let clash = !by_id.is_empty() && !by_name.is_empty();
         let mut candidates = Vec::new();
         for thing in by_id.iter().chain(&by_name).take(MOST_NAMED) {
@@ -108,6 +114,15 @@ impl Reader<'_> {
             1 => Resolved::One(candidates.remove(0)),
             _ => Resolved::Several(candidates),
         })
+    }
+
+    /// Whether the text is the short id of one thing as lists print it, or more of its characters.
+    fn is_printed(&self, by_id: &[Thing], text: &str) -> Result<bool> {
+        let [thing] = by_id else {
+            return Ok(false);
+        };
+        let short = self.short_id(thing.entity, thing.id)?;
+        Ok(short.is_some_and(|short| short.0.len() <= text.len()))
     }
 
     /// A thing with its short id and its name.
@@ -249,6 +264,12 @@ fn exactly<'a>(names: &'a [(Uuid, String)], text: &str) -> impl Iterator<Item = 
     let folded = text.trim().to_lowercase();
     let same = move |(_, name): &&(Uuid, String)| name.trim().to_lowercase() == folded;
     names.iter().filter(same).map(|(id, _)| *id)
+}
+
+/// Whether a name has the text as one of its words.
+fn has_word(name: &str, text: &str) -> bool {
+    let folded = text.to_lowercase();
+    terms(name).iter().any(|term| term.as_str() == folded)
 }
 
 /// The names that begin with the text; when there are none, those that have it in them.

@@ -123,6 +123,34 @@ fn a_short_id_that_reads_like_a_word_is_not_taken_for_granted() {
 }
 
 #[test]
+fn a_short_id_as_it_is_shown_wins_over_letters_within_a_word() {
+    let (_folder, mut store, id) = sample(|make| make.idea("something else", &[]));
+    let typed = store
+        .read(|reader| reader.short_id(Entity::Idea, id))
+        .expect("a read")
+        .expect("ideas have short ids")
+        .0;
+    crate::store::sample::extend(&mut store, 1, |make| {
+        make.idea(&format!("{typed}ework of all"), &[]);
+        make.idea(&format!("Tests of junit.{typed}ework"), &[]);
+        make.add(Entity::Release, &[("name", text(&format!("un{typed}ed")))]);
+    });
+    let full = format!("d{}", crate::domain::id::random_text(id));
+    for short in [&typed, &typed.to_uppercase(), &full[..typed.len() + 1]] {
+        assert_eq!(one(&store, short), Thing::new(Entity::Idea, id), "{short}");
+    }
+    // A name that is nothing else may be meant as well.
+    let named = crate::store::sample::extend(&mut store, 2, |make| {
+        make.add(Entity::Release, &[("name", text(&typed))])
+    });
+    let Resolved::Several(candidates) = resolve(&store, &typed, &KINDS) else {
+        panic!("{typed} may be either");
+    };
+    let found: Vec<Uuid> = candidates.iter().map(|c| c.thing.id).collect();
+    assert_eq!(found, [id, named]);
+}
+
+#[test]
 fn names_are_found_whatever_the_case_and_ideas_and_releases_by_a_part() {
     let (_folder, store, ids) = sample(|make| {
         let v102 = make.add(Entity::Release, &[("name", text("v10.2"))]);
