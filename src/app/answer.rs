@@ -260,6 +260,8 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deed::Seen;
+    use crate::domain::feedback::State;
     use crate::domain::id::{FeedbackId, IdeaId};
     use uuid::Uuid;
 
@@ -285,6 +287,11 @@ mod tests {
             duplicate_of: None,
             ideas,
             told: Vec::new(),
+            stood: Seen::Stood {
+                feedback: FeedbackId(Uuid::nil()),
+                state: State::Unprocessed,
+                hidden_until: None,
+            },
         }
     }
 

@@ -5,7 +5,7 @@ use crate::domain::id::ActionId;
 
 use super::effect::{Effect, Question, Writing};
 use super::errands::{Awaited, Submitted, ViewBack};
-use super::prompt::{draft, told};
+use super::prompt::draft;
 use super::state::{Notice, Overlay, Sent, State, Tone};
 use super::update;
 
@@ -161,10 +161,10 @@ pub fn address(name: &str) -> String {
 }
 
 /// What was seen in an overlay and must still be so when its deed is done: else that of another window would be overwritten.
-fn seen(state: &State, overlay: &Overlay) -> Vec<Seen> {
+fn seen(overlay: &Overlay) -> Vec<Seen> {
     match overlay {
         Overlay::Form(form) => form.seen(),
-        Overlay::Prompt(prompt) => told::seen(state, &prompt.purpose),
+        Overlay::Prompt(prompt) => prompt.seen.clone(),
         Overlay::Picker(_) | Overlay::Import(_) => Vec::new(),
     }
 }
@@ -176,7 +176,7 @@ pub fn submit(state: &mut State, deed: Deed) -> Vec<Effect> {
     let Some(overlay) = state.overlays.pop() else {
         return effects;
     };
-    let effect = state.commit_seen(deed, seen(state, &overlay));
+    let effect = state.commit_seen(deed, seen(&overlay));
     if let Effect::Commit { ticket, .. } = effect {
         state.errands.submitted.push(Submitted {
             ticket,

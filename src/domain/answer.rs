@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::deed::Seen;
 use super::feedback::{FeedbackDetail, Resolution};
 use super::id::{CommentId, FeedbackId, IdeaId};
 use super::idea::{IdeaDetail, IdeaKind, Status, Timeframe};
@@ -23,6 +24,8 @@ pub struct AnswerFacts {
     pub ideas: Vec<AnswerIdea>,
     /// What the reporter was told before, oldest first.
     pub told: Vec<CommentId>,
+    /// How it [stood](Seen::Stood).
+    pub stood: Seen,
 }
 
 /// What an answer says about one idea.
@@ -94,6 +97,7 @@ impl AnswerFacts {
                 .map(|(_, _, title)| title.clone()),
             ideas,
             told: told.map(|said| said.id).collect(),
+            stood: Seen::stood(&feedback.row),
         }
     }
 }

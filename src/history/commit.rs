@@ -76,7 +76,7 @@ pub fn commit_seen(
     seen: &[Seen],
 ) -> std::result::Result<Outcome, Problem> {
     let done: Result<Outcome> = store.write(|writer| {
-        seen::check(writer, context.now, seen)?;
+        seen::check(writer, context.now, deed, seen)?;
         let mut outcome = act(writer, context, deed)?;
         look_for_touched(writer, &mut outcome)?;
         Ok(outcome)

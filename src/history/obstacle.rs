@@ -23,7 +23,7 @@ pub(super) fn changed(
     after: LocalId,
 ) -> Result<Found> {
     let name = words::name(reader, thing)?;
-    let by = changer(reader, thing, field, local, after)?;
+    let by = changer(reader, thing, &[field.name], local, after)?;
     let who = by.as_ref().map_or("somebody", |(who, _)| who.as_str());
     let words = if field.name == DELETED {
         format!("{who} has removed {name} or brought it back since")
@@ -41,11 +41,11 @@ pub(super) fn changed(
     })
 }
 
-/// Who changed that field last, after that action.
-fn changer(
+/// Who changed one of those fields last, after that action.
+pub(super) fn changer(
     reader: &Reader<'_>,
     thing: Thing,
-    field: &Field,
+    fields: &[&str],
     local: LocalId,
     after: LocalId,
 ) -> Result<Option<(String, Moment)>> {
@@ -57,7 +57,7 @@ fn changer(
                 .into_iter()
                 .filter(|(other, _)| *other == thing)
                 .flat_map(|(_, changes)| changes)
-                .any(|change| change.field.name == field.name);
+                .any(|change| fields.contains(&change.field.name));
             if changed {
                 return Ok(Some(signature(action)));
             }

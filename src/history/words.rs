@@ -55,6 +55,18 @@ impl Words {
         }
     }
 
+    /// With these notes in brackets behind all else, if there are any.
+    pub(super) fn noting(mut self, notes: &[String]) -> Self {
+        if !notes.is_empty() {
+            let notes = format!("({})", notes.join("; "));
+            self.rest = match self.rest.is_empty() {
+                true => notes,
+                false => format!("{} {notes}", self.rest),
+            };
+        }
+        self
+    }
+
     /// For the journal.
     pub(super) fn template(&self) -> String {
         self.join(match self.subjects.as_slice() {

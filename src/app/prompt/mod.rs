@@ -48,11 +48,8 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         Input::line(text)
     };
     let name = draft::name(&purpose);
-    // Another window may answer while the reason is typed.
-    let answered_then = match &purpose {
-        Purpose::WontDo(feedback, ..) => Some(feedback.clone()),
-        _ => None,
-    };
+    let asked = told::ask(state, &purpose);
+    let seen = told::seen(state, &purpose);
     let named = matches!(
         purpose,
         Purpose::WriteMinutes(_) | Purpose::NewIdea(..) | Purpose::RenameView(_)
@@ -63,6 +60,7 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
     }
     state.overlays.push(Overlay::Prompt(Box::new(Prompt {
         purpose,
+        seen,
         label: words.label,
         hint: if proposed {
             format!("{} · typing replaces the name", words.hint)
@@ -80,10 +78,7 @@ pub fn open(state: &mut State, purpose: Purpose, text: &str) -> Vec<Effect> {
         .map(|name| state.await_answer(Question::Draft(name.clone()), Awaited::Draft(name, false)))
         .into_iter()
         .collect();
-    if let Some(feedback) = answered_then {
-        state.errands.facts.clear();
-        effects.push(state.await_answer(Question::Answering(feedback, None), Awaited::Told));
-    }
+    effects.extend(asked);
     effects
 }
 

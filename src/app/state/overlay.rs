@@ -2,7 +2,7 @@
 
 use super::super::effect::Listed;
 use super::{FieldPrompt, Import, Pane};
-use crate::domain::deed::{AfterCut, AgendaTarget, Deed, IdeaTarget, Obstacle, Subject};
+use crate::domain::deed::{AfterCut, AgendaTarget, Deed, IdeaTarget, Obstacle, Seen, Subject};
 use crate::domain::feedback::Quote;
 use crate::domain::id::{
     ActionId, ActionStepId, AgendaItemId, FeedbackId, IdeaId, MeetingId, ReleaseId, ReleaseItemId,
@@ -154,6 +154,8 @@ pub struct TurnDown {
 pub struct Prompt {
     /// What for.
     pub purpose: Purpose,
+    /// What was seen of that when it was opened.
+    pub seen: Vec<Seen>,
     /// What stands before the text: `answer`.
     pub label: String,
     /// What Enter will do, in words: `Enter stores the answer, marks it processed and shows the next`.

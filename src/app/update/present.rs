@@ -428,11 +428,12 @@ pub(super) fn take_request(state: &mut State) -> Vec<Effect> {
     let (Some((id, _)), Some(me)) = (request(state), state.settings.me.clone()) else {
         return Vec::new();
     };
+    let seen = prompt::told::owned(state, &[id]);
     let deed = Deed::Assign {
         feedback: vec![id],
         owner: Some(me),
     };
-    vec![state.commit(deed)]
+    vec![state.commit_seen(deed, seen)]
 }
 
 /// `*` on requests: all of the area that have the same likely owner as the one under the cursor get it, as one undo step.
@@ -441,7 +442,8 @@ pub(super) fn assign_all(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let owner = Some(owner);
-    vec![state.commit(Deed::Assign { feedback, owner })]
+    let seen = prompt::told::owned(state, &feedback);
+    vec![state.commit_seen(Deed::Assign { feedback, owner }, seen)]
 }
 
 /// What is presented, while it is held.

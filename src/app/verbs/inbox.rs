@@ -3,7 +3,7 @@
 use crate::app::effect::{Effect, Question};
 use crate::app::errands::Awaited;
 use crate::app::picker::{self, rows};
-use crate::app::prompt;
+use crate::app::prompt::{self, told};
 use crate::app::state::{Choice, PickerRow, Picking, Purpose, State, Tone, TurnDown};
 use crate::app::target;
 use crate::domain::answer::AnswerFacts;
@@ -11,7 +11,7 @@ use crate::domain::deed::{Deed, IdeaTarget, Subject};
 use crate::domain::feedback::{FeedbackDetail, Importance, Quote};
 use crate::domain::id::FeedbackId;
 
-use super::commit;
+use super::{commit, commit_seen};
 
 /// What is known about the feedback in hand, when it alone is acted on.
 fn alone(state: &State) -> Option<&FeedbackDetail> {
@@ -213,7 +213,8 @@ pub fn assign_to_me(state: &mut State) -> Vec<Effect> {
             "set `me` in the configuration",
         );
     }
-    commit(state, Deed::Assign { feedback, owner })
+    let seen = told::owned(state, &feedback);
+    commit_seen(state, Deed::Assign { feedback, owner }, seen)
 }
 
 /// `I` and a number: how much it matters to that customer.
@@ -260,7 +261,8 @@ pub fn answer_to_turn_down(state: &mut State, turns_down: TurnDown) -> Vec<Effec
 /// `P`: processed, no answer needed.
 pub fn process(state: &mut State) -> Vec<Effect> {
     let feedback = target::feedback(state);
-    commit(state, Deed::Process { feedback })
+    let seen = told::stood(state, &feedback);
+    commit_seen(state, Deed::Process { feedback }, seen)
 }
 
 /// `r`: asks the reporter back.
@@ -322,7 +324,8 @@ pub fn snooze(state: &mut State) -> Vec<Effect> {
 /// `d`: puts away what is not feedback.
 pub fn archive(state: &mut State) -> Vec<Effect> {
     let feedback = target::feedback(state);
-    commit(state, Deed::Archive { feedback })
+    let seen = told::stood(state, &feedback);
+    commit_seen(state, Deed::Archive { feedback }, seen)
 }
 
 /// `R`: unprocessed again.

@@ -11,7 +11,7 @@ pub mod missing;
 pub mod plan;
 pub mod sync;
 
-use crate::domain::deed::{Deed, Outcome};
+use crate::domain::deed::{Deed, Outcome, Seen};
 use crate::problem::Problem;
 
 use super::command::{Command, Command as C};
@@ -138,6 +138,11 @@ pub fn commit(state: &mut State, deed: Deed) -> Vec<Effect> {
     vec![state.commit(deed)]
 }
 
+/// The same, done only while all that it changes is as it was seen.
+pub fn commit_seen(state: &mut State, deed: Deed, seen: Vec<Seen>) -> Vec<Effect> {
+    vec![state.commit_seen(deed, seen)]
+}
+
 /// Takes a key for the overlay on top. Remapped keys come as the first key of their command's row.
 pub fn key(state: &mut State, key: Key) -> Vec<Effect> {
     match state.overlays.last() {
@@ -252,7 +257,7 @@ pub fn answered(state: &mut State, sequence: u64, answer: &Result<Answer, Proble
             prompt::open_question(state, facts.clone())
         }
         (Awaited::Told, Answer::Answering(facts)) => {
-            state.errands.facts.clone_from(facts);
+            prompt::told::known(state, facts);
             Vec::new()
         }
         (Awaited::Links(ids), Answer::Answering(facts)) => inbox::unlink_several(state, ids, facts),
@@ -341,7 +346,7 @@ pub fn done(state: &mut State, ticket: u64, outcome: &Result<Outcome, Problem>) 
                         Some((_, hint)) => format!("{cause} · {hint}"),
                         None => cause.clone(),
                     };
-                    let words = prompt::told::heard(state, problem).unwrap_or(words);
+                    let words = prompt::told::heard(state, prompt, problem).unwrap_or(words);
                     prompt.error = Some((None, words));
                 }
                 Overlay::Form(form) => form.refused(problem),

@@ -22,6 +22,7 @@ pub(super) fn apply(
         return Err(refused("cannot wait until a moment that has passed").into());
     }
     let feedback: Vec<FeedbackId> = questions.iter().map(|(id, _)| *id).collect();
+    let mut archived = 0;
     let asked = each_feedback(draft, &feedback, |draft, feedback| {
         for (_, text) in questions.iter().filter(|(id, _)| id.0 == feedback.id) {
             if text.trim().is_empty() {
@@ -29,6 +30,7 @@ pub(super) fn apply(
             }
             triage::tell_reporter(draft, feedback, text, MessageKind::Question)?;
         }
+        archived += usize::from(triage::state(draft, feedback)? == State::Archived);
         triage::reopen(draft, feedback)?;
         draft.set(feedback, "state", State::Waiting.code())?;
         draft.set(feedback, "waiting_until", Value::Integer(until.0))?;
@@ -36,5 +38,6 @@ pub(super) fn apply(
         draft.set(feedback, "answer_owed", i64::from(owed))?;
         Ok(true)
     })?;
-    Ok(Words::about("asked back about", asked, ""))
+    let archived = triage::was_archived(archived, asked.len());
+    Ok(Words::about("asked back about", asked, "").noting(archived.as_slice()))
 }

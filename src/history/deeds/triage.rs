@@ -22,6 +22,16 @@ pub(super) fn shown_state(draft: &Draft<'_, '_>, feedback: Thing) -> Result<Stat
     })
 }
 
+/// How many of so many were put away until now, for the words of a deed that brings them back: whoever has not seen it is told.
+pub(super) fn was_archived(archived: usize, of: usize) -> Option<String> {
+    match archived {
+        0 => None,
+        1 if of == 1 => Some("was archived".to_owned()),
+        1 => Some("1 was archived".to_owned()),
+        some => Some(format!("{some} were archived")),
+    }
+}
+
 /// Marks it processed, now, for the reason that its links and marks give. An item that was processed keeps its time.
 ///
 /// Answers whether anything changed.

@@ -49,13 +49,16 @@ fn answered(draft: &mut Draft<'_, '_>, answers: &[(FeedbackId, String)]) -> Resu
     if answers.is_empty() {
         return Ok(String::new());
     }
-    let (answered, rest) = answer::give(draft, answers)?;
+    let (answered, notes) = answer::give(draft, answers)?;
     let several = match answered.as_slice() {
         [_] => String::new(),
         many => format!(" {}", words::counted(many)),
     };
-    let gap = if rest.is_empty() { "" } else { " " };
-    Ok(format!(", and answered{several}{gap}{rest}"))
+    let notes = match notes.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", notes.join("; ")),
+    };
+    Ok(format!(", and answered{several}{notes}"))
 }
 
 /// # Errors

@@ -26,7 +26,7 @@ fn seen(effects: &[Effect]) -> Vec<(&str, &str)> {
     let seen = seen.into_iter().flatten();
     seen.filter_map(|seen| match seen {
         Seen::Field { field, words, .. } => Some((*field, words.as_str())),
-        Seen::Told { .. } => None,
+        _ => None,
     })
     .collect()
 }

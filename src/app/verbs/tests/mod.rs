@@ -12,6 +12,7 @@ mod linking;
 mod palette;
 mod people;
 mod prompts;
+mod quicker;
 mod sync;
 mod writing;
 
@@ -25,7 +26,7 @@ use crate::app::message::{Answer, Message};
 use crate::app::state::{Form, Hand, Overlay, Pane, Picker, PickerRow, Prompt, Settings, State};
 use crate::app::update::update;
 use crate::domain::answer::{AnswerFacts, AnswerIdea};
-use crate::domain::deed::{Deed, IdeaEdit, Outcome, Touched};
+use crate::domain::deed::{Deed, IdeaEdit, Outcome, Seen, Touched};
 use crate::domain::feedback::{FeedbackDetail, FeedbackRow};
 use crate::domain::hints::{Hints, LikelyOwner, OwnerReason};
 use crate::domain::id::{
@@ -363,6 +364,7 @@ pub(super) fn facts(number: u128, ideas: &[u128]) -> AnswerFacts {
         duplicate_of: None,
         ideas: ideas.iter().map(told).collect(),
         told: Vec::new(),
+        stood: Seen::stood(&row(number, "")),
     }
 }
 
