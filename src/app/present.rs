@@ -18,7 +18,7 @@ use super::agenda::{self, AgendaLine};
 use super::state::{Spot, State, Sync};
 
 pub use clock::{Clock, Pace, minutes};
-pub use held::{Held, elsewhere, is_held};
+pub use held::{Held, elsewhere, is_held, is_through};
 pub use part::brief;
 
 /// One stop on the way through an agenda.

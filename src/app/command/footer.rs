@@ -1,7 +1,7 @@
 //! The keys in the footer: the most useful commands of the present context that can run now.
 
 use super::super::missing::remedy_words;
-use super::super::present::{alike, is_held};
+use super::super::present::{alike, is_held, is_through};
 use super::super::state::{Overlay, Pane, Screen, State};
 use super::super::target;
 use super::{Command as C, Context};
@@ -205,6 +205,17 @@ const fn useful(context: Context) -> &'static [C] {
     }
 }
 
+/// The same where the agenda is through: there is nothing at hand to go on from.
+const AT_THE_END: &[C] = &[
+    C::FinishMeeting,
+    C::PreviousItem,
+    C::WriteMinutes,
+    C::AddStep,
+    C::Undo,
+    C::Back,
+    C::Help,
+];
+
 /// What the footer says: the keys that do something now, the most useful first. The view shows as many as there is room
 /// for.
 #[must_use]
@@ -217,7 +228,11 @@ pub fn footer(state: &State) -> Vec<Item> {
     let multiline =
         matches!(state.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.input.multiline);
     let mut items = Vec::new();
-    for command in useful(context) {
+    let commands = match context {
+        Context::Present if is_through(state) => AT_THE_END,
+        other => useful(other),
+    };
+    for command in commands {
         // In a text of several lines Enter begins a new one.
         let command = match command {
             C::Submit if multiline => &C::SubmitAll,
@@ -336,6 +351,7 @@ fn words(state: &State, command: C) -> String {
         (C::TurnPlan, _) if target::on_board(state) => "table".to_owned(),
         (C::TurnPlan, _) => "board".to_owned(),
         (C::GoOn, _) => "discussed".to_owned(),
+        (C::PreviousItem, _) if is_through(state) => "go back".to_owned(),
         (C::NextPane, _) if target::underneath(state) == Context::Sync => "missing".to_owned(),
         (C::LinkSuggestion(_) | C::Link, None) if quoting(state) => {
             format!("{title}, with the quote")

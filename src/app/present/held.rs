@@ -13,6 +13,12 @@ pub fn is_held(state: &State) -> bool {
     found.is_some_and(|found| found.sitting().state == MeetingState::Running)
 }
 
+/// Whether the weekly sync is being held and no item of it is at hand: its end is shown.
+#[must_use]
+pub fn is_through(state: &State) -> bool {
+    is_held(state) && Show::of(state).is_some_and(|show| show.at.is_none())
+}
+
 /// What the header says of a meeting that is held while another screen is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {

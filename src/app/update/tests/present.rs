@@ -256,6 +256,28 @@ fn what_is_queued_is_carried_over_and_what_comes_by_itself_is_not() {
 }
 
 #[test]
+fn behind_the_last_item_the_footer_leads_with_the_end_of_the_meeting() {
+    let keys = |bench: &Bench| {
+        let items = footer(&bench.state).into_iter();
+        items.map(|item| item.key).collect::<Vec<_>>()
+    };
+    let mut bench = presenting();
+    assert_eq!(keys(&bench)[0], "e");
+    bench.keys("G n");
+    assert_eq!(at_hand(&bench), "", "the end of the agenda");
+    let at_the_end = keys(&bench);
+    assert_eq!(at_the_end[..3], ["F", "p", "W"]);
+    assert!(
+        ["e", "n", "Space"]
+            .iter()
+            .all(|key| !at_the_end.iter().any(|is| is == key)),
+        "{at_the_end:?}"
+    );
+    bench.keys("p");
+    assert_eq!(keys(&bench)[0], "e");
+}
+
+#[test]
 fn the_end_shows_the_minutes_and_w_asks_for_their_file() {
     let mut bench = presenting();
     bench.keys("F");
