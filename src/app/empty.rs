@@ -98,9 +98,7 @@ fn inbox(state: &State) -> Option<Empty> {
     let header = state.header.as_ref();
     let open = header.map_or(0, |header| header.unprocessed);
     let stray = About::Feedback.stray(&inbox.query);
-    // What the words find is then what was to be ruled out.
-    let is_meant = !matches!(stray, Some(Stray::Negation { .. }));
-    if let Some(figures) = wider::figures(state).filter(|_| is_meant) {
+    if let Some(figures) = wider::figures(state) {
         return match wider::is_any(state) {
             true => empty(figures, state, Command::Widen, "shows all of them"),
             false => empty(figures, state, Command::Back, "takes it away"),

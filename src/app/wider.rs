@@ -11,7 +11,7 @@ use super::command::{Command, Context};
 use super::prompt::words;
 use super::state::State;
 use crate::domain::listing::{FEW, Tally};
-use crate::query::Query;
+use crate::query::{About, Query, Stray};
 
 /// What was found beyond the filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +77,10 @@ pub fn figures(state: &State) -> Option<String> {
     let Tally { total, whole, .. } = *tally;
     let is_near = *query != state.inbox.query.words_alone();
     if here >= FEW || !is_near && total <= here {
+        return None;
+    }
+    // Behind a `NOT` the words find what was to be ruled out.
+    if let Some(Stray::Negation { .. }) = About::Feedback.stray(&state.inbox.query) {
         return None;
     }
     let more = if whole { "" } else { "+" };

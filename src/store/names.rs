@@ -230,7 +230,8 @@ impl Names<'_> {
         let all = self.pairs(&format!("SELECT id, name FROM {table} WHERE deleted = 0"))?;
         let found = same(&all, name);
         if found.is_empty() {
-            let meant = nearest(name, all.iter().map(|(_, name)| name.as_str()));
+            let names = || all.iter().map(|(_, name)| name.as_str());
+            let meant = nearest(name, names()).or_else(|| only_begun(name, names()));
             return Err(unknown(field, name, meant.map(ToOwned::to_owned)));
         }
         Ok(found)
@@ -346,6 +347,13 @@ fn starts(text: &str) -> Vec<String> {
 /// The keys of those that are called `name`.
 fn same(all: &[(i64, String)], name: &str) -> Vec<i64> {
     Name::of(name).among(all.iter().map(|(id, each)| (*id, each.as_str())))
+}
+
+/// The one of these names that begins so.
+fn only_begun<'a>(begin: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let sought = Name::of(begin);
+    let mut begun = names.filter(|name| sought.begins(name));
+    begun.next().filter(|_| begun.next().is_none())
 }
 
 fn unknown(field: NameField, name: &str, meant: Option<String>) -> FilterError {

@@ -10,6 +10,9 @@ use crate::query::{NameField, Query};
 use crate::search::parted;
 use crate::store::Named;
 
+/// What may make other words of those that find nothing.
+type Step<'a> = &'a dyn Fn(&Query) -> Result<Option<Query>>;
+
 /// Searching.
 impl Workspace {
     /// How many rows these words find, without other conditions. Where that is little, what is found by a company, customer,
@@ -54,7 +57,7 @@ impl Workspace {
         let (mut near, mut tally) = (words.clone(), tally);
         let reworded = |near: &Query| self.read(|reader| reader.reworded(near));
         let apart = |near: &Query| Ok(near.apart(parted));
-        let steps: [&dyn Fn(&Query) -> Result<Option<Query>>; 3] = [&reworded, &apart, &reworded];
+        let steps: [Step<'_>; 3] = [&reworded, &apart, &reworded];
         for step in steps {
             if tally.total > 0 || !tally.whole {
                 break;

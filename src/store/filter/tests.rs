@@ -254,6 +254,7 @@ fn unknown_names_are_problems_with_a_remedy() {
             "company:\"Mullar, Söhne\"",
             "did you mean company:\"Müller, Söhne\"?",
         ),
+        ("company:muller", "did you mean company:\"Müller, Söhne\"?"),
         ("tier:enterprize", "did you mean tier:Enterprise?"),
         ("source:zendes", "did you mean source:Zendesk?"),
         ("is:linked or -tag:mobile,mbile", "did you mean tag:mobile?"),

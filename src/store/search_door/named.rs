@@ -154,13 +154,11 @@ fn begun(text: &str, mut names: Vec<String>) -> Meant {
 }
 
 /// The places of the words that may be a name: all of them, else those at the beginning or the end, the most first.
-fn divided(words: usize) -> Vec<Range<usize>> {
-    let mut found = vec![0..words];
-    if words <= MOST_WORDS {
-        let fewer = (1..words).rev();
-        found.extend(fewer.flat_map(|many| [0..many, words - many..words]));
-    }
-    found
+fn divided(words: usize) -> impl Iterator<Item = Range<usize>> {
+    let most = if words <= MOST_WORDS { words } else { 1 };
+    let fewer = (1..most).rev();
+    let beside = fewer.flat_map(move |many| [0..many, words - many..words]);
+    std::iter::once(0..words).chain(beside)
 }
 
 /// The words and phrases, each with its condition; `None` where there is anything else, or an alternative.

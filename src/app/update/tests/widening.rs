@@ -98,6 +98,11 @@ fn a_known_name_that_has_nothing_and_a_not_are_told_where_nothing_is_found() {
     bench.settle();
     let not = "NOT is text here; write -exports".to_owned();
     assert_eq!(empty(&bench), (not, "takes it away"));
+    bench.keys("Ctrl-u");
+    bench.type_text("NOT exports");
+    bench.settle();
+    assert_eq!(bench.state.inbox.query.to_string(), "NOT exports");
+    assert!(crate::app::wider::figures(&bench.state).is_none());
 }
 
 #[test]
