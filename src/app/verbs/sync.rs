@@ -11,9 +11,7 @@ use crate::app::{prompt, target};
 use crate::domain::deed::{AgendaEdit, AgendaTarget, Deed, MeetingDeed, Step, Subject};
 use crate::domain::feedback::FeedbackRow;
 use crate::domain::id::{AgendaItemId, FeedbackId};
-use crate::domain::meeting::{
-    Agenda, AgendaRow, AgendaState, Occurrence, QueuedItem, USUAL_BOX,
-};
+use crate::domain::meeting::{Agenda, AgendaRow, AgendaState, Occurrence, QueuedItem, USUAL_BOX};
 use crate::domain::people::Handle;
 
 use super::commit;
