@@ -61,10 +61,11 @@ fn reason(state: &mut State) -> Option<&mut Prompt> {
 
 /// What will be known of a feedback when that is turned down.
 fn foreseen(state: &State, mut facts: AnswerFacts, turns_down: &TurnDown) -> AnswerFacts {
-    // What another window has told since the reason was asked for is to be noticed when the deed is done.
+    // What another window has told or changed since the reason was asked for is to be noticed when the deed is done.
     let mut known = state.errands.facts.iter();
     if let Some(known) = known.find(|known| known.feedback == facts.feedback) {
         facts.told.clone_from(&known.told);
+        facts.stood.clone_from(&known.stood);
     }
     let id = match &turns_down.idea {
         IdeaTarget::Existing(id) => *id,

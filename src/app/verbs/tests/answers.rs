@@ -166,7 +166,7 @@ fn questions_and_reasons_know_what_the_reporter_was_told() {
     typed(&mut state, "it harms readers");
     let effects = keys(&mut state, "Enter");
     tell(&mut state, &effects, vec![facts(1, &[3])]);
-    assert_eq!(expects(&keys(&mut state, "Enter")), 1);
+    assert_eq!(expects(&keys(&mut state, "Enter")), 2);
 }
 
 /// The answers that tell why not are open for these, whose words are all new.
@@ -258,7 +258,7 @@ fn what_was_told_while_the_reason_was_typed_is_noticed() {
     };
     assert!(matches!(
         effects.last(),
-        Some(Effect::Commit { seen, .. }) if *seen == [told]
+        Some(Effect::Commit { seen, .. }) if *seen == [told, facts(1, &[]).stood]
     ));
 }
 
