@@ -61,18 +61,24 @@ fn words_of(origin: Origin<'_>, plan: &Plan) -> String {
     let piped = plan.sources.iter().any(|s| s.name == STANDARD_INPUT);
     match origin {
         Origin::Asked(name) => format!("origin: {name}"),
-        Origin::Told => format!("origin: {}, as the file tells", plan.origins_in_words()),
+        Origin::Told(names) => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            format!("origin: {}, as the file tells", names.join(", "))
+        }
         Origin::FileName if piped => "origin: standard input, because nothing in it tells another. Whatever else comes that way \
              would share its ids; --origin says where it really comes from"
             .to_owned(),
         Origin::FileName => "origin: the name of the file, because nothing in it tells another. A file of another name would \
              bring the same again; --origin says where it really comes from"
             .to_owned(),
-        Origin::FolderName => format!(
-            "origin: {}, the name of the folder, because its pages do not tell another. A folder of another name would bring \
-             the same again; --origin says where they really come from",
-            plan.origins_in_words()
-        ),
+        Origin::FolderName => {
+            let names: Vec<&str> = plan.origins().map(String::as_str).collect();
+            format!(
+                "origin: {}, the name of the folder, because its pages do not tell another. A folder of another name would bring \
+                 the same again; --origin says where they really come from",
+                names.join(", ")
+            )
+        }
     }
 }
 

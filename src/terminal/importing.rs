@@ -301,14 +301,26 @@ fn kind(plan: &Plan) -> (String, String) {
 }
 
 fn origin(plan: &Plan) -> (String, String) {
-    let because = match plan.origin() {
-        None => return (String::new(), "nothing comes".to_owned()),
-        Some(Origin::Asked(name)) => return (name.to_owned(), "saved or chosen".to_owned()),
-        Some(Origin::Told) => "the file tells",
-        Some(Origin::FileName) => "guessed by its name",
-        Some(Origin::FolderName) => "guessed by the folder of the pages",
+    let listed = |names: Vec<&String>| {
+        names
+            .into_iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
-    (plan.origins_in_words(), because.to_owned())
+    match plan.origin() {
+        None => (String::new(), "nothing comes".to_owned()),
+        Some(Origin::Asked(name)) => (name.to_owned(), "saved or chosen".to_owned()),
+        Some(Origin::Told(names)) => (listed(names.iter().collect()), "the file tells".to_owned()),
+        Some(Origin::FileName) => (
+            listed(plan.origins().collect()),
+            "guessed by its name".to_owned(),
+        ),
+        Some(Origin::FolderName) => (
+            listed(plan.origins().collect()),
+            "guessed by the folder of the pages".to_owned(),
+        ),
+    }
 }
 
 fn sample(thing: &Brought) -> (String, String) {

@@ -122,22 +122,3 @@ fn of_several_files_none_is_taken_for_what_another_one_was() {
     assert!(said.err.contains("import each file by itself"), "{said:?}");
     assert!(!said.err.contains("brings their news"), "{said:?}");
 }
-
-#[test]
-fn what_was_typed_by_hand_has_a_name_where_origins_are_told() {
-    let home = Home::new();
-    let bugs = written(&home, "bugs.csv", &bugs(0..1));
-    home.ok(&["import", &bugs, "--yes", "--origin", "crm.example"]);
-    home.ok(&["add", "Dark mode"]);
-    let back = home.path("back.csv").display().to_string();
-    home.ok(&["export", "feedback", "-o", &back]);
-    let plan = home.ok(&[
-        "-w",
-        &home.path("other.db").display().to_string(),
-        "import",
-        &back,
-        "--dry-run",
-    ]);
-    let told = "origin: crm.example, typed by hand, as the file tells";
-    assert!(plan.contains(told), "{plan}");
-}

@@ -15,7 +15,7 @@ pub enum Origin<'p> {
     /// Somebody said so, now or in a saved mapping.
     Asked(&'p str),
     /// The files tell, by links or names in them.
-    Told,
+    Told(&'p BTreeSet<String>),
     /// Nothing tells of some things, and the name of their file serves. The same file under another name would bring them
     /// a second time.
     FileName,
@@ -24,21 +24,9 @@ pub enum Origin<'p> {
 }
 
 impl Plan {
-    /// The hosts, projects or files that its things come from; the first few. What was typed by hand comes from a place without
-    /// a name.
+    /// The hosts, projects or files that its things come from; the first few.
     pub fn origins(&self) -> impl Iterator<Item = &String> {
         self.origins.iter()
-    }
-
-    /// The same for a person: `acme.slack.com, crm.example, typed by hand`.
-    #[must_use]
-    pub fn origins_in_words(&self) -> String {
-        let names = self.origins.iter().map(String::as_str);
-        let mut words: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-        if words.len() < self.origins.len() {
-            words.push("typed by hand");
-        }
-        words.join(", ")
     }
 
     /// Where its things come from; `None` when there are none.
@@ -49,7 +37,7 @@ impl Plan {
         match &self.choices.origin {
             _ if self.origins.is_empty() => None,
             Some(asked) => Some(Origin::Asked(asked)),
-            None if guessed.peek().is_none() => Some(Origin::Told),
+            None if guessed.peek().is_none() => Some(Origin::Told(&self.origins)),
             None if guessed.all(Source::is_page_of_folder) => Some(Origin::FolderName),
             None => Some(Origin::FileName),
         }
@@ -68,7 +56,7 @@ impl Origin<'_> {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Asked(_) => "asked",
-            Self::Told => "told",
+            Self::Told(_) => "told",
             Self::FileName => "file",
             Self::FolderName => "folder",
         }
