@@ -135,7 +135,7 @@ impl Import {
             return self.tell(session.output, &plan, imported);
         }
         let mut plan = plan(session, &interrupt, &files.files, self.choices())?;
-        if plan.origin().is_some_and(Origin::is_guessed)
+        if plan.origin() == Some(Origin::FileName)
             && plan.check().is_ok()
             && !self.dry_run
             && self.asks(session.output)
@@ -347,9 +347,7 @@ fn ask_origin(output: &mut Output, plan: &Plan) -> Result<Option<String>> {
     let known = known.and_then(|known| known.taken());
     let proposed = match (known, plan.sources.as_slice()) {
         (Some(known), _) => known,
-        (None, [first, others @ ..]) if others.iter().all(|it| it.place == first.place) => {
-            first.place.as_str()
-        }
+        (None, [source]) => source.name.as_str(),
         (None, _) => "the name of each file",
     };
     let answer = ask(output, &format!("[{proposed}] "))?;

@@ -71,14 +71,6 @@ fn words_of(origin: Origin<'_>, plan: &Plan) -> String {
         Origin::FileName => "origin: the name of the file, because nothing in it tells another. A file of another name would \
              bring the same again; --origin says where it really comes from"
             .to_owned(),
-        Origin::FolderName => {
-            let names: Vec<&str> = plan.origins().map(String::as_str).collect();
-            format!(
-                "origin: {}, the name of the folder, because its pages do not tell another. A folder of another name would bring \
-                 the same again; --origin says where they really come from",
-                names.join(", ")
-            )
-        }
     }
 }
 

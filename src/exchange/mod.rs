@@ -20,7 +20,6 @@ pub mod looks;
 pub mod mapping;
 pub mod markdown;
 pub mod opened;
-mod pages;
 pub mod plan;
 pub mod progress;
 pub mod read;

@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use super::gather::{Given, shown};
-use super::pages;
 use super::read::Format;
 use super::source::{Contents, Source};
 use crate::problem::{Kind, Problem};
@@ -56,7 +55,6 @@ pub(super) fn all(
     {
         return Err(refusal);
     }
-    pages::together(&mut sources, files);
     let left_out = refused.iter().map(|(path, problem)| LeftOut {
         file: name(path),
         words: reason(path, problem),

@@ -320,14 +320,10 @@ impl Plan {
             .map(|source| Ok((source, source.verdicts(&self.choices)?)))
             .collect::<Result<Vec<_>, Problem>>()?;
         files.reverse();
-        let mut settler = Settler::default();
-        if let Some((first, _)) = files.last() {
-            settler.begin(&first.name);
-        }
         Ok(Pass {
             files,
             choices: &self.choices,
-            settler,
+            settler: Settler::default(),
             done: 0,
             progress: Progress {
                 phase,
@@ -390,9 +386,6 @@ impl<'p> Iterator for Pass<'p> {
                 None => {
                     self.done += source.bytes();
                     self.files.pop();
-                    if let Some((next, _)) = self.files.last() {
-                        self.settler.begin(&next.name);
-                    }
                     if let Some(stopped) = self.end() {
                         return Some(Err(stopped));
                     }

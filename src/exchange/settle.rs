@@ -12,7 +12,7 @@ use super::verdict::{Skip, Verdict};
 use crate::domain::id::ByIdentity;
 use crate::domain::import::{Brought, ImportRecord};
 
-/// The number of a line, counted through all files, in as little room as it takes: a million of them are remembered.
+/// The number of a line, in as little room as it takes: a million of them are remembered.
 #[derive(Clone, Copy)]
 struct Line([u8; 5]);
 
@@ -28,24 +28,14 @@ impl Line {
     }
 }
 
-/// Settles verdicts, in the order of the files. It remembers which identities it has seen, and nothing else of a file than its
-/// name.
+/// Settles verdicts, in the order of the file. It remembers which identities it has seen, and nothing else of a file.
 #[derive(Default)]
 pub struct Settler {
     seen: HashMap<Uuid, Line, ByIdentity>,
     occurrences: HashMap<Uuid, u32, ByIdentity>,
-    /// The files so far, each with how many lines those before it have. The last is the one at hand.
-    files: Vec<(u64, String)>,
-    /// How many lines there were so far.
-    lines: u64,
 }
 
 impl Settler {
-    /// From here on the pieces are those of a file of that name.
-    pub fn begin(&mut self, file: &str) {
-        self.files.push((self.lines, file.to_owned()));
-    }
-
     /// What really becomes of a piece.
     pub fn settle(&mut self, choices: &Choices, verdict: Verdict) -> Verdict {
         let Verdict::Brings(mut things) = verdict else {
@@ -78,11 +68,7 @@ impl Settler {
             Brought::Release(release) if release.name.trim().is_empty() => return Err(Skip::Blank),
             Brought::Idea(idea) => self.first_time(idea.key.idea().0, line).is_ok(),
             Brought::Release(release) => self.first_time(release.key.release().0, line).is_ok(),
-            Brought::Comment(reply) => {
-                let comment = reply.comment.identity(reply.on.feedback().0);
-                self.first_time(comment.0, line)?;
-                true
-            }
+            Brought::Comment(_) => true,
         })
     }
 
@@ -98,7 +84,8 @@ impl Settler {
         }
         let identity = record.identity();
         if record.source_id.is_some() || record.id.is_some() {
-            self.first_time(identity.0, record.line)?;
+            self.first_time(identity.0, record.line)
+                .map_err(|first| Skip::Repeated { first })?;
             // Nobody need compute it again.
             record.id = Some(identity);
         } else {
@@ -110,32 +97,13 @@ impl Settler {
     }
 
     /// Remembers an identity, or tells in which line it came before.
-    fn first_time(&mut self, identity: Uuid, line: u64) -> Result<(), Skip> {
-        let before = self.files.last().map_or(0, |(before, _)| *before);
-        let line = before + line;
-        self.lines = self.lines.max(line);
+    fn first_time(&mut self, identity: Uuid, line: u64) -> Result<(), u64> {
         match self.seen.entry(identity) {
             Entry::Vacant(new) => {
                 new.insert(Line::of(line));
                 Ok(())
             }
-            Entry::Occupied(first) => {
-                let first = first.get().number();
-                Err(self.repeated(first))
-            }
-        }
-    }
-
-    /// Why what came before in that line is left out.
-    fn repeated(&self, line: u64) -> Skip {
-        let begun = self.files.partition_point(|(before, _)| *before < line);
-        let earlier = self.files[..begun]
-            .last()
-            .filter(|_| begun < self.files.len());
-        let file = earlier.or_else(|| self.files.last());
-        Skip::Repeated {
-            first: line - file.map_or(0, |(before, _)| *before),
-            file: earlier.map(|(_, name)| name.clone()),
+            Entry::Occupied(first) => Err(first.get().number()),
         }
     }
 }

@@ -36,8 +36,6 @@ pub struct Source {
     pub path: PathBuf,
     /// Its name, without the folders that lead to it.
     pub name: String,
-    /// Where its things come from when nothing tells it: its name, or that of the folder with the pages of which it is one.
-    pub place: String,
     /// What it holds.
     pub contents: Contents,
 }
@@ -100,11 +98,9 @@ impl Source {
         };
         let contents = told.map_or_else(|| table(path, wish, choices), Ok)?;
         let name = path.file_name().unwrap_or(path.as_os_str());
-        let name = name.to_string_lossy().into_owned();
         Ok(Self {
             path: path.to_owned(),
-            place: name.clone(),
-            name,
+            name: name.to_string_lossy().into_owned(),
             contents,
         })
     }

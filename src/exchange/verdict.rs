@@ -12,8 +12,6 @@ pub enum Skip {
     Repeated {
         /// That line.
         first: u64,
-        /// The name of the earlier file in which that line is; `None` in the same file.
-        file: Option<String>,
     },
     /// It is something that is no feedback, in words that fit both one and many of them (`pull request`, `join message`).
     Not(&'static str),
@@ -25,8 +23,7 @@ impl Skip {
     pub const fn reason(&self) -> &'static str {
         match self {
             Self::Blank => "neither a title nor a text",
-            Self::Repeated { file: None, .. } => "its id stands in an earlier line",
-            Self::Repeated { file: Some(_), .. } => "its id stands in an earlier file",
+            Self::Repeated { .. } => "its id stands in an earlier line",
             Self::Not(what) => what,
         }
     }
@@ -35,13 +32,7 @@ impl Skip {
 impl std::fmt::Display for Skip {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Repeated { first, file: None } => {
-                write!(f, "its id stands in line {first} already")
-            }
-            Self::Repeated {
-                first,
-                file: Some(file),
-            } => write!(f, "its id stands in {file}, line {first}, already"),
+            Self::Repeated { first } => write!(f, "its id stands in line {first} already"),
             Self::Blank | Self::Not(_) => f.write_str(self.reason()),
         }
     }

@@ -316,10 +316,6 @@ fn origin(plan: &Plan) -> (String, String) {
             listed(plan.origins().collect()),
             "guessed by its name".to_owned(),
         ),
-        Some(Origin::FolderName) => (
-            listed(plan.origins().collect()),
-            "guessed by the folder of the pages".to_owned(),
-        ),
     }
 }
 

@@ -31,7 +31,7 @@ fn verdicts(name: &str, text: &str, choices: &Choices) -> Vec<Verdict> {
             crate::exchange::read::Format::Json(_) => "json",
         },
         choices,
-        place: name,
+        file: name,
         written: table.written(),
         beside: None,
     };

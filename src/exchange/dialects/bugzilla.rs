@@ -26,7 +26,6 @@ pub const JSON: &Dialect = &Dialect {
         fits: |object| fits(work::unwrapped(object, "BugzillaREST")),
         translate,
         beside: &[],
-        pages: false,
     }),
 };
 

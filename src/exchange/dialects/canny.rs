@@ -34,7 +34,6 @@ pub const DIALECT: &Dialect = &Dialect {
             })
         },
         beside: &[],
-        pages: false,
     }),
 };
 

@@ -32,7 +32,6 @@ pub const DIALECT: &Dialect = &Dialect {
             _ => Verdict::of(topic(ground, document)),
         },
         beside: &["users"],
-        pages: false,
     }),
 };
 

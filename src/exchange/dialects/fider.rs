@@ -59,7 +59,6 @@ pub const API: &Dialect = &Dialect {
         fits,
         translate: |ground, document| Verdict::of(post(ground, document)),
         beside: &[],
-        pages: false,
     }),
 };
 

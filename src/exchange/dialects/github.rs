@@ -28,7 +28,6 @@ pub const JSON: &Dialect = &Dialect {
         fits: |object| piece(work::unwrapped(object, "GitHub")).is_some(),
         translate,
         beside: &[],
-        pages: false,
     }),
 };
 

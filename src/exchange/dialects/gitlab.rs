@@ -25,7 +25,6 @@ pub const JSON: &Dialect = &Dialect {
         fits: |object| piece(object).is_some(),
         translate,
         beside: &[],
-        pages: false,
     }),
 };
 

@@ -25,7 +25,6 @@ pub const DIALECT: &Dialect = &Dialect {
         fits,
         translate: |ground, document| Verdict::of(conversation(ground, document)),
         beside: &[],
-        pages: false,
     }),
 };
 

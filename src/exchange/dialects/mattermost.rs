@@ -25,7 +25,6 @@ pub const DIALECT: &Dialect = &Dialect {
         fits,
         translate,
         beside: &[],
-        pages: false,
     }),
 };
 
@@ -38,7 +37,6 @@ pub const API: &Dialect = &Dialect {
         fits: fits_page,
         translate: of_page,
         beside: &[],
-        pages: true,
     }),
 };
 

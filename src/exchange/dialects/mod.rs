@@ -119,9 +119,6 @@ pub struct DocumentDialect {
     pub translate: Translate,
     /// The lists beside the objects that name who and what the objects tell by id only.
     pub beside: &'static [&'static str],
-    /// Whether a file is a page of something that it does not name, such as the channel of its messages. What one of them
-    /// brings may stand on another, too, or be about what stands there.
-    pub pages: bool,
 }
 
 /// Every dialect, in the order in which they are tried.
@@ -155,17 +152,6 @@ pub const ALL: &[&Dialect] = &[
     bugzilla::JSON,
     bugzilla::CSV,
 ];
-
-impl Dialect {
-    /// Whether its files are pages of something that they do not name.
-    #[must_use]
-    pub const fn has_pages(&self) -> bool {
-        match &self.reads {
-            Reads::Documents(known) => known.pages,
-            Reads::Table(_) | Reads::Mail(_) | Reads::Slack => false,
-        }
-    }
-}
 
 /// The dialect of that name.
 #[must_use]
@@ -245,8 +231,8 @@ pub struct Ground<'g> {
     pub tool: &'g str,
     /// What was asked for.
     pub choices: &'g Choices,
-    /// Where it comes from when nothing tells it: the name of the file, or of the folder with the pages of which it is one.
-    pub place: &'g str,
+    /// The name of the file.
+    pub file: &'g str,
     /// When the file was last written: the date of what has none.
     pub written: Moment,
     /// What stands beside the objects of the file.
@@ -268,11 +254,11 @@ impl<'g> Ground<'g> {
     }
 
     /// The origin of a thing: what was asked for, else the host, project or instance that the file tells of, else the
-    /// name of the file or of the folder with its pages.
+    /// name of the file.
     #[must_use]
     pub fn origin(&self, told: Option<String>) -> String {
         let asked = self.choices.origin.clone();
-        asked.or(told).unwrap_or_else(|| self.place.to_owned())
+        asked.or(told).unwrap_or_else(|| self.file.to_owned())
     }
 
     /// The key of the thing of that origin and id.

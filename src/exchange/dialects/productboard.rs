@@ -30,7 +30,6 @@ pub const API: &Dialect = &Dialect {
         fits: |object| shape(object).is_some(),
         translate,
         beside: &[],
-        pages: false,
     }),
 };
 

@@ -36,7 +36,6 @@ pub const DIALECT: &Dialect = &Dialect {
             Verdict::Skipped(document.line, Skip::Not(what))
         },
         beside: &["users", "organizations"],
-        pages: false,
     }),
 };
 

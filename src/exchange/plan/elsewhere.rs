@@ -31,8 +31,7 @@ const HEAD: usize = 4_096;
 pub struct Elsewhere {
     /// The other origins, the one that has most of them first.
     pub origins: Vec<String>,
-    /// Whether it is one file that is imported, or the pages of one folder, and the first origin has all of them: then it may be
-    /// taken for theirs.
+    /// Whether it is one file that is imported, and the first origin has all of them: then it may be taken for the file's.
     pub is_one: bool,
     /// How many of the new things are here as from any of them.
     pub count: u64,
@@ -117,7 +116,7 @@ impl Sample {
         let compares = plan.choices.origin.is_none() && reader.has_origins()?;
         let sources = plan.sources.iter().filter(|_| compares);
         Ok(Self {
-            guessed: sources.map(|source| source.place.clone()).collect(),
+            guessed: sources.map(|source| source.name.clone()).collect(),
             ..Self::default()
         })
     }

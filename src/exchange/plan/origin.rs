@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::Plan;
 use crate::domain::import::Brought;
-use crate::exchange::source::Source;
 
 /// At most this many origins are named.
 const NAMED: usize = 20;
@@ -19,8 +18,6 @@ pub enum Origin<'p> {
     /// Nothing tells of some things, and the name of their file serves. The same file under another name would bring them
     /// a second time.
     FileName,
-    /// Nothing tells of some things, and the name of the folder with the pages serves.
-    FolderName,
 }
 
 impl Plan {
@@ -32,33 +29,24 @@ impl Plan {
     /// Where its things come from; `None` when there are none.
     #[must_use]
     pub fn origin(&self) -> Option<Origin<'_>> {
-        let named = |name: &String| self.sources.iter().find(|source| source.place == *name);
-        let mut guessed = self.origins.iter().filter_map(named).peekable();
+        let named = |name: &String| self.sources.iter().any(|source| source.name == *name);
         match &self.choices.origin {
             _ if self.origins.is_empty() => None,
             Some(asked) => Some(Origin::Asked(asked)),
-            None if guessed.peek().is_none() => Some(Origin::Told(&self.origins)),
-            None if guessed.all(Source::is_page_of_folder) => Some(Origin::FolderName),
-            None => Some(Origin::FileName),
+            None if self.origins.iter().any(named) => Some(Origin::FileName),
+            None => Some(Origin::Told(&self.origins)),
         }
     }
 }
 
 impl Origin<'_> {
-    /// Whether it is only guessed, so that somebody may want to say it.
-    #[must_use]
-    pub const fn is_guessed(self) -> bool {
-        matches!(self, Self::FileName | Self::FolderName)
-    }
-
-    /// Its stable name: `asked`, `told`, `file` or `folder`.
+    /// Its stable name: `asked`, `told` or `file`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Asked(_) => "asked",
             Self::Told(_) => "told",
             Self::FileName => "file",
-            Self::FolderName => "folder",
         }
     }
 }

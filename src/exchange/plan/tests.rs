@@ -1,18 +1,10 @@
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-
-use uuid::Uuid;
 
 use super::*;
-use crate::domain::clocks::Clocks;
-use crate::domain::id::Ids;
 use crate::domain::import::ImportState;
-use crate::domain::moment::Moment;
-use crate::history::commit::Context;
 use crate::store::{OpenOptions, Store, StoreError};
 
-/// 6 November 2026, behind all that the pages of a channel tell.
+/// 6 November 2026.
 const NOW: Moment = Moment(1_794_000_000_000);
 
 /// A folder with an empty workspace and a file with this text.
@@ -212,117 +204,6 @@ fn folders_in_a_folder_are_told_of() {
         "2 folders: GET, POST; give them by name to read them"
     );
     assert_eq!(told(&["GET"]), "1 folder: GET; give it by name to read it");
-}
-
-/// Pages of one channel as Slack gives them: of its messages, the newest first, and of the answers in a thread, each of which begins
-/// with the root. An answer that was sent to the channel, too, is on a page of either.
-fn pages_of_a_channel(folder: &Path) -> Vec<PathBuf> {
-    let root = r#"{"type":"message","user":"U1","ts":"1793698200.000100","thread_ts":"1793698200.000100","text":"Export as PDF"}"#;
-    let sent_to_all = r#"{"type":"message","subtype":"thread_broadcast","user":"U2","ts":"1793784600.000000","thread_ts":"1793698200.000100","text":"Initech, too"}"#;
-    let answer = r#"{"type":"message","user":"U3","ts":"1793784700.000000","thread_ts":"1793698200.000100","text":"on a phone"}"#;
-    let other =
-        r#"{"type":"message","user":"U1","ts":"1793700000.000100","text":"Search is slow"}"#;
-    fs::create_dir_all(folder).expect("a folder");
-    let pages = [
-        ("history-1.json", [sent_to_all, other]),
-        ("history-2.json", [other, root]),
-        ("replies-1.json", [root, sent_to_all]),
-        ("replies-2.json", [root, answer]),
-    ];
-    let written = pages.map(|(name, messages)| {
-        let path = folder.join(name);
-        let text = format!("{{\"ok\":true,\"messages\":[{}]}}", messages.join(","));
-        fs::write(&path, text).expect("written");
-        path
-    });
-    written.to_vec()
-}
-
-/// The feedback and the comments that are new, what is left out, and where it comes from.
-fn new_and_left_out(plan: &Plan) -> (u64, u64, u64, u64, Vec<&str>) {
-    let counts = &plan.counts;
-    (
-        counts.feedback.create,
-        counts.replies.create,
-        counts.lost_replies,
-        counts.skipped,
-        plan.origins().map(String::as_str).collect(),
-    )
-}
-
-#[test]
-fn a_message_on_several_pages_of_a_channel_comes_once() {
-    let mut world = World::new();
-    let folder = world.folder.path().join("requests");
-    let pages = pages_of_a_channel(&folder);
-    let planned = |files: Vec<Given>| {
-        let plan = world.store.read(|reader| {
-            Ok::<_, StoreError>(plan(reader, &files, Choices::default(), NOW, &mut ()))
-        });
-        plan.expect("a read").expect("a plan")
-    };
-    let found = pages.iter().map(|path| Given {
-        path: path.clone(),
-        found: true,
-    });
-    let all = planned(found.clone().collect());
-    assert_eq!(new_and_left_out(&all), (2, 2, 0, 4, vec!["requests"]));
-    assert_eq!(all.origin(), Some(Origin::FolderName));
-    let left_out: Vec<String> = all.skipped.iter().map(|it| it.what.to_string()).collect();
-    assert_eq!(
-        left_out,
-        [
-            "its id stands in history-1.json, line 1, already",
-            "its id stands in history-2.json, line 1, already",
-            "its id stands in history-1.json, line 1, already",
-            "its id stands in history-2.json, line 1, already",
-        ]
-    );
-    assert_eq!(
-        all.reasons,
-        [("its id stands in an earlier file", 4)].into()
-    );
-
-    let named = planned(pages.iter().cloned().map(Given::from).collect());
-    assert_eq!(new_and_left_out(&named), (2, 2, 0, 4, vec!["requests"]));
-    let alone = planned(vec![pages[1].clone().into()]);
-    assert_eq!(
-        new_and_left_out(&alone),
-        (2, 0, 0, 0, vec!["history-2.json"])
-    );
-    assert_eq!(alone.origin(), Some(Origin::FileName));
-    let only_one_in_a_folder = planned(found.take(1).collect());
-    assert_eq!(
-        new_and_left_out(&only_one_in_a_folder).4,
-        ["requests"],
-        "the next page will come from there, too"
-    );
-
-    let context = Context {
-        author: None,
-        device: Uuid::from_u128(1),
-        now: NOW,
-        clocks: Clocks::UTC,
-        ids: Mutex::new(Ids::Seeded(1)),
-    };
-    let (_, done) = commit(&mut world.store, &context, &all, &mut ()).expect("imported");
-    assert_eq!((done.feedback.created, done.comments.created), (2, 2));
-}
-
-#[test]
-fn pages_of_two_channels_in_folders_of_their_own_stay_apart() {
-    let world = World::new();
-    let folders = ["requests", "support"].map(|name| world.folder.path().join(name));
-    let files = folders.iter().flat_map(|folder| pages_of_a_channel(folder));
-    let files: Vec<Given> = files.map(|path| Given { path, found: true }).collect();
-    let plan = world
-        .store
-        .read(|reader| Ok::<_, StoreError>(plan(reader, &files, Choices::default(), NOW, &mut ())));
-    let plan = plan.expect("a read").expect("a plan");
-    assert_eq!(
-        new_and_left_out(&plan),
-        (4, 4, 0, 8, vec!["requests", "support"])
-    );
 }
 
 #[test]

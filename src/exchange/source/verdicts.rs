@@ -50,7 +50,7 @@ impl Source {
         let ground = Ground {
             tool: self.tool(),
             choices,
-            place: &self.place,
+            file: &self.name,
             written: self.written(),
             beside: match &self.contents {
                 Contents::Documents { beside, .. } => Some(beside),

@@ -38,13 +38,7 @@ fn an_idea_of_uservoice_comes_once_and_each_supporter_is_a_feedback() {
     );
     assert_eq!(
         read.skipped,
-        [(
-            5,
-            Skip::Repeated {
-                first: 4,
-                file: None
-            }
-        )],
+        [(5, Skip::Repeated { first: 4 })],
         "the same supporter twice"
     );
     let idea = &read.ideas[0];

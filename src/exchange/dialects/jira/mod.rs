@@ -24,7 +24,6 @@ pub const JSON: &Dialect = &Dialect {
         fits: api::fits,
         translate: api::translate,
         beside: &[],
-        pages: false,
     }),
 };
 

@@ -35,7 +35,6 @@ pub const API: &Dialect = &Dialect {
         fits,
         translate: of_page,
         beside: &[],
-        pages: true,
     }),
 };
 
