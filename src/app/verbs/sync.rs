@@ -102,6 +102,7 @@ pub fn owner(state: &mut State) -> Vec<Effect> {
     let Some(row) = target::agenda_row(state) else {
         return Vec::new();
     };
+    let mut left = None;
     let (purpose, owner) = match row {
         AgendaRow::Plan(item) => (
             Purpose::AssignIdeas(vec![item.idea]),
@@ -115,7 +116,8 @@ pub fn owner(state: &mut State) -> Vec<Effect> {
             Purpose::Meeting(MeetingPrompt::Presenter(item.id, item.title.clone())),
             named(item.presenter.as_ref()),
         ),
-        AgendaRow::Requests(group) if group.beyond().is_some() => {
+        // Of those without an area only the listed ones were looked at for an area that is likely.
+        AgendaRow::Requests(group) if group.beyond().is_some() && group.area.is_some() => {
             // What the listed ones point at tells nothing of the others.
             let likely = named(group.likely_owner.as_ref());
             let (row, area) = (group.row, group.area.clone());
@@ -123,11 +125,24 @@ pub fn owner(state: &mut State) -> Vec<Effect> {
         }
         AgendaRow::Requests(group) => {
             let likely = likely(group.likely_owner.as_ref(), &group.requests);
+            left = group.beyond();
             let ids = group.requests.iter().map(|(row, _)| row.id).collect();
             (Purpose::Assign(ids), named(likely))
         }
     };
-    prompt::open(state, purpose, &owner)
+    let effects = prompt::open(state, purpose, &owner);
+    say_what_is_left(state, left);
+    effects
+}
+
+/// Says in the prompt of how many requests the owner stays open, if of some.
+fn say_what_is_left(state: &mut State, left: Option<String>) {
+    if let (Some(Overlay::Prompt(prompt)), Some(left)) = (state.overlays.last_mut(), left)
+        && let Purpose::Assign(these) = &prompt.purpose
+    {
+        let (these, hint) = (these.len(), &prompt.hint);
+        prompt.hint = format!("the oldest {these}; {left} stay open · {hint}");
+    }
 }
 
 /// Asks for the requests of a group of which the agenda lists the oldest alone; keys wait for them.
@@ -156,14 +171,9 @@ pub(super) fn assign_all(
     if ids.is_empty() {
         return state.refuse("none of these requests is without an owner any more", "");
     }
-    let (these, left) = (ids.len(), total.saturating_sub(found as u64));
     let effects = prompt::open(state, Purpose::Assign(ids), likely);
-    if let (Some(Overlay::Prompt(prompt)), 1..) = (state.overlays.last_mut(), left) {
-        prompt.hint = format!(
-            "the oldest {these}; {left} more stay open · {}",
-            prompt.hint
-        );
-    }
+    let left = total.saturating_sub(found as u64);
+    say_what_is_left(state, (left > 0).then(|| format!("{left} more")));
     effects
 }
 

@@ -188,6 +188,10 @@ fn a_gives_an_owner_to_each_kind_of_row() {
 
 /// The agenda lists the first of two requests of the area, of so many; on the row of the area.
 fn group_of(total: u64) -> Bench {
+    group_with(total, |_| ())
+}
+
+fn group_with(total: u64, change: impl FnOnce(&mut AreaGroup)) -> Bench {
     let mut bench = Bench::with(Bench::world(3), Some("lin"), (120, 36));
     let sections = bench.world.sync.agenda.sections.iter_mut();
     let mut groups = sections.filter_map(|section| match &mut section.body {
@@ -202,6 +206,7 @@ fn group_of(total: u64) -> Bench {
     (other.title, other.guessed, other.total) = ("Mobile?".to_owned(), true, 1);
     other.requests[0].0.id = feedback_id(2);
     groups.push(other);
+    change(&mut groups[0]);
     bench.world.unassigned = total + 1;
     bench.keys("g w");
     move_to(bench, "Boards")
@@ -235,6 +240,17 @@ fn of_more_requests_than_are_assigned_at_once_it_is_said_how_many_are_left() {
         panic!("a prompt");
     };
     let said = "the oldest 2; 59998 more stay open · Enter assigns";
+    assert!(prompt.hint.starts_with(said), "{}", prompt.hint);
+}
+
+#[test]
+fn of_requests_without_an_area_those_are_assigned_of_which_it_is_known_that_none_is_likely() {
+    let mut bench = group_with(300, |group| group.area = None);
+    bench.keys("a");
+    let Some(Overlay::Prompt(prompt)) = bench.state.overlays.last() else {
+        panic!("a prompt");
+    };
+    let said = "the oldest 1; 299 more stay open";
     assert!(prompt.hint.starts_with(said), "{}", prompt.hint);
 }
 
