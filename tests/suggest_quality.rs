@@ -30,7 +30,8 @@ fn told(set: &Labelled) -> String {
 
 fn told_with(set: &Labelled, ideas: bool) -> String {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut replay = Replay::new(&folder.path().join("replay.db"), ideas).expect("a workspace");
+    let mut replay =
+        Replay::new(&folder.path().join("replay.db"), ideas, false).expect("a workspace");
     for item in &set.items {
         replay.step(item).expect("an item");
     }

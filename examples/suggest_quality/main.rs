@@ -1,6 +1,6 @@
 //! How good are the suggestions? Replays a labelled set through a real workspace, in the order of the file.
 //!
-//! `cargo run --release --example suggest_quality -- FILE.jsonl [--areas] [--no-ideas]`
+//! `cargo run --release --example suggest_quality -- FILE.jsonl [--areas] [--no-ideas] [--spread]`
 //!
 //! `docs/suggestions.md` says what is replayed and what its figures mean.
 
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use replay::Replay;
 
-const USAGE: &str = "usage: suggest_quality FILE.jsonl [--areas] [--no-ideas]";
+const USAGE: &str = "usage: suggest_quality FILE.jsonl [--areas] [--no-ideas] [--spread]";
 
 fn main() -> ExitCode {
     match run() {
@@ -33,14 +33,14 @@ fn run() -> Result<(), Box<dyn Error>> {
         arguments.retain(|argument| argument != option);
         arguments.len() < all
     };
-    let (areas, no_ideas) = (has("--areas"), has("--no-ideas"));
+    let (areas, no_ideas, spread) = (has("--areas"), has("--no-ideas"), has("--spread"));
     let [path] = arguments.as_slice() else {
         return Err(USAGE.into());
     };
     let bytes = std::fs::read(path).map_err(|error| format!("cannot read {path}: {error}"))?;
     let labelled = labelled::read(&bytes, areas).map_err(|error| format!("{path}: {error}"))?;
     let folder = tempfile::tempdir()?;
-    let mut replay = Replay::new(&folder.path().join("replay.db"), !no_ideas)?;
+    let mut replay = Replay::new(&folder.path().join("replay.db"), !no_ideas, spread)?;
     for item in &labelled.items {
         replay.step(item)?;
     }

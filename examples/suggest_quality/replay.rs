@@ -4,7 +4,8 @@
 //!
 //! Two more things are asked before each link. Every group is given to one of [`COMPANIES`] made-up companies: is an earlier
 //! item of the group found among the newest of that company, and nothing else? An item is told its company behind the question
-//! for ideas, which the company would give away. And where lines have `component`, each has an owner of its own: is that owner
+//! for ideas, which the company would give away. Where they are `spread`, each item is given to the next company instead, so that the
+//! companies speak of everything. And where lines have `component`, each has an owner of its own: is that owner
 //! named, or nobody?
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -64,6 +65,8 @@ pub struct Replay {
     workspace: Workspace,
     /// Whether ideas are made at all: the first day after an import there are none, and the same item is asked for all the same.
     makes_ideas: bool,
+    /// Whether the items of a group come from all companies, in turn.
+    is_spread: bool,
     pub ideas: HashMap<String, IdeaId>,
     /// The groups of the newest items of each company, and that of each item.
     told: Vec<VecDeque<String>>,
@@ -90,10 +93,11 @@ impl Replay {
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn new(path: &std::path::Path, makes_ideas: bool) -> Result<Self> {
+    pub fn new(path: &std::path::Path, makes_ideas: bool, is_spread: bool) -> Result<Self> {
         Ok(Self {
             workspace: Workspace::open(path, Opening::default())?,
             makes_ideas,
+            is_spread,
             ideas: HashMap::new(),
             told: vec![VecDeque::new(); COMPANIES],
             groups: HashMap::new(),
@@ -158,7 +162,7 @@ impl Replay {
         self.hint_times.push(started.elapsed());
         let first = hints.same.first();
         let right = first.map(|same| self.groups.get(&same.row.id) == Some(&item.group));
-        let possible = self.told[company(&item.group)].contains(&item.group);
+        let possible = self.told[self.company(item)].contains(&item.group);
         self.same.note(right, possible);
         if let Some(owner) = &item.owner {
             let right = hints.owner.map(|likely| likely.owner == *owner);
@@ -169,7 +173,8 @@ impl Replay {
 
     /// Gives the item to its owner, and keeps in mind to whom it belongs.
     fn remember(&mut self, item: &Item, feedback: FeedbackId) -> Result<()> {
-        let told = &mut self.told[company(&item.group)];
+        let company = self.company(item);
+        let told = &mut self.told[company];
         told.push_back(item.group.clone());
         if told.len() > COMPARED {
             told.pop_front();
@@ -206,13 +211,16 @@ impl Replay {
     }
 }
 
-/// The made-up company of a group.
-fn company(group: &str) -> usize {
-    let mix = |sum: usize, byte: u8| sum.wrapping_mul(33) ^ usize::from(byte);
-    group.bytes().fold(5_381, mix) % COMPANIES
-}
-
 impl Replay {
+    /// The made-up company of an item: that of its group, or the next in turn.
+    fn company(&self, item: &Item) -> usize {
+        if self.is_spread {
+            return self.groups.len() % COMPANIES;
+        }
+        let mix = |sum: usize, byte: u8| sum.wrapping_mul(33) ^ usize::from(byte);
+        item.group.bytes().fold(5_381, mix) % COMPANIES
+    }
+
     fn add(&mut self, item: &Item) -> Result<FeedbackId> {
         if let Some(area) = &item.area
             && self.areas.insert(area.clone())
@@ -236,7 +244,7 @@ impl Replay {
     }
 
     fn tell_company(&mut self, item: &Item, feedback: FeedbackId) -> Result<()> {
-        let company = format!("Company {}", company(&item.group));
+        let company = format!("Company {}", self.company(item));
         self.workspace.commit(&Deed::EditFeedback {
             feedback: vec![feedback],
             edits: vec![FeedbackEdit::Company(Some(company))],

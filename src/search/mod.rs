@@ -75,6 +75,12 @@ pub fn terms(text: &str) -> Vec<Term> {
     found
 }
 
+/// Whether two texts, each a title and a body, say the same word for word.
+#[must_use]
+pub fn is_same_text(one: (&str, &str), other: (&str, &str)) -> bool {
+    terms(one.0) == terms(other.0) && terms(one.1) == terms(other.1)
+}
+
 /// Whether a text has any term, that is, whether it can be searched for.
 #[must_use]
 pub fn is_searchable(text: &str) -> bool {

@@ -10,10 +10,16 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::Kinship;
 use crate::domain::id::{FeedbackId, IdeaId};
 use crate::domain::people::{Area, Handle};
-use crate::search::{Finder, Sought, Stems};
+use crate::search::{Finder, Sought, Stems, is_same_text, keywords, terms};
 
-/// How many bytes of a body take part in finding its area. A choice, as the next: no set that was measured has keywords.
+/// How many bytes of a body take part in finding its area, and what has the same text. A choice, as the next: no set that was
+/// measured has keywords.
 const ROUTED: usize = 8_192;
+
+/// Among so many telling words of a text the rarest are chosen, and so many titles of what has them are read: about a third of a
+/// millisecond.
+const MOST_LOOKED_UP: usize = 24;
+const MOST_TITLES: usize = 128;
 
 // The newest that are not put away, among the newest sixteen times as many: what is put away does not take the room of the
 // others, and nobody reads all that somebody ever said.
@@ -31,6 +37,9 @@ const OF_REPORTER: &str =
 const OF_COMPANY: &str = "SELECT id FROM (SELECT id, state FROM feedback INDEXED BY feedback_by_company
         WHERE company = ?1 AND deleted = 0 AND company IS NOT NULL ORDER BY received DESC, id DESC LIMIT 16 * ?2)
     WHERE state < 3 LIMIT ?2";
+/// The titles of these that are not put away.
+const TITLES: &str = "SELECT f.id, f.title FROM feedback f NOT INDEXED
+    WHERE f.id IN (SELECT value FROM json_each(?1)) AND f.state < 3 AND f.deleted = 0";
 /// The feedback linked to an idea last: a walk along the index of the links from its end.
 const LINKED_TEXTS: &str = "SELECT f.title, coalesce(body_of(t.body, t.packed), '') FROM insight i
     JOIN feedback f ON f.id = i.feedback LEFT JOIN content t ON t.id = f.content
@@ -86,21 +95,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn kin(&self, feedback: FeedbackId, most: usize) -> Result<Vec<Kin>> {
-        let ties = self.first(
-            "SELECT f.id, coalesce(f.duplicate_of, f.id), f.customer, coalesce(f.company, u.company), f.reporter
-             FROM feedback f LEFT JOIN customer u ON u.id = f.customer WHERE f.key = ?1 AND f.deleted = 0",
-            [to_blob(feedback.0)],
-            |row| {
-                Ok(Ties {
-                    local: row.get(0)?,
-                    original: row.get(1)?,
-                    customer: row.get(2)?,
-                    company: row.get(3)?,
-                    reporter: row.get(4)?,
-                })
-            },
-        )?;
-        let Some(ties) = ties else {
+        let Some(ties) = self.ties(feedback)? else {
             return Ok(Vec::new());
         };
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
@@ -121,6 +116,56 @@ impl Reader<'_> {
             }
         }
         self.to_compare(&ties, &found)
+    }
+
+    /// Feedback that says the same word for word as this one does, whosever it is, the newest first: at most so many of the
+    /// newest that have its title and its rarest words. Not what is put away, nor what is known to be the same already.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn same_texts(
+        &self,
+        feedback: FeedbackId,
+        (title, body): (&str, &str),
+        most: usize,
+    ) -> Result<Vec<Kin>> {
+        let telling = keywords(&format!("{title}\n{}", beginning(body)), MOST_LOOKED_UP);
+        let (Some(ties), false) = (self.ties(feedback)?, telling.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let having = self.with_rarest_terms(&telling)?;
+        let newest: Vec<u32> = having.iter().rev().take(MOST_TITLES).collect();
+        let mut titled = self.collect(TITLES, [format!("{newest:?}")], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let sought = terms(title);
+        titled.retain(|(id, there)| *id != ties.local && terms(there) == sought);
+        titled.sort_unstable_by_key(|(id, _)| std::cmp::Reverse(*id));
+        let mut same = Vec::new();
+        for (id, there) in titled.into_iter().take(most) {
+            let text = self.text_of_feedback(LocalId(id))?;
+            if text.is_some_and(|(_, other)| is_same_text((title, body), (&there, &other))) {
+                same.push((id, Kinship::Text));
+            }
+        }
+        self.to_compare(&ties, &same)
+    }
+
+    fn ties(&self, feedback: FeedbackId) -> Result<Option<Ties>> {
+        self.first(
+            "SELECT f.id, coalesce(f.duplicate_of, f.id), f.customer, coalesce(f.company, u.company), f.reporter
+             FROM feedback f LEFT JOIN customer u ON u.id = f.customer WHERE f.key = ?1 AND f.deleted = 0",
+            [to_blob(feedback.0)],
+            |row| {
+                Ok(Ties {
+                    local: row.get(0)?,
+                    original: row.get(1)?,
+                    customer: row.get(2)?,
+                    company: row.get(3)?,
+                    reporter: row.get(4)?,
+                })
+            },
+        )
     }
 
     /// Leaves out what is put away, itself, and what is the same already. Several may have one original.
@@ -331,6 +376,18 @@ impl Reader<'_> {
     }
 }
 
+/// As much of a body as is looked at, up to the end of a word.
+fn beginning(body: &str) -> &str {
+    let mut end = body.len().min(ROUTED);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    match body[..end].rfind(char::is_whitespace) {
+        Some(word) if end < body.len() => &body[..word],
+        _ => &body[..end],
+    }
+}
+
 /// From so many letters on the beginning of a word is enough. The stems are English ones, and “Rechnungen” keeps its ending; a
 /// short beginning is that of too many other words. A choice.
 const LONG: usize = 6;
@@ -355,11 +412,7 @@ impl LikelyAreas {
     /// between areas of which it has as many.
     #[must_use]
     pub fn of(&self, title: &str, body: &str) -> Option<(&Area, &Handle, usize)> {
-        let mut end = body.len().min(ROUTED);
-        while !body.is_char_boundary(end) {
-            end -= 1;
-        }
-        let text = self.stems.stemmed(&format!("{title}\n{}", &body[..end]));
+        let text = self.stems.stemmed(&format!("{title}\n{}", beginning(body)));
         let mut best: Option<(&Area, &Handle, (usize, usize))> = None;
         for (area, owner, finder) in &self.owned {
             let said = (finder.seen(&text).count(), finder.all(&text).len());

@@ -11,6 +11,7 @@ mod named;
 mod near;
 mod proof;
 mod rule;
+mod same;
 mod score;
 pub(super) mod shelf;
 mod titles;

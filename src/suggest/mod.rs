@@ -18,7 +18,7 @@ mod rarity;
 mod ties;
 
 pub use habit::Habit;
-pub use likeness::{SAME, SAME_TEXT, SHARED, in_common, is_like, likeness};
+pub use likeness::{SAME, SAME_TEXT, SHARED, in_common, is_same_wish, likeness, worth_a_look};
 pub use owner::{Named, Voice, likely_owner};
 pub use profiles::{Asked, Profiles, Ranked};
 pub use rarity::Usage;

@@ -7,7 +7,7 @@ use crate::app::state::State;
 use crate::app::when::today;
 use crate::domain::clocks::Clocks;
 use crate::domain::feedback::{FeedbackDetail, Resolution, State as Standing};
-use crate::domain::hints::Hints;
+use crate::domain::hints::{Hints, Kinship};
 use crate::domain::moment::Moment;
 use crate::domain::passage::Searched;
 use crate::domain::safe_text::SafeText;
@@ -273,14 +273,14 @@ fn around(detail: &FeedbackDetail, hints: Option<&Hints>) -> Vec<Part> {
     }
     let same = hints.map_or(&[][..], |hints| &hints.same);
     if let Some(first) = same.first() {
-        let by = first.by.word();
-        let shared = match first.words.as_slice() {
-            [] => String::new(),
-            words => format!(" ({})", words.join(", ")),
+        let shared = match (first.by, first.words.as_slice()) {
+            (Kinship::Text, _) => " (the same text)".to_owned(),
+            (by, []) => format!(" from the same {}", by.word()),
+            (by, words) => format!(" from the same {} ({})", by.word(), words.join(", ")),
         };
         say(match same.len() {
-            1 => format!("1 similar item from the same {by}{shared}"),
-            many => format!("{many} similar items from the same {by}{shared}"),
+            1 => format!("1 similar item{shared}"),
+            many => format!("{many} similar items{shared}"),
         });
     }
     match detail.others_of_company {

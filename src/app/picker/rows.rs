@@ -111,8 +111,9 @@ pub fn ideas_by_suggestion(state: &State) -> Vec<PickerRow> {
         .collect()
 }
 
-/// What stands above feedback that is probably the same.
+/// What stands above feedback that is probably the same, and above what is less alike: it is worth a look.
 const SAME: &str = "Probably the same";
+const MAYBE_SAME: &str = "Maybe the same";
 
 /// What `w` offers, from above: whether the idea is among those ranked for the feedback, whether it is Won't Do already, and
 /// the words.
@@ -228,7 +229,7 @@ pub fn same(state: &State, ids: &[FeedbackId]) -> Vec<PickerRow> {
             let age = item.row.received.dated(state.now);
             let note = format!("{item} · {age}");
             PickerRow {
-                group: SAME.to_owned(),
+                group: if item.is_sure() { SAME } else { MAYBE_SAME }.to_owned(),
                 ..row(Choice::Feedback(item.row.id), &item.row.title, note)
             }
         })

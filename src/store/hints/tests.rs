@@ -179,6 +179,49 @@ fn nor_does_it_with_a_customer_or_a_reporter() {
 }
 
 #[test]
+fn the_same_text_is_found_whosever_it_is_among_many_with_its_words() {
+    let (_folder, store, (one, others)) = sample(|make| {
+        let mut tell = |title: &str, body: &str, more: &[(&str, Value)]| {
+            let feedback = make.feedback(title, 1, more);
+            make.revise(feedback, title, body);
+            feedback
+        };
+        let wish = "They need a file with every card.";
+        let oldest = tell("export A BOARD", "They need a file, with every card!", &[]);
+        let put_away = ("state", Value::Integer(3));
+        tell("Export a board", wish, &[put_away]);
+        for number in 0..40 {
+            tell(&format!("Export a board {number}"), wish, &[]);
+        }
+        tell("Export a board", "They need a file with every list.", &[]);
+        let known = tell(
+            "Export a board",
+            wish,
+            &[("duplicate_of", Value::Thing(oldest))],
+        );
+        let one = tell("Export a board", wish, &[]);
+        let same = ("duplicate_of", Value::Thing(one));
+        tell("Export a board", wish, &[same]);
+        (one, [known, oldest])
+    });
+    let same = |of: Uuid, most| {
+        let found = store.read(|reader| {
+            let (title, body) = reader.words_of(FeedbackId(of))?.unwrap_or_default();
+            let found = reader.same_texts(FeedbackId(of), (&title, &body), most)?;
+            assert!(found.iter().all(|kin| kin.by == Kinship::Text));
+            let rows = found.iter().map(|kin| {
+                let shown = reader.live_row(kin.shown)?.expect("a row").id.0;
+                Ok((reader.live_row(kin.feedback)?.expect("a row").id.0, shown))
+            });
+            rows.collect::<Result<Vec<_>>>()
+        });
+        found.expect("a read")
+    };
+    assert_eq!(same(one, 9), others.map(|other| (other, others[1])));
+    assert_eq!(same(Uuid::nil(), 9), []);
+}
+
+#[test]
 fn whoever_owns_what_is_linked_is_counted_with_the_newest() {
     let (_folder, store, (idea, first)) = sample(|make| {
         let hana = make.person("hana", "");
@@ -219,7 +262,7 @@ fn whoever_owns_what_is_linked_is_counted_with_the_newest() {
 #[test]
 fn however_much_a_company_has_sent_only_the_newest_is_read() {
     let (_folder, store, ()) = sample(|_| ());
-    let linked = [LINKED_TEXTS, OWNERS, ASKERS];
+    let linked = [LINKED_TEXTS, OWNERS, ASKERS, TITLES];
     for sql in [OF_CUSTOMER, OF_REPORTER, OF_COMPANY]
         .into_iter()
         .chain(linked)

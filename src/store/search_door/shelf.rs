@@ -158,6 +158,13 @@ impl Reader<'_> {
         }
     }
 
+    /// How many documents of a segment have this term, dead ones included: its list is not read.
+    pub(super) fn length_of(&self, segment: &Shelved, term: &str) -> Result<u64> {
+        let sql = "SELECT documents FROM search_list WHERE segment = ?1 AND term = ?2";
+        let length = self.first(sql, (segment.id, term), |row| row.get::<_, i64>(0))?;
+        Ok(length.map_or(0, i64::unsigned_abs))
+    }
+
     /// The week term of a segment that comes before `week`, with its documents, dead ones included.
     pub(super) fn week_before(
         &self,

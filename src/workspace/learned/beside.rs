@@ -8,16 +8,20 @@ use crate::domain::feedback::FeedbackRow;
 use crate::domain::hints::{Hints, Kinship, LikelyOwner, OwnerReason, SameItem};
 use crate::domain::id::FeedbackId;
 use crate::domain::people::Handle;
-use crate::search::terms;
+use crate::search::is_same_text;
 use crate::store::{Kin, Reader};
 use crate::suggest::{
-    Asked, SAME, SAME_TEXT, SHARED, Usage, Voice, in_common, is_like, likely_owner, likeness,
+    Asked, SAME, SAME_TEXT, SHARED, Usage, Voice, in_common, is_same_wish, likely_owner, likeness,
+    worth_a_look,
 };
 
 // These limits are choices as well.
 
 /// How many of the newest feedback of a customer, a company and a reporter are compared.
 const MOST_KIN: usize = 64;
+
+/// How many of the newest feedback with its title are compared, whosever they are.
+const MOST_SAME_TEXTS: usize = 16;
 
 /// How many feedback are said to be the same at most.
 const MOST_SAME: usize = 5;
@@ -159,8 +163,8 @@ impl Learned {
         Ok(Some(LikelyOwner { owner, why }))
     }
 
-    /// Of these feedback those that are like another one, in their order: as many as could be looked at before it is
-    /// `stopped`.
+    /// Of these feedback those that are like another one, the likest first, and of equals those that have more of its title in their
+    /// own: as many as could be looked at before it is `stopped`.
     pub(in crate::workspace) fn alike(
         &self,
         reader: &Reader<'_>,
@@ -182,11 +186,14 @@ impl Learned {
                 continue;
             };
             let other = Asked::of(reader.stems(), &title, &body);
-            if is_like(&question.asked, &other, |stem| lately.usage.rarity(stem)) {
-                alike.push(row);
+            if let Some(fits) =
+                worth_a_look(&question.asked, &other, |stem| lately.usage.rarity(stem))
+            {
+                alike.push((fits, row));
             }
         }
-        Ok(alike)
+        alike.sort_by(|((a, in_a), _), ((b, in_b), _)| b.total_cmp(a).then(in_b.cmp(in_a)));
+        Ok(alike.into_iter().map(|(_, row)| row).collect())
     }
 
     /// Feedback that is probably the same item, the likest first.
@@ -196,7 +203,13 @@ impl Learned {
         let lately = self.lately.borrow();
         let rarity = |stem: &str| lately.usage.rarity(stem);
         let mut found: Vec<(Kin, f64, Vec<String>)> = Vec::new();
-        for kin in reader.kin(question.feedback, MOST_KIN)? {
+        let mut to_compare = reader.kin(question.feedback, MOST_KIN)?;
+        for same in reader.same_texts(question.feedback, words, MOST_SAME_TEXTS)? {
+            if to_compare.iter().all(|kin| kin.feedback != same.feedback) {
+                to_compare.push(same);
+            }
+        }
+        for kin in to_compare {
             if question.is_stopped() {
                 break;
             }
@@ -205,14 +218,19 @@ impl Learned {
             };
             let other = Asked::of(reader.stems(), &text.0, &text.1);
             let score = likeness(&question.asked, &other, rarity);
-            let floor = match kin.by {
-                Kinship::Reporter => SAME_TEXT,
-                Kinship::Customer | Kinship::Company => SAME,
-            };
-            if score < floor {
+            if score < SAME {
                 continue;
             }
             let mut shared = in_common(&question.asked, &other, rarity);
+            let is_same = match kin.by {
+                Kinship::Reporter | Kinship::Text => score >= SAME_TEXT,
+                Kinship::Customer | Kinship::Company => {
+                    is_same_wish(&question.asked, &other, score, shared.len())
+                }
+            };
+            if !is_same {
+                continue;
+            }
             if shared.len() >= SHARED || is_same_text(words, (&text.0, &text.1)) {
                 shared.truncate(MOST_IN_COMMON);
                 found.push((kin, score, shared));
@@ -268,9 +286,4 @@ impl Learned {
         *lately = Lately { usage, newest };
         Ok(())
     }
-}
-
-/// Whether two texts say the same word for word.
-fn is_same_text(one: (&str, &str), other: (&str, &str)) -> bool {
-    terms(one.0) == terms(other.0) && terms(one.1) == terms(other.1)
 }

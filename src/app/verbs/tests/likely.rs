@@ -87,6 +87,25 @@ fn what_is_probably_the_same_is_chosen_at_once() {
 }
 
 #[test]
+fn what_is_less_alike_is_offered_and_not_chosen() {
+    let mut state = world();
+    let hand = state.hand.as_mut().expect("a feedback in hand");
+    hand.hints.as_mut().expect("hints").same = vec![SameItem {
+        row: row(3, "Saved searches"),
+        by: Kinship::Company,
+        score: 0.6,
+        words: vec!["saved".to_owned(), "searches".to_owned()],
+    }];
+    keys(&mut state, "m");
+    assert_eq!(picker(&state).rows[0].group, "Maybe the same");
+    assert_eq!(labels(&state)[0], "Saved searches");
+    assert_eq!(under(&state), None);
+    assert_eq!(keys(&mut state, "Enter"), []);
+    keys(&mut state, "↓");
+    assert_eq!(under(&state), Some("Saved searches"));
+}
+
+#[test]
 fn an_idea_that_will_not_be_done_comes_first_only_where_it_is_like_the_feedback() {
     let groups = |state: &State| {
         let rows = picker(state).rows.iter();

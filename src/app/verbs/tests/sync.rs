@@ -8,7 +8,7 @@ use crate::domain::deed::{
     AgendaEdit, AgendaTarget, Deed, IdeaEdit, MeetingDeed, NewAgendaItem, Step, StepEdit, Subject,
 };
 use crate::domain::id::AgendaItemId;
-use crate::domain::meeting::SectionBody;
+use crate::domain::meeting::{AreaGroup, SectionBody};
 use crate::domain::people::Handle;
 use crate::domain::release::Health;
 
