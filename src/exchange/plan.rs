@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use super::convert::Choices;
 use super::gather::Given;
+use super::mapping::Field;
 use super::opened::{LeftOut, Opened};
 use super::progress::{Phase, Progress, Watch};
 use super::read::Fault;
@@ -240,8 +241,10 @@ impl Plan {
         self.clashes = became.clashes;
         self.elsewhere = became.sample.conclude(reader)?;
         self.remark();
-        self.notes
-            .extend(found.ahead.words(self.sources.len() == 1));
+        if self.dates_are_told() {
+            self.notes
+                .extend(found.ahead.words(self.sources.len() == 1));
+        }
         Ok(())
     }
 
@@ -334,8 +337,15 @@ impl Plan {
         })
     }
 
+    /// Whether some file says when its things are from. By its own date, it is the clock that may be wrong.
+    fn dates_are_told(&self) -> bool {
+        let mut mappings = self.sources.iter().map(Source::mapping);
+        mappings.any(|mapping| {
+            mapping.is_none_or(|(_, mapping)| mapping.column(Field::Received).is_some())
+        })
+    }
+
     fn remark(&mut self) {
-        use super::mapping::Field;
         if self.counts.total() == 0 {
             let tables = self.sources.iter().all(|source| source.mapping().is_some());
             let words = match tables {
